@@ -1,0 +1,3 @@
+#!/bin/sh
+sed -i 's|root /srv/www$|root /srv/www;|' /etc/nginx/conf.d/timetable.conf
+sv restart nginx

@@ -1,0 +1,2 @@
+#!/bin/sh
+cp /srv/www/.index.html.bak-* /srv/www/index.html

@@ -1,0 +1,2 @@
+#!/bin/sh
+mv /srv/www/.index.html.bak-* /srv/www/index.html

@@ -1,0 +1,3 @@
+#!/bin/sh
+# fails: test_answer
+sv restart nginx

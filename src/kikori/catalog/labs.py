@@ -1,0 +1,95 @@
+"""One lab read whole from its folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kikori.catalog.strict import read_toml
+from kikori.errors import OurFault
+from kikori.model import Change, Fault, Lab
+from kikori.model.lab import FaultToml, LabToml
+
+HEADER = re.compile(r"^#\s*(service|fails):\s*(\S+)\s*$", re.MULTILINE)
+NEEDED = ("compose.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md")
+
+
+def read_lab(folder: Path, graders: Path) -> Lab:
+    """Read labs/<id>/ and check that it is complete.
+
+    Raises:
+        OurFault: a file is missing, a key is unknown, or a fault and its folder do not match.
+    """
+    about = read_toml(folder / "lab.toml", LabToml)
+    _check_files(folder, graders)
+    _check_params(folder, about)
+    faults = {
+        name: _read_fault(folder / "faults", name, fault, about) for name, fault in about.faults.items()
+    }
+    _check_orphans(folder / "faults", faults)
+    return Lab(id=folder.name, folder=folder, graders=graders, about=about, faults=faults)
+
+
+def _check_files(folder: Path, graders: Path) -> None:
+    for name in NEEDED:
+        if not (folder / name).is_file():
+            raise OurFault(f"{folder / name}: missing; every lab has one", f"touch {folder / name}")
+    if not any(graders.glob("test_*.py")):
+        raise OurFault(f"{graders}: no test_*.py; a lab without a grader proves nothing")
+
+
+def _check_params(folder: Path, about: LabToml) -> None:
+    for name, param in about.params.items():
+        if bool(param.choice) == bool(param.range):
+            raise OurFault(f"{folder / 'lab.toml'}: params.{name}: give either 'choice' or 'range'")
+
+
+def _read_fault(parent: Path, name: str, about: FaultToml, lab: LabToml) -> Fault:
+    folder = parent / name
+    if not folder.is_dir():
+        raise OurFault(
+            f"{folder}: missing; lab.toml names the fault '{name}'", f"mkdir -p {folder}/fixes {folder}/traps"
+        )
+    breaking = [change for change in read_changes(folder, lab.shell) if change.name == "break"]
+    if not breaking:
+        raise OurFault(f"{folder}: neither break.sh nor break/; nothing would put the fault in")
+    return Fault(
+        id=name,
+        about=about,
+        breaking=breaking[0],
+        fixes=read_changes(folder / "fixes", lab.shell),
+        traps=read_changes(folder / "traps", lab.shell),
+    )
+
+
+def read_changes(folder: Path, default_service: str) -> tuple[Change, ...]:
+    """The scripts and overlays of a folder, by name.
+
+    A script says ``# service: NAME`` and a trap ``# fails: CHECK`` in its first comments;
+    an overlay folder says the latter in its file ``.change``.
+    """
+    found = []
+    for path in sorted(folder.glob("*")):
+        if path.is_dir() and path.name not in ("fixes", "traps"):
+            found.append(_overlay(path))
+        elif path.suffix == ".sh":
+            found.append(_script(path, default_service))
+    return tuple(found)
+
+
+def _script(path: Path, default_service: str) -> Change:
+    said = dict(HEADER.findall(path.read_text(encoding="utf-8")))
+    service = said.get("service", default_service)
+    return Change(name=path.stem, path=path, service=service, fails=said.get("fails", ""))
+
+
+def _overlay(path: Path) -> Change:
+    header = path / ".change"
+    said = dict(HEADER.findall(header.read_text(encoding="utf-8"))) if header.is_file() else {}
+    return Change(name=path.name, path=path, service="workspace", fails=said.get("fails", ""))
+
+
+def _check_orphans(folder: Path, faults: dict[str, Fault]) -> None:
+    for path in sorted(folder.glob("*")):
+        if path.name not in faults:
+            raise OurFault(f"{path}: an orphan; lab.toml has no [faults.{path.name}]")

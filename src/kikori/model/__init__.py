@@ -1,0 +1,29 @@
+"""Frozen data that every layer speaks in; knows nothing of files, Docker or pytest."""
+
+from kikori.model.attempt import Attempt, Command, Event, Stage
+from kikori.model.course import Course, CourseToml, Module, ModuleToml, Reading
+from kikori.model.lab import Change, Fault, Hint, Kind, Lab, Param, Prompt, Text
+from kikori.model.report import CheckResult, Outcome, Report
+
+__all__ = [
+    "Attempt",
+    "Change",
+    "CheckResult",
+    "Command",
+    "Course",
+    "CourseToml",
+    "Event",
+    "Fault",
+    "Hint",
+    "Kind",
+    "Lab",
+    "Module",
+    "ModuleToml",
+    "Outcome",
+    "Param",
+    "Prompt",
+    "Reading",
+    "Report",
+    "Stage",
+    "Text",
+]

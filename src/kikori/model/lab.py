@@ -1,0 +1,178 @@
+"""A lab as its author wrote it."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from random import Random
+from typing import Annotated
+
+from msgspec import Meta
+
+from kikori.model.record import Record
+from kikori.settings import Lang
+
+Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Sentence = Annotated[str, Meta(min_length=1)]
+
+
+class Kind(StrEnum):
+    """What a lab asks for."""
+
+    REPAIR = "repair"
+    BUILD = "build"
+    TUNE = "tune"
+    WRITE = "write"
+
+
+class Text(Record):
+    """The same text in both languages, each an original."""
+
+    en: Sentence
+    ja: Sentence
+
+    def lang(self, lang: Lang) -> str:
+        """The text in one language."""
+        return self.ja if lang == "ja" else self.en
+
+
+class Hint(Text):
+    """One rung of the hint ladder; the last names the resource, never the command."""
+
+
+class Prompt(Text):
+    """A question of the explanation, and how long an answer is at least."""
+
+    id: Name
+    words: Annotated[int, Meta(ge=1)] = 12
+    """Least length in English words; Japanese counts twice as many characters."""
+
+
+class Param(Record):
+    """Values that differ from attempt to attempt; exactly one of the two is given."""
+
+    choice: tuple[str, ...] = ()
+    range: tuple[int, int] | None = None
+
+    def pick(self, rng: Random) -> str:
+        """One value, as the text that compose and scripts get in their environment."""
+        if self.range is not None:
+            return str(rng.randint(*self.range))
+        return rng.choice(self.choice)
+
+
+class Change(Record):
+    """A script run inside a service or in the workspace, or a folder laid over the workspace.
+
+    ``break``, every fix and every trap is one.
+    """
+
+    name: str
+    path: Path
+    service: str
+    """Where a script runs; ``workspace`` is the learner's folder."""
+    fails: str = ""
+    """A trap's own: the check that must fail after it."""
+
+    @property
+    def touches_workspace(self) -> bool:
+        """Whether the change needs an apply afterwards."""
+        return self.service == WORKSPACE
+
+
+WORKSPACE = "workspace"
+
+
+class FaultToml(Record):
+    """``[faults.<id>]`` of lab.toml."""
+
+    component: str
+    """The service that holds the cause."""
+    cause: Text
+    """What is really wrong; told only after the mend."""
+    hints: tuple[Hint, ...] = ()
+    """Rungs that follow the lab's own hints when this fault is in."""
+
+
+class Fault(Record):
+    """One way to break a lab, with the changes that put it in, mend it and only seem to."""
+
+    id: Name
+    about: FaultToml
+    breaking: Change
+    fixes: tuple[Change, ...]
+    traps: tuple[Change, ...]
+
+
+class LabToml(Record):
+    """lab.toml, key by key."""
+
+    title: Text
+    """The name that lists and pages show."""
+    summary: Text
+    """One sentence: what the learner meets, without the cause."""
+    course: Name
+    """The course's folder under courses/."""
+    module: Name
+    """The module's folder under the course."""
+    kind: Kind
+    """repair, build, tune or write."""
+    level: Annotated[int, Meta(ge=1, le=3)]
+    """1: first steps, 2: needs the module, 3: needs the course."""
+    minutes: Annotated[int, Meta(ge=1, le=480)]
+    """What the lab takes a learner, explanation included."""
+    shell: str
+    """The service that `kikori shell` opens; `workspace` for the learner's own folder."""
+    prompts: tuple[Prompt, ...]
+    """The questions of the explanation."""
+    hints: tuple[Hint, ...] = ()
+    """The ladder's first rungs, from vague to near."""
+    params: dict[str, Param] = {}
+    """Random but sticky values; reach compose and scripts as KIKORI_<NAME>."""
+    capabilities: tuple[str, ...] = ()
+    """What a learner's compose file may add back to a service, such as NET_BIND_SERVICE."""
+    outside: Text | None = None
+    """Why the lab needs a route to the outside; left out: it has none."""
+    faults: dict[Name, FaultToml] = {}
+    """The ways to break the lab; each has a folder under faults/."""
+
+
+class Lab(Record):
+    """A lab read whole: its lab.toml, its folder and its faults."""
+
+    id: Name
+    folder: Path
+    graders: Path
+    about: LabToml
+    faults: dict[str, Fault]
+
+    @property
+    def compose(self) -> Path:
+        """The author's compose file."""
+        return self.folder / "compose.yaml"
+
+    @property
+    def workspace(self) -> Path | None:
+        """The template of the learner's folder, where the lab has one."""
+        folder = self.folder / "workspace"
+        return folder if folder.is_dir() else None
+
+    def page(self, name: str, lang: Lang) -> Path:
+        """``task`` or ``debrief`` in one language."""
+        return self.folder / (f"{name}.ja.md" if lang == "ja" else f"{name}.md")
+
+    def params_of(self, learner: str, seed: int) -> dict[str, str]:
+        """The attempt's values: the same learner, lab and seed give the same ones, always."""
+        rng = Random(f"{learner}/{self.id}/{seed}")  # noqa: S311 - variety, not secrecy
+        return {name: param.pick(rng) for name, param in sorted(self.about.params.items())}
+
+    def fault_of(self, learner: str, seed: int) -> Fault:
+        """The fault that `break` puts in when none is asked for."""
+        rng = Random(f"{learner}/{self.id}/{seed}/fault")  # noqa: S311
+        return self.faults[rng.choice(sorted(self.faults))]
+
+
+def environment_name(param: str) -> str:
+    """A parameter's name in the environment: ``page-title`` is KIKORI_PAGE_TITLE."""
+    return "KIKORI_" + re.sub(r"\W", "_", param).upper()
