@@ -1,0 +1,117 @@
+"""A grading run: pytest over one lab's graders in a child process, with a limit on its time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from kikori import paths
+from kikori.errors import OurFault
+from kikori.grading.channel import ATTEMPT, ISOLATED, RESULTS_FD
+from kikori.model import CheckResult, Lab, Report
+from kikori.model.record import Record
+
+CHECK_SECONDS = 10
+"""The limit of one check; a check that needs more says so with pytest.mark.timeout."""
+LAB_SECONDS = 60
+"""The limit of all checks of a lab together."""
+
+Found = Callable[[CheckResult], None]
+
+
+class Told(Record):
+    """One line from the child: a check that was found, or its result."""
+
+    kind: str
+    check: CheckResult
+
+
+def grade(
+    lab: Lab, attempt_file: Path, *, isolated: bool = False, found: Found | None = None, limit: float = LAB_SECONDS
+) -> Report:
+    """Grade an attempt and give the report; ``found`` hears of each result as it comes.
+
+    Raises:
+        OurFault: the grader could not even start.
+    """
+    began = time.time()
+    checks: dict[str, CheckResult] = {}
+    with _child(lab, attempt_file, isolated, limit) as (process, lines):
+        for line in lines:
+            told = msgspec.json.decode(line, type=Told)
+            checks[told.check.id] = told.check
+            if found and told.kind == "result":
+                found(told.check)
+        said = process.communicate()[0]
+    if not checks:
+        raise OurFault(f"{lab.graders}: the grader did not start: {_last_lines(said)}", f"pytest {lab.graders}")
+    return Report(lab=lab.id, at=began, checks=tuple(checks.values()), seconds=time.time() - began)
+
+
+@contextmanager
+def _child(
+    lab: Lab, attempt_file: Path, isolated: bool, limit: float
+) -> Iterator[tuple[subprocess.Popen[str], Iterator[bytes]]]:
+    reading, writing = os.pipe()
+    process = subprocess.Popen(
+        _argv(lab),
+        cwd=lab.graders,
+        env=_environment(attempt_file, isolated, writing),
+        pass_fds=(writing,),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
+    os.close(writing)
+    watch = threading.Timer(limit, _kill, [process])
+    watch.start()
+    try:
+        with os.fdopen(reading, "rb") as lines:
+            yield process, iter(lines)
+    finally:
+        watch.cancel()
+        _kill(process)
+        process.wait()
+
+
+def _argv(lab: Lab) -> list[str]:
+    options = ["--assert=plain", "--tb=short", "-q", "--import-mode=importlib", "--rootdir", str(lab.graders)]
+    options += [f"--timeout={CHECK_SECONDS}", "--timeout-method=signal", "-o", "addopts=", "-c", os.devnull]
+    plugins = ["no:cacheprovider", "pytest_timeout", "kikori.grading.plugin"]
+    return [sys.executable, "-m", "pytest", *options, *(f"-p{name}" for name in plugins), str(lab.graders)]
+
+
+def _environment(attempt_file: Path, isolated: bool, writing: int) -> dict[str, str]:
+    ours = {
+        ATTEMPT: str(attempt_file),
+        ISOLATED: "1" if isolated else "0",
+        RESULTS_FD: str(writing),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # 0.1 s, and no plugin of the learner's own venv
+        "PYTHONPATH": str(paths.ROOT / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")} | ours
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    """End the child and all that it began."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return  # it has ended by itself
+
+
+def _last_lines(text: str) -> str:
+    return " / ".join(line.strip() for line in text.strip().splitlines()[-4:]) or "it said nothing"

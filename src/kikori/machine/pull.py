@@ -1,0 +1,46 @@
+"""Pulling an image without waiting for a registry that never answers."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kikori.machine import steps
+
+FIRST_ANSWER = 20.0
+WHOLE = 900.0
+
+
+def pull(image: str) -> bool:
+    """Whether the image could be pulled; bounded until the first answer, and on the whole."""
+    with steps.step(f"pulling {image}") as note:
+        process = subprocess.Popen(
+            ["docker", "pull", image],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+        with process, _at_most(process, WHOLE), _at_most(process, FIRST_ANSWER) as first:
+            for line in process.stdout or ():
+                first.cancel()
+                note(line.strip())
+    if process.returncode:
+        steps.say(f"no registry gave {image}")
+    return process.returncode == 0
+
+
+@contextmanager
+def _at_most(process: subprocess.Popen[str], seconds: float) -> Iterator[threading.Timer]:
+    """End the process unless the block does before the time is over."""
+    timer = threading.Timer(seconds, process.kill)
+    timer.start()
+    try:
+        yield timer
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        timer.cancel()

@@ -1,0 +1,59 @@
+"""How long each stage of an attempt took, pauses left out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from kikori.model import Event
+from kikori.model.record import Record
+
+
+class Timing(Record):
+    """Seconds by the clock that stops in a pause; ``None`` for what has not happened."""
+
+    total: float
+    to_first_check: float | None
+    to_mend: float | None
+    paused: float
+
+
+def timing(events: Sequence[Event], until: float | None = None) -> Timing:
+    """What an attempt's events say about its time.
+
+    The clock runs from the break (or the start, where nothing is broken) to the submission, or until now.
+    """
+    begin = _first(events, "broke") or _first(events, "started")
+    if begin is None:
+        return Timing(total=0.0, to_first_check=None, to_mend=None, paused=0.0)
+    end = _first(events, "submitted") or until or time.time()
+
+    def took(moment: float | None) -> float | None:
+        return None if moment is None else max(0.0, moment - begin - paused_between(events, begin, moment))
+
+    return Timing(
+        total=took(end) or 0.0,
+        to_first_check=took(_first(events, "checked")),
+        to_mend=took(_first(events, "mended")),
+        paused=paused_between(events, begin, end),
+    )
+
+
+def paused_between(events: Sequence[Event], begin: float, end: float) -> float:
+    """Seconds of pause between two moments."""
+    total, since = 0.0, None
+    for event in events:
+        if event.event == "paused" and since is None:
+            since = event.at
+        elif event.event == "resumed" and since is not None:
+            total += _overlap(since, event.at, begin, end)
+            since = None
+    return total + (_overlap(since, end, begin, end) if since is not None else 0.0)
+
+
+def _overlap(since: float, until: float, begin: float, end: float) -> float:
+    return max(0.0, min(until, end) - max(since, begin))
+
+
+def _first(events: Sequence[Event], name: str) -> float | None:
+    return next((event.at for event in events if event.event == name), None)

@@ -1,0 +1,89 @@
+"""The compose files of a project: the lab's own, the learner's, and what Kikori adds to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kikori.errors import OurFault
+from kikori.model import Lab
+from kikori.runtime.images import LABEL, Image, ca_bundle, image_of, shared_images
+
+
+class Blueprint:
+    """A lab's compose file read, and where each of its images comes from."""
+
+    def __init__(self, lab: Lab, workspace: str) -> None:
+        """Read the lab's compose file.
+
+        Raises:
+            OurFault: it is no compose file.
+        """
+        self.lab = lab
+        self.workspace = workspace
+        self.document = read_yaml(lab.compose)
+        self.services: dict[str, dict[str, Any]] = self.document["services"]
+        self.shelf = lab.folder.parent / "_images"
+
+    @property
+    def built(self) -> list[str]:
+        """The services that have an image of their own making."""
+        return [name for name, service in self.services.items() if "build" in service]
+
+    def is_learners(self, name: str) -> bool:
+        """Whether a service is built from the workspace; such an image belongs to one attempt alone."""
+        return "image" not in self.services[name]
+
+    def context(self, name: str) -> Path:
+        """The folder that a service is built from."""
+        build = self.services[name]["build"]
+        text: str = build if isinstance(build, str) else build["context"]
+        return self.lab.folder / text.replace("${KIKORI_WORKSPACE}", self.workspace)
+
+    def image(self, name: str) -> Image:
+        """The lab's own image of a service."""
+        return image_of(self.services[name]["image"], self.context(name), self.shelf)
+
+    def below(self, name: str) -> list[Image]:
+        """The shared images that a service's image stands on."""
+        return shared_images(self.context(name), self.shelf)
+
+    def write_override(self, path: Path, *, isolated: bool) -> Path:
+        """Write what Kikori adds: labels and the CA secret for builds, and isolation for replays."""
+        bundle = ca_bundle()
+        document: dict[str, Any] = {"services": {n: self._build_of(n, bundle, isolated) for n in self.services}}
+        if bundle:
+            document["secrets"] = {"ca": {"file": str(bundle)}}
+        if isolated:
+            networks: Mapping[str, Any] = self.document.get("networks") or {"default": {}}
+            document["networks"] = {name: {"internal": True} for name in networks}
+        path.write_text(json.dumps(document, indent=1), encoding="utf-8")
+        return path
+
+    def _build_of(self, name: str, bundle: Path | None, isolated: bool) -> dict[str, Any]:
+        if name not in self.built:
+            return {}
+        build: dict[str, Any] = {"context": str(self.context(name))}
+        if bundle:
+            build["secrets"] = ["ca"]
+        if not self.is_learners(name):
+            build["labels"] = {LABEL: self.image(name).content}
+        elif isolated:
+            build["network"] = "none"
+        return {"build": build}
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """A YAML file of the lab's author.
+
+    Raises:
+        OurFault: it can't be read or is no mapping.
+    """
+    try:
+        return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, yaml.YAMLError, TypeError, UnicodeDecodeError) as problem:
+        raise OurFault(f"{path}: not a compose file: {problem}") from None

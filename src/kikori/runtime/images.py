@@ -1,0 +1,93 @@
+"""The labs' images: which are stale, and building them with a progress that a person can follow."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from kikori.model.record import Record
+from kikori.runtime.compose import Compose
+from kikori.runtime.engine import client, telling
+from kikori.runtime.steps import Steps
+
+LABEL = "kikori.content"
+FROM = re.compile(r"^FROM\s+kikori/(\S+)", re.MULTILINE | re.IGNORECASE)
+
+# Where hosts keep their CA bundle: what is set for other programs first, then the distributions' places.
+CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PIP_CERT")
+CA_PLACES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
+
+
+class Image(Record):
+    """An image that is built from a folder."""
+
+    tag: str
+    context: Path
+    content: str
+    """Hash of all that goes into it, base images included."""
+
+
+def ca_bundle() -> Path | None:
+    """The host's CA bundle, which image builds may mount as the secret ``ca``."""
+    candidates = [os.environ.get(name, "") for name in CA_VARIABLES] + list(CA_PLACES)
+    return next((Path(path) for path in candidates if path and Path(path).is_file()), None)
+
+
+def shared_images(context: Path, shelf: Path) -> list[Image]:
+    """The images of ``labs/_images`` that a build context stands on, lowest first."""
+    found: list[Image] = []
+    for name in FROM.findall((context / "Dockerfile").read_text(encoding="utf-8")):
+        folder = shelf / name
+        if folder.is_dir():
+            below = shared_images(folder, shelf)
+            content = _content_of(folder, below)
+            found += [*below, Image(tag=f"kikori/{name}", context=folder, content=content)]
+    return found
+
+
+def image_of(tag: str, context: Path, shelf: Path) -> Image:
+    """The image that a service of a compose file builds."""
+    return Image(tag=tag, context=context, content=_content_of(context, shared_images(context, shelf)))
+
+
+def _content_of(folder: Path, below: list[Image]) -> str:
+    digest = hashlib.sha256("".join(image.content for image in below).encode())
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder)}\0{path.stat().st_mode & 0o777}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def is_stale(image: Image) -> bool:
+    """Whether the engine has no such image, or one made from other content."""
+    from docker.errors import ImageNotFound
+
+    try:
+        with telling():
+            config: dict[str, Any] = client().images.get(image.tag).attrs["Config"]
+    except ImageNotFound:
+        return True
+    labels = config.get("Labels") or {}
+    return bool(labels.get(LABEL) != image.content)
+
+
+def build_shared(images: list[Image], compose: Compose, steps: Steps) -> None:
+    """Build the shared images that are stale.
+
+    Raises:
+        EnvironmentProblem: no network, or the disk is full.
+        OurFault: the Dockerfile is wrong.
+    """
+    for image in images:
+        if is_stale(image):
+            with steps.step(f"Building the image {image.tag}") as tell:
+                compose.docker("build", *_build_options(image), str(image.context), tell=tell)
+
+
+def _build_options(image: Image) -> list[str]:
+    options = ["--progress", "plain", "--tag", image.tag, "--label", f"{LABEL}={image.content}"]
+    bundle = ca_bundle()
+    return options + (["--secret", f"id=ca,src={bundle}"] if bundle else [])

@@ -1,0 +1,113 @@
+"""What a learner's own compose file may say, and nothing else.
+
+It comes from a workspace, so in a review it is a stranger's file that runs on the instructor's machine:
+what is not listed here is refused, before compose has read it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kikori.errors import KikoriError
+from kikori.model import Lab
+
+HARMLESS = {
+    "command", "depends_on", "entrypoint", "environment", "expose", "healthcheck", "init", "ports",
+    "restart", "stop_grace_period", "stop_signal", "user", "working_dir",
+}  # fmt: skip
+"""Keys whose values can't reach outside the container."""
+LIMITS = {"mem_limit": 1024, "pids_limit": 1024}
+"""The most that a learner may ask for: MiB, processes."""
+SYSCTLS = re.compile(r"^net\.(ipv4|core)\.[a-z_.0-9]+$")
+PORT = re.compile(r"^127\.0\.0\.1:(\d{0,5}):\d{1,5}(/(tcp|udp))?$")
+SIZE = re.compile(r"^(\d+)([kmg]?)b?$", re.IGNORECASE)
+LARGEST = 64 * 1024
+
+
+def check_learner_compose(path: Path, lab: Lab, services: Mapping[str, Any]) -> None:
+    """Refuse a compose file of a workspace that asks for more than the lab allows.
+
+    Raises:
+        KikoriError: names the service and the key, and says what is allowed.
+    """
+    document = _read(path)
+    for key in document.keys() - {"services"}:
+        raise _refusal(path, f"'{key}'", "only 'services' may stand here")
+    for name, service in (document.get("services") or {}).items():
+        if name not in services:
+            raise _refusal(path, f"the service '{name}'", f"this lab has {', '.join(services)}")
+        for key, value in (service or {}).items():
+            _check_key(path, f"services.{name}.{key}", key, value, lab)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if path.is_symlink() or path.stat().st_size > LARGEST:
+        raise _refusal(path, "a link or a file over 64 KiB", "write a small plain file")
+    try:
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"(^|\s)[&*!]\w", text, re.MULTILINE):
+            raise _refusal(path, "an anchor, alias or tag", "write the values out")
+        if "$" in text.replace("$$", ""):
+            raise _refusal(path, "a variable", "write $$ for a dollar sign, and values as they are")
+        document = yaml.safe_load(text)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as problem:
+        raise KikoriError(f"{path}: not valid YAML: {problem}") from None
+    if not isinstance(document, dict):
+        raise KikoriError(f"{path}: not a compose file: it has no 'services'.")
+    return document
+
+
+def _check_key(path: Path, where: str, key: str, value: object, lab: Lab) -> None:
+    if key == "cap_add":
+        _check_capabilities(path, where, value, lab)
+    elif key == "sysctls":
+        _check_sysctls(path, where, value)
+    elif key in LIMITS:
+        _check_limit(path, where, key, value)
+    elif key not in HARMLESS:
+        allowed = ", ".join(sorted(HARMLESS | LIMITS.keys() | {"cap_add", "sysctls"}))
+        raise _refusal(path, where, f"a learner's file may set {allowed}")
+    if key == "ports":
+        _check_ports(path, where, value)
+
+
+def _check_capabilities(path: Path, where: str, value: object, lab: Lab) -> None:
+    asked = value if isinstance(value, list) else [value]
+    for name in asked:
+        if name not in lab.about.capabilities:
+            raise _refusal(path, f"{where} {name}", f"this lab allows {', '.join(lab.about.capabilities) or 'none'}")
+
+
+def _check_sysctls(path: Path, where: str, value: object) -> None:
+    names = list(value) if isinstance(value, dict) else [str(line).split("=")[0] for line in _list(value)]
+    for name in names:
+        if not SYSCTLS.match(str(name)):
+            raise _refusal(path, f"{where} {name}", "net.ipv4.* and net.core.* of the container's own network")
+
+
+def _check_ports(path: Path, where: str, value: object) -> None:
+    for port in _list(value):
+        if not PORT.match(str(port)):
+            raise _refusal(path, f"{where} {port}", "write it as 127.0.0.1::PORT")
+
+
+def _check_limit(path: Path, where: str, key: str, value: object) -> None:
+    match = SIZE.match(str(value))
+    if not match:
+        raise _refusal(path, f"{where} {value}", "write a number such as 256m")
+    scale = {"": 1 / 2**20 if key == "mem_limit" else 1, "k": 1 / 1024, "m": 1, "g": 1024}[match[2].lower()]
+    if not 0 < int(match[1]) * scale <= LIMITS[key]:
+        raise _refusal(path, f"{where} {value}", f"at most {LIMITS[key]}{'m' if key == 'mem_limit' else ''}")
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _refusal(path: Path, what: str, instead: str) -> KikoriError:
+    return KikoriError(f"{path}: {what} is not allowed in a workspace's compose file: {instead}.")

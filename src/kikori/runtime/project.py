@@ -1,0 +1,169 @@
+"""The running system of one attempt: lab, workspace and parameters made into a compose project."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kikori.errors import EnvironmentProblem, KikoriError
+from kikori.model import Attempt, Change, Lab
+from kikori.runtime.blueprint import Blueprint
+from kikori.runtime.compose import Compose
+from kikori.runtime.engine import client, telling
+from kikori.runtime.images import build_shared, is_stale
+from kikori.runtime.learner_compose import check_learner_compose
+from kikori.runtime.scripts import lay_over, run_here, run_inside
+from kikori.runtime.services import SETTLED, Service, service_of
+from kikori.runtime.steps import Silent, Steps
+from kikori.runtime.sweep import sweep
+
+if TYPE_CHECKING:
+    from docker.models.containers import Container
+
+
+class Project:
+    """Brings one attempt's scene up, changes it, and takes it down without a trace."""
+
+    def __init__(self, lab: Lab, attempt: Attempt, folder: Path, *, isolated: bool = False) -> None:
+        """Keep the project's own files in ``folder``.
+
+        ``isolated`` cuts every network off from the outside and publishes no port, for replays.
+        """
+        self.lab = lab
+        self.attempt = attempt
+        self.folder = folder
+        self.isolated = isolated
+        self.blueprint = Blueprint(lab, attempt.workspace)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What compose files and scripts see."""
+        return self.attempt.environment | {"KIKORI_WORKSPACE": self.attempt.workspace}
+
+    def compose(self) -> Compose:
+        """The compose command for this project, with the learner's own file checked first.
+
+        Raises:
+            KikoriError: the learner's compose file asks for what this lab does not allow.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        override = self.blueprint.write_override(self.folder / "override.json", isolated=self.isolated)
+        return Compose(
+            project=self.attempt.project,
+            directory=self.lab.folder,
+            files=(self.lab.compose, *self._learner_files(), override),
+            environment=self.environment,
+            log=self.folder / "compose.log",
+        )
+
+    def _learner_files(self) -> list[Path]:
+        file = Path(self.attempt.workspace) / "compose.yaml"
+        if not self.attempt.workspace or not (file.is_file() or file.is_symlink()):
+            return []
+        check_learner_compose(file, self.lab, self.blueprint.services)
+        return [file]
+
+    def build(self, steps: Steps) -> None:
+        """Build what is missing or stale, and what comes from the workspace.
+
+        Raises:
+            EnvironmentProblem: no network, disk full, Docker away.
+            OurFault: a Dockerfile is wrong.
+        """
+        compose = self.compose()
+        for name in self.blueprint.built:
+            build_shared(self.blueprint.below(name), compose, steps)
+        for name in self.blueprint.built:
+            if self.blueprint.is_learners(name) or is_stale(self.blueprint.image(name)):
+                with steps.step(f"Building the image of {name}") as tell:
+                    compose.run("build", name, tell=tell)
+
+    def up(self, steps: Steps | None = None, *, wait: bool = True) -> None:
+        """Bring the scene up; with ``wait`` until every service is healthy.
+
+        Raises:
+            OurFault: a service of the untouched lab did not become healthy within 90 s.
+        """
+        steps = steps or Silent()
+        self.build(steps)
+        options = ["--wait", "--wait-timeout", "90"] if wait else []
+        with steps.step("Starting the services") as tell:
+            self.compose().run("up", "--detach", "--remove-orphans", *options, tell=tell)
+
+    def apply(self, steps: Steps) -> None:
+        """Put the workspace live: rebuild what is built from it and recreate what changed."""
+        self.up(steps, wait=False)
+        with steps.step("Waiting for the services to settle"):
+            self.settle(30)
+
+    def restart(self, steps: Steps, within: float = 30) -> None:
+        """Restart every service, and wait until each has settled, well or not."""
+        with steps.step("Restarting every service") as tell:
+            self.compose().run("restart", tell=tell)
+            self.settle(within)
+
+    def pause(self) -> None:
+        """Stop the containers; their files and volumes stay."""
+        self.compose().run("stop")
+
+    def resume(self, steps: Steps) -> None:
+        """Start stopped containers again as they were."""
+        with steps.step("Starting the services again") as tell:
+            self.compose().run("start", tell=tell)
+            self.settle(30)
+
+    def down(self, steps: Steps | None = None) -> None:
+        """Take away containers, networks, volumes and the attempt's own images; no error if there are none."""
+        with (steps or Silent()).step("Taking the scene down"):
+            sweep(self.attempt.project)
+
+    def settle(self, within: float) -> None:
+        """Wait until no service is on its way any more, at most ``within`` seconds."""
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            if all(state.state in SETTLED or self._has_no_health(state) for state in self.states()):
+                return
+            time.sleep(0.1)
+
+    def _has_no_health(self, state: Service) -> bool:
+        return state.state == "running" and "healthcheck" not in self.blueprint.services[state.name]
+
+    def states(self) -> tuple[Service, ...]:
+        """Every service of the compose file and how it stands."""
+        running = self.containers()
+        return tuple(service_of(name, running.get(name)) for name in self.blueprint.services)
+
+    def containers(self) -> dict[str, Container]:
+        """The project's containers by service, stopped ones too."""
+        filters: dict[str, str | list[str] | bool] = {"label": [f"com.docker.compose.project={self.attempt.project}"]}
+        with telling():
+            found = client().containers.list(all=True, filters=filters)
+        return {container.labels["com.docker.compose.service"]: container for container in found}
+
+    def container(self, service: str) -> Container:
+        """One service's container.
+
+        Raises:
+            KikoriError: there is no such service, or its container is gone.
+        """
+        if service not in self.blueprint.services:
+            raise KikoriError(f"This lab has no service '{service}'; it has {', '.join(self.blueprint.services)}.")
+        container = self.containers().get(service)
+        if container is None:
+            raise EnvironmentProblem(f"The container of service '{service}' is gone.", "kikori reset")
+        return container
+
+    def run(self, change: Change) -> None:
+        """Carry out a break, a fix or a trap.
+
+        Raises:
+            OurFault: the script could not be run or ended with an error.
+        """
+        workspace = Path(self.attempt.workspace)
+        if change.path.is_dir():
+            lay_over(change.path, workspace)
+        elif change.touches_workspace:
+            run_here(change, workspace, self.environment)
+        else:
+            run_inside(change, self.container(change.service).id or "", self.environment)

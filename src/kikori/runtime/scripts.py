@@ -1,0 +1,67 @@
+"""Carrying out a change: a script in a service or in the workspace, or files laid over the workspace."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from kikori.errors import OurFault
+from kikori.model import Change
+
+# A break, fix or trap that takes longer than this is stuck, in seconds.
+PATIENCE = 120
+
+
+def lay_over(folder: Path, workspace: Path) -> None:
+    """Copy an overlay's files over the workspace."""
+    shutil.copytree(folder, workspace, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".change"))
+
+
+def run_here(change: Change, workspace: Path, environment: dict[str, str]) -> None:
+    """Run a script in the workspace.
+
+    Raises:
+        OurFault: it ended with an error, or did not end.
+    """
+    _run(change, [_shell(change), "-c", _text(change)], str(workspace), environment)
+
+
+def run_inside(change: Change, container: str, environment: dict[str, str]) -> None:
+    """Run a script inside a container as root.
+
+    Raises:
+        OurFault: it ended with an error, or did not end.
+    """
+    values = [part for name in environment for part in ("--env", name)]
+    argv = ["docker", "exec", "--user", "0", *values, container, _shell(change), "-c", _text(change)]
+    _run(change, argv, "/", environment)
+
+
+def _text(change: Change) -> str:
+    return change.path.read_text(encoding="utf-8")
+
+
+def _shell(change: Change) -> str:
+    return "bash" if _text(change).split("\n", 1)[0].endswith("bash") else "sh"
+
+
+def _run(change: Change, argv: list[str], directory: str, environment: dict[str, str]) -> None:
+    try:
+        done = subprocess.run(
+            argv,
+            cwd=directory,
+            env=os.environ | environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise OurFault(f"{change.path} did not end within {PATIENCE} s") from None
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip()[-300:]
+        raise OurFault(f"{change.path} ended with {done.returncode}: {said or 'no output'}")

@@ -1,0 +1,53 @@
+"""Taking away all that Docker holds of one project, whatever became of its compose files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from kikori.runtime.engine import client, telling
+
+LABEL = "com.docker.compose.project"
+
+
+def sweep(project: str) -> None:
+    """Remove the project's containers, networks, volumes and own images; no error if there are none.
+
+    Raises:
+        EnvironmentProblem: Docker is away or refused.
+    """
+    filters: dict[str, str | list[str] | bool] = {"label": [f"{LABEL}={project}"]}
+    with telling():
+        for container in client().containers.list(all=True, filters=filters):
+            _gone(partial(container.remove, force=True, v=True))
+        for network in client().networks.list(filters=filters):
+            _gone(network.remove)
+        for volume in client().volumes.list(filters=filters):
+            _gone(volume.remove)
+        _sweep_images(project, filters)
+
+
+def _sweep_images(project: str, filters: dict[str, str | list[str] | bool]) -> None:
+    """Remove images made for this attempt alone; the labs' own stay for the next one."""
+    for image in client().images.list(filters=filters):
+        if all(tag.startswith(f"{project}-") for tag in image.tags):
+            _gone(partial(client().images.remove, str(image.id), force=True))
+
+
+def leftovers(project: str) -> list[str]:
+    """What Docker still holds of a project, for whoever wants to prove that it is nothing."""
+    filters: dict[str, str | list[str] | bool] = {"label": [f"{LABEL}={project}"]}
+    with telling():
+        found = [f"container {c.name}" for c in client().containers.list(all=True, filters=filters)]
+        found += [f"network {n.name}" for n in client().networks.list(filters=filters)]
+        found += [f"volume {v.name}" for v in client().volumes.list(filters=filters)]
+    return found
+
+
+def _gone(remove: Callable[[], None]) -> None:
+    from docker.errors import NotFound
+
+    try:
+        remove()
+    except NotFound:
+        return  # somebody was faster, which is as good

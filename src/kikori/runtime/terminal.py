@@ -1,0 +1,99 @@
+"""An interactive shell in a pseudo-terminal, with the command trail read out of its output.
+
+The shell's prompt sends each finished command as an escape sequence that terminals do not show
+(OSC 7770: number;started;exit code;base64 of the line). It never sees key-strokes or output.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+import signal
+import time
+from collections.abc import Callable
+
+from kikori.model.record import Record
+
+MARK = re.compile(rb"\x1b\]7770;([0-9]+);([0-9.]+);([0-9]+);([A-Za-z0-9+/=]*)\x07")
+OPENING = b"\x1b]7770;"
+LONGEST_MARK = 64 * 1024
+
+RC = r"""
+__kikori_prompt() {
+  local code=$? last number started line
+  last=$(HISTTIMEFORMAT='%s ' builtin history 1)
+  read -r number started line <<<"$last"
+  if [ -n "$number" ] && [ "$number" != "${__kikori_last-}" ] && [ -n "${__kikori_ready-}" ]; then
+    printf '\033]7770;%s;%s;%s;%s\007' "$number" "$started" "$code" "$(printf %s "$line" | base64 | tr -d '\n')"
+  fi
+  __kikori_last=$number __kikori_ready=1
+}
+unset HISTFILE KIKORI_RC
+HISTCONTROL=ignorespace
+HISTSIZE=10000
+PROMPT_COMMAND=__kikori_prompt
+PS1='\[\033[1;32m\]kikori:KIKORI_PLACE\[\033[0m\] \w \$ '
+"""
+"""What the shell reads first; a command that begins with a space is left out of the trail."""
+
+
+class Typed(Record):
+    """One command that the shell reported."""
+
+    line: str
+    started: float
+    exit_code: int
+
+
+class TrailReader:
+    """Takes the marks out of a stream of output, wherever the stream was cut."""
+
+    def __init__(self, found: Callable[[Typed], None]) -> None:
+        self.found = found
+        self.held = b""
+
+    def __call__(self, data: bytes) -> bytes:
+        """Give back what the learner is to see."""
+        data = MARK.sub(self._report, self.held + data)
+        start = data.rfind(OPENING[: min(len(OPENING), 2)])
+        self.held = b""
+        if start >= 0 and self._may_be_mark(data[start:]):
+            data, self.held = data[:start], data[start:]
+        return data
+
+    @staticmethod
+    def _may_be_mark(tail: bytes) -> bool:
+        begun = tail.startswith(OPENING) or OPENING.startswith(tail)
+        return begun and b"\x07" not in tail and len(tail) < LONGEST_MARK
+
+    def _report(self, match: re.Match[bytes]) -> bytes:
+        line = base64.b64decode(match[4]).decode("utf-8", "replace").strip()
+        if line:
+            self.found(Typed(line=line, started=float(match[2]), exit_code=int(match[3])))
+        return b""
+
+
+def interact(argv: list[str], environment: dict[str, str], directory: str, found: Callable[[Typed], None]) -> int:
+    """Give the learner's terminal to a command until it ends; returns its exit code."""
+    import pexpect
+
+    columns, lines = shutil.get_terminal_size()
+    child = pexpect.spawn(argv[0], argv[1:], env=environment, cwd=directory, dimensions=(lines, columns), timeout=None)
+
+    def resize(*_: object) -> None:
+        columns, lines = shutil.get_terminal_size()
+        child.setwinsize(lines, columns)
+
+    before = signal.signal(signal.SIGWINCH, resize)
+    try:
+        child.interact(escape_character=None, output_filter=TrailReader(found))  # type: ignore[arg-type]  # spawn without an encoding gives bytes
+    finally:
+        signal.signal(signal.SIGWINCH, before)
+        child.close()
+    return int(child.exitstatus if child.exitstatus is not None else 128 + (child.signalstatus or 0))
+
+
+def now() -> float:
+    """Seconds since 1970, as the trail keeps them."""
+    return time.time()

@@ -1,0 +1,103 @@
+"""One folder with every page: copied from docs/ and courses/, or rendered; written only where it changed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kikori.errors import OurFault
+from kikori.model import Course, Module
+from kikori.settings import Lang
+from kikori.site import pages
+from kikori.site.content import LANGS, LESSONS, Content, localized
+
+Tree = dict[str, bytes]
+"""The pages by their place in the folder."""
+
+LAB_LINK = re.compile(r"(\]\([^)\s]*labs/[a-z0-9-]+/)(?:task\.md|lab\.toml)?(?=[#)])")
+
+
+def assemble(content: Content, target: Path) -> None:
+    """Bring the folder to what the content says; a second run without a change writes nothing.
+
+    Raises:
+        OurFault: a lesson is missing or has no heading, or something names a module that is not there.
+    """
+    _sync(tree(content), target)
+
+
+def tree(content: Content) -> Tree:
+    """Every page of the site as it shall be.
+
+    Raises:
+        OurFault: as for ``assemble``.
+    """
+    found = _copied(content.docs, "")
+    for course in content.courses:
+        found |= _course(course, content)
+    for lang in LANGS:
+        found |= {localized(name, lang): text.encode() for name, text in _generated(content, lang).items()}
+    return found
+
+
+def _generated(content: Content, lang: Lang) -> dict[str, str]:
+    found = {
+        "courses/index.md": pages.courses(content, lang),
+        "labs/index.md": pages.labs(content, lang),
+    }
+    if content.documents("adr"):
+        found["adr/index.md"] = pages.decisions(content, lang)
+    for course in content.courses:
+        found[f"courses/{course.id}/index.md"] = pages.course(course, content, lang)
+    for lab in content.labs:
+        found[f"labs/{lab.id}/index.md"] = pages.lab(lab, content, lang)
+    return found
+
+
+def _course(course: Course, content: Content) -> Tree:
+    found = _copied(course.folder, f"courses/{course.id}/")
+    for module in course.modules:
+        for lesson in LESSONS:
+            for lang in LANGS:
+                name = localized(f"{lesson}.md", lang)
+                found[f"courses/{course.id}/{module.id}/{name}"] = _lesson(module, lesson, content, lang)
+    return found
+
+
+def _lesson(module: Module, lesson: str, content: Content, lang: Lang) -> bytes:
+    path = module.folder / localized(f"{lesson}.md", lang)
+    if not path.is_file():
+        raise OurFault(f"{path}: missing; a module has why, how and why-again, each in both languages")
+    title, rest = _split(path)
+    head = pages.lesson_head(module, lesson, content, lang)
+    foot = pages.lesson_foot(module, lesson, lang)
+    return LAB_LINK.sub(r"\1index.md", f"{title}\n\n{head}\n{rest.strip()}\n\n{foot}").encode()
+
+
+def _split(path: Path) -> tuple[str, str]:
+    """All up to the page's heading, and what follows it."""
+    text = path.read_text(encoding="utf-8")
+    heading = re.search(r"^# .+$", text, re.MULTILINE)
+    if heading is None:
+        raise OurFault(f"{path}: no heading; a page begins with '# Its title'")
+    return text[: heading.end()], text[heading.end() :]
+
+
+def _copied(folder: Path, prefix: str) -> Tree:
+    """The files of a folder that a reader may see: no TOML, nothing hidden."""
+    return {
+        prefix + str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("[!.]*"))
+        if path.is_file() and path.suffix != ".toml"
+    }
+
+
+def _sync(wanted: Tree, target: Path) -> None:
+    for name, text in wanted.items():
+        path = target / name
+        if not path.is_file() or path.read_bytes() != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text)
+    for path in target.rglob("*"):
+        if path.is_file() and str(path.relative_to(target)) not in wanted:
+            path.unlink()

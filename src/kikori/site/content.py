@@ -1,0 +1,96 @@
+"""What the site shows: the pages of docs/ beside the catalog's courses and labs, and how they refer to each other."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from kikori.catalog import Catalog
+from kikori.errors import OurFault
+from kikori.model import Course, Lab, Module
+from kikori.settings import Lang
+
+LANGS: tuple[Lang, Lang] = ("en", "ja")
+LESSONS = ("why", "how", "why-again")
+
+
+def localized(page: str, lang: Lang) -> str:
+    """A page's file name in one language: ``why.md`` or ``why.ja.md``."""
+    return page.removesuffix(".md") + ".ja.md" if lang == "ja" else page
+
+
+class Content:
+    """All that is shown, read once: the folder of the other pages, and the catalog."""
+
+    def __init__(self, docs: Path, catalog: Catalog) -> None:
+        self.docs = docs
+        self.catalog = catalog
+
+    @cached_property
+    def courses(self) -> tuple[Course, ...]:
+        """Every course, in order."""
+        return self.catalog.courses()
+
+    @cached_property
+    def labs(self) -> tuple[Lab, ...]:
+        """Every lab: as its module comes in the courses, then by level and id."""
+        places = {(m.course, m.id): place for place, m in enumerate(self.modules.values())}
+
+        def order(lab: Lab) -> tuple[int, int, str]:
+            return places.get((lab.about.course, lab.about.module), len(places)), lab.about.level, lab.id
+
+        return tuple(sorted(self.catalog.labs(), key=order))
+
+    @cached_property
+    def modules(self) -> dict[str, Module]:
+        """Every module by ``course/module``, in order."""
+        return {f"{m.course}/{m.id}": m for course in self.courses for m in course.modules}
+
+    def module(self, ref: str, asked_by: Path) -> Module:
+        """The module that ``course/module`` names.
+
+        Raises:
+            OurFault: there is none; says which file asked for it.
+        """
+        if ref not in self.modules:
+            raise OurFault(f"{asked_by}: there is no module '{ref}'", f"known: {', '.join(self.modules)}")
+        return self.modules[ref]
+
+    def module_of(self, lab: Lab) -> Module:
+        """The module that a lab belongs to.
+
+        Raises:
+            OurFault: lab.toml names a module that is not there.
+        """
+        return self.module(f"{lab.about.course}/{lab.about.module}", lab.folder / "lab.toml")
+
+    def labs_of(self, module: Module) -> tuple[Lab, ...]:
+        """The labs of a module, the easiest first."""
+        place = (module.course, module.id)
+        return tuple(lab for lab in self.labs if (lab.about.course, lab.about.module) == place)
+
+    def prerequisites(self, module: Module) -> tuple[Module, ...]:
+        """The modules to do before this one.
+
+        Raises:
+            OurFault: module.toml names a module that is not there.
+        """
+        return tuple(self.module(ref, module.folder / "module.toml") for ref in module.about.prerequisites)
+
+    def documents(self, folder: str = "") -> tuple[str, ...]:
+        """The pages directly in docs/ or in a folder of it, without those of the other language."""
+        found = sorted((self.docs / folder).glob("*.md"))
+        return tuple(str(p.relative_to(self.docs)) for p in found if not p.name.endswith(".ja.md"))
+
+    def heading(self, page: str, lang: Lang) -> str:
+        """The first heading of a page of docs/, in the language or else in English.
+
+        Raises:
+            OurFault: the page has none.
+        """
+        local = self.docs / localized(page, lang)
+        path = local if local.is_file() else self.docs / page
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("# "):
+                return line.removeprefix("# ").strip()
+        raise OurFault(f"{path}: no heading; a page begins with '# Its title'")

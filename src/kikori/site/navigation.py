@@ -1,0 +1,63 @@
+"""The order of the site, from the content alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kikori.model import Course, Lab, Module
+from kikori.settings import Lang
+from kikori.site.content import LESSONS, Content
+from kikori.site.render import words
+
+Entry = dict[str, Any] | str
+"""As mkdocs.yml writes it: a title with a page or with a list of entries."""
+
+PLACED = ("index.md", "learner.md", "instructor.md", "architecture.md", "cli.md")
+"""Pages of docs/ with a place of their own; any other follows the instructor's guide."""
+
+
+def navigation(content: Content, lang: Lang) -> list[Entry]:
+    """Every page once, titled in one language.
+
+    Raises:
+        OurFault: a page has no heading to be called by.
+    """
+    said = words(lang)
+    others = [page for page in content.documents() if page not in PLACED]
+    return [
+        {said["home"]: "index.md"},
+        *_documents(["learner.md"], content, lang),
+        {said["courses"]: ["courses/index.md", *(_course(c, content, lang) for c in content.courses)]},
+        {said["labs"]: "labs/index.md"},
+        *_documents(["instructor.md", *others], content, lang),
+        {said["inside"]: _inside(content, lang)},
+    ]
+
+
+def _inside(content: Content, lang: Lang) -> list[Entry]:
+    """How Kikori is built: the layers, the decisions, the commands."""
+    found = _documents(["architecture.md"], content, lang)
+    if records := content.documents("adr"):
+        entries: list[Entry] = ["adr/index.md", *_documents(records, content, lang)]
+        found.append({words(lang)["decisions"]: entries})
+    return found + _documents(["cli.md"], content, lang)
+
+
+def _documents(names: list[str] | tuple[str, ...], content: Content, lang: Lang) -> list[Entry]:
+    known = [*content.documents(), *content.documents("adr")]
+    return [{content.heading(name, lang): name} for name in names if name in known]
+
+
+def _course(course: Course, content: Content, lang: Lang) -> Entry:
+    modules = [_module(module, content, lang) for module in course.modules]
+    return {course.about.title.lang(lang): [f"courses/{course.id}/index.md", *modules]}
+
+
+def _module(module: Module, content: Content, lang: Lang) -> Entry:
+    folder = f"courses/{module.course}/{module.id}"
+    lessons: list[Entry] = [{words(lang)[lesson]: f"{folder}/{lesson}.md"} for lesson in LESSONS]
+    return {module.about.title.lang(lang): lessons + [_lab(lab, lang) for lab in content.labs_of(module)]}
+
+
+def _lab(lab: Lab, lang: Lang) -> Entry:
+    return {f"{words(lang)['lab']}: {lab.about.title.lang(lang)}": f"labs/{lab.id}/index.md"}

@@ -1,0 +1,103 @@
+"""The pages and parts of pages that are generated from course.toml, module.toml, lab.toml and task.md."""
+
+from __future__ import annotations
+
+import re
+
+from kikori.model import Course, Kind, Lab, Module
+from kikori.settings import Lang
+from kikori.site.content import LESSONS, Content
+from kikori.site.render import render
+
+FENCE = re.compile(r"^\s*(```|~~~)")
+
+STEPS: dict[Kind, tuple[str, ...]] = {
+    Kind.REPAIR: ("shell", "check", "hint", "explain", "submit", "stop"),
+    Kind.BUILD: ("apply", "check", "hint", "explain", "submit", "stop"),
+    Kind.TUNE: ("apply", "bench", "check", "hint", "explain", "submit", "stop"),
+    Kind.WRITE: ("explain", "submit", "stop"),
+}
+"""What a learner types after the start, by kind of lab."""
+
+
+def lab(lab: Lab, content: Content, lang: Lang) -> str:
+    """A lab's page: what it is, its task and its questions; never a hint, a cause or the debrief.
+
+    Raises:
+        OurFault: lab.toml names a module that is not there.
+    """
+    task = lab.page("task", lang).read_text(encoding="utf-8")
+    return render(
+        "lab",
+        lang,
+        lab=lab,
+        about=lab.about,
+        module=content.module_of(lab),
+        begin=["start", "break"] if lab.faults else ["start"],
+        steps=STEPS[lab.about.kind],
+        task=_one_lower(task),
+    )
+
+
+def _one_lower(markdown: str) -> str:
+    """The same text with each heading one level lower, to stand on a page that has its own title."""
+    lines, code = [], False
+    for line in markdown.strip().splitlines():
+        code ^= bool(FENCE.match(line))
+        lines.append(f"#{line}" if line.startswith("#") and not code else line)
+    return "\n".join(lines)
+
+
+def labs(content: Content, lang: Lang) -> str:
+    """The list of all labs."""
+    rows = [(lab, content.module_of(lab)) for lab in content.labs]
+    return render("labs", lang, rows=rows, kinds=[*Kind])
+
+
+def courses(content: Content, lang: Lang) -> str:
+    """The list of all courses, with a map of what comes before what.
+
+    Raises:
+        OurFault: module.toml names a prerequisite that is not there.
+    """
+    return render("courses", lang, courses=content.courses, arrows=_arrows(content))
+
+
+def _arrows(content: Content) -> list[tuple[Module, Module]]:
+    return [(before, m) for m in content.modules.values() for before in content.prerequisites(m)]
+
+
+def course(course: Course, content: Content, lang: Lang) -> str:
+    """A course's page: its modules with their minutes and labs."""
+    rows = [(module, content.labs_of(module)) for module in course.modules]
+    return render("course", lang, about=course.about, rows=rows)
+
+
+def decisions(content: Content, lang: Lang) -> str:
+    """The list of all decision records."""
+    records = [(page.removeprefix("adr/"), content.heading(page, lang)) for page in content.documents("adr")]
+    return render("decisions", lang, records=records)
+
+
+def lesson_head(module: Module, lesson: str, content: Content, lang: Lang) -> str:
+    """What stands below a lesson's title: the three steps and, on the first, what the module is about.
+
+    Raises:
+        OurFault: module.toml names a prerequisite that is not there.
+    """
+    return render(
+        "lesson-head",
+        lang,
+        about=module.about,
+        lesson=lesson,
+        lessons=LESSONS,
+        labs=content.labs_of(module),
+        before=content.prerequisites(module),
+    )
+
+
+def lesson_foot(module: Module, lesson: str, lang: Lang) -> str:
+    """What stands at a lesson's end: on the last, what to read next."""
+    if lesson != LESSONS[-1] or not module.about.read_next:
+        return ""
+    return render("lesson-foot", lang, readings=module.about.read_next)

@@ -1,0 +1,50 @@
+"""Templates filled in one language."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kikori.settings import Lang
+
+HERE = Path(__file__).parent
+
+
+@cache
+def words(lang: Lang) -> dict[str, str]:
+    """What the generated parts say in one language (words.toml)."""
+    both: dict[str, dict[str, str]] = tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))
+    return both[lang]
+
+
+def render(template: str, lang: Lang, **values: object) -> str:
+    """A template of this package with its values; ``t`` is what it says, ``lang`` the language."""
+    page = _environment().get_template(f"{template}.md.j2")
+    return page.render(t=words(lang), lang=lang, **values)
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(  # noqa: S701 - Markdown of the repository's own authors, not HTML from outside
+        loader=FileSystemLoader(HERE / "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    found.filters["cell"] = _cell
+    found.filters["quoted"] = _quoted
+    return found
+
+
+def _cell(text: str) -> str:
+    """Text that does not end its table cell."""
+    return text.replace("|", "\\|")
+
+
+def _quoted(text: str) -> str:
+    """Text in double quotes, for front matter and diagrams."""
+    return '"' + text.replace("\\", "").replace('"', "'") + '"'
