@@ -40,3 +40,7 @@ class OurFault(KikoriError):
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message, hint, Exit.OUR_FAULT)
+
+
+class WorkspaceProblem(KikoriError):
+    """What the learner wrote can't be built or started as it is."""

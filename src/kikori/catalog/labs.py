@@ -23,9 +23,7 @@ def read_lab(folder: Path, graders: Path) -> Lab:
     about = read_toml(folder / "lab.toml", LabToml)
     _check_files(folder, graders)
     _check_params(folder, about)
-    faults = {
-        name: _read_fault(folder / "faults", name, fault, about) for name, fault in about.faults.items()
-    }
+    faults = {name: _read_fault(folder / "faults", name, fault, about) for name, fault in about.faults.items()}
     _check_orphans(folder / "faults", faults)
     return Lab(id=folder.name, folder=folder, graders=graders, about=about, faults=faults)
 

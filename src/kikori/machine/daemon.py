@@ -18,6 +18,7 @@ OWN_PID = "kikori-dockerd.pid"
 PID_FILES = (OWN_PID, "docker.pid")
 LAUNCH = """log=$1 pid=$2
 shift 2
+cd /
 setsid "$@" >>"$log" 2>&1 </dev/null &
 echo $! >"$pid"
 """
@@ -26,13 +27,15 @@ NEST = """cd "$1" && mkdir -p kikori-init && for try in 1 2 3 4 5; do
     while read -r process; do echo "$process" >kikori-init/cgroup.procs; done <cgroup.procs
     sed -e 's/ / +/g' -e 's/^/+/' cgroup.controllers >cgroup.subtree_control && exit
 done"""
-TAIL = 5  # lines of the log in the message
 
 
 def start() -> None:
     """Start dockerd unless it is running already, and wait until it answers or refuses this user."""
+    alive = is_alive()
+    if not alive:
+        packages.as_root(["true"])  # sudo may ask for its password, which a bar would hide
     with steps.step("starting the Docker daemon"):
-        if not is_alive():
+        if not alive:
             _start_with_systemd() if _has_systemd() else _start_alone()
         _wait()
 
@@ -57,18 +60,17 @@ def _has_systemd() -> bool:
 
 def _is_dockerd(pid_file: Path) -> bool:
     try:
-        name = (PROC / pid_file.read_text().strip() / "comm").read_text().strip()
+        words = (PROC / pid_file.read_text().strip() / "cmdline").read_bytes()
     except (OSError, ValueError):
         return False
-    return name in ("dockerd", "setsid", "sh")  # setsid and sh: for a moment, before they become dockerd
+    return b"dockerd" in words  # also in those of sh and setsid, for the moment before they become dockerd
 
 
 def _start_with_systemd() -> None:
     command = packages.as_root(["systemctl", "start", "docker"])
     started = subprocess.run(command, capture_output=True, text=True, check=False)
     if started.returncode:
-        said = steps.told(started.stderr.strip().splitlines()[-TAIL:])
-        raise EnvironmentProblem(f"The Docker daemon does not start: {said}", "journalctl -u docker -n 20")
+        raise steps.problem("The Docker daemon does not start", started.stderr.splitlines()[-steps.TAIL :], _look())
 
 
 def _start_alone() -> None:
@@ -104,18 +106,17 @@ def _wait() -> None:
     end = time.monotonic() + PATIENCE
     while endpoint.ping() == "silent":
         if time.monotonic() > end:
-            raise EnvironmentProblem(f"The Docker daemon gave no answer in {PATIENCE:.0f} s\n{_tail()}", _look())
+            raise steps.problem(f"The Docker daemon gave no answer in {PATIENCE:.0f} s", _tail(), _look())
         if not (_has_systemd() or is_alive()):
-            raise EnvironmentProblem(f"The Docker daemon ended at once:\n{_tail()}", _look())
+            raise steps.problem("The Docker daemon ended at once", _tail(), _look())
         time.sleep(0.1)
 
 
-def _tail() -> str:
+def _tail() -> list[str]:
     try:
-        lines = log_file().read_text(errors="replace").splitlines()
+        return log_file().read_text(errors="replace").splitlines()[-steps.TAIL :]
     except OSError:
-        return ""
-    return steps.told(lines[-TAIL:])
+        return []
 
 
 def _look() -> str:

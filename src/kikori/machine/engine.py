@@ -24,6 +24,8 @@ def ensure_engine() -> None:
 
     Where all is well this costs one question over a socket; the modules that mend are imported only when needed.
     """
+    if not endpoint.is_default():
+        _complete()  # before the first question: over TCP and SSH it is the docker command that asks
     state = endpoint.ping()
     if state == "silent":
         _revive()
@@ -32,10 +34,7 @@ def ensure_engine() -> None:
         from kikori.machine import access
 
         access.gain()
-    if not has_tools():
-        from kikori.machine import tools
-
-        tools.complete()
+    _complete()
 
 
 def is_ready() -> bool:
@@ -52,6 +51,13 @@ def has_tools() -> bool:
 
 def _is_in(folders: Iterable[str | Path], program: str) -> bool:
     return any(os.access(Path(folder) / program, os.X_OK) for folder in folders)
+
+
+def _complete() -> None:
+    if not has_tools():
+        from kikori.machine import tools
+
+        tools.complete()
 
 
 def _revive() -> None:

@@ -14,7 +14,7 @@ API = (1, 41)
 COMPOSE = (2, 20)
 COMMAND_PATIENCE = 20
 REGISTRY_PATIENCE = 3.0
-SET_UP = "./kikori --yes images"
+SET_UP = "./kikori images --yes"
 
 
 def told(*words: str) -> str:
@@ -35,16 +35,16 @@ def told_json(word: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def docker(server: dict[str, Any]) -> Fact:
+def docker(server: dict[str, Any], state: endpoint.Ping) -> Fact:
     """Whether the engine answers and is new enough; absent, not running and not permitted are told apart."""
     if version := str(server.get("Version") or ""):
         return judge("docker", numbers(version) >= DOCKER, version, at_least(DOCKER), "update Docker Engine")
-    seen, hint = _why_silent()
+    seen, hint = _why_silent(state)
     return Fact("docker", False, seen, at_least(DOCKER), hint)
 
 
-def _why_silent() -> tuple[str, str]:
-    host, state = endpoint.docker_host(), endpoint.ping()
+def _why_silent(state: endpoint.Ping) -> tuple[str, str]:
+    host = endpoint.docker_host()
     if state == "denied":
         return f"there, but {access.user()} may not use {host}", permission_hint()
     if state == "answers":
@@ -64,16 +64,18 @@ def permission_hint() -> str:
     return f"sudo usermod -aG {access.GROUP} {access.user()}, then log out and in again"
 
 
-def api(server: dict[str, Any]) -> Fact:
+def api(server: dict[str, Any], silent_hint: str) -> Fact:
     """Whether the engine's API is new enough for what Kikori asks of it."""
     version = str(server.get("ApiVersion") or "")
-    return judge("api", numbers(version) >= API, version or "no answer", at_least(API), "update Docker Engine")
+    hint = "update Docker Engine" if version else silent_hint
+    return judge("api", numbers(version) >= API, version or "no answer", at_least(API), hint)
 
 
 def compose() -> Fact:
     """Whether ``docker compose`` is there and new enough."""
     version = told("compose", "version", "--short")
-    return judge("compose", numbers(version) >= COMPOSE, version or "missing", at_least(COMPOSE), SET_UP)
+    hint = "update the compose plugin of Docker" if version else SET_UP
+    return judge("compose", numbers(version) >= COMPOSE, version or "missing", at_least(COMPOSE), hint)
 
 
 def buildx() -> Fact:
@@ -82,10 +84,9 @@ def buildx() -> Fact:
     return judge("buildx", len(words) > 1, words[1] if len(words) > 1 else "missing", "any", SET_UP)
 
 
-def group() -> Fact:
+def group(state: endpoint.Ping) -> Fact:
     """Whether this user may use the engine: as root, through the group, or because its socket is the user's own."""
     seen = {"answers": "may use the engine", "denied": "may not use the engine", "silent": "no engine to ask"}
-    state = endpoint.ping()
     return judge("group", state != "denied", f"{access.user()}: {seen[state]}", access.GROUP, permission_hint())
 
 
@@ -102,6 +103,8 @@ def cgroup(info: dict[str, Any]) -> Fact:
 
 def registry() -> Fact:
     """Whether a registry answers the engine (only informs: the base image can be bootstrapped)."""
+    if endpoint.socket_path() is None:
+        return Fact("registry", True, "not asked; the engine is elsewhere")
     try:
         reply = endpoint.ask(f"/distribution/{base_image.IMAGE}/json", REGISTRY_PATIENCE)
         answers = reply.status == 200

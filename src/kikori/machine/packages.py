@@ -8,23 +8,26 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from kikori import settings
 from kikori.errors import EnvironmentProblem
 from kikori.machine import steps
 
 SYSTEM_PATH = "/usr/local/sbin:/usr/sbin:/sbin"  # not on a plain user's PATH on Debian
-INSTALL = """dpkg --configure -a
-apt-get update -q
-exec apt-get install -qy --no-install-recommends --no-remove -o DPkg::Lock::Timeout=300 "$@"
-"""
+INSTALL = Path(__file__).with_name("apt-install.sh")
 FAMILIES = ("debian", "ubuntu")
 PROXIES = ("http_proxy", "https_proxy", "no_proxy")  # sudo drops them
 
 
 def find(program: str) -> str | None:
     """The path of a program, also in the folders that only root has on the PATH."""
-    return shutil.which(program, path=f"{os.environ.get('PATH', '')}:{SYSTEM_PATH}")
+    return shutil.which(program, path=search_path())
+
+
+def search_path() -> str:
+    """The PATH with the folders that only root has on it, also after a plain ``su``."""
+    return f"{os.environ.get('PATH') or os.defpath}:{SYSTEM_PATH}"
 
 
 def distribution() -> str:
@@ -60,8 +63,7 @@ def install(packages: Sequence[str], purpose: str) -> None:
             "install them with this system's own tools, then ./kikori doctor",
         )
     agree(f"install {names} with apt", f"sudo {by_hand}")
-    command = as_root(["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C", "sh", "-c", INSTALL, "sh", *packages])
-    steps.run(f"installing {names}", command, f"sudo {by_hand}")
+    steps.run(f"installing {names}", as_root(["sh", str(INSTALL), *packages]), f"sudo {by_hand}")
 
 
 def agree(action: str, by_hand: str) -> None:
@@ -70,7 +72,7 @@ def agree(action: str, by_hand: str) -> None:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise EnvironmentProblem(
-            f"Kikori must {action}, and there is nobody to ask", f"the same command with --yes, or: {by_hand}"
+            f"Kikori must {action}, and there is nobody to ask here", f"the same command with --yes, or: {by_hand}"
         )
     print(f"kikori: {action}? [Y/n] ", end="", file=sys.stderr, flush=True)
     answer = sys.stdin.readline()
@@ -82,7 +84,7 @@ def agree(action: str, by_hand: str) -> None:
 def as_root(command: Sequence[str]) -> list[str]:
     """Return the command as root runs it, through sudo where needed; sudo asks for its password here."""
     if os.geteuid() == 0:
-        return list(command)
+        return ["env", f"PATH={search_path()}", *command]
     sudo = find("sudo")
     if sudo is None:
         raise EnvironmentProblem("This needs root, and there is no sudo", "become root and call ./kikori again")

@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 from kikori import paths
-from kikori.machine import engine_facts
+from kikori.machine import endpoint, engine_facts
 from kikori.machine.fact import Fact, at_least, judge
 
 __all__ = ["Fact", "disk", "doctor", "memory", "python"]
@@ -22,15 +22,17 @@ MEMORY = 4  # 4 GB of memory chips show as 3.8 GiB, which is 4.08 of these
 
 def doctor() -> tuple[Fact, ...]:
     """All facts, those that must hold first; the last two only inform."""
-    server = engine_facts.told_json("version").get("Server") or {}
-    info = engine_facts.told_json("info")
+    state = endpoint.ping()
+    server = engine_facts.told_json("version").get("Server") or {} if state == "answers" else {}
+    info = engine_facts.told_json("info") if server else {}
+    docker = engine_facts.docker(server, state)
     return (
         python(),
-        engine_facts.docker(server),
-        engine_facts.api(server),
+        docker,
+        engine_facts.api(server, docker.hint),
         engine_facts.compose(),
         engine_facts.buildx(),
-        engine_facts.group(),
+        engine_facts.group(state),
         disk(info),
         memory(info),
         engine_facts.image(),

@@ -1,56 +1,112 @@
-"""Showing what the set-up is doing: one line per step, its newest output while it runs, its time at the end."""
+"""Showing what the set-up is doing: a bar for each step with its newest output, its time at the end (on stderr)."""
 
 from __future__ import annotations
 
+import re
 import subprocess
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from kikori.errors import EnvironmentProblem
 
-SHOWN = 70  # characters of a command's newest line
+if TYPE_CHECKING:  # rich costs 60 ms, and most calls show no step
+    from rich.progress import Progress
+
+Note = Callable[[str], None]
+
+SHOWN = 60  # characters of a command's newest line
+TAIL = 5  # lines of a failed command's output in the message
+FRACTION = re.compile(r"\[(?:[^\]]* )?(\d+)/(\d+)\]")  # BuildKit's [2/5], with several services [app 2/5]
+PERCENT = re.compile(r"(\d+)(?:\.\d+)?%")
+FULL = "No space left"
 
 
 @contextmanager
-def step(title: str) -> Iterator[Callable[[str], None]]:
-    """Show a spinner beside ``title``; at the end the title and the seconds it took (on stderr).
+def step(title: str) -> Iterator[Note]:
+    """Show a bar beside ``title`` while the block runs, and at its end the seconds it took.
 
     Gives the block a function that shows, in the same line, what is going on right now.
     """
-    console, started = Console(stderr=True, highlight=False), time.monotonic()
-    if not console.is_terminal:
-        console.print(Text(f"kikori: {title} …"), soft_wrap=True)
-    with console.status(Text(f"{title} …")) as status:
-        yield lambda text: status.update(Text(f"{title} … {text[:SHOWN]}", no_wrap=True, overflow="ellipsis"))
-    console.print(Text(f"kikori: {title}: {time.monotonic() - started:.1f} s"), soft_wrap=True)
+    started = time.monotonic()
+    with _bar(title) if sys.stderr.isatty() else _no_bar(title) as note:
+        yield note
+    say(f"{title}: {time.monotonic() - started:.1f} s")
 
 
 def say(text: str) -> None:
-    """Tell the person something between two steps (on stderr)."""
-    Console(stderr=True, highlight=False).print(Text(f"kikori: {text}"), soft_wrap=True)
+    """Tell the person something between two steps."""
+    print(f"kikori: {text}", file=sys.stderr, flush=True)
+
+
+def fraction(line: str) -> float | None:
+    """How far a line of output says that its command is, from 0 to 1; None where it does not say."""
+    if found := FRACTION.search(line):
+        done, whole = int(found[1]), int(found[2])
+    elif found := PERCENT.search(line):
+        done, whole = int(found[1]), 100
+    else:
+        return None
+    return done / whole if whole and done <= whole else None
 
 
 def run(title: str, command: Sequence[str], hint: str) -> None:
     """Run a command as a step of its own; when it fails, its last lines are the message."""
-    last: deque[str] = deque(maxlen=5)
-    with step(title) as note, _start(command) as process:
-        for line in process.stdout or ():
-            if line := line.strip():
-                last.append(line)
-                note(line)
-    if process.returncode:
-        raise EnvironmentProblem(f"{title} failed: {told(last)}", hint)
+    last: deque[str] = deque(maxlen=TAIL)
+    with step(title) as note:
+        with _start(command) as process:
+            for line in process.stdout or ():
+                if line := line.strip():
+                    last.append(line)
+                    note(line)
+        if process.returncode:
+            raise problem(f"{title} failed", last, hint)
 
 
-def told(lines: Sequence[str]) -> str:
-    """What a failed command said last, with a sentence of its own for the full disk."""
-    said = "\n".join(lines) or "it said nothing"
-    return f"No space left on the disk.\n{said}" if "No space left" in said else said
+def problem(what: str, said: Sequence[str], hint: str) -> EnvironmentProblem:
+    """An error with what a failed command said last; a full disk gets a sentence and a hint of its own."""
+    lines = "\n".join(said) or "it said nothing"
+    if FULL in lines:
+        return EnvironmentProblem(f"{what}: no space left on the disk.\n{lines}", "df -h; docker system df")
+    return EnvironmentProblem(f"{what}: {lines}", hint)
+
+
+@contextmanager
+def _no_bar(title: str) -> Iterator[Note]:
+    say(f"{title} …")
+    yield lambda text: None
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Note]:
+    from rich.text import Text
+
+    with _progress() as progress:
+        task = progress.add_task(title, total=None, detail="")
+
+        def note(text: str) -> None:
+            progress.update(task, detail=Text.from_ansi(text).plain[:SHOWN])
+            if (far := fraction(text)) is not None:
+                progress.update(task, total=1.0, completed=far)
+
+        yield note
+
+
+def _progress() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    return Progress(
+        TextColumn("kikori: {task.description}", markup=False),
+        BarColumn(bar_width=20),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[detail]}", markup=False),
+        console=Console(stderr=True, highlight=False),
+        transient=True,
+    )
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[str]:

@@ -40,6 +40,8 @@ class Attempt(Record):
     """Path of the last submission file."""
     workspace: str = ""
     """The learner's folder; empty where the lab has none."""
+    boot: str = ""
+    """Which start of this computer the containers run under; another one means that they were cut off."""
     format: int = 1
 
     @property

@@ -21,8 +21,10 @@ class Timing(Record):
 def timing(events: Sequence[Event], until: float | None = None) -> Timing:
     """What an attempt's events say about its time.
 
-    The clock runs from the break (or the start, where nothing is broken) to the submission, or until now.
+    The clock runs from the last break (or the start, where nothing is broken) to the submission, or until now.
     """
+    breaks = [number for number, event in enumerate(events) if event.event == "broke"]
+    events = events[breaks[-1] :] if breaks else events
     begin = _first(events, "broke") or _first(events, "started")
     if begin is None:
         return Timing(total=0.0, to_first_check=None, to_mend=None, paused=0.0)

@@ -115,22 +115,22 @@ class Store:
         return read_lines(self.folder(attempt.id) / "reports.jsonl", Report)
 
     @contextmanager
-    def hold(self, attempt: Attempt) -> Iterator[None]:
-        """Keep other commands off an attempt for a while; ends with the process, however it ends.
+    def hold(self, lab: str) -> Iterator[None]:
+        """Keep other commands off the attempt at a lab for a while; ends with the process, however it ends.
 
         Raises:
             KikoriError: another command is at work on it.
         """
-        folder = self.folder(attempt.id)
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "lock").open("a+") as file:
+        locks = self.root.parent / "locks"
+        locks.mkdir(parents=True, exist_ok=True)
+        with (locks / lab).open("a+") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 file.seek(0)
                 raise KikoriError(
-                    f"Another kikori command (process {file.read().strip()}) is at work on {attempt.lab}.",
-                    "wait for it to end",
+                    f"Another kikori command (process {file.read().strip()}) is at work on {lab}.",
+                    "wait for it to end, then the same again",
                 ) from None
             file.truncate(0)
             file.write(str(os.getpid()))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kikori.errors import EnvironmentProblem
+from kikori.machine import endpoint
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -29,25 +28,9 @@ def client() -> DockerClient:
     import docker  # 0.2 s, and most commands never need it
 
     with telling():
-        host = os.environ.get("DOCKER_HOST") or _context_host()
-        found = docker.DockerClient(base_url=host, timeout=PATIENCE) if host else docker.from_env(timeout=PATIENCE)
+        found = docker.from_env(timeout=PATIENCE, environment=os.environ | {"DOCKER_HOST": endpoint.docker_host()})
         found.ping()
         return found
-
-
-def _context_host() -> str | None:
-    """The address of the docker context in use, where it is not the default one."""
-    config = Path(os.environ.get("DOCKER_CONFIG") or Path.home() / ".docker") / "config.json"
-    try:
-        name = json.loads(config.read_text()).get("currentContext", "default")
-    except (OSError, ValueError):
-        return None
-    if name == "default":
-        return None
-    from docker.context import ContextAPI
-
-    context = ContextAPI.get_context(name)
-    return str(context.Host) if context else None
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from kikori.errors import KikoriError
+from kikori.errors import KikoriError, WorkspaceProblem
 from kikori.model import Lab
 
 HARMLESS = {
@@ -33,7 +33,7 @@ def check_learner_compose(path: Path, lab: Lab, services: Mapping[str, Any]) -> 
     """Refuse a compose file of a workspace that asks for more than the lab allows.
 
     Raises:
-        KikoriError: names the service and the key, and says what is allowed.
+        WorkspaceProblem: names the service and the key, and says what is allowed.
     """
     document = _read(path)
     for key in document.keys() - {"services"}:
@@ -56,9 +56,9 @@ def _read(path: Path) -> dict[str, Any]:
             raise _refusal(path, "a variable", "write $$ for a dollar sign, and values as they are")
         document = yaml.safe_load(text)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as problem:
-        raise KikoriError(f"{path}: not valid YAML: {problem}") from None
+        raise WorkspaceProblem(f"{path}: not valid YAML: {problem}") from None
     if not isinstance(document, dict):
-        raise KikoriError(f"{path}: not a compose file: it has no 'services'.")
+        raise WorkspaceProblem(f"{path}: not a compose file: it has no 'services'.")
     return document
 
 
@@ -110,4 +110,4 @@ def _list(value: object) -> list[object]:
 
 
 def _refusal(path: Path, what: str, instead: str) -> KikoriError:
-    return KikoriError(f"{path}: {what} is not allowed in a workspace's compose file: {instead}.")
+    return WorkspaceProblem(f"{path}: {what} is not allowed in a workspace's compose file: {instead}.")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kikori.errors import EnvironmentProblem, KikoriError
+from kikori.errors import EnvironmentProblem, KikoriError, OurFault, WorkspaceProblem
 from kikori.model import Attempt, Change, Lab
 from kikori.runtime.blueprint import Blueprint
 from kikori.runtime.compose import Compose
@@ -14,7 +16,7 @@ from kikori.runtime.engine import client, telling
 from kikori.runtime.images import build_shared, is_stale
 from kikori.runtime.learner_compose import check_learner_compose
 from kikori.runtime.scripts import lay_over, run_here, run_inside
-from kikori.runtime.services import SETTLED, Service, service_of
+from kikori.runtime.services import SETTLED, Service, survey
 from kikori.runtime.steps import Silent, Steps
 from kikori.runtime.sweep import sweep
 
@@ -74,10 +76,32 @@ class Project:
         compose = self.compose()
         for name in self.blueprint.built:
             build_shared(self.blueprint.below(name), compose, steps)
-        for name in self.blueprint.built:
+        ours = [name for name in self.blueprint.built if not self.blueprint.is_learners(name)]
+        for name in ours + [name for name in self.blueprint.built if name not in ours]:
             if self.blueprint.is_learners(name) or is_stale(self.blueprint.image(name)):
-                with steps.step(f"Building the image of {name}") as tell:
+                with steps.step(f"Building the image of {name}") as tell, self._blaming_workspace(name):
                     compose.run("build", name, tell=tell)
+
+    @contextmanager
+    def _blaming_workspace(self, *names: str) -> Iterator[None]:
+        """Turn a failure of what was built from the workspace into the learner's own."""
+        try:
+            yield
+        except OurFault as problem:
+            if self.attempt.workspace and any(map(self.blueprint.is_learners, names)):
+                raise WorkspaceProblem(
+                    f"Your workspace can't be used as it is: {problem.message}", problem.hint
+                ) from None
+            raise
+
+    def images(self) -> dict[str, int]:
+        """The lab's own images, those that they stand on first, and their sizes in bytes; built ones only."""
+        tags = [image.tag for name in self.blueprint.built for image in self.blueprint.below(name)]
+        tags += [
+            self.blueprint.image(name).tag for name in self.blueprint.built if not self.blueprint.is_learners(name)
+        ]
+        with telling():
+            return {tag: int(client().images.get(tag).attrs["Size"]) for tag in dict.fromkeys(tags)}
 
     def up(self, steps: Steps | None = None, *, wait: bool = True) -> None:
         """Bring the scene up; with ``wait`` until every service is healthy.
@@ -92,8 +116,13 @@ class Project:
             self.compose().run("up", "--detach", "--remove-orphans", *options, tell=tell)
 
     def apply(self, steps: Steps) -> None:
-        """Put the workspace live: rebuild what is built from it and recreate what changed."""
-        self.up(steps, wait=False)
+        """Put the workspace live: rebuild what is built from it and recreate what changed.
+
+        Raises:
+            WorkspaceProblem: what the learner wrote can't be built or started.
+        """
+        with self._blaming_workspace(*self.blueprint.services):
+            self.up(steps, wait=False)
         with steps.step("Waiting for the services to settle"):
             self.settle(30)
 
@@ -131,8 +160,8 @@ class Project:
 
     def states(self) -> tuple[Service, ...]:
         """Every service of the compose file and how it stands."""
-        running = self.containers()
-        return tuple(service_of(name, running.get(name)) for name in self.blueprint.services)
+        found = survey(self.attempt.project)
+        return tuple(found.get(name) or Service(name=name, state="missing") for name in self.blueprint.services)
 
     def containers(self) -> dict[str, Container]:
         """The project's containers by service, stopped ones too."""

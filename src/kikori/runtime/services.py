@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import re
+from typing import Any
+from urllib.parse import quote
 
+from kikori.errors import EnvironmentProblem
+from kikori.machine import endpoint
 from kikori.model.record import Record
-
-if TYPE_CHECKING:
-    from docker.models.containers import Container
+from kikori.runtime.engine import client, telling
 
 SETTLED = ("healthy", "unhealthy", "exited", "dead", "missing")
 UP = ("healthy", "unhealthy", "starting", "running")
+HEALTH = re.compile(r"\((?:health: )?(healthy|unhealthy|starting)\)")
+EXITED = re.compile(r"Exited \((\d+)\)")
 
 
 class Service(Record):
@@ -28,14 +33,32 @@ class Service(Record):
         return self.state in UP
 
 
-def service_of(name: str, container: Container | None) -> Service:
-    """What the engine says of a service's container."""
-    if container is None:
-        return Service(name=name, state="missing")
-    state = container.attrs["State"]
-    ports = container.attrs["NetworkSettings"]["Ports"] or {}
-    addresses = [f"{p['HostIp']}:{p['HostPort']}" for bound in ports.values() for p in bound or ()]
-    status = state["Status"]
-    if status == "running" and "Health" in state:
-        status = state["Health"]["Status"]
-    return Service(name=name, state=status, addresses=tuple(addresses), exit_code=state["ExitCode"])
+def survey(project: str) -> dict[str, Service]:
+    """The project's services that have a container, stopped ones too.
+
+    Raises:
+        EnvironmentProblem: no engine answers.
+    """
+    found = [_service_of(row) for row in _rows({"label": [f"com.docker.compose.project={project}"]})]
+    return {service.name: service for service in found}
+
+
+def _rows(filters: dict[str, str | list[str] | bool]) -> list[dict[str, Any]]:
+    """The engine's list of containers; over a local socket without the SDK, whose import costs 0.2 s."""
+    if endpoint.socket_path() is None:
+        with telling():
+            return list(client().api.containers(all=True, filters=filters))
+    try:
+        return list(json.loads(endpoint.ask(f"/containers/json?all=1&filters={quote(json.dumps(filters))}").body))
+    except (OSError, ValueError):
+        raise EnvironmentProblem("Docker does not answer.") from None
+
+
+def _service_of(row: dict[str, Any]) -> Service:
+    health, exited = HEALTH.search(row["Status"]), EXITED.search(row["Status"])
+    return Service(
+        name=row["Labels"]["com.docker.compose.service"],
+        state=health[1] if health and row["State"] == "running" else row["State"],
+        addresses=tuple(f"{p['IP']}:{p['PublicPort']}" for p in row["Ports"] if "PublicPort" in p),
+        exit_code=int(exited[1]) if exited else 0,
+    )

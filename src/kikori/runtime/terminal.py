@@ -10,7 +10,6 @@ import base64
 import re
 import shutil
 import signal
-import time
 from collections.abc import Callable
 
 from kikori.model.record import Record
@@ -92,8 +91,3 @@ def interact(argv: list[str], environment: dict[str, str], directory: str, found
         signal.signal(signal.SIGWINCH, before)
         child.close()
     return int(child.exitstatus if child.exitstatus is not None else 128 + (child.signalstatus or 0))
-
-
-def now() -> float:
-    """Seconds since 1970, as the trail keeps them."""
-    return time.time()

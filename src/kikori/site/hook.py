@@ -55,9 +55,7 @@ def _language(config: MkDocsConfig) -> Lang:
     return "ja" if getattr(config.plugins["i18n"], "current_language", None) == "ja" else "en"
 
 
-def on_page_context(
-    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object
-) -> dict[str, Any]:
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
     """Make the language switch of the home pages relative, so that the site works in any folder."""
     if page.is_homepage or page.url == JA:
         for other in config.extra["alternate"]:

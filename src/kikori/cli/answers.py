@@ -1,0 +1,46 @@
+"""The learner's commands on what was understood: explain, debrief, submit."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+import typer
+
+from kikori.cli import show
+from kikori.cli.attempts import PANEL, LabOption
+from kikori.cli.edge import command
+from kikori.cli.steps import Shown
+from kikori.loop.desk import Desk
+
+
+@command("explain", show.explained, panel=PANEL)
+def explain(
+    file: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Take this file instead of opening $VISUAL; - is the input.")
+    ] = None,
+    lab: LabOption = None,
+) -> msgspec.Struct:
+    """Write down what happened and why, in your editor."""
+    from kikori.loop.explaining import explain as write
+
+    return write(Desk(lab), file)
+
+
+@command("debrief", show.page, panel=PANEL)
+def debrief(lab: LabOption = None) -> msgspec.Struct:
+    """Read what an expert says about the cause, once all checks have passed."""
+    from kikori.loop.status import debrief as read
+
+    return read(Desk(lab))
+
+
+@command("submit", show.submitted, panel=PANEL)
+def submit(
+    to: Annotated[str, typer.Option(metavar="FOLDER", help="Where to put the file.")] = ".",
+    lab: LabOption = None,
+) -> msgspec.Struct:
+    """Pack the attempt into one .kikori file for your instructor."""
+    from kikori.loop.submitting import submit as pack
+
+    return pack(Desk(lab, Shown()), to)

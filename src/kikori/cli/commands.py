@@ -1,0 +1,13 @@
+"""Every command, by who types it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+MODULES = ("attempts", "workshop")
+
+
+def load() -> None:
+    """Make all commands known to the app, in the order in which help lists them."""
+    for name in MODULES:
+        import_module(f"kikori.cli.{name}")

@@ -1,0 +1,126 @@
+"""What every command shares: ``--json`` and ``--lang``, exit codes, and the only ``except KikoriError``."""
+
+from __future__ import annotations
+
+import errno
+import inspect
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from kikori import __version__, paths
+from kikori.cli import text
+from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault
+
+app = typer.Typer(
+    name="kikori",
+    help="Break a real system in Docker, mend it, and explain why.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # its import would double the time of --help
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Language = Annotated[str | None, typer.Option("--lang", metavar="en|ja", help="Language of task, hints and reasons.")]
+SHARED = (
+    inspect.Parameter("json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
+    inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Language),
+)
+
+
+def command(
+    name: str, show: Callable[[Any], None], *, panel: str, **settings: Any
+) -> Callable[[Callable[..., msgspec.Struct]], Callable[..., None]]:
+    """Make a function a command: ``show`` prints its value, ``--json`` prints it as data instead.
+
+    The value's ``exit_code``, where it has one, is the command's.
+    """
+
+    def register(function: Callable[..., msgspec.Struct]) -> Callable[..., None]:
+        @wraps(function)
+        def run(*, json: bool, lang: str | None, **options: Any) -> None:
+            _set_language(lang)
+            value = function(**options)
+            _print_json(value) if json else show(value)
+            raise typer.Exit(int(getattr(value, "exit_code", Exit.DONE)))
+
+        own = inspect.signature(function, eval_str=True)
+        run.__signature__ = own.replace(  # type: ignore[attr-defined]
+            parameters=[*own.parameters.values(), *SHARED], return_annotation=None
+        )
+        run.__annotations__ = {p.name: p.annotation for p in run.__signature__.parameters.values()}  # type: ignore[attr-defined]
+        del run.__wrapped__  # or typer would read the function's own signature
+        app.command(name, rich_help_panel=panel, **settings)(run)
+        return run
+
+    return register
+
+
+def _set_language(lang: str | None) -> None:
+    if lang not in (None, "en", "ja"):
+        raise KikoriError(f"--lang {lang}: Kikori speaks en and ja.", "--lang en")
+    if lang:
+        os.environ["KIKORI_LANG"] = lang  # the graders' child reads it there
+
+
+def _print_json(value: msgspec.Struct) -> None:
+    print(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=1))
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Break a real system in Docker, mend it, and explain why."""
+    if version:
+        print(f"kikori {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; every problem ends as one sentence and an exit code."""
+    from kikori.cli import commands
+
+    commands.load()
+    try:
+        app(prog_name="kikori")
+    except KikoriError as problem:
+        _end(problem)
+    except KeyboardInterrupt:
+        text.problem("Stopped.", "kikori status")
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has gone
+        sys.exit(int(Exit.DONE))
+    except OSError as problem:
+        _end(_of_the_machine(problem))
+    except Exception:  # the last line of defence: no traceback reaches a learner
+        _end(OurFault("Kikori itself failed; this is our fault, not yours.", f"less {_written_down()}"))
+
+
+def _end(problem: KikoriError) -> None:
+    if "--json" in sys.argv:
+        print(json.dumps({"error": {"message": problem.message, "hint": text.typed(problem.hint)}}, ensure_ascii=False))
+    text.problem(problem.message, problem.hint)
+    sys.exit(int(problem.exit_code))
+
+
+def _of_the_machine(problem: OSError) -> KikoriError:
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return EnvironmentProblem(f"The disk is full: {problem.filename or 'a file could not be written'}", "df -h")
+    return EnvironmentProblem(f"{problem.filename or 'a file'}: {problem.strerror or problem}")
+
+
+def _written_down() -> str:
+    """Keep the traceback for whoever mends it."""
+    file = paths.state() / "last-error.log"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(traceback.format_exc(), encoding="utf-8")
+    return str(file)

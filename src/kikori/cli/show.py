@@ -1,0 +1,172 @@
+"""Values of the learner's commands as a person reads them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from kikori.cli import text
+from kikori.model import CheckResult, Outcome, Report, Stage
+from kikori.runtime.services import Service
+
+if TYPE_CHECKING:
+    from kikori.loop.breaking import Broken, Reset
+    from kikori.loop.checking import Checked
+    from kikori.loop.explaining import Explained
+    from kikori.loop.listing import Listing
+    from kikori.loop.pausing import Moved, Stopped
+    from kikori.loop.shell import Left
+    from kikori.loop.start import Started
+    from kikori.loop.status import Page, Rung, Status
+    from kikori.loop.submitting import Submitted
+
+MARKS = {
+    Outcome.PASSED: ("✓", "green"),
+    Outcome.FAILED: ("✗", "red"),
+    Outcome.BLOCKED: ("·", "yellow"),
+    Outcome.ERROR: ("!", "magenta"),
+}
+
+
+def labs(value: Listing) -> None:
+    """The list of labs."""
+    rows = [
+        (row.id, row.title, f"{row.course}/{row.module}", row.kind, str(row.level), f"{row.minutes} min", row.state)
+        for row in value.labs
+    ]
+    text.table(("lab", "title", "module", "kind", "level", "time", ""), rows)
+    text.next_step("kikori start LAB")
+
+
+def services(found: tuple[Service, ...]) -> None:
+    """Each service, its state and where it is reached."""
+    for service in found:
+        where = "  ".join(f"http://{address}/" for address in dict.fromkeys(service.addresses))
+        state = f"exited with {service.exit_code}" if service.state == "exited" else service.state
+        text.line(f"  {service.name:<12} {state:<12} {where}".rstrip())
+
+
+def started(value: Started) -> None:
+    """A scene that is up, and its task."""
+    text.markdown(value.task)
+    text.line()
+    services(value.services)
+    if value.workspace:
+        text.line(f"  {'workspace':<12} {value.workspace}")
+    text.next_step(value.next)
+
+
+def page(value: Page) -> None:
+    """A task or a debrief."""
+    text.markdown(value.markdown)
+    text.next_step(value.next)
+
+
+def broken(value: Broken) -> None:
+    """That a fault is in, not which."""
+    text.line("Something in the scene is broken now. `kikori task` shows the task again.", bold=True)
+    text.next_step(value.next)
+
+
+def left(value: Left) -> None:
+    """How a shell ended; nothing to say where a single command spoke for itself."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        text.line(f"Your trail holds {value.commands} commands.", dim=True)
+        text.next_step("kikori check")
+
+
+def moved(value: Moved) -> None:
+    """The services after they were stopped, started or rebuilt."""
+    services(value.services)
+    text.next_step(value.next)
+
+
+def result(check: CheckResult) -> None:
+    """One check, as soon as it is known (on stderr, so that JSON stays alone on the output)."""
+    mark, colour = MARKS[check.outcome]
+    typer.echo(f"{typer.style(mark, fg=colour, bold=True)} {check.title}", err=True)
+    reason = f"waits for: {check.reason}" if check.outcome is Outcome.BLOCKED else check.reason
+    for line in text.typed(reason).splitlines():
+        typer.echo(f"    {text.harmless(line)}", err=True)
+
+
+def checked(value: Checked) -> None:
+    """What the checks say together."""
+    last = value.after_restart or value.report
+    text.line()
+    if last.broken:
+        text.line(
+            "A check could not be run. That is not your fault; the lines with ! say why.", fg="magenta", bold=True
+        )
+    elif value.passed:
+        again = ", also after a restart of every service" if value.after_restart else ""
+        text.line(f"All {len(last.checks)} checks passed{again}.", fg="green", bold=True)
+    else:
+        _say_failed(last, after_restart=value.after_restart is not None)
+    text.next_step(value.next)
+
+
+def _say_failed(report: Report, *, after_restart: bool) -> None:
+    passed = sum(check.outcome is Outcome.PASSED for check in report.checks)
+    text.line(f"{passed} of {len(report.checks)} checks passed.", fg="red", bold=True)
+    if after_restart:
+        text.line("All was well until every service was restarted: what you did does not outlive that.")
+
+
+def rung(value: Rung) -> None:
+    """One hint."""
+    text.line(f"Hint {value.number} of {value.of}", bold=True)
+    text.markdown(value.text)
+    if value.number == value.of:
+        text.line("That was the last one.", dim=True)
+
+
+def status(value: Status) -> None:
+    """Every running attempt."""
+    for one in value.attempts:
+        stage = "paused" if one.paused else one.stage
+        text.line(f"{one.lab}: {stage}", bold=True)
+        services(one.services)
+        rows = [("time", f"{one.minutes:g} min"), ("hints", str(one.hints))]
+        rows += [("workspace", one.workspace)] if one.workspace else []
+        rows += [("explained", "yes")] if one.explained and one.stage is Stage.MENDED else []
+        rows += [("submitted", one.submitted)] if one.submitted else []
+        text.pairs(rows)
+        text.next_step(one.next)
+    if not value.attempts:
+        text.line("No lab is running.")
+        text.next_step(value.next)
+
+
+def reset(value: Reset) -> None:
+    """A scene that is healthy again."""
+    moved(value)  # type: ignore[arg-type]  # it has all that is shown
+
+
+def stopped(value: Stopped) -> None:
+    """That nothing is left."""
+    text.line(f"{value.lab} is stopped; nothing of it is left in Docker.")
+    if value.workspace:
+        text.line(f"Your workspace stays: {value.workspace}")
+    text.next_step(value.next)
+
+
+def explained(value: Explained) -> None:
+    """Whether an explanation is accepted, and what it lacks."""
+    for problem in value.problems:
+        text.line(f"{problem.prompt or 'the text'}: {problem.reason}", fg="red")
+    text.line(
+        "Not accepted yet; what you wrote is kept." if value.problems else "Your explanation is accepted.", bold=True
+    )
+    if not value.problems:
+        text.line("`kikori debrief` tells what an expert saw.")
+    text.next_step(value.next)
+
+
+def submitted(value: Submitted) -> None:
+    """Where the file is."""
+    text.line(f"{value.file}  ({value.size / 1024:.0f} KiB)", bold=True)
+    text.line("Give this file to your instructor. You can look into it: it is a zip archive.")
+    text.next_step(value.next)

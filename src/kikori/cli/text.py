@@ -1,0 +1,73 @@
+"""How things look in a terminal: plain lines here, rich only where a page or a table is shown."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+
+import typer
+
+COMMAND = re.compile(r"(?<![\w./-])kikori(?= [a-z])")
+
+
+def typed(command: str) -> str:
+    """A command as this person types it: ``kikori`` the way it was called."""
+    return COMMAND.sub(os.environ.get("KIKORI_COMMAND") or "./kikori", command)
+
+
+def line(message: str = "", **style: bool | str) -> None:
+    """One line of the result."""
+    typer.echo(typer.style(typed(message), **style) if style else typed(message))  # type: ignore[arg-type]
+
+
+def next_step(command: str) -> None:
+    """What to type now."""
+    if command:
+        line()
+        typer.echo(f"{typer.style('Next:', bold=True)} {typed(command)}")
+
+
+def problem(message: str, hint: str) -> None:
+    """What went wrong, and what to type."""
+    print(f"kikori: {typed(message)}", file=sys.stderr)
+    if hint:
+        print(f"  → {typed(hint)}", file=sys.stderr)
+
+
+def markdown(source: str) -> None:
+    """A page; as it is where nobody looks at a terminal."""
+    if not sys.stdout.isatty():
+        typer.echo(typed(source))
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    width = min(Console().width, 100)
+    Console(width=width).print(Markdown(typed(source)))
+
+
+def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Rows under their titles, in columns as wide as they need."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(*titles, box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        shown.add_row(*(Text.from_ansi(typed(cell)) for cell in row))
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    console.print(shown)
+
+
+def pairs(rows: Iterable[tuple[str, str]]) -> None:
+    """A small list of names and values."""
+    for name, value in rows:
+        line(f"  {name:<10} {value}")
+
+
+def harmless(text: str) -> str:
+    """Text from somewhere else without what would move the cursor or change colours."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,49 @@
+"""Commands about this machine and about Kikori itself: doctor, images, test."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+import typer
+
+from kikori.cli import show_machine
+from kikori.cli.edge import command
+from kikori.cli.steps import Shown
+
+PANEL = "This machine"
+
+
+@command("doctor", show_machine.health, panel=PANEL)
+def doctor() -> msgspec.Struct:
+    """Tell what this machine has and lacks, and the next command."""
+    from kikori.loop.health import health
+
+    return health()
+
+
+@command("images", show_machine.images, panel=PANEL)
+def images(
+    labs: Annotated[list[str] | None, typer.Argument(help="Only these labs.")] = None,
+) -> msgspec.Struct:
+    """Set up Docker where needed, and build the labs' images ahead of time."""
+    from kikori.loop.desk import Desk
+    from kikori.loop.health import build_images
+
+    return build_images(Desk(steps=Shown()), labs or [])
+
+
+@command(
+    "test",
+    lambda value: None,
+    panel=PANEL,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def test(
+    context: typer.Context,
+    fast: Annotated[bool, typer.Option("--fast", help="Leave out what needs Docker; under a minute.")] = False,
+) -> msgspec.Struct:
+    """Run Kikori's own tests; further options go to pytest."""
+    from kikori.loop.selftest import selftest
+
+    return selftest([*context.args], fast=fast)

@@ -1,0 +1,112 @@
+"""The written explanation: a template with the lab's prompts, and the rules that an answer must meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kikori.model import Command, Lab, Prompt
+from kikori.model.record import Record
+from kikori.settings import Lang
+
+HEADING = re.compile(r"^##[ \t]+(?P<prompt>.+?)[ \t]*<!--[ \t]*(?P<id>[a-z0-9-]+)[ \t]*-->[ \t]*$", re.MULTILINE)
+CITATION = re.compile(r"\[#(\d{1,6})\]")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+LONGEST = 64 * 1024
+NAMED = 20  # commands of the trail that the template lists
+
+INTRODUCTION = {
+    "en": "Answer below each question in your own words, for somebody who was not there.\n"
+    "Cite commands of your trail by their number, such as [#2]. Lines like these are left out.",
+    "ja": "それぞれの質問の下に、その場にいなかった人に向けて、自分の言葉で答えてください。\n"
+    "操作の記録にあるコマンドは [#2] のように番号で引用します。このコメントは残りません。",
+}
+TRAIL = {"en": "Your trail:", "ja": "操作の記録:"}
+
+
+class Problem(Record):
+    """Why an explanation is not accepted yet."""
+
+    prompt: str
+    """The id of the question; empty where the whole text is meant."""
+    reason: str
+
+
+def template(lab: Lab, lang: Lang, trail: Sequence[Command]) -> str:
+    """The file that the learner fills in."""
+    lines = [f"  [#{c.number}] {c.line[:100]}  ({c.service}, exit {c.exit_code})" for c in trail[-NAMED:]]
+    comment = "\n".join([INTRODUCTION[lang], TRAIL[lang], *lines]).replace("-->", "-- >")
+    parts = [f"# {lab.about.title.lang(lang)}", f"<!--\n{comment}\n-->"]
+    parts += [f"## {prompt.lang(lang)} <!-- {prompt.id} -->\n" for prompt in lab.about.prompts]
+    return "\n\n".join(parts) + "\n"
+
+
+def answers(text: str) -> dict[str, str]:
+    """What stands below each question, by the question's id; comments left out."""
+    found = list(HEADING.finditer(text))
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    return {
+        match["id"]: COMMENT.sub("", text[match.end() : end]).strip() for match, end in zip(found, ends, strict=True)
+    }
+
+
+def problems(text: str, lab: Lab, trail: Sequence[Command]) -> list[Problem]:
+    """Every rule that an explanation breaks; an accepted one breaks none."""
+    if len(text.encode()) > LONGEST:
+        return [Problem(prompt="", reason=f"longer than {LONGEST // 1024} KiB")]
+    given = answers(text)
+    found = []
+    for prompt in lab.about.prompts:
+        answer = given.get(prompt.id)
+        if answer is None:
+            found.append(
+                Problem(prompt=prompt.id, reason="the question's heading is gone; keep it with its <!-- mark -->")
+            )
+        elif reason := _fault_of(answer, prompt, lab):
+            found.append(Problem(prompt=prompt.id, reason=reason))
+        found += [Problem(prompt=prompt.id, reason=reason) for reason in _bad_citations(answer or "", trail)]
+    return found + _copies(given, lab)
+
+
+def _fault_of(answer: str, prompt: Prompt, lab: Lab) -> str:
+    if not answer:
+        return "nothing is written here"
+    own = _without_prompts(answer, lab)
+    if not own:
+        return "this is the question again, not an answer"
+    have, need, unit = length(own, prompt.words)
+    return f"{have} {unit}; at least {need} are needed for somebody who was not there" if have < need else ""
+
+
+def _without_prompts(answer: str, lab: Lab) -> str:
+    for prompt in lab.about.prompts:
+        for text in (prompt.en, prompt.ja):
+            answer = answer.replace(text, "")
+    return CITATION.sub("", answer).strip()
+
+
+def length(answer: str, words: int) -> tuple[int, int, str]:
+    """How long an answer is, how long it must be, and in which unit: characters of Japanese, words of English."""
+    characters = len(JAPANESE.findall(answer))
+    if characters * 2 >= len(re.findall(r"\w", answer)):
+        return characters, words * 2, "characters"
+    return len(re.findall(r"[^\W_]+(?:['’\-./][^\W_]+)*", answer)), words, "words"
+
+
+def _bad_citations(answer: str, trail: Sequence[Command]) -> list[str]:
+    known = {command.number for command in trail}
+    cited = {int(number) for number in CITATION.findall(answer)}
+    return [f"[#{number}] is not in your trail, which has {len(known)} commands" for number in sorted(cited - known)]
+
+
+def _copies(given: dict[str, str], lab: Lab) -> list[Problem]:
+    """Answers that stand below two questions word for word."""
+    seen: dict[str, str] = {}
+    found = []
+    for prompt in lab.about.prompts:
+        answer = given.get(prompt.id, "")
+        if answer and answer in seen:
+            found.append(Problem(prompt=prompt.id, reason=f"the same answer as below '{seen[answer]}'"))
+        seen[answer] = prompt.id
+    return found

@@ -1,0 +1,97 @@
+"""``break`` and ``reset``: a fault put in, and the healthy scene given back."""
+
+from __future__ import annotations
+
+import secrets
+
+from kikori.catalog.strict import nearest
+from kikori.errors import KikoriError
+from kikori.loop import workspace
+from kikori.loop.desk import Desk, Work, boot
+from kikori.model import Attempt, Fault, Lab, Stage
+from kikori.model.record import Record
+from kikori.runtime import Service
+
+
+class Broken(Record):
+    """A fault that was put in; its name is kept back."""
+
+    lab: str
+    task: str
+    services: tuple[Service, ...]
+    next: str = "kikori shell"
+
+
+class Reset(Record):
+    """A scene that is healthy again."""
+
+    lab: str
+    services: tuple[Service, ...]
+    workspace: str
+    next: str
+
+
+def put_fault(desk: Desk, fault: str | None = None, *, random: bool = False, blind: bool = False) -> Broken:
+    """Put a fault into the healthy scene; a scene that is not healthy is reset first.
+
+    Without a name the attempt's own fault is taken, the same one each time; ``random`` draws one anew.
+    ``blind`` keeps the fault's own hints back.
+
+    Raises:
+        KikoriError: the lab has no faults, or none of that name.
+    """
+    with desk.work(unfinished=True) as work:
+        chosen = choose(work.lab, work.attempt, fault, random=random)
+        if work.attempt.stage is not Stage.HEALTHY:
+            work = _made_healthy(desk, work)
+        attempt = desk.store.move(
+            work.attempt, stage=Stage.BREAKING, fault=chosen.id, blind=blind, hints=0, explained=False
+        )
+        work.project.run(chosen.breaking)
+        if chosen.breaking.touches_workspace:
+            work.project.apply(desk.steps)
+        attempt = desk.store.move(attempt, stage=Stage.BROKEN)
+        desk.store.record(attempt, "broke", fault=chosen.id, blind=blind)
+        task = work.lab.page("task", desk.lang).read_text(encoding="utf-8")
+        return Broken(lab=work.lab.id, task=task, services=work.project.states())
+
+
+def choose(lab: Lab, attempt: Attempt, name: str | None, *, random: bool) -> Fault:
+    """The fault that is meant.
+
+    Raises:
+        KikoriError: the lab has no faults, or none of that name.
+    """
+    if not lab.faults:
+        raise KikoriError(f"{lab.id} has nothing to break: your work begins at once.", "kikori task")
+    if name is None:
+        return lab.faults[secrets.choice(sorted(lab.faults))] if random else lab.fault_of(attempt.learner, attempt.seed)
+    if name not in lab.faults:
+        hint = nearest(name, [*lab.faults]) or "kikori break"
+        raise KikoriError(f"{lab.id} has no fault '{name}'; it has {', '.join(lab.faults)}.", hint)
+    return lab.faults[name]
+
+
+def reset(desk: Desk) -> Reset:
+    """Give the healthy scene back, whatever state it is in; a workspace is kept aside and made anew."""
+    with desk.work(unfinished=True, paused=True) as work:
+        work = _made_healthy(desk, work)
+        return Reset(
+            lab=work.lab.id,
+            services=work.project.states(),
+            workspace=work.attempt.workspace,
+            next="kikori break" if work.lab.faults else "kikori check",
+        )
+
+
+def _made_healthy(desk: Desk, work: Work) -> Work:
+    attempt = desk.store.move(work.attempt, stage=Stage.RESETTING)
+    work.project.down(desk.steps)
+    attempt = desk.store.move(
+        attempt, workspace=workspace.renew(work.lab), fault=None, paused=False, explained=False, boot=boot()
+    )
+    project = desk.project(attempt, work.lab)
+    project.up(desk.steps)
+    attempt = desk.store.move(attempt, stage=Stage.HEALTHY)
+    desk.store.record(attempt, "reset")
+    return Work(attempt=attempt, lab=work.lab, project=project)

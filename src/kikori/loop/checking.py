@@ -1,0 +1,100 @@
+"""``check``: grade, restart every service, grade again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from kikori.errors import EnvironmentProblem, Exit
+from kikori.grading import grade
+from kikori.loop.desk import Desk, Work
+from kikori.model import Attempt, CheckResult, Report, Stage
+from kikori.model.record import Record
+
+Found = Callable[[CheckResult], None]
+
+
+class Checked(Record):
+    """What a check found, before and after a restart of every service."""
+
+    lab: str
+    passed: bool
+    report: Report
+    after_restart: Report | None
+    """``None`` where something failed before, or a quick check was asked for."""
+    explained: bool
+    next: str
+
+    @property
+    def exit_code(self) -> Exit:
+        """0 all passed, 1 a check failed, 4 a check could not be run."""
+        last = self.after_restart or self.report
+        if last.broken:
+            return Exit.OUR_FAULT
+        return Exit.DONE if self.passed else Exit.CHECK_FAILED
+
+
+def check(desk: Desk, *, quick: bool = False, found: Found | None = None) -> Checked:
+    """Grade the attempt; when all is passed restart every service and grade again, unless ``quick``.
+
+    Raises:
+        EnvironmentProblem: a container is gone, so there is nothing to grade.
+    """
+    with desk.work() as work:
+        _refuse_missing(work)
+        report = _graded(desk, work, found)
+        again = None
+        if report.passed and not quick:
+            work.project.restart(desk.steps)
+            again = msgspec.structs.replace(_graded(desk, work, found), after_restart=True)
+        attempt = _noted(desk, work, report, again)
+        passed = report.passed and (again is None or again.passed)
+        return Checked(
+            lab=work.lab.id,
+            passed=passed,
+            report=report,
+            after_restart=again,
+            explained=attempt.explained,
+            next=_next(attempt, passed),
+        )
+
+
+def _refuse_missing(work: Work) -> None:
+    gone = [service.name for service in work.project.states() if service.state == "missing"]
+    if gone:
+        raise EnvironmentProblem(f"The container of {', '.join(gone)} is gone; nothing can be checked.", "kikori reset")
+
+
+def _graded(desk: Desk, work: Work, found: Found | None) -> Report:
+    return grade(work.lab, desk.store.folder(work.attempt.id) / "attempt.json", found=found)
+
+
+def _noted(desk: Desk, work: Work, report: Report, again: Report | None) -> Attempt:
+    """Keep the reports; only a mend that lives through a restart counts as one."""
+    for one in filter(None, (report, again)):
+        desk.store.add_report(work.attempt, one)
+    passed = report.passed and again is not None and again.passed
+    desk.store.record(work.attempt, "checked", passed=passed, quick=again is None and report.passed)
+    if passed and _has_work(work):
+        if work.attempt.stage is not Stage.MENDED:
+            desk.store.record(work.attempt, "mended")
+        return desk.store.move(work.attempt, stage=Stage.MENDED)
+    if work.attempt.stage is Stage.MENDED and not report.passed:
+        return desk.store.move(work.attempt, stage=Stage.BROKEN)
+    return work.attempt
+
+
+def _has_work(work: Work) -> bool:
+    """Whether there was something to mend or build; a healthy repair lab has nothing yet."""
+    return not work.lab.faults or work.attempt.stage is not Stage.HEALTHY
+
+
+def _next(attempt: Attempt, passed: bool) -> str:
+    if not passed:
+        return "kikori hint"
+    if attempt.stage is Stage.HEALTHY:
+        return "kikori break"
+    if attempt.stage is not Stage.MENDED:
+        return "kikori check"
+    return "kikori submit" if attempt.explained else "kikori explain"

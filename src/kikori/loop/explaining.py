@@ -1,0 +1,91 @@
+"""``explain``: the learner's own words, in an editor or from a file, checked and kept."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from kikori import explanation
+from kikori.errors import Exit, KikoriError
+from kikori.explanation import Problem
+from kikori.loop.desk import Desk
+from kikori.loop.status import next_command
+from kikori.model import Attempt, Lab, Stage
+from kikori.model.record import Record
+from kikori.progress.files import write_whole
+
+EDITORS = ("nano", "vim", "vi")
+
+
+class Explained(Record):
+    """An explanation that was kept, and what it still lacks."""
+
+    lab: str
+    file: str
+    problems: tuple[Problem, ...]
+    next: str
+
+    @property
+    def exit_code(self) -> Exit:
+        """0 accepted, 1 something is missing."""
+        return Exit.CHECK_FAILED if self.problems else Exit.DONE
+
+
+def explain(desk: Desk, file: str | None = None) -> Explained:
+    """Let the learner write the explanation, or take it from ``file`` (``-`` is the standard input).
+
+    What was written is kept, accepted or not; the next call goes on with it.
+
+    Raises:
+        KikoriError: the checks have not passed yet, the file can't be read, or there is no terminal to edit in.
+    """
+    attempt = desk.attempt()
+    lab = desk.lab(attempt)
+    if attempt.stage is not Stage.MENDED:
+        raise KikoriError("First the system, then its explanation: the checks have not all passed yet.", "kikori check")
+    kept = desk.store.folder(attempt.id) / "explanation.md"
+    if file is None:
+        _edit(desk, attempt, lab, kept)
+    else:
+        write_whole(kept, _read(file).encode())
+    found = explanation.problems(_read(str(kept)), lab, desk.store.trail(attempt))
+    attempt = desk.store.move(attempt, explained=not found)
+    desk.store.record(attempt, "explained", accepted=not found)
+    following = next_command(attempt, lab) if not found else "kikori explain"
+    return Explained(lab=lab.id, file=str(kept), problems=tuple(found), next=following)
+
+
+def _read(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise KikoriError(f"{file}: can't be read as UTF-8 text: {problem}", "kikori explain --file FILE") from None
+
+
+def _edit(desk: Desk, attempt: Attempt, lab: Lab, kept: Path) -> None:
+    if not kept.exists():
+        write_whole(kept, explanation.template(lab, desk.lang, desk.store.trail(attempt)).encode())
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise KikoriError(f"There is no terminal to edit in. Fill in {kept}.", f"kikori explain --file {kept}")
+    done = subprocess.run([*editor(), str(kept)], check=False)
+    if done.returncode:
+        raise KikoriError(
+            f"The editor ended with {done.returncode}; nothing was judged.", f"kikori explain --file {kept}"
+        )
+
+
+def editor() -> list[str]:
+    """The learner's editor: $VISUAL, else $EDITOR, else the first that is installed.
+
+    Raises:
+        KikoriError: there is none.
+    """
+    asked = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    words = shlex.split(asked) if asked else [name for name in EDITORS if shutil.which(name)][:1]
+    if not words or shutil.which(words[0]) is None:
+        raise KikoriError(f"No editor: {asked or 'neither VISUAL nor EDITOR is set'}.", "export EDITOR=nano")
+    return words

@@ -1,0 +1,54 @@
+"""``list``: the labs in the order of the courses."""
+
+from __future__ import annotations
+
+from kikori.loop.desk import Desk
+from kikori.model import Kind, Lab
+from kikori.model.record import Record
+
+
+class LabRow(Record):
+    """A lab as the list shows it."""
+
+    id: str
+    course: str
+    module: str
+    kind: Kind
+    level: int
+    minutes: int
+    title: str
+    state: str
+    """The stage of a running attempt, ``done`` after a submission, else empty."""
+
+
+class Listing(Record):
+    """All labs."""
+
+    labs: tuple[LabRow, ...]
+
+
+def listing(desk: Desk) -> Listing:
+    """Every lab with its course, and how far the learner is."""
+    states = _states(desk)
+    orders = {course.id: course.about.order for course in desk.catalog.courses()}
+    labs = sorted(desk.catalog.labs(), key=lambda lab: (orders.get(lab.about.course, 999), lab.about.level, lab.id))
+    return Listing(labs=tuple(_row(desk, lab, states.get(lab.id, "")) for lab in labs))
+
+
+def _states(desk: Desk) -> dict[str, str]:
+    found = {attempt.lab: "done" for attempt in desk.store.all() if attempt.submitted}
+    return found | {attempt.lab: attempt.stage.value for attempt in desk.store.running()}
+
+
+def _row(desk: Desk, lab: Lab, state: str) -> LabRow:
+    about = lab.about
+    return LabRow(
+        id=lab.id,
+        course=about.course,
+        module=about.module,
+        kind=about.kind,
+        level=about.level,
+        minutes=about.minutes,
+        title=about.title.lang(desk.lang),
+        state=state,
+    )

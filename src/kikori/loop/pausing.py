@@ -1,0 +1,74 @@
+"""``pause``, ``resume``, ``apply`` and ``stop``."""
+
+from __future__ import annotations
+
+from kikori.errors import KikoriError
+from kikori.loop.desk import Desk, boot
+from kikori.loop.status import next_command
+from kikori.model import Attempt, Stage
+from kikori.model.record import Record
+from kikori.runtime import Service
+
+
+class Moved(Record):
+    """An attempt whose scene was stopped, started or rebuilt."""
+
+    lab: str
+    services: tuple[Service, ...]
+    next: str
+
+
+class Stopped(Record):
+    """An attempt that has ended; nothing of it is left in Docker."""
+
+    lab: str
+    workspace: str
+    next: str = "kikori list"
+
+
+def pause(desk: Desk) -> Moved:
+    """Stop the containers as they are, and the clock."""
+    with desk.work() as work:
+        with desk.steps.step("Stopping the services as they are"):
+            work.project.pause()
+        attempt = desk.store.move(work.attempt, paused=True)
+        desk.store.record(attempt, "paused")
+        return Moved(lab=work.lab.id, services=work.project.states(), next="kikori resume")
+
+
+def resume(desk: Desk) -> Moved:
+    """Start the containers as they were, after a pause or after the computer lost its power."""
+    with desk.work(paused=True) as work:
+        work.project.resume(desk.steps)
+        attempt = desk.store.move(work.attempt, paused=False, boot=boot())
+        desk.store.record(attempt, "resumed")
+        return Moved(lab=work.lab.id, services=work.project.states(), next=next_command(attempt, work.lab))
+
+
+def apply(desk: Desk) -> Moved:
+    """Put the workspace live: rebuild what comes from it.
+
+    Raises:
+        KikoriError: the lab has no workspace.
+        WorkspaceProblem: it can't be built or started as it is.
+    """
+    with desk.work() as work:
+        if not work.attempt.workspace:
+            raise KikoriError(f"{work.lab.id} has no workspace: you work inside its services.", "kikori shell")
+        desk.store.record(work.attempt, "applied")
+        work.project.apply(desk.steps)
+        return Moved(lab=work.lab.id, services=work.project.states(), next="kikori check")
+
+
+def stop(desk: Desk) -> Stopped:
+    """End the attempt and take away all that Docker holds of it; the record and the workspace stay."""
+    with desk.work(unfinished=True, paused=True) as work:
+        attempt = desk.store.move(work.attempt, stage=Stage.STOPPING)
+        work.project.down(desk.steps)
+        _archive(desk, attempt)
+        return Stopped(lab=work.lab.id, workspace=attempt.workspace)
+
+
+def _archive(desk: Desk, attempt: Attempt) -> None:
+    desk.store.record(attempt, "stopped")
+    desk.store.move(attempt, stage=Stage.STOPPED)

@@ -1,0 +1,46 @@
+"""``shell``: inside a service or in the workspace, with a command trail."""
+
+from __future__ import annotations
+
+import re
+import time
+
+from kikori.loop.desk import Desk
+from kikori.model import Command
+from kikori.model.record import Record
+from kikori.runtime.doors import open_shell, run_once
+from kikori.runtime.terminal import Typed
+
+SECRET = re.compile(r"(?i)((?:pass(?:word|wd)?|pwd|token|secret|api_?key)\w*['\"]?(?:\s*[=:]\s*|\s+))\S+")
+
+
+class Left(Record):
+    """A shell or a single command that has ended."""
+
+    lab: str
+    service: str
+    exit_code: int
+    commands: int
+    """How many the trail holds now."""
+
+
+def shell(desk: Desk, service: str | None = None, argv: list[str] | None = None) -> Left:
+    """Open the lab's shell, or that of one service; with ``argv`` run that alone and come back.
+
+    Raises:
+        KikoriError: there is no such service, or its container does not run.
+    """
+    with desk.work() as work:
+        attempt, project = work.attempt, work.project
+    place = service or work.lab.about.shell
+
+    def note(typed: Typed) -> None:
+        seconds = round(max(0.0, time.time() - typed.started), 3)
+        line = SECRET.sub(r"\1***", typed.line)
+        command = Command(
+            number=0, at=typed.started, service=place, line=line, exit_code=typed.exit_code, seconds=seconds
+        )
+        desk.store.add_command(attempt, command)
+
+    code = run_once(project, place, argv, note) if argv else open_shell(project, place, note)
+    return Left(lab=work.lab.id, service=place, exit_code=code, commands=len(desk.store.trail(attempt)))

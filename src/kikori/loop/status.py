@@ -1,0 +1,146 @@
+"""``status``, ``task``, ``hint`` and ``debrief``: what a learner can read of an attempt."""
+
+from __future__ import annotations
+
+from kikori.errors import KikoriError
+from kikori.loop.desk import UNFINISHED, Desk, boot
+from kikori.model import Attempt, Hint, Lab, Stage
+from kikori.model.record import Record
+from kikori.progress import timing
+from kikori.runtime import Service
+
+NEXT = {
+    Stage.HEALTHY: "kikori break",
+    Stage.BROKEN: "kikori shell",
+    Stage.MENDED: "kikori explain",
+    Stage.STOPPED: "kikori list",
+}
+
+
+class Standing(Record):
+    """Where one attempt stands."""
+
+    attempt: str
+    lab: str
+    stage: Stage
+    paused: bool
+    services: tuple[Service, ...]
+    workspace: str
+    minutes: float
+    hints: int
+    explained: bool
+    submitted: str | None
+    next: str
+
+
+class Status(Record):
+    """Every attempt that was not stopped."""
+
+    attempts: tuple[Standing, ...]
+    next: str = "kikori start first-look"
+
+
+class Page(Record):
+    """A page to read, in Markdown."""
+
+    lab: str
+    markdown: str
+    next: str = ""
+
+
+class Rung(Record):
+    """One rung of the hint ladder."""
+
+    lab: str
+    number: int
+    of: int
+    text: str
+
+
+def status(desk: Desk) -> Status:
+    """Where the learner's attempts stand, and what to type next.
+
+    Raises:
+        EnvironmentProblem: Docker does not answer.
+    """
+    found = [attempt for attempt in desk.store.running() if desk.named in (None, attempt.lab)]
+    return Status(attempts=tuple(_standing(desk, attempt) for attempt in found))
+
+
+def _standing(desk: Desk, attempt: Attempt) -> Standing:
+    lab = desk.lab(attempt)
+    return Standing(
+        attempt=attempt.id,
+        lab=attempt.lab,
+        stage=attempt.stage,
+        paused=attempt.paused,
+        services=desk.project(attempt, lab).states(),
+        workspace=attempt.workspace,
+        minutes=round(timing(desk.store.events(attempt)).total / 60, 1),
+        hints=attempt.hints,
+        explained=attempt.explained,
+        submitted=attempt.submitted,
+        next=next_command(attempt, lab),
+    )
+
+
+def next_command(attempt: Attempt, lab: Lab) -> str:
+    """What a learner types next."""
+    if attempt.stage in UNFINISHED:
+        return UNFINISHED[attempt.stage][1].format(lab=attempt.lab)
+    if attempt.paused or (attempt.boot and attempt.boot != boot()):
+        return "kikori resume"
+    if attempt.submitted:
+        return "kikori stop"
+    if attempt.explained and attempt.stage is Stage.MENDED:
+        return "kikori submit"
+    return NEXT[attempt.stage] if lab.faults or attempt.stage is not Stage.HEALTHY else "kikori check"
+
+
+def task(desk: Desk) -> Page:
+    """The task of the attempt at hand."""
+    attempt = desk.attempt()
+    lab = desk.lab(attempt)
+    text = lab.page("task", desk.lang).read_text(encoding="utf-8")
+    return Page(lab=lab.id, markdown=text, next=next_command(attempt, lab))
+
+
+def debrief(desk: Desk) -> Page:
+    """What an expert would say afterwards.
+
+    Raises:
+        KikoriError: not all checks have passed yet.
+    """
+    attempt = desk.attempt()
+    lab = desk.lab(attempt)
+    if attempt.stage is not Stage.MENDED:
+        raise KikoriError("The debrief tells the cause, so it waits until every check has passed.", "kikori check")
+    desk.store.record(attempt, "debriefed")
+    cause = lab.faults[attempt.fault].about.cause.lang(desk.lang) if attempt.fault else ""
+    text = lab.page("debrief", desk.lang).read_text(encoding="utf-8").replace("{{ cause }}", cause)
+    return Page(lab=lab.id, markdown=text, next=next_command(attempt, lab))
+
+
+def hint(desk: Desk) -> Rung:
+    """The next rung of the ladder; noted, since a review tells how many were used.
+
+    Raises:
+        KikoriError: nothing is broken yet, or the ladder has ended.
+    """
+    attempt = desk.attempt()
+    lab = desk.lab(attempt)
+    if lab.faults and attempt.stage is Stage.HEALTHY:
+        raise KikoriError("Nothing is broken yet, so there is nothing to hint at.", "kikori break")
+    ladder = _ladder(lab, attempt)
+    number = min(attempt.hints + 1, len(ladder))
+    if not ladder:
+        raise KikoriError(f"{lab.id} has no hints.", "kikori task")
+    if attempt.hints < len(ladder):
+        desk.store.move(attempt, hints=number)
+        desk.store.record(attempt, "hint", number=number)
+    return Rung(lab=lab.id, number=number, of=len(ladder), text=ladder[number - 1].lang(desk.lang))
+
+
+def _ladder(lab: Lab, attempt: Attempt) -> list[Hint]:
+    own = lab.faults[attempt.fault].about.hints if attempt.fault and not attempt.blind else ()
+    return [*lab.about.hints, *own]

@@ -1,0 +1,78 @@
+"""The ways in: a shell inside a service or in the workspace, and single commands, each noted for the trail."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from kikori.errors import KikoriError
+from kikori.model.lab import WORKSPACE
+from kikori.runtime.project import Project
+from kikori.runtime.terminal import RC, Typed, interact
+
+Found = Callable[[Typed], None]
+
+BASH = 'exec bash --rcfile <(printf %s "$KIKORI_RC") -i'
+
+
+def open_shell(project: Project, service: str, found: Found) -> int:
+    """Give the learner a shell; ``found`` hears of each command as it ends. Returns the shell's exit code.
+
+    Raises:
+        KikoriError: there is no such service, or its container does not run.
+    """
+    rc = RC.replace("KIKORI_PLACE", service)
+    if not sys.stdin.isatty():
+        return run_once(project, service, ["sh"], found)
+    if service == WORKSPACE:
+        workspace = _workspace(project)
+        return interact(["bash", "-c", BASH], _environment(project) | {"KIKORI_RC": rc}, workspace, found)
+    inside = ["docker", "exec", "--interactive", "--tty", "--env", "KIKORI_RC", "--env", "TERM"]
+    argv = [*inside, running(project, service), "bash", "-c", BASH]
+    return interact(argv, os.environ | {"KIKORI_RC": rc}, "/", found)
+
+
+def run_once(project: Project, service: str, argv: list[str], found: Found) -> int:
+    """Run one command where the shell would; its output is shown, its line and exit code are noted.
+
+    Raises:
+        KikoriError: there is no such service, or its container does not run.
+    """
+    began = time.time()
+    if service == WORKSPACE:
+        done = subprocess.run(argv, cwd=_workspace(project), env=_environment(project), check=False)
+    else:
+        inside = ["docker", "exec", "--interactive", running(project, service)]
+        done = subprocess.run([*inside, *argv], check=False)
+    found(Typed(line=" ".join(argv), started=began, exit_code=done.returncode))
+    return done.returncode
+
+
+def running(project: Project, service: str) -> str:
+    """The id of a service's container.
+
+    Raises:
+        KikoriError: there is no such service, or its container does not run.
+    """
+    container = project.container(service)
+    if container.status != "running":
+        raise KikoriError(
+            f"The service '{service}' is {container.status}, so no shell opens inside.",
+            f"kikori shell {WORKSPACE}" if project.attempt.workspace else "kikori reset",
+        )
+    return str(container.id)
+
+
+def _workspace(project: Project) -> str:
+    if not project.attempt.workspace:
+        services = ", ".join(project.blueprint.services)
+        raise KikoriError(f"{project.lab.id} has no workspace; its services are {services}.", "kikori shell")
+    return project.attempt.workspace
+
+
+def _environment(project: Project) -> dict[str, str]:
+    """The learner's own environment, in which ``docker compose logs`` and ``ps`` mean this attempt."""
+    return os.environ | {"COMPOSE_PROJECT_NAME": project.attempt.project}
