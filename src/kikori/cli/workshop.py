@@ -39,7 +39,7 @@ def images(
     panel=PANEL,
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
 )
-def test(
+def run_tests(
     context: typer.Context,
     fast: Annotated[bool, typer.Option("--fast", help="Leave out what needs Docker; under a minute.")] = False,
 ) -> msgspec.Struct:

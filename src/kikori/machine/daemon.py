@@ -22,6 +22,7 @@ cd /
 setsid "$@" >>"$log" 2>&1 </dev/null &
 echo $! >"$pid"
 """
+LOGS = Path("/var/log")
 CGROUP = Path("/sys/fs/cgroup")
 NEST = """cd "$1" && mkdir -p kikori-init && for try in 1 2 3 4 5; do
     while read -r process; do echo "$process" >kikori-init/cgroup.procs; done <cgroup.procs
@@ -47,7 +48,7 @@ def is_alive() -> bool:
 
 def log_file() -> Path:
     """The log of a dockerd that runs without systemd."""
-    folder = Path("/var/log")
+    folder = LOGS
     if not os.access(folder, os.W_OK):
         folder = paths.state()
         folder.mkdir(parents=True, exist_ok=True)
@@ -103,11 +104,12 @@ def _make_room_for_cgroups() -> None:
 
 
 def _wait() -> None:
-    end = time.monotonic() + PATIENCE
+    end, gone = time.monotonic() + PATIENCE, 0
     while endpoint.ping() == "silent":
         if time.monotonic() > end:
             raise steps.problem(f"The Docker daemon gave no answer in {PATIENCE:.0f} s", _tail(), _look())
-        if not (_has_systemd() or is_alive()):
+        gone = 0 if _has_systemd() or is_alive() else gone + 1
+        if gone > 2:  # not at the first look: a process that is turning into another has no command line
             raise steps.problem("The Docker daemon ended at once", _tail(), _look())
         time.sleep(0.1)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # rich costs 60 ms, and most calls show no step
 
 Note = Callable[[str], None]
 
-SHOWN = 60  # characters of a command's newest line
+WIDTH = 40  # of the title beside the bar
 TAIL = 5  # lines of a failed command's output in the message
 FRACTION = re.compile(r"\[(?:[^\]]* )?(\d+)/(\d+)\]")  # BuildKit's [2/5], with several services [app 2/5]
 PERCENT = re.compile(r"(\d+)(?:\.\d+)?%")
@@ -88,7 +88,7 @@ def _bar(title: str) -> Iterator[Note]:
         task = progress.add_task(title, total=None, detail="")
 
         def note(text: str) -> None:
-            progress.update(task, detail=Text.from_ansi(text).plain[:SHOWN])
+            progress.update(task, detail=Text.from_ansi(text).plain)
             if (far := fraction(text)) is not None:
                 progress.update(task, total=1.0, completed=far)
 
@@ -98,13 +98,15 @@ def _bar(title: str) -> Iterator[Note]:
 def _progress() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.table import Column
 
     return Progress(
-        TextColumn("kikori: {task.description}", markup=False),
+        TextColumn("kikori: {task.description}", markup=False, table_column=Column(max_width=WIDTH, no_wrap=True)),
         BarColumn(bar_width=20),
         TimeElapsedColumn(),
-        TextColumn("{task.fields[detail]}", markup=False),
+        TextColumn("{task.fields[detail]}", markup=False, table_column=Column(ratio=1, no_wrap=True)),
         console=Console(stderr=True, highlight=False),
+        expand=True,
         transient=True,
     )
 

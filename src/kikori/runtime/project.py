@@ -12,6 +12,7 @@ from kikori.errors import EnvironmentProblem, KikoriError, OurFault, WorkspacePr
 from kikori.model import Attempt, Change, Lab
 from kikori.runtime.blueprint import Blueprint
 from kikori.runtime.compose import Compose
+from kikori.runtime.endstate import capture_volume
 from kikori.runtime.engine import client, telling
 from kikori.runtime.images import build_shared, is_stale
 from kikori.runtime.learner_compose import check_learner_compose
@@ -182,6 +183,21 @@ class Project:
         if container is None:
             raise EnvironmentProblem(f"The container of service '{service}' is gone.", "kikori reset")
         return container
+
+    def volumes(self) -> dict[str, bytes]:
+        """The files of every named volume, each as a tar, by its name in the compose file."""
+        named = {self.volume(name): name for name in self.blueprint.document.get("volumes") or {}}
+        found: dict[str, bytes] = {}
+        for container in self.containers().values():
+            for mount in container.attrs["Mounts"]:
+                name = named.get(mount.get("Name", ""))
+                if name and name not in found:
+                    found[name] = capture_volume(container, mount["Destination"])
+        return found
+
+    def volume(self, name: str) -> str:
+        """What Docker calls a volume of the compose file."""
+        return f"{self.attempt.project}_{name}"
 
     def run(self, change: Change) -> None:
         """Carry out a break, a fix or a trap.

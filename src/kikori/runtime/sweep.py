@@ -34,6 +34,16 @@ def _sweep_images(project: str, filters: dict[str, str | list[str] | bool]) -> N
             _gone(partial(client().images.remove, str(image.id), force=True))
 
 
+def projects(prefix: str) -> set[str]:
+    """The names of all projects that begin so and that Docker holds something of."""
+    filters: dict[str, str | list[str] | bool] = {"label": [LABEL]}
+    with telling():
+        labels = [c.labels for c in client().containers.list(all=True, filters=filters)]
+        labels += [n.attrs["Labels"] or {} for n in client().networks.list(filters=filters)]
+        labels += [v.attrs["Labels"] or {} for v in client().volumes.list(filters=filters)]
+    return {found[LABEL] for found in labels if found.get(LABEL, "").startswith(prefix)}
+
+
 def leftovers(project: str) -> list[str]:
     """What Docker still holds of a project, for whoever wants to prove that it is nothing."""
     filters: dict[str, str | list[str] | bool] = {"label": [f"{LABEL}={project}"]}

@@ -1,0 +1,34 @@
+"""A review as an instructor reads it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import typer
+
+from kikori.cli import text
+
+if TYPE_CHECKING:
+    from kikori.review import Reviewed, Row
+
+COLOURS = {"verified": "green", "not verified": "red", "could not verify": "yellow"}
+
+
+def row(value: Row) -> None:
+    """One submission, as soon as it is judged (on stderr, so that JSON stays alone on the output)."""
+    verdict = typer.style(f"{value.verdict:<16}", fg=COLOURS[value.verdict])
+    told = f"{value.learner} {value.lab}".strip() or "?"
+    counts = f"{value.passed}/{value.checks}" if value.checks else "-"
+    spent = "-" if value.minutes is None else f"{value.minutes:g} min, {value.hints} hints"
+    typer.echo(text.harmless(f"{value.file}: {told}: {counts}, {spent}"), err=True)
+    typer.echo(f"  {verdict} {text.harmless(value.reason)}".rstrip(), err=True)
+    if value.explanation:
+        typer.echo(f"  explanation: {text.harmless(value.explanation)}", err=True)
+
+
+def reviewed(value: Reviewed) -> None:
+    """The sums, and where the rows are."""
+    counts = Counter(one.verdict for one in value.rows)
+    text.line(", ".join(f"{count} {verdict}" for verdict, count in counts.items()), bold=True)
+    text.line(f"Written: {value.json_file} and {value.csv_file}")

@@ -1,0 +1,110 @@
+"""The learner's end state rebuilt in a fresh lab with no route outside, and graded there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import secrets
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from kikori.errors import KikoriError
+from kikori.grading import grade
+from kikori.model import Attempt, Lab, Report, Stage
+from kikori.progress.files import write_whole
+from kikori.runtime import Project, Silent, Steps
+from kikori.runtime.endstate import fill_volume, lay_on
+from kikori.runtime.sweep import projects, sweep
+from kikori.submission import Submission
+from kikori.submission.unpack import write_workspace
+
+PREFIX = "replay"
+
+
+def replay(lab: Lab, submission: Submission, steps: Steps | None = None) -> Report:
+    """Rebuild a submission's end state and grade it after a restart; leaves nothing behind.
+
+    Raises:
+        KikoriError: the submission does not fit the lab, or its workspace can't be used.
+        EnvironmentProblem: Docker stood in the way.
+    """
+    steps = steps or Silent()
+    with tempfile.TemporaryDirectory(prefix="kikori-replay-") as name:
+        folder = Path(name)
+        attempt = _attempt(lab, submission, folder)
+        project = Project(lab, attempt, folder, isolated=True)
+        _refuse_strange(project, submission)
+        try:
+            _rebuild(project, submission, steps)
+            return grade(lab, _written(attempt, folder), isolated=True)
+        finally:
+            project.down()
+
+
+def _attempt(lab: Lab, submission: Submission, folder: Path) -> Attempt:
+    """The attempt anew: its parameters come from learner and seed again, never from the file."""
+    told = submission.manifest
+    return Attempt(
+        id=f"{PREFIX}-{_place()}-{os.getpid()}-{secrets.token_hex(3)}",
+        lab=lab.id,
+        learner=told.learner,
+        seed=told.seed,
+        params=lab.params_of(told.learner, told.seed),
+        stage=Stage.BROKEN,
+        fault=told.fault,
+        workspace=str(folder / "workspace") if lab.workspace else "",
+    )
+
+
+def _place() -> str:
+    """This machine, in six letters."""
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:6]
+
+
+def _refuse_strange(project: Project, submission: Submission) -> None:
+    strange = submission.services.keys() - project.blueprint.services.keys()
+    if strange:
+        raise KikoriError(f"it holds files of a service that {project.lab.id} does not have: {min(strange)}")
+    volumes = project.blueprint.document.get("volumes") or {}
+    if strange := submission.volumes.keys() - volumes.keys():
+        raise KikoriError(f"it holds a volume that {project.lab.id} does not have: {min(strange)}")
+    fault = submission.manifest.fault
+    if fault not in (project.lab.faults or {None}):
+        raise KikoriError(f"it names a fault that {project.lab.id} does not have: {fault!r}")
+    if bool(project.lab.workspace) != (submission.workspace is not None):
+        raise KikoriError(
+            "its workspace is missing" if project.lab.workspace else "it holds a workspace that the lab lacks"
+        )
+
+
+def _rebuild(project: Project, submission: Submission, steps: Steps) -> None:
+    """Bring up, break, lay the end state on, restart."""
+    if submission.workspace is not None:
+        write_workspace(submission.workspace, Path(project.attempt.workspace))
+    project.apply(steps) if submission.workspace is not None else project.up(steps)
+    fault = project.lab.faults.get(submission.manifest.fault or "")
+    if fault and not fault.breaking.touches_workspace:
+        project.run(fault.breaking)
+    for service, state in submission.services.items():
+        if not (project.blueprint.is_learners(service) and submission.workspace is not None):
+            lay_on(project.container(service), state)
+    for name, files in submission.volumes.items():
+        fill_volume(project.volume(name), files)
+    project.restart(steps)
+
+
+def _written(attempt: Attempt, folder: Path) -> Path:
+    file = folder / "attempt.json"
+    write_whole(file, msgspec.json.encode(attempt))
+    return file
+
+
+def sweep_dead() -> None:
+    """Take away what a review of this machine left behind when it was killed."""
+    for project in projects(f"kikori-{PREFIX}-{_place()}-"):
+        process = project.split("-")[3]
+        if process.isdigit() and not Path(f"/proc/{process}").exists():
+            sweep(project)

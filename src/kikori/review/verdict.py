@@ -1,0 +1,39 @@
+"""What a review says of one submission."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kikori.errors import Exit
+from kikori.model.record import Record
+
+
+class Verdict(StrEnum):
+    """Whether the replay showed what the submission says."""
+
+    VERIFIED = "verified"
+    NOT_VERIFIED = "not verified"
+    COULD_NOT_VERIFY = "could not verify"
+
+
+class Row(Record):
+    """One line of a review."""
+
+    file: str
+    verdict: Verdict
+    reason: str = ""
+    learner: str = ""
+    lab: str = ""
+    fault: str = ""
+    passed: int = 0
+    """Checks that passed in the replay, after its restart."""
+    checks: int = 0
+    minutes: float | None = None
+    """From the break to the submission by the learner's clock, pauses left out."""
+    hints: int | None = None
+    explanation: str = ""
+    """``accepted``, or the first rule that it breaks."""
+    seconds: float = 0.0
+    """What the replay took."""
+    exit_code: Exit = Exit.DONE
+    """What a review of this file alone ends with."""

@@ -1,0 +1,171 @@
+"""A service's files as they ended up: taken out of its container, and laid over a fresh one.
+
+``docker diff`` names every path that differs from the image, parent folders too. Files are taken whole, folders by
+their own header alone, or a change of one file would drag all of /etc along.
+"""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kikori.errors import KikoriError
+from kikori.machine.base_image import IMAGE
+from kikori.model.record import Record
+from kikori.runtime.engine import client, telling
+
+if TYPE_CHECKING:
+    from docker.models.containers import Container
+
+DELETED = 2
+MADE_BY_DOCKER = ("/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/.dockerenv")
+KERNELS = ("/dev", "/proc", "/sys")
+KEPT_TYPES = (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.DIRTYPE, tarfile.SYMTYPE)
+MOST_PATHS = 5000
+MOST_BYTES = 256 * 2**20
+
+
+class EndState(Record):
+    """What differs from the image: the paths that are there, those that are gone, and a tar of the former."""
+
+    present: tuple[str, ...]
+    gone: tuple[str, ...]
+    files: bytes
+
+
+def capture(container: Container) -> EndState:
+    """Take the files of a container, running or not, that differ from its image.
+
+    Raises:
+        KikoriError: they are more than a submission may hold.
+    """
+    present, gone = differences(container)
+    if len(present) > MOST_PATHS:
+        raise KikoriError(
+            f"{len(present)} files differ from the image; a submission holds {MOST_PATHS}.", "kikori shell"
+        )
+    with io.BytesIO() as buffer:
+        with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
+            for path in present:
+                _add(archive, container, path)
+                _refuse_large(buffer.tell(), path)
+        return EndState(present=present, gone=gone, files=buffer.getvalue())
+
+
+def differences(container: Container) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paths that were added or changed, and those that were removed, against the image."""
+    with telling():
+        found = [(str(row["Path"]), row["Kind"]) for row in container.diff() or () if _counts(str(row["Path"]))]
+    present = tuple(sorted(path for path, kind in found if kind != DELETED))
+    return present, tuple(sorted(path for path, kind in found if kind == DELETED))
+
+
+def _counts(path: str) -> bool:
+    return path not in MADE_BY_DOCKER and not any(path == top or path.startswith(f"{top}/") for top in KERNELS)
+
+
+def _add(archive: tarfile.TarFile, container: Container, path: str) -> None:
+    """Add one path under its own name; pipes, sockets and devices are left out."""
+    from docker.errors import NotFound
+
+    try:
+        with telling():
+            chunks, status = container.get_archive(path)
+    except NotFound:
+        return  # gone since the list was made
+    _refuse_large(int((status or {}).get("size", 0)), path)
+    try:
+        with tarfile.open(fileobj=Chunks(chunks), mode="r|") as taken:
+            member = taken.next()
+            if member is not None and member.type in KEPT_TYPES:
+                content = taken.extractfile(member) if member.isreg() else None
+                member.name, member.pax_headers = path.lstrip("/"), {}
+                archive.addfile(member, content)
+    finally:
+        chunks.close()  # type: ignore[attr-defined]  # a generator; the rest of a folder is not wanted
+
+
+def _refuse_large(size: int, path: str) -> None:
+    if size > MOST_BYTES:
+        raise KikoriError(f"{path}: with it the end state is over {MOST_BYTES // 2**20} MiB.", "kikori shell")
+
+
+class Chunks(io.RawIOBase):
+    """The engine's stream of chunks as a file to read."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self.chunks = chunks
+        self.rest = b""
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most ``size`` of them."""
+        while size < 0 or len(self.rest) < size:
+            chunk = next(self.chunks, b"")
+            if not chunk:
+                break
+            self.rest += chunk
+        size = len(self.rest) if size < 0 else size
+        data, self.rest = self.rest[:size], self.rest[size:]
+        return data
+
+
+def lay_on(container: Container, state: EndState) -> None:
+    """Bring a fresh, running container to an end state; what a fault added and the learner removed goes too."""
+    fresh, _ = differences(container)
+    kept = set(state.present)
+    unwanted = [*state.gone, *(path for path in fresh if path not in kept)]
+    _remove(container, unwanted)
+    if state.files:
+        with telling():
+            container.put_archive("/", state.files)
+
+
+def _remove(container: Container, paths: Iterable[str]) -> None:
+    chosen = [path for path in paths if path.count("/") >= 1 and path != "/"]
+    with telling():
+        for start in range(0, len(chosen), 200):
+            container.exec_run(["rm", "-rf", "--", *chosen[start : start + 200]], user="0")
+
+
+def capture_volume(container: Container, place: str) -> bytes:
+    """All files of a volume, taken through a container that it is mounted in.
+
+    Raises:
+        KikoriError: they are more than a submission may hold.
+    """
+    data = io.BytesIO()
+    with telling():
+        chunks, _ = container.get_archive(f"{place}/.")
+        for chunk in chunks:
+            data.write(chunk)
+            _refuse_large(data.tell(), place)
+    return data.getvalue()
+
+
+def fill_volume(volume: str, files: bytes) -> None:
+    """Replace all that is in a volume, through a container of ours that never runs anything of the learner's."""
+    wipe = ["find", "/volume", "-mindepth", "1", "-delete"]
+    mount = {volume: {"bind": "/volume", "mode": "rw"}}
+    with telling():
+        helper = client().containers.create(
+            IMAGE, wipe, entrypoint="", volumes=mount, network_mode="none", user="0", labels=_labels_of(volume)
+        )
+        try:
+            helper.start()
+            helper.wait(timeout=60)
+            helper.put_archive("/volume", files)
+        finally:
+            helper.remove(force=True)
+
+
+def _labels_of(volume: str) -> dict[str, str]:
+    """The volume's project, so that a sweep finds the container too, should we be killed."""
+    name = "com.docker.compose.project"
+    labels = client().volumes.get(volume).attrs["Labels"] or {}
+    return {name: labels[name]} if name in labels else {}

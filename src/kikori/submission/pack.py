@@ -1,0 +1,122 @@
+"""An attempt packed into one file."""
+
+from __future__ import annotations
+
+import io
+import os
+import tarfile
+import time
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from kikori import __version__
+from kikori.errors import EnvironmentProblem, WorkspaceProblem
+from kikori.model import Attempt
+from kikori.progress import Store
+from kikori.runtime import Project
+from kikori.runtime.endstate import EndState, capture
+from kikori.submission import format as names
+
+
+def pack(store: Store, project: Project, folder: Path) -> Path:
+    """Write the submission of an attempt; the file is whole or not there.
+
+    Raises:
+        EnvironmentProblem: the folder can't be written, or a container is gone.
+        KikoriError: the end state or the workspace is larger than a submission may be.
+    """
+    attempt = project.attempt
+    target = folder / f"{attempt.lab}-{_file_name(attempt.learner)}-{attempt.id[-6:]}{names.SUFFIX}"
+    half = target.with_suffix(f".{os.getpid()}.part")
+    try:
+        with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
+            _write(archive, store, project)
+        half.replace(target)
+    except OSError as problem:
+        raise EnvironmentProblem(
+            f"{target}: can't be written: {problem.strerror}", "kikori submit --to FOLDER"
+        ) from None
+    finally:
+        half.unlink(missing_ok=True)
+    return target
+
+
+def _write(archive: zipfile.ZipFile, store: Store, project: Project) -> None:
+    attempt = project.attempt
+    archive.writestr(names.MANIFEST, msgspec.json.format(msgspec.json.encode(manifest_of(project)), indent=1))
+    archive.writestr(names.EVENTS, _lines(store.events(attempt)))
+    archive.writestr(names.TRAIL, _lines(store.trail(attempt)))
+    archive.writestr(names.REPORTS, _lines(store.reports(attempt)))
+    archive.writestr(names.EXPLANATION, _explanation(store, attempt))
+    for service in project.blueprint.services:
+        _write_service(archive, service, capture(project.container(service)))
+    for name, data in project.volumes().items():
+        archive.writestr(f"{names.VOLUMES}/{name}.tar", data)
+    if attempt.workspace:
+        archive.writestr(names.WORKSPACE, workspace_tar(Path(attempt.workspace)))
+
+
+def manifest_of(project: Project) -> names.Manifest:
+    """What a submission says about itself."""
+    attempt = project.attempt
+    return names.Manifest(
+        format=names.FORMAT,
+        lab=attempt.lab,
+        content=names.content_of(project.lab),
+        learner=attempt.learner,
+        seed=attempt.seed,
+        fault=attempt.fault,
+        attempt=attempt.id,
+        created=time.time(),
+        kikori=__version__,
+    )
+
+
+def _file_name(learner: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in learner)[:40] or "learner"
+
+
+def _lines(records: Iterable[msgspec.Struct]) -> bytes:
+    return b"".join(msgspec.json.encode(record) + b"\n" for record in records)
+
+
+def _explanation(store: Store, attempt: Attempt) -> bytes:
+    file = store.folder(attempt.id) / "explanation.md"
+    return file.read_bytes() if file.is_file() else b""
+
+
+def _write_service(archive: zipfile.ZipFile, service: str, state: EndState) -> None:
+    paths = names.Paths(present=state.present, gone=state.gone)
+    archive.writestr(f"{names.SERVICES}/{service}.json", msgspec.json.encode(paths))
+    archive.writestr(f"{names.SERVICES}/{service}.tar", state.files)
+
+
+def workspace_tar(folder: Path) -> bytes:
+    """The learner's folder as a tar of plain files, folders, and links that stay inside.
+
+    Raises:
+        WorkspaceProblem: it holds something else, or too much.
+    """
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for number, path in enumerate(sorted(folder.rglob("*"))):
+            if number >= names.MOST_WORKSPACE_FILES or buffer.tell() > names.MOST_WORKSPACE_BYTES:
+                raise WorkspaceProblem(f"{folder}: more than a submission may hold; move what is not part of the work.")
+            if path.is_symlink() and not _stays_inside(path, folder):
+                raise WorkspaceProblem(f"{path}: a link out of the workspace; put the file itself there.")
+            archive.add(path, str(path.relative_to(folder)), recursive=False, filter=_nobodys)
+    return buffer.getvalue()
+
+
+def _stays_inside(link: Path, folder: Path) -> bool:
+    return not link.readlink().is_absolute() and link.resolve().is_relative_to(folder.resolve())
+
+
+def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """The member without the names and numbers of whoever owns it on the learner's machine."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    return member

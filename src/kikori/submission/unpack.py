@@ -1,0 +1,166 @@
+"""A submission read as what it is: a stranger's file. Nothing is written while it is judged."""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import tarfile
+import zipfile
+import zlib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from kikori.errors import KikoriError
+from kikori.model import Command, Event, Report
+from kikori.runtime.endstate import KEPT_TYPES, EndState
+from kikori.submission import format as names
+
+T = TypeVar("T")
+
+SERVICE = re.compile(rf"^{names.SERVICES}/([a-z0-9][a-z0-9_-]*)\.json$")
+VOLUME = re.compile(rf"^{names.VOLUMES}/([a-z0-9][a-z0-9_.-]*)\.tar$")
+KNOWN = re.compile(
+    rf"^({names.MANIFEST}|{names.EVENTS}|{names.TRAIL}|{names.REPORTS}|{names.EXPLANATION}|{names.WORKSPACE}"
+    rf"|{names.SERVICES}/[a-z0-9][a-z0-9_-]*\.(json|tar)|{names.VOLUMES}/[a-z0-9][a-z0-9_.-]*\.tar)$"
+)
+
+
+class Refused(KikoriError):
+    """A submission that is not well-formed."""
+
+
+def unpack(file: Path) -> names.Submission:
+    """Read a submission whole.
+
+    Raises:
+        Refused: it is not a .kikori file of this format, or holds what none may hold; says what.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _judge(archive.infolist())
+            return _read(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as problem:
+        raise Refused(f"not a whole .kikori file: {problem}") from None
+    except tarfile.TarError as problem:
+        raise Refused(f"a damaged archive inside: {problem}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as problem:
+        raise Refused(f"a damaged record inside: {problem}") from None
+
+
+def _judge(members: list[zipfile.ZipInfo]) -> None:
+    """Refuse by the table of contents alone, before a byte is unpacked."""
+    if len(members) > names.MOST_MEMBERS:
+        raise Refused(f"{len(members)} members; a submission has at most {names.MOST_MEMBERS}")
+    if len({member.filename for member in members}) != len(members):
+        raise Refused("two members of one name")
+    for member in members:
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise Refused(f"{member.filename!r} is a link; a submission has none")
+        if not KNOWN.match(member.filename):
+            raise Refused(f"{member.filename!r} is no member of a submission")
+        if not member.filename.endswith(".tar") and member.file_size > names.MOST_TEXT:
+            raise Refused(f"{member.filename} is {member.file_size} bytes; at most {names.MOST_TEXT} are read")
+    total = sum(member.file_size for member in members)
+    if total > names.MOST_BYTES:
+        raise Refused(f"{total} bytes unpacked; a submission has at most {names.MOST_BYTES}")
+
+
+def _read(archive: zipfile.ZipFile) -> names.Submission:
+    manifest = _manifest(_member(archive, names.MANIFEST))
+    found = archive.namelist()
+    services = [match[1] for match in map(SERVICE.match, found) if match]
+    volumes = [match[1] for match in map(VOLUME.match, found) if match]
+    return names.Submission(
+        manifest=manifest,
+        events=_log(archive, names.EVENTS, Event),
+        trail=_log(archive, names.TRAIL, Command),
+        reports=_log(archive, names.REPORTS, Report),
+        explanation=_member(archive, names.EXPLANATION).decode("utf-8"),
+        services={name: _service(archive, name) for name in services},
+        volumes={name: clean_tar(_member(archive, f"{names.VOLUMES}/{name}.tar")) for name in volumes},
+        workspace=_workspace(archive) if names.WORKSPACE in found else None,
+    )
+
+
+def _manifest(data: bytes) -> names.Manifest:
+    version = msgspec.json.decode(data).get("format")
+    if version != names.FORMAT:
+        raise Refused(f"made by another version of Kikori (format {version!r}; this one reads {names.FORMAT})")
+    return msgspec.json.decode(data, type=names.Manifest)
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        return archive.read(name)
+    except KeyError:
+        raise Refused(f"{name} is missing") from None
+
+
+def _log(archive: zipfile.ZipFile, name: str, kind: type[T]) -> tuple[T, ...]:
+    decoder = msgspec.json.Decoder(kind)
+    return tuple(decoder.decode(line) for line in _member(archive, name).splitlines() if line)
+
+
+def _service(archive: zipfile.ZipFile, name: str) -> EndState:
+    paths = msgspec.json.decode(_member(archive, f"{names.SERVICES}/{name}.json"), type=names.Paths)
+    for path in (*paths.present, *paths.gone):
+        if not path.startswith("/") or ".." in path.split("/") or "\0" in path:
+            raise Refused(f"services/{name}.json names {path!r}, which is no path inside a service")
+    files = clean_tar(_member(archive, f"{names.SERVICES}/{name}.tar"))
+    return EndState(present=paths.present, gone=paths.gone, files=files)
+
+
+def clean_tar(data: bytes) -> bytes:
+    """The same files written anew: no device, no hard link, no sparse file, no path that climbs.
+
+    Raises:
+        Refused: it holds one of these.
+    """
+    cleaned = io.BytesIO()
+    with (
+        tarfile.open(fileobj=io.BytesIO(data), mode="r:") as given,
+        tarfile.open(fileobj=cleaned, mode="w", format=tarfile.PAX_FORMAT) as written,
+    ):
+        for member in given:
+            _judge_member(member)
+            member.pax_headers = {}
+            written.addfile(member, given.extractfile(member) if member.isreg() else None)
+    return cleaned.getvalue()
+
+
+def _judge_member(member: tarfile.TarInfo) -> None:
+    if member.type not in KEPT_TYPES:
+        raise Refused(f"{member.name!r} is neither a file, a folder nor a symbolic link")
+    if member.name.startswith("/") or ".." in member.name.split("/"):
+        raise Refused(f"{member.name!r} leads out of its folder")
+
+
+def _workspace(archive: zipfile.ZipFile) -> bytes:
+    """The workspace's tar, cleaned and within its limits; its links stay inside."""
+    data = clean_tar(_member(archive, names.WORKSPACE))
+    if len(data) > 2 * names.MOST_WORKSPACE_BYTES:
+        raise Refused(f"a workspace of {len(data)} bytes; at most {names.MOST_WORKSPACE_BYTES} are unpacked")
+    with tarfile.open(fileobj=io.BytesIO(data)) as given:
+        for member in given:
+            try:
+                tarfile.data_filter(member, "/workspace")
+            except tarfile.FilterError as problem:
+                raise Refused(f"the workspace: {problem}") from None
+    return data
+
+
+def write_workspace(data: bytes, folder: Path) -> None:
+    """Write a workspace's files into a folder.
+
+    Raises:
+        Refused: the files don't fit together, such as a file below a file.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+            archive.extractall(folder, filter="data")
+    except (tarfile.TarError, OSError) as problem:
+        raise Refused(f"the workspace can't be written: {problem}") from None
