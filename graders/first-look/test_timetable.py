@@ -66,7 +66,7 @@ def test_workers_are_not_root(scene: Scene) -> None:
 
     ja: 要求に答えるのは root ではない。
     """
-    users = scene.host("web").check_output("ps -C nginx -o user=,args=").splitlines()
+    users = scene.host("web").run("ps -C nginx -o user=,args=").stdout.splitlines()
     workers = [line for line in users if "worker" in line]
     assert not any(line.startswith("root") for line in workers), say(
         "nginx's workers run as root: a hole in one request would be a hole in the whole server",

@@ -1,12 +1,16 @@
+import contextlib
 import json
 import os
+import socket
+import socketserver
 import subprocess
 import sys
+import threading
 from hashlib import sha256
 
 import pytest
 
-from kikori.machine import endpoint
+from kikori.machine import base_image, endpoint
 
 AS_NOBODY = """
 import json, os, sys
@@ -116,9 +120,7 @@ def test_a_socket_that_is_not_there_is_silent():
     assert endpoint.ping() == "silent"
 
 
-def test_a_socket_without_a_listener_is_silent(engine_at, tmp_path, monkeypatch):
-    import socket
-
+def test_a_socket_without_a_listener_is_silent(tmp_path, monkeypatch):
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(str(tmp_path / "left.sock"))
     monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/left.sock")
@@ -141,10 +143,47 @@ def test_a_socket_that_this_user_may_not_use(engine_at, mode):
     assert "usermod -aG docker" in group[2] or "log out" in group[2]
 
 
-def test_over_tcp_the_docker_command_asks(program, monkeypatch):
-    monkeypatch.setenv("DOCKER_HOST", "tcp://127.0.0.1:9")
-    assert endpoint.ping() == "silent", "there is no docker command yet"
-    program("docker", "exit 0")
+def _pipe(source, target):
+    with contextlib.suppress(OSError):
+        while data := source.recv(65536):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
+
+
+@pytest.fixture
+def over_tcp():
+    """A TCP port through which this machine's own engine answers."""
+
+    class Forward(socketserver.BaseRequestHandler):
+        def handle(self):
+            with socket.socket(socket.AF_UNIX) as engine:
+                engine.connect(path)
+                threading.Thread(target=_pipe, args=(engine, self.request), daemon=True).start()
+                _pipe(self.request, engine)
+
+    path = str(endpoint.socket_path())
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Forward) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"tcp://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.mark.docker
+def test_an_engine_over_tcp(over_tcp, monkeypatch):
+    monkeypatch.setenv("DOCKER_HOST", over_tcp)
     assert endpoint.ping() == "answers"
-    program("docker", "exit 1")
+    assert base_image.is_there()
+    monkeypatch.setattr(base_image, "IMAGE", "kikori-test/none:such")
+    assert not base_image.is_there()
+
+
+def test_no_engine_over_tcp(monkeypatch):
+    monkeypatch.setenv("DOCKER_HOST", "tcp://127.0.0.1:9")
     assert endpoint.ping() == "silent"
+
+
+def test_over_tcp_without_the_docker_command(bare, monkeypatch):
+    monkeypatch.setenv("DOCKER_HOST", "tcp://127.0.0.1:9")
+    assert endpoint.ping() == "silent"
+    assert not base_image.is_there()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-MODULES = ("attempts", "answers", "instructor", "workshop")
+MODULES = ("attempts", "answers", "instructor", "author", "workshop")
 
 
 def load() -> None:

@@ -38,7 +38,7 @@ SHARED = (
 
 
 def command(
-    name: str, show: Callable[[Any], None], *, panel: str, **settings: Any
+    name: str, show: Callable[[Any], None], *, panel: str, parent: typer.Typer = app, **settings: Any
 ) -> Callable[[Callable[..., msgspec.Struct]], Callable[..., None]]:
     """Make a function a command: ``show`` prints its value, ``--json`` prints it as data instead.
 
@@ -59,7 +59,7 @@ def command(
         )
         run.__annotations__ = {p.name: p.annotation for p in run.__signature__.parameters.values()}  # type: ignore[attr-defined]
         del run.__wrapped__  # or typer would read the function's own signature
-        app.command(name, rich_help_panel=panel, **settings)(run)
+        parent.command(name, rich_help_panel=panel, **settings)(run)
         return run
 
     return register

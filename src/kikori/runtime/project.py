@@ -72,16 +72,28 @@ class Project:
 
         Raises:
             EnvironmentProblem: no network, disk full, Docker away.
+            OurFault: a Dockerfile of the lab is wrong.
+            WorkspaceProblem: one of the learner's is.
+        """
+        self.build_own(steps)
+        for name in self.blueprint.built:
+            if self.blueprint.is_learners(name):
+                with steps.step(f"Building the image of {name}") as tell, self._blaming_workspace(name):
+                    self.compose().run("build", name, tell=tell)
+
+    def build_own(self, steps: Steps) -> None:
+        """Build the lab's own images, as far as they are missing or stale.
+
+        Raises:
+            EnvironmentProblem: no network, disk full, Docker away.
             OurFault: a Dockerfile is wrong.
         """
-        compose = self.compose()
         for name in self.blueprint.built:
-            build_shared(self.blueprint.below(name), compose, steps)
-        ours = [name for name in self.blueprint.built if not self.blueprint.is_learners(name)]
-        for name in ours + [name for name in self.blueprint.built if name not in ours]:
-            if self.blueprint.is_learners(name) or is_stale(self.blueprint.image(name)):
-                with steps.step(f"Building the image of {name}") as tell, self._blaming_workspace(name):
-                    compose.run("build", name, tell=tell)
+            build_shared(self.blueprint.below(name), self.compose(), steps)
+        for name in self.blueprint.built:
+            if not self.blueprint.is_learners(name) and is_stale(self.blueprint.image(name)):
+                with steps.step(f"Building the image of {name}") as tell:
+                    self.compose().run("build", name, tell=tell)
 
     @contextmanager
     def _blaming_workspace(self, *names: str) -> Iterator[None]:

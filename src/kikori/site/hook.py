@@ -7,6 +7,7 @@ everything here may therefore run again at no cost.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 INDEX = "search/search_index.json"
 JA = "ja/"
+ALTERNATE = re.compile(r'\s*<link rel="alternate" [^>]*>')
 LAST = -200
 """After mkdocs-static-i18n, which runs at -100."""
 
@@ -58,9 +60,19 @@ def _language(config: MkDocsConfig) -> Lang:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
     """Make the language switch of the home pages relative, so that the site works in any folder."""
     if page.is_homepage or page.url == JA:
-        for other in config.extra["alternate"]:
+        for other in vars(config.extra)["alternate"]:  # an attribute beside the items; the theme reads it first
             other["link"] = JA if other["lang"] == "ja" else "./"
     return context
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Keep the English page for what is not there: each language would write over the one before."""
+    return "" if template_name == "404.html" and _language(config) == "ja" else output_content
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Leave out the links to the other language that only machines see: the theme asks for a sitemap beside each."""
+    return ALTERNATE.sub("", output)
 
 
 @event_priority(LAST)

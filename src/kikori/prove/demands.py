@@ -1,0 +1,122 @@
+"""The demands of design.md §4, one function each; a lab that does not meet one raises ``Breach``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kikori.errors import KikoriError
+from kikori.model import Change, CheckResult, Fault, Lab, Outcome, Report
+from kikori.prove.proof import Breach
+from kikori.prove.rehearsal import Rehearsal
+
+LEAST = 2  # fixes and traps for each fault
+
+
+def healthy(stage: Rehearsal) -> None:
+    """Every check passes on the healthy scene, twice in a row; a stop leaves nothing.
+
+    A build lab has no fault: its untouched workspace must fail instead.
+    """
+    stage.reset()
+    for time in ("first", "second"):
+        report = stage.grade()
+        if stage.lab.faults:
+            _all_passed(report, stage.lab.graders, f"on the healthy scene, the {time} time")
+        else:
+            _shows(report, stage.lab.graders)
+    left = stage.stop()
+    if left:
+        raise Breach(stage.lab.compose, f"a stop leaves {', '.join(left)} behind")
+
+
+def fault_shows(stage: Rehearsal, fault: Fault) -> None:
+    """After the break a check fails, every guard passes and none errors; a reset gives the healthy scene again."""
+    _enough(stage.lab, fault)
+    stage.reset()
+    _carried_out(lambda: stage.put(fault), fault.breaking)
+    _shows(stage.grade(), fault.breaking.path)
+    stage.reset()
+    _all_passed(stage.grade(), stage.lab.compose, f"after a reset from the fault {fault.id}")
+
+
+def fix_mends(stage: Rehearsal, fault: Fault, fix: Change) -> None:
+    """After a right fix every check passes: at once, after a restart of every service, and in a replay."""
+    stage.reset()
+    stage.put(fault)
+    _carried_out(lambda: stage.change(fix), fix)
+    _all_passed(stage.grade(), fix.path, "after the fix")
+    stage.restart()
+    _all_passed(stage.grade(), fix.path, "after the fix and a restart of every service")
+    _all_passed(stage.replayed(), fix.path, "in a replay of the submission made from it")
+    stage.reset()
+    _all_passed(stage.grade(), stage.lab.compose, f"after a reset from the mended fault {fault.id}")
+
+
+def trap_fails(stage: Rehearsal, fault: Fault, trap: Change) -> None:
+    """After a trap the check that it names fails, at once or after a restart of every service."""
+    stage.reset()
+    stage.put(fault)
+    _carried_out(lambda: stage.change(trap), trap)
+    report = stage.grade()
+    if report.passed:
+        stage.restart()
+        report = stage.grade()
+    _fails_at(report, trap)
+    stage.reset()
+    _all_passed(stage.grade(), stage.lab.compose, f"after a reset from the trap {trap.name}")
+
+
+def _enough(lab: Lab, fault: Fault) -> None:
+    for kind, changes in (("fixes", fault.fixes), ("traps", fault.traps)):
+        if len(changes) < LEAST:
+            folder = lab.folder / "faults" / fault.id / kind
+            raise Breach(folder, f"{len(changes)} {kind}; each fault has at least {LEAST}")
+
+
+def _carried_out(work: Callable[[], None], change: Change) -> None:
+    try:
+        work()
+    except KikoriError as problem:
+        raise Breach(change.path, f"could not be carried out: {problem.message}") from None
+
+
+def _all_passed(report: Report, file: Path, when: str) -> None:
+    bad = [check for check in report.checks if check.outcome is not Outcome.PASSED]
+    if bad:
+        worst = min(bad, key=lambda check: [*Outcome].index(check.outcome))
+        raise Breach(file, f"{when}, {told(worst)}")
+
+
+def _shows(report: Report, file: Path) -> None:
+    _no_error(report, file)
+    for check in report.checks:
+        if check.guard and check.outcome is not Outcome.PASSED:
+            raise Breach(file, f"breaks a guard: {told(check)}")
+    if not any(check.outcome is Outcome.FAILED for check in report.checks):
+        raise Breach(file, "no check fails: nobody would notice this fault")
+
+
+def _no_error(report: Report, file: Path) -> None:
+    for check in report.checks:
+        if check.outcome is Outcome.ERROR:
+            raise Breach(file, f"the grader itself breaks: {told(check)}")
+
+
+def _fails_at(report: Report, trap: Change) -> None:
+    _no_error(report, trap.path)
+    if not trap.fails:
+        raise Breach(trap.path, "names no check: write '# fails: test_…' in its first lines")
+    named = report.of(trap.fails)
+    if named is None:
+        raise Breach(trap.path, f"names {trap.fails}, and the grader has no such check")
+    if report.passed:
+        raise Breach(trap.path, "every check passes: the grader accepts a wrong fix")
+    if named.outcome is not Outcome.FAILED:
+        seen = [check.id for check in report.checks if check.outcome is Outcome.FAILED]
+        raise Breach(trap.path, f"{trap.fails} is {named.outcome}; what fails is {', '.join(seen)}")
+
+
+def told(check: CheckResult) -> str:
+    """A check and its outcome, as an author reads it."""
+    return f"{check.id} is {check.outcome}: {check.reason or check.title}"

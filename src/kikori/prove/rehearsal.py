@@ -1,0 +1,93 @@
+"""A lab's scene brought up to be broken, mended and graded by a machine, far from any learner's attempt."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kikori.grading import grade
+from kikori.model import Attempt, Change, Fault, Lab, Report, Stage
+from kikori.progress import Store
+from kikori.review.replay import replay
+from kikori.runtime import Project, Silent
+from kikori.runtime.sweep import leftovers
+from kikori.submission import pack, unpack
+
+LEARNER = "rehearsal"
+
+
+class Rehearsal:
+    """One throwaway attempt, and all that a learner could do with it."""
+
+    def __init__(self, lab: Lab, seed: int, folder: Path) -> None:
+        self.lab = lab
+        self.store = Store(folder / "state")
+        self.folder = folder
+        self.attempt = self.store.save(
+            Attempt(
+                id=f"prove-{lab.id[:20]}-{secrets.token_hex(3)}",
+                lab=lab.id,
+                learner=LEARNER,
+                seed=seed,
+                params=lab.params_of(LEARNER, seed),
+                stage=Stage.STARTING,
+                workspace=str(folder / "workspace") if lab.workspace else "",
+            )
+        )
+
+    @property
+    def project(self) -> Project:
+        """The scene itself."""
+        return Project(self.lab, self.attempt, self.store.folder(self.attempt.id))
+
+    def reset(self) -> None:
+        """From whatever state to the healthy scene."""
+        self.project.down()
+        if self.lab.workspace:
+            shutil.rmtree(self.attempt.workspace, ignore_errors=True)
+            shutil.copytree(self.lab.workspace, self.attempt.workspace)
+        self.attempt = self.store.move(self.attempt, stage=Stage.HEALTHY, fault=None)
+        self.project.up()
+
+    def put(self, fault: Fault) -> None:
+        """Put a fault into the scene."""
+        self.change(fault.breaking)
+        self.attempt = self.store.move(self.attempt, stage=Stage.BROKEN, fault=fault.id)
+
+    def change(self, change: Change) -> None:
+        """Carry out a break, fix or trap, and apply it as a learner would."""
+        self.project.run(change)
+        if change.touches_workspace:
+            self.project.apply(Silent())
+
+    def grade(self) -> Report:
+        """Grade the scene as it is."""
+        return grade(self.lab, self.store.folder(self.attempt.id) / "attempt.json")
+
+    def restart(self) -> None:
+        """Restart every service."""
+        self.project.restart(Silent())
+
+    def replayed(self) -> Report:
+        """Submit, and grade the replay."""
+        return replay(self.lab, unpack(pack(self.store, self.project, self.folder)))
+
+    def stop(self) -> list[str]:
+        """Take the scene away; gives what is left of it, which must be nothing."""
+        self.project.down()
+        return leftovers(self.attempt.project)
+
+
+@contextmanager
+def rehearsal(lab: Lab, seed: int) -> Iterator[Rehearsal]:
+    """A rehearsal whose scene is gone afterwards, whatever happens."""
+    with tempfile.TemporaryDirectory(prefix="kikori-prove-") as folder:
+        stage = Rehearsal(lab, seed, Path(folder))
+        try:
+            yield stage
+        finally:
+            stage.project.down()

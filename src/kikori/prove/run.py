@@ -1,0 +1,122 @@
+"""Executing the demands of labs, side by side, until the first breach of each."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+
+import msgspec
+
+from kikori import machine
+from kikori.errors import KikoriError
+from kikori.model import Lab
+from kikori.prove.demands import fault_shows, fix_mends, healthy, trap_fails
+from kikori.prove.proof import Breach, Demand, Proof, Proofs
+from kikori.prove.rehearsal import Rehearsal, rehearsal
+from kikori.runtime import Steps
+from kikori.submission.format import content_of
+
+Work = Callable[[Rehearsal], None]
+Done = Callable[[Demand], None]
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """Which demands of which labs, and how."""
+
+    labs: tuple[Lab, ...]
+    fault: str | None = None
+    only: str | None = None
+    """One demand by its name."""
+    seed: int | None = None
+    repeat: int = 1
+    jobs: int = 2
+
+
+def prove(wanted: Wanted, steps: Steps, done: Done = lambda demand: None) -> Proofs:
+    """Execute the demands; ``done`` hears of each as it ends.
+
+    Raises:
+        KikoriError: nothing is wanted: no such fault or demand.
+        EnvironmentProblem: Docker, the disk or the network stood in the way.
+    """
+    machine.ready()
+    began = time.monotonic()
+    seed = secrets.randbelow(2**31) if wanted.seed is None else wanted.seed
+    plans = {lab.id: _chosen(lab, wanted) for lab in wanted.labs}
+    if not any(plans.values()):
+        raise KikoriError(f"No lab has a demand '{wanted.only or wanted.fault}'.", "kikori lab prove LAB")
+    for lab in wanted.labs:
+        _build(lab, seed, steps)
+    with ThreadPoolExecutor(wanted.jobs) as pool:
+        running = [(lab, _start(pool, lab, plans[lab.id], seed, done)) for lab in wanted.labs]
+        proofs = [
+            Proof(
+                lab=lab.id, content=content_of(lab), seed=seed, demands=tuple(filter(None, (f.result() for f in found)))
+            )
+            for lab, found in running
+        ]
+    return Proofs(proofs=tuple(proofs), seconds=round(time.monotonic() - began, 1))
+
+
+def demands_of(lab: Lab) -> Iterator[tuple[str, Work]]:
+    """Every demand on a lab by its name."""
+    yield "healthy", healthy
+    for fault in lab.faults.values():
+        yield fault.id, partial(fault_shows, fault=fault)
+        for fix in fault.fixes:
+            yield f"{fault.id}/fixes/{fix.name}", partial(fix_mends, fault=fault, fix=fix)
+        for trap in fault.traps:
+            yield f"{fault.id}/traps/{trap.name}", partial(trap_fails, fault=fault, trap=trap)
+
+
+def _chosen(lab: Lab, wanted: Wanted) -> list[tuple[str, Work]]:
+    found = [
+        (name, work)
+        for name, work in demands_of(lab)
+        if wanted.only in (None, name) and wanted.fault in (None, name.split("/")[0])
+    ]
+    return found * wanted.repeat
+
+
+def _build(lab: Lab, seed: int, steps: Steps) -> None:
+    """Build the lab's images before its demands run side by side, and with a progress."""
+    with rehearsal(lab, seed) as stage:
+        stage.project.build_own(steps)
+
+
+def _start(
+    pool: ThreadPoolExecutor, lab: Lab, plan: Sequence[tuple[str, Work]], seed: int, done: Done
+) -> list[Future[Demand | None]]:
+    breached = threading.Event()
+    return [pool.submit(_execute, lab, name, work, seed, breached, done) for name, work in plan]
+
+
+def _execute(lab: Lab, name: str, work: Work, seed: int, breached: threading.Event, done: Done) -> Demand | None:
+    """One demand; ``None`` where another of this lab was breached before."""
+    if breached.is_set():
+        return None
+    began = time.monotonic()
+    breach = ""
+    try:
+        with rehearsal(lab, seed) as stage:
+            work(stage)
+    except Breach as problem:
+        breach = str(problem)
+    except KikoriError as problem:
+        breach = f"{lab.folder}: {problem.message}"
+    if breach:
+        breached.set()
+    demand = Demand(
+        lab=lab.id,
+        name=name,
+        met=not breach,
+        seconds=round(time.monotonic() - began, 1),
+        breach=breach,
+        command=f"kikori lab prove {lab.id} --only {name} --seed {seed}",
+    )
+    done(demand)
+    return demand
