@@ -53,7 +53,11 @@ def gain(program, tmp_path, monkeypatch):
     script = GAIN.format(group=group)
 
     def call():
-        return group, script, subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+        return (
+            group,
+            script,
+            subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False),
+        )
 
     return call
 
@@ -61,7 +65,7 @@ def gain(program, tmp_path, monkeypatch):
 def test_joining_the_group_and_running_the_same_command_again_in_it(gain, program, calls, monkeypatch):
     monkeypatch.setenv("KIKORI_YES", "1")
     program("usermod")
-    program("sg", f'echo "again: $KIKORI_IN_GROUP" >&2; eval "set -- $3"; shift; shift; printf "%s\\n" "$2"')
+    program("sg", 'echo "again: $KIKORI_IN_GROUP" >&2; eval "set -- $3"; shift; shift; printf "%s\\n" "$2"')
     group, script, done = gain()
     noted = [call for call in calls() if not call.startswith("sudo")]
     assert noted[0] == f"usermod -aG {group} {access.user()}"

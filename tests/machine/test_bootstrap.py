@@ -59,4 +59,4 @@ def test_the_lines_that_tell_the_reason_are_picked_from_all_that_was_said():
 
 
 def test_both_roads_lead_to_the_same_name():
-    assert base_image.IMAGE == f"debian:{bootstrap.SUITE}-slim"
+    assert f"debian:{bootstrap.SUITE}-slim" == base_image.IMAGE

@@ -28,7 +28,9 @@ def test_the_docker_command_and_a_persons_own_plugins():
 
 
 @pytest.mark.usefixtures("tools")
-@pytest.mark.parametrize("missing", ["bin/docker", "docker/cli-plugins/docker-compose", "docker/cli-plugins/docker-buildx"])
+@pytest.mark.parametrize(
+    "missing", ["bin/docker", "docker/cli-plugins/docker-compose", "docker/cli-plugins/docker-buildx"]
+)
 def test_a_missing_tool_is_seen(tmp_path, missing):
     (tmp_path / missing).unlink()
     assert not engine.has_tools()

@@ -1,10 +1,10 @@
 import os
 import platform
 import shutil
+import sys
 
 import pexpect
 import pytest
-import sys
 
 from kikori.errors import EnvironmentProblem, Exit
 from kikori.machine import packages
@@ -85,7 +85,9 @@ def test_an_apt_that_fails_says_why(program, monkeypatch):
 
 
 @pytest.mark.usefixtures("debian")
-def test_the_list_of_packages_is_asked_for_again_while_another_apt_holds_the_lock(program, calls, tmp_path, monkeypatch):
+def test_the_list_of_packages_is_asked_for_again_while_another_apt_holds_the_lock(
+    program, calls, tmp_path, monkeypatch
+):
     monkeypatch.setenv("KIKORI_YES", "1")
     program("dpkg")
     program("sleep")

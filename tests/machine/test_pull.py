@@ -34,7 +34,10 @@ def tiny_image():
         "layers": [described(layer, "application/vnd.docker.image.rootfs.diff.tar.gzip")],
     }
     manifest = json.dumps({"schemaVersion": 2, "mediaType": TYPE, **parts}).encode()
-    blobs = {f"/v2/tiny/blobs/{part['digest']}": data for part, data in [(parts["config"], config), (parts["layers"][0], layer)]}
+    blobs = {
+        f"/v2/tiny/blobs/{part['digest']}": data
+        for part, data in [(parts["config"], config), (parts["layers"][0], layer)]
+    }
     digest = described(manifest, TYPE)["digest"]
     return {"/v2/": b"{}", "/v2/tiny/manifests/latest": manifest, f"/v2/tiny/manifests/{digest}": manifest, **blobs}
 

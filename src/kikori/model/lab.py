@@ -30,7 +30,9 @@ class Text(Record):
     """The same text in both languages, each an original."""
 
     en: Sentence
+    """The text for readers of English."""
     ja: Sentence
+    """The text for readers of Japanese."""
 
     def lang(self, lang: Lang) -> str:
         """The text in one language."""
@@ -45,6 +47,7 @@ class Prompt(Text):
     """A question of the explanation, and how long an answer is at least."""
 
     id: Name
+    """What the answer is kept under."""
     words: Annotated[int, Meta(ge=1)] = 12
     """Least length in English words; Japanese counts twice as many characters."""
 
@@ -53,7 +56,9 @@ class Param(Record):
     """Values that differ from attempt to attempt; exactly one of the two is given."""
 
     choice: tuple[str, ...] = ()
+    """The values to draw from."""
     range: tuple[int, int] | None = None
+    """The least and the greatest whole number to draw."""
 
     def pick(self, rng: Random) -> str:
         """One value, as the text that compose and scripts get in their environment."""
@@ -85,7 +90,7 @@ WORKSPACE = "workspace"
 
 
 class FaultToml(Record):
-    """``[faults.<id>]`` of lab.toml."""
+    """One fault; its scripts are in faults/ID/."""
 
     component: str
     """The service that holds the cause."""
@@ -106,7 +111,7 @@ class Fault(Record):
 
 
 class LabToml(Record):
-    """lab.toml, key by key."""
+    """What stands at the top."""
 
     title: Text
     """The name that lists and pages show."""
@@ -129,7 +134,7 @@ class LabToml(Record):
     hints: tuple[Hint, ...] = ()
     """The ladder's first rungs, from vague to near."""
     params: dict[str, Param] = {}
-    """Random but sticky values; reach compose and scripts as KIKORI_<NAME>."""
+    """Random but sticky values; reach compose and scripts as KIKORI_NAME."""
     capabilities: tuple[str, ...] = ()
     """What a learner's compose file may add back to a service, such as NET_BIND_SERVICE."""
     outside: Text | None = None

@@ -1,0 +1,20 @@
+"""Every test has a learner, a state folder and a home of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep tests out of the real home; gives the folder that holds state and workspaces."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("KIKORI_WORKSPACES", str(tmp_path / "workspaces"))
+    monkeypatch.setenv("KIKORI_LEARNER", "ada")
+    monkeypatch.setenv("KIKORI_LANG", "en")
+    monkeypatch.setenv("KIKORI_YES", "1")
+    for name in ("KIKORI_CONTENT", "KIKORI_COMMAND", "VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
