@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from learner import Kikori
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +22,14 @@ def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("KIKORI_CONTENT", "KIKORI_COMMAND", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
+
+
+@pytest.fixture
+def kikori(own_places: Path) -> Kikori:
+    """Run a command as a learner does, without a terminal."""
+
+    def run(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        argv = [sys.executable, "-m", "kikori", *words]
+        return subprocess.run(argv, input=stdin, capture_output=True, text=True, cwd=own_places, check=False)
+
+    return run

@@ -9,9 +9,10 @@ from kikori.model import Command, Lab, Prompt
 from kikori.model.record import Record
 from kikori.settings import Lang
 
-HEADING = re.compile(r"^##[ \t]+(?P<prompt>.+?)[ \t]*<!--[ \t]*(?P<id>[a-z0-9-]+)[ \t]*-->[ \t]*$", re.MULTILINE)
+# Both take linear time whatever the text: it may be a stranger's.
+HEADING = re.compile(r"^##[ \t][^\n]*<!--[ \t]*(?P<id>[a-z0-9-]+)[ \t]*-->[ \t]*$", re.MULTILINE)
 CITATION = re.compile(r"\[#(\d{1,6})\]")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 LONGEST = 64 * 1024
 NAMED = 20  # commands of the trail that the template lists
@@ -45,7 +46,7 @@ def template(lab: Lab, lang: Lang, trail: Sequence[Command]) -> str:
 def answers(text: str) -> dict[str, str]:
     """What stands below each question, by the question's id; comments left out."""
     found = list(HEADING.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [*(match.start() for match in found), len(text)][1:]
     return {
         match["id"]: COMMENT.sub("", text[match.end() : end]).strip() for match, end in zip(found, ends, strict=True)
     }

@@ -4,6 +4,7 @@ import pwd
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -48,7 +49,7 @@ def gain(program, tmp_path, monkeypatch):
     path = str(tmp_path / "engine.sock")
     with socket.socket(socket.AF_UNIX) as engine:
         engine.bind(path)
-    group = grp.getgrgid(os.stat(path).st_gid).gr_name
+    group = grp.getgrgid(Path(path).stat().st_gid).gr_name
     monkeypatch.setenv("DOCKER_HOST", f"unix://{path}")
     script = GAIN.format(group=group)
 

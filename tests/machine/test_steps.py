@@ -72,12 +72,14 @@ def test_a_step_that_fails_is_not_reported_as_done(capsys):
 
 
 def test_a_bar_with_title_time_and_newest_line_on_a_terminal():
-    lines = plain(on_terminal("reading the first", "reading the second"))
+    told = on_terminal("reading the first", "reading the second")
+    lines = plain(told)
     shown = [line for line in lines if "━" in line]
     assert any(re.search(r"kikori: building \[red\]one\[/\] ━{20} 0:00:00 reading the first", line) for line in shown)
     assert "reading the second" in shown[-1]
     last = [line for line in lines if line.strip()][-1]
-    assert re.fullmatch(r"kikori: building \[red\]one\[/\]: \d\.\d s", last), "the bar is gone, the time stays"
+    assert re.fullmatch(r"kikori: building \[red\]one\[/\]: \d\.\d s", last)
+    assert re.search(r"\x1b\[1A\x1b\[2Kkikori: building \S+: \d", told), "the bar is gone, the time stays"
 
 
 def test_the_bar_follows_the_fraction_and_keeps_it():
@@ -135,4 +137,5 @@ def test_output_that_is_no_text_does_no_harm():
 
 
 def test_a_command_gets_no_input():
-    steps.run("reading", ["sh", "-c", "! read line"], "")
+    script = """from kikori.machine.steps import run; run("reading", ["sh", "-c", "! read line"], "")"""
+    subprocess.run([sys.executable, "-c", script], input=b"an answer to somebody else\n", check=True)

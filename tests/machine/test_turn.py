@@ -1,3 +1,4 @@
+import select
 import signal
 import subprocess
 import sys
@@ -25,7 +26,7 @@ def test_the_second_waits_for_the_first_and_says_so(holder):
         [sys.executable, "-c", HOLD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as second:
         assert b"another call is setting up" in second.stderr.readline()
-        assert second.poll() is None
+        assert select.select([second.stdout], [], [], 0.3)[0] == []
         holder.stdin.close()
         assert second.stdout.readline() == b"mine\n"
 

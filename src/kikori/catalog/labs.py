@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from pathlib import Path
 
 from kikori.catalog.strict import read_toml
 from kikori.errors import OurFault
 from kikori.model import Change, Fault, Lab
-from kikori.model.lab import FaultToml, LabToml
+from kikori.model.lab import NAME, FaultToml, LabToml
 
 HEADER = re.compile(r"^#\s*(service|fails):\s*(\S+)\s*$", re.MULTILINE)
 NEEDED = ("compose.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md")
@@ -20,6 +21,8 @@ def read_lab(folder: Path, graders: Path) -> Lab:
     Raises:
         OurFault: a file is missing, a key is unknown, or a fault and its folder do not match.
     """
+    if not re.fullmatch(NAME, folder.name):
+        raise OurFault(f"{folder}: no id for a lab: lower-case words with '-' between them, such as first-look")
     about = read_toml(folder / "lab.toml", LabToml)
     _check_files(folder, graders)
     _check_params(folder, about)
@@ -76,15 +79,24 @@ def read_changes(folder: Path, default_service: str) -> tuple[Change, ...]:
 
 
 def _script(path: Path, default_service: str) -> Change:
-    said = dict(HEADER.findall(path.read_text(encoding="utf-8")))
+    said = _header(path)
     service = said.get("service", default_service)
     return Change(name=path.stem, path=path, service=service, fails=said.get("fails", ""))
 
 
 def _overlay(path: Path) -> Change:
     header = path / ".change"
-    said = dict(HEADER.findall(header.read_text(encoding="utf-8"))) if header.is_file() else {}
+    said = _header(header) if header.is_file() else {}
     return Change(name=path.name, path=path, service="workspace", fails=said.get("fails", ""))
+
+
+def _header(path: Path) -> dict[str, str]:
+    """What the comments say that a file begins with."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise OurFault(f"{path}: can't be read as UTF-8 text: {problem}") from None
+    return dict(HEADER.findall("\n".join(takewhile(lambda line: line.startswith("#"), lines))))
 
 
 def _check_orphans(folder: Path, faults: dict[str, Fault]) -> None:

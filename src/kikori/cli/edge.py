@@ -8,7 +8,8 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Annotated, Any
 
@@ -48,9 +49,10 @@ def command(
     def register(function: Callable[..., msgspec.Struct]) -> Callable[..., None]:
         @wraps(function)
         def run(*, json: bool, lang: str | None, **options: Any) -> None:
-            _set_language(lang)
-            value = function(**options)
-            _print_json(value) if json else show(value)
+            with _cut_short():
+                _set_language(lang)
+                value = function(**options)
+                _print_json(value) if json else show(value)
             raise typer.Exit(int(getattr(value, "exit_code", Exit.DONE)))
 
         own = inspect.signature(function, eval_str=True)
@@ -63,6 +65,20 @@ def command(
         return run
 
     return register
+
+
+@contextmanager
+def _cut_short() -> Iterator[None]:
+    """End a command in our own words when it is interrupted or its reader has gone; the parser would say nothing."""
+    try:
+        yield
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        text.problem("Stopped.", "kikori status")
+        raise typer.Exit(130) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has gone
+        raise typer.Exit(int(Exit.DONE)) from None
 
 
 def _set_language(lang: str | None) -> None:
@@ -93,16 +109,10 @@ def main() -> None:
         app(prog_name="kikori")
     except KikoriError as problem:
         _end(problem)
-    except KeyboardInterrupt:
-        text.problem("Stopped.", "kikori status")
-        sys.exit(130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has gone
-        sys.exit(int(Exit.DONE))
     except OSError as problem:
         _end(_of_the_machine(problem))
     except Exception:  # the last line of defence: no traceback reaches a learner
-        _end(OurFault("Kikori itself failed; this is our fault, not yours.", f"less {_written_down()}"))
+        _end(OurFault("Kikori itself failed; this is our fault, not yours.", _written_down()))
 
 
 def _end(problem: KikoriError) -> None:
@@ -119,8 +129,11 @@ def _of_the_machine(problem: OSError) -> KikoriError:
 
 
 def _written_down() -> str:
-    """Keep the traceback for whoever mends it."""
+    """Keep the traceback for whoever mends it; gives the command that shows it."""
     file = paths.state() / "last-error.log"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(traceback.format_exc(), encoding="utf-8")
-    return str(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        return "./kikori doctor"  # with no place for the log, the machine is the first thing to mend
+    return f"less {file}"

@@ -6,11 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -45,22 +47,29 @@ def grade(
     """
     began = time.time()
     checks: dict[str, CheckResult] = {}
-    with _child(lab, attempt_file, isolated, limit) as (process, lines):
-        for line in lines:
-            told = msgspec.json.decode(line, type=Told)
+    with tempfile.TemporaryFile() as output, _child(lab, attempt_file, isolated, limit, output) as lines:
+        for told in _told(lines):
             checks[told.check.id] = told.check
             if found and told.kind == "result":
                 found(told.check)
-        said = process.communicate()[0]
+        output.seek(0)
+        said = output.read().decode("utf-8", "replace")
     if not checks:
         raise OurFault(f"{lab.graders}: the grader did not start: {_last_lines(said)}", f"pytest {lab.graders}")
     return Report(lab=lab.id, at=began, checks=tuple(checks.values()), seconds=time.time() - began)
 
 
+def _told(lines: Iterable[bytes]) -> Iterator[Told]:
+    for line in lines:
+        try:
+            yield msgspec.json.decode(line, type=Told)
+        except msgspec.DecodeError:
+            continue  # the child was ended in the midst of it
+
+
 @contextmanager
-def _child(
-    lab: Lab, attempt_file: Path, isolated: bool, limit: float
-) -> Iterator[tuple[subprocess.Popen[str], Iterator[bytes]]]:
+def _child(lab: Lab, attempt_file: Path, isolated: bool, limit: float, output: IO[bytes]) -> Iterator[Iterator[bytes]]:
+    """What the child tells, line by line; what it prints goes to a file, since a full pipe would hold it up."""
     reading, writing = os.pipe()
     process = subprocess.Popen(
         _argv(lab),
@@ -68,10 +77,8 @@ def _child(
         env=_environment(attempt_file, isolated, writing),
         pass_fds=(writing,),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
         start_new_session=True,
     )
     os.close(writing)
@@ -79,7 +86,7 @@ def _child(
     watch.start()
     try:
         with os.fdopen(reading, "rb") as lines:
-            yield process, iter(lines)
+            yield iter(lines)
     finally:
         watch.cancel()
         _kill(process)
@@ -105,7 +112,7 @@ def _environment(attempt_file: Path, isolated: bool, writing: int) -> dict[str, 
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")} | ours
 
 
-def _kill(process: subprocess.Popen[str]) -> None:
+def _kill(process: subprocess.Popen[bytes]) -> None:
     """End the child and all that it began."""
     try:
         os.killpg(process.pid, signal.SIGKILL)

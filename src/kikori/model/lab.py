@@ -13,7 +13,8 @@ from msgspec import Meta
 from kikori.model.record import Record
 from kikori.settings import Lang
 
-Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+NAME = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+Name = Annotated[str, Meta(pattern=NAME)]
 Sentence = Annotated[str, Meta(min_length=1)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -55,9 +56,14 @@ def review(folder: Path, catalog: Catalog, steps: Steps, done: Done = lambda row
     sweep_dead()
     rows = []
     for file in files:
-        rows.append(judge(file, str(file.relative_to(folder)), catalog, steps))
+        rows.append(judge(file, shown(file.relative_to(folder)), catalog, steps))
         done(rows[-1])
     return _written(folder, tuple(rows))
+
+
+def shown(path: Path) -> str:
+    """A path as text that can be written down, though its bytes need not be UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Row:
@@ -77,6 +83,10 @@ def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Row:
         row = msgspec.structs.replace(row, reason=problem.message, exit_code=problem.exit_code)
     except KikoriError as problem:
         row = msgspec.structs.replace(row, reason=problem.message)
+    except Exception as problem:  # whatever it is, the others are still reviewed
+        code = Exit.ENVIRONMENT if isinstance(problem, OSError) else Exit.OUR_FAULT
+        reason = f"Kikori could not review it: {type(problem).__name__}: {problem}"
+        row = msgspec.structs.replace(row, reason=reason, exit_code=code)
     return msgspec.structs.replace(row, seconds=round(time.monotonic() - began, 1))
 
 

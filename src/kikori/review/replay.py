@@ -16,7 +16,7 @@ from kikori.grading import grade
 from kikori.model import Attempt, Lab, Report, Stage
 from kikori.progress.files import write_whole
 from kikori.runtime import Project, Silent, Steps
-from kikori.runtime.endstate import fill_volume, lay_on
+from kikori.runtime.endstate import EndState, fill_volume, lay_on, untouched
 from kikori.runtime.sweep import projects, sweep
 from kikori.submission import Submission
 from kikori.submission.unpack import write_workspace
@@ -89,11 +89,19 @@ def _rebuild(project: Project, submission: Submission, steps: Steps) -> None:
     if fault and not fault.breaking.touches_workspace:
         project.run(fault.breaking)
     for service, state in submission.services.items():
+        if submission.workspace is None:
+            _refuse_untouched(project, service, state)
         if not (project.blueprint.is_learners(service) and submission.workspace is not None):
             lay_on(project.container(service), state)
     for name, files in submission.volumes.items():
         fill_volume(project.volume(name), files)
     project.restart(steps)
+
+
+def _refuse_untouched(project: Project, service: str, state: EndState) -> None:
+    """Refuse the end state of a container that never had the fault, such as a fresh one."""
+    if paths := untouched(project.container(service), state):
+        raise KikoriError(f"its files of {service} come from a container that never had this fault: no {paths[0]}")
 
 
 def _written(attempt: Attempt, folder: Path) -> Path:

@@ -85,5 +85,5 @@ def read_yaml(path: Path) -> dict[str, Any]:
     """
     try:
         return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, TypeError, UnicodeDecodeError) as problem:
+    except (OSError, yaml.YAMLError, TypeError, ValueError) as problem:
         raise OurFault(f"{path}: not a compose file: {problem}") from None

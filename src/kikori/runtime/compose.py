@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
+import sys
+from functools import cache
 from pathlib import Path
 
 from kikori.errors import EnvironmentProblem, KikoriError, OurFault
@@ -84,7 +87,7 @@ class Compose(Record):
         environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
         try:
             return subprocess.Popen(
-                argv,
+                [*_ending_with_us(), *argv],
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
@@ -94,6 +97,15 @@ class Compose(Record):
             )
         except FileNotFoundError:
             raise EnvironmentProblem("The docker command is not installed.") from None
+
+
+@cache
+def _ending_with_us() -> tuple[str, ...]:
+    """A prefix that ends a command when we are killed (prctl(2), through setpriv(1) of util-linux).
+
+    Else a compose that lost its kikori would go on beside the one that the next kikori starts.
+    """
+    return ("setpriv", "--pdeathsig", "TERM", "--") if shutil.which("setpriv") and sys.platform == "linux" else ()
 
 
 def problem_of(argv: list[str], lines: list[str], log: Path) -> KikoriError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import tarfile
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kikori.errors import KikoriError
@@ -19,7 +20,7 @@ from kikori.runtime.engine import client, telling
 if TYPE_CHECKING:
     from docker.models.containers import Container
 
-DELETED = 2
+ADDED, DELETED = 1, 2
 MADE_BY_DOCKER = ("/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/.dockerenv")
 KERNELS = ("/dev", "/proc", "/sys")
 KEPT_TYPES = (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.DIRTYPE, tarfile.SYMTYPE)
@@ -56,10 +57,14 @@ def capture(container: Container) -> EndState:
 
 def differences(container: Container) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paths that were added or changed, and those that were removed, against the image."""
-    with telling():
-        found = [(str(row["Path"]), row["Kind"]) for row in container.diff() or () if _counts(str(row["Path"]))]
+    found = _listed(container)
     present = tuple(sorted(path for path, kind in found if kind != DELETED))
     return present, tuple(sorted(path for path, kind in found if kind == DELETED))
+
+
+def _listed(container: Container) -> list[tuple[str, int]]:
+    with telling():
+        return [(str(row["Path"]), int(row["Kind"])) for row in container.diff() or () if _counts(str(row["Path"]))]
 
 
 def _counts(path: str) -> bool:
@@ -124,6 +129,25 @@ def lay_on(container: Container, state: EndState) -> None:
     if state.files:
         with telling():
             container.put_archive("/", state.files)
+
+
+def untouched(container: Container, state: EndState) -> list[str]:
+    """Paths of the image that a fault changed in this container and that an end state knows nothing of.
+
+    An image's file that was touched once stays in the list of differences, whatever becomes of it; so an end state
+    without it comes from a container in which the fault never was.
+    """
+    image_paths = [path for path, kind in _listed(container) if kind != ADDED]
+    replaced = {*state.gone, *_links(state)}
+    known = {*state.present, *state.gone}
+    return [
+        path for path in image_paths if path not in known and not replaced & {*map(str, PurePosixPath(path).parents)}
+    ]
+
+
+def _links(state: EndState) -> set[str]:
+    with tarfile.open(fileobj=io.BytesIO(state.files)) as files:
+        return {f"/{member.name}" for member in files if member.issym()}
 
 
 def _remove(container: Container, paths: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from kikori.runtime.engine import client, telling
 from kikori.runtime.steps import Steps
 
 LABEL = "kikori.content"
-FROM = re.compile(r"^FROM\s+kikori/(\S+)", re.MULTILINE | re.IGNORECASE)
+FROM = re.compile(r"^FROM\s+kikori/([a-z0-9][a-z0-9_-]*)(?=\s|$)", re.MULTILINE | re.IGNORECASE)
 
 # Where hosts keep their CA bundle: what is set for other programs first, then the distributions' places.
 CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PIP_CERT")
@@ -39,13 +39,21 @@ def ca_bundle() -> Path | None:
 def shared_images(context: Path, shelf: Path) -> list[Image]:
     """The images of ``labs/_images`` that a build context stands on, lowest first."""
     found: list[Image] = []
-    for name in FROM.findall((context / "Dockerfile").read_text(encoding="utf-8")):
+    for name in FROM.findall(_dockerfile(context)):
         folder = shelf / name
         if folder.is_dir():
             below = shared_images(folder, shelf)
             content = _content_of(folder, below)
             found += [*below, Image(tag=f"kikori/{name}", context=folder, content=content)]
     return found
+
+
+def _dockerfile(context: Path) -> str:
+    """What it says; nothing where it can't be read, since the build itself says that best."""
+    try:
+        return (context / "Dockerfile").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def image_of(tag: str, context: Path, shelf: Path) -> Image:

@@ -25,8 +25,9 @@ LIMITS = {"mem_limit": 1024, "pids_limit": 1024}
 """The most that a learner may ask for: MiB, processes."""
 SYSCTLS = re.compile(r"^net\.(ipv4|core)\.[a-z_.0-9]+$")
 PORT = re.compile(r"^127\.0\.0\.1:(\d{0,5}):\d{1,5}(/(tcp|udp))?$")
-SIZE = re.compile(r"^(\d+)([kmg]?)b?$", re.IGNORECASE)
+SIZE = re.compile(r"^(\d{1,12})([kmg]?)b?$", re.IGNORECASE)
 LARGEST = 64 * 1024
+SHORTHAND = (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)
 
 
 def check_learner_compose(path: Path, lab: Lab, services: Mapping[str, Any]) -> None:
@@ -38,10 +39,10 @@ def check_learner_compose(path: Path, lab: Lab, services: Mapping[str, Any]) -> 
     document = _read(path)
     for key in document.keys() - {"services"}:
         raise _refusal(path, f"'{key}'", "only 'services' may stand here")
-    for name, service in (document.get("services") or {}).items():
+    for name, service in _mapping(path, "services", document.get("services")).items():
         if name not in services:
             raise _refusal(path, f"the service '{name}'", f"this lab has {', '.join(services)}")
-        for key, value in (service or {}).items():
+        for key, value in _mapping(path, f"services.{name}", service).items():
             _check_key(path, f"services.{name}.{key}", key, value, lab)
 
 
@@ -50,16 +51,22 @@ def _read(path: Path) -> dict[str, Any]:
         raise _refusal(path, "a link or a file over 64 KiB", "write a small plain file")
     try:
         text = path.read_text(encoding="utf-8")
-        if re.search(r"(^|\s)[&*!]\w", text, re.MULTILINE):
+        if any(isinstance(token, SHORTHAND) for token in yaml.scan(text)):
             raise _refusal(path, "an anchor, alias or tag", "write the values out")
         if "$" in text.replace("$$", ""):
             raise _refusal(path, "a variable", "write $$ for a dollar sign, and values as they are")
         document = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as problem:
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:  # ValueError: no UTF-8, or the 32nd of a month
         raise WorkspaceProblem(f"{path}: not valid YAML: {problem}") from None
     if not isinstance(document, dict):
         raise WorkspaceProblem(f"{path}: not a compose file: it has no 'services'.")
     return document
+
+
+def _mapping(path: Path, where: str, value: object) -> dict[str, Any]:
+    if value is not None and not isinstance(value, dict):
+        raise WorkspaceProblem(f"{path}: not a compose file: '{where}' must hold names with values.")
+    return value or {}
 
 
 def _check_key(path: Path, where: str, key: str, value: object, lab: Lab) -> None:

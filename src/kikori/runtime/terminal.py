@@ -14,7 +14,9 @@ from collections.abc import Callable
 
 from kikori.model.record import Record
 
-MARK = re.compile(rb"\x1b\]7770;([0-9]+);([0-9.]+);([0-9]+);([A-Za-z0-9+/=]*)\x07")
+# Strict, since any program in the container can print one; what is not one goes to the terminal as it is.
+BASE64 = rb"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+MARK = re.compile(rb"\x1b\]7770;([0-9]{1,9});([0-9]{1,12});([0-9]{1,3});(" + BASE64 + rb")\x07")
 OPENING = b"\x1b]7770;"
 LONGEST_MARK = 64 * 1024
 
@@ -55,7 +57,7 @@ class TrailReader:
     def __call__(self, data: bytes) -> bytes:
         """Give back what the learner is to see."""
         data = MARK.sub(self._report, self.held + data)
-        start = data.rfind(OPENING[: min(len(OPENING), 2)])
+        start = data.rfind(OPENING[:1])
         self.held = b""
         if start >= 0 and self._may_be_mark(data[start:]):
             data, self.held = data[:start], data[start:]

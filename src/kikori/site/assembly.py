@@ -14,7 +14,8 @@ from kikori.site.content import LANGS, LESSONS, Content, localized
 Tree = dict[str, bytes]
 """The pages by their place in the folder."""
 
-LAB_LINK = re.compile(r"(\]\([^)\s]*labs/[a-z0-9-]+/)(?:task\.md|lab\.toml)?(?=[#)])")
+LAB_LINK = re.compile(r"(\]\([^)\s]*labs/[a-z0-9-]+)/(?:task\.md|lab\.toml)?(?=[#)])")
+"""A lesson's link to a lab as it works in the repository; the site has one page for each lab."""
 
 
 def assemble(content: Content, target: Path) -> None:
@@ -50,7 +51,7 @@ def _generated(content: Content, lang: Lang) -> dict[str, str]:
     for course in content.courses:
         found[f"courses/{course.id}/index.md"] = pages.course(course, content, lang)
     for lab in content.labs:
-        found[f"labs/{lab.id}/index.md"] = pages.lab(lab, content, lang)
+        found[f"labs/{lab.id}.md"] = pages.lab(lab, content, lang)
     return found
 
 
@@ -71,7 +72,7 @@ def _lesson(module: Module, lesson: str, content: Content, lang: Lang) -> bytes:
     title, rest = _split(path)
     head = pages.lesson_head(module, lesson, content, lang)
     foot = pages.lesson_foot(module, lesson, lang)
-    return LAB_LINK.sub(r"\1index.md", f"{title}\n\n{head}\n{rest.strip()}\n\n{foot}").encode()
+    return LAB_LINK.sub(r"\1.md", f"{title}\n\n{head}\n{rest.strip()}\n\n{foot}").encode()
 
 
 def _split(path: Path) -> tuple[str, str]:

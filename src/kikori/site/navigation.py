@@ -12,7 +12,8 @@ from kikori.site.render import words
 Entry = dict[str, Any] | str
 """As mkdocs.yml writes it: a title with a page or with a list of entries."""
 
-PLACED = ("index.md", "learner.md", "instructor.md", "architecture.md", "cli.md")
+REFERENCE = ["cli.md", "lab-toml.md"]
+PLACED = ("index.md", "learner.md", "instructor.md", "architecture.md", *REFERENCE)
 """Pages of docs/ with a place of their own; any other follows the instructor's guide."""
 
 
@@ -40,7 +41,7 @@ def _inside(content: Content, lang: Lang) -> list[Entry]:
     if records := content.documents("adr"):
         entries: list[Entry] = ["adr/index.md", *_documents(records, content, lang)]
         found.append({words(lang)["decisions"]: entries})
-    return found + _documents(["cli.md"], content, lang)
+    return found + _documents(REFERENCE, content, lang)
 
 
 def _documents(names: list[str] | tuple[str, ...], content: Content, lang: Lang) -> list[Entry]:
@@ -60,4 +61,4 @@ def _module(module: Module, content: Content, lang: Lang) -> Entry:
 
 
 def _lab(lab: Lab, lang: Lang) -> Entry:
-    return {f"{words(lang)['lab']}: {lab.about.title.lang(lang)}": f"labs/{lab.id}/index.md"}
+    return {f"{words(lang)['lab']}: {lab.about.title.lang(lang)}": f"labs/{lab.id}.md"}

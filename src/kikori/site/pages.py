@@ -12,9 +12,9 @@ from kikori.site.render import render
 FENCE = re.compile(r"^\s*(```|~~~)")
 
 STEPS: dict[Kind, tuple[str, ...]] = {
-    Kind.REPAIR: ("shell", "check", "hint", "explain", "submit", "stop"),
-    Kind.BUILD: ("apply", "check", "hint", "explain", "submit", "stop"),
-    Kind.TUNE: ("apply", "bench", "check", "hint", "explain", "submit", "stop"),
+    Kind.REPAIR: ("shell", "check", "hint", "explain", "debrief", "submit", "stop"),
+    Kind.BUILD: ("apply", "check", "hint", "explain", "debrief", "submit", "stop"),
+    Kind.TUNE: ("apply", "bench", "check", "hint", "explain", "debrief", "submit", "stop"),
     Kind.WRITE: ("explain", "submit", "stop"),
 }
 """What a learner types after the start, by kind of lab."""
@@ -80,7 +80,7 @@ def decisions(content: Content, lang: Lang) -> str:
 
 
 def lesson_head(module: Module, lesson: str, content: Content, lang: Lang) -> str:
-    """What stands below a lesson's title: the three steps and, on the first, what the module is about.
+    """What stands below a lesson's title: the three steps and, on the first, what the module takes.
 
     Raises:
         OurFault: module.toml names a prerequisite that is not there.
@@ -97,7 +97,5 @@ def lesson_head(module: Module, lesson: str, content: Content, lang: Lang) -> st
 
 
 def lesson_foot(module: Module, lesson: str, lang: Lang) -> str:
-    """What stands at a lesson's end: on the last, what to read next."""
-    if lesson != LESSONS[-1] or not module.about.read_next:
-        return ""
-    return render("lesson-foot", lang, readings=module.about.read_next)
+    """What stands at a lesson's end: on the first, the objectives; on the last, what to read next."""
+    return render("lesson-foot", lang, about=module.about, lesson=lesson)

@@ -15,7 +15,8 @@ from pathlib import Path
 from kikori.model.record import Record
 
 PLACES = ("docs/**/*.md", "courses/**/*.md", "labs/*/task*.md", "labs/*/debrief*.md")
-ENGLISH_ONLY = ("docs/adr/", "docs/cli.md")
+ENGLISH_ONLY = ("docs/adr/", "docs/cli.md", "docs/lab-toml.md")
+"""Records of decisions, and what is generated from the code."""
 
 FENCE = re.compile(r"^(?P<indent>\s*)(?P<mark>`{3,}|~{3,})\s*(?P<info>.*?)\s*$")
 CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import tarfile
 import time
 import zipfile
@@ -30,7 +29,7 @@ def pack(store: Store, project: Project, folder: Path) -> Path:
     """
     attempt = project.attempt
     target = folder / f"{attempt.lab}-{_file_name(attempt.learner)}-{attempt.id[-6:]}{names.SUFFIX}"
-    half = target.with_suffix(f".{os.getpid()}.part")
+    half = target.with_suffix(".part")  # a name of its own would stay behind after a power cut
     try:
         with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
             _write(archive, store, project)
@@ -103,16 +102,23 @@ def workspace_tar(folder: Path) -> bytes:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for number, path in enumerate(sorted(folder.rglob("*"))):
-            if number >= names.MOST_WORKSPACE_FILES or buffer.tell() > names.MOST_WORKSPACE_BYTES:
+            size = buffer.tell() + path.lstat().st_size
+            if number >= names.MOST_WORKSPACE_FILES or size > names.MOST_WORKSPACE_BYTES:
                 raise WorkspaceProblem(f"{folder}: more than a submission may hold; move what is not part of the work.")
             if path.is_symlink() and not _stays_inside(path, folder):
                 raise WorkspaceProblem(f"{path}: a link out of the workspace; put the file itself there.")
+            if not (path.is_symlink() or path.is_dir() or path.is_file()):
+                raise WorkspaceProblem(f"{path}: neither a file, a folder nor a link; move it out of the workspace.")
+            archive.inodes = {}  # type: ignore[attr-defined]  # so that a second name of a file is a file of its own
             archive.add(path, str(path.relative_to(folder)), recursive=False, filter=_nobodys)
     return buffer.getvalue()
 
 
 def _stays_inside(link: Path, folder: Path) -> bool:
-    return not link.readlink().is_absolute() and link.resolve().is_relative_to(folder.resolve())
+    try:
+        return not link.readlink().is_absolute() and link.resolve().is_relative_to(folder.resolve())
+    except RuntimeError:  # a link to itself
+        return False
 
 
 def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
