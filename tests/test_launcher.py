@@ -362,7 +362,7 @@ def test_a_set_up_that_is_killed_is_mended_by_the_next_call(machine):
 
 
 def test_of_two_calls_at_once_one_sets_up_and_the_other_waits(machine):
-    (machine.bin / "uv.slow").write_text("1")
+    (machine.bin / "uv.slow").write_text("0.6")
     first = machine.start("status")
     while len(machine.calls("uv")) < 2:
         time.sleep(0.02)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import msgspec
 import typer
 
 from kikori.cli import show
 from kikori.cli.attempts import PANEL, LabOption
 from kikori.cli.edge import command
-from kikori.cli.steps import Shown
-from kikori.loop.desk import Desk
+from kikori.cli.steps import desk
 
 
 @command("explain", show.explained, panel=PANEL)
@@ -20,27 +18,27 @@ def explain(
         str | None, typer.Option(metavar="FILE", help="Take this file instead of opening $VISUAL; - is the input.")
     ] = None,
     lab: LabOption = None,
-) -> msgspec.Struct:
+) -> object:
     """Write down what happened and why, in your editor."""
     from kikori.loop.explaining import explain as write
 
-    return write(Desk(lab), file)
+    return write(desk(lab), file)
 
 
 @command("debrief", show.page, panel=PANEL)
-def debrief(lab: LabOption = None) -> msgspec.Struct:
+def debrief(lab: LabOption = None) -> object:
     """Read what an expert says about the cause, once all checks have passed."""
     from kikori.loop.status import debrief as read
 
-    return read(Desk(lab))
+    return read(desk(lab))
 
 
 @command("submit", show.submitted, panel=PANEL)
 def submit(
     to: Annotated[str, typer.Option(metavar="FOLDER", help="Where to put the file.")] = ".",
     lab: LabOption = None,
-) -> msgspec.Struct:
+) -> object:
     """Pack the attempt into one .kikori file for your instructor."""
     from kikori.loop.submitting import submit as pack
 
-    return pack(Desk(lab, Shown()), to)
+    return pack(desk(lab), to)

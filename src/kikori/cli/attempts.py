@@ -4,44 +4,42 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import msgspec
 import typer
 
 from kikori.cli import show
 from kikori.cli.edge import command
-from kikori.cli.steps import Shown
+from kikori.cli.steps import desk
 from kikori.errors import KikoriError
-from kikori.loop.desk import Desk
 
 PANEL = "Learning"
 LabOption = Annotated[str | None, typer.Option("--lab", help="Which lab, where several are running.")]
 
 
 @command("list", show.labs, panel=PANEL)
-def list_() -> msgspec.Struct:
+def list_() -> object:
     """List the labs, by course and module."""
     from kikori.loop.listing import listing
 
-    return listing(Desk())
+    return listing(desk())
 
 
 @command("start", show.started, panel=PANEL)
 def start(
     lab: Annotated[str, typer.Argument(help="The lab's id, as `list` shows it.")],
     seed: Annotated[int | None, typer.Option(help="Choose the random parameters, to get the same ones again.")] = None,
-) -> msgspec.Struct:
+) -> object:
     """Bring up a lab's healthy scene and show the task."""
     from kikori.loop.start import start as begin
 
-    return begin(Desk(steps=Shown()), lab, seed)
+    return begin(desk(), lab, seed)
 
 
 @command("task", show.page, panel=PANEL)
-def task(lab: LabOption = None) -> msgspec.Struct:
+def task(lab: LabOption = None) -> object:
     """Show the task again."""
     from kikori.loop.status import task as read
 
-    return read(Desk(lab))
+    return read(desk(lab))
 
 
 @command("break", show.broken, panel=PANEL)
@@ -50,13 +48,13 @@ def break_(
     random: Annotated[bool, typer.Option("--random", help="Draw a fault anew instead of the attempt's own.")] = False,
     blind: Annotated[bool, typer.Option("--blind", help="Keep back the hints that belong to the fault.")] = False,
     lab: LabOption = None,
-) -> msgspec.Struct:
+) -> object:
     """Put a fault into the scene."""
     from kikori.loop.breaking import put_fault
 
     if fault and random:
         raise KikoriError("--fault names a fault and --random draws one: give one of them.", "kikori break --random")
-    return put_fault(Desk(lab, Shown()), fault, random=random, blind=blind)
+    return put_fault(desk(lab), fault, random=random, blind=blind)
 
 
 @command("shell", show.left, panel=PANEL)
@@ -64,77 +62,77 @@ def shell(
     service: Annotated[str | None, typer.Argument(help="A service, or `workspace`; else the lab's own.")] = None,
     argv: Annotated[list[str] | None, typer.Argument(metavar="[-- COMMAND...]", help="Run this alone.")] = None,
     lab: LabOption = None,
-) -> msgspec.Struct:
+) -> object:
     """Open a shell in the lab; each command goes into your trail, its output does not."""
     from kikori.cli.dashes import split
     from kikori.loop.shell import shell as enter
 
     place, words = split(service, argv)
-    return enter(Desk(lab), place, words)
+    return enter(desk(lab), place, words)
 
 
 @command("apply", show.moved, panel=PANEL)
-def apply(lab: LabOption = None) -> msgspec.Struct:
+def apply(lab: LabOption = None) -> object:
     """Put your workspace live: rebuild what is made from it."""
     from kikori.loop.pausing import apply as put_live
 
-    return put_live(Desk(lab, Shown()))
+    return put_live(desk(lab))
 
 
 @command("check", show.checked, panel=PANEL)
 def check(
     quick: Annotated[bool, typer.Option("--quick", help="Leave out the restart of every service.")] = False,
     lab: LabOption = None,
-) -> msgspec.Struct:
+) -> object:
     """Say what a machine can see; when all is well, restart every service and look again."""
     from kikori.loop.checking import check as look
 
-    return look(Desk(lab, Shown()), quick=quick, found=show.result)
+    return look(desk(lab), quick=quick, found=show.result)
 
 
 @command("hint", show.rung, panel=PANEL)
-def hint(lab: LabOption = None) -> msgspec.Struct:
+def hint(lab: LabOption = None) -> object:
     """Show the next rung of the hint ladder."""
     from kikori.loop.status import hint as climb
 
-    return climb(Desk(lab))
+    return climb(desk(lab))
 
 
 @command("status", show.status, panel=PANEL)
-def status(lab: LabOption = None) -> msgspec.Struct:
+def status(lab: LabOption = None) -> object:
     """Show where your attempts stand, and what to type next."""
     from kikori.loop.status import status as look
 
-    return look(Desk(lab))
+    return look(desk(lab))
 
 
 @command("reset", show.reset, panel=PANEL)
-def reset(lab: LabOption = None) -> msgspec.Struct:
+def reset(lab: LabOption = None) -> object:
     """Give the healthy scene back; your workspace is kept aside."""
     from kikori.loop.breaking import reset as renew
 
-    return renew(Desk(lab, Shown()))
+    return renew(desk(lab))
 
 
 @command("pause", show.moved, panel=PANEL)
-def pause(lab: LabOption = None) -> msgspec.Struct:
+def pause(lab: LabOption = None) -> object:
     """Stop the scene as it is, and the clock; the computer may be switched off."""
     from kikori.loop.pausing import pause as hold
 
-    return hold(Desk(lab, Shown()))
+    return hold(desk(lab))
 
 
 @command("resume", show.moved, panel=PANEL)
-def resume(lab: LabOption = None) -> msgspec.Struct:
+def resume(lab: LabOption = None) -> object:
     """Go on after a pause, or after the computer was switched off."""
     from kikori.loop.pausing import resume as go_on
 
-    return go_on(Desk(lab, Shown()))
+    return go_on(desk(lab))
 
 
 @command("stop", show.stopped, panel=PANEL)
-def stop(lab: LabOption = None) -> msgspec.Struct:
+def stop(lab: LabOption = None) -> object:
     """End the attempt and take the scene away; your record and workspace stay."""
     from kikori.loop.pausing import stop as end
 
-    return end(Desk(lab, Shown()))
+    return end(desk(lab))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import msgspec
 import typer
 
 from kikori.cli import show_proof
@@ -24,7 +23,7 @@ def prove(
     seed: Annotated[int | None, typer.Option(help="The seed of the parameters; else a random one.")] = None,
     repeat: Annotated[int, typer.Option(min=1, help="Execute each demand so often, to find what is flaky.")] = 1,
     jobs: Annotated[int, typer.Option(min=1, help="How many demands run side by side.")] = 2,
-) -> msgspec.Struct:
+) -> object:
     """Prove labs on real Docker: faults seen, fixes accepted, traps caught, nothing left."""
     from kikori.catalog import Catalog
     from kikori.prove.run import Wanted

@@ -13,10 +13,9 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Annotated, Any
 
-import msgspec
 import typer
 
-from kikori import __version__, paths
+from kikori import __version__
 from kikori.cli import text
 from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault
 
@@ -40,13 +39,13 @@ SHARED = (
 
 def command(
     name: str, show: Callable[[Any], None], *, panel: str, parent: typer.Typer = app, **settings: Any
-) -> Callable[[Callable[..., msgspec.Struct]], Callable[..., None]]:
+) -> Callable[[Callable[..., object]], Callable[..., None]]:
     """Make a function a command: ``show`` prints its value, ``--json`` prints it as data instead.
 
     The value's ``exit_code``, where it has one, is the command's.
     """
 
-    def register(function: Callable[..., msgspec.Struct]) -> Callable[..., None]:
+    def register(function: Callable[..., object]) -> Callable[..., None]:
         @wraps(function)
         def run(*, json: bool, lang: str | None, **options: Any) -> None:
             with _cut_short():
@@ -88,7 +87,9 @@ def _set_language(lang: str | None) -> None:
         os.environ["KIKORI_LANG"] = lang  # the graders' child reads it there
 
 
-def _print_json(value: msgspec.Struct) -> None:
+def _print_json(value: object) -> None:
+    import msgspec  # 10 ms, and --help does not need it
+
     print(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=1))
 
 
@@ -130,6 +131,8 @@ def _of_the_machine(problem: OSError) -> KikoriError:
 
 def _written_down() -> str:
     """Keep the traceback for whoever mends it; gives the command that shows it."""
+    from kikori import paths
+
     file = paths.state() / "last-error.log"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 
 from kikori.cli import show_review
@@ -18,7 +17,7 @@ PANEL = "Teaching"
 @command("review", show_review.reviewed, panel=PANEL)
 def review(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Where the .kikori files are.")],
-) -> msgspec.Struct:
+) -> object:
     """Replay and grade every submission of a folder."""
     from kikori.catalog import Catalog
     from kikori.review import review as judge_all

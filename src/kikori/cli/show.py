@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from kikori.cli import text
-from kikori.model import CheckResult, Outcome, Report, Stage
-from kikori.runtime.services import Service
 
 if TYPE_CHECKING:
     from kikori.loop.breaking import Broken, Reset
@@ -21,13 +19,10 @@ if TYPE_CHECKING:
     from kikori.loop.start import Started
     from kikori.loop.status import Page, Rung, Status
     from kikori.loop.submitting import Submitted
+    from kikori.model import CheckResult, Report
+    from kikori.runtime import Service
 
-MARKS = {
-    Outcome.PASSED: ("✓", "green"),
-    Outcome.FAILED: ("✗", "red"),
-    Outcome.BLOCKED: ("·", "yellow"),
-    Outcome.ERROR: ("!", "magenta"),
-}
+MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "blocked": ("·", "yellow"), "error": ("!", "magenta")}
 
 
 def labs(value: Listing) -> None:
@@ -87,7 +82,7 @@ def result(check: CheckResult) -> None:
     """One check, as soon as it is known (on stderr, so that JSON stays alone on the output)."""
     mark, colour = MARKS[check.outcome]
     typer.echo(f"{typer.style(mark, fg=colour, bold=True)} {check.title}", err=True)
-    reason = f"waits for: {check.reason}" if check.outcome is Outcome.BLOCKED else check.reason
+    reason = f"waits for: {check.reason}" if check.outcome == "blocked" else check.reason
     for line in text.typed(reason).splitlines():
         typer.echo(f"    {text.harmless(line)}", err=True)
 
@@ -109,7 +104,7 @@ def checked(value: Checked) -> None:
 
 
 def _say_failed(report: Report, *, after_restart: bool) -> None:
-    passed = sum(check.outcome is Outcome.PASSED for check in report.checks)
+    passed = sum(check.outcome == "passed" for check in report.checks)
     text.line(f"{passed} of {len(report.checks)} checks passed.", fg="red", bold=True)
     if after_restart:
         text.line("All was well until every service was restarted: what you did does not outlive that.")
@@ -131,7 +126,7 @@ def status(value: Status) -> None:
         services(one.services)
         rows = [("time", f"{one.minutes:g} min"), ("hints", str(one.hints))]
         rows += [("workspace", one.workspace)] if one.workspace else []
-        rows += [("explained", "yes")] if one.explained and one.stage is Stage.MENDED else []
+        rows += [("explained", "yes")] if one.explained and one.stage == "mended" else []
         rows += [("submitted", one.submitted)] if one.submitted else []
         text.pairs(rows)
         text.next_step(one.next)

@@ -1,9 +1,13 @@
-"""Progress bars for the steps of the layers below."""
+"""The desk that commands work at, with progress bars for the steps of the layers below."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kikori.loop.desk import Desk
 
 
 class Shown:
@@ -14,3 +18,10 @@ class Shown:
         from kikori.machine.steps import step
 
         return step(title)
+
+
+def desk(lab: str | None = None) -> Desk:
+    """The learner's content and attempts; ``lab`` says which is meant where several are running."""
+    from kikori.loop.desk import Desk
+
+    return Desk(lab, Shown())

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import msgspec
 import typer
 
 from kikori.cli import show_machine
 from kikori.cli.edge import command
-from kikori.cli.steps import Shown
+from kikori.cli.steps import desk
 
 PANEL = "This machine"
 
 
 @command("doctor", show_machine.health, panel=PANEL)
-def doctor() -> msgspec.Struct:
+def doctor() -> object:
     """Tell what this machine has and lacks, and the next command."""
     from kikori.loop.health import health
 
@@ -25,12 +24,11 @@ def doctor() -> msgspec.Struct:
 @command("images", show_machine.images, panel=PANEL)
 def images(
     labs: Annotated[list[str] | None, typer.Argument(help="Only these labs.")] = None,
-) -> msgspec.Struct:
+) -> object:
     """Set up Docker where needed, and build the labs' images ahead of time."""
-    from kikori.loop.desk import Desk
     from kikori.loop.health import build_images
 
-    return build_images(Desk(steps=Shown()), labs or [])
+    return build_images(desk(), labs or [])
 
 
 @command(
@@ -42,7 +40,7 @@ def images(
 def run_tests(
     context: typer.Context,
     fast: Annotated[bool, typer.Option("--fast", help="Leave out what needs Docker; under a minute.")] = False,
-) -> msgspec.Struct:
+) -> object:
     """Run Kikori's own tests; further options go to pytest."""
     from kikori.loop.selftest import selftest
 

@@ -121,4 +121,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _last_lines(text: str) -> str:
-    return " / ".join(line.strip() for line in text.strip().splitlines()[-4:]) or "it said nothing"
+    """What pytest marks as the error, else the last that it said."""
+    lines = text.strip().splitlines()
+    wrong = [line.removeprefix("E") for line in lines if line.startswith("E ")]
+    return " / ".join(line.strip() for line in (wrong or lines)[-4:]) or "it said nothing"

@@ -12,12 +12,12 @@ from kikori.site.render import render
 FENCE = re.compile(r"^\s*(```|~~~)")
 
 STEPS: dict[Kind, tuple[str, ...]] = {
-    Kind.REPAIR: ("shell", "check", "hint", "explain", "debrief", "submit", "stop"),
+    Kind.REPAIR: ("shell", "apply", "check", "hint", "explain", "debrief", "submit", "stop"),
     Kind.BUILD: ("apply", "check", "hint", "explain", "debrief", "submit", "stop"),
     Kind.TUNE: ("apply", "bench", "check", "hint", "explain", "debrief", "submit", "stop"),
     Kind.WRITE: ("explain", "submit", "stop"),
 }
-"""What a learner types after the start, by kind of lab."""
+"""What a learner types after the start, by kind of lab; apply only where there is a workspace."""
 
 
 def lab(lab: Lab, content: Content, lang: Lang) -> str:
@@ -34,7 +34,7 @@ def lab(lab: Lab, content: Content, lang: Lang) -> str:
         about=lab.about,
         module=content.module_of(lab),
         begin=["start", "break"] if lab.faults else ["start"],
-        steps=STEPS[lab.about.kind],
+        steps=[step for step in STEPS[lab.about.kind] if step != "apply" or lab.workspace],
         task=_one_lower(task),
     )
 

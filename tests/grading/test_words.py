@@ -1,0 +1,48 @@
+"""The words that graders are written with."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+
+from kikori.grading import Answer, eventually, say
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("en", "axe"), ("ja", "斧")])
+def test_reason_is_said_in_the_learners_language(monkeypatch: pytest.MonkeyPatch, lang: str, expected: str) -> None:
+    monkeypatch.setenv("KIKORI_LANG", lang)
+    assert say("axe", "斧") == expected
+
+
+@pytest.fixture
+def looks() -> Iterator[int]:
+    return count()
+
+
+def test_look_is_repeated_until_what_is_wanted_is_seen(looks: Iterator[int]) -> None:
+    assert eventually(lambda: next(looks), lambda seen: seen == 3, every=0) == 3
+
+
+def test_look_that_sees_it_at_once_is_not_repeated(looks: Iterator[int]) -> None:
+    eventually(lambda: next(looks), lambda seen: True)
+    assert next(looks) == 1
+
+
+def test_looking_has_an_end_and_gives_the_last_look(looks: Iterator[int]) -> None:
+    began = time.monotonic()
+    assert eventually(lambda: next(looks), lambda seen: False, within=0.02, every=0.001) > 0
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Answer(status=404, text="<html>"), "status 404"),
+        (Answer(status=0, text="connection refused"), "no answer (connection refused)"),
+    ],
+)
+def test_answer_is_said_in_short(answer: Answer, said: str) -> None:
+    assert str(answer) == said

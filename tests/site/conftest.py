@@ -1,0 +1,89 @@
+"""The real site built once, and a tiny tree of pages to change."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kikori import paths
+from kikori.catalog import Catalog
+from kikori.site.content import LANGS, LESSONS, Content, localized
+
+MODULE = """
+order = {order}
+reading = 5
+practice = 10
+skills = [{{ en = "Tie a knot.", ja = "結べる。" }}]
+understanding = [{{ en = "Explain why it holds.", ja = "なぜ解けないかを説明できる。" }}]
+[title]
+en = "{title}"
+ja = "{title}（日本語）"
+"""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built by the command that its users type."""
+    folder = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(folder / "html")],
+        cwd=paths.ROOT,
+        env=os.environ | {"KIKORI_SITE_PAGES": str(folder / "pages"), "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "html"
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A content root with a home page and one course of one module."""
+    for lang in LANGS:
+        page = tmp_path / "docs" / localized("index.md", lang)
+        page.parent.mkdir(exist_ok=True)
+        page.write_text("# Home\n")
+    course = tmp_path / "courses" / "knots"
+    course.mkdir(parents=True)
+    (course / "course.toml").write_text(
+        'order = 1\n[title]\nen = "Knots"\nja = "結び目"\n[summary]\nen = "Tie."\nja = "結ぶ。"\n'
+    )
+    write_module(course / "bowline", 1)
+    return tmp_path
+
+
+def write_module(folder: Path, order: int) -> None:
+    """A module with its six lessons."""
+    folder.mkdir()
+    (folder / "module.toml").write_text(MODULE.format(order=order, title=folder.name.title()))
+    for lesson in LESSONS:
+        for lang in LANGS:
+            (folder / localized(f"{lesson}.md", lang)).write_text(f"# {lesson} of {folder.name}\n\nText.\n")
+
+
+@pytest.fixture
+def add_module(tiny: Path) -> Callable[[str, int], Path]:
+    """Add a module folder to the tiny tree, and nothing else."""
+
+    def add(name: str, order: int) -> Path:
+        folder = tiny / "courses" / "knots" / name
+        write_module(folder, order)
+        return folder
+
+    return add
+
+
+@pytest.fixture
+def read(tiny: Path) -> Callable[[], Content]:
+    """Read the tiny tree as it is now."""
+    return lambda: Content(tiny / "docs", Catalog([tiny]))
+
+
+@pytest.fixture(scope="session")
+def real() -> Content:
+    """The real content."""
+    return Content(paths.ROOT / "docs", Catalog([paths.ROOT]))

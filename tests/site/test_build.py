@@ -1,0 +1,132 @@
+"""The real site, as a browser would get it: complete, local, light, and searchable in both languages."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
+FOREIGN = re.compile(r"^(https?:)?//")
+LIGHT = 500_000
+"""Bytes that a page without a diagram may take."""
+
+
+class Fetched(HTMLParser):
+    """What a browser fetches for a page, as the page names it."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag == "link" and said.get("rel") in ("prev", "next", "canonical"):
+            return
+        if target := said.get(FETCHED.get(tag, "")):
+            self.found.append(target)
+
+
+def pages_of(site: Path) -> list[Path]:
+    """Every page but the one for what is not there, which names its parts from the server's root."""
+    return [page for page in site.rglob("*.html") if page.name != "404.html"]
+
+
+def index_of(site: Path, lang: str) -> dict[str, Any]:
+    """The search index of one language."""
+    folder = site / "ja" if lang == "ja" else site
+    index: dict[str, Any] = json.loads((folder / "search" / "search_index.json").read_text(encoding="utf-8"))
+    return index
+
+
+def test_both_languages_have_the_same_pages(site: Path) -> None:
+    english = {str(page.relative_to(site)) for page in pages_of(site) if not page.is_relative_to(site / "ja")}
+    japanese = {str(page.relative_to(site / "ja")) for page in pages_of(site / "ja")}
+    assert english == japanese
+    assert len(english) > 15
+
+
+def test_no_page_fetches_from_another_host(site: Path) -> None:
+    assert not [
+        (str(page), target) for page in pages_of(site) for target in Fetched(page).found if FOREIGN.match(target)
+    ]
+
+
+def test_no_stylesheet_fetches_from_another_host(site: Path) -> None:
+    foreign = re.compile(r"""(?:url\(\s*|@import\s+)["']?(?:https?:)?//""")
+    assert not [str(sheet) for sheet in site.rglob("*.css") if foreign.search(sheet.read_text(encoding="utf-8"))]
+
+
+def test_all_that_is_fetched_is_there(site: Path) -> None:
+    for page in pages_of(site):
+        for target in Fetched(page).found:
+            assert (page.parent / target.partition("?")[0]).resolve().is_file(), f"{page}: {target}"
+
+
+def test_mermaid_is_loaded_where_there_is_a_diagram_and_only_there(site: Path) -> None:
+    texts = {page: page.read_text(encoding="utf-8") for page in pages_of(site)}
+    drawn = {page for page, text in texts.items() if 'class="mermaid"' in text}
+    assert drawn == {page for page, text in texts.items() if "mermaid.tiny.js" in text}
+    assert drawn
+
+
+def test_a_page_without_a_diagram_is_light(site: Path) -> None:
+    (worker,) = site.glob("assets/javascripts/workers/search.*.js")
+    for page in pages_of(site):
+        parts = {(page.parent / target).resolve() for target in Fetched(page).found} | {page, worker}
+        weight = sum(part.stat().st_size for part in parts if "mermaid" not in part.name)
+        assert weight < LIGHT, f"{page.relative_to(site)}: {weight} bytes"
+
+
+def test_the_search_index_waits_until_it_is_wanted(site: Path) -> None:
+    for page in pages_of(site):
+        scripts = [Path(target).name.partition(".")[0] for target in Fetched(page).found if target.endswith(".js")]
+        assert scripts[-2:] == ["search-later", "bundle"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", ["woodcutter", "whiteout", "unattended"]), ("ja", ["木こり", "終了コード", "バックアップ", "時刻表"])],
+)
+def test_search_finds_known_words(site: Path, lang: str, words: list[str]) -> None:
+    texts = [entry["title"] + entry["text"] for entry in index_of(site, lang)["docs"]]
+    assert not [word for word in words if not any(word in text for text in texts)]
+
+
+def test_each_language_searches_its_own_pages(site: Path) -> None:
+    english, japanese = (index_of(site, lang) for lang in ("en", "ja"))
+    assert not [entry["location"] for entry in english["docs"] if entry["location"].startswith("ja/")]
+    for index, home in ((english, site), (japanese, site / "ja")):
+        places = {entry["location"].partition("#")[0] for entry in index["docs"]}
+        assert all((home / place / "index.html").is_file() for place in places)
+        assert len(places) > 15
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("番号と終了コードが付く", ["番号", "と", "終了", "コード", "が", "付", "く"]),
+        ("終了コード", ["終了", "コード"]),
+        ("unattended-upgrades、ufw", ["unattended", "upgrades", "ufw"]),
+    ],
+)
+def test_pages_and_queries_are_cut_at_the_same_places(site: Path, text: str, words: list[str]) -> None:
+    separator = index_of(site, "ja")["config"]["separator"]
+    assert [part for part in re.split(separator, text) if part] == words
+
+
+def test_the_language_switch_of_a_home_page_works_in_any_folder(site: Path) -> None:
+    for page, links in (("index.html", ["./", "ja/"]), ("ja/index.html", ["../", "./"])):
+        text = (site / page).read_text(encoding="utf-8")
+        assert re.findall(r'<a href="([^"]*)" hreflang', text) == links
+
+
+def test_no_page_asks_for_a_sitemap_that_is_not_there(site: Path) -> None:
+    assert not [page for page in pages_of(site) if 'rel="alternate"' in page.read_text(encoding="utf-8")]
+
+
+def test_the_page_for_what_is_not_there_is_english(site: Path) -> None:
+    assert '<html lang="en"' in (site / "404.html").read_text(encoding="utf-8")

@@ -1,0 +1,27 @@
+"""What the guides say by hand is held against what is generated from the code."""
+
+import re
+
+import pytest
+
+from kikori import paths
+
+DOCS = paths.ROOT / "docs"
+
+
+def commands() -> set[str]:
+    """The commands of the generated reference."""
+    return set(re.findall(r"^## kikori ([a-z]+)$", (DOCS / "cli.md").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", ["learner.md", "learner.ja.md"])
+def test_the_learners_guide_lists_every_command(page: str) -> None:
+    rows = re.findall(r"^\| (`[a-z].*?) \|", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE)
+    listed = {name for row in rows for name in re.findall(r"`([a-z]+)[^`]*`", row)}
+    assert commands() <= listed, f"missing: {commands() - listed}"
+
+
+@pytest.mark.parametrize("page", ["learner.md", "learner.ja.md", "instructor.md", "instructor.ja.md"])
+def test_the_guides_name_no_command_that_is_not_there(page: str) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    assert set(re.findall(r"\./kikori ([a-z]+)", text)) <= commands()

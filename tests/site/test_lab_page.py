@@ -1,0 +1,52 @@
+"""A lab's page tells the task, and keeps what would give it away."""
+
+import re
+
+import pytest
+
+from kikori.model import Lab
+from kikori.settings import Lang
+from kikori.site import pages
+from kikori.site.assembly import tree
+from kikori.site.content import LANGS, Content
+
+
+def sentences(markdown: str) -> list[str]:
+    """The sentences of a text that are long enough to be recognised."""
+    return [part.strip() for part in re.split(r"[.。]\s*|\n+", markdown) if len(part.strip()) > 20]
+
+
+def secrets_of(lab: Lab, lang: Lang) -> list[str]:
+    """Hints, causes and the debrief."""
+    faults = [fault.about for fault in lab.faults.values()]
+    hints = [*lab.about.hints, *(hint for fault in faults for hint in fault.hints)]
+    told = [text.lang(lang) for text in [*hints, *(fault.cause for fault in faults)]]
+    return [*told, *sentences(lab.page("debrief", lang).read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_it_tells_task_questions_and_minutes(real: Content, lang: Lang) -> None:
+    for lab in real.labs:
+        page = pages.lab(lab, real, lang)
+        assert not [s for s in sentences(lab.page("task", lang).read_text(encoding="utf-8")) if s not in page]
+        assert not [prompt for prompt in lab.about.prompts if prompt.lang(lang) not in page]
+        assert f"{lab.about.minutes}{'分' if lang == 'ja' else ' min'}" in page
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_page_tells_a_hint_a_cause_or_the_debrief(real: Content, lang: Lang) -> None:
+    everything = "\n".join(text.decode(errors="replace") for text in tree(real).values())
+    for lab in real.labs:
+        assert not [secret for secret in secrets_of(lab, lang) if secret in everything]
+
+
+def test_it_has_one_heading_of_the_first_level(real: Content) -> None:
+    for lab in real.labs:
+        page = pages.lab(lab, real, "en")
+        outside_code = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
+        assert len(re.findall(r"^# ", outside_code, re.MULTILINE)) == 1
+
+
+def test_apply_is_a_step_where_there_is_a_workspace_and_only_there(real: Content) -> None:
+    for lab in real.labs:
+        assert ("./kikori apply" in pages.lab(lab, real, "en")) == bool(lab.workspace)

@@ -1,0 +1,42 @@
+"""Every page of the real content has one place in the navigation."""
+
+from typing import Any
+
+import pytest
+
+from kikori.settings import Lang
+from kikori.site.assembly import tree
+from kikori.site.content import LANGS, LESSONS, Content
+from kikori.site.navigation import navigation
+
+
+def pages_of(entries: list[Any]) -> list[str]:
+    """The pages that a navigation names, in order."""
+    found: list[str] = []
+    for entry in entries:
+        for target in entry.values() if isinstance(entry, dict) else [entry]:
+            found += pages_of(target) if isinstance(target, list) else [target]
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_lesson_and_lab_has_its_place(real: Content, lang: Lang) -> None:
+    named = pages_of(navigation(real, lang))
+    lessons = [f"courses/{ref}/{lesson}.md" for ref in real.modules for lesson in LESSONS]
+    assert set(lessons) <= set(named)
+    assert {f"labs/{lab.id}.md" for lab in real.labs} <= set(named)
+
+
+def test_every_page_is_named_once(real: Content) -> None:
+    named = pages_of(navigation(real, "en"))
+    there = {name for name in tree(real) if name.endswith(".md") and not name.endswith(".ja.md")}
+    assert sorted(named) == sorted(there)
+
+
+def test_a_lab_follows_the_lessons_of_its_module(real: Content) -> None:
+    named = pages_of(navigation(real, "en"))
+    assert named.index("labs/first-look.md") == named.index("courses/start-here/how-to-learn/why-again.md") + 1
+
+
+def test_both_languages_have_the_same_order(real: Content) -> None:
+    assert pages_of(navigation(real, "en")) == pages_of(navigation(real, "ja"))
