@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
 from kikori import machine
 from kikori.catalog import Catalog
 from kikori.grading import grade
@@ -98,9 +100,7 @@ def grading() -> Iterator[Row]:
     with running("first-look") as work:
         container = str(work.project.container("web").id)
         file = Desk().store.folder(work.attempt.id) / "attempt.json"
-        twelve = Lab(
-            id="twelve", folder=work.lab.folder, graders=HERE / "twelve_checks", about=work.lab.about, faults={}
-        )
+        twelve = msgspec.structs.replace(work.lab, id="twelve", graders=HERE / "twelve_checks")
         report = grade(twelve, file)
         assert report.passed, report
         argv = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(HERE / "twelve_checks")]

@@ -232,7 +232,7 @@ def test_python_is_installed_with_consent_and_the_command_goes_on(no_python, con
     assert (code, out[-1]) == (0, "status")
     assert no_python.calls("apt-get") == [
         "update -q",
-        "install -qy --no-install-recommends --no-remove -o DPkg::Lock::Timeout=300 "
+        "install -qy --fix-broken --no-install-recommends --no-remove -o DPkg::Lock::Timeout=300 "
         "python3 python3-venv ca-certificates",
     ]
     assert re.search(r"installing python3 python3-venv ca-certificates with apt: \d+ s", said)
@@ -354,11 +354,13 @@ def test_a_set_up_that_is_killed_is_mended_by_the_next_call(machine):
         time.sleep(0.02)
     os.killpg(first.pid, signal.SIGKILL)
     first.communicate()
+    assert (machine.root / ".venv/tmp").exists()
     assert (machine.root / ".venv/bin/python").exists(), "killed in the midst"
     (machine.bin / "uv.slow").unlink()
     code, out, said = machine.run("status")
     assert (code, out) == (0, ["yes= 4", *STARTED, "status"])
     assert "installing the Python packages" in said
+    assert not (machine.root / ".venv/tmp").exists()
 
 
 def test_of_two_calls_at_once_one_sets_up_and_the_other_waits(machine):

@@ -73,9 +73,7 @@ def test_key_like_no_other_has_no_suggestion(content: Path, lab_toml: Path) -> N
         ("level = 1", "level = = 1", "not valid TOML"),
     ],
 )
-def test_wrong_value_is_told_with_file_and_place(
-    content: Path, lab_toml: Path, old: str, new: str, told: str
-) -> None:
+def test_wrong_value_is_told_with_file_and_place(content: Path, lab_toml: Path, old: str, new: str, told: str) -> None:
     replace(lab_toml, old, new)
     problem = refusal(content)
     assert problem.message.startswith(str(lab_toml))

@@ -23,7 +23,7 @@ ENGLISH = {
 JAPANESE = {
     "seen": "時刻表を開いた人には、403 のエラーが表示されていた。",
     "evidence": "フォルダーの一覧 [#2] で、ページを読めるのが root だけだと分かった。",
-    "why": "サーバーの worker が属するグループに読み取り権を与えた。worker は root ではないので、それまで読めなかった。",
+    "why": "サーバーの worker のグループに読み取り権を与えた。worker は root ではないので、読めなかった。",
 }
 
 
@@ -84,7 +84,9 @@ def test_template_filled_in_is_accepted(lab: Lab) -> None:
 @pytest.mark.parametrize("answer", ["", "   \n\t\n", "<!-- to do: " + "much " * 30 + "-->", "<!-- " + "open " * 30])
 def test_empty_answer_is_refused_and_a_comment_is_no_answer(lab: Lab, answer: str) -> None:
     text = written(lab, {"seen": ENGLISH["seen"], "evidence": ENGLISH["evidence"], "why": answer})
-    assert [(found.prompt, found.reason) for found in problems(text, lab, TRAIL)] == [("why", "nothing is written here")]
+    assert [(found.prompt, found.reason) for found in problems(text, lab, TRAIL)] == [
+        ("why", "nothing is written here")
+    ]
 
 
 def test_comment_within_an_answer_is_left_out(lab: Lab) -> None:

@@ -59,7 +59,7 @@ def test_installing_with_consent(program, calls, monkeypatch):
     assert [call for call in calls() if not call.startswith("sudo")] == [
         "dpkg --configure -a",
         "apt-get update -q",
-        "apt-get install -qy --no-install-recommends --no-remove -o DPkg::Lock::Timeout=300 apples pears",
+        "apt-get install -qy --fix-broken --no-install-recommends --no-remove -o DPkg::Lock::Timeout=300 apples pears",
     ]
 
 
@@ -164,6 +164,36 @@ def test_neither_root_nor_sudo(bare, monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(EnvironmentProblem, match="there is no sudo"):
         packages.as_root(["true"])
+
+
+def test_a_dpkg_that_a_killed_apt_left_running_is_waited_for(debian, program, calls, tmp_path, monkeypatch):
+    monkeypatch.setenv("KIKORI_YES", "1")
+    program("sleep")
+    program("apt-get")
+    program("dpkg", f"[ -e {tmp_path}/free ] || {{ : >{tmp_path}/free; exit 2; }}")
+    packages.install(["apples"], "the pie")
+    assert [call.split()[0] for call in calls() if call.split()[0] in ("dpkg", "apt-get")] == [
+        "dpkg",
+        "dpkg",
+        "apt-get",
+        "apt-get",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "installed", "unfinished"),
+    [
+        ("install ok installed", True, False),
+        ("install ok unpacked", False, True),
+        ("install reinstreq half-installed", False, True),
+        ("deinstall ok config-files", False, False),
+        ("", False, False),
+    ],
+)
+def test_an_installation_that_was_interrupted(program, status, installed, unfinished):
+    program("dpkg-query", f"printf '%s' '{status}'")
+    assert packages.is_installed("apples") == installed
+    assert packages.is_unfinished("apples") == unfinished
 
 
 @pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="no Debian or Ubuntu")

@@ -41,6 +41,24 @@ def test_the_engine_of_each_distribution(machine, installed, distribution, expec
     assert installed() == [expected]
 
 
+@pytest.mark.parametrize(
+    ("status", "there", "expected"),
+    [
+        ("", [], False),
+        ("", ["dockerd"], True),
+        ("install ok installed", ["dockerd", "iptables"], True),
+        ("install ok installed", ["dockerd"], False),
+        ("install ok unpacked", ["dockerd", "iptables"], False),
+        ("deinstall ok config-files", ["dockerd"], True),
+    ],
+)
+def test_a_daemon_that_is_whole(program, status, there, expected):
+    program("dpkg-query", f"printf '%s' '{status}'")
+    for name in there:
+        program(name)
+    assert tools.has_daemon() == expected
+
+
 @pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize("act", [tools.install_engine, tools.complete])
 def test_elsewhere_it_is_installed_by_hand(act):

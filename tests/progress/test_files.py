@@ -39,9 +39,7 @@ def test_old_file_stays_whole_and_alone_when_a_write_fails_in_the_midst(
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", b"old")]
 
 
-def test_interruption_in_the_midst_leaves_no_half_file_either(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_interruption_in_the_midst_leaves_no_half_file_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 

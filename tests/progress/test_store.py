@@ -16,7 +16,9 @@ from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model import Attempt, CheckResult, Command, Outcome, Report, Stage
 from kikori.progress import Store
 
-HOLD = "import sys\nfrom kikori.progress import Store\nwith Store().hold('first-look'): print('mine', flush=True); input()"
+HOLD = (
+    "import sys\nfrom kikori.progress import Store\nwith Store().hold('first-look'): print('mine', flush=True); input()"
+)
 
 
 def attempt(lab: str = "first-look", stage: Stage = Stage.HEALTHY, number: int = 1) -> Attempt:
@@ -114,9 +116,7 @@ def test_events_are_kept_with_their_details(store: Store) -> None:
 def test_commands_of_the_trail_are_numbered_as_they_come(store: Store) -> None:
     store.save(attempt())
     for line in ("ls", "cat x"):
-        store.add_command(
-            attempt(), Command(number=0, at=1.0, service="web", line=line, exit_code=0, seconds=0.1)
-        )
+        store.add_command(attempt(), Command(number=0, at=1.0, service="web", line=line, exit_code=0, seconds=0.1))
     assert [(command.number, command.line) for command in store.trail(attempt())] == [(1, "ls"), (2, "cat x")]
 
 

@@ -30,7 +30,7 @@ class Shop:
 
     def __init__(self, path):
         settings = ConfigParser({name: os.environ[name] for name in ("SHOP_NAME", "ORDER_LIMIT")})
-        with open(path, encoding="utf-8") as lines:
+        with Path(path).open(encoding="utf-8") as lines:
             settings.read_file(lines)
         self.port = settings.getint("server", "port")
         self.folder = Path(settings["server"]["keep"])
@@ -59,6 +59,7 @@ class Counter(BaseHTTPRequestHandler):
     timeout = 10
 
     def do_GET(self):
+        """Show who we are, or an order."""
         if self.path == "/":
             self.say(200, f"{self.shop.name} takes orders for lunch boxes, up to {self.shop.limit} in one order.\n")
         elif self.path == "/health":
@@ -69,6 +70,7 @@ class Counter(BaseHTTPRequestHandler):
             self.say(200, json.loads(file.read_text(encoding="utf-8")))
 
     def do_POST(self):
+        """Take an order."""
         if self.path != "/orders":
             return self.say(404, {"error": "orders go to /orders"})
         try:
@@ -83,6 +85,7 @@ class Counter(BaseHTTPRequestHandler):
             return self.say(500, {"error": "the order could not be kept"})
 
     def do_DELETE(self):
+        """Cancel an order."""
         file = self.kept()
         if file is None:
             return self.say(404, {"error": "no such order"})
@@ -107,6 +110,7 @@ class Counter(BaseHTTPRequestHandler):
 
 
 def main():
+    """Open the shop, until the engine says stop."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     shop = Counter.shop = Shop(os.environ.get("ORDERS_CONF", "/etc/orders/orders.conf"))
     with ThreadingHTTPServer(("", shop.port), Counter) as server:

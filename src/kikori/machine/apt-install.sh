@@ -2,9 +2,10 @@
 # Installs packages with apt, as root: apt-install.sh PACKAGE...
 # For packages.py and for the launcher, which has no Python yet.
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
-dpkg --configure -a             # mends what an interrupted call left behind
-for _ in 1 2 3 4 5 6 7 8 9 10; do # update does not wait for a lock, which a new Ubuntu's first upgrade may hold
-    apt-get update -q && break
+# First mend what an interrupted call left behind. Neither waits for a lock, which the dpkg of a killed apt or a new
+# Ubuntu's first upgrade may hold.
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+    dpkg --configure -a && apt-get update -q && break
     sleep 3
 done
-exec apt-get install -qy --no-install-recommends --no-remove -o DPkg::Lock::Timeout=300 "$@"
+exec apt-get install -qy --fix-broken --no-install-recommends --no-remove -o DPkg::Lock::Timeout=300 "$@"

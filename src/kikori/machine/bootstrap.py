@@ -28,7 +28,7 @@ PACKAGES = ("mmdebstrap", "debian-archive-keyring")
 
 def bootstrap(image: str) -> None:
     """Bootstrap the image and tag it, so that no later step sees a difference to a pulled one."""
-    if packages.find("mmdebstrap") is None or not KEYRING.exists():
+    if packages.find("mmdebstrap") is None or not KEYRING.exists() or packages.is_unfinished("mmdebstrap"):
         packages.install(PACKAGES, f"the base image, since no registry answers to a pull of {image}")
     command = _mmdebstrap()  # sudo may ask for its password, which a bar would hide
     with steps.step(f"bootstrapping {image} from {mirror()}") as note:

@@ -62,7 +62,7 @@ def _complete() -> None:
 
 def _revive() -> None:
     """Start the engine of this machine, after installing it where there is none."""
-    from kikori.machine import daemon, packages, tools
+    from kikori.machine import daemon, tools
 
     if sys.platform == "darwin":
         raise EnvironmentProblem(f"Docker at {endpoint.docker_host()} does not answer", "open -a Docker")
@@ -71,6 +71,6 @@ def _revive() -> None:
             f"The Docker engine at {endpoint.docker_host()} does not answer",
             "start it, or take this machine's own: unset DOCKER_HOST DOCKER_CONTEXT; docker context use default",
         )
-    if packages.find("dockerd") is None:
+    if not tools.has_daemon():
         tools.install_engine()
     daemon.start()

@@ -16,6 +16,7 @@ from kikori.machine import steps
 
 SYSTEM_PATH = "/usr/local/sbin:/usr/sbin:/sbin"  # not on a plain user's PATH on Debian
 INSTALL = Path(__file__).with_name("apt-install.sh")
+INSTALLED = "install ok installed"
 FAMILIES = ("debian", "ubuntu")
 PROXIES = ("http_proxy", "https_proxy", "no_proxy")  # sudo drops them
 
@@ -44,13 +45,22 @@ def distribution() -> str:
 
 def is_installed(package: str) -> bool:
     """Whether dpkg has this package installed."""
+    return _status(package) == INSTALLED
+
+
+def is_unfinished(package: str) -> bool:
+    """Whether an installation of this package was interrupted."""
+    return _status(package).startswith("install ") and not is_installed(package)
+
+
+def _status(package: str) -> str:
     try:
         asked = subprocess.run(
             ["dpkg-query", "-W", "-f", "${Status}", package], capture_output=True, text=True, check=False
         )
     except OSError:
-        return False
-    return asked.stdout == "install ok installed"
+        return ""
+    return asked.stdout
 
 
 def install(packages: Sequence[str], purpose: str) -> None:

@@ -25,6 +25,13 @@ TOOLS = {
 GUIDE = "https://docs.docker.com/engine/install/"
 
 
+def has_daemon() -> bool:
+    """Whether dockerd is there, and not as the first half of an installation that was interrupted."""
+    if packages.find("dockerd") is None or packages.is_unfinished("docker.io"):
+        return False
+    return packages.find("iptables") is not None or not packages.is_installed("docker.io")
+
+
 def install_engine() -> None:
     """Install Docker Engine with its plugins from the distribution."""
     names = ENGINE.get(packages.distribution())

@@ -39,17 +39,37 @@ def survey(project: str) -> dict[str, Service]:
     Raises:
         EnvironmentProblem: no engine answers.
     """
-    found = [_service_of(row) for row in _rows({"label": [f"com.docker.compose.project={project}"]})]
+    found = [_service_of(row) for row in _rows(f"com.docker.compose.project={project}")]
     return {service.name: service for service in found}
 
 
-def _rows(filters: dict[str, str | list[str] | bool]) -> list[dict[str, Any]]:
+def inspect(project: str, service: str) -> dict[str, Any] | None:
+    """All that the engine knows of a service's container; ``None`` where it has none.
+
+    Raises:
+        EnvironmentProblem: no engine answers.
+    """
+    rows = _rows(f"com.docker.compose.project={project}", f"com.docker.compose.service={service}")
+    if not rows:
+        return None
+    if endpoint.socket_path() is None:
+        with telling():
+            return dict(client().api.inspect_container(rows[0]["Id"]))
+    return dict(_asked(f"/containers/{rows[0]['Id']}/json"))
+
+
+def _rows(*labels: str) -> list[dict[str, Any]]:
     """The engine's list of containers; over a local socket without the SDK, whose import costs 0.2 s."""
+    filters: dict[str, str | list[str] | bool] = {"label": [*labels]}
     if endpoint.socket_path() is None:
         with telling():
             return list(client().api.containers(all=True, filters=filters))
+    return list(_asked(f"/containers/json?all=1&filters={quote(json.dumps(filters))}"))
+
+
+def _asked(path: str) -> Any:
     try:
-        return list(json.loads(endpoint.ask(f"/containers/json?all=1&filters={quote(json.dumps(filters))}").body))
+        return json.loads(endpoint.ask(path).body)
     except (OSError, ValueError):
         raise EnvironmentProblem("Docker does not answer.") from None
 

@@ -1,0 +1,118 @@
+"""What Kikori adds to a lab's compose file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from kikori.catalog import Catalog
+from kikori.errors import OurFault
+from kikori.model import Lab
+from kikori.runtime import images
+from kikori.runtime.blueprint import Blueprint, read_yaml
+
+
+@pytest.fixture
+def bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A host whose CA bundle is set."""
+    (tmp_path / "ca.pem").touch()
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    return tmp_path / "ca.pem"
+
+
+@pytest.fixture
+def no_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in images.CA_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(images, "CA_PLACES", ())
+
+
+def override(blueprint: Blueprint, tmp_path: Path, *, isolated: bool = False) -> dict[str, Any]:
+    file = blueprint.write_override(tmp_path / "override.json", isolated=isolated)
+    return dict(json.loads(file.read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def first_look() -> Blueprint:
+    return Blueprint(Catalog().lab("first-look"), "")
+
+
+@pytest.fixture
+def silent_exit(workspace: Path, lab: Lab) -> Blueprint:
+    return Blueprint(lab, str(workspace))
+
+
+@pytest.mark.usefixtures("no_bundle")
+def test_labs_own_image_is_labelled_with_its_content(first_look: Blueprint, tmp_path: Path) -> None:
+    build = override(first_look, tmp_path)["services"]["web"]["build"]
+    context = Catalog().lab("first-look").folder / "images" / "web"
+    assert build == {"context": str(context), "labels": {"kikori.content": first_look.image("web").content}}
+
+
+@pytest.mark.usefixtures("no_bundle")
+def test_image_of_the_workspace_is_built_from_it_and_belongs_to_nobody_else(
+    silent_exit: Blueprint, workspace: Path, tmp_path: Path
+) -> None:
+    assert override(silent_exit, tmp_path)["services"]["orders"]["build"] == {"context": str(workspace)}
+    assert silent_exit.is_learners("orders")
+
+
+def test_bundle_of_the_host_reaches_every_build_as_a_secret(
+    first_look: Blueprint, silent_exit: Blueprint, tmp_path: Path, bundle: Path
+) -> None:
+    for blueprint, service in ((first_look, "web"), (silent_exit, "orders")):
+        written = override(blueprint, tmp_path)
+        assert written["secrets"] == {"ca": {"file": str(bundle)}}
+        assert written["services"][service]["build"]["secrets"] == ["ca"]
+
+
+@pytest.mark.usefixtures("no_bundle")
+def test_host_without_a_bundle_has_no_secret(first_look: Blueprint, tmp_path: Path) -> None:
+    written = override(first_look, tmp_path)
+    assert "secrets" not in written
+    assert "secrets" not in written["services"]["web"]["build"]
+
+
+def test_replay_has_no_route_outside(silent_exit: Blueprint, tmp_path: Path) -> None:
+    assert override(silent_exit, tmp_path, isolated=True)["networks"] == {"market": {"internal": True}}
+
+
+def test_replay_of_a_lab_without_networks_of_its_own_has_none_either(silent_exit: Blueprint, tmp_path: Path) -> None:
+    del silent_exit.document["networks"]
+    assert override(silent_exit, tmp_path, isolated=True)["networks"] == {"default": {"internal": True}}
+
+
+def test_replay_builds_what_a_stranger_wrote_without_a_network(silent_exit: Blueprint, tmp_path: Path) -> None:
+    assert override(silent_exit, tmp_path, isolated=True)["services"]["orders"]["build"]["network"] == "none"
+
+
+def test_replay_builds_the_labs_own_image_as_always(first_look: Blueprint, tmp_path: Path) -> None:
+    assert "network" not in override(first_look, tmp_path, isolated=True)["services"]["web"]["build"]
+
+
+def test_learners_attempt_keeps_its_networks(first_look: Blueprint, tmp_path: Path) -> None:
+    assert "networks" not in override(first_look, tmp_path)
+
+
+def test_service_that_is_not_built_is_left_alone(first_look: Blueprint, tmp_path: Path) -> None:
+    first_look.services["cache"] = {"image": "kikori/cache"}
+    assert override(first_look, tmp_path)["services"]["cache"] == {}
+    assert first_look.built == ["web"]
+
+
+@pytest.mark.parametrize("data", [b"- a", b"text", b"", b"a: [", b"\xff\xfe", None])
+def test_file_that_is_no_compose_file_is_named(tmp_path: Path, data: bytes | None) -> None:
+    if data is not None:
+        (tmp_path / "compose.yaml").write_bytes(data)
+    with pytest.raises(OurFault, match=r"compose\.yaml: not a compose file"):
+        read_yaml(tmp_path / "compose.yaml")
+
+
+def test_lab_with_a_broken_compose_file_is_our_fault(lab: Lab, tmp_path: Path) -> None:
+    (tmp_path / "compose.yaml").write_text("services: [", encoding="utf-8")
+    with pytest.raises(OurFault):
+        Blueprint(msgspec.structs.replace(lab, folder=tmp_path), "")

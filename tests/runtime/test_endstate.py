@@ -1,0 +1,56 @@
+"""The engine's stream of chunks, read as a file."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+
+import pytest
+
+from kikori.runtime.endstate import Chunks
+
+
+def chunks(*parts: bytes) -> Chunks:
+    return Chunks(iter(parts))
+
+
+def test_read_crosses_the_borders_of_chunks() -> None:
+    file = chunks(b"ab", b"cde", b"f")
+    assert [file.read(1), file.read(3), file.read(10), file.read(1)] == [b"a", b"bcd", b"ef", b""]
+
+
+@pytest.mark.parametrize("parts", [(b"ab", b"", b"cd"), (b"abcd",), (b"a", b"b", b"c", b"d")])
+def test_everything_is_read_where_no_size_is_given(parts: tuple[bytes, ...]) -> None:
+    assert chunks(*(part for part in parts if part)).read() == b"abcd"
+
+
+def test_no_more_is_taken_from_the_engine_than_is_asked_for() -> None:
+    stream = iter([b"abc", b"def", b"ghi"])
+    assert Chunks(stream).read(2) == b"ab"
+    assert next(stream) == b"def"
+
+
+def test_no_chunk_at_all_is_an_empty_file() -> None:
+    assert chunks().read(5) == b""
+
+
+def test_read_of_nothing_takes_nothing() -> None:
+    file = chunks(b"ab")
+    assert (file.read(0), file.read(2)) == (b"", b"ab")
+
+
+@pytest.mark.parametrize("size", [1, 7, 512, 100_000])
+def test_archive_is_read_from_chunks_of_any_size(size: int) -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        member = tarfile.TarInfo("etc/motd")
+        member.size = 3000
+        archive.addfile(member, io.BytesIO(b"x" * 3000))
+    data = packed.getvalue()
+    file = chunks(*(data[start : start + size] for start in range(0, len(data), size)))
+    with tarfile.open(fileobj=file, mode="r|") as archive:
+        first = archive.next()
+        assert first
+        content = archive.extractfile(first)
+        assert content
+        assert content.read() == b"x" * 3000

@@ -1,0 +1,50 @@
+"""What a lesson shows is what its commands print: its runnable blocks, run in the container that it names."""
+
+import platform
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kikori import paths
+
+RUN = re.compile(r"^```\{\.bash \.run\}\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
+BENCH = re.compile(r"docker run -it --rm (.*?)debian:trixie-slim bash")
+MARK = "@@next@@"
+PAGES = [page for page in sorted(paths.ROOT.glob("courses/*/*/how.md")) if RUN.search(page.read_text(encoding="utf-8"))]
+
+
+def masked(output: str) -> list[str]:
+    """Output without what differs from run to run: ids, times, larger numbers, and how wide they make a column."""
+    lines = re.sub(r"\b(?:0x)?[0-9a-f]{8,}\b|\d[\d.:]*\d", "N", output).splitlines()
+    return [" ".join(line.split()) for line in lines]
+
+
+def run_all(options: list[str], commands: list[str]) -> list[str]:
+    """What each block prints, one after the other in one shell of one container."""
+    script = "unset BASH_ENV\n" + "".join(f"echo {MARK}\n{block}" for block in commands)
+    bench = ["docker", "run", "--rm", "-i", "-e", "BASH_ENV=/tmp/lesson", *options, "debian:trixie-slim"]
+    done = subprocess.run(
+        [*bench, "sh", "-c", "cat >/tmp/lesson; exec bash </dev/null 2>&1"],
+        input=script,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    return [part.removeprefix("\n") for part in done.stdout.split(MARK)[1:]]
+
+
+@pytest.mark.docker
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="the pages show the paths of x86_64")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
+def test_the_output_shown_is_what_the_commands_print(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    blocks = RUN.findall(text)
+    options = BENCH.findall(text)[0].split()
+    printed = run_all(options, [commands for commands, _ in blocks])
+    assert len(printed) == len(blocks), f"a block ended the shell; the last one printed {printed[-1:]}"
+    for (commands, shown), seen in zip(blocks, printed, strict=True):
+        if shown:
+            assert masked(seen) == masked(shown), commands
