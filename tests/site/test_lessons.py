@@ -17,7 +17,7 @@ PAGES = [page for page in sorted(paths.ROOT.glob("courses/*/*/how.md")) if RUN.s
 
 def masked(output: str) -> list[str]:
     """Output without what differs from run to run: ids, times, larger numbers, and how wide they make a column."""
-    lines = re.sub(r"\b(?:0x)?[0-9a-f]{8,}\b|\d[\d.:]*\d", "N", output).splitlines()
+    lines = re.sub(r"\b(?:0x)?[0-9a-f]{8,}\b|\b[A-Z][a-z]{2} +\d+\b|\d[\d.:]*\d", "N", output).splitlines()
     return [" ".join(line.split()) for line in lines]
 
 

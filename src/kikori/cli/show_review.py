@@ -21,10 +21,15 @@ def row(value: Row) -> None:
     told = f"{value.learner} {value.lab}".strip() or "?"
     counts = f"{value.passed}/{value.checks}" if value.checks else "-"
     spent = "-" if value.minutes is None else f"{value.minutes:g} min, {value.hints} hints"
-    typer.echo(text.harmless(f"{value.file}: {told}: {counts}, {spent}"), err=True)
-    typer.echo(f"  {verdict} {text.harmless(value.reason)}".rstrip(), err=True)
+    typer.echo(_one_line(f"{value.file}: {told}: {counts}, {spent}"), err=True)
+    typer.echo(f"  {verdict} {_one_line(value.reason)}".rstrip(), err=True)
     if value.explanation:
-        typer.echo(f"  explanation: {text.harmless(value.explanation)}", err=True)
+        typer.echo(f"  explanation: {_one_line(value.explanation)}", err=True)
+
+
+def _one_line(told: str) -> str:
+    """What a submission says of itself, without line breaks that could pass for another row."""
+    return text.harmless(" ".join(told.split()))
 
 
 def reviewed(value: Reviewed) -> None:

@@ -29,7 +29,7 @@ PATIENCE = 5
 # The shell's own remarks ("Killed") go nowhere: only what a command itself writes is its error output.
 OPENING = b"exec 4>&2 2>/dev/null; echo $$\n"
 COMMAND = b"(/bin/sh -c %s </dev/null 2>&4 4>&-); printf '%s:%%s\\n' \"$?\"; printf '%s:0\\n' >&4\n"
-ENDING = "kill -9 $(cat /proc/{0}/task/{0}/children) {0}"
+ENDING = "end() {{ for child in $(cat /proc/$1/task/$1/children); do end $child; done; kill -9 $1; }}; end {0}"
 
 
 class Output(NamedTuple):

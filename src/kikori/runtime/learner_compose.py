@@ -27,7 +27,15 @@ SYSCTLS = re.compile(r"^net\.(ipv4|core)\.[a-z_.0-9]+$")
 PORT = re.compile(r"^127\.0\.0\.1:(\d{0,5}):\d{1,5}(/(tcp|udp))?$")
 SIZE = re.compile(r"^(\d{1,12})([kmg]?)b?$", re.IGNORECASE)
 LARGEST = 64 * 1024
+DEEPEST = 16
 SHORTHAND = (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)
+BEGIN = (
+    yaml.FlowSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+)
+END = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
 def check_learner_compose(path: Path, lab: Lab, services: Mapping[str, Any]) -> None:
@@ -51,16 +59,26 @@ def _read(path: Path) -> dict[str, Any]:
         raise _refusal(path, "a link or a file over 64 KiB", "write a small plain file")
     try:
         text = path.read_text(encoding="utf-8")
-        if any(isinstance(token, SHORTHAND) for token in yaml.scan(text)):
-            raise _refusal(path, "an anchor, alias or tag", "write the values out")
+        _refuse_shorthand(path, text)
         if "$" in text.replace("$$", ""):
             raise _refusal(path, "a variable", "write $$ for a dollar sign, and values as they are")
         document = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as problem:  # ValueError: no UTF-8, or the 32nd of a month
+    except (yaml.YAMLError, ValueError) as problem:  # ValueError: no UTF-8, or the 32nd of a month
         raise WorkspaceProblem(f"{path}: not valid YAML: {problem}") from None
     if not isinstance(document, dict):
         raise WorkspaceProblem(f"{path}: not a compose file: it has no 'services'.")
     return document
+
+
+def _refuse_shorthand(path: Path, text: str) -> None:
+    """Refuse what lets a small file become a large one, or take minutes to read."""
+    depth = 0
+    for token in yaml.scan(text):
+        depth += isinstance(token, BEGIN) - isinstance(token, END)
+        if depth > DEEPEST:
+            raise _refusal(path, f"a value nested deeper than {DEEPEST}", "write it flat")
+        if isinstance(token, SHORTHAND):
+            raise _refusal(path, "an anchor, alias or tag", "write the values out")
 
 
 def _mapping(path: Path, where: str, value: object) -> dict[str, Any]:

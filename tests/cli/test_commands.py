@@ -1,0 +1,146 @@
+"""Commands as a learner types them, as far as no engine is needed."""
+
+from __future__ import annotations
+
+import pytest
+
+from kikori.catalog import Catalog
+from kikori.model import Stage
+from kikori.progress import Store
+from learner import EXPLANATION, Kikori
+
+from .conftest import Kept
+
+
+def test_status_without_an_attempt_says_how_to_start(kikori: Kikori) -> None:
+    said = kikori("status")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout == "No lab is running.\n\nNext: ./kikori start first-look\n"
+
+
+def test_list_shows_every_lab(kikori: Kikori) -> None:
+    said = kikori("list")
+    assert said.returncode == 0
+    assert all(lab.id in said.stdout and lab.about.title.en in said.stdout for lab in Catalog().labs())
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["task", "break", "shell", "apply", "check", "hint", "reset", "pause", "resume", "stop", "explain", "debrief"],
+)
+def test_command_without_an_attempt_says_how_to_start(kikori: Kikori, command: str) -> None:
+    said = kikori(command)
+    assert said.returncode == 2
+    assert said.stderr == "kikori: No lab is running.\n  → ./kikori start first-look\n"
+
+
+def test_command_with_several_attempts_asks_which(kikori: Kikori, kept: Kept) -> None:
+    kept()
+    kept(id="silent-exit-00000a", lab="silent-exit")
+    said = kikori("hint")
+    assert said.returncode == 2
+    assert "add --lab" in said.stderr
+    assert kikori("hint", "--lab", "first-look").returncode == 0
+
+
+def test_damaged_attempt_is_named_and_the_command_goes_on(kikori: Kikori, kept: Kept) -> None:
+    kept()
+    file = Store().folder("first-look-00000a") / "attempt.json"
+    file.write_bytes(b'{"id"')
+    said = kikori("status")
+    assert said.returncode == 0
+    assert str(file) in said.stderr
+    assert "No lab is running." in said.stdout
+
+
+def test_task_is_shown_in_the_learners_language(kikori: Kikori, kept: Kept) -> None:
+    kept()
+    page = Catalog().lab("first-look").page("task", "ja").read_text(encoding="utf-8")
+    assert page.splitlines()[0] in kikori("task", "--lang", "ja").stdout
+
+
+def test_hints_climb_to_the_last_rung_and_stay_there(kikori: Kikori, kept: Kept) -> None:
+    kept(fault="half-edit")
+    said = [kikori("hint").stdout for _ in range(4)]
+    assert [text.splitlines()[0] for text in said] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3"]
+    assert "That was the last one." in said[2]
+    assert Store().current().hints == 3
+
+
+def test_hints_of_a_blind_attempt_do_not_name_the_fault(kikori: Kikori, kept: Kept) -> None:
+    kept(fault="half-edit", blind=True)
+    assert "Hint 1 of 2" in kikori("hint").stdout
+
+
+def test_hint_before_the_break_is_refused(kikori: Kikori, kept: Kept) -> None:
+    kept(stage=Stage.HEALTHY)
+    said = kikori("hint")
+    assert (said.returncode, "→ ./kikori break" in said.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["explain", "debrief"])
+def test_answers_wait_for_the_mend(kikori: Kikori, kept: Kept, command: str) -> None:
+    kept()
+    said = kikori(command)
+    assert (said.returncode, said.stdout, "→ ./kikori check" in said.stderr) == (2, "", True)
+
+
+def test_debrief_tells_the_cause_of_this_fault(kikori: Kikori, kept: Kept) -> None:
+    kept(stage=Stage.MENDED, fault="half-edit")
+    said = kikori("debrief").stdout
+    assert Catalog().lab("first-look").faults["half-edit"].about.cause.en in said
+    assert "{{" not in said
+
+
+def test_explanation_is_taken_from_the_input_judged_and_kept(kikori: Kikori, kept: Kept) -> None:
+    kept(stage=Stage.MENDED)
+    said = kikori("explain", "--file", "-", stdin=EXPLANATION)
+    assert said.returncode == 1
+    assert "evidence: [#1] is not in your trail" in said.stdout
+    assert "what you wrote is kept" in said.stdout
+    assert (Store().folder("first-look-00000a") / "explanation.md").read_text(encoding="utf-8") == EXPLANATION
+
+
+def test_explanation_without_its_citation_is_accepted(kikori: Kikori, kept: Kept) -> None:
+    kept(stage=Stage.MENDED)
+    said = kikori("explain", "--file", "-", stdin=EXPLANATION.replace("[#1]", "of the shell"))
+    assert said.returncode == 0
+    assert Store().current().explained
+    assert "Next: ./kikori submit" in said.stdout
+
+
+def test_explain_without_a_terminal_leaves_a_template_to_fill_in(kikori: Kikori, kept: Kept) -> None:
+    kept(stage=Stage.MENDED)
+    said = kikori("explain")
+    file = Store().folder("first-look-00000a") / "explanation.md"
+    assert said.returncode == 2
+    assert f"→ ./kikori explain --file {file}" in said.stderr
+    assert "<!-- seen -->" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("data", [None, b"\xff\xfe"])
+def test_file_that_can_not_be_read_is_named(kikori: Kikori, kept: Kept, data: bytes | None) -> None:
+    file = Store().folder(kept(stage=Stage.MENDED).id) / "mine.md"
+    if data:
+        file.write_bytes(data)
+    said = kikori("explain", "--file", str(file))
+    assert said.returncode == 2
+    assert f"kikori: {file}: can't be read as UTF-8 text" in said.stderr
+
+
+def test_submit_to_no_folder_says_how_to_make_it(kikori: Kikori, kept: Kept) -> None:
+    kept(stage=Stage.MENDED)
+    said = kikori("submit", "--to", "/nowhere/at/all")
+    assert (said.returncode, "→ mkdir -p /nowhere/at/all" in said.stderr) == (2, True)
+
+
+def test_fault_and_random_exclude_each_other(kikori: Kikori, kept: Kept) -> None:
+    kept()
+    said = kikori("break", "--random", "--fault", "half-edit")
+    assert (said.returncode, "give one of them" in said.stderr) == (2, True)
+
+
+def test_review_of_a_folder_without_submissions(kikori: Kikori) -> None:
+    said = kikori("review", ".")
+    assert said.returncode == 2
+    assert "no .kikori file there" in said.stderr
