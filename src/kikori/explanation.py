@@ -26,6 +26,21 @@ INTRODUCTION = {
 TRAIL = {"en": "Your trail:", "ja": "操作の記録:"}
 
 
+FRONT_MATTER = re.compile(r"\A---\n(?P<lines>(?:[a-z]+:[^\n]{0,200}\n)*)---\n")
+NOTHING = "nothing"
+CHOICES = {
+    "en": "What do you say it was? Fill in the lines above from these words, before you read the debrief:",
+    "ja": "何だったと考えますか。デブリーフを読む前に、上の行を次の言葉から選んで埋めてください。",
+}
+
+
+class Diagnosis(Record):
+    """What a learner says was wrong; empty where nothing was said."""
+
+    component: str = ""
+    cause: str = ""
+
+
 class Problem(Record):
     """Why an explanation is not accepted yet."""
 
@@ -34,13 +49,48 @@ class Problem(Record):
     reason: str
 
 
-def template(lab: Lab, lang: Lang, trail: Sequence[Command]) -> str:
-    """The file that the learner fills in."""
+def template(lab: Lab, lang: Lang, trail: Sequence[Command], said: Diagnosis | None = None) -> str:
+    """The file that the learner fills in; ``said`` is a diagnosis that was made before."""
     lines = [f"  [#{c.number}] {c.line[:100]}  ({c.service}, exit {c.exit_code})" for c in trail[-NAMED:]]
     comment = "\n".join([INTRODUCTION[lang], TRAIL[lang], *lines]).replace("-->", "-- >")
     parts = [f"# {lab.about.title.lang(lang)}", f"<!--\n{comment}\n-->"]
     parts += [f"## {prompt.lang(lang)} <!-- {prompt.id} -->\n" for prompt in lab.about.prompts]
-    return "\n\n".join(parts) + "\n"
+    return _diagnosis_part(lab, lang, said or Diagnosis()) + "\n\n".join(parts) + "\n"
+
+
+def _diagnosis_part(lab: Lab, lang: Lang, said: Diagnosis) -> str:
+    if not lab.faults:
+        return ""
+    listed = [f"  component: {', '.join(components(lab))}", f"  cause: {', '.join(causes(lab))}"]
+    choices = "\n".join([CHOICES[lang], *listed])
+    return f"---\ncomponent: {said.component}\ncause: {said.cause}\n---\n<!--\n{choices}\n-->\n\n"
+
+
+def components(lab: Lab) -> tuple[str, ...]:
+    """What a diagnosis may name as the place of the cause."""
+    return (*sorted({fault.about.component for fault in lab.faults.values()}), NOTHING)
+
+
+def causes(lab: Lab) -> tuple[str, ...]:
+    """What a diagnosis may name as the cause."""
+    return (*sorted(lab.faults), NOTHING)
+
+
+def diagnosis(text: str) -> Diagnosis:
+    """What the first lines of an explanation name as component and cause."""
+    found = FRONT_MATTER.match(text)
+    lines = dict(line.split(":", 1) for line in found["lines"].splitlines()) if found else {}
+    return Diagnosis(component=lines.get("component", "").strip(), cause=lines.get("cause", "").strip())
+
+
+def unknown_names(said: Diagnosis, lab: Lab) -> list[Problem]:
+    """What a diagnosis names that this lab does not have."""
+    rows = (("component", said.component, components(lab)), ("cause", said.cause, causes(lab)))
+    return [
+        Problem(prompt=what, reason=f"'{name}' is none of {', '.join(known)}")
+        for what, name, known in rows
+        if name and name not in known
+    ]
 
 
 def answers(text: str) -> dict[str, str]:
@@ -57,7 +107,7 @@ def problems(text: str, lab: Lab, trail: Sequence[Command]) -> list[Problem]:
     if len(text.encode()) > LONGEST:
         return [Problem(prompt="", reason=f"longer than {LONGEST // 1024} KiB")]
     given = answers(text)
-    found = []
+    found = unknown_names(diagnosis(text), lab) if lab.faults else []
     for prompt in lab.about.prompts:
         answer = given.get(prompt.id)
         if answer is None:

@@ -25,6 +25,18 @@ def explain(
     return write(desk(lab), file)
 
 
+@command("diagnose", show.diagnosed, panel=PANEL)
+def diagnose(
+    component: Annotated[str | None, typer.Option(metavar="NAME", help="Where the cause is.")] = None,
+    cause: Annotated[str | None, typer.Option(metavar="NAME", help="What it is; `nothing` where all is well.")] = None,
+    lab: LabOption = None,
+) -> object:
+    """Say where and what the cause is, before the debrief tells; alone: show the names to choose from."""
+    from kikori.loop.diagnosing import diagnose as say
+
+    return say(desk(lab), component, cause)
+
+
 @command("debrief", show.page, panel=PANEL)
 def debrief(lab: LabOption = None) -> object:
     """Read what an expert says about the cause, once all checks have passed."""
@@ -36,9 +48,12 @@ def debrief(lab: LabOption = None) -> object:
 @command("submit", show.submitted, panel=PANEL)
 def submit(
     to: Annotated[str, typer.Option(metavar="FOLDER", help="Where to put the file.")] = ".",
+    unfinished: Annotated[
+        bool, typer.Option("--unfinished", help="Hand in what there is, for partial credit.")
+    ] = False,
     lab: LabOption = None,
 ) -> object:
     """Pack the attempt into one .kikori file for your instructor."""
     from kikori.loop.submitting import submit as pack
 
-    return pack(desk(lab), to)
+    return pack(desk(lab), to, unfinished=unfinished)

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -31,9 +32,14 @@ app = typer.Typer(
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Language = Annotated[str | None, typer.Option("--lang", metavar="en|ja", help="Language of task, hints and reasons.")]
+Content = Annotated[
+    list[str] | None,
+    typer.Option("--content", metavar="DIR", help="One more folder with courses, labs and graders."),
+]
 SHARED = (
     inspect.Parameter("json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
     inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Language),
+    inspect.Parameter("content", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Content),
 )
 
 
@@ -47,9 +53,10 @@ def command(
 
     def register(function: Callable[..., object]) -> Callable[..., None]:
         @wraps(function)
-        def run(*, json: bool, lang: str | None, **options: Any) -> None:
+        def run(*, json: bool, lang: str | None, content: list[str] | None, **options: Any) -> None:
             with _cut_short():
                 _set_language(lang)
+                _add_content(content or [])
                 value = function(**options)
                 _print_json(value) if json else show(value)
             raise typer.Exit(int(getattr(value, "exit_code", Exit.DONE)))
@@ -85,6 +92,16 @@ def _set_language(lang: str | None) -> None:
         raise KikoriError(f"--lang {lang}: Kikori speaks en and ja.", "--lang en")
     if lang:
         os.environ["KIKORI_LANG"] = lang  # the graders' child reads it there
+
+
+def _add_content(roots: list[str]) -> None:
+    """Let the layers below, and the graders' child, find more labs in KIKORI_CONTENT."""
+    for root in roots:
+        if not Path(root).is_dir():
+            raise KikoriError(f"--content {root}: there is no such folder.", "kikori list")
+    known = os.environ.get("KIKORI_CONTENT", "").split(os.pathsep)
+    added = [str(Path(root).absolute()) for root in roots]
+    os.environ["KIKORI_CONTENT"] = os.pathsep.join(dict.fromkeys(part for part in (*known, *added) if part))
 
 
 def _print_json(value: object) -> None:

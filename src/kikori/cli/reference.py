@@ -14,7 +14,8 @@ from kikori.errors import Exit
 HEAD = """# Commands
 
 Every command takes `--json` (the result as JSON on the standard output; progress stays on the standard error) and
-`--lang en|ja`. With one attempt running, no command needs the lab's name.
+`--lang en|ja`. `--content DIR`, as often as you like, or KIKORI_CONTENT adds courses and labs of your own.
+With one attempt running, no command needs the lab's name.
 
 | exit code | means |
 |---|---|
@@ -45,7 +46,7 @@ def _sections(group: Any, path: str) -> Iterator[str]:
 
 
 def _section(command: Any, path: str) -> Iterator[str]:
-    shown = [p for p in command.params if p.name not in ("json", "lang", "help")]
+    shown = [p for p in command.params if p.name not in ("json", "lang", "content", "help")]
     words = " ".join(_usage(parameter) for parameter in shown)
     yield f"## {path}\n"
     yield f"`{f'{path} {words}'.strip()}`\n"

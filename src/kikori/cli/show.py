@@ -12,6 +12,7 @@ from kikori.cli import text
 if TYPE_CHECKING:
     from kikori.loop.breaking import Broken, Reset
     from kikori.loop.checking import Checked
+    from kikori.loop.diagnosing import Diagnosed
     from kikori.loop.explaining import Explained
     from kikori.loop.listing import Listing
     from kikori.loop.pausing import Moved, Stopped
@@ -157,6 +158,14 @@ def explained(value: Explained) -> None:
     )
     if not value.problems:
         text.line("`kikori debrief` tells what an expert saw.")
+    text.next_step(value.next)
+
+
+def diagnosed(value: Diagnosed) -> None:
+    """What was said, and what can be said."""
+    text.pairs([("component", value.component or "-"), ("cause", value.cause or "-")])
+    text.line(f"Components: {', '.join(value.components)}", dim=True)
+    text.line(f"Causes: {', '.join(value.causes)}", dim=True)
     text.next_step(value.next)
 
 

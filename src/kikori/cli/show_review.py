@@ -23,6 +23,8 @@ def row(value: Row) -> None:
     spent = "-" if value.minutes is None else f"{value.minutes:g} min, {value.hints} hints"
     typer.echo(_one_line(f"{value.file}: {told}: {counts}, {spent}"), err=True)
     typer.echo(f"  {verdict} {_one_line(value.reason)}".rstrip(), err=True)
+    if value.steps:
+        typer.echo(f"  steps: {', '.join(value.steps)}", err=True)
     if value.explanation:
         typer.echo(f"  explanation: {_one_line(value.explanation)}", err=True)
 

@@ -34,7 +34,8 @@ class Reset(Record):
 def put_fault(desk: Desk, fault: str | None = None, *, random: bool = False, blind: bool = False) -> Broken:
     """Put a fault into the healthy scene; a scene that is not healthy is reset first.
 
-    Without a name the attempt's own fault is taken, the same one each time; ``random`` draws one anew.
+    Without a name the attempt's own fault is taken, the same one each time; ``random`` draws one anew, or none at
+    all in a lab that allows it.
     ``blind`` keeps the fault's own hints back.
 
     Raises:
@@ -45,27 +46,42 @@ def put_fault(desk: Desk, fault: str | None = None, *, random: bool = False, bli
         if work.attempt.stage is not Stage.HEALTHY:
             work = _made_healthy(desk, work)
         attempt = desk.store.move(
-            work.attempt, stage=Stage.BREAKING, fault=chosen.id, blind=blind, hints=0, explained=False
+            work.attempt,
+            stage=Stage.BREAKING,
+            fault=chosen.id if chosen else None,
+            blind=blind,
+            hints=0,
+            component="",
+            cause="",
+            explained=False,
+            submitted=None,
         )
-        work.project.run(chosen.breaking)
-        if chosen.breaking.touches_workspace:
-            work.project.apply(desk.steps)
+        if chosen:
+            _carry_out(desk, work, chosen)
         attempt = desk.store.move(attempt, stage=Stage.BROKEN)
-        desk.store.record(attempt, "broke", fault=chosen.id, blind=blind)
+        desk.store.record(attempt, "broke", fault=attempt.fault, blind=blind)
         task = work.lab.page("task", desk.lang).read_text(encoding="utf-8")
         return Broken(lab=work.lab.id, task=task, services=work.project.states())
 
 
-def choose(lab: Lab, attempt: Attempt, name: str | None, *, random: bool) -> Fault:
-    """The fault that is meant.
+def _carry_out(desk: Desk, work: Work, fault: Fault) -> None:
+    work.project.run(fault.breaking)
+    if fault.breaking.touches_workspace:
+        work.project.apply(desk.steps)
+
+
+def choose(lab: Lab, attempt: Attempt, name: str | None, *, random: bool) -> Fault | None:
+    """The fault that is meant; ``None`` where a random draw says that nothing breaks.
 
     Raises:
         KikoriError: the lab has no faults, or none of that name.
     """
     if not lab.faults:
         raise KikoriError(f"{lab.id} has nothing to break: your work begins at once.", "kikori task")
+    if random:
+        return secrets.choice([*lab.faults.values(), *([None] if lab.about.perhaps_healthy else [])])
     if name is None:
-        return lab.faults[secrets.choice(sorted(lab.faults))] if random else lab.fault_of(attempt.learner, attempt.seed)
+        return lab.fault_of(attempt.learner, attempt.seed)
     if name not in lab.faults:
         hint = nearest(name, [*lab.faults]) or "kikori break"
         raise KikoriError(f"{lab.id} has no fault '{name}'; it has {', '.join(lab.faults)}.", hint)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kikori import explanation
 from kikori.errors import Exit, KikoriError
-from kikori.explanation import Problem
+from kikori.explanation import Diagnosis, Problem
 from kikori.loop.desk import Desk
 from kikori.loop.status import next_command
 from kikori.model import Attempt, Lab, Stage
@@ -52,9 +52,11 @@ def explain(desk: Desk, file: str | None = None) -> Explained:
         _edit(desk, attempt, lab, kept)
     else:
         write_whole(kept, _read(file).encode())
-    found = explanation.problems(_read(str(kept)), lab, desk.store.trail(attempt))
+    text = _read(str(kept))
+    found = explanation.problems(text, lab, desk.store.trail(attempt))
+    said = explanation.diagnosis(text)
     attempt = desk.store.move(attempt, explained=not found)
-    desk.store.record(attempt, "explained", accepted=not found)
+    desk.store.record(attempt, "explained", accepted=not found, component=said.component, cause=said.cause)
     following = next_command(attempt, lab) if not found else "kikori explain"
     return Explained(lab=lab.id, file=str(kept), problems=tuple(found), next=following)
 
@@ -68,7 +70,8 @@ def _read(file: str) -> str:
 
 def _edit(desk: Desk, attempt: Attempt, lab: Lab, kept: Path) -> None:
     if not kept.exists():
-        write_whole(kept, explanation.template(lab, desk.lang, desk.store.trail(attempt)).encode())
+        said = Diagnosis(component=attempt.component, cause=attempt.cause)
+        write_whole(kept, explanation.template(lab, desk.lang, desk.store.trail(attempt), said).encode())
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise KikoriError(f"There is no terminal to edit in. Fill in {kept}.", f"kikori explain --file {kept}")
     done = subprocess.run([*editor(), str(kept)], check=False)

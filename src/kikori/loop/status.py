@@ -16,6 +16,11 @@ NEXT = {
     Stage.STOPPED: "kikori list",
 }
 
+NOTHING_WRONG = {
+    "en": "Nothing was wrong this time. To find that out and to say so is an answer too.",
+    "ja": "今回は何も壊れていませんでした。それを確かめて言い切ることも、ひとつの答えです。",
+}
+
 
 class Standing(Record):
     """Where one attempt stands."""
@@ -116,7 +121,7 @@ def debrief(desk: Desk) -> Page:
     if attempt.stage is not Stage.MENDED:
         raise KikoriError("The debrief tells the cause, so it waits until every check has passed.", "kikori check")
     desk.store.record(attempt, "debriefed")
-    cause = lab.faults[attempt.fault].about.cause.lang(desk.lang) if attempt.fault else ""
+    cause = lab.faults[attempt.fault].about.cause.lang(desk.lang) if attempt.fault else NOTHING_WRONG[desk.lang]
     text = lab.page("debrief", desk.lang).read_text(encoding="utf-8").replace("{{ cause }}", cause)
     return Page(lab=lab.id, markdown=text, next=next_command(attempt, lab))
 

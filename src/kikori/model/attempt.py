@@ -31,6 +31,11 @@ class Attempt(Record):
     params: dict[str, str]
     stage: Stage
     fault: str | None = None
+    """What is broken; ``None`` before a break, and after one that put in nothing."""
+    component: str = ""
+    """Where the learner says that the cause is."""
+    cause: str = ""
+    """What the learner says that the cause is: a fault's id, or ``nothing``."""
     blind: bool = False
     paused: bool = False
     hints: int = 0

@@ -140,6 +140,8 @@ class LabToml(Record):
     """What a learner's compose file may add back to a service, such as NET_BIND_SERVICE."""
     outside: Text | None = None
     """Why the lab needs a route to the outside; left out: it has none."""
+    perhaps_healthy: bool = False
+    """Whether `break --random` may put in nothing at all, so that "nothing is wrong" can be the right answer."""
     faults: dict[Name, FaultToml] = {}
     """The ways to break the lab; each has a folder under faults/."""
 

@@ -23,8 +23,7 @@ def timing(events: Sequence[Event], until: float | None = None) -> Timing:
 
     The clock runs from the last break (or the start, where nothing is broken) to the submission, or until now.
     """
-    breaks = [number for number, event in enumerate(events) if event.event == "broke"]
-    events = events[breaks[-1] :] if breaks else events
+    events = since_last_break(events)
     begin = _first(events, "broke") or _first(events, "started")
     if begin is None:
         return Timing(total=0.0, to_first_check=None, to_mend=None, paused=0.0)
@@ -39,6 +38,19 @@ def timing(events: Sequence[Event], until: float | None = None) -> Timing:
         to_mend=took(_first(events, "mended")),
         paused=paused_between(events, begin, end),
     )
+
+
+def since_last_break(events: Sequence[Event]) -> Sequence[Event]:
+    """The events of what is being mended now, the break first."""
+    breaks = [number for number, event in enumerate(events) if event.event == "broke"]
+    return events[breaks[-1] :] if breaks else events
+
+
+def before_debrief(events: Sequence[Event]) -> Sequence[Event]:
+    """The events of the last break up to its debrief, which told the cause."""
+    own = since_last_break(events)
+    told = [number for number, event in enumerate(own) if event.event == "debriefed"]
+    return own[: told[0]] if told else own
 
 
 def paused_between(events: Sequence[Event], begin: float, end: float) -> float:

@@ -18,6 +18,7 @@ from kikori.model import Lab, Outcome, Report
 from kikori.model.record import Record
 from kikori.progress import timing
 from kikori.progress.files import write_whole
+from kikori.review.credit import steps_taken
 from kikori.review.replay import replay, sweep_dead
 from kikori.review.verdict import Row, Verdict
 from kikori.runtime import Steps
@@ -75,7 +76,9 @@ def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Row:
         row = _told(row, submission)
         lab = catalog.lab(submission.manifest.lab)
         row = _explained(row, lab, submission)
+        row = msgspec.structs.replace(row, steps=steps_taken(lab, submission, mended=False))
         row = _judged(row, replay(lab, submission, steps))
+        row = msgspec.structs.replace(row, steps=steps_taken(lab, submission, mended=row.verdict is Verdict.VERIFIED))
         row = _of_other_content(row, lab, submission)
     except WorkspaceProblem as problem:
         row = msgspec.structs.replace(row, verdict=Verdict.NOT_VERIFIED, reason=problem.message)
@@ -152,6 +155,8 @@ def csv_of(rows: tuple[Row, ...]) -> str:
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, tuple):
+        return " ".join(value)
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{value}"
     return value

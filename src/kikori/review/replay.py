@@ -72,7 +72,8 @@ def _refuse_strange(project: Project, submission: Submission) -> None:
     if strange := submission.volumes.keys() - volumes.keys():
         raise KikoriError(f"it holds a volume that {project.lab.id} does not have: {min(strange)}")
     fault = submission.manifest.fault
-    if fault not in (project.lab.faults or {None}):
+    allowed = [*project.lab.faults, *([None] if project.lab.about.perhaps_healthy or not project.lab.faults else [])]
+    if fault not in allowed:
         raise KikoriError(f"it names a fault that {project.lab.id} does not have: {fault!r}")
     if bool(project.lab.workspace) != (submission.workspace is not None):
         raise KikoriError(

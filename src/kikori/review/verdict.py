@@ -31,6 +31,8 @@ class Row(Record):
     minutes: float | None = None
     """From the break to the submission by the learner's clock, pauses left out."""
     hints: int | None = None
+    steps: tuple[str, ...] = ()
+    """How far the learner came: detect, locate, cause, mitigate; partial credit."""
     explanation: str = ""
     """``accepted``, or the first rule that it breaks."""
     seconds: float = 0.0
