@@ -11,7 +11,7 @@ from kikori.errors import OurFault
 from kikori.model import Change, Fault, Lab
 from kikori.model.lab import NAME, FaultToml, LabToml
 
-HEADER = re.compile(r"^#\s*(service|fails):\s*(\S+)\s*$", re.MULTILINE)
+HEADER = re.compile(r"^#\s*(service|fails|then):\s*(\S+)\s*$", re.MULTILINE)
 NEEDED = ("compose.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md")
 
 
@@ -66,7 +66,7 @@ def _read_fault(parent: Path, name: str, about: FaultToml, lab: LabToml) -> Faul
 def read_changes(folder: Path, default_service: str) -> tuple[Change, ...]:
     """The scripts and overlays of a folder, by name.
 
-    A script says ``# service: NAME`` and a trap ``# fails: CHECK`` in its first comments;
+    A script says ``# service: NAME``, ``# then: restart`` and, a trap, ``# fails: CHECK`` in its first comments;
     an overlay folder says the latter in its file ``.change``.
     """
     found = []
@@ -81,7 +81,8 @@ def read_changes(folder: Path, default_service: str) -> tuple[Change, ...]:
 def _script(path: Path, default_service: str) -> Change:
     said = _header(path)
     service = said.get("service", default_service)
-    return Change(name=path.stem, path=path, service=service, fails=said.get("fails", ""))
+    restart = said.get("then") == "restart"
+    return Change(name=path.stem, path=path, service=service, fails=said.get("fails", ""), restart=restart)
 
 
 def _overlay(path: Path) -> Change:

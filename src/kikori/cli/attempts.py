@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -82,12 +83,15 @@ def apply(lab: LabOption = None) -> object:
 @command("check", show.checked, panel=PANEL)
 def check(
     quick: Annotated[bool, typer.Option("--quick", help="Leave out the restart of every service.")] = False,
+    dispute: Annotated[
+        bool, typer.Option("--dispute", help="You mended it and a check says no: write a file for the lab's author.")
+    ] = False,
     lab: LabOption = None,
 ) -> object:
     """Say what a machine can see; when all is well, restart every service and look again."""
     from kikori.loop.checking import check as look
 
-    return look(desk(lab), quick=quick, found=show.result)
+    return look(desk(lab), quick=quick, found=show.result, dispute_in=Path.cwd() if dispute else None)
 
 
 @command("hint", show.rung, panel=PANEL)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -15,7 +16,7 @@ lab = typer.Typer(help="Write labs: prove them.", no_args_is_help=True, rich_mar
 app.add_typer(lab, name="lab", rich_help_panel=PANEL)
 
 
-@command("prove", show_proof.proofs, panel=PANEL, parent=lab)
+@command("prove", show_proof.proved, panel=PANEL, parent=lab)
 def prove(
     labs: Annotated[list[str] | None, typer.Argument(help="Only these labs.")] = None,
     fault: Annotated[str | None, typer.Option(help="Only the demands of this fault.")] = None,
@@ -23,6 +24,8 @@ def prove(
     seed: Annotated[int | None, typer.Option(help="The seed of the parameters; else a random one.")] = None,
     repeat: Annotated[int, typer.Option(min=1, help="Execute each demand so often, to find what is flaky.")] = 1,
     jobs: Annotated[int, typer.Option(min=1, help="How many demands run side by side.")] = 2,
+    changed: Annotated[bool, typer.Option("--changed", help="Leave out labs that were proved as they are.")] = False,
+    against: Annotated[str | None, typer.Option(metavar="FILE", help="Replay a learner's dispute instead.")] = None,
 ) -> object:
     """Prove labs on real Docker: faults seen, fixes accepted, traps caught, nothing left."""
     from kikori.catalog import Catalog
@@ -30,6 +33,24 @@ def prove(
     from kikori.prove.run import prove as execute
 
     catalog = Catalog()
+    if against:
+        from kikori.prove.against import against as replay_dispute
+
+        return replay_dispute(catalog, Path(against), Shown())
     chosen = tuple(catalog.lab(name) for name in labs) if labs else catalog.labs()
-    wanted = Wanted(labs=chosen, fault=fault, only=only, seed=seed, repeat=repeat, jobs=jobs)
+    wanted = Wanted(labs=chosen, fault=fault, only=only, seed=seed, repeat=repeat, jobs=jobs, changed=changed)
     return execute(wanted, Shown(), done=show_proof.demand)
+
+
+@command("adopt", show_proof.adopted, panel=PANEL, parent=lab)
+def adopt(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A dispute or a submission.")],
+    kind: Annotated[Literal["fix", "trap"], typer.Option("--as", help="Whether its end state is right or wrong.")],
+    name: Annotated[str, typer.Option(help="The new script's name.")],
+    fails: Annotated[str, typer.Option(metavar="CHECK", help="The check that a trap must fail at.")] = "",
+) -> object:
+    """Turn a learner's end state into a new fix or trap of its lab."""
+    from kikori.catalog import Catalog
+    from kikori.prove.adopt import adopt as write
+
+    return write(Catalog(), Path(file), kind, name, fails)

@@ -101,6 +101,8 @@ def checked(value: Checked) -> None:
         text.line(f"All {len(last.checks)} checks passed{again}.", fg="green", bold=True)
     else:
         _say_failed(last, after_restart=value.after_restart is not None)
+    if value.dispute:
+        text.line(f"For the lab's author: {value.dispute}")
     text.next_step(value.next)
 
 

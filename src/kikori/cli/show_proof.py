@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from kikori.cli import text
+from kikori.cli.show import result
 
 if TYPE_CHECKING:
+    from kikori.prove.adopt import Adopted
+    from kikori.prove.against import Against
     from kikori.prove.proof import Demand, Proofs
 
 
@@ -18,6 +21,30 @@ def demand(value: Demand) -> None:
     typer.echo(f"{mark} {value.lab} {value.name}  {value.seconds:.1f} s", err=True)
     if not value.met:
         typer.echo(f"    {value.breach}\n    → {text.typed(value.command)}", err=True)
+
+
+def proved(value: Proofs | Against) -> None:
+    """A proof, or a replayed dispute."""
+    from kikori.prove.proof import Proofs
+
+    proofs(value) if isinstance(value, Proofs) else dispute(value)
+
+
+def dispute(value: Against) -> None:
+    """What the learner typed, and what every check says to it."""
+    text.line(f"{text.harmless(value.learner)} at {value.lab}, fault {value.fault or 'none'}", bold=True)
+    for command in value.trail:
+        text.line(text.harmless(f"  [#{command.number}] {command.line}  ({command.service}, exit {command.exit_code})"))
+    for check in value.report.checks:
+        result(check)
+    text.next_step(value.next)
+
+
+def adopted(value: Adopted) -> None:
+    """Where the script is; a person says it shorter."""
+    text.line(f"{value.file}", bold=True)
+    text.line("Read it, make it as short as a person would write it, then prove it.")
+    text.next_step(value.next)
 
 
 def proofs(value: Proofs) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
@@ -11,6 +12,7 @@ from kikori.grading import grade
 from kikori.loop.desk import Desk, Work
 from kikori.model import Attempt, CheckResult, Report, Stage
 from kikori.model.record import Record
+from kikori.submission import DISPUTE, pack
 
 Found = Callable[[CheckResult], None]
 
@@ -25,6 +27,8 @@ class Checked(Record):
     """``None`` where something failed before, or a quick check was asked for."""
     explained: bool
     next: str
+    dispute: str = ""
+    """The file for the lab's author, where the learner disputes the verdict."""
 
     @property
     def exit_code(self) -> Exit:
@@ -35,8 +39,10 @@ class Checked(Record):
         return Exit.DONE if self.passed else Exit.CHECK_FAILED
 
 
-def check(desk: Desk, *, quick: bool = False, found: Found | None = None) -> Checked:
+def check(desk: Desk, *, quick: bool = False, found: Found | None = None, dispute_in: Path | None = None) -> Checked:
     """Grade the attempt; when all is passed restart every service and grade again, unless ``quick``.
+
+    ``dispute_in`` is a folder: there a file is written with which the lab's author can replay a refused mend.
 
     Raises:
         EnvironmentProblem: a container is gone, so there is nothing to grade.
@@ -57,7 +63,13 @@ def check(desk: Desk, *, quick: bool = False, found: Found | None = None) -> Che
             after_restart=again,
             explained=attempt.explained,
             next=_next(attempt, passed),
+            dispute=_disputed(desk, work, dispute_in) if dispute_in and not passed else "",
         )
+
+
+def _disputed(desk: Desk, work: Work, folder: Path) -> str:
+    desk.store.record(work.attempt, "disputed")
+    return str(pack(desk.store, work.project, folder, DISPUTE))
 
 
 def _refuse_missing(work: Work) -> None:

@@ -80,6 +80,8 @@ class Change(Record):
     """Where a script runs; ``workspace`` is the learner's folder."""
     fails: str = ""
     """A trap's own: the check that must fail after it."""
+    restart: bool = False
+    """Whether every service is restarted after it."""
 
     @property
     def touches_workspace(self) -> bool:

@@ -23,7 +23,7 @@ LEARNER = "rehearsal"
 class Rehearsal:
     """One throwaway attempt, and all that a learner could do with it."""
 
-    def __init__(self, lab: Lab, seed: int, folder: Path) -> None:
+    def __init__(self, lab: Lab, seed: int, folder: Path, learner: str = LEARNER) -> None:
         self.lab = lab
         self.store = Store(folder / "state")
         self.folder = folder
@@ -31,9 +31,9 @@ class Rehearsal:
             Attempt(
                 id=f"prove-{lab.id[:20]}-{secrets.token_hex(3)}",
                 lab=lab.id,
-                learner=LEARNER,
+                learner=learner,
                 seed=seed,
-                params=lab.params_of(LEARNER, seed),
+                params=lab.params_of(learner, seed),
                 stage=Stage.STARTING,
                 workspace=str(folder / "workspace") if lab.workspace else "",
             )
@@ -63,6 +63,8 @@ class Rehearsal:
         self.project.run(change)
         if change.touches_workspace:
             self.project.apply(Silent())
+        if change.restart:
+            self.restart()
 
     def grade(self) -> Report:
         """Grade the scene as it is."""
@@ -83,10 +85,10 @@ class Rehearsal:
 
 
 @contextmanager
-def rehearsal(lab: Lab, seed: int) -> Iterator[Rehearsal]:
+def rehearsal(lab: Lab, seed: int, learner: str = LEARNER) -> Iterator[Rehearsal]:
     """A rehearsal whose scene is gone afterwards, whatever happens."""
     with tempfile.TemporaryDirectory(prefix="kikori-prove-") as folder:
-        stage = Rehearsal(lab, seed, Path(folder))
+        stage = Rehearsal(lab, seed, Path(folder), learner)
         try:
             yield stage
         finally:

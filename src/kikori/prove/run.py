@@ -14,6 +14,7 @@ import msgspec
 from kikori import machine
 from kikori.errors import KikoriError
 from kikori.model import Lab
+from kikori.prove import record
 from kikori.prove.demands import fault_shows, fix_mends, healthy, trap_fails
 from kikori.prove.proof import Breach, Demand, Proof, Proofs
 from kikori.prove.rehearsal import Rehearsal, rehearsal
@@ -34,6 +35,13 @@ class Wanted(msgspec.Struct, frozen=True):
     seed: int | None = None
     repeat: int = 1
     jobs: int = 2
+    changed: bool = False
+    """Leave out labs that were proved whole as they are."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every demand is wanted."""
+        return self.fault is None and self.only is None
 
 
 def prove(wanted: Wanted, steps: Steps, done: Done = lambda demand: None) -> Proofs:
@@ -49,17 +57,24 @@ def prove(wanted: Wanted, steps: Steps, done: Done = lambda demand: None) -> Pro
     plans = {lab.id: _chosen(lab, wanted) for lab in wanted.labs}
     if not any(plans.values()):
         raise KikoriError(f"No lab has a demand '{wanted.only or wanted.fault}'.", "kikori lab prove LAB")
-    for lab in wanted.labs:
+    unchanged = [lab for lab in wanted.labs if wanted.changed and record.is_proved(lab)]
+    labs = [lab for lab in wanted.labs if lab not in unchanged]
+    for lab in labs:
         _build(lab, seed, steps)
     with ThreadPoolExecutor(wanted.jobs) as pool:
-        running = [(lab, _start(pool, lab, plans[lab.id], seed, done)) for lab in wanted.labs]
-        proofs = [
-            Proof(
-                lab=lab.id, content=content_of(lab), seed=seed, demands=tuple(filter(None, (f.result() for f in found)))
-            )
-            for lab, found in running
-        ]
+        running = [(lab, _start(pool, lab, plans[lab.id], seed, done)) for lab in labs]
+        proofs = [_proof(lab, found, seed) for lab, found in running]
+    if wanted.whole:
+        for lab, proof in zip(labs, proofs, strict=True):
+            if proof.met:
+                record.note(lab)
+    proofs += [Proof(lab=lab.id, content=content_of(lab), seed=seed, demands=(), skipped=True) for lab in unchanged]
     return Proofs(proofs=tuple(proofs), seconds=round(time.monotonic() - began, 1))
+
+
+def _proof(lab: Lab, running: list[Future[Demand | None]], seed: int) -> Proof:
+    executed = [future.result() for future in running]
+    return Proof(lab=lab.id, content=content_of(lab), seed=seed, demands=tuple(filter(None, executed)))
 
 
 def demands_of(lab: Lab) -> Iterator[tuple[str, Work]]:

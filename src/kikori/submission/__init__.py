@@ -3,8 +3,8 @@
 Documented in docs/submission.md; ``format`` has its names and limits.
 """
 
-from kikori.submission.format import FORMAT, SUFFIX, Manifest, Submission
+from kikori.submission.format import DISPUTE, FORMAT, SUFFIX, Manifest, Submission
 from kikori.submission.pack import pack
 from kikori.submission.unpack import unpack
 
-__all__ = ["FORMAT", "SUFFIX", "Manifest", "Submission", "pack", "unpack"]
+__all__ = ["DISPUTE", "FORMAT", "SUFFIX", "Manifest", "Submission", "pack", "unpack"]

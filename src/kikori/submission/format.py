@@ -11,6 +11,8 @@ from kikori.runtime.endstate import EndState
 
 FORMAT = 1
 SUFFIX = ".kikori"
+DISPUTE = ".dispute"
+"""The same format, handed to a lab's author and not to an instructor."""
 
 MANIFEST = "manifest.json"
 EVENTS = "events.jsonl"

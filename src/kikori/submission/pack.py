@@ -20,7 +20,7 @@ from kikori.runtime.endstate import EndState, capture
 from kikori.submission import format as names
 
 
-def pack(store: Store, project: Project, folder: Path) -> Path:
+def pack(store: Store, project: Project, folder: Path, suffix: str = names.SUFFIX) -> Path:
     """Write the submission of an attempt; the file is whole or not there.
 
     Raises:
@@ -28,7 +28,7 @@ def pack(store: Store, project: Project, folder: Path) -> Path:
         KikoriError: the end state or the workspace is larger than a submission may be.
     """
     attempt = project.attempt
-    target = folder / f"{attempt.lab}-{_file_name(attempt.learner)}-{attempt.id[-6:]}{names.SUFFIX}"
+    target = folder / f"{attempt.lab}-{_file_name(attempt.learner)}-{attempt.id[-6:]}{suffix}"
     half = target.with_suffix(".part")  # a name of its own would stay behind after a power cut
     try:
         with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
