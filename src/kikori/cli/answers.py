@@ -15,7 +15,8 @@ from kikori.cli.steps import desk
 @command("explain", show.explained, panel=PANEL)
 def explain(
     file: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Take this file instead of opening $VISUAL; - is the input.")
+        str | None,
+        typer.Option("--file", metavar="FILE", help="Take this file instead of opening $VISUAL; - is the input."),
     ] = None,
     lab: LabOption = None,
 ) -> object:
@@ -27,8 +28,10 @@ def explain(
 
 @command("diagnose", show.diagnosed, panel=PANEL)
 def diagnose(
-    component: Annotated[str | None, typer.Option(metavar="NAME", help="Where the cause is.")] = None,
-    cause: Annotated[str | None, typer.Option(metavar="NAME", help="What it is; `nothing` where all is well.")] = None,
+    component: Annotated[str | None, typer.Option("--component", metavar="NAME", help="Where the cause is.")] = None,
+    cause: Annotated[
+        str | None, typer.Option("--cause", metavar="NAME", help="What it is; `nothing` where all is well.")
+    ] = None,
     lab: LabOption = None,
 ) -> object:
     """Say where and what the cause is, before the debrief tells; alone: show the names to choose from."""
@@ -47,7 +50,7 @@ def debrief(lab: LabOption = None) -> object:
 
 @command("submit", show.submitted, panel=PANEL)
 def submit(
-    to: Annotated[str, typer.Option(metavar="FOLDER", help="Where to put the file.")] = ".",
+    to: Annotated[str, typer.Option("--to", metavar="FOLDER", help="Where to put the file.")] = ".",
     unfinished: Annotated[
         bool, typer.Option("--unfinished", help="Hand in what there is, for partial credit.")
     ] = False,

@@ -27,7 +27,9 @@ def list_() -> object:
 @command("start", show.started, panel=PANEL)
 def start(
     lab: Annotated[str, typer.Argument(help="The lab's id, as `list` shows it.")],
-    seed: Annotated[int | None, typer.Option(help="Choose the random parameters, to get the same ones again.")] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="Choose the random parameters, to get the same ones again.")
+    ] = None,
 ) -> object:
     """Bring up a lab's healthy scene and show the task."""
     from kikori.loop.start import start as begin
@@ -45,7 +47,7 @@ def task(lab: LabOption = None) -> object:
 
 @command("break", show.broken, panel=PANEL)
 def break_(
-    fault: Annotated[str | None, typer.Option(help="Put in this fault.")] = None,
+    fault: Annotated[str | None, typer.Option("--fault", help="Put in this fault.")] = None,
     random: Annotated[bool, typer.Option("--random", help="Draw a fault anew instead of the attempt's own.")] = False,
     blind: Annotated[bool, typer.Option("--blind", help="Keep back the hints that belong to the fault.")] = False,
     lab: LabOption = None,

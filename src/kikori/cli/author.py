@@ -19,13 +19,19 @@ app.add_typer(lab, name="lab", rich_help_panel=PANEL)
 @command("prove", show_proof.proved, panel=PANEL, parent=lab)
 def prove(
     labs: Annotated[list[str] | None, typer.Argument(help="Only these labs.")] = None,
-    fault: Annotated[str | None, typer.Option(help="Only the demands of this fault.")] = None,
-    only: Annotated[str | None, typer.Option(metavar="DEMAND", help="One demand, such as FAULT/fixes/NAME.")] = None,
-    seed: Annotated[int | None, typer.Option(help="The seed of the parameters; else a random one.")] = None,
-    repeat: Annotated[int, typer.Option(min=1, help="Execute each demand so often, to find what is flaky.")] = 1,
-    jobs: Annotated[int, typer.Option(min=1, help="How many demands run side by side.")] = 2,
+    fault: Annotated[str | None, typer.Option("--fault", help="Only the demands of this fault.")] = None,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="DEMAND", help="One demand, such as FAULT/fixes/NAME.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="The seed of the parameters; else a random one.")] = None,
+    repeat: Annotated[
+        int, typer.Option("--repeat", min=1, help="Execute each demand so often, to find what is flaky.")
+    ] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many demands run side by side.")] = 2,
     changed: Annotated[bool, typer.Option("--changed", help="Leave out labs that were proved as they are.")] = False,
-    against: Annotated[str | None, typer.Option(metavar="FILE", help="Replay a learner's dispute instead.")] = None,
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="FILE", help="Replay a learner's dispute instead.")
+    ] = None,
 ) -> object:
     """Prove labs on real Docker: faults seen, fixes accepted, traps caught, nothing left."""
     from kikori.catalog import Catalog
@@ -46,8 +52,8 @@ def prove(
 def adopt(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A dispute or a submission.")],
     kind: Annotated[Literal["fix", "trap"], typer.Option("--as", help="Whether its end state is right or wrong.")],
-    name: Annotated[str, typer.Option(help="The new script's name.")],
-    fails: Annotated[str, typer.Option(metavar="CHECK", help="The check that a trap must fail at.")] = "",
+    name: Annotated[str, typer.Option("--name", help="The new script's name.")],
+    fails: Annotated[str, typer.Option("--fails", metavar="CHECK", help="The check that a trap must fail at.")] = "",
 ) -> object:
     """Turn a learner's end state into a new fix or trap of its lab."""
     from kikori.catalog import Catalog

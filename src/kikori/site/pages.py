@@ -12,12 +12,12 @@ from kikori.site.render import render
 FENCE = re.compile(r"^\s*(```|~~~)")
 
 STEPS: dict[Kind, tuple[str, ...]] = {
-    Kind.REPAIR: ("shell", "apply", "check", "hint", "explain", "debrief", "submit", "stop"),
-    Kind.BUILD: ("apply", "check", "hint", "explain", "debrief", "submit", "stop"),
-    Kind.TUNE: ("apply", "bench", "check", "hint", "explain", "debrief", "submit", "stop"),
+    Kind.REPAIR: ("shell", "apply", "check", "hint", "diagnose", "explain", "debrief", "submit", "stop"),
+    Kind.BUILD: ("apply", "check", "hint", "diagnose", "explain", "debrief", "submit", "stop"),
+    Kind.TUNE: ("apply", "bench", "check", "hint", "diagnose", "explain", "debrief", "submit", "stop"),
     Kind.WRITE: ("explain", "submit", "stop"),
 }
-"""What a learner types after the start, by kind of lab; apply only where there is a workspace."""
+"""What a learner types after the start, by kind of lab; ``_steps`` leaves out what it has no use for."""
 
 
 def lab(lab: Lab, content: Content, lang: Lang) -> str:
@@ -34,9 +34,14 @@ def lab(lab: Lab, content: Content, lang: Lang) -> str:
         about=lab.about,
         module=content.module_of(lab),
         begin=["start", "break"] if lab.faults else ["start"],
-        steps=[step for step in STEPS[lab.about.kind] if step != "apply" or lab.workspace],
+        steps=_steps(lab),
         task=_one_lower(task),
     )
+
+
+def _steps(lab: Lab) -> list[str]:
+    there = {"apply": lab.workspace is not None, "diagnose": bool(lab.faults)}
+    return [step for step in STEPS[lab.about.kind] if there.get(step, True)]
 
 
 def _one_lower(markdown: str) -> str:
