@@ -100,6 +100,12 @@ def test_language_of_the_option_is_stronger_than_the_environments(kikori: Kikori
     assert titles["first-look"] == "はじめの一歩"
 
 
+def test_content_folder_that_is_not_there_is_wrong_usage(kikori: Kikori) -> None:
+    said = kikori("list", "--content", "/nowhere/at/all")
+    assert said.returncode == 2
+    assert "--content /nowhere/at/all: there is no such folder" in said.stderr
+
+
 @pytest.mark.parametrize("host", ["unix:///nowhere/docker.sock", "tcp://127.0.0.1:1"])
 def test_engine_that_does_not_answer(kikori: Kikori, monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     monkeypatch.setenv("DOCKER_HOST", host)
@@ -175,14 +181,17 @@ def test_reader_that_goes_away_is_no_error() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.timeout(30)  # a command that never opens the pipe would hold the test up for ever
 def test_interrupted_command_says_how_to_go_on(kept: Kept, tmp_path: Path) -> None:
     kept(stage=Stage.MENDED)
-    os.mkfifo(tmp_path / "explanation")
-    argv = [sys.executable, "-m", "kikori", "explain", "--file", str(tmp_path / "explanation")]
-    with (
-        subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process,
-        (tmp_path / "explanation").open("w", encoding="utf-8"),  # opens once the command reads
-    ):
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=20)
+    pipe = tmp_path / "explanation"
+    os.mkfifo(pipe)
+    argv = [sys.executable, "-m", "kikori", "explain", "--file", str(pipe)]
+    process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        with pipe.open("w", encoding="utf-8"):  # opens once the command reads
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=20)
+    finally:
+        process.kill()
     assert (process.returncode, said) == (130, "kikori: Stopped.\n  → ./kikori status\n")

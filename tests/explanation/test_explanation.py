@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from kikori.catalog import Catalog
-from kikori.explanation import LONGEST, answers, length, problems, template
+from kikori.explanation import LONGEST, Diagnosis, answers, diagnosis, length, problems, template
 from kikori.model import Command, Lab
 
 TRAIL = [
@@ -186,3 +186,30 @@ def test_first_heading_alone_is_no_answer_to_the_next(lab: Lab) -> None:
 
 def test_text_without_any_heading_answers_nothing(lab: Lab) -> None:
     assert [found.prompt for found in problems("just words", lab, TRAIL)] == ["seen", "evidence", "why"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("---\ncomponent: web\ncause: half-edit\n---\n# First look\n", Diagnosis(component="web", cause="half-edit")),
+        ("---\ncause: nothing\n---\n", Diagnosis(cause="nothing")),
+        ("---\ncomponent: \ncause: \n---\n", Diagnosis()),
+        ("---\ncomponent: web\n", Diagnosis()),
+        ("# First look\n---\ncomponent: web\n---\n", Diagnosis()),
+        ("", Diagnosis()),
+    ],
+)
+def test_diagnosis_is_read_from_the_first_lines_alone(text: str, said: Diagnosis) -> None:
+    assert diagnosis(text) == said
+
+
+@pytest.mark.parametrize(("key", "name"), [("component", "db"), ("cause", "half-eaten")])
+def test_diagnosis_of_what_the_lab_does_not_have_is_refused(lab: Lab, key: str, name: str) -> None:
+    (found,) = problems(f"---\n{key}: {name}\n---\n{written(lab, ENGLISH)}", lab, TRAIL)
+    assert found.prompt == key
+    assert found.reason.startswith(f"'{name}' is none of ")
+
+
+def test_template_keeps_a_diagnosis_that_was_made_before(lab: Lab) -> None:
+    said = Diagnosis(component="web", cause="half-edit")
+    assert diagnosis(template(lab, "en", TRAIL, said)) == said

@@ -89,7 +89,9 @@ class Project:
             OurFault: a Dockerfile is wrong.
         """
         for name in self.blueprint.built:
-            build_shared(self.blueprint.below(name), self.compose(), steps)
+            with self._blaming_workspace(name):
+                below = self.blueprint.below(name)
+            build_shared(below, self.compose(), steps)
         for name in self.blueprint.built:
             if not self.blueprint.is_learners(name) and is_stale(self.blueprint.image(name)):
                 with steps.step(f"Building the image of {name}") as tell:
@@ -164,12 +166,9 @@ class Project:
         """Wait until no service is on its way any more, at most ``within`` seconds."""
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
-            if all(state.state in SETTLED or self._has_no_health(state) for state in self.states()):
+            if all(state.state in SETTLED for state in self.states()):
                 return
             time.sleep(0.1)
-
-    def _has_no_health(self, state: Service) -> bool:
-        return state.state == "running" and "healthcheck" not in self.blueprint.services[state.name]
 
     def states(self) -> tuple[Service, ...]:
         """Every service of the compose file and how it stands."""

@@ -12,7 +12,8 @@ from kikori.machine import endpoint
 from kikori.model.record import Record
 from kikori.runtime.engine import client, telling
 
-SETTLED = ("healthy", "unhealthy", "exited", "dead", "missing")
+SETTLED = ("healthy", "unhealthy", "exited", "dead", "missing", "restarting", "running")
+"""``running`` is told only of a container without a healthcheck; ``restarting`` of one that ends again and again."""
 UP = ("healthy", "unhealthy", "starting", "running")
 HEALTH = re.compile(r"\((?:health: )?(healthy|unhealthy|starting)\)")
 EXITED = re.compile(r"Exited \((\d+)\)")
