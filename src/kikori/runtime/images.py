@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from kikori.errors import OurFault
 from kikori.model.record import Record
 from kikori.runtime.compose import Compose
 from kikori.runtime.engine import client, telling
@@ -55,13 +54,6 @@ def _dockerfile(context: Path) -> str:
         return (context / "Dockerfile").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-
-
-def _dockerfile(context: Path) -> str:
-    try:
-        return (context / "Dockerfile").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise OurFault(f"{context / 'Dockerfile'}: can't be read: {problem}") from None
 
 
 def image_of(tag: str, context: Path, shelf: Path) -> Image:

@@ -89,9 +89,7 @@ class Project:
             OurFault: a Dockerfile is wrong.
         """
         for name in self.blueprint.built:
-            with self._blaming_workspace(name):
-                below = self.blueprint.below(name)
-            build_shared(below, self.compose(), steps)
+            build_shared(self.blueprint.below(name), self.compose(), steps)
         for name in self.blueprint.built:
             if not self.blueprint.is_learners(name) and is_stale(self.blueprint.image(name)):
                 with steps.step(f"Building the image of {name}") as tell:
