@@ -1,0 +1,155 @@
+"""Labs that misbehave on purpose, made out of first-look: prove finds each, with the message an author needs."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kikori import machine, paths
+from kikori.catalog import Catalog
+from kikori.prove.run import Wanted, prove
+from kikori.runtime import Silent
+
+pytestmark = pytest.mark.docker
+
+FAULT = "faults/closed-page"
+GRADER = "graders/mini/test_timetable.py"
+
+
+def write(file: str, text: str) -> Callable[[Path], None]:
+    """Put a text into a file of the lab."""
+    return lambda root: (root / file).write_text(text)
+
+
+def replace(file: str, old: str, new: str) -> Callable[[Path], None]:
+    """Change a text in a file of the lab."""
+
+    def change(root: Path) -> None:
+        text = (root / file).read_text()
+        assert old in text
+        (root / file).write_text(text.replace(old, new))
+
+    return change
+
+
+def lab(path: str) -> str:
+    return f"labs/mini/{path}"
+
+
+GUARD_LINE = 'assert scene.state("web") == "running", say('
+FIX = lab(f"{FAULT}/fixes/readable-by-all.sh")
+TRAP = lab(f"{FAULT}/traps/open-to-everyone.sh")
+
+MINIATURES: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
+    "never broken by its fault": (
+        write(lab(f"{FAULT}/break.sh"), "#!/bin/sh\ntrue\n"),
+        "closed-page", "break.sh", "nobody would notice this fault",
+    ),
+    "fix that does not mend": (
+        write(FIX, "#!/bin/sh\ntrue\n"),
+        "closed-page/fixes/readable-by-all", "readable-by-all.sh", "after the fix, test_answer is failed",
+    ),
+    "fix that can't be carried out": (
+        write(FIX, "#!/bin/sh\necho no such tool >&2; exit 3\n"),
+        "closed-page/fixes/readable-by-all", "readable-by-all.sh", "ended with 3: no such tool",
+    ),
+    "trap that passes": (
+        write(TRAP, "#!/bin/sh\n# fails: test_answer\nchmod 644 /srv/www/index.html\n"),
+        "closed-page/traps/open-to-everyone", "open-to-everyone.sh", "the grader accepts a wrong fix",
+    ),
+    "trap that fails elsewhere": (
+        write(TRAP, "#!/bin/sh\n# fails: test_timetable\nchmod 777 /srv/www/index.html\n"),
+        "closed-page/traps/open-to-everyone", "open-to-everyone.sh", "test_timetable is passed; what fails is",
+    ),
+    "trap that names no check": (
+        write(TRAP, "#!/bin/sh\nchmod 777 /srv/www/index.html\n"),
+        "closed-page/traps/open-to-everyone", "open-to-everyone.sh", "write '# fails: test_…'",
+    ),
+    "right fix refused": (
+        replace(GRADER, "-perm /022", "-perm /077"),
+        "closed-page/fixes/readable-by-all", "readable-by-all.sh", "test_page_is_not_open_to_writers is failed",
+    ),
+    "grader that crashes": (
+        replace(GRADER, "answer = eventually(", "answer = 1 / 0 or eventually("),
+        "closed-page", "break.sh", "the grader itself breaks: test_answer is error: ZeroDivisionError",
+    ),
+    "passes only once": (
+        replace(
+            GRADER, GUARD_LINE,
+            'first = scene.host("web").run("mkdir /run/once").rc == 0\n    assert first, say("seen before", "二度目")\n'
+            f"    {GUARD_LINE}",
+        ),
+        "healthy", "graders/mini", "on the healthy scene, the second time, test_server_is_up is failed: seen before",
+    ),
+    "mend lost on restart": (
+        write(lab("faults/half-edit/fixes/end-the-line.sh"),
+              "#!/bin/sh\nsv stop nginx\nprintf 'events{} http{server{listen 80;root /srv/www;}}' > /tmp/n\n"
+              "nginx -c /tmp/n\n"),
+        "half-edit/fixes/end-the-line", "end-the-line.sh", "and a restart of every service, test_answer is failed",
+    ),
+    "a check that errors where nothing runs": (
+        write(lab(f"{FAULT}/break.sh"), "#!/bin/sh\nkill -HUP 1\nsleep 1\n"),
+        "closed-page", "break.sh", "",
+    ),
+    "a fault that breaks a guard": (
+        write(lab(f"{FAULT}/break.sh"), "#!/bin/sh\nchmod 602 /srv/www/index.html\n"),
+        "closed-page", "break.sh", "breaks a guard: test_page_is_not_open_to_writers",
+    ),
+    "too few traps": (
+        lambda root: (root / TRAP).unlink(),
+        "closed-page", "traps", "1 traps; each fault has at least 2",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Path:
+    """A content root with one lab, first-look under another name."""
+    root = tmp_path / "content"
+    shutil.copytree(paths.ROOT / "labs/first-look", root / "labs/mini")
+    shutil.copytree(paths.ROOT / "labs/_images", root / "labs/_images")
+    shutil.copytree(paths.ROOT / "graders/first-look", root / "graders/mini")
+    return root
+
+
+@pytest.mark.parametrize(("change", "demand", "file", "message"), MINIATURES.values(), ids=MINIATURES)
+def test_prove_finds(mini: Path, change: Callable[[Path], None], demand: str, file: str, message: str) -> None:
+    machine.ready()
+    change(mini)
+    proofs = prove(Wanted(labs=(Catalog([mini]).lab("mini"),), only=demand), Silent())
+    assert proofs.exit_code == 1
+    (found,) = proofs.proofs[0].demands
+    assert message in found.breach
+    assert file in found.breach
+    assert found.command.startswith(f"kikori lab prove mini --only {demand} --seed ")
+
+
+def test_a_breach_ends_with_1_and_the_command_that_shows_it_again(mini: Path) -> None:
+    """The known hole of others: a failure that is printed, and exit code 0."""
+    write(FIX, "#!/bin/sh\ntrue\n")(mini)
+    argv = [sys.executable, "-m", "kikori", "lab", "prove", "mini", "--only", "closed-page/fixes/readable-by-all"]
+    done = subprocess.run([*argv, "--content", str(mini)], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "→ ./kikori lab prove mini --only closed-page/fixes/readable-by-all --seed" in done.stderr
+    assert "breached" in done.stdout
+
+
+def test_what_was_proved_is_left_out_until_it_changes(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kikori.prove import record
+
+    monkeypatch.delenv("CI", raising=False)
+    lab_read = Catalog([mini]).lab("mini")
+    record.note(lab_read)
+    proofs = prove(Wanted(labs=(lab_read,), changed=True), Silent())
+    assert proofs.proofs[0].skipped
+    assert proofs.exit_code == 0
+    monkeypatch.setenv("CI", "true")
+    assert not record.is_proved(lab_read), "CI proves every lab anew"
+    monkeypatch.delenv("CI")
+    write(FIX, "#!/bin/sh\nchmod 644 /srv/www/index.html # now otherwise\n")(mini)
+    assert not record.is_proved(Catalog([mini]).lab("mini"))
