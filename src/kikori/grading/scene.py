@@ -8,6 +8,7 @@ import testinfra
 
 from kikori.errors import OurFault
 from kikori.grading import backend
+from kikori.grading.words import say
 from kikori.model import Attempt
 from kikori.model.record import Record
 from kikori.runtime.engine import client
@@ -30,7 +31,9 @@ class Answer(Record):
 
     def __str__(self) -> str:
         """As a reason says it."""
-        return f"status {self.status}" if self.status else f"no answer ({self.text})"
+        if self.status:
+            return say(f"status {self.status}", f"ステータス {self.status}")
+        return say(f"no answer ({self.text})", f"応答なし（{self.text}）")
 
 
 class Scene:
@@ -92,6 +95,12 @@ class Scene:
                 return f"{bound[0]['HostIp']}:{bound[0]['HostPort']}"
         return None
 
+    def _unpublished(self, service: str) -> str:
+        state = self.state(service)
+        return say(
+            f"{service} publishes no port now: it is {state}", f"{service} は {state} で、ポートを公開していない"
+        )
+
     def get(self, service: str, path: str = "/", port: int | None = None, **options: object) -> Answer:
         """Ask a service over HTTP as a user would."""
         return self.ask("GET", service, path, port, **options)
@@ -102,7 +111,7 @@ class Scene:
 
         address = self.address(service, port)
         if address is None:
-            return Answer(status=0, text=f"{service} publishes no port now: it is {self.state(service)}")
+            return Answer(status=0, text=self._unpublished(service))
         try:
             with requests.Session() as session:
                 session.trust_env = False  # a proxy of the host must not stand between grader and lab
@@ -124,9 +133,9 @@ def _inner_address(seen: dict[str, Any], port: int | None) -> str | None:
 def _in_short(problem: Exception) -> str:
     said = str(problem)
     if "refused" in said:
-        return "connection refused"
+        return say("connection refused", "接続を拒否された")
     if "timed out" in said:
-        return f"nothing came within {PATIENCE} s"
+        return say(f"nothing came within {PATIENCE} s", f"{PATIENCE} 秒待っても何も来ない")
     if "reset" in said or "closed connection" in said or "aborted" in said:
-        return "the connection was cut"
+        return say("the connection was cut", "接続が切られた")
     return type(problem).__name__
