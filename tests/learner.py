@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 from collections.abc import Callable
 
@@ -32,3 +33,8 @@ def to_explained(kikori: Kikori) -> None:
     """From nothing to an accepted explanation."""
     to_mended(kikori)
     assert kikori("explain", "--file", "-", stdin=EXPLANATION).returncode == 0
+
+
+def heed_interrupts() -> None:
+    """Let a child hear Ctrl-C also where the tests themselves run in the background, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

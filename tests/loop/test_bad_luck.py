@@ -19,7 +19,7 @@ from kikori.model import Stage
 from kikori.progress import Store
 from kikori.runtime.engine import client
 from kikori.runtime.sweep import leftovers
-from learner import EXPLANATION, Kikori, to_explained, to_mended
+from learner import EXPLANATION, Kikori, heed_interrupts, to_explained, to_mended
 
 pytestmark = pytest.mark.docker
 
@@ -36,6 +36,7 @@ def cut_short(words: list[str], when: Callable[[], bool], how: signal.Signals) -
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     deadline = time.monotonic() + 60
     while not when() and process.poll() is None and time.monotonic() < deadline:
