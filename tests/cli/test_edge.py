@@ -17,7 +17,7 @@ from kikori.cli import commands
 from kikori.cli.edge import app
 from kikori.model import Stage
 from kikori.progress import Store
-from learner import Kikori
+from learner import Kikori, heed_interrupts
 
 from .conftest import Kept
 
@@ -187,7 +187,9 @@ def test_interrupted_command_says_how_to_go_on(kept: Kept, tmp_path: Path) -> No
     pipe = tmp_path / "explanation"
     os.mkfifo(pipe)
     argv = [sys.executable, "-m", "kikori", "explain", "--file", str(pipe)]
-    process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed_interrupts
+    )
     try:
         with pipe.open("w", encoding="utf-8"):  # opens once the command reads
             process.send_signal(signal.SIGINT)
