@@ -1,4 +1,4 @@
-"""The author's commands: kikori lab prove."""
+"""The author's commands: kikori lab lint, prove, adopt."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ from typing import Annotated, Literal
 
 import typer
 
-from kikori.cli import show_proof
+from kikori.cli import show_lint, show_proof
 from kikori.cli.edge import app, command
 from kikori.cli.steps import Shown
 
 PANEL = "Writing labs"
-lab = typer.Typer(help="Write labs: prove them.", no_args_is_help=True, rich_markup_mode=None)
+lab = typer.Typer(help="Write labs: lint and prove them.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(lab, name="lab", rich_help_panel=PANEL)
+
+
+@command("lint", show_lint.findings, panel=PANEL, parent=lab)
+def lint(labs: Annotated[list[str] | None, typer.Argument(help="Only these labs.")] = None) -> object:
+    """Look for what breaks a rule in labs: in a second, without Docker; each finding says its mend."""
+    from kikori.catalog import Catalog
+    from kikori.lint import lint as look
+
+    return look(Catalog(), labs or ())
 
 
 @command("prove", show_proof.proved, panel=PANEL, parent=lab)

@@ -1,0 +1,6 @@
+"""The static rules of labs: read without Docker, each a function with one message and its mend."""
+
+from kikori.lint.finding import Finding, Findings
+from kikori.lint.run import lint
+
+__all__ = ["Finding", "Findings", "lint"]

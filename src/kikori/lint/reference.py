@@ -1,0 +1,39 @@
+"""docs/lint.md, written from the rules' docstrings: ``python -m kikori.lint.reference > docs/lint.md``."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import groupby
+
+from kikori.lint import rules as package
+from kikori.lint.rule import Rule, rules
+
+HEAD = """# The rules of a lab
+
+`kikori lab lint` looks at all labs, or at those that are named, without Docker and in a second. Each finding says the
+file, the rule and the mend. What only shows when a lab runs is for `kikori lab prove`.
+"""
+
+
+def reference() -> str:
+    """The page: every rule by topic."""
+    ordered = sorted(rules().values(), key=lambda rule: rule.topic)
+    return "\n".join([HEAD, *(line for topic, group in groupby(ordered, _topic) for line in _section(topic, group))])
+
+
+def _topic(rule: Rule) -> str:
+    return rule.topic
+
+
+def _section(topic: str, group: Iterator[Rule]) -> Iterator[str]:
+    module = import_module(f"{package.__name__}.{topic}")
+    yield f"## {(inspect.getdoc(module) or topic).rstrip('.')}\n"
+    yield "| rule | demands |\n|---|---|"
+    yield from (f"| `{rule.id}` | {' '.join(rule.about.split()).replace('|', chr(92) + '|')} |" for rule in group)
+    yield ""
+
+
+if __name__ == "__main__":
+    print(reference(), end="")

@@ -1,0 +1,47 @@
+"""Rules and how they are collected: a function with the decorator, in any module of ``kikori.lint.rules``."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any, NamedTuple, TypeVar, get_type_hints
+
+from kikori.lint.finding import Spot
+
+S = TypeVar("S")
+Look = Callable[[S], Iterator[Spot]]
+
+
+class Rule(NamedTuple):
+    """One rule."""
+
+    id: str
+    topic: str
+    """The module that it stands in."""
+    about: str
+    """Its docstring: what is demanded, and why."""
+    subject: type
+    """What it looks at: the type of its one parameter."""
+    look: Look[Any]
+
+
+_rules: dict[str, Rule] = {}
+
+
+def rule(look: Look[S]) -> Look[S]:
+    """Make a function a rule: its name is the id, its parameter's type the subject, its docstring the page."""
+    name = look.__name__.replace("_", "-")
+    (subject,) = [kind for what, kind in get_type_hints(look).items() if what != "return"]
+    _rules[name] = Rule(name, look.__module__.rpartition(".")[2], inspect.getdoc(look) or "", subject, look)
+    return look
+
+
+def rules() -> dict[str, Rule]:
+    """Every rule by its id."""
+    from kikori.lint import rules as package
+
+    for module in pkgutil.iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")
+    return _rules

@@ -1,0 +1,83 @@
+"""Faults: proved in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kikori.lint.finding import Spot
+from kikori.lint.ground import Draft
+from kikori.lint.rule import rule
+from kikori.lint.script import commands
+from kikori.model import Kind
+from kikori.model.lab import WORKSPACE
+
+LEAST = 2
+
+
+@rule
+def repair_has_faults(draft: Draft) -> Iterator[Spot]:
+    """A repair lab has a fault."""
+    if draft.lab.about.kind is Kind.REPAIR and not draft.lab.faults:
+        mend = "write [faults.NAME], and faults/NAME/break.sh with fixes/ and traps/"
+        yield Spot(draft.toml, draft.line_of(draft.toml, "kind"), "a repair lab without a fault", mend)
+
+
+@rule
+def two_fixes(draft: Draft) -> Iterator[Spot]:
+    """Every fault has two different right fixes or more: a grader that knows one way refuses all others."""
+    for fault in draft.lab.faults.values():
+        if len(fault.fixes) < LEAST:
+            folder = draft.folder / "faults" / fault.id / "fixes"
+            message = f"{len(fault.fixes)} fixes for the fault {fault.id}"
+            yield Spot(folder, None, message, f"write {folder.name}/NAME.sh: another way that is right")
+
+
+@rule
+def two_traps(draft: Draft) -> Iterator[Spot]:
+    """Every fault has two traps or more: wrong mends that a grader must not accept."""
+    for fault in draft.lab.faults.values():
+        if len(fault.traps) < LEAST:
+            folder = draft.folder / "faults" / fault.id / "traps"
+            message = f"{len(fault.traps)} traps for the fault {fault.id}"
+            mend = f"write {folder.name}/NAME.sh: the symptom hidden, data lost, or permissions thrown open"
+            yield Spot(folder, None, message, mend)
+
+
+@rule
+def trap_names_a_check(draft: Draft) -> Iterator[Spot]:
+    """Every trap names in its first comments the check that must fail after it: `# fails: test_...`."""
+    known = {check.name for check in draft.checks}
+    for fault in draft.lab.faults.values():
+        for trap in fault.traps:
+            if trap.fails not in known:
+                path = trap.path if trap.path.is_file() else trap.path / ".change"
+                message = f"no check is called {trap.fails}" if trap.fails else "the trap names no check"
+                mend = f"write `# fails: CHECK` in its first lines, one of: {', '.join(sorted(known))}"
+                yield Spot(path, draft.line_of(path, "fails:"), message, mend)
+
+
+@rule
+def changes_differ(draft: Draft) -> Iterator[Spot]:
+    """No two fixes or traps of a fault do the same."""
+    for fault in draft.lab.faults.values():
+        seen: dict[tuple[str, ...], str] = {}
+        for change in (*fault.fixes, *fault.traps):
+            if change.path.is_file():
+                done = commands(draft.text(change.path))
+                other = seen.setdefault(done, change.name)
+                if other != change.name:
+                    yield Spot(change.path, None, f"does the same as {other}", "do it another way, or delete it")
+
+
+@rule
+def service_known(draft: Draft) -> Iterator[Spot]:
+    """`shell`, a fault's `component` and a script's `# service:` name a service of compose.yaml, or the workspace."""
+    known = {*draft.services} | ({WORKSPACE} if draft.lab.workspace else set())
+    asked = [(draft.toml, f'shell = "{draft.lab.about.shell}"', draft.lab.about.shell)]
+    asked += [(draft.toml, f'component = "{f.about.component}"', f.about.component) for f in draft.lab.faults.values()]
+    asked += [(one.path, f"service: {one.service}", one.service) for one in draft.changes if one.path.is_file()]
+    asked = [one for one in asked if one[0] == draft.toml or one[2] != draft.lab.about.shell]
+    for path, words, service in asked:
+        if service not in known:
+            message = f"there is no service called {service}"
+            yield Spot(path, draft.line_of(path, words), message, f"write one of: {', '.join(sorted(known))}")

@@ -1,0 +1,96 @@
+"""Folders: complete, and nothing that belongs to nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from kikori.lint.content import Content, Unread
+from kikori.lint.finding import Spot
+from kikori.lint.ground import Draft, Shelf
+from kikori.lint.rule import rule
+from kikori.runtime.images import FROM
+
+PLACE = re.compile(r"^(/[^:\n]*?)(?::(\d+))?: (.*)$", re.DOTALL)
+KNOWN = (
+    "lab.toml", "compose.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md",
+    "images/*/*", "workspace/*", "faults/*/break.sh", "faults/*/break/*",
+    "faults/*/fixes/*.sh", "faults/*/fixes/*/*", "faults/*/traps/*.sh", "faults/*/traps/*/*",
+)  # fmt: skip
+"""Where files of a lab lie; ``*`` reaches over folders."""
+GRADER_FILES = ("test_*.py", "conftest.py", "rubric.toml")
+
+
+@rule
+def contract(unread: Unread) -> Iterator[Spot]:
+    """A lab can be read; one that can't is not looked at further.
+
+    No file is missing, no key of lab.toml unknown, each fault has its folder and each folder its fault, and TOML, YAML
+    and Python parse.
+    """
+    found = PLACE.match(unread.problem.message)
+    path, line, message = found.groups() if found else (str(unread.path), None, unread.problem.message)
+    mend = unread.problem.hint or "docs/lab-toml.md has every key, docs/architecture.md every file"
+    yield Spot(Path(path), int(line) if line else None, message, mend)
+
+
+@rule
+def ids_differ(content: Content) -> Iterator[Spot]:
+    """No two labs have one id, whatever content roots they lie in."""
+    seen: dict[str, Path] = {}
+    for folder in content.labs:
+        other = seen.setdefault(folder.name, folder)
+        if other != folder:
+            yield Spot(folder, None, f"{other} has the same id", f"mv {folder} {folder}-2")
+
+
+@rule
+def known_files(draft: Draft) -> Iterator[Spot]:
+    """A lab's folder holds only what the contract knows.
+
+    That is lab.toml, compose.yaml, the four pages, images/, workspace/ and faults/ID/{break.sh, fixes/*.sh,
+    traps/*.sh}, or folders in the place of these scripts, which are laid over the workspace.
+    """
+    for path in draft.files:
+        name = path.relative_to(draft.folder).as_posix()
+        if not any(fnmatch(name, pattern) for pattern in KNOWN):
+            yield Spot(path, None, f"nothing reads {name}", "give it a name that the contract has, or delete it")
+
+
+@rule
+def known_grader_files(draft: Draft) -> Iterator[Spot]:
+    """A grader's folder holds test_*.py, rubric.toml and conftest.py alone: another name is not run."""
+    for path in sorted(draft.lab.graders.iterdir()):
+        if path.name != "__pycache__" and not any(fnmatch(path.name, pattern) for pattern in GRADER_FILES):
+            yield Spot(path, None, f"nothing reads {path.name}", f"mv {path} {path.with_name('test_' + path.name)}")
+
+
+@rule
+def no_orphan_grader(content: Content) -> Iterator[Spot]:
+    """Every folder of graders/ belongs to a lab."""
+    for folder in content.graders:
+        if not (folder.parent.parent / "labs" / folder.name).is_dir():
+            yield Spot(
+                folder, None, f"there is no lab called {folder.name}", f"rm -r {folder}, or name it after its lab"
+            )
+
+
+@rule
+def no_orphan_image(shelf: Shelf) -> Iterator[Spot]:
+    """Every folder of labs/_images is what an image of a lab stands on."""
+    used = {name for path in shelf.folder.parent.rglob("Dockerfile*") for name in _below(path)}
+    used |= {name for path in shelf.folder.parent.glob("*/compose.yaml") for name in _shared(path)}
+    for folder in sorted(shelf.folder.glob("*")):
+        if folder.name not in used:
+            yield Spot(folder, None, f"no lab stands on kikori/{folder.name}", f"rm -r {folder}, or build on it")
+
+
+def _below(path: Path) -> list[str]:
+    found: list[str] = FROM.findall(path.read_text(encoding="utf-8", errors="replace"))
+    return found
+
+
+def _shared(path: Path) -> list[str]:
+    return re.findall(r"\.\./_images/([\w-]+)", path.read_text(encoding="utf-8", errors="replace"))

@@ -1,0 +1,98 @@
+"""Graders: checks that speak to a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kikori.lint.finding import Spot
+from kikori.lint.grader_file import GraderFile, Reason, constant_text
+from kikori.lint.ground import Draft
+from kikori.lint.rule import rule
+from kikori.lint.texts import JAPANESE
+
+SAY = 'say("expected ..., saw ...", "...のはずですが、...でした")'
+
+
+@rule
+def check_title(draft: Draft) -> Iterator[Spot]:
+    """Every check has a docstring: its first line is the title that the learner reads."""
+    for check in draft.checks:
+        if not check.doc or not check.doc[0] or check.doc[0].startswith("ja:"):
+            message = f"{check.name} has no title"
+            yield Spot(check.file, check.line, message, 'write """What a user can do.""" below its def')
+
+
+@rule
+def check_title_in_japanese(draft: Draft) -> Iterator[Spot]:
+    """Every check's docstring has a line `ja:` with the title in Japanese."""
+    for check in draft.checks:
+        if not any(line.startswith("ja:") and JAPANESE.search(line) for line in check.doc):
+            message = f"{check.name} has no Japanese title"
+            yield Spot(check.file, check.line, message, "write a line `ja: ...` in its docstring")
+
+
+@rule
+def assert_reason(draft: Draft) -> Iterator[Spot]:
+    """Every assert and pytest.fail has a message: a learner must never read `assert 404 == 200`."""
+    for grader, reason in _reasons(draft):
+        if reason.message is None:
+            yield Spot(grader.path, reason.line, "an assertion gives no reason", f"write `assert ..., {SAY}`")
+
+
+@rule
+def reason_in_both_languages(draft: Draft) -> Iterator[Spot]:
+    """An assertion's message is made with `say(en, ja)`, here or in a function of the file, with a Japanese second."""
+    for grader, reason in _reasons(draft):
+        if reason.message is None:
+            continue
+        says = list(grader.says(reason.message))
+        if not says or not all(len(one.args) == 2 and JAPANESE.search(constant_text(one.args[1])) for one in says):
+            yield Spot(
+                grader.path, reason.line, "a reason is not given in both languages", f"write `assert ..., {SAY}`"
+            )
+
+
+def _reasons(draft: Draft) -> Iterator[tuple[GraderFile, Reason]]:
+    yield from ((grader, reason) for grader in draft.graders for reason in grader.reasons)
+
+
+@rule
+def guard(draft: Draft) -> Iterator[Spot]:
+    """At least one check is a guard, which must pass before, during and after: it stops mends that do harm."""
+    if draft.checks and not any(check.guard for check in draft.checks):
+        message = "no check is a guard"
+        mend = "write @pytest.mark.guard above a check of what a mend must not harm"
+        yield Spot(draft.checks[0].file, draft.checks[0].line, message, mend)
+
+
+@rule
+def needs_known(draft: Draft) -> Iterator[Spot]:
+    """The names in `pytest.mark.needs(...)` are checks that run before: another name would block nothing."""
+    before: set[str] = set()
+    for check in draft.checks:
+        for name, line in check.needs:
+            if name not in before:
+                message = f"{check.name} needs {name}, and no check of that name runs before it"
+                mend = f"write one of: {', '.join(sorted(before)) or 'none'}; or move {name} up"
+                yield Spot(check.file, line, message, mend)
+        before.add(check.name)
+
+
+@rule
+def check_names_differ(draft: Draft) -> Iterator[Spot]:
+    """No two checks of a lab have one name: the later result would hide the earlier one."""
+    seen = Counter[str]()
+    for check in draft.checks:
+        seen[check.name] += 1
+        if seen[check.name] == 2:
+            yield Spot(check.file, check.line, f"a second check is called {check.name}", "give it a name of its own")
+
+
+@rule
+def no_sleep(draft: Draft) -> Iterator[Spot]:
+    """Graders do not sleep: `eventually` looks again until a bound, and goes on as soon as it can."""
+    for grader in draft.graders:
+        for line in grader.calls("time.sleep", "sleep"):
+            mend = "write `eventually(lambda: look(), lambda seen: seen is right, within=5)`"
+            yield Spot(grader.path, line, "a grader sleeps for a fixed time", mend)

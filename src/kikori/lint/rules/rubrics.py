@@ -1,0 +1,37 @@
+"""The mark scheme."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kikori.catalog.strict import read_toml
+from kikori.errors import KikoriError
+from kikori.lint.finding import Spot
+from kikori.lint.ground import Draft
+from kikori.lint.rubric import Rubric, rubric_of
+from kikori.lint.rule import rule
+
+
+@rule
+def rubric_well_formed(draft: Draft) -> Iterator[Spot]:
+    """graders/LAB/rubric.toml is there: two [[criteria]] or more, each with id, points, title and full."""
+    path = draft.lab.graders / "rubric.toml"
+    try:
+        read_toml(path, Rubric)
+    except KikoriError as problem:
+        where, _, said = problem.message.removeprefix(str(path)).partition(": ")
+        line = int(where[1:]) if where[1:].isdigit() else None
+        mend = "write [[criteria]] with id, points, [criteria.title] and [criteria.full], as in graders/first-look"
+        yield Spot(path, line, said or problem.message, mend)
+
+
+@rule
+def criteria_differ(draft: Draft) -> Iterator[Spot]:
+    """No two criteria of a mark scheme have one id."""
+    path = draft.lab.graders / "rubric.toml"
+    rubric = rubric_of(path)
+    for name, times in Counter(one.id for one in rubric.criteria).items() if rubric else ():
+        if times > 1:
+            line = draft.line_of(path, f'id = "{name}"')
+            yield Spot(path, line, f"{times} criteria are called {name}", "give each a name of its own")

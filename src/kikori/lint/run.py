@@ -1,0 +1,89 @@
+"""Looking at labs with every rule."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from kikori.catalog import Catalog
+from kikori.errors import KikoriError, OurFault
+from kikori.lint.content import Content, Unread, owner
+from kikori.lint.finding import Finding, Findings, Spot
+from kikori.lint.ground import Draft, Modules, Shelf
+from kikori.lint.rule import Rule, rules
+from kikori.lint.shellcheck import MISSING, looking, shell_scripts
+
+SHELLCHECK = "shellcheck"
+
+
+def lint(catalog: Catalog, names: Sequence[str] = (), tool: str | None = SHELLCHECK) -> Findings:
+    """Look at some labs, or at all and what they share.
+
+    A lab that can't be read is a finding, not an error. ``tool`` is shellcheck's name; ``None`` leaves it out.
+
+    Raises:
+        KikoriError: there is no lab of a name; says the nearest one.
+    """
+    content = Content(catalog.roots)
+    modules, unread = _modules(catalog)
+    drafts, unread_labs = _drafts(_chosen(catalog, content, names), modules)
+    shared: list[object] = [] if names else [content, *(Shelf(folder, folder) for folder in content.shelves)]
+    found = shutil.which(tool) if tool else None
+    known = rules()
+    with looking(found, shell_scripts([path for draft in drafts for path in draft.scripts])) as answer:
+        seen = list(_look(known.values(), [*unread, *unread_labs, *shared, *drafts], content))
+        seen += _look(known.values(), [answer()], content)
+    return Findings(
+        labs=tuple(sorted({draft.lab.id for draft in drafts} | {one.path.name for one in unread_labs})),
+        rules=len(known),
+        findings=tuple(sorted(seen, key=lambda one: (one.lab, one.file, one.line or 0, one.rule))),
+        notes=() if found or not tool else (MISSING,),
+    )
+
+
+def _chosen(catalog: Catalog, content: Content, names: Sequence[str]) -> Iterable[Path]:
+    if not names:
+        return content.labs
+    folders = catalog.lab_folders()
+    for name in names:
+        if name not in folders:
+            catalog.lab(name)  # it knows how to say that there is none
+    return [folders[name] for name in dict.fromkeys(names)]
+
+
+def _modules(catalog: Catalog) -> tuple[Modules, list[Unread]]:
+    try:
+        found = [module for course in catalog.courses() for module in course.modules]
+    except OurFault as problem:
+        return {}, [Unread(catalog.roots[0] / "courses", problem)]
+    return {(module.course, module.id): module for module in found}, []
+
+
+def _drafts(folders: Iterable[Path], modules: Modules) -> tuple[list[Draft], list[Unread]]:
+    drafts, unread = [], []
+    for folder in folders:
+        try:
+            drafts.append(Draft(folder, folder.parent.parent / "graders" / folder.name, modules))
+        except KikoriError as problem:
+            unread.append(Unread(folder, problem))
+    return drafts, unread
+
+
+def _look(known: Iterable[Rule], subjects: Iterable[object], content: Content) -> Iterator[Finding]:
+    applying = list(known)
+    for subject in subjects:
+        for rule in applying:
+            if isinstance(subject, rule.subject):
+                yield from (_finding(rule, spot, content) for spot in rule.look(subject))
+
+
+def _finding(rule: Rule, spot: Spot, content: Content) -> Finding:
+    return Finding(
+        rule=rule.id,
+        lab=owner(spot.file, content.roots),
+        file=str(spot.file),
+        line=spot.line,
+        message=spot.message,
+        mend=spot.mend,
+    )

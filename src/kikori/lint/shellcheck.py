@@ -1,0 +1,79 @@
+"""The only caller of shellcheck: once for all scripts that are new to it, while our own rules look at the rest."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from kikori.errors import EnvironmentProblem
+from kikori.lint.seen import Seen
+from kikori.lint.texts import first_line
+
+SHELL = re.compile(r"^#!.*\b(sh|bash|dash|ksh)$")
+PATIENCE = 120
+MISSING = "shellcheck is not installed, so nobody has looked into the scripts: sudo apt-get install shellcheck"
+
+
+class Complaint(msgspec.Struct):
+    """One comment of shellcheck's, as its format json1 has it."""
+
+    file: str
+    line: int
+    code: int
+    message: str
+
+
+class Complaints(msgspec.Struct):
+    """All that shellcheck said."""
+
+    comments: list[Complaint]
+
+
+class Shellcheck(NamedTuple):
+    """Shellcheck's verdict on all scripts."""
+
+    complaints: tuple[Complaint, ...]
+
+
+Answer = Callable[[], Shellcheck]
+
+
+def shell_scripts(paths: Sequence[Path]) -> list[Path]:
+    """Those that a shell runs."""
+    return [path for path in paths if path.suffix == ".sh" or SHELL.match(first_line(path))]
+
+
+@contextmanager
+def looking(tool: str | None, scripts: Sequence[Path]) -> Iterator[Answer]:
+    """Let shellcheck look into scripts meanwhile; gives a function that waits for its answer."""
+    seen = Seen(Path(tool)) if tool else None
+    new = seen.new(scripts) if seen else []
+    if not tool or not seen or not new:
+        yield lambda: Shellcheck(())
+        return
+    argv = [tool, "--norc", "--format=json1", *map(str, new)]
+    with subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        try:
+            yield lambda: _answer(process, new, seen)
+        finally:
+            process.kill()
+
+
+def _answer(process: subprocess.Popen[bytes], new: Sequence[Path], seen: Seen) -> Shellcheck:
+    try:
+        output, said = process.communicate(timeout=PATIENCE)
+        complaints = tuple(msgspec.json.decode(output, type=Complaints).comments)
+    except subprocess.TimeoutExpired:
+        raise EnvironmentProblem(f"shellcheck did not end within {PATIENCE} s", "shellcheck --version") from None
+    except msgspec.DecodeError:
+        why = said.decode("utf-8", "replace").strip()[-300:]
+        raise EnvironmentProblem(f"shellcheck did not answer: {why or 'no output'}", "shellcheck --version") from None
+    wrong = {one.file for one in complaints}
+    seen.remember(path for path in new if str(path) not in wrong)
+    return Shellcheck(complaints)

@@ -1,0 +1,137 @@
+"""The rules of faults, of their scripts, and of what is told about them too early."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kikori.catalog import Catalog
+from kikori.lint import lint
+from kikori.lint.rules import faults as rule
+from kikori.lint.script import commands, told_in
+from kikori.prove import demands
+
+from .spoiling import LAB, Spoil, hold, look, name
+
+TOML = f"{LAB}/lab.toml"
+CLOSED = f"{LAB}/faults/closed-page"
+TRAP = f"{CLOSED}/traps/open-to-everyone.sh"
+
+SPOILS = [
+    Spoil(
+        "two-fixes", f"{CLOSED}/fixes/readable-by-all.sh", "", None, "write fixes/NAME.sh", found_in=f"{CLOSED}/fixes"
+    ),
+    Spoil("two-fixes", f"{CLOSED}/fixes", "", None, "write fixes/NAME.sh"),
+    Spoil("two-traps", TRAP, "", None, "write traps/NAME.sh", found_in=f"{CLOSED}/traps"),
+    Spoil("trap-names-a-check", TRAP, "# fails: test_page_is_not_open_to_writers\n", "", "# fails: CHECK"),
+    Spoil("trap-names-a-check", TRAP, "open_to_writers", "open", "test_page_is_not_open_to_writers", at="# fails:"),
+    Spoil("trap-names-a-check", f"{CLOSED}/traps/stub/.change", None, "# nothing\n", "# fails: CHECK"),
+    Spoil(
+        "changes-differ",
+        f"{CLOSED}/fixes/the-same.sh",
+        None,
+        "#!/bin/sh\nchmod 644  /srv/www/index.html\n",
+        "another way",
+    ),
+    Spoil("service-known", TOML, 'component = "web"', 'component = "wep"', "write one of: web", at="wep"),
+    Spoil("service-known", TOML, 'shell = "web"', 'shell = "workspace"', "write one of: web", at="shell"),
+    Spoil("service-known", TRAP, "#!/bin/sh\n", "#!/bin/sh\n# service: proxy\n", "write one of: web", at="proxy"),
+    Spoil("shebang", TRAP, "#!/bin/sh\n", "", "#!/bin/sh", at="# fails"),
+    Spoil("shebang", f"{LAB}/images/web/more.sh", None, "echo\n", "#!/bin/sh", at="echo"),
+]
+
+
+@pytest.mark.parametrize("spoil", SPOILS, ids=name)
+def test_break_is_found_and_nothing_else(content: Path, spoil: Spoil) -> None:
+    hold(content, spoil)
+
+
+def test_as_many_fixes_and_traps_as_prove_demands() -> None:
+    assert rule.LEAST == demands.LEAST
+
+
+def test_repair_lab_without_a_fault_is_found(content: Path, lab: Path) -> None:
+    shutil.rmtree(lab / "faults")
+    toml = lab / "lab.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").split("[faults.missing-page]")[0], encoding="utf-8")
+    found = {one.rule: one for one in look(content)}
+    assert found.keys() == {"repair-has-faults", "three-rungs"}
+    assert "[faults.NAME]" in found["repair-has-faults"].mend
+
+
+@pytest.mark.parametrize(
+    "path", ["faults/closed-page/break.sh", "faults/closed-page/fixes/readable-by-all.sh", "images/web/run"]
+)
+def test_script_that_is_not_executable_is_found(content: Path, lab: Path, path: str) -> None:
+    (lab / path).chmod(0o644)
+    (one,) = look(content)
+    assert (one.rule, one.file, one.mend) == ("executable", str(lab / path), f"chmod +x {lab / path}")
+
+
+def test_unfinished_workspace_of_a_build_lab_may_have_any_script(content: Path, lab: Path) -> None:
+    (lab / "workspace").mkdir()
+    (lab / "workspace" / "run.sh").write_text("echo\n", encoding="utf-8")
+    assert {one.rule for one in look(content)} == {"executable", "shebang"}
+    Spoil("", TOML, 'kind = "repair"', 'kind = "build"', "").carry_out(content)
+    assert look(content) == ()
+
+
+@pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
+@pytest.mark.parametrize("path", ["faults/closed-page/fixes/readable-by-all.sh", "images/web/run"])
+def test_shellcheck_is_asked_about_every_script(content: Path, lab: Path, path: str) -> None:
+    assert lint(Catalog([content])).findings == ()
+    file = lab / path
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("#!/bin/sh\n", "#!/bin/sh\ncat $1\n"), encoding="utf-8")
+    found = lint(Catalog([content]))
+    (one,) = found.findings
+    assert (one.rule, one.lab, one.file, one.line) == ("shellcheck-clean", "first-look", str(file), 2)
+    assert one.message.startswith("SC2086: ")
+    assert one.mend.startswith(f"shellcheck {file} ")
+    assert found.notes == ()
+
+
+def test_machine_without_shellcheck_is_told_and_that_is_no_finding(content: Path) -> None:
+    found = lint(Catalog([content]), tool="no-such-shellcheck")
+    assert (found.findings, found.exit_code) == ((), 0)
+    assert "apt-get install shellcheck" in found.notes[0]
+
+
+def test_commands_are_seen_without_what_they_write() -> None:
+    text = """#!/bin/sh
+# service: web
+X=1
+for file in a b; do
+  sed 's|a|b; c|' "$file" > new && mv new "$file"
+done
+cat > /etc/x <<'END'
+rm -rf /
+END
+if nginx -t; then sv restart \\
+  nginx; fi
+"""
+    assert commands(text) == (
+        """sed 's|a|b; c|' "$file" > new""",
+        'mv new "$file"',
+        "cat > /etc/x",
+        "nginx -t",
+        "sv restart nginx",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "told"),
+    [
+        ("Try `chmod 644` on it.", "chmod 644 /srv/x", "chmod 644"),
+        ("Try chmod 644.", "chmod 644 /srv/x", "chmod 644"),
+        ("`sed -i` を使おう。", "sed -i 's/a/b/' x", "sed -i"),
+        ("Look at its mode.", "chmod 644 /srv/x", ""),
+        ("It has mode chmod 6440.", "chmod 644 /srv/x", ""),
+        ("Then reboot.", "reboot", ""),
+        ("Then `reboot`.", "reboot", "reboot"),
+    ],
+)
+def test_text_tells_a_command(text: str, command: str, told: str) -> None:
+    assert told_in(text, command) == told

@@ -1,0 +1,120 @@
+"""The rules of graders and of the mark scheme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .spoiling import GRADER, Spoil, hold, look, name
+
+FILE = f"{GRADER}/test_timetable.py"
+RUBRIC = f"{GRADER}/rubric.toml"
+ANSWER = "    assert answer.status == 200, say(\n"
+REST = """        f"expected status 200 for /, saw {answer}; what does that tell about how far the request came?",
+        f"/ には 200 が返るはずですが、{answer} でした。要求はどこまで届いたのでしょうか",
+    )
+"""
+
+
+def answer(rule: str, new: str, mend: str, at: str) -> Spoil:
+    """Another line in the place of the assertion of test_answer."""
+    return Spoil(rule, FILE, ANSWER + REST, new, mend, at=at)
+
+
+SPOILS = [
+    Spoil(
+        "check-title",
+        FILE,
+        '    """A user who asks for the timetable gets an answer.\n\n    ja:',
+        '    """ja:',
+        "What a user can do",
+        at="def test_answer",
+    ),
+    Spoil(
+        "check-title-in-japanese",
+        FILE,
+        "    ja: 時刻表を求めた利用者に、応答が返る。\n",
+        "",
+        "ja:",
+        at="def test_answer",
+    ),
+    Spoil(
+        "check-title-in-japanese",
+        FILE,
+        "ja: 時刻表を求めた利用者に、応答が返る。",
+        "ja: an answer",
+        "ja:",
+        at="def test_answer",
+    ),
+    answer("assert-reason", "    assert answer.status == 200\n", "say(", "assert answer.status == 200"),
+    answer("assert-reason", "    if answer.status != 200:\n        pytest.fail()\n", "say(", "pytest.fail()"),
+    answer("reason-in-both-languages", '    assert answer.status == 200, "no answer"\n', "say(", "no answer"),
+    answer("reason-in-both-languages", '    assert answer.status == 200, say("no", "no")\n', "say(", 'say("no"'),
+    answer("reason-in-both-languages", '    assert answer.status == 200, say("いいえ")\n', "say(", "say("),
+    answer("reason-in-both-languages", "    assert answer.status == 200, str(answer)\n", "say(", "str(answer)"),
+    answer("reason-in-both-languages", '    if answer.status != 200:\n        pytest.fail("no")\n', "say(", "fail"),
+    Spoil("guard", FILE, "@pytest.mark.guard\n", "", "@pytest.mark.guard", at="def test_server_is_up", everywhere=True),
+    Spoil("needs-known", FILE, 'needs("test_answer")', 'needs("test_anwser")', "test_answer", at="test_anwser"),
+    Spoil(
+        "needs-known",
+        FILE,
+        'needs("test_answer")',
+        'needs("test_page_is_not_open_to_writers")',
+        "move test_page",
+        at="needs(",
+    ),
+    Spoil(
+        "check-names-differ",
+        FILE,
+        "def test_workers_are_not_root",
+        'def test_answer(scene: Scene) -> None:\n    """A.\n\n    ja: あ\n    """\n\n\ndef test_workers_are_not_root',
+        "name of its own",
+        at="def test_answer",
+    ),
+    answer("no-sleep", "    time.sleep(1)\n" + ANSWER + REST, "eventually", "time.sleep(1)"),
+    answer("no-sleep", "    sleep(1)\n" + ANSWER + REST, "eventually", "sleep(1)"),
+    Spoil("rubric-well-formed", RUBRIC, None, None, "[[criteria]]"),
+    Spoil("rubric-well-formed", RUBRIC, "points = 3", "point = 3", "points", at="point = 3"),
+    Spoil("rubric-well-formed", RUBRIC, "points = 3", 'points = "3"', "points"),
+    Spoil("rubric-well-formed", RUBRIC, "points = 3", "points = 0", "points"),
+    Spoil("rubric-well-formed", RUBRIC, "[[criteria]]", "[[criteria", "[[criteria]]"),
+    Spoil("criteria-differ", RUBRIC, 'id = "evidence"', 'id = "symptom"', "name of its own", at='id = "symptom"'),
+]
+
+
+@pytest.mark.parametrize("spoil", SPOILS, ids=name)
+def test_break_is_found_and_nothing_else(content: Path, spoil: Spoil) -> None:
+    hold(content, spoil)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        'if answer.status != 200:\n        pytest.fail(say("no", "いいえ"))',
+        'if answer.status != 200:\n        pytest.fail(reason=say("no", "いいえ"))',
+        'assert answer.status == 200, say("no", "いいえ") + "!"',
+        "assert answer.status == 200, reason(answer)",
+        "assert answer.status == 200, outer(answer)",
+    ],
+)
+def test_reason_may_come_from_a_function_of_the_file(content: Path, grader: Path, new: str) -> None:
+    Spoil("", FILE, ANSWER + REST, f"    {new}\n", "").carry_out(content)
+    functions = (
+        '\n\ndef reason(seen):\n    return say(f"{seen}?", f"{seen} ですか")\n\n\ndef outer(x):\n    return reason(x)\n'
+    )
+    grader.write_text(grader.read_text(encoding="utf-8") + functions, encoding="utf-8")
+    assert look(content) == ()
+
+
+def test_checks_in_a_class_are_checks(content: Path, grader: Path) -> None:
+    text = "\n\nclass TestMore:\n    def test_more(self, scene):\n        assert scene\n"
+    grader.write_text(grader.read_text(encoding="utf-8") + text, encoding="utf-8")
+    assert [one.rule for one in look(content)] == ["check-title", "check-title-in-japanese", "assert-reason"]
+
+
+def test_grader_that_is_no_python_is_a_finding(content: Path, grader: Path) -> None:
+    grader.write_text("import pytest\n\ndef test_x(:\n", encoding="utf-8")
+    (one,) = look(content)
+    assert (one.rule, one.file, one.line, one.lab) == ("contract", str(grader), 3, "first-look")
+    assert one.mend == f"pytest --collect-only {grader}"
