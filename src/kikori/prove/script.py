@@ -37,7 +37,8 @@ def _made(path: str, file: File, before: Files, absolute: bool) -> Iterator[str]
     old = before.get(path)
     name = shlex.quote(path)
     if kind == tarfile.DIRTYPE.decode():
-        yield f"mkdir -p -- {name}"
+        if old is None:
+            yield f"mkdir -p -- {name}"
     elif kind == tarfile.SYMTYPE.decode():
         yield f"ln -sfn -- {shlex.quote(data.decode('utf-8', 'replace'))} {name}"
         return
