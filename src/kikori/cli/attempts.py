@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,9 @@ from kikori.cli import show
 from kikori.cli.edge import command
 from kikori.cli.steps import desk
 from kikori.errors import KikoriError
+
+if TYPE_CHECKING:
+    from kikori.loop.checking import Checked
 
 PANEL = "Learning"
 LabOption = Annotated[str | None, typer.Option("--lab", help="Which lab, where several are running.")]
@@ -82,7 +86,17 @@ def apply(lab: LabOption = None) -> object:
     return put_live(desk(lab))
 
 
-@command("check", show.checked, panel=PANEL)
+def _checked_and_on(value: Checked) -> None:
+    """Show what the checks say and, once all have passed, lead into the explanation."""
+    show.checked(value)
+    asked = value.next == "kikori explain" and sys.stdin.isatty() and sys.stdout.isatty()
+    if asked and typer.confirm("Write down now what happened and why?", default=True):
+        from kikori.loop.explaining import explain
+
+        show.explained(explain(desk(value.lab)))
+
+
+@command("check", _checked_and_on, panel=PANEL)
 def check(
     quick: Annotated[bool, typer.Option("--quick", help="Leave out the restart of every service.")] = False,
     dispute: Annotated[

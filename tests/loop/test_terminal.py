@@ -1,0 +1,57 @@
+"""At a real terminal: the shell with its trail, and the way from the last check into the explanation."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from kikori.progress import Store
+from learner import EXPLANATION, MEND, Kikori
+
+pytestmark = pytest.mark.docker
+PROMPT = r"kikori:web.* # "
+
+
+def at_terminal(*words: str, **environment: str) -> pexpect.spawn:
+    argv = ["-m", "kikori", *words]
+    return pexpect.spawn(
+        sys.executable, argv, env=os.environ | environment, encoding="utf-8", timeout=30, dimensions=(40, 120)
+    )
+
+
+def test_a_shell_notes_what_was_typed_and_how_it_ended(kikori: Kikori) -> None:
+    kikori("start", "first-look")
+    shell = at_terminal("shell")
+    for line in ("ls /nowhere", " echo left out", "export DB_PASSWORD=hunter2", "cd /srv && pwd"):
+        shell.expect(PROMPT)
+        shell.sendline(line)
+    shell.expect(PROMPT)
+    shell.sendline("exit 5")
+    shell.expect("Your trail holds")
+    shell.wait()
+    trail = Store().trail(Store().current())
+    assert [(c.number, c.line, c.exit_code) for c in trail] == [
+        (1, "ls /nowhere", 2),
+        (2, "export DB_PASSWORD=***", 0),
+        (3, "cd /srv && pwd", 0),
+    ]
+
+
+def test_the_last_check_leads_into_the_explanation(kikori: Kikori, own_places: Path) -> None:
+    kikori("start", "first-look")
+    kikori("break", "--fault", "missing-page")
+    kikori("shell", "--", "ls", "-a", "/srv/www")
+    kikori("shell", "--", "sh", "-c", MEND)
+    editor = own_places / "editor"
+    editor.write_text(f"#!/bin/sh\ncat > \"$1\" <<'END'\n{EXPLANATION}END\n")
+    editor.chmod(0o755)
+    check = at_terminal("check", VISUAL=str(editor))
+    check.expect("Write down now what happened and why")
+    check.sendline("y")
+    check.expect("Your explanation is accepted")
+    check.wait()
+    assert Store().current().explained
