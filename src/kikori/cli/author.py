@@ -1,4 +1,4 @@
-"""The author's commands: kikori lab lint, prove, adopt."""
+"""The author's commands: kikori lab new, lint, prove, adopt."""
 
 from __future__ import annotations
 
@@ -69,3 +69,22 @@ def adopt(
     from kikori.prove.adopt import adopt as write
 
     return write(Catalog(), Path(file), kind, name, fails)
+
+
+@command("new", show_proof.written, panel=PANEL, parent=lab)
+def new(
+    name: Annotated[str, typer.Argument(metavar="ID", help="The new lab's id.")],
+    course: Annotated[str, typer.Option("--course", help="The course that it belongs to.")],
+    module: Annotated[str, typer.Option("--module", help="The module of that course.")],
+    kind: Annotated[
+        Literal["repair", "build", "tune", "write"], typer.Option("--kind", help="What it asks for.")
+    ] = "repair",
+    to: Annotated[str | None, typer.Option("--to", metavar="DIR", help="A content root of your own.")] = None,
+) -> object:
+    """Write a small lab that already proves, to be made into your own."""
+    from kikori import paths
+    from kikori.catalog import Catalog
+    from kikori.model import Kind
+    from kikori.scaffold import new_lab
+
+    return new_lab(Catalog(), Path(to).absolute() if to else paths.ROOT, name, course, module, Kind(kind))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kikori.prove.adopt import Adopted
     from kikori.prove.against import Against
     from kikori.prove.proof import Demand, Proofs
+    from kikori.scaffold import New
 
 
 def demand(value: Demand) -> None:
@@ -37,6 +38,13 @@ def dispute(value: Against) -> None:
         text.line(text.harmless(f"  [#{command.number}] {command.line}  ({command.service}, exit {command.exit_code})"))
     for check in value.report.checks:
         result(check)
+    text.next_step(value.next)
+
+
+def written(value: New) -> None:
+    """Every file of a new lab."""
+    for file in value.files:
+        text.line(file)
     text.next_step(value.next)
 
 

@@ -1,0 +1,71 @@
+"""``lab new``: a small lab that already proves, to be changed step by step into one's own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from kikori import paths
+from kikori.catalog import Catalog
+from kikori.errors import KikoriError
+from kikori.model import Kind
+from kikori.model.record import Record
+
+MODEL = "first-look"
+FAULT = "closed-page"
+ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+
+
+class New(Record):
+    """A lab that was written."""
+
+    lab: str
+    files: tuple[str, ...]
+    next: str
+
+
+def new_lab(catalog: Catalog, root: Path, name: str, course: str, module: str, kind: Kind) -> New:
+    """Write labs/NAME and graders/NAME below a content root: one service, one fault, two fixes, two traps.
+
+    Raises:
+        KikoriError: the name is taken or no id, there is no such module, or the kind has no model yet.
+    """
+    _refuse(catalog, name, f"{course}/{module}", kind)
+    lab, graders = root / "labs" / name, root / "graders" / name
+    model = paths.ROOT / "labs" / MODEL
+    others = shutil.ignore_patterns(*(path.name for path in (model / "faults").iterdir() if path.name != FAULT))
+    shutil.copytree(model, lab, ignore=others)
+    shutil.copytree(paths.ROOT / "graders" / MODEL, graders, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(model.parent / "_images/server", root / "labs/_images/server", dirs_exist_ok=True)
+    _replace(lab / "compose.yaml", f"kikori/{MODEL}-", f"kikori/{name}-")
+    (lab / "lab.toml").write_text(_about((model / "lab.toml").read_text(encoding="utf-8"), name, course, module))
+    written = sorted(str(path) for folder in (lab, graders) for path in folder.rglob("*") if path.is_file())
+    extra = "" if root == paths.ROOT else f" --content {root}"
+    return New(lab=name, files=tuple(written), next=f"kikori lab prove {name}{extra}")
+
+
+def _refuse(catalog: Catalog, name: str, module: str, kind: Kind) -> None:
+    if not ID.match(name):
+        raise KikoriError(f"'{name}' is no id: small letters, digits and single hyphens.", "kikori lab new my-lab …")
+    if name in catalog.lab_folders():
+        raise KikoriError(f"There is a lab called '{name}' already: {catalog.lab_folders()[name]}", "another id")
+    known = [f"{each.course}/{each.id}" for course in catalog.courses() for each in course.modules]
+    if module not in known:
+        raise KikoriError(f"There is no module '{module}'; there are {', '.join(known)}.", "kikori list")
+    if kind is not Kind.REPAIR:
+        raise KikoriError(f"There is no model of a {kind} lab yet; begin with a repair lab.", "--kind repair")
+
+
+def _replace(file: Path, old: str, new: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def _about(text: str, name: str, course: str, module: str) -> str:
+    """The model's lab.toml with the new lab's place and name, and one fault."""
+    head, *faults = re.split(r"(?m)^(?=\[faults\.[a-z-]+\]$)", text)
+    head = re.sub(r'(?m)^course = ".*"$', f'course = "{course}"', head)
+    head = re.sub(r'(?m)^module = ".*"$', f'module = "{module}"', head)
+    title = name.replace("-", " ").capitalize()
+    head = re.sub(r'(?s)(\[title\]\nen = ")[^"]*', rf"\g<1>{title}", head)
+    return head + "".join(fault for fault in faults if fault.startswith(f"[faults.{FAULT}]"))

@@ -1,0 +1,45 @@
+"""A new lab obeys every rule at once; that it proves too is shown on real Docker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kikori.catalog import Catalog
+from learner import Kikori
+
+WORDS = ["--course", "start-here", "--module", "how-to-learn"]
+
+
+def test_a_new_lab_is_clean_and_every_path_is_told(kikori: Kikori, own_places: Path) -> None:
+    done = kikori("lab", "new", "my-lab", *WORDS, "--to", str(own_places))
+    assert done.returncode == 0, done.stderr
+    lab = Catalog([own_places]).lab("my-lab")
+    assert [*lab.faults] == ["closed-page"]
+    files = [path for path in own_places.rglob("*") if path.is_file() and "my-lab" in path.parts]
+    assert all(str(path) in done.stdout for path in files)
+    assert kikori("lab", "lint", "my-lab", "--content", str(own_places)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["first-look", *WORDS], "There is a lab called 'first-look' already"),
+        (["My_Lab", *WORDS], "is no id"),
+        (["my-lab", "--course", "start-here", "--module", "nowhere"], "There is no module 'start-here/nowhere'"),
+        (["my-lab", *WORDS, "--kind", "tune"], "no model of a tune lab yet"),
+    ],
+)
+def test_what_can_not_be_written_is_told(kikori: Kikori, own_places: Path, words: list[str], told: str) -> None:
+    done = kikori("lab", "new", *words, "--to", str(own_places))
+    assert (done.returncode, told in done.stderr) == (2, True)
+    assert not (own_places / "labs").exists()
+
+
+@pytest.mark.docker
+def test_a_new_lab_proves(kikori: Kikori, own_places: Path) -> None:
+    kikori("lab", "new", "my-lab", *WORDS, "--to", str(own_places))
+    done = kikori("lab", "prove", "my-lab", "--content", str(own_places))
+    assert done.returncode == 0, done.stderr
+    assert "6 of 6" in done.stdout
