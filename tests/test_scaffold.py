@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from kikori import paths
 from kikori.catalog import Catalog
 from learner import Kikori
 
@@ -43,3 +48,14 @@ def test_a_new_lab_proves(kikori: Kikori, own_places: Path) -> None:
     done = kikori("lab", "prove", "my-lab", "--content", str(own_places))
     assert done.returncode == 0, done.stderr
     assert "6 of 6" in done.stdout
+
+
+@pytest.mark.docker
+def test_the_authors_guide_holds_command_by_command(own_places: Path) -> None:
+    page = (paths.ROOT / "docs/author.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```bash\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    script = "set -eux\n" + "".join(blocks).replace("./kikori ", f"{sys.executable} -m kikori ")
+    home = os.environ | {"HOME": str(own_places)}
+    done = subprocess.run(["sh", "-c", script], env=home, cwd=own_places, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("proved") == 2
