@@ -100,7 +100,7 @@ def bash(tmp_path: Path) -> Iterator[pexpect.spawn]:
     """A real bash as `kikori shell` starts it, in a pseudo-terminal."""
     rc = tmp_path / "rc"
     rc.write_text(RC.replace("KIKORI_PLACE", "web"), encoding="utf-8")
-    child = pexpect.spawn("bash", ["--rcfile", str(rc), "-i"], cwd=str(tmp_path), timeout=10, env=BARE)
+    child = pexpect.spawn("bash", ["--rcfile", str(rc), "-i"], cwd=str(tmp_path), timeout=30, env=BARE)
     child.delaybeforesend = None
     child.setecho(False)
     yield child

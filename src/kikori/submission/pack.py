@@ -116,9 +116,11 @@ def workspace_tar(folder: Path) -> bytes:
 
 def _stays_inside(link: Path, folder: Path) -> bool:
     try:
-        return not link.readlink().is_absolute() and link.resolve().is_relative_to(folder.resolve())
-    except RuntimeError:  # a link to itself
+        target = link.resolve()
+    except RuntimeError:  # a link to itself, before Python 3.13
         return False
+    inside = target.is_relative_to(folder.resolve()) and not target.is_symlink()
+    return inside and not link.readlink().is_absolute()
 
 
 def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import stat
 import tarfile
@@ -150,6 +151,8 @@ def clean_tar(data: bytes) -> bytes:
 def _judge_member(member: tarfile.TarInfo) -> None:
     if member.type not in KEPT_TYPES or member.issparse():
         raise Refused(f"{member.name!r} is neither a plain file, a folder nor a symbolic link")
+    if member.size < 0 or not math.isfinite(member.mtime):  # which Python refuses by itself depends on its version
+        raise tarfile.ReadError(f"{member.name!r} has an impossible size or time")
     if member.name.startswith("/") or ".." in member.name.split("/"):
         raise Refused(f"{member.name!r} leads out of its folder")
 
