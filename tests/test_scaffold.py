@@ -42,12 +42,26 @@ def test_what_can_not_be_written_is_told(kikori: Kikori, own_places: Path, words
     assert not (own_places / "labs").exists()
 
 
+@pytest.mark.parametrize("kind", ["build", "write"])
+def test_a_new_lab_of_unfinished_work_is_clean(kikori: Kikori, own_places: Path, kind: str) -> None:
+    done = kikori("lab", "new", "my-lab", *WORDS, "--kind", kind, "--to", str(own_places))
+    assert done.returncode == 0, done.stderr
+    lab = Catalog([own_places]).lab("my-lab")
+    assert lab.about.kind == kind
+    assert lab.unfinished is not None
+    assert len(lab.unfinished.fixes) >= 2
+    assert len(lab.unfinished.traps) >= 2
+    seen = kikori("lab", "lint", "my-lab", "--content", str(own_places))
+    assert seen.returncode == 0, seen.stdout
+
+
 @pytest.mark.docker
-def test_a_new_lab_proves(kikori: Kikori, own_places: Path) -> None:
-    kikori("lab", "new", "my-lab", *WORDS, "--to", str(own_places))
+@pytest.mark.parametrize(("kind", "demands"), [("repair", "6 of 6"), ("build", "6 of 6"), ("write", "5 of 5")])
+def test_a_new_lab_proves(kikori: Kikori, own_places: Path, kind: str, demands: str) -> None:
+    kikori("lab", "new", "my-lab", *WORDS, "--kind", kind, "--to", str(own_places))
     done = kikori("lab", "prove", "my-lab", "--content", str(own_places))
     assert done.returncode == 0, done.stderr
-    assert "6 of 6" in done.stdout
+    assert demands in done.stdout
 
 
 @pytest.mark.docker

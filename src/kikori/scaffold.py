@@ -11,9 +11,12 @@ from kikori.catalog import Catalog
 from kikori.errors import KikoriError
 from kikori.model import Kind
 from kikori.model.record import Record
+from kikori.runtime.images import shared_images
 
 MODEL = "first-look"
 FAULT = "closed-page"
+MODELS = {Kind.BUILD: "build", Kind.WRITE: "write"}
+"""Where a kind that no small lab of the courses can stand for has its own in labs/_models."""
 ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
 
@@ -26,23 +29,45 @@ class New(Record):
 
 
 def new_lab(catalog: Catalog, root: Path, name: str, course: str, module: str, kind: Kind) -> New:
-    """Write labs/NAME and graders/NAME below a content root: one service, one fault, two fixes, two traps.
+    """Write labs/NAME and graders/NAME below a content root: something to mend, build or write, fixes and traps.
 
     Raises:
         KikoriError: the name is taken or no id, there is no such module, or the kind has no model yet.
     """
     _refuse(catalog, name, f"{course}/{module}", kind)
     lab, graders = root / "labs" / name, root / "graders" / name
+    _copy_repair(lab, graders) if kind is Kind.REPAIR else _copy_model(MODELS[kind], lab, graders)
+    _copy_images(lab, root / "labs/_images")
+    about = (lab / "lab.toml").read_text(encoding="utf-8")
+    (lab / "lab.toml").write_text(_about(about, name, course, module), encoding="utf-8")
+    written = sorted(str(path) for folder in (lab, graders) for path in folder.rglob("*") if path.is_file())
+    extra = "" if root == paths.ROOT else f" --content {root}"
+    return New(lab=name, files=tuple(written), next=f"kikori lab prove {name}{extra}")
+
+
+def _copy_repair(lab: Path, graders: Path) -> None:
+    """Copy the courses' first lab, with one fault."""
     model = paths.ROOT / "labs" / MODEL
     others = shutil.ignore_patterns(*(path.name for path in (model / "faults").iterdir() if path.name != FAULT))
     shutil.copytree(model, lab, ignore=others)
     shutil.copytree(paths.ROOT / "graders" / MODEL, graders, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(model.parent / "_images/server", root / "labs/_images/server", dirs_exist_ok=True)
-    _replace(lab / "compose.yaml", f"kikori/{MODEL}-", f"kikori/{name}-")
-    (lab / "lab.toml").write_text(_about((model / "lab.toml").read_text(encoding="utf-8"), name, course, module))
-    written = sorted(str(path) for folder in (lab, graders) for path in folder.rglob("*") if path.is_file())
-    extra = "" if root == paths.ROOT else f" --content {root}"
-    return New(lab=name, files=tuple(written), next=f"kikori lab prove {name}{extra}")
+    compose = lab / "compose.yaml"
+    text = compose.read_text(encoding="utf-8")
+    compose.write_text(text.replace(f"kikori/{MODEL}-", f"kikori/{lab.name}-"), encoding="utf-8")
+
+
+def _copy_model(kind: str, lab: Path, graders: Path) -> None:
+    model = paths.ROOT / "labs/_models" / kind
+    shutil.copytree(model / "lab", lab)
+    shutil.copytree(model / "grader", graders, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def _copy_images(lab: Path, shelf: Path) -> None:
+    """Copy the shared images that the lab stands on, where the content root lacks them."""
+    for dockerfile in lab.rglob("Dockerfile"):
+        for image in shared_images(dockerfile.parent, paths.ROOT / "labs/_images"):
+            if not (shelf / image.context.name).exists():
+                shutil.copytree(image.context, shelf / image.context.name)
 
 
 def _refuse(catalog: Catalog, name: str, module: str, kind: Kind) -> None:
@@ -53,16 +78,12 @@ def _refuse(catalog: Catalog, name: str, module: str, kind: Kind) -> None:
     known = [f"{each.course}/{each.id}" for course in catalog.courses() for each in course.modules]
     if module not in known:
         raise KikoriError(f"There is no module '{module}'; there are {', '.join(known)}.", "kikori list")
-    if kind is not Kind.REPAIR:
-        raise KikoriError(f"There is no model of a {kind} lab yet; begin with a repair lab.", "--kind repair")
-
-
-def _replace(file: Path, old: str, new: str) -> None:
-    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    if kind not in (Kind.REPAIR, *MODELS):
+        raise KikoriError(f"There is no model of a {kind} lab yet; begin with a build lab.", "--kind build")
 
 
 def _about(text: str, name: str, course: str, module: str) -> str:
-    """The model's lab.toml with the new lab's place and name, and one fault."""
+    """The model's lab.toml with the new lab's place and name, and one fault where it has any."""
     head, *faults = re.split(r"(?m)^(?=\[faults\.[a-z-]+\]$)", text)
     head = re.sub(r'(?m)^course = ".*"$', f'course = "{course}"', head)
     head = re.sub(r'(?m)^module = ".*"$', f'module = "{module}"', head)

@@ -194,3 +194,18 @@ def test_notes_beside_the_scripts_are_no_changes(content: Path, traps: Path) -> 
     before = read(content).faults["half-edit"].traps
     (traps / "notes.md").write_text("# why these", encoding="utf-8")
     assert read(content).faults["half-edit"].traps == before
+
+
+def test_a_lab_of_unfinished_work_has_a_workspace_and_no_faults(content: Path, lab_toml: Path) -> None:
+    replace(lab_toml, 'kind = "repair"', 'kind = "build"')
+    refused = refusal(content)
+    assert "a build lab begins with unfinished work and has no faults" in refused.message
+    assert str(lab_toml.parent / "fixes") in refused.hint
+    lab_toml.write_text(lab_toml.read_text(encoding="utf-8").split("[faults.")[0], encoding="utf-8")
+    shutil.rmtree(lab_toml.parent / "faults")
+    assert "workspace: missing; a build lab is worked on there" in refusal(content).message
+    (lab_toml.parent / "workspace").mkdir()
+    (lab_toml.parent / "traps").mkdir()
+    (lab_toml.parent / "traps/lazy.sh").write_text("#!/bin/sh\n# fails: test_answer\n", encoding="utf-8")
+    (work,) = read(content).exercises
+    assert [(trap.name, trap.service, trap.fails) for trap in work.traps] == [("lazy", "workspace", "test_answer")]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+
+from kikori import paths
 
 from .spoiling import LAB, Spoil, hold, look, name
 
@@ -167,10 +170,14 @@ def test_route_outside_may_be_explained(content: Path) -> None:
 
 
 def test_tune_lab_has_twice_the_memory(content: Path) -> None:
-    Spoil("", FILE, "mem_limit: 96m", "mem_limit: 2048m", "").carry_out(content)
-    Spoil("", f"{LAB}/lab.toml", 'kind = "repair"', 'kind = "tune"', "").carry_out(content)
+    shutil.copytree(paths.ROOT / "labs/_models/build/lab", content / "labs/board")
+    shutil.copytree(paths.ROOT / "labs/_models/build/grader", content / "graders/board")
+    shutil.copytree(paths.ROOT / "labs/_images/python", content / "labs/_images/python")
+    compose = "labs/board/compose.yaml"
+    Spoil("", "labs/board/lab.toml", 'kind = "build"', 'kind = "tune"', "").carry_out(content)
+    Spoil("", compose, "mem_limit: 96m", "mem_limit: 2048m", "").carry_out(content)
     assert look(content) == ()
-    Spoil("", FILE, "mem_limit: 2048m", "mem_limit: 2049m", "").carry_out(content)
+    Spoil("", compose, "mem_limit: 2048m", "mem_limit: 2049m", "").carry_out(content)
     assert [one.rule for one in look(content)] == ["memory-budget"]
 
 

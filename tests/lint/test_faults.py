@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kikori import paths
 from kikori.catalog import Catalog
 from kikori.lint import lint
 from kikori.lint.rules import faults as rule
@@ -17,6 +18,8 @@ from .spoiling import LAB, Spoil, hold, look, name
 
 TOML = f"{LAB}/lab.toml"
 CLOSED = f"{LAB}/faults/closed-page"
+WRITERS = "test_page_is_not_open_to_writers"
+UNNAMED = "check-named-by-a-trap"
 TRAP = f"{CLOSED}/traps/open-to-everyone.sh"
 
 SPOILS = [
@@ -24,9 +27,19 @@ SPOILS = [
         "two-fixes", f"{CLOSED}/fixes/readable-by-all.sh", "", None, "write fixes/NAME.sh", found_in=f"{CLOSED}/fixes"
     ),
     Spoil("two-fixes", f"{CLOSED}/fixes", "", None, "write fixes/NAME.sh"),
-    Spoil("two-traps", TRAP, "", None, "write traps/NAME.sh", found_in=f"{CLOSED}/traps"),
-    Spoil("trap-names-a-check", TRAP, "# fails: test_page_is_not_open_to_writers\n", "", "# fails: CHECK"),
-    Spoil("trap-names-a-check", TRAP, "open_to_writers", "open", "test_page_is_not_open_to_writers", at="# fails:"),
+    Spoil("two-traps", TRAP, "", None, "write traps/NAME.sh", found_in=f"{CLOSED}/traps", also=UNNAMED),
+    Spoil(
+        "trap-names-a-check", TRAP, "# fails: test_page_is_not_open_to_writers\n", "", "# fails: CHECK", also=UNNAMED
+    ),
+    Spoil(
+        "trap-names-a-check",
+        TRAP,
+        "open_to_writers",
+        "open",
+        "test_page_is_not_open_to_writers",
+        "# fails:",
+        also=UNNAMED,
+    ),
     Spoil("trap-names-a-check", f"{CLOSED}/traps/stub/.change", None, "# nothing\n", "# fails: CHECK"),
     Spoil(
         "changes-differ",
@@ -70,12 +83,32 @@ def test_script_that_is_not_executable_is_found(content: Path, lab: Path, path: 
     assert (one.rule, one.file, one.mend) == ("executable", str(lab / path), f"chmod +x {lab / path}")
 
 
-def test_unfinished_workspace_of_a_build_lab_may_have_any_script(content: Path, lab: Path) -> None:
-    (lab / "workspace").mkdir()
-    (lab / "workspace" / "run.sh").write_text("echo\n", encoding="utf-8")
-    assert {one.rule for one in look(content)} == {"executable", "shebang"}
-    Spoil("", TOML, 'kind = "repair"', 'kind = "build"', "").carry_out(content)
+@pytest.fixture
+def unfinished(content: Path) -> Path:
+    """The folder of a lab of unfinished work beside the other one."""
+    model = paths.ROOT / "labs/_models/build"
+    shutil.copytree(model / "lab", content / "labs/hours")
+    shutil.copytree(model / "grader", content / "graders/hours", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(paths.ROOT / "labs/_images/python", content / "labs/_images/python")
+    return content / "labs/hours"
+
+
+def test_unfinished_workspace_of_a_build_lab_may_have_any_script(content: Path, lab: Path, unfinished: Path) -> None:
+    for folder in (lab, unfinished):
+        (folder / "workspace").mkdir(exist_ok=True)
+        (folder / "workspace" / "run.sh").write_text("echo\n", encoding="utf-8")
+    assert {(one.rule, one.lab) for one in look(content)} == {("executable", lab.name), ("shebang", lab.name)}
+
+
+def test_unfinished_work_has_fixes_and_traps_that_differ(content: Path, unfinished: Path) -> None:
     assert look(content) == ()
+    shutil.copy(unfinished / "traps/never-open.sh", unfinished / "traps/shut.sh")
+    assert [(one.rule, Path(one.file).name) for one in look(content)] == [("changes-differ", "shut.sh")]
+    shutil.rmtree(unfinished / "traps")
+    (unfinished / "fixes/list-the-hours.sh").unlink()
+    found = {one.rule: one.message for one in look(content)}
+    assert found["two-fixes"] == "1 fixes for the unfinished work"
+    assert found["two-traps"] == "0 traps for the unfinished work"
 
 
 @pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")

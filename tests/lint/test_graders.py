@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .spoiling import GRADER, Spoil, hold, look, name
+from .spoiling import GRADER, LAB, Spoil, hold, look, name
 
 FILE = f"{GRADER}/test_timetable.py"
 RUBRIC = f"{GRADER}/rubric.toml"
@@ -23,6 +23,15 @@ def answer(rule: str, new: str, mend: str, at: str) -> Spoil:
 
 
 SPOILS = [
+    Spoil(
+        "check-named-by-a-trap",
+        f"{LAB}/faults/half-edit/traps/switch-it-off.sh",
+        "# fails: test_server_is_up",
+        "# fails: test_answer",
+        "# fails: test_server_is_up",
+        at="def test_server_is_up",
+        found_in=FILE,
+    ),
     Spoil(
         "check-title",
         FILE,
@@ -110,7 +119,8 @@ def test_reason_may_come_from_a_function_of_the_file(content: Path, grader: Path
 def test_checks_in_a_class_are_checks(content: Path, grader: Path) -> None:
     text = "\n\nclass TestMore:\n    def test_more(self, scene):\n        assert scene\n"
     grader.write_text(grader.read_text(encoding="utf-8") + text, encoding="utf-8")
-    assert [one.rule for one in look(content)] == ["check-title", "check-title-in-japanese", "assert-reason"]
+    expected = {"check-title", "check-title-in-japanese", "assert-reason", "check-named-by-a-trap"}
+    assert {one.rule for one in look(content)} == expected
 
 
 def test_grader_that_is_no_python_is_a_finding(content: Path, grader: Path) -> None:

@@ -129,6 +129,42 @@ def test_prove_finds(mini: Path, change: Callable[[Path], None], demand: str, fi
     assert found.command.startswith(f"kikori lab prove mini --only {demand} --seed ")
 
 
+HOURS = "return OPENS <= hour < CLOSES"
+UNFINISHED: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
+    "work that is finished already": (
+        replace(lab("workspace/hours.py"), "return True", HOURS),
+        "unfinished", "workspace", "no check fails",
+    ),
+    "work that breaks a guard": (
+        replace(lab("workspace/hours.py"), "{ROOM}", "of the house"),
+        "unfinished", "workspace", "breaks a guard: test_front_page",
+    ),
+    "a fix that leaves it unfinished": (
+        replace(lab("fixes/compare/hours.py"), "<= hour <", "<= hour <="),
+        "fixes/compare", "fixes/compare", "after the fix, test_closed_in_the_evening is failed",
+    ),
+    "a trap that finishes it": (
+        replace(lab("traps/never-open.sh"), "return False", HOURS),
+        "traps/never-open", "never-open.sh", "the grader accepts a wrong fix",
+    ),
+    "too few fixes": (
+        lambda root: (root / lab("fixes/list-the-hours.sh")).unlink(),
+        "unfinished", "fixes", "1 fixes; each unfinished work has at least 2",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "demand", "file", "message"), UNFINISHED.values(), ids=UNFINISHED)
+def test_prove_finds_in_a_lab_of_unfinished_work(
+    tmp_path: Path, change: Callable[[Path], None], demand: str, file: str, message: str
+) -> None:
+    root = tmp_path / "content"
+    shutil.copytree(paths.ROOT / "labs/_models/build/lab", root / "labs/mini")
+    shutil.copytree(paths.ROOT / "labs/_models/build/grader", root / "graders/mini")
+    shutil.copytree(paths.ROOT / "labs/_images", root / "labs/_images")
+    test_prove_finds(root, change, demand, file, message)
+
+
 def test_a_breach_ends_with_1_and_the_command_that_shows_it_again(mini: Path) -> None:
     """The known hole of others: a failure that is printed, and exit code 0."""
     write(FIX, "#!/bin/sh\ntrue\n")(mini)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kikori.catalog.strict import read_toml
 from kikori.errors import OurFault
-from kikori.model import Change, Fault, Lab
-from kikori.model.lab import NAME, FaultToml, LabToml
+from kikori.model import Change, Exercise, Fault, Kind, Lab
+from kikori.model.lab import NAME, WORKSPACE, FaultToml, LabToml
 
 HEADER = re.compile(r"^#\s*(service|fails|then):\s*(\S+)\s*$", re.MULTILINE)
 NEEDED = ("compose.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md")
@@ -28,7 +28,8 @@ def read_lab(folder: Path, graders: Path) -> Lab:
     _check_params(folder, about)
     faults = {name: _read_fault(folder / "faults", name, fault, about) for name, fault in about.faults.items()}
     _check_orphans(folder / "faults", faults)
-    return Lab(id=folder.name, folder=folder, graders=graders, about=about, faults=faults)
+    unfinished = None if about.kind is Kind.REPAIR else _read_unfinished(folder, about)
+    return Lab(id=folder.name, folder=folder, graders=graders, about=about, faults=faults, unfinished=unfinished)
 
 
 def _check_files(folder: Path, graders: Path) -> None:
@@ -56,10 +57,25 @@ def _read_fault(parent: Path, name: str, about: FaultToml, lab: LabToml) -> Faul
         raise OurFault(f"{folder}: neither break.sh nor break/; nothing would put the fault in")
     return Fault(
         id=name,
+        folder=folder,
         about=about,
         breaking=breaking[0],
         fixes=read_changes(folder / "fixes", lab.shell),
         traps=read_changes(folder / "traps", lab.shell),
+    )
+
+
+def _read_unfinished(folder: Path, about: LabToml) -> Exercise:
+    if about.faults:
+        message = f"{folder / 'lab.toml'}: a {about.kind} lab begins with unfinished work and has no faults"
+        raise OurFault(message, f"move their fixes and traps to {folder}/fixes and {folder}/traps")
+    if not (folder / "workspace").is_dir():
+        message = f"{folder / 'workspace'}: missing; a {about.kind} lab is worked on there"
+        raise OurFault(message, f"mkdir {folder / 'workspace'}")
+    return Exercise(
+        folder=folder,
+        fixes=read_changes(folder / "fixes", WORKSPACE),
+        traps=read_changes(folder / "traps", WORKSPACE),
     )
 
 

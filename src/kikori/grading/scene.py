@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import testinfra
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # How long a request of a grader waits for its answer, in seconds.
 PATIENCE = 4
+# The largest text of a workspace that a check reads, in bytes.
+LARGEST = 256 * 1024
 
 
 class Answer(Record):
@@ -44,6 +47,18 @@ class Scene:
         self.params = attempt.params
         self.isolated = isolated
         self._hosts: dict[str, Host] = {}
+
+    @property
+    def workspace(self) -> Path:
+        """The learner's folder; in a replay, what was submitted of it."""
+        return Path(self.attempt.workspace)
+
+    def text(self, name: str) -> str:
+        """A text file of the workspace; empty where there is none that a person could have written."""
+        path = self.workspace / name
+        if not path.is_file() or path.stat().st_size > LARGEST or not path.resolve().is_relative_to(self.workspace):
+            return ""
+        return path.read_text(encoding="utf-8", errors="replace")
 
     def inspect(self, service: str) -> dict[str, Any]:
         """What ``docker inspect`` says of a service's container now.

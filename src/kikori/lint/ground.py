@@ -92,8 +92,8 @@ class Draft(Ground):
     @property
     def changes(self) -> tuple[Change, ...]:
         """Every break, fix and trap."""
-        faults = self.lab.faults.values()
-        return tuple(change for fault in faults for change in (fault.breaking, *fault.fixes, *fault.traps))
+        breaking = [fault.breaking for fault in self.lab.faults.values()]
+        return (*breaking, *(change for one in self.lab.exercises for change in (*one.fixes, *one.traps)))
 
     @cached_property
     def scripts(self) -> tuple[Path, ...]:

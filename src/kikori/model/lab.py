@@ -103,14 +103,21 @@ class FaultToml(Record):
     """Rungs that follow the lab's own hints when this fault is in."""
 
 
-class Fault(Record):
-    """One way to break a lab, with the changes that put it in, mend it and only seem to."""
+class Exercise(Record):
+    """What there is to do in a lab: right ways of doing it, and ways that only seem right."""
+
+    folder: Path
+    """Where fixes/ and traps/ are: the fault's own folder, or the lab's where its work is unfinished."""
+    fixes: tuple[Change, ...]
+    traps: tuple[Change, ...]
+
+
+class Fault(Exercise):
+    """One way to break a lab, with the change that puts it in."""
 
     id: Name
     about: FaultToml
     breaking: Change
-    fixes: tuple[Change, ...]
-    traps: tuple[Change, ...]
 
 
 class LabToml(Record):
@@ -145,17 +152,24 @@ class LabToml(Record):
     perhaps_healthy: bool = False
     """Whether `break --random` may put in nothing at all, so that "nothing is wrong" can be the right answer."""
     faults: dict[Name, FaultToml] = {}
-    """The ways to break the lab; each has a folder under faults/."""
+    """The ways to break a repair lab; each has a folder under faults/."""
 
 
 class Lab(Record):
-    """A lab read whole: its lab.toml, its folder and its faults."""
+    """A lab read whole: its lab.toml, its folder and what there is to do in it."""
 
     id: Name
     folder: Path
     graders: Path
     about: LabToml
     faults: dict[str, Fault]
+    unfinished: Exercise | None = None
+    """The work of a lab without faults: its workspace as it is at the start, to be completed."""
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """All that there is to do: a fault each, or the unfinished work."""
+        return (*self.faults.values(), *([self.unfinished] if self.unfinished else []))
 
     @property
     def compose(self) -> Path:

@@ -11,7 +11,7 @@ from typing import Literal
 from kikori import machine
 from kikori.catalog import Catalog
 from kikori.errors import KikoriError
-from kikori.model import Command, Lab
+from kikori.model import Command, Fault, Lab
 from kikori.model.lab import WORKSPACE
 from kikori.model.record import Record
 from kikori.prove.rehearsal import Rehearsal, rehearsal
@@ -43,10 +43,10 @@ def adopt(catalog: Catalog, file: Path, kind: Kind, name: str, fails: str = "") 
     """
     submission = unpack(file)
     lab = catalog.lab(submission.manifest.lab)
-    fault = lab.faults.get(submission.manifest.fault or "")
-    if fault is None:
+    exercise = lab.unfinished or lab.faults.get(submission.manifest.fault or "")
+    if exercise is None:
         raise KikoriError(f"{file}: not made from a fault of {lab.id}, so there is nothing to add it to.")
-    target = lab.folder / "faults" / fault.id / FOLDERS[kind] / f"{name}.sh"
+    target = exercise.folder / FOLDERS[kind] / f"{name}.sh"
     if target.exists():
         raise KikoriError(f"{target} is there already.", "another --name")
     machine.ready()
@@ -60,7 +60,7 @@ def adopt(catalog: Catalog, file: Path, kind: Kind, name: str, fails: str = "") 
     head = _head(place, fails, submission.trail)
     target.write_text(head + script(before, after, params, absolute=place != WORKSPACE), encoding="utf-8")
     target.chmod(0o755)
-    demand = f"{fault.id}/{FOLDERS[kind]}/{name}"
+    demand = "/".join([*([exercise.id] if isinstance(exercise, Fault) else []), FOLDERS[kind], name])
     return Adopted(file=str(target), services=tuple(changed), next=f"kikori lab prove {lab.id} --only {demand}")
 
 
@@ -75,10 +75,10 @@ def _head(place: str, fails: str, trail: tuple[Command, ...]) -> str:
 
 def _changed(lab: Lab, submission: Submission) -> dict[str, tuple[Files, Files]]:
     """Per place the files of the broken scene and those of the end state, where they differ."""
-    fault = lab.faults[submission.manifest.fault or ""]
     with rehearsal(lab, submission.manifest.seed, submission.manifest.learner) as stage:
         stage.reset()
-        stage.put(fault)
+        if submission.manifest.fault:
+            stage.put(lab.faults[submission.manifest.fault])
         broken = dict(_places(stage))
     ended = {name: files_of(state.files, "/") for name, state in submission.services.items()}
     if submission.workspace is not None:

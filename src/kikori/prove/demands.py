@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kikori.errors import KikoriError
-from kikori.model import Change, CheckResult, Fault, Lab, Outcome, Report
+from kikori.model import Change, CheckResult, Exercise, Fault, Outcome, Report
 from kikori.prove.proof import Breach
 from kikori.prove.rehearsal import Rehearsal
 
@@ -14,17 +14,23 @@ LEAST = 2  # fixes and traps for each fault
 
 
 def healthy(stage: Rehearsal) -> None:
-    """Every check passes on the healthy scene, twice in a row; a stop leaves nothing.
-
-    A build lab has no fault: its untouched workspace must fail instead.
-    """
+    """Every check passes on the healthy scene, twice in a row; a stop leaves nothing."""
     stage.reset()
     for time in ("first", "second"):
-        report = stage.grade()
-        if stage.lab.faults:
-            _all_passed(report, stage.lab.graders, f"on the healthy scene, the {time} time")
-        else:
-            _shows(report, stage.lab.graders)
+        _all_passed(stage.grade(), stage.lab.graders, f"on the healthy scene, the {time} time")
+    _leaves_nothing(stage)
+
+
+def unfinished(stage: Rehearsal) -> None:
+    """With the untouched workspace a check fails, every guard passes and none errors, twice; a stop leaves nothing."""
+    _enough(stage.lab.exercises[0])
+    stage.reset()
+    for _ in range(2):
+        _shows(stage.grade(), stage.lab.folder / "workspace")
+    _leaves_nothing(stage)
+
+
+def _leaves_nothing(stage: Rehearsal) -> None:
     left = stage.stop()
     if left:
         raise Breach(stage.lab.compose, f"a stop leaves {', '.join(left)} behind")
@@ -32,46 +38,63 @@ def healthy(stage: Rehearsal) -> None:
 
 def fault_shows(stage: Rehearsal, fault: Fault) -> None:
     """After the break a check fails, every guard passes and none errors; a reset gives the healthy scene again."""
-    _enough(stage.lab, fault)
+    _enough(fault)
     stage.reset()
     _carried_out(lambda: stage.put(fault), fault.breaking)
     _shows(stage.grade(), fault.breaking.path)
-    stage.reset()
-    _all_passed(stage.grade(), stage.lab.compose, f"after a reset from the fault {fault.id}")
+    _as_at_first(stage, f"the fault {fault.id}")
 
 
-def fix_mends(stage: Rehearsal, fault: Fault, fix: Change) -> None:
+def fix_mends(stage: Rehearsal, exercise: Exercise, fix: Change) -> None:
     """After a right fix every check passes: at once, after a restart of every service, and in a replay."""
-    stage.reset()
-    stage.put(fault)
+    _begin(stage, exercise)
     _carried_out(lambda: stage.change(fix), fix)
     _all_passed(stage.grade(), fix.path, "after the fix")
     stage.restart()
     _all_passed(stage.grade(), fix.path, "after the fix and a restart of every service")
     _all_passed(stage.replayed(), fix.path, "in a replay of the submission made from it")
-    stage.reset()
-    _all_passed(stage.grade(), stage.lab.compose, f"after a reset from the mended fault {fault.id}")
+    if fix == exercise.fixes[0]:
+        _as_at_first(stage, f"the fix {fix.name}")
 
 
-def trap_fails(stage: Rehearsal, fault: Fault, trap: Change) -> None:
+def trap_fails(stage: Rehearsal, exercise: Exercise, trap: Change) -> None:
     """After a trap the check that it names fails, at once or after a restart of every service."""
-    stage.reset()
-    stage.put(fault)
+    _begin(stage, exercise)
     _carried_out(lambda: stage.change(trap), trap)
     report = stage.grade()
     if report.passed:
         stage.restart()
         report = stage.grade()
     _fails_at(report, trap)
+    if trap == exercise.traps[0]:
+        _as_at_first(stage, f"the trap {trap.name}")
+
+
+def _begin(stage: Rehearsal, exercise: Exercise) -> None:
+    """Bring the scene to where a learner begins to work."""
     stage.reset()
-    _all_passed(stage.grade(), stage.lab.compose, f"after a reset from the trap {trap.name}")
+    if isinstance(exercise, Fault):
+        stage.put(exercise)
 
 
-def _enough(lab: Lab, fault: Fault) -> None:
-    for kind, changes in (("fixes", fault.fixes), ("traps", fault.traps)):
+def _as_at_first(stage: Rehearsal, where: str) -> None:
+    """After a reset the scene is as it was before anything was done to it.
+
+    Asked from each exercise as it is, once half done and once done: a reset makes the scene anew, whatever it was.
+    """
+    stage.reset()
+    report = stage.grade()
+    if stage.lab.faults:
+        _all_passed(report, stage.lab.compose, f"after a reset from {where}")
+    else:
+        _shows(report, stage.lab.compose)
+
+
+def _enough(exercise: Exercise) -> None:
+    what = "fault" if isinstance(exercise, Fault) else "unfinished work"
+    for kind, changes in (("fixes", exercise.fixes), ("traps", exercise.traps)):
         if len(changes) < LEAST:
-            folder = lab.folder / "faults" / fault.id / kind
-            raise Breach(folder, f"{len(changes)} {kind}; each fault has at least {LEAST}")
+            raise Breach(exercise.folder / kind, f"{len(changes)} {kind}; each {what} has at least {LEAST}")
 
 
 def _carried_out(work: Callable[[], None], change: Change) -> None:

@@ -13,9 +13,9 @@ import msgspec
 
 from kikori import machine
 from kikori.errors import KikoriError
-from kikori.model import Lab
+from kikori.model import Fault, Lab
 from kikori.prove import record
-from kikori.prove.demands import fault_shows, fix_mends, healthy, trap_fails
+from kikori.prove.demands import fault_shows, fix_mends, healthy, trap_fails, unfinished
 from kikori.prove.proof import Breach, Demand, Proof, Proofs
 from kikori.prove.rehearsal import Rehearsal, rehearsal
 from kikori.runtime import Steps
@@ -79,13 +79,16 @@ def _proof(lab: Lab, running: list[Future[Demand | None]], seed: int) -> Proof:
 
 def demands_of(lab: Lab) -> Iterator[tuple[str, Work]]:
     """Every demand on a lab by its name."""
-    yield "healthy", healthy
-    for fault in lab.faults.values():
-        yield fault.id, partial(fault_shows, fault=fault)
-        for fix in fault.fixes:
-            yield f"{fault.id}/fixes/{fix.name}", partial(fix_mends, fault=fault, fix=fix)
-        for trap in fault.traps:
-            yield f"{fault.id}/traps/{trap.name}", partial(trap_fails, fault=fault, trap=trap)
+    yield ("unfinished", unfinished) if lab.unfinished else ("healthy", healthy)
+    for exercise in lab.exercises:
+        begin = ""
+        if isinstance(exercise, Fault):
+            yield exercise.id, partial(fault_shows, fault=exercise)
+            begin = f"{exercise.id}/"
+        for fix in exercise.fixes:
+            yield f"{begin}fixes/{fix.name}", partial(fix_mends, exercise=exercise, fix=fix)
+        for trap in exercise.traps:
+            yield f"{begin}traps/{trap.name}", partial(trap_fails, exercise=exercise, trap=trap)
 
 
 def _chosen(lab: Lab, wanted: Wanted) -> list[tuple[str, Work]]:

@@ -30,6 +30,11 @@ class Blueprint:
         self.shelf = lab.folder.parent / "_images"
 
     @property
+    def networks(self) -> Mapping[str, Any]:
+        """The networks that the lab's own file declares."""
+        return self.document.get("networks") or {}
+
+    @property
     def built(self) -> list[str]:
         """The services that have an image of their own making."""
         return [name for name, service in self.services.items() if "build" in service]
@@ -59,8 +64,8 @@ class Blueprint:
         if bundle:
             document["secrets"] = {"ca": {"file": str(bundle)}}
         if isolated:
-            networks: Mapping[str, Any] = self.document.get("networks") or {"default": {}}
-            document["networks"] = {name: {"internal": True} for name in networks}
+            # ``default`` is what compose gives a service that names no network, as a learner's file may have it.
+            document["networks"] = {name: {"internal": True} for name in {**self.networks, "default": {}}}
         path.write_text(json.dumps(document, indent=1), encoding="utf-8")
         return path
 

@@ -21,9 +21,10 @@ HARMLESS = {
     "restart", "stop_grace_period", "stop_signal", "user", "working_dir",
 }  # fmt: skip
 """Keys whose values can't reach outside the container."""
-LIMITS = {"mem_limit": 1024, "pids_limit": 1024}
-"""The most that a learner may ask for: MiB, processes."""
+LIMITS = {"mem_limit": 1024, "memswap_limit": 1024, "pids_limit": 1024}
+"""The most that a learner may ask for: MiB, MiB with swap, processes."""
 SYSCTLS = re.compile(r"^net\.(ipv4|core)\.[a-z_.0-9]+$")
+ALIAS = re.compile(r"^[a-z0-9]([a-z0-9.-]{0,62})$")
 PORT = re.compile(r"^127\.0\.0\.1:(\d{0,5}):\d{1,5}(/(tcp|udp))?$")
 SIZE = re.compile(r"^(\d{1,12})([kmg]?)b?$", re.IGNORECASE)
 LARGEST = 64 * 1024
@@ -38,8 +39,12 @@ BEGIN = (
 END = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
-def check_learner_compose(path: Path, lab: Lab, services: Mapping[str, Any]) -> None:
+def check_learner_compose(
+    path: Path, lab: Lab, services: Mapping[str, Any], networks: Mapping[str, Any] | None = None
+) -> None:
     """Refuse a compose file of a workspace that asks for more than the lab allows.
+
+    ``services`` and ``networks`` are what the lab's own compose file declares; a learner adds none.
 
     Raises:
         WorkspaceProblem: names the service and the key, and says what is allowed.
@@ -51,6 +56,9 @@ def check_learner_compose(path: Path, lab: Lab, services: Mapping[str, Any]) -> 
         if name not in services:
             raise _refusal(path, f"the service '{name}'", f"this lab has {', '.join(services)}")
         for key, value in _mapping(path, f"services.{name}", service).items():
+            if key == "networks":
+                _check_networks(path, f"services.{name}.{key}", value, networks or {})
+                continue
             _check_key(path, f"services.{name}.{key}", key, value, lab)
 
 
@@ -95,7 +103,7 @@ def _check_key(path: Path, where: str, key: str, value: object, lab: Lab) -> Non
     elif key in LIMITS:
         _check_limit(path, where, key, value)
     elif key not in HARMLESS:
-        allowed = ", ".join(sorted(HARMLESS | LIMITS.keys() | {"cap_add", "sysctls"}))
+        allowed = ", ".join(sorted(HARMLESS | LIMITS.keys() | {"cap_add", "networks", "sysctls"}))
         raise _refusal(path, where, f"a learner's file may set {allowed}")
     if key == "ports":
         _check_ports(path, where, value)
@@ -125,9 +133,24 @@ def _check_limit(path: Path, where: str, key: str, value: object) -> None:
     match = SIZE.match(str(value))
     if not match:
         raise _refusal(path, f"{where} {value}", "write a number such as 256m")
-    scale = {"": 1 / 2**20 if key == "mem_limit" else 1, "k": 1 / 1024, "m": 1, "g": 1024}[match[2].lower()]
+    memory = key.startswith("mem")
+    scale = {"": 1 / 2**20 if memory else 1, "k": 1 / 1024, "m": 1, "g": 1024}[match[2].lower()]
     if not 0 < int(match[1]) * scale <= LIMITS[key]:
-        raise _refusal(path, f"{where} {value}", f"at most {LIMITS[key]}{'m' if key == 'mem_limit' else ''}")
+        raise _refusal(path, f"{where} {value}", f"at most {LIMITS[key]}{'m' if memory else ''}")
+
+
+def _check_networks(path: Path, where: str, value: object, declared: Mapping[str, Any]) -> None:
+    """Only a network of the lab's own file may be joined, and nothing be said of it but what a service is called there.
+
+    No address: it would be one of the instructor's network in a review. No driver's options: they reach the host.
+    """
+    joined = value if isinstance(value, dict) else dict.fromkeys(map(str, _list(value)))
+    for name, options in joined.items():
+        if name not in declared:
+            raise _refusal(path, f"{where} {name}", f"this lab has {', '.join(declared) or 'none'}")
+        for key, aliases in _mapping(path, f"{where}.{name}", options).items():
+            if key != "aliases" or not all(ALIAS.match(str(alias)) for alias in _list(aliases)):
+                raise _refusal(path, f"{where}.{name}.{key}", "aliases: [NAME] is all that may stand below a network")
 
 
 def _list(value: object) -> list[object]:

@@ -18,7 +18,7 @@ from kikori.runtime.images import build_shared, is_stale
 from kikori.runtime.learner_compose import check_learner_compose
 from kikori.runtime.scripts import lay_over, run_here, run_inside
 from kikori.runtime.services import SETTLED, Service, survey
-from kikori.runtime.steps import Silent, Steps
+from kikori.runtime.steps import Silent, Steps, Tell
 from kikori.runtime.sweep import sweep
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Project:
         file = Path(self.attempt.workspace) / "compose.yaml"
         if not self.attempt.workspace or not (file.is_file() or file.is_symlink()):
             return []
-        check_learner_compose(file, self.lab, self.blueprint.services)
+        check_learner_compose(file, self.lab, self.blueprint.services, self.blueprint.networks)
         return [file]
 
     def build(self, steps: Steps) -> None:
@@ -126,7 +126,7 @@ class Project:
         self.build(steps)
         options = ["--wait", "--wait-timeout", "90"] if wait else []
         with steps.step("Starting the services") as tell:
-            self.compose().run("up", "--detach", "--remove-orphans", *options, tell=tell)
+            self._run("up", "--detach", "--remove-orphans", *options, tell=tell)
 
     def apply(self, steps: Steps) -> None:
         """Put the workspace live: rebuild what is built from it and recreate what changed.
@@ -142,17 +142,23 @@ class Project:
     def restart(self, steps: Steps, within: float = 30) -> None:
         """Restart every service, and wait until each has settled, well or not."""
         with steps.step("Restarting every service") as tell:
-            self.compose().run("restart", tell=tell)
+            self._run("restart", tell=tell)
             self.settle(within)
+
+    def _run(self, *arguments: str, tell: Tell | None = None) -> None:
+        """Run a compose command on all services; a lab that is only written has none, which compose would refuse."""
+        compose = self.compose()
+        if self.blueprint.services:
+            compose.run(*arguments, tell=tell)
 
     def pause(self) -> None:
         """Stop the containers; their files and volumes stay."""
-        self.compose().run("stop")
+        self._run("stop")
 
     def resume(self, steps: Steps) -> None:
         """Start stopped containers again as they were."""
         with steps.step("Starting the services again") as tell:
-            self.compose().run("start", tell=tell)
+            self._run("start", tell=tell)
             self.settle(30)
 
     def down(self, steps: Steps | None = None) -> None:

@@ -95,7 +95,7 @@ def learners_compose(draft: Draft) -> Iterator[Spot]:
     if not path.is_file():
         return
     try:
-        check_learner_compose(path, draft.lab, draft.services)
+        check_learner_compose(path, draft.lab, draft.services, draft.compose.part("networks"))
     except KikoriError as problem:
         message = problem.message.removeprefix(f"{path}: ")
         yield Spot(path, None, message, problem.hint or "write it as the message says, or move it to compose.yaml")

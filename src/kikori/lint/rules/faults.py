@@ -8,7 +8,7 @@ from kikori.lint.finding import Spot
 from kikori.lint.ground import Draft
 from kikori.lint.rule import rule
 from kikori.lint.script import commands
-from kikori.model import Kind
+from kikori.model import Exercise, Fault, Kind
 from kikori.model.lab import WORKSPACE
 
 LEAST = 2
@@ -24,44 +24,48 @@ def repair_has_faults(draft: Draft) -> Iterator[Spot]:
 
 @rule
 def two_fixes(draft: Draft) -> Iterator[Spot]:
-    """Every fault has two different right fixes or more: a grader that knows one way refuses all others."""
-    for fault in draft.lab.faults.values():
-        if len(fault.fixes) < LEAST:
-            folder = draft.folder / "faults" / fault.id / "fixes"
-            message = f"{len(fault.fixes)} fixes for the fault {fault.id}"
-            yield Spot(folder, None, message, f"write {folder.name}/NAME.sh: another way that is right")
+    """Every fault, and every unfinished work, has two different right fixes or more.
+
+    A grader that knows one way refuses all others.
+    """
+    for exercise in draft.lab.exercises:
+        if len(exercise.fixes) < LEAST:
+            message = f"{len(exercise.fixes)} fixes for {_name(exercise)}"
+            yield Spot(exercise.folder / "fixes", None, message, "write fixes/NAME.sh: another way that is right")
 
 
 @rule
 def two_traps(draft: Draft) -> Iterator[Spot]:
-    """Every fault has two traps or more: wrong mends that a grader must not accept."""
-    for fault in draft.lab.faults.values():
-        if len(fault.traps) < LEAST:
-            folder = draft.folder / "faults" / fault.id / "traps"
-            message = f"{len(fault.traps)} traps for the fault {fault.id}"
-            mend = f"write {folder.name}/NAME.sh: the symptom hidden, data lost, or permissions thrown open"
-            yield Spot(folder, None, message, mend)
+    """Every fault, and every unfinished work, has two traps or more: wrong ways that a grader must not accept."""
+    for exercise in draft.lab.exercises:
+        if len(exercise.traps) < LEAST:
+            message = f"{len(exercise.traps)} traps for {_name(exercise)}"
+            mend = "write traps/NAME.sh: the symptom hidden, data lost, or permissions thrown open"
+            yield Spot(exercise.folder / "traps", None, message, mend)
+
+
+def _name(exercise: Exercise) -> str:
+    return f"the fault {exercise.id}" if isinstance(exercise, Fault) else "the unfinished work"
 
 
 @rule
 def trap_names_a_check(draft: Draft) -> Iterator[Spot]:
     """Every trap names in its first comments the check that must fail after it: `# fails: test_...`."""
     known = {check.name for check in draft.checks}
-    for fault in draft.lab.faults.values():
-        for trap in fault.traps:
-            if trap.fails not in known:
-                path = trap.path if trap.path.is_file() else trap.path / ".change"
-                message = f"no check is called {trap.fails}" if trap.fails else "the trap names no check"
-                mend = f"write `# fails: CHECK` in its first lines, one of: {', '.join(sorted(known))}"
-                yield Spot(path, draft.line_of(path, "fails:"), message, mend)
+    for trap in (trap for exercise in draft.lab.exercises for trap in exercise.traps):
+        if trap.fails not in known:
+            path = trap.path if trap.path.is_file() else trap.path / ".change"
+            message = f"no check is called {trap.fails}" if trap.fails else "the trap names no check"
+            mend = f"write `# fails: CHECK` in its first lines, one of: {', '.join(sorted(known))}"
+            yield Spot(path, draft.line_of(path, "fails:"), message, mend)
 
 
 @rule
 def changes_differ(draft: Draft) -> Iterator[Spot]:
-    """No two fixes or traps of a fault do the same."""
-    for fault in draft.lab.faults.values():
+    """No two fixes or traps of a fault, or of the unfinished work, do the same."""
+    for exercise in draft.lab.exercises:
         seen: dict[tuple[str, ...], str] = {}
-        for change in (*fault.fixes, *fault.traps):
+        for change in (*exercise.fixes, *exercise.traps):
             if change.path.is_file():
                 done = commands(draft.text(change.path))
                 other = seen.setdefault(done, change.name)

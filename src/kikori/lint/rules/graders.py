@@ -96,3 +96,13 @@ def no_sleep(draft: Draft) -> Iterator[Spot]:
         for line in grader.calls("time.sleep", "sleep"):
             mend = "write `eventually(lambda: look(), lambda seen: seen is right, within=5)`"
             yield Spot(grader.path, line, "a grader sleeps for a fixed time", mend)
+
+
+@rule
+def check_named_by_a_trap(draft: Draft) -> Iterator[Spot]:
+    """Every check is named by a trap, so that one which can no longer fail is noticed."""
+    named = {trap.fails for exercise in draft.lab.exercises for trap in exercise.traps}
+    for check in draft.checks:
+        if named and check.name not in named:
+            mend = f"write `# fails: {check.name}` in a trap that it must refuse, or delete the check"
+            yield Spot(check.file, check.line, f"no trap names {check.name}: it could pass whatever happens", mend)
