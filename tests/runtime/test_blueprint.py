@@ -78,7 +78,11 @@ def test_host_without_a_bundle_has_no_secret(first_look: Blueprint, tmp_path: Pa
 
 
 def test_replay_has_no_route_outside(silent_exit: Blueprint, tmp_path: Path) -> None:
-    assert override(silent_exit, tmp_path, isolated=True)["networks"] == {"market": {"internal": True}}
+    assert override(silent_exit, tmp_path, isolated=True)["networks"]["market"] == {"internal": True}
+
+
+def test_service_that_names_no_network_has_no_route_in_a_replay_either(silent_exit: Blueprint, tmp_path: Path) -> None:
+    assert override(silent_exit, tmp_path, isolated=True)["networks"]["default"] == {"internal": True}
 
 
 def test_replay_of_a_lab_without_networks_of_its_own_has_none_either(silent_exit: Blueprint, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from kikori.errors import Exit, WorkspaceProblem
 from kikori.model import Lab
-from kikori.runtime.learner_compose import LARGEST, check_learner_compose
+from kikori.runtime.learner_compose import check_learner_compose
+from kikori.runtime.learner_file import LARGEST
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def judge(file: Path, lab: Lab) -> None:
-    check_learner_compose(file, lab, {"orders": {}, "proxy": {}})
+    check_learner_compose(file, lab, {"orders": {}, "proxy": {}}, {"market": {"driver_opts": {"x": "y"}}, "back": None})
 
 
 def refusal(file: Path, lab: Lab, data: bytes | str) -> str:
@@ -39,7 +40,19 @@ def refusal(file: Path, lab: Lab, data: bytes | str) -> str:
         ("volumes: ['/var/run/docker.sock:/var/run/docker.sock']", "volumes"),
         ("volumes: [{type: bind, source: /, target: /host}]", "volumes"),
         ("network_mode: host", "network_mode"),
-        ("networks: [default]", "networks"),
+        ("networks: [default]", "networks default"),
+        ("networks: host", "networks host"),
+        ("networks:", "networks None"),
+        ("networks: [market, '../market']", "networks ../market"),
+        ("networks: [[market]]", "networks ['market']"),
+        ("networks: [{market: {}}]", "networks {'market': {}}"),
+        ("networks: {market: {}, other: {}}", "networks other"),
+        ("networks: {market: {ipv4_address: 172.17.0.1}}", "networks.market.ipv4_address"),
+        ("networks: {market: {driver_opts: {a: b}}}", "networks.market.driver_opts"),
+        ("networks: {market: {link_local_ips: [169.254.169.254]}}", "networks.market.link_local_ips"),
+        ("networks: {market: {mac_address: '02:42:ac:11:00:02', aliases: [a]}}", "networks.market.mac_address"),
+        ("networks: {market: {aliases: ['a b']}}", "networks.market.aliases"),
+        ("networks: {market: {aliases: {a: b, C: d}}}", "networks.market.aliases"),
         ("pid: host", "pid"),
         ("ipc: host", "ipc"),
         ("uts: host", "uts"),
@@ -79,9 +92,21 @@ def refusal(file: Path, lab: Lab, data: bytes | str) -> str:
         ("mem_limit: 0", "mem_limit 0"),
         ("mem_limit: lots", "mem_limit lots"),
         (f"mem_limit: '{'9' * 5000}'", "mem_limit 9"),
-        ("memswap_limit: -1", "memswap_limit"),
+        ("memswap_limit: -1", "memswap_limit -1"),
+        ("memswap_limit: 2g", "memswap_limit 2g"),
         ("pids_limit: 100000", "pids_limit 100000"),
         ("oom_score_adj: -1000", "oom_score_adj"),
+        ("ulimits: {nproc: 100}", "ulimits.nproc"),
+        ("ulimits: {nofile: 65537}", "ulimits.nofile 65537"),
+        ("ulimits: {nofile: -1}", "ulimits.nofile -1"),
+        ("ulimits: {nofile: 0}", "ulimits.nofile 0"),
+        ("ulimits: {nofile: many}", "ulimits.nofile"),
+        ("ulimits: {nofile: true}", "ulimits.nofile"),
+        ("ulimits: {nofile: {soft: 64}}", "ulimits.nofile"),
+        ("ulimits: {nofile: {soft: 64, hard: 64, more: 1}}", "ulimits.nofile"),
+        ("ulimits: {nofile: {soft: 128, hard: 64}}", "ulimits.nofile"),
+        ("ulimits: {nofile: {soft: 64, hard: 1000000}}", "ulimits.nofile"),
+        ("ulimits: {nofile: 64, memlock: -1}", "ulimits.memlock"),
         ("'<<': {privileged: true}", "<<"),
         ("<<: {privileged: true}", "privileged"),
         ("yes: 1", "True"),
@@ -106,6 +131,7 @@ def test_key_that_reaches_outside_is_refused_and_named(file: Path, lab: Lab, lin
         ("services: orders", "'services' must hold names with values"),
         ("services: {orders: [command]}", "'services.orders' must hold names with values"),
         ("services: {orders: privileged}", "'services.orders' must hold names with values"),
+        ("services: {orders: {ulimits: [nofile]}}", "'services.orders.ulimits' must hold names with values"),
         ("- a", "not a compose file"),
         ("just text", "not a compose file"),
         ("", "not a compose file"),
@@ -175,6 +201,19 @@ def test_file_that_is_no_text_is_refused(file: Path, lab: Lab, data: bytes) -> N
     assert "not valid YAML" in refusal(file, lab, data)
 
 
+@pytest.mark.parametrize(("networks", "told"), [(None, "this lab has none"), ({"market": {}}, "this lab has market")])
+def test_network_that_the_lab_does_not_declare_is_refused(
+    file: Path, lab: Lab, networks: dict[str, object] | None, told: str
+) -> None:
+    file.write_text("services: {orders: {networks: [default]}}", encoding="utf-8")
+    with pytest.raises(WorkspaceProblem, match=f"networks default is not allowed .*{told}"):
+        check_learner_compose(file, lab, {"orders": {}}, networks)
+
+
+def test_what_stands_below_a_network_must_be_a_mapping(file: Path, lab: Lab) -> None:
+    assert "must hold names with values" in refusal(file, lab, "services: {orders: {networks: {market: host}}}")
+
+
 def test_capability_of_another_lab_is_refused_and_it_is_said_that_there_is_none(file: Path, lab: Lab) -> None:
     said = refusal(file, lab, "services: {orders: {cap_add: [SYS_PTRACE]}}")
     assert "this lab allows NET_BIND_SERVICE" in said
@@ -195,10 +234,18 @@ def test_capability_of_another_lab_is_refused_and_it_is_said_that_there_is_none(
         "mem_limit: 1g",
         "mem_limit: 256m",
         "mem_limit: 268435456",
+        "memswap_limit: 256m",
+        "memswap_limit: 268435456",
         "pids_limit: 1024",
+        "ulimits: {nofile: 65536}",
+        "ulimits: {nofile: {soft: 512, hard: 4096}}",
         "user: '1000'",
         "healthcheck: {test: ['CMD', 'true'], interval: 1s}",
         "restart: on-failure",
+        "networks: [market, back]",
+        "networks: []",
+        "networks: {market: , back: {}}",
+        "networks: {market: {aliases: [shop, shop.internal]}}",
         "stop_grace_period: 3s",
     ],
 )

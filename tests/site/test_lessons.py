@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kikori import paths
+from kikori import machine, paths
+from kikori.runtime.compose import Compose
+from kikori.runtime.images import build_shared, image_of, shared_images
+from kikori.runtime.steps import Silent
 
 RUN = re.compile(r"^```\{\.bash \.run\}\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
-BENCH = re.compile(r"docker run -it --rm (.*?)debian:trixie-slim bash")
+BENCH = re.compile(r"docker run -it --rm (.*?)(debian:trixie-slim|kikori/[a-z0-9_-]+) bash")
 MARK = "@@next@@"
 PAGES = [page for page in sorted(paths.ROOT.glob("courses/*/*/how.md")) if RUN.search(page.read_text(encoding="utf-8"))]
 
@@ -21,10 +24,20 @@ def masked(output: str) -> list[str]:
     return [" ".join(line.split()) for line in lines]
 
 
-def run_all(options: list[str], commands: list[str]) -> list[str]:
+def build(tag: str, log: Path) -> None:
+    """Make the image that a page names, as a lab that stands on it would: the base, and one of labs/_images."""
+    machine.ready()
+    shelf = paths.ROOT / "labs/_images"
+    folder = shelf / tag.removeprefix("kikori/")
+    if folder.is_dir():
+        wanted = [*shared_images(folder, shelf), image_of(tag, folder, shelf)]
+        build_shared(wanted, Compose(project="", directory=shelf, files=(), environment={}, log=log), Silent())
+
+
+def run_all(options: list[str], image: str, commands: list[str]) -> list[str]:
     """What each block prints, one after the other in one shell of one container."""
     script = "unset BASH_ENV\n" + "".join(f"echo {MARK}\n{block}" for block in commands)
-    bench = ["docker", "run", "--rm", "-i", "-e", "BASH_ENV=/tmp/lesson", *options, "debian:trixie-slim"]
+    bench = ["docker", "run", "--rm", "-i", "-e", "BASH_ENV=/tmp/lesson", *options, image]
     done = subprocess.run(
         [*bench, "sh", "-c", "cat >/tmp/lesson; exec bash </dev/null 2>&1"],
         input=script,
@@ -39,11 +52,12 @@ def run_all(options: list[str], commands: list[str]) -> list[str]:
 @pytest.mark.docker
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="the pages show the paths of x86_64")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
-def test_the_output_shown_is_what_the_commands_print(page: Path) -> None:
+def test_the_output_shown_is_what_the_commands_print(page: Path, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
     blocks = RUN.findall(text)
-    options = BENCH.findall(text)[0].split()
-    printed = run_all(options, [commands for commands, _ in blocks])
+    options, image = BENCH.findall(text)[0]
+    build(image, tmp_path / "build.log")
+    printed = run_all(options.split(), image, [commands for commands, _ in blocks])
     assert len(printed) == len(blocks), f"a block ended the shell; the last one printed {printed[-1:]}"
     for (commands, shown), seen in zip(blocks, printed, strict=True):
         arranged = sorted if "lsns" in commands else list  # lsns goes by numbers that the kernel hands out as it likes

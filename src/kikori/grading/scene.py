@@ -53,6 +53,11 @@ class Scene:
         """The learner's folder; in a replay, what was submitted of it."""
         return Path(self.attempt.workspace)
 
+    @property
+    def stack(self) -> str:
+        """What the engine calls the lab's stack; its services are NAME_SERVICE."""
+        return self.attempt.project
+
     def text(self, name: str) -> str:
         """A text file of the workspace; empty where there is none that a person could have written."""
         path = self.workspace / name

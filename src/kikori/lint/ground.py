@@ -84,6 +84,11 @@ class Draft(Ground):
         path = self.folder / "workspace" / "compose.yaml"
         return ComposeFile(path) if path.is_file() else None
 
+    @cached_property
+    def stack(self) -> ComposeFile | None:
+        """What the lab runs in Swarm mode, where it does."""
+        return ComposeFile(self.lab.stack) if self.lab.stack else None
+
     @property
     def checks(self) -> tuple[Check, ...]:
         """Every check, in the order in which they run."""

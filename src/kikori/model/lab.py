@@ -177,6 +177,12 @@ class Lab(Record):
         return self.folder / "compose.yaml"
 
     @property
+    def stack(self) -> Path | None:
+        """What the lab runs in the engine's Swarm mode, where it teaches that."""
+        file = self.folder / "stack.yaml"
+        return file if file.is_file() else None
+
+    @property
     def workspace(self) -> Path | None:
         """The template of the learner's folder, where the lab has one."""
         folder = self.folder / "workspace"

@@ -65,7 +65,8 @@ class Blueprint:
             document["secrets"] = {"ca": {"file": str(bundle)}}
         if isolated:
             # ``default`` is what compose gives a service that names no network, as a learner's file may have it.
-            document["networks"] = {name: {"internal": True} for name in {**self.networks, "default": {}}}
+            own = {name for name, about in self.networks.items() if not (about or {}).get("external")}
+            document["networks"] = {name: {"internal": True} for name in {*own, "default"}}
         path.write_text(json.dumps(document, indent=1), encoding="utf-8")
         return path
 

@@ -18,6 +18,7 @@ from kikori.runtime.images import build_shared, is_stale
 from kikori.runtime.learner_compose import check_learner_compose
 from kikori.runtime.scripts import lay_over, run_here, run_inside
 from kikori.runtime.services import SETTLED, Service, survey
+from kikori.runtime.stack import Stack
 from kikori.runtime.steps import Silent, Steps, Tell
 from kikori.runtime.sweep import sweep
 
@@ -38,11 +39,13 @@ class Project:
         self.folder = folder
         self.isolated = isolated
         self.blueprint = Blueprint(lab, attempt.workspace)
+        self.stack = Stack(lab, attempt.project, attempt.workspace, isolated=isolated) if lab.stack else None
 
     @property
     def environment(self) -> dict[str, str]:
         """What compose files and scripts see."""
-        return self.attempt.environment | {"KIKORI_WORKSPACE": self.attempt.workspace}
+        own = {"KIKORI_WORKSPACE": self.attempt.workspace, "KIKORI_STACK": self.attempt.project}
+        return self.attempt.environment | own
 
     def compose(self) -> Compose:
         """The compose command for this project, with the learner's own file checked first.
@@ -125,8 +128,15 @@ class Project:
         steps = steps or Silent()
         self.build(steps)
         options = ["--wait", "--wait-timeout", "90"] if wait else []
+        self._deploy(steps)
         with steps.step("Starting the services") as tell:
             self._run("up", "--detach", "--remove-orphans", *options, tell=tell)
+
+    def _deploy(self, steps: Steps) -> None:
+        """Put the stack live before the services that stand on its networks."""
+        if self.stack:
+            with steps.step("Deploying the stack") as tell:
+                self.stack.deploy(self.compose(), tell)
 
     def apply(self, steps: Steps) -> None:
         """Put the workspace live: rebuild what is built from it and recreate what changed.
@@ -142,6 +152,8 @@ class Project:
     def restart(self, steps: Steps, within: float = 30) -> None:
         """Restart every service, and wait until each has settled, well or not."""
         with steps.step("Restarting every service") as tell:
+            if self.stack:
+                self.stack.restart()
             self._run("restart", tell=tell)
             self.settle(within)
 
@@ -153,10 +165,13 @@ class Project:
 
     def pause(self) -> None:
         """Stop the containers; their files and volumes stay."""
+        if self.stack:
+            self.stack.pause()
         self._run("stop")
 
     def resume(self, steps: Steps) -> None:
         """Start stopped containers again as they were."""
+        self._deploy(steps)
         with steps.step("Starting the services again") as tell:
             self._run("start", tell=tell)
             self.settle(30)
@@ -177,7 +192,8 @@ class Project:
     def states(self) -> tuple[Service, ...]:
         """Every service of the compose file and how it stands."""
         found = survey(self.attempt.project)
-        return tuple(found.get(name) or Service(name=name, state="missing") for name in self.blueprint.services)
+        own = tuple(found.get(name) or Service(name=name, state="missing") for name in self.blueprint.services)
+        return own + (self.stack.survey() if self.stack else ())
 
     def containers(self) -> dict[str, Container]:
         """The project's containers by service, stopped ones too."""

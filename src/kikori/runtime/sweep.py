@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from kikori.runtime import stack, swarm
 from kikori.runtime.engine import client, telling
 
 LABEL = "com.docker.compose.project"
@@ -25,6 +26,7 @@ def sweep(project: str) -> None:
         for volume in client().volumes.list(filters=filters):
             _gone(volume.remove)
         _sweep_images(project, filters)
+    stack.remove(project)
 
 
 def _sweep_images(project: str, filters: dict[str, str | list[str] | bool]) -> None:
@@ -41,7 +43,9 @@ def projects(prefix: str) -> set[str]:
         labels = [c.labels for c in client().containers.list(all=True, filters=filters)]
         labels += [n.attrs["Labels"] or {} for n in client().networks.list(filters=filters)]
         labels += [v.attrs["Labels"] or {} for v in client().volumes.list(filters=filters)]
-    return {found[LABEL] for found in labels if found.get(LABEL, "").startswith(prefix)}
+    stacks = swarm.stacks() if swarm.state() == "ours" else set()
+    found = {one[LABEL] for one in labels if LABEL in one} | stacks
+    return {name for name in found if name.startswith(prefix)}
 
 
 def leftovers(project: str) -> list[str]:
@@ -51,7 +55,7 @@ def leftovers(project: str) -> list[str]:
         found = [f"container {c.name}" for c in client().containers.list(all=True, filters=filters)]
         found += [f"network {n.name}" for n in client().networks.list(filters=filters)]
         found += [f"volume {v.name}" for v in client().volumes.list(filters=filters)]
-    return found
+    return found + ([f"stack {project}"] if swarm.state() == "ours" and project in swarm.stacks() else [])
 
 
 def _gone(remove: Callable[[], None]) -> None:

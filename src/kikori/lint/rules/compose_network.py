@@ -37,6 +37,8 @@ def no_route_outside(draft: Draft) -> Iterator[Spot]:
     for name in _used(draft):
         network = networks.get(name, {})
         options = network.get("driver_opts") or {}
+        if network.get("external") and draft.stack:
+            continue  # a network of the stack, which has rules of its own
         if not network.get("internal") and str(options.get(MASQUERADE)).lower() != "false":
             line = draft.compose.line("networks", name) or draft.compose.line("services")
             mend = f'write `driver_opts: {{ {MASQUERADE}: "false" }}`, or say in lab.toml why: [outside]'

@@ -15,7 +15,7 @@ from kikori.runtime.images import FROM
 
 PLACE = re.compile(r"^(/[^:\n]*?)(?::(\d+))?: (.*)$", re.DOTALL)
 KNOWN = (
-    "lab.toml", "compose.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md",
+    "lab.toml", "compose.yaml", "stack.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md",
     "images/*/*", "workspace/*", "faults/*/break.sh", "faults/*/break/*",
     "fixes/*.sh", "fixes/*/*", "traps/*.sh", "traps/*/*",
     "faults/*/fixes/*.sh", "faults/*/fixes/*/*", "faults/*/traps/*.sh", "faults/*/traps/*/*",
@@ -51,9 +51,9 @@ def ids_differ(content: Content) -> Iterator[Spot]:
 def known_files(draft: Draft) -> Iterator[Spot]:
     """A lab's folder holds only what the contract knows.
 
-    That is lab.toml, compose.yaml, the four pages, images/, workspace/ and faults/ID/{break.sh, fixes/*.sh,
-    traps/*.sh}, or folders in the place of these scripts, which are laid over the workspace. A lab of unfinished work
-    has fixes/ and traps/ of its own.
+    That is lab.toml, compose.yaml, perhaps stack.yaml, the four pages, images/, workspace/ and faults/ID/{break.sh,
+    fixes/*.sh, traps/*.sh}, or folders in the place of these scripts, which are laid over the workspace. A lab of
+    unfinished work has fixes/ and traps/ of its own.
     """
     for path in draft.files:
         name = path.relative_to(draft.folder).as_posix()

@@ -1,0 +1,155 @@
+"""The part of a lab that runs in the engine's Swarm mode: its stack.yaml, with the learner's laid over it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from kikori.model import Lab
+from kikori.runtime import swarm
+from kikori.runtime.blueprint import read_yaml
+from kikori.runtime.compose import Compose
+from kikori.runtime.engine import client, telling
+from kikori.runtime.learner_stack import check_learner_stack
+from kikori.runtime.services import Service
+from kikori.runtime.steps import Tell
+
+ON_ITS_WAY = {"new", "pending", "assigned", "accepted", "preparing", "ready", "starting"}
+PATIENCE = 20
+"""Seconds for a network to be let go of."""
+UPDATING = {"updating", "rollback_started"}
+
+
+class Stack:
+    """One attempt's stack."""
+
+    def __init__(self, lab: Lab, name: str, workspace: str, *, isolated: bool) -> None:
+        """Read the author's file; ``isolated`` cuts its networks off from the outside."""
+        self.path = lab.folder / "stack.yaml"
+        self.document = read_yaml(self.path)
+        self.name = name
+        self.learners = Path(workspace) / "stack.yaml"
+        self.isolated = isolated
+
+    @property
+    def services(self) -> dict[str, dict[str, Any]]:
+        """The services as the author wrote them."""
+        return dict(self.document["services"])
+
+    def deploy(self, compose: Compose, tell: Tell | None = None) -> None:
+        """Enter the swarm and put the files live.
+
+        Raises:
+            WorkspaceProblem: the learner's file asks for what it may not have.
+            EnvironmentProblem: the machine is in another swarm.
+        """
+        files = [self.path, *self._learner_files(), self._override(compose.log.parent / "stack.json")]
+        with swarm.turn():
+            swarm.enter()
+            named = [part for file in files for part in ("--compose-file", str(file))]
+            compose.docker("stack", "deploy", *named, "--prune", "--resolve-image=never", "-d", self.name, tell=tell)
+
+    def _learner_files(self) -> list[Path]:
+        if not (self.learners.is_file() or self.learners.is_symlink()):
+            return []
+        check_learner_stack(self.learners, self.services)
+        return [self.learners]
+
+    def _override(self, path: Path) -> Path:
+        cut = {"internal": True} if self.isolated else {}
+        declared: dict[str, Any] = self.document.get("networks") or {}
+        networks = {name: (about or {}) | cut for name, about in declared.items()}  # a later file replaces them whole
+        path.write_text(json.dumps({"networks": networks}), encoding="utf-8")
+        return path
+
+    def survey(self) -> tuple[Service, ...]:
+        """Every service of the stack: healthy when as many of its tasks run as are wanted, and no update goes on."""
+        if swarm.state() != "ours":
+            return tuple(Service(name=name, state="missing") for name in self.services)
+        with telling():
+            found = {
+                service.name.removeprefix(f"{self.name}_"): _state(service)
+                for service in client().services.list(filters=chosen(self.name), status=True)
+            }
+        return tuple(Service(name=name, state=found.get(name, "missing")) for name in self.services)
+
+    def restart(self) -> None:
+        """End every task's container at once, as a crash of the machine would; the swarm starts new ones."""
+        with telling():
+            for container in client().containers.list(filters=chosen(self.name)):
+                _gone(partial(container.remove, force=True))
+
+    def pause(self) -> None:
+        """Take every service down to no task; a deploy brings them back."""
+        with telling():
+            for service in client().services.list(filters=chosen(self.name)):
+                service.scale(0)
+
+
+def chosen(name: str) -> dict[str, Any]:
+    """The filter for what belongs to a stack."""
+    return {"label": f"{swarm.NAMESPACE}={name}"}
+
+
+def remove(name: str) -> None:
+    """Take away a stack's services, containers and networks, and leave a swarm of ours that is now empty."""
+    if swarm.state() != "ours":
+        return
+    with swarm.turn():
+        filters = chosen(name)
+        with telling():
+            for service in client().services.list(filters=filters):
+                _gone(service.remove)
+            for container in client().containers.list(all=True, filters=filters):
+                _gone(partial(container.remove, force=True, v=True))
+            for network in client().networks.list(filters=filters):
+                _removed(network)
+        _until(lambda: name not in swarm.stacks())
+        swarm.leave_if_unused()
+
+
+def _removed(network: Any) -> None:
+    """Remove a network as soon as the last task has let go of it."""
+    from docker.errors import APIError, NotFound
+
+    def removed() -> bool:
+        try:
+            network.remove()
+        except NotFound:
+            return True
+        except APIError:
+            return False
+        return True
+
+    _until(removed)
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    """Wait for what the swarm does by and by; what never comes is left for ``leftovers`` to tell."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
+def _state(service: Any) -> str:
+    counted = service.attrs["ServiceStatus"]
+    tasks = Counter(task["Status"]["State"] for task in service.tasks(filters={"desired-state": "running"}))
+    if (service.attrs.get("UpdateStatus") or {}).get("State") in UPDATING:
+        return "starting"
+    if counted["RunningTasks"] >= counted["DesiredTasks"] > 0:
+        return "healthy"
+    return "starting" if ON_ITS_WAY & tasks.keys() else "unhealthy"
+
+
+def _gone(remove: Callable[[], object]) -> None:
+    from docker.errors import NotFound
+
+    try:
+        remove()
+    except NotFound:
+        return

@@ -1,0 +1,86 @@
+"""The engine's Swarm mode: entered for a lab that teaches it, and left as it was found.
+
+A swarm of ours has a label; one without it belongs to somebody else and is never touched.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from kikori import paths
+from kikori.errors import EnvironmentProblem
+from kikori.runtime.engine import client, telling
+
+OURS = "kikori.swarm"
+BRIDGE = "docker_gwbridge"
+"""The network that the engine makes when it enters a swarm, and forgets when it leaves."""
+NAMESPACE = "com.docker.stack.namespace"
+ADDRESS = "127.0.0.1"
+PORT = 2377
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """One at a time enters or leaves; the kernel frees the lock when its holder dies."""
+    paths.state().mkdir(parents=True, exist_ok=True)
+    with (paths.state() / "swarm.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def state() -> str:
+    """``inactive``, ``ours`` or ``foreign``."""
+    with telling():
+        node: dict[str, Any] = client().info().get("Swarm") or {}
+        if node.get("LocalNodeState", "inactive") == "inactive":
+            return "inactive"
+        return "ours" if node.get("ControlAvailable") and OURS in _labels() else "foreign"
+
+
+def _labels() -> dict[str, str]:
+    client().swarm.reload()
+    return client().swarm.attrs["Spec"].get("Labels") or {}
+
+
+def enter() -> None:
+    """Make a swarm of this machine alone, unless there is one of ours; call it within a ``turn``.
+
+    Raises:
+        EnvironmentProblem: the machine is part of a swarm that is not ours, or the swarm's port is taken.
+    """
+    found = state()
+    if found == "foreign":
+        raise EnvironmentProblem(
+            "This machine is part of a Swarm already. The lab needs one of its own, and leaves yours as it is.",
+            "docker node ls; docker swarm leave once nobody needs it any more, or take another machine",
+        )
+    if found == "inactive":
+        with telling():
+            bridge = "there" if client().networks.list(names=[f"^{BRIDGE}$"]) else "new"
+            client().swarm.init(ADDRESS, f"{ADDRESS}:{PORT}", labels={OURS: bridge}, task_history_retention_limit=3)
+
+
+def leave_if_unused() -> None:
+    """Leave a swarm of ours in which no stack is left; call it within a ``turn``."""
+    if state() != "ours" or stacks():
+        return
+    with telling():
+        bridge = _labels()[OURS]
+        client().swarm.leave(force=True)
+        while client().info()["Swarm"]["LocalNodeState"] != "inactive":  # the engine answers before it has left
+            time.sleep(0.1)
+        if bridge == "new":
+            for network in client().networks.list(names=[f"^{BRIDGE}$"]):
+                network.remove()
+
+
+def stacks() -> set[str]:
+    """The stacks that the swarm holds anything of."""
+    with telling():
+        found = [service.attrs["Spec"]["Labels"] for service in client().services.list()]
+        found += [network.attrs["Labels"] or {} for network in client().networks.list(filters={"driver": "overlay"})]
+    return {labels[NAMESPACE] for labels in found if NAMESPACE in labels}
