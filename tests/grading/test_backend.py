@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -180,6 +181,15 @@ def test_a_container_that_is_gone_gives_no_answer() -> None:
     container.remove(force=True)
     with pytest.raises(OurFault, match="nothing can be run in the container"):
         host.run("true")
+
+
+def test_a_container_that_is_full_of_processes_gives_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = tmp_path / "docker"  # says what the real one says now and then at the pids limit
+    engine.write_text("#!/bin/sh\necho 'OCI runtime exec failed: read init-p: connection reset by peer'\nexit 126\n")
+    engine.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    with pytest.raises(OurFault, match="nothing can be run in the container: OCI runtime exec failed"):
+        testinfra.get_host(f"{backend.NAME}://full").run("true")
 
 
 def test_one_shell_serves_many_commands(both: Both) -> None:

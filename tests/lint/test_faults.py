@@ -100,6 +100,12 @@ def test_unfinished_workspace_of_a_build_lab_may_have_any_script(content: Path, 
     assert {(one.rule, one.lab) for one in look(content)} == {("executable", lab.name), ("shebang", lab.name)}
 
 
+def test_service_may_be_built_from_a_folder_of_the_workspace(content: Path, unfinished: Path) -> None:
+    shutil.copytree(unfinished / "workspace", unfinished / "workspace/desk")
+    Spoil("", "labs/hours/compose.yaml", "${KIKORI_WORKSPACE}", "${KIKORI_WORKSPACE}/desk", "").carry_out(content)
+    assert look(content) == ()
+
+
 def test_unfinished_work_has_fixes_and_traps_that_differ(content: Path, unfinished: Path) -> None:
     assert look(content) == ()
     shutil.copy(unfinished / "traps/never-open.sh", unfinished / "traps/shut.sh")

@@ -25,6 +25,7 @@ WINDOW = 64
 """More bytes than a mark with its exit code has."""
 PATIENCE = 5
 """Seconds for ending what an abandoned command still runs."""
+CANNOT_RUN = 126
 
 # The shell's own remarks ("Killed") go nowhere: only what a command itself writes is its error output.
 OPENING = b"exec 4>&2 2>/dev/null; echo $$\n"
@@ -64,6 +65,9 @@ class Shell:
                 self.close()
                 raise ShellLost
             said += more
+        if not said.strip().isdigit():  # the engine's own words in the place of the shell's: it could not start one
+            self.close()
+            raise ShellLost
         return int(said)
 
     def run(self, command: bytes) -> Output:
@@ -182,10 +186,18 @@ class KikoriBackend(BaseBackend):  # type: ignore[misc]  # testinfra's types are
         options = ["--user", self.user] if self.user else []
         argv = [b"docker", b"exec", *map(os.fsencode, options), os.fsencode(self.name), b"/bin/sh", b"-c", script]
         done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-        if done.returncode and done.stderr.startswith((b"Error response from daemon", b"Error: No such container")):
-            said = done.stderr.decode("utf-8", "replace").strip().removeprefix("Error response from daemon: ")
+        if said := refusal(done):
             raise OurFault(f"nothing can be run in the container: {said}", "kikori status")
         return Output(done.returncode, done.stdout, done.stderr)
+
+
+def refusal(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Why the engine did not run a command at all; empty where it did."""
+    if done.returncode == CANNOT_RUN and done.stdout.startswith(b"OCI runtime exec failed"):  # as at the pids limit
+        return done.stdout.decode("utf-8", "replace").strip()
+    if done.returncode and done.stderr.startswith((b"Error response from daemon", b"Error: No such container")):
+        return done.stderr.decode("utf-8", "replace").strip().removeprefix("Error response from daemon: ")
+    return ""
 
 
 testinfra.backend.BACKENDS[NAME] = f"{__name__}.KikoriBackend"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,12 @@ class Scene:
         if not path.is_file() or path.stat().st_size > LARGEST or not path.resolve().is_relative_to(self.workspace):
             return ""
         return path.read_text(encoding="utf-8", errors="replace")
+
+    def docker(self, *arguments: str, within: float = 60) -> subprocess.CompletedProcess[str]:
+        """A docker command as an operator would type it, for what a check must do and not only see."""
+        return subprocess.run(
+            ["docker", *arguments], capture_output=True, text=True, errors="replace", timeout=within, check=False
+        )
 
     def inspect(self, service: str) -> dict[str, Any]:
         """What ``docker inspect`` says of a service's container now.

@@ -23,6 +23,11 @@ def commands(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in cleaned if piece and not NO_COMMAND.match(piece))
 
 
+def written(text: str) -> tuple[str, ...]:
+    """What a script writes out as here-documents."""
+    return tuple(found[0] for found in HEREDOC.finditer(text))
+
+
 def told_in(text: str, command: str) -> str:
     """What a text tells of a command: the command, or its first two words; empty when it tells nothing.
 

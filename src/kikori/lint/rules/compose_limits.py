@@ -63,9 +63,14 @@ def pids_limit(draft: Draft) -> Iterator[Spot]:
 
 @rule
 def healthcheck(draft: Draft) -> Iterator[Spot]:
-    """Every service has a healthcheck with a test, in compose.yaml or in the workspace's: `start` waits for it."""
+    """Every service has a healthcheck with a test, in compose.yaml or in the workspace's: `start` waits for it.
+
+    What a learner of a build lab makes an image of may have it there.
+    """
     learners = draft.learners_compose.services if draft.learners_compose else {}
     for name, service in draft.services.items():
+        if draft.lab.about.kind is Kind.BUILD and "image" not in service:
+            continue
         known: dict[str, object] = {}
         for one in (service, learners.get(name, {})):
             check = one.get("healthcheck")

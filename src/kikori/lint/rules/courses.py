@@ -73,7 +73,7 @@ def prompt_ids_differ(draft: Draft) -> Iterator[Spot]:
 @rule
 def params_used(draft: Draft) -> Iterator[Spot]:
     """Every parameter reaches compose.yaml or a script as KIKORI_NAME: one that nobody reads makes no lab different."""
-    texts = [draft.compose.text, *(draft.text(path) for path in draft.scripts)]
+    texts = [draft.compose.text, draft.stack.text if draft.stack else "", *(draft.text(path) for path in draft.scripts)]
     for name in draft.lab.about.params:
         variable = environment_name(name)
         if not any(variable in text for text in texts):

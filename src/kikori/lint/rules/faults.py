@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kikori.lint.finding import Spot
 from kikori.lint.ground import Draft
 from kikori.lint.rule import rule
-from kikori.lint.script import commands
+from kikori.lint.script import commands, written
 from kikori.model import Exercise, Fault, Kind
 from kikori.model.lab import WORKSPACE
 
@@ -64,10 +64,11 @@ def trap_names_a_check(draft: Draft) -> Iterator[Spot]:
 def changes_differ(draft: Draft) -> Iterator[Spot]:
     """No two fixes or traps of a fault, or of the unfinished work, do the same."""
     for exercise in draft.lab.exercises:
-        seen: dict[tuple[str, ...], str] = {}
+        seen: dict[object, str] = {}
         for change in (*exercise.fixes, *exercise.traps):
             if change.path.is_file():
-                done = commands(draft.text(change.path))
+                text = draft.text(change.path)
+                done = (commands(text), written(text))
                 other = seen.setdefault(done, change.name)
                 if other != change.name:
                     yield Spot(change.path, None, f"does the same as {other}", "do it another way, or delete it")
@@ -76,7 +77,9 @@ def changes_differ(draft: Draft) -> Iterator[Spot]:
 @rule
 def service_known(draft: Draft) -> Iterator[Spot]:
     """`shell`, a fault's `component` and a script's `# service:` name a service of compose.yaml, or the workspace."""
-    known = {*draft.services} | ({WORKSPACE} if draft.lab.workspace else set())
+    known = {*draft.services, *(draft.stack.services if draft.stack else ())} | (
+        {WORKSPACE} if draft.lab.workspace else set()
+    )
     asked = [(draft.toml, f'shell = "{draft.lab.about.shell}"', draft.lab.about.shell)]
     asked += [(draft.toml, f'component = "{f.about.component}"', f.about.component) for f in draft.lab.faults.values()]
     asked += [(one.path, f"service: {one.service}", one.service) for one in draft.changes if one.path.is_file()]

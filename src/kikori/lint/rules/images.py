@@ -42,8 +42,13 @@ def _unbuilt_problem(draft: Draft, service: dict[str, object]) -> str:
     return "" if image and image in built else f"takes its image from elsewhere: {image}"
 
 
+def _offline(build: dict[str, object]) -> set[str]:
+    """A build may be cut off from every network; none may ask for more than the engine gives."""
+    return {"network"} if build.get("network") == "none" else set()
+
+
 def _built_problem(draft: Draft, build: object) -> str:
-    if isinstance(build, dict) and (strange := build.keys() - BUILD_KEYS):
+    if isinstance(build, dict) and (strange := build.keys() - BUILD_KEYS - _offline(build)):
         return f"has a build with {', '.join(sorted(strange))}"
     folder = context(draft, build)
     inside = folder.is_relative_to(draft.folder.resolve()) or folder.parent == draft.shelf.resolve()
@@ -71,7 +76,7 @@ def image_named(draft: Draft) -> Iterator[Spot]:
         image = str(service.get("image", ""))
         folder = context(draft, service.get("build", "."))
         wanted = "kikori/" + (folder.name if folder.parent == draft.shelf.resolve() else draft.lab.id)
-        own = folder == draft.folder.resolve() / "workspace"
+        own = folder.is_relative_to(draft.folder.resolve() / "workspace")
         if "build" in service and (bool(image) if own else not image.startswith(wanted)):
             line = draft.compose.line("services", name, "image")
             mend = "take `image` out" if own else f"write `image: {wanted}-{name}`"
