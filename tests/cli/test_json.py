@@ -30,7 +30,8 @@ def test_list_says_how_far_the_learner_is(kikori: Kikori, kept: Kept) -> None:
     kept(id="silent-exit-000001", lab="silent-exit", stage=Stage.STOPPED, submitted="/x.kikori")
     kept(stage=Stage.BROKEN)
     labs = json.loads(kikori("list", "--json").stdout)["labs"]
-    assert {row["id"]: row["state"] for row in labs} == {"first-look": "broken", "silent-exit": "done"}
+    states = {row["id"]: row["state"] for row in labs if row["state"]}
+    assert states == {"first-look": "broken", "silent-exit": "done"}
 
 
 def test_status_without_an_attempt(kikori: Kikori) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import typer
@@ -27,12 +28,19 @@ MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "blocked": ("·",
 
 
 def labs(value: Listing) -> None:
-    """The list of labs."""
-    rows = [
-        (row.id, row.title, f"{row.course}/{row.module}", row.kind, str(row.level), f"{row.minutes} min", row.state)
-        for row in value.labs
-    ]
-    text.table(("lab", "title", "module", "kind", "level", "time", ""), rows)
+    """The labs by course, and how far the learner is."""
+    rows: list[tuple[str, ...]] = []
+    for course, labs_of in groupby(value.labs, key=lambda row: row.course):
+        rows.append((course, "", "", "", "", "", ""))
+        rows += [
+            (f"  {row.id}", row.title, row.module, row.kind, str(row.level), f"{row.minutes} min", row.state)
+            for row in labs_of
+        ]
+    text.table(("lab", "title", "module", "kind", "level", "time", "you"), rows)
+    done = sum(row.state == "done" for row in value.labs)
+    text.line(
+        f"{done} of {len(value.labs)} done, {sum(row.minutes for row in value.labs) // 60} hours of practice in all"
+    )
     text.next_step("kikori start LAB")
 
 

@@ -30,8 +30,12 @@ class Listing(Record):
 def listing(desk: Desk) -> Listing:
     """Every lab with its course, and how far the learner is."""
     states = _states(desk)
-    orders = {course.id: course.about.order for course in desk.catalog.courses()}
-    labs = sorted(desk.catalog.labs(), key=lambda lab: (orders.get(lab.about.course, 999), lab.about.level, lab.id))
+    modules = [(course.id, module.id) for course in desk.catalog.courses() for module in course.modules]
+    places = {place: number for number, place in enumerate(modules)}
+    labs = sorted(
+        desk.catalog.labs(),
+        key=lambda lab: (places.get((lab.about.course, lab.about.module), 999), lab.about.level, lab.id),
+    )
     return Listing(labs=tuple(_row(desk, lab, states.get(lab.id, "")) for lab in labs))
 
 
