@@ -27,7 +27,7 @@ def test_list_shows_every_lab(kikori: Kikori) -> None:
 def test_list_goes_by_course_and_module_and_counts_what_is_done(kikori: Kikori, kept: Kept) -> None:
     kept(id="silent-exit-000001", lab="silent-exit", stage=Stage.STOPPED, submitted="/x.kikori")
     said = kikori("list").stdout
-    places = [said.index(word) for word in ("\nstart-here", "first-look", "\ncontainers", "silent-exit", "fat-image")]
+    places = [said.index(word) for word in ("\n start-here", "first-look", "\n containers", "silent-exit", "fat-image")]
     assert places == sorted(places)
     assert f"1 of {len(Catalog().labs())} done" in said
 
