@@ -1,0 +1,82 @@
+"""Do sessions that have ended make room, and do the others stay?"""
+
+import time
+from dataclasses import dataclass
+
+import pytest
+
+from kikori.grading import Scene, eventually, say
+
+COUNT = 3
+# Minutes on either side of a session's end that leave no doubt.
+SAFELY = 12
+
+
+@dataclass
+class Sessions:
+    """Cookies of sessions whose files were made to look older than they are."""
+
+    ended: list[str]
+    in_use: list[str]
+
+
+def sign_in(scene: Scene) -> str:
+    """A new session's cookie; empty if there is none."""
+    answer = scene.ask("POST", "web", "/login", json={"crew": scene.params["crew"]})
+    return answer.headers.get("Set-Cookie", "").split(";")[0]
+
+
+def files(cookies: list[str], do: str) -> str:
+    """The command that finds the files of sessions, wherever they are kept, and does something with each."""
+    names = " -o ".join(f"-name '*{cookie.partition('=')[2]}*'" for cookie in cookies)
+    return f"find / /data /dev/shm -xdev -type f \\( {names} \\) {do} 2>/dev/null"
+
+
+@pytest.fixture(scope="module")
+def sessions(scene: Scene) -> Sessions:
+    """Sessions that nobody used for too long, and sessions that somebody used not long ago."""
+    minutes = int(scene.params["minutes"])
+    cookies = [cookie for cookie in (sign_in(scene) for _ in range(2 * COUNT)) if len(cookie) > len("session=")]
+    seen = Sessions(ended=cookies[:COUNT], in_use=cookies[COUNT:])
+    for group, age in ((seen.ended, minutes + SAFELY), (seen.in_use, minutes - SAFELY)):
+        if group:
+            scene.host("web").run(files(group, f"-exec touch -d @{time.time() - 60 * age:.0f} {{}} +"))
+    sign_in(scene)  # a service may also tidy up when the next crew comes
+    return seen
+
+
+@pytest.mark.needs("test_sign_in")
+def test_ended_sessions_go(scene: Scene, sessions: Sessions) -> None:
+    """Sessions that have ended leave no files behind.
+
+    ja: 終わったセッションは、ファイルを残さない。
+    """
+
+    def left() -> list[str]:
+        return str(scene.host("web").run(files(sessions.ended, "-print")).stdout).splitlines()
+
+    assert sessions.ended, say("expected sessions to look at, saw none", "調べるセッションがあるはずですが、ありません")
+    seen = eventually(left, lambda found: not found, within=5)
+    assert not seen, say(
+        f"expected nothing of a session that ended {SAFELY} minutes ago, {seen[:1]} is there after some seconds. "
+        "Who was to take it away, and what does that one look for?",
+        f"{SAFELY} 分前に終わったセッションは何も残さないはずですが、数秒待っても {seen[:1]} があります。"
+        "片付けるのは誰の役目で、何を探しているのでしょうか",
+    )
+
+
+@pytest.mark.needs("test_sign_in", "test_ended_sessions_go")
+def test_sessions_in_use_stay(scene: Scene, sessions: Sessions) -> None:
+    """A crew that was active not long ago is still signed in.
+
+    ja: 少し前まで使っていた班は、サインインしたままでいられる。
+    """
+    answers = [scene.get("web", "/me", headers={"Cookie": cookie}) for cookie in sessions.in_use]
+    lost = [answer for answer in answers if answer.status != 200 or scene.params["crew"] not in answer.text]
+    assert answers, say("expected sessions to look at, saw none", "調べるセッションがあるはずですが、ありません")
+    assert not lost, say(
+        f"a session lasts {scene.params['minutes']} minutes; a crew that was active {SAFELY} minutes before its end "
+        f"was sent away: {lost[:1] and lost[0]}",
+        f"セッションは {scene.params['minutes']} 分続きます。終わりまで {SAFELY} 分残っていた班が追い返されました: "
+        f"{lost[:1] and lost[0]}",
+    )

@@ -1,0 +1,2 @@
+#!/bin/sh
+sed -i "s|sess_\*|roof-*|" /etc/often/sessions

@@ -1,0 +1,4 @@
+#!/bin/sh
+# service: workspace
+sed 's|8080/"|8080/forecast"|' stack.yaml > next.yaml
+mv next.yaml stack.yaml

@@ -1,0 +1,5 @@
+#!/bin/sh
+# service: workspace
+# fails: test_a_release_is_not_noticed
+sed 's/stop_signal: SIGKILL/stop_grace_period: 100ms/' stack.yaml > next.yaml
+mv next.yaml stack.yaml

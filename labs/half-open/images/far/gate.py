@@ -1,0 +1,107 @@
+"""The gate between the desk and the depot: passes on what arrives, and forgets connections that are quiet.
+
+It forgets as a firewall does: nobody is told, and packets of a forgotten connection are dropped without an answer.
+"""
+
+import selectors
+import signal
+import socket
+import struct
+import sys
+import time
+from configparser import ConfigParser
+
+IP_MINTTL = 21
+SEGMENTS_IN = 140  # where struct tcp_info has tcpi_segs_in
+
+
+class Link:
+    """One connection of the desk's, and the one to the depot that belongs to it."""
+
+    def __init__(self, near, to):
+        self.near, self.far = near, socket.create_connection(to, 2)
+        self.packets, self.heard = 0, time.monotonic()
+        for sock in (self.near, self.far):
+            sock.setblocking(True)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def listen(self, now):
+        """How long nothing has come from the near end; an empty packet of its kernel counts too."""
+        info = self.near.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 192)
+        packets = struct.unpack_from("I", info, SEGMENTS_IN)[0]
+        if packets != self.packets:
+            self.packets, self.heard = packets, now
+        return now - self.heard
+
+
+class Gate:
+    """Passes on, and forgets."""
+
+    def __init__(self, rule):
+        host, port = rule["to"].split(":")
+        self.to, self.limit = (host, int(port)), rule.getfloat("forget")
+        self.listener = socket.create_server(("", rule.getint("listen")), backlog=64)
+        self.waiting = selectors.DefaultSelector()
+        self.waiting.register(self.listener, selectors.EVENT_READ)
+        self.links, self.forgotten = {}, []
+
+    def work(self):
+        """One look at all that has arrived."""
+        for key, _ in self.waiting.select(0.1):
+            if key.fileobj is self.listener:
+                self.connect(self.listener.accept()[0])
+            elif link := self.links.get(key.fileobj):
+                self.pass_on(link, key.fileobj)
+        now = time.monotonic()
+        for link in {*self.links.values()}:
+            if link.listen(now) > self.limit:
+                self.forget(link)
+
+    def connect(self, near):
+        """Open the second half of a connection."""
+        try:
+            link = Link(near, self.to)
+        except OSError:
+            return near.close()
+        for sock in (link.near, link.far):
+            self.links[sock] = link
+            self.waiting.register(sock, selectors.EVENT_READ)
+
+    def pass_on(self, link, sock):
+        """Hand over what one end has sent."""
+        try:
+            data = sock.recv(65536)
+            (link.far if sock is link.near else link.near).sendall(data)
+        except OSError:
+            data = b""
+        if not data:
+            self.let_go(link)
+            link.near.close()
+            link.far.close()
+
+    def forget(self, link):
+        """Drop a connection without a word: from now on no packet of the near end comes from near enough."""
+        self.let_go(link)
+        link.near.setsockopt(socket.IPPROTO_IP, IP_MINTTL, 255)
+        self.forgotten.append(link.near)  # closing it would tell the near end
+        link.far.close()
+
+    def let_go(self, link):
+        for sock in (link.near, link.far):
+            self.waiting.unregister(sock)
+            del self.links[sock]
+
+
+def main():
+    """Stand open, until the supervisor says stop."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    rules = ConfigParser()
+    with open(sys.argv[1], encoding="utf-8") as lines:
+        rules.read_file(lines)
+    gate = Gate(rules["gate"])
+    while True:
+        gate.work()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,15 @@
+#!/bin/sh
+# service: workspace
+# fails: test_nothing_left_running
+# A thread is no process, but it is counted like one.
+sed '/^# Release 3.2/,$d' slip.sh > slip.new
+cat slip.new > slip.sh
+rm slip.new
+sed -e 's/^\( *\)subprocess.Popen(\(.*\))$/\1subprocess.run(\2, check=True)\
+\1threading.Thread(target=self.wait_for, args=(hold["id"],), daemon=True).start()\
+\
+    def wait_for(self, number):\
+        while not self.slip(number).with_suffix(".txt.taken").exists():\
+            time.sleep(1)/' -e 's/^import sys/&\
+import threading/' catalogue.py > catalogue.new
+mv catalogue.new catalogue.py

@@ -1,0 +1,5 @@
+#!/bin/sh
+# service: workspace
+# The evenings were slow, so the release gave the readers more workers. Nobody asked what each of them needs.
+sed "s/^workers = 2$/workers = 6/" catalogue.conf > catalogue.new
+mv catalogue.new catalogue.conf

@@ -1,0 +1,4 @@
+#!/bin/sh
+# service: workspace
+# fails: test_crowd
+printf '    restart: always\n' >> compose.yaml

@@ -1,0 +1,2 @@
+#!/bin/sh
+ln -s /etc/sv/tally /etc/service/tally

@@ -1,0 +1,3 @@
+#!/bin/sh
+# fails: test_notes_come
+sv force-restart clerk-1 clerk-2

@@ -1,0 +1,58 @@
+"""Plays the parcel service: books parcels, and knows which it has booked.
+
+POST /parcels      {"reference": 1234, "to": "Mori"}: the tracking number
+GET  /parcels/ID   200 for a parcel that was booked here
+"""
+
+import json
+import os
+import re
+import secrets
+import signal
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+NAME = f"labels.{os.environ['KIKORI_CARRIER']}.example"
+BOOKED = Path("/var/lib/town/parcels")
+THINKING = 0.12  # seconds for one booking
+
+
+class Counter(BaseHTTPRequestHandler):
+    """Where shops book."""
+
+    timeout = 10
+
+    def do_GET(self):
+        """Whether a parcel is known."""
+        known = BOOKED.read_text().split() if BOOKED.exists() else []
+        found = re.fullmatch(r"/parcels/(\w+)", self.path)
+        self.say(200 if self.path == "/health" or (found and found[1] in known) else 404, {})
+
+    def do_POST(self):
+        """Book one."""
+        self.rfile.read(min(int(self.headers["Content-Length"] or 0), 4096))
+        if (self.headers["Host"] or "").split(":")[0] != NAME:
+            self.say(421, {"error": f"this machine answers as {NAME} only"})
+            return
+        time.sleep(THINKING)
+        tracking = f"{os.environ['KIKORI_CARRIER'][:2].upper()}{secrets.token_hex(5)}"
+        with BOOKED.open("a") as file:
+            file.write(tracking + "\n")
+        self.say(201, {"tracking": tracking})
+
+    def say(self, status, told):
+        """Answer."""
+        body = json.dumps(told).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        """A carrier tells its customers nothing."""
+
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the first process has no default for it
+ThreadingHTTPServer(("", 8443), Counter).serve_forever()

@@ -1,0 +1,6 @@
+#!/bin/sh
+# service: workspace
+# No customer is to wait for the printer; nobody else does either.
+sed 's|^            subprocess.run(\[SLIP, order\["ticket"\].*|            os.posix_spawn(SLIP, [SLIP, order["ticket"], order["name"], order["dish"]], os.environ)|' \
+  kitchen.py > kitchen.new
+mv kitchen.new kitchen.py

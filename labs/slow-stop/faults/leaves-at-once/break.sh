@@ -1,0 +1,5 @@
+#!/bin/sh
+# service: workspace
+# Deploys were to be fast.
+sed 's|signal.signal(signal.SIGTERM, .*|signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))|' kitchen.py > kitchen.new
+mv kitchen.new kitchen.py

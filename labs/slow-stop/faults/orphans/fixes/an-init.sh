@@ -1,0 +1,3 @@
+#!/bin/sh
+# service: workspace
+printf '    init: true\n' >> compose.yaml

@@ -1,0 +1,3 @@
+#!/bin/sh
+# service: workspace
+printf 'wait\n' >> slip.sh

@@ -1,0 +1,4 @@
+#!/bin/sh
+# service: workspace
+sed 's|^ENTRYPOINT .*|ENTRYPOINT exec /entrypoint.sh|' Dockerfile > Dockerfile.new
+mv Dockerfile.new Dockerfile
