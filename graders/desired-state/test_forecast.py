@@ -47,7 +47,9 @@ class Service:
 
     def containers(self) -> list[Any]:
         """The containers of its running tasks."""
-        return client().containers.list(filters={"label": f"com.docker.swarm.service.name={self.name}"})
+        return client().containers.list(
+            ignore_removed=True, filters={"label": f"com.docker.swarm.service.name={self.name}"}
+        )
 
     def running(self) -> int:
         """How many tasks run, and are healthy where that is asked."""

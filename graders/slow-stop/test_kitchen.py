@@ -19,9 +19,9 @@ COLD = "pickles"
 """A dish that needs no cooking."""
 QUEUE = 6
 """Customers who have ordered when the stop comes."""
-QUICK = 5.0
+QUICK = 2.0
 """Seconds that a stop may take: a dish is on the stove for less than one, and the engine's patience lasts ten."""
-SLACK = 3.0
+SLACK = 1.0
 """Seconds that a busy computer may need to pass the order on."""
 PATIENCE = 12
 """Seconds that a stop is watched."""
@@ -247,9 +247,9 @@ def test_dish_takes_its_time(scene: Scene) -> None:
 @pytest.mark.timeout(40)
 @pytest.mark.needs("test_order")
 def test_stop_is_quick(scene: Scene) -> None:
-    """Told to stop, the service ends within five seconds.
+    """Told to stop, the service ends within two seconds.
 
-    ja: 止まるように言われたサービスが、5秒以内に終わる。
+    ja: 止まるように言われたサービスが、2秒以内に終わる。
     """
     seconds = deploy(scene).seconds
     assert seconds <= QUICK + SLACK, say(

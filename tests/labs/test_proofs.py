@@ -12,7 +12,12 @@ from kikori.model import Lab
 from kikori.prove.run import Wanted, demands_of, prove
 from kikori.runtime import Silent
 
-DEMANDS = [(lab.id, name) for lab in Catalog().labs() for name, _ in demands_of(lab)]
+LABS = Catalog().labs()
+DEMANDS = [
+    pytest.param(lab.id, name, id=f"{lab.id}:{name}", marks=[pytest.mark.xdist_group("swarm")] if lab.stack else [])
+    for lab in LABS
+    for name, _ in demands_of(lab)
+]
 
 
 @cache
@@ -22,7 +27,7 @@ def lab(name: str) -> Lab:
 
 
 @pytest.mark.docker
-@pytest.mark.parametrize(("name", "demand"), DEMANDS, ids=[f"{name}:{demand}" for name, demand in DEMANDS])
+@pytest.mark.parametrize(("name", "demand"), DEMANDS)
 def test_lab_meets_demand(name: str, demand: str) -> None:
     proofs = prove(Wanted(labs=(lab(name),), only=demand, jobs=1), Silent())
     assert proofs.exit_code == 0, proofs.proofs[0].demands[0].breach

@@ -1,6 +1,6 @@
 """A fix, trap, fault or check of a shipped lab that was broken by hand is found, by its file.
 
-Every part of the smallest lab is tried, and of each other lab one of a kind; KIKORI_ALL_PARTS=1 tries them all.
+Every part of the smallest lab is tried, and one of each other lab; KIKORI_ALL_PARTS=1 tries them all.
 """
 
 from __future__ import annotations
@@ -63,9 +63,8 @@ def chosen(lab: Lab) -> list[Part]:
     every = list(parts(lab))
     if lab.id == SMALLEST or "KIKORI_ALL_PARTS" in os.environ:
         return every
-    rng = Random(lab.id)  # noqa: S311 - the same parts each time
-    kinds = dict.fromkeys(part.kind for part in every)
-    return [rng.choice([part for part in every if part.kind == kind]) for kind in kinds]
+    rng = Random(lab.id)  # noqa: S311 - the same part each time
+    return [rng.choice(every)]
 
 
 PARTS = [part for lab in Catalog().labs() for part in chosen(lab)]

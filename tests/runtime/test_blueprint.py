@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ import pytest
 from kikori.catalog import Catalog
 from kikori.errors import OurFault
 from kikori.model import Lab
-from kikori.runtime import images
+from kikori.runtime import blueprint, images
 from kikori.runtime.blueprint import Blueprint, read_yaml
 
 
@@ -64,8 +65,8 @@ def test_image_of_the_workspace_is_built_from_it_and_belongs_to_nobody_else(
 def test_bundle_of_the_host_reaches_every_build_as_a_secret(
     first_look: Blueprint, silent_exit: Blueprint, tmp_path: Path, bundle: Path
 ) -> None:
-    for blueprint, service in ((first_look, "web"), (silent_exit, "orders")):
-        written = override(blueprint, tmp_path)
+    for one, service in ((first_look, "web"), (silent_exit, "orders")):
+        written = override(one, tmp_path)
         assert written["secrets"] == {"ca": {"file": str(bundle)}}
         assert written["services"][service]["build"]["secrets"] == ["ca"]
 
@@ -120,3 +121,25 @@ def test_lab_with_a_broken_compose_file_is_our_fault(lab: Lab, tmp_path: Path) -
     (tmp_path / "compose.yaml").write_text("services: [", encoding="utf-8")
     with pytest.raises(OurFault):
         Blueprint(msgspec.structs.replace(lab, folder=tmp_path), "")
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_engine_that_can_looks_more_often_while_a_service_starts(
+    first_look: Blueprint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, knows: bool
+) -> None:
+    monkeypatch.setattr(blueprint, "looks_early", lambda: knows)
+    written = override(first_look, tmp_path)["services"]["web"]
+    assert written.get("healthcheck") == (blueprint.EARLY_LOOKS if knows else None)
+
+
+@pytest.mark.parametrize(
+    ("answer", "knows"), [('{"ApiVersion": "1.44"}', True), ('{"ApiVersion": "1.43"}', False), ("no JSON", False)]
+)
+def test_only_an_engine_from_version_25_on_is_asked_to(
+    monkeypatch: pytest.MonkeyPatch, answer: str, knows: bool
+) -> None:
+    monkeypatch.setattr(blueprint.endpoint, "socket_path", lambda: Path("/run/docker.sock"))
+    monkeypatch.setattr(blueprint.endpoint, "ask", lambda path: SimpleNamespace(body=answer))
+    blueprint.looks_early.cache_clear()
+    assert blueprint.looks_early() is knows
+    blueprint.looks_early.cache_clear()

@@ -15,7 +15,7 @@ from kikori.model import Attempt, Stage
 from kikori.runtime import Project, Silent, swarm
 from kikori.runtime.engine import client
 from kikori.runtime.learner_stack import check_learner_stack
-from kikori.runtime.sweep import leftovers
+from kikori.runtime.sweep import LABEL, leftovers
 
 STACK = """
 services:
@@ -91,6 +91,7 @@ def test_a_stack_comes_and_goes_and_leaves_the_engine_as_it_was(project: Project
     project.apply(Silent())
     tasks = client().containers.list(filters={"label": f"{swarm.NAMESPACE}={project.attempt.project}"})
     assert len(tasks) == 2
+    assert not any(task.labels[LABEL] for task in tasks), "a task passes for a container of compose"
     project.restart(Silent())
     assert states(project)["tides"] == "healthy"
     new = client().containers.list(filters={"label": f"{swarm.NAMESPACE}={project.attempt.project}"})

@@ -199,7 +199,7 @@ class Project:
         """The project's containers by service, stopped ones too."""
         filters: dict[str, str | list[str] | bool] = {"label": [f"com.docker.compose.project={self.attempt.project}"]}
         with telling():
-            found = client().containers.list(all=True, filters=filters)
+            found = client().containers.list(all=True, filters=filters, ignore_removed=True)
         return {container.labels["com.docker.compose.service"]: container for container in found}
 
     def container(self, service: str) -> Container:

@@ -20,6 +20,8 @@ from kikori.runtime.services import Service
 from kikori.runtime.steps import Tell
 
 ON_ITS_WAY = {"new", "pending", "assigned", "accepted", "preparing", "ready", "starting"}
+INHERITED = ("com.docker.compose.project", "com.docker.compose.service")
+"""Labels of an image that compose built for some project: a task must not pass for a container of that project."""
 PATIENCE = 20
 """Seconds for a network to be let go of."""
 UPDATING = {"updating", "rollback_started"}
@@ -64,7 +66,8 @@ class Stack:
         cut = {"internal": True} if self.isolated else {}
         declared: dict[str, Any] = self.document.get("networks") or {}
         networks = {name: (about or {}) | cut for name, about in declared.items()}  # a later file replaces them whole
-        path.write_text(json.dumps({"networks": networks}), encoding="utf-8")
+        services = {name: {"labels": dict.fromkeys(INHERITED, "")} for name in self.services}
+        path.write_text(json.dumps({"networks": networks, "services": services}), encoding="utf-8")
         return path
 
     def survey(self) -> tuple[Service, ...]:
@@ -81,7 +84,7 @@ class Stack:
     def restart(self) -> None:
         """End every task's container at once, as a crash of the machine would; the swarm starts new ones."""
         with telling():
-            for container in client().containers.list(filters=chosen(self.name)):
+            for container in client().containers.list(filters=chosen(self.name), ignore_removed=True):
                 _gone(partial(container.remove, force=True))
 
     def pause(self) -> None:
@@ -105,7 +108,7 @@ def remove(name: str) -> None:
         with telling():
             for service in client().services.list(filters=filters):
                 _gone(service.remove)
-            for container in client().containers.list(all=True, filters=filters):
+            for container in client().containers.list(all=True, filters=filters, ignore_removed=True):
                 _gone(partial(container.remove, force=True, v=True))
             for network in client().networks.list(filters=filters):
                 _removed(network)

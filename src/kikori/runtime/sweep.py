@@ -19,7 +19,7 @@ def sweep(project: str) -> None:
     """
     filters: dict[str, str | list[str] | bool] = {"label": [f"{LABEL}={project}"]}
     with telling():
-        for container in client().containers.list(all=True, filters=filters):
+        for container in client().containers.list(all=True, filters=filters, ignore_removed=True):
             _gone(partial(container.remove, force=True, v=True))
         for network in client().networks.list(filters=filters):
             _gone(network.remove)
@@ -40,7 +40,7 @@ def projects(prefix: str) -> set[str]:
     """The names of all projects that begin so and that Docker holds something of."""
     filters: dict[str, str | list[str] | bool] = {"label": [LABEL]}
     with telling():
-        labels = [c.labels for c in client().containers.list(all=True, filters=filters)]
+        labels = [c.labels for c in client().containers.list(all=True, filters=filters, ignore_removed=True)]
         labels += [n.attrs["Labels"] or {} for n in client().networks.list(filters=filters)]
         labels += [v.attrs["Labels"] or {} for v in client().volumes.list(filters=filters)]
     stacks = swarm.stacks() if swarm.state() == "ours" else set()
@@ -52,7 +52,9 @@ def leftovers(project: str) -> list[str]:
     """What Docker still holds of a project, for whoever wants to prove that it is nothing."""
     filters: dict[str, str | list[str] | bool] = {"label": [f"{LABEL}={project}"]}
     with telling():
-        found = [f"container {c.name}" for c in client().containers.list(all=True, filters=filters)]
+        found = [
+            f"container {c.name}" for c in client().containers.list(all=True, filters=filters, ignore_removed=True)
+        ]
         found += [f"network {n.name}" for n in client().networks.list(filters=filters)]
         found += [f"volume {v.name}" for v in client().volumes.list(filters=filters)]
     return found + ([f"stack {project}"] if swarm.state() == "ours" and project in swarm.stacks() else [])

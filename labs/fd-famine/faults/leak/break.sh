@@ -1,0 +1,5 @@
+#!/bin/sh
+# service: workspace
+# Somebody found the file's name easier to read than its descriptor.
+sed 's|with os.fdopen(handle, "w", |with open(name, "w", |' desk.py > desk.new
+mv desk.new desk.py

@@ -1,0 +1,4 @@
+#!/bin/sh
+# service: workspace
+# Every service gets its limits from the deployment now. The number was copied from a batch job.
+printf '  edge:\n    ulimits:\n      nofile: {soft: 64, hard: 4096}\n' >> compose.yaml

@@ -1,0 +1,4 @@
+#!/bin/sh
+# service: edge
+# fails: test_boards
+sv restart nginx

@@ -1,0 +1,156 @@
+"""The harbour: its departure boards, its printers, and the office that publishes the plan and stamps it.
+
+All it knows of the timetable it asks at the edge. Its log says what people at the quays see.
+"""
+
+import asyncio
+import itertools
+import os
+import random
+import signal
+import time
+from collections import Counter
+
+BOARDS = int(os.environ["BOARDS"])
+EDGE = ("edge", 80)
+PATIENCE = 3
+STAMPING = 0.7
+PUBLISHED_EVERY = 30
+SHEETS_A_SECOND = 5
+
+
+def log(text):
+    """Say something to whoever reads the log."""
+    print(f"{time.strftime('%H:%M:%S')} {text}", flush=True)
+
+
+async def ask(request, body=b""):
+    """Send a request to the edge; gives the two ends of the connection once it is sent."""
+    reader, writer = await asyncio.open_connection(*EDGE)
+    head = f"{request} HTTP/1.0\r\nHost: edge\r\nContent-Length: {len(body)}\r\n\r\n"
+    writer.write(head.encode() + body)
+    return reader, writer
+
+
+async def status(reader):
+    """The status of an answer, its head read to the end."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    return int(head.split(b" ", 2)[1])
+
+
+async def once(request):
+    """A request and its answer's status, or why there was none."""
+    writer = None
+    try:
+        async with asyncio.timeout(PATIENCE):
+            reader, writer = await ask(request)
+            return await status(reader)
+    except TimeoutError:
+        return "no answer"
+    except (OSError, asyncio.IncompleteReadError):
+        return "cut off"
+    finally:
+        if writer:
+            writer.close()
+
+
+class Quays:
+    """All boards, and what they show: the plan, or nothing and why."""
+
+    def __init__(self):
+        self.shown = ["starting"] * BOARDS
+
+    async def board(self, number):
+        """One board, day and night."""
+        while True:
+            again = await self.watch(number)
+            if not again:
+                await asyncio.sleep(random.uniform(0.5, 2))
+
+    async def watch(self, number):
+        """Show the plan and its changes until the line ends; gives whether to come back at once."""
+        writer = None
+        try:
+            async with asyncio.timeout(PATIENCE):
+                reader, writer = await ask("GET /watch")
+                self.shown[number] = await status(reader)
+                if self.shown[number] != 200:
+                    return False
+                await reader.readuntil(b"event: plan\n")
+            self.shown[number] = "plan"
+            await reader.readuntil(b"event: reload\n")
+            return True
+        except TimeoutError:
+            self.shown[number] = "no answer"
+        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            self.shown[number] = "cut off"
+        finally:
+            if writer:
+                writer.close()
+        return False
+
+    def __str__(self):
+        """As a person at the quays would count them."""
+        reasons = Counter(str(what) for what in self.shown)
+        bright = reasons.pop("plan", 0)
+        dark = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+        return f"{bright} of {BOARDS} boards show the plan" + (f"; dark: {dark}" if dark else "")
+
+
+async def print_sheets():
+    """The printers at the gangways, which take turns."""
+    before = 200
+    for number in itertools.cycle(range(64)):
+        seen = await once(f"GET /sheet/{number}")
+        if seen != before:
+            log(f"printers: sheet {number}: {seen}")
+        before = seen
+        await asyncio.sleep(1 / SHEETS_A_SECOND)
+
+
+async def publish(quays):
+    """The office publishes the plan, and looks out of the window."""
+    while True:
+        await asyncio.sleep(PUBLISHED_EVERY)
+        seen = await once("POST /plan")
+        log(f"office: plan published: {seen}")
+        await asyncio.sleep(1)
+        log(f"quays: {quays}")
+
+
+async def look(quays):
+    """Say how the boards are, whenever that has changed."""
+    before = ""
+    while True:
+        await asyncio.sleep(3)
+        if str(quays) != before:
+            before = str(quays)
+            log(f"quays: {before}")
+
+
+async def office(reader, writer):
+    """Stamp a plan, with due care."""
+    request = await reader.readuntil(b"\r\n\r\n")
+    if b"/stamp" in request:
+        await asyncio.sleep(STAMPING)
+    writer.write(b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nstamped\n")
+    await writer.drain()
+    writer.close()
+
+
+async def main():
+    """A day at the harbour."""
+    quays = Quays()
+    server = await asyncio.start_server(office, port=9100)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, os._exit, 0)
+    await asyncio.gather(
+        server.serve_forever(),
+        print_sheets(),
+        publish(quays),
+        look(quays),
+        *(quays.board(number) for number in range(BOARDS)),
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
