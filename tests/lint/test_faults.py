@@ -27,7 +27,14 @@ SPOILS = [
         "two-fixes", f"{CLOSED}/fixes/readable-by-all.sh", "", None, "write fixes/NAME.sh", found_in=f"{CLOSED}/fixes"
     ),
     Spoil("two-fixes", f"{CLOSED}/fixes", "", None, "write fixes/NAME.sh"),
-    Spoil("two-traps", TRAP, "", None, "write traps/NAME.sh", found_in=f"{CLOSED}/traps", also=UNNAMED),
+    Spoil(
+        "two-traps",
+        f"{LAB}/faults/half-edit/traps/throw-the-file-away.sh",
+        "",
+        None,
+        "write traps/NAME.sh",
+        found_in=f"{LAB}/faults/half-edit/traps",
+    ),
     Spoil(
         "trap-names-a-check", TRAP, "# fails: test_page_is_not_open_to_writers\n", "", "# fails: CHECK", also=UNNAMED
     ),

@@ -25,7 +25,7 @@ def answer(rule: str, new: str, mend: str, at: str) -> Spoil:
 SPOILS = [
     Spoil(
         "check-named-by-a-trap",
-        f"{LAB}/faults/half-edit/traps/switch-it-off.sh",
+        f"{LAB}/faults/closed-page/traps/switch-it-off.sh",
         "# fails: test_server_is_up",
         "# fails: test_answer",
         "# fails: test_server_is_up",

@@ -101,7 +101,7 @@ MINIATURES: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
         "closed-page", "break.sh", "breaks a guard: test_page_is_not_open_to_writers",
     ),
     "too few traps": (
-        lambda root: (root / TRAP).unlink(),
+        lambda root: [path.unlink() for path in (root / TRAP).parent.glob("[!o]*")],
         "closed-page", "traps", "1 traps; each fault has at least 2",
     ),
 }  # fmt: skip
