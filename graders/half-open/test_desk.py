@@ -14,7 +14,7 @@ SERVICES = ("desk", "gate", "depot", "yard")
 STALL = 0.040  # Linux's delayed acknowledgement, in seconds
 GREETING = 0.2  # how long the depot looks at a badge
 PROMPT = 2.5  # less than the desk waits for an answer that does not come, with room for a busy computer
-pytestmark = pytest.mark.timeout(30)  # a working day is lived by the first check that asks for it
+pytestmark = pytest.mark.timeout(60)  # a working day is lived by the first check that asks for it
 
 
 def seconds(scene: Scene, pages: str) -> list[float]:

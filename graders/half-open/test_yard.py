@@ -7,7 +7,7 @@ import pytest
 from kikori.grading import say
 
 PROMPT = 2.0  # seconds; far longer than a scan needs, with room for a busy computer
-pytestmark = pytest.mark.timeout(30)  # a working day is lived by the first check that asks for it
+pytestmark = pytest.mark.timeout(60)  # a working day is lived by the first check that asks for it
 
 
 @pytest.mark.needs("test_services_are_up")

@@ -104,6 +104,8 @@ def remove(name: str) -> None:
     if swarm.state() != "ours":
         return
     with swarm.turn():
+        if swarm.state() != "ours":
+            return  # the last one left it while we waited
         filters = chosen(name)
         with telling():
             for service in client().services.list(filters=filters):

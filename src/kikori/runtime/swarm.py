@@ -34,11 +34,22 @@ def turn() -> Iterator[None]:
 
 def state() -> str:
     """``inactive``, ``ours`` or ``foreign``."""
+    from docker.errors import APIError
+
     with telling():
-        node: dict[str, Any] = client().info().get("Swarm") or {}
-        if node.get("LocalNodeState", "inactive") == "inactive":
-            return "inactive"
-        return "ours" if node.get("ControlAvailable") and OURS in _labels() else "foreign"
+        try:
+            node = _node()
+            if node.get("LocalNodeState", "inactive") == "inactive":
+                return "inactive"
+            return "ours" if node.get("ControlAvailable") and OURS in _labels() else "foreign"
+        except APIError:
+            if _node().get("LocalNodeState") == "inactive":
+                return "inactive"  # somebody left it between the two questions
+            raise
+
+
+def _node() -> dict[str, Any]:
+    return client().info().get("Swarm") or {}
 
 
 def _labels() -> dict[str, str]:
@@ -78,8 +89,16 @@ def leave_if_unused() -> None:
                 network.remove()
 
 
+def our_stacks() -> set[str]:
+    """The stacks in a swarm of ours; none where there is no such swarm."""
+    if state() != "ours":
+        return set()
+    with turn():
+        return stacks() if state() == "ours" else set()
+
+
 def stacks() -> set[str]:
-    """The stacks that the swarm holds anything of."""
+    """The stacks that the swarm holds anything of; call it within a ``turn``, or while a stack of yours is in it."""
     with telling():
         found = [service.attrs["Spec"]["Labels"] for service in client().services.list()]
         found += [network.attrs["Labels"] or {} for network in client().networks.list(filters={"driver": "overlay"})]

@@ -43,8 +43,7 @@ def projects(prefix: str) -> set[str]:
         labels = [c.labels for c in client().containers.list(all=True, filters=filters, ignore_removed=True)]
         labels += [n.attrs["Labels"] or {} for n in client().networks.list(filters=filters)]
         labels += [v.attrs["Labels"] or {} for v in client().volumes.list(filters=filters)]
-    stacks = swarm.stacks() if swarm.state() == "ours" else set()
-    found = {one[LABEL] for one in labels if LABEL in one} | stacks
+    found = {one[LABEL] for one in labels if LABEL in one} | swarm.our_stacks()
     return {name for name in found if name.startswith(prefix)}
 
 
@@ -57,7 +56,7 @@ def leftovers(project: str) -> list[str]:
         ]
         found += [f"network {n.name}" for n in client().networks.list(filters=filters)]
         found += [f"volume {v.name}" for v in client().volumes.list(filters=filters)]
-    return found + ([f"stack {project}"] if swarm.state() == "ours" and project in swarm.stacks() else [])
+    return found + ([f"stack {project}"] if project in swarm.our_stacks() else [])
 
 
 def _gone(remove: Callable[[], None]) -> None:
