@@ -22,6 +22,8 @@ from kikori.runtime.steps import Tell
 ON_ITS_WAY = {"new", "pending", "assigned", "accepted", "preparing", "ready", "starting"}
 INHERITED = ("com.docker.compose.project", "com.docker.compose.service")
 """Labels of an image that compose built for some project: a task must not pass for a container of that project."""
+HESITATION = 0.5
+"""Seconds after which the swarm has begun with what it was asked for; before that all looks as it was."""
 PATIENCE = 20
 """Seconds for a network to be let go of."""
 UPDATING = {"updating", "rollback_started"}
@@ -55,6 +57,7 @@ class Stack:
             swarm.enter()
             named = [part for file in files for part in ("--compose-file", str(file))]
             compose.docker("stack", "deploy", *named, "--prune", "--resolve-image=never", "-d", self.name, tell=tell)
+        time.sleep(HESITATION)
 
     def _learner_files(self) -> list[Path]:
         if not (self.learners.is_file() or self.learners.is_symlink()):
@@ -71,7 +74,7 @@ class Stack:
         return path
 
     def survey(self) -> tuple[Service, ...]:
-        """Every service of the stack: healthy when as many of its tasks run as are wanted, and no update goes on."""
+        """Every service of the stack: healthy when just as many tasks run as are wanted, and no update goes on."""
         if swarm.state() != "ours":
             return tuple(Service(name=name, state="missing") for name in self.services)
         with telling():
@@ -142,11 +145,14 @@ def _until(holds: Callable[[], bool]) -> None:
 
 
 def _state(service: Any) -> str:
-    counted = service.attrs["ServiceStatus"]
+    running = service.attrs["ServiceStatus"]["RunningTasks"]
+    wanted = service.attrs["Spec"]["Mode"]["Replicated"]["Replicas"]
     tasks = Counter(task["Status"]["State"] for task in service.tasks(filters={"desired-state": "running"}))
     if (service.attrs.get("UpdateStatus") or {}).get("State") in UPDATING:
         return "starting"
-    if counted["RunningTasks"] >= counted["DesiredTasks"] > 0:
+    if running > wanted:
+        return "starting"  # one too many is still on its way out
+    if running == wanted > 0:
         return "healthy"
     return "starting" if ON_ITS_WAY & tasks.keys() else "unhealthy"
 
