@@ -67,7 +67,15 @@ def chosen(lab: Lab) -> list[Part]:
     return [rng.choice(every)]
 
 
-PARTS = [part for lab in Catalog().labs() for part in chosen(lab)]
+PARTS = [
+    pytest.param(
+        part,
+        id=f"{part.lab}:{part.kind}:{part.name}",
+        marks=[pytest.mark.xdist_group("swarm")] if lab.stack else [],
+    )
+    for lab in Catalog().labs()
+    for part in chosen(lab)
+]
 
 
 def spoil(root: Path, part: Part) -> None:
@@ -125,7 +133,7 @@ def do_it_right(lab: Lab, part: Part, file: Path, header: list[str]) -> None:
 
 
 @pytest.mark.docker
-@pytest.mark.parametrize("part", PARTS, ids=lambda part: f"{part.lab}:{part.kind}:{part.name}")
+@pytest.mark.parametrize("part", PARTS)
 def test_a_part_broken_by_hand_is_found_by_its_file(tmp_path: Path, part: Part) -> None:
     machine.ready()
     for folder in (f"labs/{part.lab}", f"graders/{part.lab}", "labs/_images"):
