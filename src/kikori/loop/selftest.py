@@ -9,6 +9,9 @@ from kikori import machine, paths
 from kikori.errors import Exit
 from kikori.model.record import Record
 
+WORKERS = "3"
+"""More than a small machine has cores: most of a lab's proof is waiting for its services."""
+
 
 class Tested(Record):
     """How the tests ended."""
@@ -21,6 +24,6 @@ def selftest(options: list[str], *, fast: bool) -> Tested:
     if not fast:
         machine.ready()
     marker = ["-m", "not docker"] if fast else []
-    argv = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *marker, *options]
+    argv = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup", *marker, *options]
     done = subprocess.run(argv, cwd=paths.ROOT, check=False)
     return Tested(exit_code=Exit.DONE if done.returncode == 0 else Exit.CHECK_FAILED)
