@@ -33,7 +33,7 @@ class Group:
 
 def ask(method, path):
     """The status of the answer, or what came in its place."""
-    gate = http.client.HTTPConnection("gate", 8080, timeout=5)
+    gate = http.client.HTTPConnection("gate", 8080, timeout=10)
     try:
         gate.request(method, path, body=b"snow on the path" if method == "POST" else None)
         return gate.getresponse().status
