@@ -13,7 +13,10 @@ from kikori.prove.run import Wanted, demands_of, prove
 from kikori.runtime import Silent
 
 LABS = Catalog().labs()
-UNSTEADY = {"fd-famine": "one demand in ten fails now and then: test_burst in a replay, and a container that restarts"}
+UNSTEADY = {
+    "fd-famine": "one demand in ten fails now and then: test_burst in a replay, and a container that restarts",
+    "desired-state": "each demand is met alone; several scenes side by side on two cores fail",
+}
 """Labs that are not steady enough yet to hold everything up; to be mended, and this emptied."""
 DEMANDS = [
     pytest.param(lab.id, name, id=f"{lab.id}:{name}", marks=[pytest.mark.xdist_group("swarm")] if lab.stack else [])

@@ -74,7 +74,7 @@ PARTS = [
         marks=[pytest.mark.xdist_group("swarm")] if lab.stack else [],
     )
     for lab in Catalog().labs()
-    if lab.id != "fd-famine"  # see test_proofs: not steady enough yet
+    if lab.id not in ("desired-state", "fd-famine")  # see test_proofs: not steady enough yet
     for part in chosen(lab)
 ]
 
