@@ -95,6 +95,7 @@ class Stack:
         with telling():
             for service in client().services.list(filters=chosen(self.name)):
                 service.scale(0)
+            _until(lambda: not client().containers.list(filters=chosen(self.name), ignore_removed=True))
 
 
 def chosen(name: str) -> dict[str, Any]:
