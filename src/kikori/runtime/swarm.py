@@ -6,12 +6,14 @@ A swarm of ours has a label; one without it belongs to somebody else and is neve
 from __future__ import annotations
 
 import fcntl
+import os
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from kikori import paths
 from kikori.errors import EnvironmentProblem
 from kikori.runtime.engine import client, telling
 
@@ -21,15 +23,27 @@ BRIDGE = "docker_gwbridge"
 NAMESPACE = "com.docker.stack.namespace"
 ADDRESS = "127.0.0.1"
 PORT = 2377
+LOCK = Path(tempfile.gettempdir()) / "kikori-swarm.lock"
+"""One for the machine, as the engine has one swarm for all of its users."""
 
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """One at a time enters or leaves; the kernel frees the lock when its holder dies."""
-    paths.state().mkdir(parents=True, exist_ok=True)
-    with (paths.state() / "swarm.lock").open("a") as lock:
+    """One at a time enters or leaves, whoever of this machine it is; the kernel frees the lock when its holder dies."""
+    lock = os.open(LOCK, os.O_RDONLY | os.O_NOFOLLOW) if LOCK.exists() else _made()
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(lock)
+
+
+def _made() -> int:
+    """The lock's file, new; whoever was faster has made the same."""
+    try:
+        return os.open(LOCK, os.O_RDONLY | os.O_NOFOLLOW | os.O_CREAT, 0o644)
+    except OSError as problem:
+        raise EnvironmentProblem(f"Can't write {LOCK}: {problem.strerror}", f"ls -l {LOCK}") from None
 
 
 def state() -> str:
