@@ -109,6 +109,11 @@ class Boards:
         seen = [match[1].decode() if (match := re.match(rb"HTTP/\S+ (\d+)", told)) else nothing for told in dark]
         return ", ".join(f"{seen.count(kind)} × {kind}" for kind in sorted(set(seen))) or "-"
 
+    def said(self) -> str:
+        """The last words that any of them heard, for a reason."""
+        lines = [line for told in self.told.values() for line in told.decode(errors="replace").splitlines() if line]
+        return repr(lines[-1][:80]) if lines else "-"
+
 
 def received(board: socket.socket) -> bytes:
     """The next bytes; nothing where the connection has ended."""

@@ -201,7 +201,10 @@ def test_burst(scene: Scene, phones: Any, office: Any) -> None:
         f"最後には全部に表示されましたが、desk のカーネルは入ろうとした接続を {dropped} 回捨てています。"
         "利用者は2度目の試みを待たされました。それを示すカウンターはどれで、何がいっぱいだったのでしょうか",
     )
-    assert published, say("expected a stamped plan, saw none", "時刻表に印が押されて返るはずですが、返りませんでした")
+    assert published, say(
+        f"expected a stamped plan, saw {office.answers()}: {office.said()}",
+        f"印の押された時刻表が返るはずですが、{office.answers()} でした: {office.said()}",
+    )
 
 
 @pytest.mark.guard

@@ -20,6 +20,7 @@ class Batch:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.up = scene.state("notes") == "running"
+        eventually(lambda: scene.get("notes", "/health"), lambda seen: seen.status == 200, within=6 if self.up else 0)
         self.before = self.register()
         self.counted_before = self.counted()
         self.orders = [*filter(None, map(self._place, range(ORDERS)))]

@@ -29,6 +29,10 @@ RUSH = 24
 """Cold dishes that are ordered before anybody looks what they left behind."""
 MORE = 44
 """Orders that follow: with the first ones, more than the platform gives places to processes."""
+PARTY = 4
+"""Who comes together; the next ones come when these are served."""
+PACE = 0.2
+"""Seconds between two parties, so that a service which collects its processes once a second is quick enough."""
 FEW = 10
 """Finished processes that may wait to be collected: whoever does it now and then is no fault."""
 DEFUNCT = "grep -lE '^State:[[:space:]]+Z' /proc/[0-9]*/status 2>/dev/null | wc -l"
@@ -171,15 +175,32 @@ class Rush(NamedTuple):
 @cache
 def rush(scene: Scene) -> Rush:
     """Order many cold dishes, look what is left, and order many more."""
-    with ThreadPoolExecutor(4) as people:
-        orders = list(people.map(lambda _: order(scene, COLD), range(RUSH)))
-        left = eventually(lambda: defunct(scene), lambda seen: 0 <= seen < FEW, within=3)
-        orders += people.map(lambda _: order(scene, COLD), range(MORE))
+    orders = parties(scene, RUSH)
+    left = eventually(lambda: defunct(scene), lambda seen: 0 <= seen < FEW, within=3)
+    orders += parties(scene, MORE)
     if not 0 <= left < FEW:  # the next one to look must find room
         subprocess.run(restarting(scene), capture_output=True, check=False)
         eventually(lambda: scene.get("kitchen"), lambda seen: seen.status == 200)
     strike(scene, orders)
     return Rush([placed.answer for placed in orders if not placed.ticket], left)
+
+
+def parties(scene: Scene, count: int) -> list[Order]:
+    """Customers who order a cold dish, a few at a time."""
+    orders: list[Order] = []
+    with ThreadPoolExecutor(PARTY) as people:
+        for _ in range(count // PARTY):
+            until = time.monotonic() + PACE
+            orders += people.map(lambda _: order(scene, COLD), range(PARTY))
+            tickets = [placed.ticket for placed in orders[-PARTY:] if placed.ticket]
+            eventually(lambda: all(is_served(scene, ticket) for ticket in tickets), bool, within=2)  # noqa: B023
+            eventually(lambda: time.monotonic() > until, bool, every=0.02)  # noqa: B023
+    return orders
+
+
+def is_served(scene: Scene, ticket: str) -> bool:
+    """Whether the dish of a ticket has left the stove."""
+    return found(scene, ticket).get("state") == "served"
 
 
 def defunct(scene: Scene) -> int:

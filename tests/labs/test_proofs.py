@@ -13,16 +13,7 @@ from kikori.prove.run import Wanted, demands_of, prove
 from kikori.runtime import Silent
 
 LABS = Catalog().labs()
-UNSTEADY = {
-    "fd-famine": "one demand in ten fails now and then: test_burst in a replay, and a container that restarts",
-    "desired-state": "its whole proof was not run again after the lock of the swarm was mended",
-}
-"""Labs that are not steady enough yet to hold everything up; to be mended, and this emptied."""
-DEMANDS = [
-    pytest.param(lab.id, name, id=f"{lab.id}:{name}", marks=[pytest.mark.xdist_group("swarm")] if lab.stack else [])
-    for lab in LABS
-    for name, _ in demands_of(lab)
-]
+DEMANDS = [pytest.param(lab.id, name, id=f"{lab.id}:{name}") for lab in LABS for name, _ in demands_of(lab)]
 
 
 @cache
@@ -34,7 +25,5 @@ def lab(name: str) -> Lab:
 @pytest.mark.docker
 @pytest.mark.parametrize(("name", "demand"), DEMANDS)
 def test_lab_meets_demand(name: str, demand: str) -> None:
-    if name in UNSTEADY:
-        pytest.skip(UNSTEADY[name])
     proofs = prove(Wanted(labs=(lab(name),), only=demand, jobs=1), Silent())
     assert proofs.exit_code == 0, proofs.proofs[0].demands[0].breach

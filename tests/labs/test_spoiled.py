@@ -71,10 +71,8 @@ PARTS = [
     pytest.param(
         part,
         id=f"{part.lab}:{part.kind}:{part.name}",
-        marks=[pytest.mark.xdist_group("swarm")] if lab.stack else [],
     )
     for lab in Catalog().labs()
-    if lab.id not in ("desired-state", "fd-famine")  # see test_proofs: not steady enough yet
     for part in chosen(lab)
 ]
 

@@ -85,6 +85,8 @@ SPOILS = [
         at="FROM ubuntu",
     ),
     run("pip install flask"),
+    run("pip install -r requirements.txt"),
+    run("pip install --require-hashes -r requirements.txt flask"),
     run("pip3 install --break-system-packages flask"),
     run("/usr/bin/pip install flask"),
     run("python3 -m pip install flask"),
@@ -159,6 +161,7 @@ def test_two_services_may_share_an_image(content: Path, lab: Path) -> None:
     [
         ("FROM kikori/server", "FROM kikori/server AS made\nRUN true\nFROM debian:trixie-slim\nCOPY --from=made /a /a"),
         ("recommends nginx", "recommends nginx curl python3-pip npm git wget"),
+        ("COPY timetable", "RUN /opt/x/bin/pip install --no-deps --require-hashes -r /tmp/requirements.txt\nCOPY timetable"),
         ("COPY timetable", 'HEALTHCHECK CMD ["curl", "http://127.0.0.1/"]\nCOPY timetable'),
         ("COPY timetable", "# pip install nothing\nCOPY timetable"),
         ("COPY timetable", "RUN rm -rf /usr/share/pip /opt/npm\nCOPY timetable"),

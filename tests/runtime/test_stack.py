@@ -77,7 +77,6 @@ def swarm_networks() -> set[str]:
 
 
 @pytest.mark.docker
-@pytest.mark.xdist_group("swarm")
 def test_a_stack_comes_and_goes_and_leaves_the_engine_as_it_was(project: Project) -> None:
     before = swarm_networks()
     assert swarm.state() == "inactive"
@@ -109,7 +108,6 @@ def test_a_stack_comes_and_goes_and_leaves_the_engine_as_it_was(project: Project
 
 
 @pytest.mark.docker
-@pytest.mark.xdist_group("swarm")
 def test_a_swarm_that_is_not_ours_is_told_and_left_alone(project: Project) -> None:
     client().swarm.init(swarm.ADDRESS, f"{swarm.ADDRESS}:{swarm.PORT}")
     try:

@@ -184,7 +184,9 @@ class Desk:
         board.sendall(f"event: {event}\ndata: {json.dumps(data)}\n\n".encode())
 
     def close(self, connection):
-        """Let go of a connection."""
+        """Let go of a connection, once: a board that could not be told may have said goodbye in the same moment."""
+        if connection.fileno() < 0:
+            return
         self.ready.unregister(connection)
         self.boards.discard(connection)
         connection.close()

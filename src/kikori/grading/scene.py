@@ -10,7 +10,7 @@ import testinfra
 
 from kikori.errors import OurFault
 from kikori.grading import backend
-from kikori.grading.words import say
+from kikori.grading.words import eventually, say
 from kikori.model import Attempt
 from kikori.model.record import Record
 from kikori.runtime.engine import client
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # How long a request of a grader waits for its answer, in seconds.
 PATIENCE = 4
+# How long a container may be away while the engine puts another in its place, in seconds.
+REPLACED = 1.5
 # The largest text of a workspace that a check reads, in bytes.
 LARGEST = 256 * 1024
 
@@ -78,7 +80,7 @@ class Scene:
         Raises:
             OurFault: it is gone; the check could not be run, which is an ``error``.
         """
-        found = inspect(self.attempt.project, service)
+        found = eventually(lambda: inspect(self.attempt.project, service), bool, within=REPLACED)
         if found is None:
             raise OurFault(f"the container of service {service} is gone", "kikori reset")
         return found

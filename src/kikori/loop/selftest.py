@@ -24,6 +24,6 @@ def selftest(options: list[str], *, fast: bool) -> Tested:
     if not fast:
         machine.ready()
     marker = ["-m", "not docker"] if fast else []
-    argv = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup", *marker, *options]
+    argv = [sys.executable, "-m", "pytest", "-n", WORKERS, *marker, *options]
     done = subprocess.run(argv, cwd=paths.ROOT, check=False)
     return Tested(exit_code=Exit.DONE if done.returncode == 0 else Exit.CHECK_FAILED)

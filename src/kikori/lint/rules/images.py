@@ -21,6 +21,8 @@ STRANGE = re.compile(
     r"|/etc/apt/(?:sources|keyrings|trusted)"
 )
 
+LOCKED = re.compile(r"\bpip\d? install (?:--[\w-]+ )*--require-hashes (?:--[\w-]+ )*-r \S+$")
+
 
 @rule
 def image_built(draft: Draft) -> Iterator[Spot]:
@@ -102,7 +104,8 @@ def shared_base(ground: Ground) -> Iterator[Spot]:
 def debian_packages(ground: Ground) -> Iterator[Spot]:
     """What a Dockerfile installs comes from Debian: no pip, npm, wget, curl, git clone, other archive, ADD of a URL.
 
-    So versions stay put, mirrors work, and a lab can be rebuilt in years.
+    So versions stay put, mirrors work, and a lab can be rebuilt in years. What Debian does not have may come from PyPI
+    as `pip install --require-hashes -r FILE`: then it is known to the byte.
     """
     for dockerfile in ground.dockerfiles:
         for one in dockerfile.instructions:
@@ -120,7 +123,7 @@ def _fetched(name: str, text: str) -> str:
         return ""
     words = " ".join(text.split('", "')) if text.startswith("[") else text
     pieces = (LEADING.sub("", piece.strip()) for piece in BETWEEN.split(words))
-    return next((piece for piece in pieces if STRANGE.search(piece)), "")
+    return next((piece for piece in pieces if STRANGE.search(piece) and not LOCKED.search(piece)), "")
 
 
 @rule

@@ -8,7 +8,7 @@ sed 's|^    stop = threading.Event()|&\
             try:\
                 os.waitpid(-1, 0)\
             except ChildProcessError:\
-                time.sleep(0.5)\
+                time.sleep(0.2)\
 \
     threading.Thread(target=collect, daemon=True).start()|' kitchen.py > kitchen.new
 mv kitchen.new kitchen.py
