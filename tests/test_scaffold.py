@@ -33,7 +33,6 @@ def test_a_new_lab_is_clean_and_every_path_is_told(kikori: Kikori, own_places: P
         (["first-look", *WORDS], "There is a lab called 'first-look' already"),
         (["My_Lab", *WORDS], "is no id"),
         (["my-lab", "--course", "start-here", "--module", "nowhere"], "There is no module 'start-here/nowhere'"),
-        (["my-lab", *WORDS, "--kind", "tune"], "no model of a tune lab yet"),
     ],
 )
 def test_what_can_not_be_written_is_told(kikori: Kikori, own_places: Path, words: list[str], told: str) -> None:
@@ -42,7 +41,7 @@ def test_what_can_not_be_written_is_told(kikori: Kikori, own_places: Path, words
     assert not (own_places / "labs").exists()
 
 
-@pytest.mark.parametrize("kind", ["build", "write"])
+@pytest.mark.parametrize("kind", ["build", "tune", "write"])
 def test_a_new_lab_of_unfinished_work_is_clean(kikori: Kikori, own_places: Path, kind: str) -> None:
     done = kikori("lab", "new", "my-lab", *WORDS, "--kind", kind, "--to", str(own_places))
     assert done.returncode == 0, done.stderr
@@ -56,7 +55,9 @@ def test_a_new_lab_of_unfinished_work_is_clean(kikori: Kikori, own_places: Path,
 
 
 @pytest.mark.docker
-@pytest.mark.parametrize(("kind", "demands"), [("repair", "9 of 9"), ("build", "7 of 7"), ("write", "6 of 6")])
+@pytest.mark.parametrize(
+    ("kind", "demands"), [("repair", "9 of 9"), ("build", "7 of 7"), ("tune", "7 of 7"), ("write", "6 of 6")]
+)
 def test_a_new_lab_proves(kikori: Kikori, own_places: Path, kind: str, demands: str) -> None:
     kikori("lab", "new", "my-lab", *WORDS, "--kind", kind, "--to", str(own_places))
     done = kikori("lab", "prove", "my-lab", "--content", str(own_places))

@@ -15,8 +15,6 @@ from kikori.runtime.images import shared_images
 
 MODEL = "first-look"
 FAULT = "closed-page"
-MODELS = {Kind.BUILD: "build", Kind.WRITE: "write"}
-"""Where a kind that no small lab of the courses can stand for has its own in labs/_models."""
 ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
 
@@ -29,14 +27,14 @@ class New(Record):
 
 
 def new_lab(catalog: Catalog, root: Path, name: str, course: str, module: str, kind: Kind) -> New:
-    """Write labs/NAME and graders/NAME below a content root: something to mend, build or write, fixes and traps.
+    """Write labs/NAME and graders/NAME below a content root: something to mend, build, tune or write, fixes and traps.
 
     Raises:
-        KikoriError: the name is taken or no id, there is no such module, or the kind has no model yet.
+        KikoriError: the name is taken or no id, or there is no such module.
     """
-    _refuse(catalog, name, f"{course}/{module}", kind)
+    _refuse(catalog, name, f"{course}/{module}")
     lab, graders = root / "labs" / name, root / "graders" / name
-    _copy_repair(lab, graders) if kind is Kind.REPAIR else _copy_model(MODELS[kind], lab, graders)
+    _copy_repair(lab, graders) if kind is Kind.REPAIR else _copy_model(kind, lab, graders)
     _copy_images(lab, root / "labs/_images")
     about = (lab / "lab.toml").read_text(encoding="utf-8")
     (lab / "lab.toml").write_text(_about(about, name, course, module), encoding="utf-8")
@@ -70,7 +68,7 @@ def _copy_images(lab: Path, shelf: Path) -> None:
                 shutil.copytree(image.context, shelf / image.context.name)
 
 
-def _refuse(catalog: Catalog, name: str, module: str, kind: Kind) -> None:
+def _refuse(catalog: Catalog, name: str, module: str) -> None:
     if not ID.match(name):
         raise KikoriError(f"'{name}' is no id: small letters, digits and single hyphens.", "kikori lab new my-lab …")
     if name in catalog.lab_folders():
@@ -78,8 +76,6 @@ def _refuse(catalog: Catalog, name: str, module: str, kind: Kind) -> None:
     known = [f"{each.course}/{each.id}" for course in catalog.courses() for each in course.modules]
     if module not in known:
         raise KikoriError(f"There is no module '{module}'; there are {', '.join(known)}.", "kikori list")
-    if kind not in (Kind.REPAIR, *MODELS):
-        raise KikoriError(f"There is no model of a {kind} lab yet; begin with a build lab.", "--kind build")
 
 
 def _about(text: str, name: str, course: str, module: str) -> str:

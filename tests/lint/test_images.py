@@ -161,7 +161,10 @@ def test_two_services_may_share_an_image(content: Path, lab: Path) -> None:
     [
         ("FROM kikori/server", "FROM kikori/server AS made\nRUN true\nFROM debian:trixie-slim\nCOPY --from=made /a /a"),
         ("recommends nginx", "recommends nginx curl python3-pip npm git wget"),
-        ("COPY timetable", "RUN /opt/x/bin/pip install --no-deps --require-hashes -r /tmp/requirements.txt\nCOPY timetable"),
+        (
+            "COPY timetable",
+            "RUN /opt/x/bin/pip install --no-deps --require-hashes -r /tmp/requirements.txt\nCOPY timetable",
+        ),
         ("COPY timetable", 'HEALTHCHECK CMD ["curl", "http://127.0.0.1/"]\nCOPY timetable'),
         ("COPY timetable", "# pip install nothing\nCOPY timetable"),
         ("COPY timetable", "RUN rm -rf /usr/share/pip /opt/npm\nCOPY timetable"),
