@@ -58,7 +58,7 @@ def content(answer: Answer) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def counter(scene: Scene) -> Counter:
     """The counter of this stand."""
     return Counter(scene)

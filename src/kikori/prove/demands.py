@@ -11,6 +11,8 @@ from kikori.prove.proof import Breach
 from kikori.prove.rehearsal import Rehearsal
 
 LEAST = 2  # fixes and traps for each fault
+WORST = (Outcome.FAILED, Outcome.ERROR, Outcome.BLOCKED)
+"""Which check is told of: one that is blocked only waits for one of the others."""
 
 
 def healthy(stage: Rehearsal) -> None:
@@ -107,7 +109,7 @@ def _carried_out(work: Callable[[], None], change: Change) -> None:
 def _all_passed(report: Report, file: Path, when: str) -> None:
     bad = [check for check in report.checks if check.outcome is not Outcome.PASSED]
     if bad:
-        worst = min(bad, key=lambda check: [*Outcome].index(check.outcome))
+        worst = min(bad, key=lambda check: WORST.index(check.outcome))
         raise Breach(file, f"{when}, {told(worst)}")
 
 
