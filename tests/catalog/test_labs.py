@@ -176,6 +176,19 @@ def test_folder_is_an_overlay_on_the_workspace(content: Path, traps: Path) -> No
     assert (stub.touches_workspace, stub.fails) == (True, "test_timetable")
 
 
+def test_trap_may_be_a_fix_but_for_something(content: Path, traps: Path) -> None:
+    (traps / "hide.sh").write_text("#!/bin/sh\n# fails: test_answer\n# after: fixes/restore\ntrue\n", encoding="utf-8")
+    (traps.parent / "fixes/restore.sh").write_text("#!/bin/sh\ntrue\n", encoding="utf-8")
+    hide = next(trap for trap in read(content).faults["half-edit"].traps if trap.name == "hide")
+    assert [before.name for before in hide.first] == ["restore"]
+
+
+def test_trap_after_a_fix_that_is_not_there_is_told(content: Path, traps: Path) -> None:
+    (traps / "hide.sh").write_text("#!/bin/sh\n# fails: test_answer\n# after: fixes/nothing\n", encoding="utf-8")
+    with pytest.raises(OurFault, match="after: fixes/nothing: there is no such fix"):
+        read(content)
+
+
 def test_overlay_needs_no_header(content: Path, traps: Path) -> None:
     (traps / "stub").mkdir()
     stub = next(trap for trap in read(content).faults["half-edit"].traps if trap.name == "stub")

@@ -6,12 +6,14 @@ import re
 from itertools import takewhile
 from pathlib import Path
 
+from msgspec import structs
+
 from kikori.catalog.strict import read_toml
 from kikori.errors import OurFault
 from kikori.model import Change, Exercise, Fault, Kind, Lab
 from kikori.model.lab import NAME, WORKSPACE, FaultToml, LabToml
 
-HEADER = re.compile(r"^#\s*(service|fails|then):\s*(\S+)\s*$", re.MULTILINE)
+HEADER = re.compile(r"^#\s*(service|fails|then|after):\s*(\S+)\s*$", re.MULTILINE)
 NEEDED = ("compose.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md")
 
 
@@ -60,8 +62,7 @@ def _read_fault(parent: Path, name: str, about: FaultToml, lab: LabToml) -> Faul
         folder=folder,
         about=about,
         breaking=breaking[0],
-        fixes=read_changes(folder / "fixes", lab.shell),
-        traps=read_changes(folder / "traps", lab.shell),
+        **_read_answers(folder, lab.shell),
     )
 
 
@@ -72,18 +73,27 @@ def _read_unfinished(folder: Path, about: LabToml) -> Exercise:
     if not (folder / "workspace").is_dir():
         message = f"{folder / 'workspace'}: missing; a {about.kind} lab is worked on there"
         raise OurFault(message, f"mkdir {folder / 'workspace'}")
-    return Exercise(
-        folder=folder,
-        fixes=read_changes(folder / "fixes", WORKSPACE),
-        traps=read_changes(folder / "traps", WORKSPACE),
-    )
+    return Exercise(folder=folder, **_read_answers(folder, WORKSPACE))
+
+
+def _read_answers(folder: Path, service: str) -> dict[str, tuple[Change, ...]]:
+    """Fixes and traps, each trap with the fix that it begins with."""
+    fixes = read_changes(folder / "fixes", service)
+    known = {fix.name: fix for fix in fixes}
+    traps = []
+    for trap in read_changes(folder / "traps", service):
+        if trap.after and trap.after.removeprefix("fixes/") not in known:
+            raise OurFault(f"{trap.path}: after: {trap.after}: there is no such fix; there are {', '.join(known)}")
+        first = (known[trap.after.removeprefix("fixes/")],) if trap.after else ()
+        traps.append(structs.replace(trap, first=first))
+    return {"fixes": fixes, "traps": tuple(traps)}
 
 
 def read_changes(folder: Path, default_service: str) -> tuple[Change, ...]:
     """The scripts and overlays of a folder, by name.
 
-    A script says ``# service: NAME``, ``# then: restart`` and, a trap, ``# fails: CHECK`` in its first comments;
-    an overlay folder says the latter in its file ``.change``.
+    A script says ``# service: NAME``, ``# then: restart`` and, a trap, ``# fails: CHECK`` in its first comments, and
+    ``# after: fixes/NAME`` where it is that fix but for something; an overlay folder says so in its file ``.change``.
     """
     found = []
     for path in sorted(folder.glob("*")):
@@ -98,13 +108,15 @@ def _script(path: Path, default_service: str) -> Change:
     said = _header(path)
     service = said.get("service", default_service)
     restart = said.get("then") == "restart"
-    return Change(name=path.stem, path=path, service=service, fails=said.get("fails", ""), restart=restart)
+    fails, after = said.get("fails", ""), said.get("after", "")
+    return Change(name=path.stem, path=path, service=service, fails=fails, restart=restart, after=after)
 
 
 def _overlay(path: Path) -> Change:
     header = path / ".change"
     said = _header(header) if header.is_file() else {}
-    return Change(name=path.name, path=path, service="workspace", fails=said.get("fails", ""))
+    fails, after = said.get("fails", ""), said.get("after", "")
+    return Change(name=path.name, path=path, service="workspace", fails=fails, after=after)
 
 
 def _header(path: Path) -> dict[str, str]:

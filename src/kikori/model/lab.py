@@ -82,6 +82,10 @@ class Change(Record):
     """A trap's own: the check that must fail after it."""
     restart: bool = False
     """Whether every service is restarted after it."""
+    after: str = ""
+    """A trap's own, as it is written: the fix that it is but for something."""
+    first: tuple[Change, ...] = ()
+    """What is carried out before it: that fix."""
 
     @property
     def touches_workspace(self) -> bool:

@@ -60,6 +60,10 @@ class Rehearsal:
 
     def change(self, change: Change) -> None:
         """Carry out a break, fix or trap, and apply it as a learner would."""
+        for before in change.first:
+            self.project.run(before)
+            if before.touches_workspace and not change.touches_workspace:
+                self.project.apply(Silent())
         self.project.run(change)
         if change.touches_workspace:
             self.project.apply(Silent())
