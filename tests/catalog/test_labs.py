@@ -107,9 +107,9 @@ def test_lab_toml_that_is_not_utf8_is_refused(content: Path, lab_toml: Path) -> 
     assert str(lab_toml) in refusal(content).message
 
 
-@pytest.mark.parametrize("given", ['{ choice = ["1"], range = [2, 98] }', "{}", "{ choice = [] }"])
+@pytest.mark.parametrize("given", ['{ choice = ["1"], range = [12, 98] }', "{}", "{ choice = [] }"])
 def test_param_needs_either_a_choice_or_a_range(content: Path, lab_toml: Path, given: str) -> None:
-    replace(lab_toml, "{ range = [2, 98] }", given)
+    replace(lab_toml, "{ range = [12, 98] }", given)
     assert "params.line: give either" in refusal(content).message
 
 
