@@ -10,6 +10,7 @@ DELETE /orders/TICKET
 
 import json
 import os
+import queue
 import re
 import secrets
 import signal
@@ -158,15 +159,15 @@ class Counter(BaseHTTPRequestHandler):
 
 def main():
     """Open the stand, and close it when the engine says so."""
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    stop = queue.SimpleQueue()
+    signal.signal(signal.SIGTERM, lambda *_: stop.put(True))
+    signal.signal(signal.SIGINT, lambda *_: stop.put(True))
     kitchen = Counter.kitchen = Kitchen(os.environ["STAND"], os.environ["MENU"])
     server = ThreadingHTTPServer(("", 8080), Counter)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"kitchen: {kitchen.stand} is open", flush=True)
-    while not stop.wait(0.2):
-        pass  # a signal that another thread took up is only acted on when this one wakes
+    while stop.empty():
+        time.sleep(0.1)  # a signal that another thread took up is only acted on when this one wakes
     print(f"kitchen: closing, {len(kitchen.stove)} on the stove", flush=True)
     kitchen.close()
     print("kitchen: closed, the stove is empty", flush=True)

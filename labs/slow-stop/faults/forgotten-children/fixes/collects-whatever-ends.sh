@@ -1,7 +1,7 @@
 #!/bin/sh
 # service: workspace
 # One thread that waits for any child, for as long as the service lives.
-sed 's|^    stop = threading.Event()|&\
+sed 's|^    stop = queue.SimpleQueue()|&\
 \
     def collect():\
         while True:\
