@@ -15,7 +15,7 @@ from kikori.machine import endpoint
 from kikori.model import Lab
 from kikori.runtime.images import LABEL, Image, ca_bundle, image_of, shared_images
 
-EARLY_LOOKS = {"start_period": "12s", "start_interval": "250ms", "interval": "12s", "retries": 1}
+EARLY_LOOKS = {"start_period": "12s", "start_interval": "600ms", "interval": "20s", "retries": 1}
 """Looked at often while it starts and seldom afterwards: each look is a process of its own (docs/adr/0009)."""
 
 
