@@ -1,0 +1,215 @@
+"""Do the SLIs count what customers met, and do the answers say so?"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kikori.grading import Scene, eventually, say
+
+if TYPE_CHECKING:
+    from conftest import Events, Truth, Work
+
+pytestmark = pytest.mark.timeout(60)
+AGREED = {"availability": 99.5, "latency": 97.5, "orders": 99.0}
+NEAR = 0.03
+"""How far a count of bad events may be from what was so, as a share of it."""
+NEAR_VALID = 0.01
+POINTS = 0.012
+"""How far an SLI may be told from what was so, in percentage points."""
+LOG = "/srv/log/access.log"
+PART = "/tmp/first-lines.log"  # noqa: S108  # in the lab's container
+
+
+@pytest.mark.guard
+def test_history(scene: Scene, truth: Truth) -> None:
+    """The month and the day's log are as they were recorded.
+
+    ja: 1か月の記録と1日分のログは、記録されたままである。
+    """
+    query = 'sum(increase(http_requests_total{service="front"}[30d]))'
+    at = truth.month.clock.end
+    path = f"/api/v1/query?query={query}&time={at}"
+    seen = eventually(lambda: scene.get("history", path, 9090), lambda answer: answer.status == 200, within=8)
+    wanted, value = truth.requests("front"), _value(seen.text)
+    assert abs(value - wanted) < 0.001 * wanted, say(
+        f"expected {wanted} requests in the front's counters, saw {value:.0f}",
+        f"入り口のカウンターには要求が {wanted} 件あるはずですが、{value:.0f} 件でした",
+    )
+    lines = int(scene.host("desk").run(f"cat {LOG} | wc -l").stdout or 0)
+    first = truth.month.clock.at(truth.month.log_day, 0)
+    day = range(first, truth.month.clock.at(truth.month.log_day + 1, 0))
+    written = sum(row[tick] for counts in truth.month.flows.values() for row in counts.values() for tick in day)
+    assert lines == written, say(
+        f"expected {written} lines in the access log, saw {lines}: who takes lines out of a log changes what was",
+        f"アクセスログは {written} 行のはずですが、{lines} 行でした。ログの行を消すことは、起きたことを消すことです",
+    )
+
+
+def _value(text: str) -> float:
+    """The number in an answer of Prometheus."""
+    try:
+        return float(json.loads(text)["data"]["result"][0]["value"][1])
+    except (ValueError, KeyError, IndexError, TypeError):
+        return math.nan
+
+
+def test_objectives(work: Work) -> None:
+    """The objectives are those that were agreed on.
+
+    ja: 目標は合意したとおりである。
+    """
+    seen = {name: work.sli(name).get("objective") for name in AGREED} | {"window": work.slis.get("window")}
+    wanted = {**AGREED, "window": "30d"}
+    assert seen == wanted, say(
+        f"agreed on {_told(wanted)}; slo.toml says {_told(seen)}. "
+        "An objective is changed with those who agreed on it, not beside the measurement",
+        f"合意は {_told(wanted)} ですが、slo.toml は {_told(seen)} です。"
+        "目標は、測りながらではなく、合意した人たちとともに変えるものです",
+    )
+
+
+def _told(agreed: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in agreed.items())
+
+
+def test_availability(work: Work, truth: Truth) -> None:
+    """The availability SLI counts what customers asked for, and what the shop failed to give them.
+
+    ja: 可用性の SLI は、客が求めたものと、店が応えられなかったものを数えている。
+    """
+    for which, end in enumerate(truth.ends()):
+        agrees(work, "availability", which, truth.availability(0, end))
+
+
+def test_latency(work: Work, truth: Truth) -> None:
+    """The latency SLI counts the customers' searches, and those that took too long.
+
+    ja: レイテンシーの SLI は、客の検索と、そのうち時間のかかりすぎたものを数えている。
+    """
+    for which, end in enumerate(truth.ends()):
+        agrees(work, "latency", which, truth.latency(0, end))
+
+
+def agrees(work: Work, name: str, which: int, events: Events) -> None:
+    """Both counts of an SLI are those of what was so, at one of the times."""
+    answers = work.counted(name, which)
+    for query, answer in zip(work.queries(name), answers, strict=True):
+        values = answer.get("values", ())
+        assert len(values) == 1, say(
+            f"{name}: expected one number from {query!r}, saw {answer.get('error') or f'{len(values)} values'}",
+            f"{name}: {query!r} は数を一つ返すはずですが、{answer.get('error') or f'{len(values)} 個の値'} でした",
+        )
+    some, valid = (answer["values"][0] for answer in answers)
+    bad = some if "bad" in work.sli(name) else valid - some
+    where = say(*(("at the end of the month", "月末の時点"), ("in the middle of the month", "月の半ばの時点"))[which])
+    close(f"{name}, valid", valid, events.valid, NEAR_VALID, where)
+    close(f"{name}, bad", bad, events.bad, NEAR, where)
+
+
+def asking(what: str) -> str:
+    """What to ask oneself about a count that is not right."""
+    return {
+        "orders, valid": say("Which lines are orders of customers?", "客の注文は、どの行ですか"),
+        "orders, bad": say("What makes an order a good one?", "良い注文とは、どんな注文ですか"),
+        "availability, bad": say("Whose fault is each answer?", "それぞれの応答は、誰の落ち度ですか"),
+        "latency, bad": say(
+            "Which of the histogram's series counts what was promised?",
+            "約束したことを数えているのは、ヒストグラムのどの系列ですか",
+        ),
+    }.get(
+        what,
+        say(
+            "Who asks here, and who counts a request a second time?",
+            "ここに尋ねるのは誰で、同じ要求をもう一度数えるのは誰ですか",
+        ),
+    )
+
+
+def close(what: str, seen: float, wanted: int, near: float, where: str) -> None:
+    """A count is that of what was so, nearly."""
+    hint = asking(what)
+    way = say("too many", "多すぎます") if seen > wanted else say("too few", "少なすぎます")
+    assert abs(seen - wanted) <= near * wanted, say(
+        f"{what} events ({where}): you count {seen:,.0f}, which is {way}. {hint}",
+        f"{what} のイベント（{where}）: あなたの数は {seen:,.0f} で、{way}。{hint}",
+    )
+
+
+def test_orders(scene: Scene, work: Work, truth: Truth) -> None:
+    """The orders SLI is counted from the access log, of a whole day and of a part of it.
+
+    ja: 注文の SLI はアクセスログから数えられている。丸1日でも、その一部でも。
+    """
+    command = str(work.sli("orders").get("command") or "false")
+    desk = scene.host("desk")
+    desk.run(f"head -n {truth.PART} {LOG} > {PART}")
+    for path, events in zip((LOG, PART), truth.orders(), strict=True):
+        done = desk.run(f"cd /srv/slo && timeout 20 {command} {path}")
+        numbers = _numbers(done.stdout) if done.rc == 0 else []
+        said = f"{done.stdout.strip()[:80]!r} {done.stderr.strip()[-120:]}"
+        assert len(numbers) == 2, say(
+            f"expected two numbers from {command} {path}, saw {said} with exit code {done.rc}",
+            f"{command} {path} は数を二つ印字するはずですが、終了コード {done.rc} で {said} でした",
+        )
+        good, valid = numbers
+        close("orders, valid", valid, events.valid, 0, path)
+        close("orders, bad", valid - good, events.bad, 0, path)
+
+
+def _numbers(text: str) -> list[float]:
+    """The words of a text, as numbers; none where one of them is something else."""
+    try:
+        return [float(word) for word in text.split()]
+    except ValueError:
+        return []
+
+
+def test_answers(work: Work, truth: Truth) -> None:
+    """The answers for the shop's owner are what customers met.
+
+    ja: 店主への答えは、客が出会ったものと合っている。
+    """
+    whole = truth.month.clock.ticks
+    months = {"availability": truth.availability(0, whole), "latency": truth.latency(0, whole)}
+    for name, events in (*months.items(), ("orders", truth.orders()[0])):
+        told = _number(work, name, "sli")
+        assert abs(told - events.sli) <= POINTS, say(
+            f"{name}: you tell the owner {told:.3f} %, and what customers met was "
+            + ("better" if told < events.sli else "worse"),
+            f"{name}: 店主に {told:.3f} % と伝えていますが、客が出会ったのは、それより"
+            + ("良いもの" if told < events.sli else "悪いもの")
+            + "でした",
+        )
+    for name, events in months.items():
+        left, told = events.left(AGREED[name]), _number(work, name, "budget_left")
+        assert abs(told - left) <= 0.02 * (left + events.bad), say(
+            f"{name}: you say that {told:.0f} bad events were left in the budget, which is too "
+            + ("many" if told > left else "few"),
+            f"{name}: 予算の残りを {told:.0f} 件としていますが、" + ("多すぎます" if told > left else "少なすぎます"),
+        )
+
+
+def _number(work: Work, name: str, key: str) -> float:
+    kept = work.answers.get(name)
+    found = kept.get(key) if isinstance(kept, dict) else None
+    return float(found) if isinstance(found, int | float) else math.inf
+
+
+def test_costliest(work: Work, truth: Truth) -> None:
+    """The answers name the entry of the diary that took most of the budget.
+
+    ja: 予算をいちばん使った出来事が名指されている。
+    """
+    kept = work.answers.get("availability")
+    told = str(kept.get("costliest") if isinstance(kept, dict) else "").strip().upper()
+    named = next((one for one in truth.month.diary if one.name == told), None)
+    assert named == truth.costliest(), say(
+        f"expected the letter of the costliest entry, saw {told!r}. What is loud is not always what costs most: "
+        "how many bad events did each of them bring?",
+        f"いちばん高くついた出来事の記号のはずですが、{told!r} でした。騒がしいものが、いちばん高くつくとは限りません。"
+        "それぞれが、悪いイベントを何件もたらしましたか",
+    )

@@ -1,0 +1,246 @@
+"""Customers whose truth is known drive through the shop, and Prometheus is asked what the dashboard showed.
+
+The area below a rate is the number of requests, whatever the window: each increase is in as many windows as it is
+divided by. So the drive lies between two silences, and nothing depends on where a window begins.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import isfinite
+from statistics import median
+from typing import Any
+
+import pytest
+
+from kikori.errors import OurFault
+from kikori.grading import Scene, eventually
+
+WINDOW = 5  # seconds; the task's own
+SLOW = {"catalog": 0.18, "checkout": 1.3}
+FAILING = {"catalog": "errors=0.2", "checkout": "errors=0.5 route=/orders"}
+MIX = {"home": 2, "browse": 6, "search": 6, "order": 1.5}
+Points = dict[int, float]
+
+
+@dataclass
+class Series:
+    """One line of a graph, by seconds since the drive began."""
+
+    labels: dict[str, str]
+    points: Points
+
+
+@dataclass
+class Query:
+    """One target of a panel, and what came of asking it."""
+
+    legend: str
+    expr: str
+    series: list[Series] = field(default_factory=list)
+    problem: str = ""
+
+
+@dataclass
+class Dashboard:
+    """The panels of dashboard.json by their titles, in small letters."""
+
+    panels: dict[str, list[Query]]
+    problem: str = ""
+
+    def queries(self) -> list[tuple[str, Query]]:
+        """All queries with their panel's title."""
+        return [(title, query) for title, queries in self.panels.items() for query in queries]
+
+
+@dataclass
+class Drive:
+    """What customers met, and what the dashboard showed."""
+
+    dashboard: Dashboard
+    truth: dict[str, Any]
+    strange: dict[str, int]
+    slow: dict[str, float]
+
+    @property
+    def sent(self) -> int:
+        """The second in which the last customer came."""
+        return int(self.truth["sent"] - self.truth["began"])
+
+    def of(self, title: str) -> list[Series]:
+        """All series of a panel."""
+        return [one for query in self.dashboard.panels[title] for one in query.series]
+
+
+def found_panels(panels: Any) -> Iterator[dict[str, Any]]:
+    """Panels, also those that lie in a folded row."""
+    for panel in panels if isinstance(panels, list) else []:
+        if isinstance(panel, dict):
+            yield panel
+            yield from found_panels(panel.get("panels"))
+
+
+def queries_of(panel: dict[str, Any]) -> list[Query]:
+    """What a panel asks of Prometheus."""
+    targets = [one for one in panel.get("targets") or [] if isinstance(one, dict)]
+    return [Query(str(one.get("legendFormat", "")).strip(), str(one["expr"])) for one in targets if one.get("expr")]
+
+
+@pytest.fixture(scope="module")
+def dashboard(scene: Scene) -> Dashboard:
+    """The learner's dashboard."""
+    try:
+        read = json.loads(scene.text("prometheus/dashboard.json"))
+        panels: dict[str, list[Query]] = {}
+        for panel in found_panels(read["panels"]):
+            panels.setdefault(str(panel.get("title", "")).strip().lower(), []).extend(queries_of(panel))
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        return Dashboard({}, f"{type(problem).__name__}: {problem}")
+    return Dashboard(panels)
+
+
+def fault(scene: Scene, words: str, *services: str) -> None:
+    """Switch faults of the shop."""
+    for service in services or ("catalog", "checkout"):
+        if scene.host(service).run(f"fault {words}").rc:
+            raise OurFault(f"fault {words} could not be set in {service}")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def calm(scene: Scene) -> Iterator[None]:
+    """No faults from before, none left, and customers as usual."""
+    fault(scene, "clear")
+    yield
+    fault(scene, "clear")
+    control(scene, "POST", "/mode", {"mode": "day"})
+
+
+def control(scene: Scene, method: str, path: str, body: object = None) -> dict[str, Any]:
+    """Ask the customers."""
+    answer = eventually(lambda: scene.ask(method, "customers", path, json=body), lambda seen: seen.status == 200, 15)
+    if answer.status != 200:
+        raise OurFault(f"the customers do not listen to {path}: {answer}")
+    return dict(json.loads(answer.text))
+
+
+def prometheus(scene: Scene, path: str, words: dict[str, object]) -> Any:
+    """What Prometheus says; a text where it has something against the question."""
+    answer = eventually(lambda: scene.get("prometheus", path, params=words), lambda seen: seen.status != 0, 15, 0.5)
+    try:
+        said = json.loads(answer.text)
+    except ValueError:
+        raise OurFault(f"Prometheus does not answer: {answer}") from None
+    return said["data"] if said["status"] == "success" else str(said.get("error"))
+
+
+def strange(scene: Scene, mark: str) -> dict[str, int]:
+    """How many values of each label came from the strangers."""
+    now = time.time()
+    seen = prometheus(scene, "/api/v1/series", {"match[]": '{__name__=~".+"}', "start": now - 120, "end": now})
+    if isinstance(seen, str):
+        raise OurFault(f"Prometheus does not tell its series: {seen}")
+    found: dict[str, set[str]] = {}
+    for labels in seen:
+        for name, value in labels.items():
+            if mark in value:
+                found.setdefault(name, set()).add(value)
+    return {name: len(values) for name, values in found.items()}
+
+
+def ended(scene: Scene, number: int) -> dict[str, Any]:
+    """The truth of a drive, once it is over."""
+    truth = eventually(lambda: control(scene, "GET", f"/drive/{number}"), lambda seen: bool(seen["done"]), 60, 0.3)
+    if not truth["done"]:
+        raise OurFault("the customers' drive did not come to its end")
+    return truth
+
+
+def warm_up(scene: Scene, mark: str) -> None:
+    """Let every kind of answer be given some times, and strangers ask for what there is not, each for something else.
+
+    A counter's first value is not an increase; nobody shall lose by it.
+    """
+    fault(scene, "set errors=0.5")
+    asked_for = {"requests": 90, "rate": 60, "mix": MIX | {"order": 5}, "seed": 5}
+    drive = control(scene, "POST", "/drive", asked_for)["drive"]
+    for number in range(30):
+        for path in ("/orders/", "/", "/search?q="):
+            scene.get("front", f"{path}{mark}{number}", headers={"X-Customer": f"{mark}{number}"})
+    eventually(lambda: control(scene, "GET", f"/drive/{drive}"), lambda a: a["done"] or a["requests"] >= 88, 20)
+    fault(scene, "clear")
+    ended(scene, drive)
+
+
+def quiet(scene: Scene) -> None:
+    """Wait until nobody has asked for a window and a little."""
+    last, since = -1, time.monotonic()
+
+    def silent() -> float:
+        nonlocal last, since
+        if (seen := control(scene, "GET", "/")["last"]) != last:
+            last, since = seen, time.monotonic()
+        return time.monotonic() - since
+
+    eventually(silent, lambda seconds: seconds > WINDOW + 2, within=40, every=0.3)
+
+
+def asked(expr: str) -> str:
+    """A query with Grafana's own variables filled in."""
+    expr = re.sub(r"\$\{?__(?:rate_interval|range)(?::\w+)?\}?", f"{WINDOW}s", expr)
+    return re.sub(r"\$\{?__interval(?::\w+)?\}?", "1s", expr)
+
+
+def run(scene: Scene, query: Query, began: int, until: int) -> None:
+    """Ask what a query showed in each second."""
+    words: dict[str, object] = {"query": asked(query.expr), "start": began - 2, "end": until, "step": 1}
+    seen = prometheus(scene, "/api/v1/query_range", words)
+    if isinstance(seen, str):
+        query.problem = seen
+        return
+    for one in seen["result"]:
+        points = {int(at) - began: float(value) for at, value in one["values"] if isfinite(float(value))}
+        query.series.append(Series(one["metric"], points))
+
+
+def sent_through(scene: Scene) -> dict[str, Any]:
+    """The truth of a drive of known customers through a slow shop that fails now and then."""
+    for service, seconds in SLOW.items():
+        fault(scene, f"set latency={seconds}", service)
+        fault(scene, f"set {FAILING[service]}", service)
+    quiet(scene)
+    asked_for = {"requests": 150, "rate": 18, "mix": MIX, "seed": int(scene.params["seed"])}
+    truth = ended(scene, control(scene, "POST", "/drive", asked_for)["drive"])
+    eventually(time.time, lambda now: now >= truth["ended"] + WINDOW + 3, within=60)
+    return truth
+
+
+def stalled(scene: Scene, truth: dict[str, Any]) -> bool:
+    """Whether this computer was too busy for Prometheus to look as often as it should."""
+    until = int(truth["ended"]) + WINDOW
+    words: dict[str, object] = {"query": f"up[{until - int(truth['began'])}s]", "time": until}
+    seen = prometheus(scene, "/api/v1/query", words)
+    looks = [one["values"] for one in seen["result"]] if not isinstance(seen, str) else []
+    for values in looks:
+        gaps = [after - before for (before, _), (after, _) in pairwise(values)]
+        failed = sum(up == "0" for _, up in values)
+        if gaps and (0 < failed < len(values) or max(gaps) > 2 * median(gaps)):
+            return True
+    return False
+
+
+@pytest.fixture(scope="module")
+def drive(scene: Scene, dashboard: Dashboard) -> Drive:
+    """What the dashboard showed of customers before and after whom nobody came."""
+    control(scene, "POST", "/mode", {"mode": "stop"})
+    warm_up(scene, mark := f"{time.time_ns():x}")
+    truth = sent_through(scene)
+    if stalled(scene, truth):
+        truth = sent_through(scene)
+    for _, query in dashboard.queries():
+        run(scene, query, int(truth["began"]), int(truth["ended"]) + WINDOW + 3)
+    return Drive(dashboard, truth, strange(scene, mark), SLOW)

@@ -1,0 +1,223 @@
+"""Does the dashboard show what customers met?"""
+
+import json
+from statistics import median
+from typing import Any
+
+import pytest
+
+from kikori.grading import Answer, Scene, eventually, say
+
+pytestmark = pytest.mark.timeout(200)
+WINDOW = 5
+BOUNDS = (0, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 60)
+SIGNALS = ("traffic", "errors", "latency", "saturation")
+NEAR = 0.05  # how far a number may be from the truth
+STRANGE = 5  # values of a label, of 90 strangers who each ask for something else
+THREADS = 8
+# Which service's answers lie at a quantile in the drive. Its own time is the least that anybody waits.
+AT = {"p50": "catalog", "p95": "checkout"}
+
+
+def order(scene: Scene) -> str:
+    """What becomes of an order."""
+    customer = "grader"
+    scene.ask("POST", "front", "/cart", json={"customer": customer, "product": 5})
+    answer = scene.ask("POST", "front", "/orders", json={"customer": customer, "payment": "test"})
+    if answer.status != 201:
+        return str(answer)
+    number = json.loads(answer.text)["order"]
+
+    def state() -> str:
+        seen: Answer = scene.get("front", f"/orders/{number}")
+        return str(json.loads(seen.text)["state"]) if seen.status == 200 else str(seen)
+
+    return eventually(state, lambda seen: seen == "completed", within=8)
+
+
+def page(scene: Scene, path: str, status: int) -> Answer:
+    """What a customer gets, who asks again for a while if it is something else."""
+    return eventually(lambda: scene.get("front", path), lambda seen: seen.status == status, within=10)
+
+
+@pytest.mark.guard
+def test_shop_serves(scene: Scene) -> None:
+    """The shop serves its customers as before.
+
+    ja: 店は、これまでどおり客に応対している。
+    """
+    for path, status in (("/", 200), ("/browse?category=ink", 200), ("/search?q=moss", 200), ("/none-such", 404)):
+        seen = page(scene, path, status)
+        assert seen.status == status, say(
+            f"expected {status} for {path}, as without telemetry; it was {seen}",
+            f"{path} は、計装がないときと同じく {status} のはずですが、{seen} でした",
+        )
+    became = eventually(lambda: order(scene), lambda seen: seen == "completed", within=20, every=1)
+    assert became == "completed", say(
+        f"expected an order to be accepted and completed; it became: {became}",
+        f"注文は受け付けられて完了するはずですが、{became} でした",
+    )
+
+
+@pytest.mark.needs("test_shop_serves")
+def test_four_panels(dashboard: Any) -> None:
+    """The dashboard has a panel for each of the four signals.
+
+    ja: ダッシュボードに、四つのシグナルのパネルがある。
+    """
+    assert not dashboard.problem, say(
+        f"expected prometheus/dashboard.json to be a dashboard of Grafana's; it can't be read: {dashboard.problem}",
+        f"prometheus/dashboard.json は Grafana のダッシュボードのはずですが、読めません: {dashboard.problem}",
+    )
+    missing = [name.title() for name in SIGNALS if not dashboard.panels.get(name)]
+    assert not missing, say(
+        f"expected panels Traffic, Errors, Latency and Saturation, each with a query; not there: {', '.join(missing)}",
+        f"パネル Traffic、Errors、Latency、Saturation にクエリーがあるはずですが、ありません: {', '.join(missing)}",
+    )
+    legends = {query.legend.lower() for query in dashboard.panels["latency"]}
+    assert AT.keys() <= legends, say(
+        f"expected queries with the legends p50 and p95 in Latency; there are: {', '.join(sorted(legends)) or '-'}",
+        f"Latency には凡例が p50 と p95 のクエリーがあるはずですが、あるのは: {', '.join(sorted(legends)) or '-'}",
+    )
+
+
+@pytest.mark.needs("test_four_panels")
+def test_queries_answer(drive: Any) -> None:
+    """Every query of the dashboard gives data.
+
+    ja: ダッシュボードのどのクエリーも、データを返す。
+    """
+    for title, query in drive.dashboard.queries():
+        assert not query.problem, say(
+            f"expected a query in panel {title!r} that Prometheus understands; it said: {query.problem}",
+            f"パネル {title!r} のクエリーに、Prometheus は次のように答えました: {query.problem}",
+        )
+        points = [at for one in query.series for at in one.points if WINDOW <= at <= drive.sent + 1]
+        assert points, say(
+            f"150 customers came, and panel {title!r} ({query.legend or 'no legend'}) showed nothing while they did",
+            f"客が 150 人来る間、パネル {title!r}（{query.legend or '凡例なし'}）には何も出ませんでした",
+        )
+
+
+def total(series: list[Any]) -> dict[int, float]:
+    """The sum of series, second by second."""
+    seconds = sorted({at for one in series for at in one.points})
+    return {at: sum(one.points.get(at, 0.0) for one in series) for at in seconds}
+
+
+@pytest.mark.needs("test_queries_answer")
+def test_traffic(drive: Any) -> None:
+    """Traffic is what customers asked, and nothing else.
+
+    ja: Traffic は客が尋ねた数で、それ以外を含まない。
+    """
+    came, shown = drive.truth["all"]["count"], sum(total(drive.of("traffic")).values())
+    assert abs(shown - came) <= NEAR * came, say(
+        f"customers asked {came} times, and nobody before and after; the area below Traffic is {shown:.0f} requests",
+        f"客は {came} 回尋ね、その前後には誰も来ていません。Traffic の線の下の面積は {shown:.0f} 件でした",
+    )
+
+
+@pytest.mark.needs("test_traffic")
+def test_errors(drive: Any) -> None:
+    """Errors is the share of customers' requests that the shop failed.
+
+    ja: Errors は、客の要求のうち店が失敗した割合である。
+    """
+    series = drive.of("errors")
+    assert len(series) == 1, say(
+        f"expected one series in Errors, that of the whole shop; there are {len(series)}",
+        f"Errors は店全体で一本の系列のはずですが、{len(series)} 本あります",
+    )
+    traffic, share = total(drive.of("traffic")), series[0].points
+    failed = sum(share.get(at, 0.0) * requests for at, requests in traffic.items())
+    met, shown = drive.truth["all"]["errors"] / drive.truth["all"]["count"], failed / sum(traffic.values())
+    assert abs(shown - met) <= NEAR * met, say(
+        f"of the customers' requests {met:.3f} ended with a 5xx; Errors showed {shown:.3f}",
+        f"客の要求のうち 5xx に終わったのは {met:.3f} ですが、Errors は {shown:.3f} でした",
+    )
+
+
+def bounds(own: float, met: float) -> tuple[float, float]:
+    """Between what an estimate may be: the house's buckets, from the service's own time to the customer's."""
+    low = max(bound for bound in BOUNDS if bound < own)
+    return low * (1 - NEAR), min(bound for bound in BOUNDS if bound >= met) * (1 + NEAR)
+
+
+@pytest.mark.needs("test_queries_answer")
+def test_latency(drive: Any) -> None:
+    """Latency shows the median and the 95th percentile of all customers.
+
+    ja: Latency は、客全体の中央値と 95 パーセンタイルを示す。
+    """
+    for name, quantile in (("p50", "0.5"), ("p95", "0.95")):
+        queries = [query for query in drive.dashboard.panels["latency"] if query.legend.lower() == name]
+        series = [one for query in queries for one in query.series]
+        assert len(series) == 1, say(
+            f"expected one series {name}, that of all customers; there are {len(series)}",
+            f"{name} は客全体で一本の系列のはずですが、{len(series)} 本あります",
+        )
+        met = drive.truth["all"]["quantiles"][quantile]
+        shown = median([v for at, v in series[0].points.items() if WINDOW <= at <= drive.sent + 1] or [0.0])
+        low, high = bounds(drive.slow[AT[name]], met)
+        assert low <= shown <= high, say(
+            f"{name}: customers met {met:.3f} s; Latency showed {shown:.3f} s, which is in another bucket",
+            f"{name}: 客が待ったのは {met:.3f} 秒ですが、Latency は {shown:.3f} 秒で、別のバケットです",
+        )
+
+
+def of_service(drive: Any, service: str) -> dict[int, float]:
+    """The series of Saturation that belongs to a service, by a label or its legend."""
+    for query in drive.dashboard.panels["saturation"]:
+        for one in query.series:
+            names = {*one.labels.values(), query.legend.lower()}
+            if any(name.split(":")[0] == service for name in names):
+                return dict(one.points)
+    return {}
+
+
+def load(drive: Any, service: str) -> float:
+    """The least share of its threads that a service needed in the drive."""
+    buyers = [row for row in drive.truth["requests"] if row["route"].startswith(("/cart", "/orders"))]
+    count = len(buyers) if service == "checkout" else len(drive.truth["requests"]) - len(buyers)
+    return float(count * drive.slow[service] / (drive.truth["sent"] - drive.truth["began"]) / THREADS)
+
+
+@pytest.mark.needs("test_queries_answer")
+def test_saturation(drive: Any) -> None:
+    """Saturation shows for each service how full it is.
+
+    ja: Saturation は、サービスごとに、どれだけ埋まっているかを示す。
+    """
+    for service in ("catalog", "checkout"):
+        points = of_service(drive, service)
+        assert points, say(
+            f"expected a series of Saturation with a label or a legend {service}",
+            f"Saturation には、ラベルか凡例が {service} の系列があるはずです",
+        )
+        idle = min((value for at, value in points.items() if at <= 0), default=0.0)
+        full = max((value for at, value in points.items() if 0 < at <= drive.sent + WINDOW), default=0.0)
+        needed = load(drive, service)
+        assert idle <= 0.2, say(
+            f"nobody was in the shop, and Saturation said that {service} was {idle:.2f} full",
+            f"店に誰もいないとき、Saturation は {service} が {idle:.2f} 埋まっていると言いました",
+        )
+        assert max(idle + 0.05, needed / 2) <= full <= 2, say(
+            f"under load {service} was {needed:.2f} full at least, by what it has least of; "
+            f"Saturation was {idle:.2f} before and {full:.2f} at most",
+            f"負荷の中で {service} は、いちばん少ししかないもので見て、少なくとも {needed:.2f} 埋まっていました。"
+            f"Saturation は、前が {idle:.2f}、最大で {full:.2f} でした",
+        )
+
+
+@pytest.mark.needs("test_four_panels")
+def test_labels_bounded(drive: Any) -> None:
+    """No label grows with every customer, order or stranger.
+
+    ja: 客や注文や見知らぬ訪問者のたびに増えるラベルがない。
+    """
+    worst = max(drive.strange, key=lambda name: drive.strange[name], default="")
+    assert not worst or drive.strange[worst] <= STRANGE, say(
+        f"90 strangers each asked for something else; label {worst!r} has {drive.strange[worst]} values of theirs",
+        f"見知らぬ訪問者 90 人がそれぞれ別のものを尋ねたら、ラベル {worst!r} の値が {drive.strange[worst]} 増えました",
+    )

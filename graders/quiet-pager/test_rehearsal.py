@@ -1,0 +1,49 @@
+"""A live run: the same rules and routes, the shop as it is, and a second for a minute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kikori.errors import OurFault
+from kikori.grading import eventually, say
+
+if TYPE_CHECKING:
+    from conftest import Tool
+
+NIGHTS = (
+    "test_batch_is_quiet",
+    "test_deploy_is_quiet",
+    "test_cache_is_quiet",
+    "test_leak",
+    "test_orders",
+    "test_outage",
+)
+
+
+def well(seen: Any) -> bool:
+    """A rehearsal as it should be."""
+    return isinstance(seen, dict) and seen["ready"] and not seen["quiet"] and seen["after"] is not None
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.needs(*NIGHTS, "test_watching", "test_nothing_silenced")
+def test_live(tool: Tool) -> None:
+    """Live: silent beside a batch job, loud in an outage.
+
+    ja: 本番の流れで、バッチの横では黙り、停止では鳴る。
+    """
+    # A machine that is busy with other things may miss scrapes, and take for silence what was only late: once more.
+    seen = eventually(lambda: tool("rehearse"), well, within=32)
+    if isinstance(seen, str) or not (seen["ready"] and seen["pager"]):
+        raise OurFault(f"the rehearsal could not be held: {seen}")
+    assert not seen["quiet"], say(
+        f"live, beside a batch job, expected silence; the pager rang: {seen['quiet'][0]}",
+        f"実際に動かして、バッチの横では黙っているはずですが、鳴りました: {seen['quiet'][0]}",
+    )
+    assert seen["after"] is not None, say(
+        "live, the shop was taken away and Prometheus's rules are right about it, yet nothing reached the pager. "
+        "What lies between the two?",
+        "実際に店を止めました。Prometheus のルールは正しいのに、ポケベルには何も届きません。二つの間には何がありますか",
+    )

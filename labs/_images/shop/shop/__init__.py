@@ -1,0 +1,1 @@
+"""A small shop: catalog (browse, search) and checkout (cart, orders)."""
