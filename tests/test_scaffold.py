@@ -24,7 +24,9 @@ def test_a_new_lab_is_clean_and_every_path_is_told(kikori: Kikori, own_places: P
     assert [*lab.faults] == ["closed-page"]
     files = [path for path in own_places.rglob("*") if path.is_file() and "my-lab" in path.parts]
     assert all(str(path) in done.stdout for path in files)
-    assert kikori("lab", "lint", "my-lab", "--content", str(own_places)).returncode == 0
+    linted = kikori("lab", "lint", "my-lab", "--content", str(own_places))
+    assert linted.returncode == 0
+    assert f"kikori lab prove my-lab --content {own_places}" in linted.stdout, "the next command finds the lab too"
 
 
 @pytest.mark.parametrize(

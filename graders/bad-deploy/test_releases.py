@@ -59,7 +59,7 @@ def front(scene: Scene) -> tuple[str, str]:
 def standing(scene: Scene, edition: str = "") -> Standing:
     """What is out now; where an edition is waited for, as soon as it is there."""
     seen = eventually(lambda: front(scene), lambda found: found[0] == edition or not edition, within=5)
-    main = eventually(lambda: scene.host("desk").run(MAIN), lambda found: bool(found.stdout), within=4)
+    main = eventually(lambda: scene.host("desk").run(MAIN), lambda found: bool(found.stdout), within=12)
     return Standing(main.stdout[:40], *seen)
 
 

@@ -99,6 +99,7 @@ def _add_content(roots: list[str]) -> None:
     for root in roots:
         if not Path(root).is_dir():
             raise KikoriError(f"--content {root}: there is no such folder.", "kikori list")
+    text.NAMED[:] = roots
     known = os.environ.get("KIKORI_CONTENT", "").split(os.pathsep)
     added = [str(Path(root).absolute()) for root in roots]
     os.environ["KIKORI_CONTENT"] = os.pathsep.join(dict.fromkeys(part for part in (*known, *added) if part))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 
 import typer
 
+NAMED: list[str] = []
+"""The folders that this command was given by ``--content``."""
 COMMAND = re.compile(r"(?<![\w./-])kikori(?= [a-z])")
 
 
@@ -23,8 +26,10 @@ def line(message: str = "", **style: bool | str) -> None:
 
 
 def next_step(command: str) -> None:
-    """What to type now."""
+    """What to type now; with the folders that were named by ``--content``, which the next command needs too."""
     if command:
+        if command.startswith("kikori ") and "--content" not in command:
+            command = " ".join([command, *(f"--content {shlex.quote(root)}" for root in NAMED)])
         line()
         typer.echo(f"{typer.style('Next:', bold=True)} {typed(command)}")
 
