@@ -11,15 +11,15 @@ from xdist.scheduler import LoadScopeScheduling
 
 from learner import Kikori
 
-SWARM = ("desired-state", "test_stack.py")
-"""What the names of tests hold that enter the engine's swarm; a machine can be in one swarm only."""
+SWARM = "desired-state"
+"""What the names of tests hold that share the engine's swarm: a machine can be in one swarm only."""
 
 
 class Turns(LoadScopeScheduling):
     """Tests side by side, one by one as they come free; those that enter the swarm take turns in one worker."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "swarm" if any(word in nodeid for word in SWARM) else nodeid
+        return "swarm" if SWARM in nodeid else nodeid
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns:

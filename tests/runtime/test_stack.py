@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -37,6 +38,9 @@ JOINED = """
     name: ${KIKORI_STACK}_market
 """
 SERVICES = {"tides": {}}
+
+if TYPE_CHECKING:
+    from docker.models.containers import Container
 
 
 @pytest.fixture
@@ -77,6 +81,7 @@ def swarm_networks() -> set[str]:
 
 
 @pytest.mark.docker
+@pytest.mark.alone
 def test_a_stack_comes_and_goes_and_leaves_the_engine_as_it_was(project: Project) -> None:
     before = swarm_networks()
     assert swarm.state() == "inactive"
@@ -107,7 +112,40 @@ def test_a_stack_comes_and_goes_and_leaves_the_engine_as_it_was(project: Project
     assert swarm_networks() == before
 
 
+@pytest.fixture
+def neighbours() -> Iterator[list[Container]]:
+    """Two containers of somebody else's that call each other by name."""
+    machine.ready()
+    network = client().networks.create("somebody-elses")
+    found = [
+        client().containers.run("kikori/python", ["sleep", "600"], name=name, network=network.name, detach=True)
+        for name in ("somebody-elses-shop", "somebody-elses-store")
+    ]
+    yield found
+    for container in found:
+        container.remove(force=True)
+    network.remove()
+
+
 @pytest.mark.docker
+@pytest.mark.alone
+def test_a_swarm_is_kept_as_long_as_the_engine_would_forget_somebodys_names(
+    project: Project, neighbours: list[Container]
+) -> None:
+    shop, store = neighbours
+    project.up()
+    project.down()
+    assert leftovers(project.attempt.project) == []
+    assert shop.exec_run(["getent", "hosts", store.name]).exit_code == 0, "the store's name is forgotten"
+    assert swarm.state() == "ours"
+    for container in neighbours:
+        container.stop(timeout=0)
+    project.down()
+    assert swarm.state() == "inactive", "the next scene to go takes the swarm along"
+
+
+@pytest.mark.docker
+@pytest.mark.alone
 def test_a_swarm_that_is_not_ours_is_told_and_left_alone(project: Project) -> None:
     client().swarm.init(swarm.ADDRESS, f"{swarm.ADDRESS}:{swarm.PORT}")
     try:

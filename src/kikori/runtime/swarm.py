@@ -20,6 +20,8 @@ from kikori.runtime.engine import client, telling
 OURS = "kikori.swarm"
 BRIDGE = "docker_gwbridge"
 """The network that the engine makes when it enters a swarm, and forgets when it leaves."""
+NAMELESS = {"bridge", "host", "none", BRIDGE}
+"""The networks on which containers have no names for each other."""
 NAMESPACE = "com.docker.stack.namespace"
 ADDRESS = "127.0.0.1"
 PORT = 2377
@@ -90,8 +92,8 @@ def enter() -> None:
 
 
 def leave_if_unused() -> None:
-    """Leave a swarm of ours in which no stack is left; call it within a ``turn``."""
-    if state() != "ours" or stacks():
+    """Leave a swarm of ours in which no stack is left, once nobody loses by it; call it within a ``turn``."""
+    if state() != "ours" or stacks() or names_in_use():
         return
     with telling():
         bridge = _labels()[OURS]
@@ -101,6 +103,18 @@ def leave_if_unused() -> None:
         if bridge == "new":
             for network in client().networks.list(names=[f"^{BRIDGE}$"]):
                 network.remove()
+
+
+def names_in_use() -> bool:
+    """Whether containers run, or are about to, that call each other by name.
+
+    When the engine leaves a swarm it forgets the names of all containers on this machine, those of other people's
+    compose projects as well, until they are restarted (moby 26, libnetwork: cleanupServiceDiscovery).
+    """
+    with telling():
+        running = [container["NetworkSettings"]["Networks"].keys() for container in client().api.containers()]
+        coming = client().api.networks(filters={"label": ["com.docker.compose.project"]})
+    return any(names - NAMELESS for names in running) or any(one["Name"].startswith("kikori-") for one in coming)
 
 
 def our_stacks() -> set[str]:
