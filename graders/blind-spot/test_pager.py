@@ -1,0 +1,155 @@
+"""Does the pager ring when orders are lost, and only then?"""
+
+import json
+from typing import Any
+
+import pytest
+
+from kikori.grading import Scene, eventually, say
+
+pytestmark = pytest.mark.timeout(60)
+BOUND = 25  # seconds until a loss has to be paged, as the task says
+CALM = 12  # seconds in which the pages of what is over have to end
+SPELL = 9  # seconds that each of the look-alikes lasts
+TEST_ORDERS = """
+SELECT COALESCE(SUM(payment = 'test'), 0), COALESCE(SUM(payment <> 'test' AND customer NOT REGEXP '^c[0-9]{8}$'), 0)
+FROM shop.orders WHERE at > NOW() - INTERVAL 10 SECOND
+"""
+
+
+def truth(scene: Scene, since: int) -> dict[str, Any]:
+    """What customers met after a number of their record."""
+    answer = scene.get("customers", f"/truth?since={since}", 7000)
+    return dict(json.loads(answer.text)) if answer.status == 200 else {"last": 0, "completed": 0, "accepted": 0}
+
+
+@pytest.mark.guard
+def test_open(scene: Scene) -> None:
+    """The shop is open: what customers order is completed.
+
+    ja: 店は開いている。客の注文は最後まで処理される。
+    """
+    page = eventually(lambda: scene.get("front", "/", 8080), lambda seen: seen.status == 200, within=5)
+    since = truth(scene, 1 << 40)["last"]
+    met = eventually(lambda: truth(scene, since), lambda seen: seen["completed"] > 0, within=25, every=0.4)
+    assert page.status == 200, say(
+        f"expected the front page, saw {page}", f"トップページが出るはずですが、{page} でした"
+    )
+    assert met["completed"], say(
+        f"on an ordinary day orders come through; of {met['accepted']} none did. Is a drill still on?",
+        f"普段の日なら注文は最後まで処理されますが、{met['accepted']} 件のうち一つもありません。訓練が続いていませんか",
+    )
+
+
+@pytest.mark.needs("test_open")
+def test_watch(pager: Any) -> None:
+    """On an ordinary day nobody is woken, though pages are defined and the pager is reached.
+
+    ja: 普段の日には誰も起こされない。それでいて、呼び出しの規則はあり、呼び出しにもつながっている。
+    """
+    groups = pager.asked("/api/v1/rules?type=alert").get("groups", [])
+    pages = [rule for group in groups for rule in group["rules"] if rule["labels"].get("severity") == "page"]
+    reached = eventually(lambda: pager.asked("/api/v1/alertmanagers").get("activeAlertmanagers", []), bool, within=10)
+    seen = (len(pages), len(reached))
+    assert 0 not in seen, say(
+        f"expected rules with severity page and a way to the pager, saw {seen[0]} and {seen[1]}",
+        f"severity が page の規則と、呼び出しへの道があるはずですが、{seen[0]} と {seen[1]} でした",
+    )
+    ringing = pager.silent(CALM) or pager.ringing(3)
+    assert not ringing, say(
+        f"nothing is wrong with the shop, and {', '.join(ringing)} rings",
+        f"店には何も起きていないのに、{', '.join(ringing)} が鳴っています",
+    )
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_open")
+def test_books(scene: Scene) -> None:
+    """Accounting can tell test orders from sales, and there are not too many of them.
+
+    ja: 経理は試しの注文と売上を見分けられ、試しの注文は多すぎない。
+    """
+    seen = scene.host("database").run("mariadb -N -e %s", TEST_ORDERS)
+    tests, strangers = (int(word) for word in [*seen.stdout.split(), "0", "0"][:2])
+    assert not strangers, say(
+        f"in the last 10 s {strangers} orders were booked as sales that no customer made: who pays for them?",
+        f"この 10 秒に、客のものではない注文が {strangers} 件、売上として記録されました。誰が払うのでしょうか",
+    )
+    assert tests <= 30, say(
+        f"{tests} test orders in 10 s; expected 30 at most: the shop is there for its customers",
+        f"試しの注文が 10 秒に {tests} 件あります。30 件までのはずです。店は客のためにあります",
+    )
+
+
+@pytest.mark.needs("test_watch")
+def test_loss(scene: Scene, drills: Any) -> None:
+    """When a release loses every order, somebody is woken within 25 seconds.
+
+    ja: リリースのせいで注文がすべて失われたとき、25 秒以内に誰かが起こされる。
+    """
+    drills.drill("loss")
+    since = truth(scene, 1 << 40)["last"]
+    ringing = drills.ringing(BOUND)
+    met = truth(scene, since)
+    assert ringing, say(
+        f"for {BOUND} s {met['accepted']} orders were accepted and none came through, and the pager was silent. "
+        "Which of your measurements knows of it?",
+        f"{BOUND} 秒の間に {met['accepted']} 件の注文が受け付けられ、一つも処理されなかったのに、"
+        "呼び出しは鳴りませんでした。それを知っている測定値はどれでしょうか",
+    )
+
+
+@pytest.mark.needs("test_loss")
+def test_over(drills: Any) -> None:
+    """Once orders come through again, the page ends.
+
+    ja: 注文がまた処理されるようになれば、呼び出しは止む。
+    """
+    drills.drill("end")
+    ringing = drills.silent(CALM)
+    assert not ringing, say(
+        f"the loss has been over for {CALM} s, and {', '.join(ringing)} still rings: whom does it call now?",
+        f"失われなくなって {CALM} 秒たっても、{', '.join(ringing)} が鳴っています。いまは誰を呼んでいるのでしょうか",
+    )
+
+
+@pytest.mark.needs("test_over")
+def test_slow(drills: Any) -> None:
+    """Orders that are completed later than usual wake nobody.
+
+    ja: 処理がいつもより遅れているだけなら、誰も起こされない。
+    """
+    drills.drill("slow")
+    ringing = drills.ringing(SPELL)
+    assert not ringing, say(
+        f"every order came through, each two minutes later than usual; {', '.join(ringing)} rang",
+        f"どの注文も、いつもより 2 分遅れて処理されました。それなのに {', '.join(ringing)} が鳴りました",
+    )
+
+
+@pytest.mark.needs("test_over")
+def test_closing(drills: Any) -> None:
+    """While the shop is closed on purpose nobody is woken.
+
+    ja: 予定された休業の間は、誰も起こされない。
+    """
+    drills.drill("closing")
+    ringing = drills.ringing(SPELL)
+    assert not ringing, say(
+        f"the shop takes stock, and says so to everybody who orders; {', '.join(ringing)} rang all the same",
+        f"店は棚卸し中で、注文する人にはそう伝えています。それなのに {', '.join(ringing)} が鳴りました",
+    )
+
+
+@pytest.mark.needs("test_over")
+def test_night(drills: Any) -> None:
+    """A quiet hour at night, with hardly an order and a release, wakes nobody.
+
+    ja: 注文がほとんどない静かな夜にリリースがあっても、誰も起こされない。
+    """
+    drills.drill("night")
+    ringing = drills.ringing(SPELL)
+    assert not ringing, say(
+        f"it is night, hardly anybody orders, and nothing is lost; {', '.join(ringing)} rang",
+        f"夜で、注文はほとんどなく、失われたものもありません。それなのに {', '.join(ringing)} が鳴りました",
+    )

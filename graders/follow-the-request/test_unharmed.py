@@ -1,0 +1,64 @@
+"""Are the customers served as before, whatever they send and whatever becomes of the telemetry?"""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kikori.grading import Scene, eventually, say
+
+if TYPE_CHECKING:
+    from conftest import Buy
+
+pytestmark = pytest.mark.timeout(90)
+STRANGE = ("00-4bf9-01", "00-" + "0" * 32 + "-" + "0" * 16 + "-01", "hello", "00-" + "z" * 32 + "-" + "y" * 16 + "-01")
+
+
+@pytest.mark.guard
+def test_shop_serves(scene: Scene, buy: "Buy") -> None:
+    """The shop serves its customers, whatever headers they send.
+
+    ja: 店は、客がどんなヘッダーを送ってきても応対する。
+    """
+    for path in ("/", "/browse?category=ink", "/search?q=plum"):
+        seen = eventually(partial(scene.get, "front", path), lambda answer: answer.status == 200, within=20)
+        assert seen.status == 200, say(
+            f"GET {path} at the front: expected status 200, saw {seen}",
+            f"front に GET {path}。ステータス 200 のはずですが、{seen} でした",
+        )
+    for header in STRANGE:
+        seen = eventually(partial(buy, traceparent=header), lambda answer: answer.status == 200, within=20)
+        assert seen.status == 200, say(
+            f"POST /cart with the header 'traceparent: {header}': expected status 200, saw {seen}",
+            f"ヘッダー 'traceparent: {header}' を付けた POST /cart。ステータス 200 のはずですが、{seen} でした",
+        )
+    placed = eventually(
+        lambda: (
+            buy().status == 200
+            and scene.ask("POST", "front", "/orders", json={"customer": "kikori", "payment": "test"}).status
+        ),
+        lambda status: status == 201,
+        within=20,
+    )
+    assert placed == 201, say(
+        f"POST /orders at the front: expected status 201, saw {placed or 'no cart'}",
+        f"front に POST /orders。ステータス 201 のはずですが、{placed or 'かごに入れられません'} でした",
+    )
+
+
+@pytest.mark.guard
+def test_nobody_waits_for_telemetry(scene: Scene, buy: "Buy") -> None:
+    """Customers are served while the traces' receiver hangs.
+
+    ja: トレースの受け手が固まっていても、客の応対は止まらない。
+    """
+    receiver = str(scene.inspect("traces")["Id"])
+    scene.docker("pause", receiver)
+    try:
+        seen = eventually(lambda: buy(), lambda answer: answer.status == 200, within=16)
+    finally:
+        scene.docker("unpause", receiver)
+    assert seen.status == 200, say(
+        f"the traces' receiver was made to hang; expected POST /cart to be answered all the same, saw {seen}",
+        f"トレースの受け手を固まらせました。POST /cart にはそれでも応答があるはずですが、{seen} でした",
+    )

@@ -1,0 +1,191 @@
+"""Does the counter go on when a store does not, and does each telegram's record arrive, once, in order and whole?"""
+
+import itertools
+import json
+import statistics
+from typing import Any
+
+import pytest
+
+from kikori.grading import Scene, eventually, say
+
+SERVICES = ("counter", "logs", "metrics")
+AGAIN = 150  # a sender that must be sure repeats what was not confirmed; its window is 128
+HANDS = 2  # records that a carrier had in its hands when it was told to end, twice
+SWAPS = 0.05  # of all records: at a restart a few may change places
+pytestmark = pytest.mark.timeout(100)  # a bad day is lived by the first check that asks for it
+
+
+def late_at(took: list[float], calm: list[float]) -> float:
+    """The slowest answer of a part of the day when it was slow beyond doubt; else 0."""
+    usual, most = statistics.median(calm), sorted(took)
+    stalled = most[-1] > 2.5 or most[len(most) * 9 // 10] > 0.3 + 10 * usual
+    return most[-1] if stalled else 0.0
+
+
+def is_whole(text: str, row: str) -> bool:
+    """Whether a stored record has a text to the letter: as it is, or as JSON writes it."""
+    record = str(json.loads(row).get("record", row))
+    return any(form in record for form in (text, json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]))
+
+
+def fate(day: Any, kind: str) -> str:
+    """What became of the record of a special text: whole, changed or gone."""
+    text = day.special[kind]
+    number = next((number for number, sent in day.telegrams.accepted.items() if sent == text), 0)
+    rows = [row for seen, row in day.arrived if seen == number]
+    if not rows:
+        return say("did not arrive", "届かなかった")
+    return "" if is_whole(text, rows[0]) else say("arrived changed", "変わって届いた")
+
+
+@pytest.mark.guard
+def test_services_are_up(scene: Scene) -> None:
+    """The containers of the counter and of both stores are running.
+
+    ja: 受付と、二つの保管先のコンテナーが動いている。
+    """
+    down = [name for name in SERVICES if scene.state(name) != "running"]
+    assert not down, say(
+        f"not running: {', '.join(down)}; `kikori resume` starts them again",
+        f"動いていないもの: {', '.join(down)}。`kikori resume` で起動できます",
+    )
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_services_are_up")
+def test_nobody_is_root(scene: Scene) -> None:
+    """The counter and its agents do not run as root, and only root can change what they run.
+
+    ja: 受付もエージェントも root で動かず、実行するものを変えられるのは root だけ。
+    """
+    host = scene.host("counter")
+    rows = host.run("ps -eo user=,args=").stdout.splitlines()
+    rooted = [row for row in rows if row.startswith("root ") and ("/srv/counter" in row or "rsyslogd" in row)]
+    loose = host.run("find /srv/counter /etc -perm /022 -not -type l").stdout.splitlines()
+    safe = not rooted and not loose
+    assert safe, say(
+        f"as root: {', '.join(rooted) or 'nothing'}; open to writers: {', '.join(loose) or 'nothing'}. "
+        "Who needs which right?",
+        f"root で動くもの: {'、'.join(rooted) or 'なし'}。誰でも書けるもの: {'、'.join(loose) or 'なし'}。"
+        "誰にどの権利が要りますか",
+    )
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_services_are_up")
+def test_telegrams_are_taken(scene: Scene) -> None:
+    """On a calm day the counter takes a telegram and gives it a number.
+
+    ja: 静かな日には、受付は電報を受け付け、番号を返す。
+    """
+    telegram = {"to": "the desk", "text": "A word in between."}
+    seen = eventually(
+        lambda: scene.ask("POST", "counter", "/telegrams", json=telegram), lambda seen: seen.status == 201, within=6
+    )
+    assert seen.status == 201, say(
+        f"expected status 201 for a telegram, saw {seen}", f"電報には 201 が返るはずですが、{seen} でした"
+    )
+
+
+@pytest.mark.needs("test_telegrams_are_taken")
+def test_counter_stays_prompt(day: Any) -> None:
+    """Customers wait no longer when a store is away or slow.
+
+    ja: 保管先が止まっても遅くなっても、客の待ち時間は延びない。
+    """
+    away, slow = late_at(day.away, day.calm), late_at(day.slow, day.calm)
+    usual = statistics.median(day.calm) * 1000
+    prompt = not away and not slow and not day.telegrams.refused
+    assert prompt, say(
+        f"on a calm day a telegram takes {usual:.0f} ms; the slowest took {max(day.away):.1f} s while the stores were "
+        f"away and {max(day.slow):.1f} s while the records' store was slow; not accepted: "
+        f"{len(day.telegrams.refused)}. For what does the counter wait before it answers?",
+        f"静かな日の電報は {usual:.0f} ms。いちばん遅かったのは、保管先が止まっている間 {max(day.away):.1f} 秒、"
+        f"記録の保管先が遅い間 {max(day.slow):.1f} 秒。受け付けられなかった電報は "
+        f"{len(day.telegrams.refused)} 通。受付は、答える前に何を待っていますか",
+    )
+
+
+@pytest.mark.needs("test_telegrams_are_taken")
+def test_nothing_is_lost(day: Any) -> None:
+    """Every telegram that was accepted has its record in the store, also after a bad day.
+
+    ja: 受け付けた電報の記録は、悪い一日のあとにも、すべて保管先にある。
+    """
+    special = set(day.special.values())
+    plain = {number for number, text in day.telegrams.accepted.items() if text not in special}
+    missing = sorted(plain - {number for number, _ in day.arrived})
+    assert len(missing) <= HANDS, say(
+        f"{len(plain)} telegrams were accepted; of {len(missing)} there is no record, from number {missing[0]} to "
+        f"{missing[-1]}. The stores went away at {day.parts[0]}, the counter's computer was restarted after "
+        f"{day.parts[1]}, the records' store was slow then, and killed once more at {day.parts[2]}. "
+        "Where was a record at that moment?",
+        f"受け付けた電報 {len(plain)} 通のうち、{len(missing)} 通の記録がありません（{missing[0]} 番から "
+        f"{missing[-1]} 番の間）。{day.parts[0]} 番で両方の保管先が止まり、{day.parts[1]} 番のあとで受付の"
+        f"コンピューターが再起動し、その後は記録の保管先が遅くなり、{day.parts[2]} 番でもう一度強制終了しました。"
+        "そのとき、記録はどこにありましたか",
+    )
+
+
+@pytest.mark.needs("test_telegrams_are_taken")
+def test_little_comes_twice(day: Any) -> None:
+    """A record comes twice at most where a confirmation was lost.
+
+    ja: 記録が2度届くのは、せいぜい確認が失われたときだけ。
+    """
+    again = len(day.arrived) - len({number for number, _ in day.arrived})
+    assert again <= AGAIN, say(
+        f"{again} records arrived more than once; after two kills of the store at most {AGAIN} can be explained",
+        f"{again} 件の記録が2度以上届きました。保管先の強制終了が2回なら、説明がつくのは多くて {AGAIN} 件です",
+    )
+
+
+@pytest.mark.needs("test_telegrams_are_taken")
+def test_order_is_kept(day: Any) -> None:
+    """Records arrive in the order in which the telegrams were accepted, but for a few at a restart.
+
+    ja: 記録は、再起動時のわずかな例外を除いて、受け付けた順に届く。
+    """
+    first = list(dict.fromkeys(number for number, _ in day.arrived))
+    swaps = sum(after < before for before, after in itertools.pairwise(first))
+    assert swaps <= 10 + SWAPS * len(first), say(
+        f"of {len(first)} records {swaps} came after one with a higher number. How many hands carry them?",
+        f"{len(first)} 件の記録のうち {swaps} 件が、より大きい番号のあとに届きました。何人の手で運んでいますか",
+    )
+
+
+@pytest.mark.needs("test_telegrams_are_taken")
+def test_every_language(day: Any) -> None:
+    """A record says what the customer wrote, in every language.
+
+    ja: どの言語で書かれた電報も、記録に書かれたとおり残る。
+    """
+    seen = fate(day, "language")
+    assert not seen, say(
+        f"the record of the telegram {day.special['language']!r} {seen}",
+        f"「{day.special['language']}」という電報の記録は、{seen}",
+    )
+
+
+@pytest.mark.needs("test_telegrams_are_taken")
+def test_every_line(day: Any) -> None:
+    """A record says what the customer wrote, on every line.
+
+    ja: 何行にわたる電報も、記録に書かれたとおり残る。
+    """
+    seen = fate(day, "lines")
+    assert not seen, say(
+        f"the record of a telegram of six lines, one with a tab, {seen}",
+        f"6行にわたる電報（タブを含む行もある）の記録は、{seen}",
+    )
+
+
+@pytest.mark.needs("test_telegrams_are_taken")
+def test_every_length(day: Any) -> None:
+    """A record says what the customer wrote, to the end.
+
+    ja: 長い電報も、記録に最後まで残る。
+    """
+    seen, size = fate(day, "long"), len(day.special["long"]) // 1024
+    assert not seen, say(f"the record of a telegram of {size} KiB {seen}", f"{size} KiB の電報の記録は、{seen}")

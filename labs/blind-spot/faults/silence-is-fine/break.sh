@@ -1,0 +1,26 @@
+#!/bin/sh
+# service: workspace
+# Real orders count for more than test orders, so the probe was retired, and a rule took its place.
+cat > probe/journeys.py <<'END'
+"""The walks of the probe: none at the moment, rules.yml looks at the orders of real customers."""
+
+JOURNEYS = {}
+END
+python3 - <<'END'
+from pathlib import Path
+
+rules = Path("prometheus/rules.yml")
+text = rules.read_text()
+begin, end = text.index("      # Somebody who orders"), text.index("  - name: tickets")
+rules.write_text(text[:begin] + """\
+      # Customers order, and not one order is completed.
+      - alert: OrdersDoNotComeThrough
+        expr: |
+          sum(rate(shop_orders_accepted_total[6s])) > 0.2
+            and sum(rate(shop_orders_completed_total[6s])) == 0
+        for: 2s
+        labels: {severity: page}
+        annotations:
+          summary: Orders are accepted, and none is completed.
+""" + text[end:])
+END

@@ -1,0 +1,36 @@
+#!/bin/sh
+# service: workspace
+# The probe is back in service, and heard.
+cat > probe/journeys.py <<'END'
+"""The walks of the probe."""
+
+import json
+import time
+
+
+def order(shop):
+    """From the cart to the completed order."""
+    shop.ask("/cart", {"customer": "probe", "product": 12})
+    status, said = shop.ask("/orders", {"customer": "probe", "payment": "test"})
+    if status == 503:
+        return bool(json.loads(said).get("closed"))
+    for _ in range(28 if status == 201 else 0):
+        time.sleep(0.25)
+        if '"completed"' in shop.ask("/orders/" + json.loads(said)["order"])[1]:
+            return True
+    return False
+
+
+JOURNEYS = {"order": order}
+END
+cat >> prometheus/rules.yml <<'END'
+  - name: probe
+    rules:
+      - alert: TestOrderLost
+        expr: |
+          probe_success{journey="order"} == 0 or absent(probe_success{journey="order"})
+        for: 4s
+        labels: {severity: page}
+        annotations:
+          summary: TestOrderLost
+END
