@@ -180,7 +180,7 @@ def names(scene: Scene) -> None:
 def lost(scene: Scene) -> list[str]:
     """The services that nobody finds by name."""
     ask = f"for n in {NAMES}; do (timeout 3 getent ahostsv4 $n > /dev/null || echo $n) & done; wait"
-    return scene.host("customers").run(ask).stdout.split()
+    return str(scene.host("customers").run(ask).stdout).split()
 
 
 def rejoin(scene: Scene, service: str) -> None:
