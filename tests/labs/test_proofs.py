@@ -11,14 +11,9 @@ from kikori.catalog import Catalog
 from kikori.model import Lab
 from kikori.prove.run import Wanted, demands_of, prove
 from kikori.runtime import Silent
+from unproved import UNPROVED
 
 LABS = Catalog().labs()
-UNPROVED = {
-    "blind-spot": "not proved whole yet: its nights were disturbed by a swarm that was left beside it",
-    "follow-the-request": "met all of its demands in one run, once; to be proved three times in a row",
-    "leaky-pipeline": "not proved whole yet: two replays lost records, and nobody knows yet why",
-}
-"""Labs that are not steady enough yet to hold everything up; to be proved, and this emptied."""
 DEMANDS = [pytest.param(lab.id, name, id=f"{lab.id}:{name}") for lab in LABS for name, _ in demands_of(lab)]
 
 
