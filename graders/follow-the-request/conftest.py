@@ -23,7 +23,6 @@ BUCKET = re.compile(r"^http_request_duration_seconds_bucket\{[^}]*\} \S+(?: # \{
 TRACE_ID = re.compile(r'trace_id="([0-9a-f]{32})"')
 DECODER = json.JSONDecoder()
 Spans = list[dict[str, Any]]
-NAMES = "front catalog checkout database cache traces"
 Buy = Callable[..., Answer]
 
 
@@ -159,41 +158,8 @@ def one_thing() -> dict[str, Any]:
     return {"customer": "kikori", "product": 1 + secrets.randbelow(500)}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def names(scene: Scene) -> None:
-    """Let Docker's name server learn the names again that it has lost; nothing a learner did makes it lose one.
-
-    Now and then it forgets all names of a network when containers are made anew, until these join that network again.
-    Whoever has connections to old addresses is started again then, as on any other day after such a thing.
-    """
-    for _ in range(2):
-        missing = [name for name in lost(scene) if scene.state(name) == "running"]
-        if not missing:
-            return
-        for name in missing:
-            rejoin(scene, name)
-        for name in ("catalog", "checkout"):
-            scene.docker("restart", "--time", "3", str(scene.inspect(name)["Id"]))
-        eventually(lambda: scene.get("front").status, lambda status: status == 200, within=20, every=0.3)
-
-
-def lost(scene: Scene) -> list[str]:
-    """The services that nobody finds by name."""
-    ask = f"for n in {NAMES}; do (timeout 3 getent ahostsv4 $n > /dev/null || echo $n) & done; wait"
-    return str(scene.host("customers").run(ask).stdout).split()
-
-
-def rejoin(scene: Scene, service: str) -> None:
-    """Take a service off its networks, and put it there again under its name."""
-    container: Any = scene.container(service)
-    for network in scene.inspect(service)["NetworkSettings"]["Networks"]:
-        found = container.client.networks.get(network)
-        found.disconnect(container)
-        found.connect(container, aliases=[service])
-
-
 @pytest.fixture(scope="module")
-def morning(scene: Scene, names: None) -> Iterator[Morning]:
+def morning(scene: Scene) -> Iterator[Morning]:
     """A crowd that came while nobody else did, with slow requests among it."""
     seen = Morning(scene)
     seen.asked("POST", "/mode", mode="stop")

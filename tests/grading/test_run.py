@@ -301,6 +301,33 @@ def test_replay_is_told_to_the_grader(miniature: Miniature, attempt_file: Path) 
     assert check.reason.startswith("line 7 True")
 
 
+CHAIN = """
+import pytest
+
+def test_a(): pass
+@pytest.mark.needs("test_a")
+def test_b(): assert 0, "b"
+@pytest.mark.needs("test_b")
+def test_c(): pass
+def test_d(): raise SystemExit
+"""
+
+
+@pytest.mark.parametrize(
+    ("only", "run"),
+    [
+        ("test_a", ["test_a"]),
+        ("test_c", ["test_a", "test_b", "test_c"]),
+        ("test_x", ["test_a", "test_b", "test_c", "test_d"]),
+    ],
+)
+def test_one_check_is_asked_with_what_it_needs(
+    miniature: Miniature, attempt_file: Path, only: str, run: list[str]
+) -> None:
+    report = grade(miniature(CHAIN), attempt_file, only=only)
+    assert [check.id for check in report.checks] == run
+
+
 def test_options_of_the_learners_own_pytest_do_not_reach_the_grader(
     miniature: Miniature, attempt_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,7 @@
 """How a grading run and the plugin in its child tell each other things: names in the environment."""
 
+ONLY = "KIKORI_ONLY"
+"""The one check that is asked, with what it needs; not set: all of them."""
 RESULTS_FD = "KIKORI_RESULTS_FD"
 """The file descriptor that results are written to, one JSON object a line."""
 ATTEMPT = "KIKORI_ATTEMPT"

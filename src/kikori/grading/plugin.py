@@ -17,7 +17,7 @@ import pytest
 
 from kikori import settings
 from kikori.errors import KikoriError
-from kikori.grading.channel import ATTEMPT, ISOLATED, RESULTS_FD
+from kikori.grading.channel import ATTEMPT, ISOLATED, ONLY, RESULTS_FD
 from kikori.grading.scene import Scene
 from kikori.model import Attempt, CheckResult, Outcome
 
@@ -66,6 +66,24 @@ def title_of(function: object, name: str) -> str:
 
 def _needs(item: pytest.Item) -> tuple[str, ...]:
     return tuple(name for mark in item.iter_markers("needs") for name in mark.args)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what was not asked for."""
+    chosen = with_needs(os.environ.get(ONLY, ""), {item.name: _needs(item) for item in items})
+    items[:] = [item for item in items if not chosen or item.name in chosen]
+
+
+def with_needs(name: str, needs: dict[str, tuple[str, ...]]) -> set[str]:
+    """A check and all that it needs; none if there is no such check."""
+    found: set[str] = set()
+    open_ = [name]
+    while open_:
+        name = open_.pop()
+        if name in needs and name not in found:
+            found.add(name)
+            open_ += needs[name]
+    return found
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -18,7 +18,7 @@ import msgspec
 
 from kikori import paths
 from kikori.errors import OurFault
-from kikori.grading.channel import ATTEMPT, ISOLATED, RESULTS_FD
+from kikori.grading.channel import ATTEMPT, ISOLATED, ONLY, RESULTS_FD
 from kikori.model import CheckResult, Lab, Report
 from kikori.model.record import Record
 
@@ -38,16 +38,24 @@ class Told(Record):
 
 
 def grade(
-    lab: Lab, attempt_file: Path, *, isolated: bool = False, found: Found | None = None, limit: float = LAB_SECONDS
+    lab: Lab,
+    attempt_file: Path,
+    *,
+    isolated: bool = False,
+    only: str = "",
+    found: Found | None = None,
+    limit: float = LAB_SECONDS,
 ) -> Report:
     """Grade an attempt and give the report; ``found`` hears of each result as it comes.
+
+    ``only`` is the name of one check: it runs with those that it needs, and no other; all do where there is none of it.
 
     Raises:
         OurFault: the grader could not even start.
     """
     began = time.time()
     checks: dict[str, CheckResult] = {}
-    with tempfile.TemporaryFile() as output, _child(lab, attempt_file, isolated, limit, output) as lines:
+    with tempfile.TemporaryFile() as output, _child(lab, _environment(attempt_file, isolated, only), limit, output) as lines:
         for told in _told(lines):
             checks[told.check.id] = told.check
             if found and told.kind == "result":
@@ -68,13 +76,13 @@ def _told(lines: Iterable[bytes]) -> Iterator[Told]:
 
 
 @contextmanager
-def _child(lab: Lab, attempt_file: Path, isolated: bool, limit: float, output: IO[bytes]) -> Iterator[Iterator[bytes]]:
+def _child(lab: Lab, environment: dict[str, str], limit: float, output: IO[bytes]) -> Iterator[Iterator[bytes]]:
     """What the child tells, line by line; what it prints goes to a file, since a full pipe would hold it up."""
     reading, writing = os.pipe()
     process = subprocess.Popen(
         _argv(lab),
         cwd=lab.graders,
-        env=_environment(attempt_file, isolated, writing),
+        env=environment | {RESULTS_FD: str(writing)},
         pass_fds=(writing,),
         stdin=subprocess.DEVNULL,
         stdout=output,
@@ -100,11 +108,11 @@ def _argv(lab: Lab) -> list[str]:
     return [sys.executable, "-m", "pytest", *options, *(f"-p{name}" for name in plugins), str(lab.graders)]
 
 
-def _environment(attempt_file: Path, isolated: bool, writing: int) -> dict[str, str]:
+def _environment(attempt_file: Path, isolated: bool, only: str) -> dict[str, str]:
     ours = {
         ATTEMPT: str(attempt_file),
         ISOLATED: "1" if isolated else "0",
-        RESULTS_FD: str(writing),
+        ONLY: only,
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # 0.1 s, and no plugin of the learner's own venv
         "PYTHONPATH": str(paths.ROOT / "src"),
         "PYTHONDONTWRITEBYTECODE": "1",

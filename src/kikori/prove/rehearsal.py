@@ -70,9 +70,9 @@ class Rehearsal:
         if change.restart:
             self.restart()
 
-    def grade(self) -> Report:
-        """Grade the scene as it is."""
-        return grade(self.lab, self.store.folder(self.attempt.id) / "attempt.json")
+    def grade(self, only: str = "") -> Report:
+        """Grade the scene as it is, by all checks or by one and what it needs."""
+        return grade(self.lab, self.store.folder(self.attempt.id) / "attempt.json", only=only)
 
     def restart(self) -> None:
         """Restart every service."""
