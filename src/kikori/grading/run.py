@@ -19,13 +19,15 @@ import msgspec
 from kikori import paths
 from kikori.errors import OurFault
 from kikori.grading.channel import ATTEMPT, ISOLATED, ONLY, RESULTS_FD
-from kikori.model import CheckResult, Lab, Report
+from kikori.model import CheckResult, Kind, Lab, Report
 from kikori.model.record import Record
 
 CHECK_SECONDS = 10
 """The limit of one check; a check that needs more says so with pytest.mark.timeout."""
 LAB_SECONDS = 150
 """The limit of all checks of a lab together."""
+TUNE_SECONDS = 400
+"""That of a tune lab, whose benchmark needs its time."""
 
 Found = Callable[[CheckResult], None]
 
@@ -44,7 +46,7 @@ def grade(
     isolated: bool = False,
     only: str = "",
     found: Found | None = None,
-    limit: float = LAB_SECONDS,
+    limit: float | None = None,
 ) -> Report:
     """Grade an attempt and give the report; ``found`` hears of each result as it comes.
 
@@ -55,7 +57,11 @@ def grade(
     """
     began = time.time()
     checks: dict[str, CheckResult] = {}
-    with tempfile.TemporaryFile() as output, _child(lab, _environment(attempt_file, isolated, only), limit, output) as lines:
+    limit = limit or (TUNE_SECONDS if lab.about.kind is Kind.TUNE else LAB_SECONDS)
+    with (
+        tempfile.TemporaryFile() as output,
+        _child(lab, _environment(attempt_file, isolated, only), limit, output) as lines,
+    ):
         for told in _told(lines):
             checks[told.check.id] = told.check
             if found and told.kind == "result":

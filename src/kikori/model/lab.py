@@ -153,6 +153,8 @@ class LabToml(Record):
     """What a learner's compose file may add back to a service, such as NET_BIND_SERVICE."""
     outside: Text | None = None
     """Why the lab needs a route to the outside; left out: it has none."""
+    grade: Annotated[float, Meta(ge=0)] = 0
+    """What a tune lab asks for: so many doublings of the untouched service's score on the same machine."""
     perhaps_healthy: bool = False
     """Whether `break --random` may put in nothing at all, so that "nothing is wrong" can be the right answer."""
     faults: dict[Name, FaultToml] = {}

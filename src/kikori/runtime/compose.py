@@ -24,6 +24,7 @@ KNOWN = (
     (r"all predefined address pools", "Docker has no free networks left", "docker network prune"),
 )  # fmt: skip
 INHERITED = (
+    "KIKORI_PROFILE",  # how much data a tune lab holds
     "PATH",
     "HOME",
     "DOCKER_HOST",

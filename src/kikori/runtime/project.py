@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -240,6 +241,7 @@ class Project:
         if change.path.is_dir():
             lay_over(change.path, workspace)
         elif change.touches_workspace:
-            run_here(change, workspace, self.environment)
+            here = {"KIKORI_LAB": str(self.lab.folder), "KIKORI_PYTHON": sys.executable}
+            run_here(change, workspace, self.environment | here)
         else:
             run_inside(change, self.container(change.service).id or "", self.environment)

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
+from kikori.bench.scenario import FOLDER
 from kikori.lint.content import Content, Unread
 from kikori.lint.finding import Spot
 from kikori.lint.ground import Draft, Shelf
 from kikori.lint.rule import rule
+from kikori.model import Kind
 from kikori.runtime.images import FROM
 
 PLACE = re.compile(r"^(/[^:\n]*?)(?::(\d+))?: (.*)$", re.DOTALL)
 KNOWN = (
     "lab.toml", "compose.yaml", "stack.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md",
     "images/*/*", "workspace/*", "faults/*/break.sh", "faults/*/break/*",
-    "fixes/*.sh", "fixes/*/*", "traps/*.sh", "traps/*/*",
+    "fixes/*.sh", "fixes/*/*", "traps/*.sh", "traps/*/*", "defects/*",
     "faults/*/fixes/*.sh", "faults/*/fixes/*/*", "faults/*/traps/*.sh", "faults/*/traps/*/*",
 )  # fmt: skip
 """Where files of a lab lie; ``*`` reaches over folders."""
@@ -53,7 +55,7 @@ def known_files(draft: Draft) -> Iterator[Spot]:
 
     That is lab.toml, compose.yaml, perhaps stack.yaml, the four pages, images/, workspace/ and faults/ID/{break.sh,
     fixes/*.sh, traps/*.sh}, or folders in the place of these scripts, which are laid over the workspace. A lab of
-    unfinished work has fixes/ and traps/ of its own.
+    unfinished work has fixes/ and traps/ of its own, one to be tuned perhaps defects/: what its workspace is made of.
     """
     for path in draft.files:
         name = path.relative_to(draft.folder).as_posix()
@@ -63,9 +65,13 @@ def known_files(draft: Draft) -> Iterator[Spot]:
 
 @rule
 def known_grader_files(draft: Draft) -> Iterator[Spot]:
-    """A grader's folder holds test_*.py, rubric.toml and conftest.py alone: another name is not run."""
+    """A grader's folder holds test_*.py, rubric.toml and conftest.py alone: another name is not run.
+
+    That of a tune lab has a folder bench/ too, with the scenario of its benchmark.
+    """
+    known = (*GRADER_FILES, *((FOLDER,) if draft.lab.about.kind is Kind.TUNE else ()))
     for path in sorted(draft.lab.graders.iterdir()):
-        if path.name != "__pycache__" and not any(fnmatch(path.name, pattern) for pattern in GRADER_FILES):
+        if path.name != "__pycache__" and not any(fnmatch(path.name, pattern) for pattern in known):
             yield Spot(path, None, f"nothing reads {path.name}", f"mv {path} {path.with_name('test_' + path.name)}")
 
 

@@ -1,0 +1,90 @@
+"""The picture board's golden ladder: what each mended defect is worth, on the standard profile.
+
+``.venv/bin/python benchmarks/board.py`` measures every rung three times and writes the staircase and its table to docs/;
+``--profile tiny --seconds 8 --times 1`` is a quick look. ``--spread`` measures one variant five times instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+from statistics import fmean, median, stdev
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+import board
+from kikori import machine, paths
+from kikori.bench.result import Result
+from kikori.bench.run import Length, Run
+from kikori.bench.service import PROFILE, Service
+from kikori.bench.stand import stand
+from kikori.catalog import Catalog
+from kikori.site.staircase import draw
+
+
+def measured(mended: str, length: Length, times: int) -> list[Result]:
+    """Runs of one variant, each with a mix of its own, one after the other on the same scene."""
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = board.write(Path(folder) / "workspace", mended)
+        with stand(Catalog().lab(board.LAB), workspace) as project:
+            return [Run(Service(project), seed=number).whole(length) for number in range(times)]
+
+
+def row(name: str, runs: list[Result], first: float) -> str:
+    """A rung in the table."""
+    paces = [run.pace for run in runs]
+    failed = ", ".join(sorted({run.failed for run in runs if run.failed}))
+    middle = sorted(runs, key=lambda run: run.pace)[len(runs) // 2]
+    busy = max(middle.usage, key=lambda one: one.cpu, default=None)
+    says = f"{busy.service} {busy.cpu:.0%}" if busy else ""
+    queries = middle.queries_per_page
+    return f"| {name} | {median(paces):.1f} | {median(paces) / first:.1f} | {middle.users} | {says} | {queries} | {failed} |"
+
+
+def ladder(length: Length, times: int) -> list[tuple[str, list[Result]]]:
+    """All rungs, the untouched board first."""
+    found = []
+    for rung in board.ladder():
+        found.append((rung.name, measured(",".join(rung.mended), length, times)))
+        print(row(*found[-1], median(run.pace for run in found[0][1]) or 1.0), flush=True)
+    return found
+
+
+def spread(length: Length) -> None:
+    """How far five runs of the same code lie apart."""
+    for name in ("", "all"):
+        paces = [run.pace for run in measured(name, length, 5)]
+        print(f"{name or 'untouched'}: {paces}, coefficient of variation {stdev(paces) / fmean(paces):.1%}", flush=True)
+
+
+def main() -> None:
+    """Measure, and write the chart."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--profile", default="standard")
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--spread", action="store_true")
+    asked = parser.parse_args()
+    os.environ[PROFILE] = asked.profile
+    machine.ready()
+    length = Length(warm_up=5, load=asked.seconds, step=2 if asked.seconds > 30 else 1)
+    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, profile {asked.profile}\n", flush=True)
+    if asked.spread:
+        spread(length)
+        return
+    print(
+        "| rung | points a second | times | users | busiest | queries a page | failed |\n|---|---|---|---|---|---|---|"
+    )
+    found = ladder(length, asked.times)
+    if asked.profile == "standard":
+        steps = [(median(run.pace for run in runs), name) for name, runs in found]
+        for lang, ending in (("en", "svg"), ("ja", "ja.svg")):
+            (paths.ROOT / f"docs/assets/board-ladder.{ending}").write_text(draw(steps, lang), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

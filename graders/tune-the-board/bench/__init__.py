@@ -1,0 +1,99 @@
+"""How the picture board is used, and what it must not get wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from kikori.bench import Request, Visit, Wrong
+
+from .again import probes, read_again
+from .reading import ASSETS
+from .refusing import Inspector
+from .world import World
+
+DOOR = "front"
+TRUTH = ("database", "/usr/share/board/{profile}/truth.json")
+QUERIES = ("database", ("mariadb", "-u", "root", "-N", "-e", "SHOW GLOBAL STATUS LIKE 'Questions'"))
+HIDING = {"database": ("/var/lib/mysql",), "app": ("/srv", "/tmp", "/var")}
+"""Where a password may not be found."""
+MIX = {
+    "scroll": 35,
+    "look": 20,
+    "visit_member": 10,
+    "remark": 15,
+    "upload": 8,
+    "shut_out": 4,
+    "try_one": 5,
+    "come_again": 3,
+}
+Checks = Sequence[tuple[str, Callable[[], Visit]]]
+
+
+class Scenario:
+    """One run's visits."""
+
+    initialize = Request("/initialize", "POST")
+
+    def __init__(
+        self, truth: Mapping[str, Any], rng: Random, count: Callable[[str, float], None], *, alone: bool = True
+    ) -> None:
+        self.world = World(truth, alone=alone)
+        self.people = Inspector(self.world, rng, count, _static())
+
+    def initialized(self, body: bytes) -> str:
+        """The name that the service gives itself."""
+        try:
+            return str(json.loads(body)["name"])
+        except (ValueError, KeyError, TypeError):
+            raise Wrong("initialize", f"POST /initialize answers {body[:60]!r}, not JSON with a name") from None
+
+    def litter(self) -> Checks:
+        """What is done before initialize, so that there is something to set back."""
+        return [("upload", self.people.upload), ("ban", partial(self.people.ban, self.world.regulars[0]))]
+
+    def checks(self) -> Checks:
+        """One visit for each route."""
+        people = self.people
+        names = ("health", "as_in_the_seed", "front", "ten_pictures", "three_profiles", "absent", "come_again")
+        looks = [(name, getattr(people, name)) for name in names]
+        writes = [(name, getattr(people, name)) for name in ("remark", "upload", "shut_out")]
+        refused = [(visit.__name__, visit) for visit in people.refusals()]
+        lacking = [("quiet", partial(people.quiet, self.world.regulars[0]))]
+        return [*looks, *refused, *lacking, *writes]
+
+    def draw(self, rng: Random) -> tuple[str, Visit]:
+        """The next visit, by the mix."""
+        name = rng.choices(list(MIX), weights=list(MIX.values()))[0]
+        if name == "scroll":
+            return name, self.people.scroll(rng.randrange(4))
+        return name, getattr(self.people, name)()
+
+    def written(self) -> Checks:
+        """What this run has written, read once more, and the counters of those who wrote."""
+        names = list(dict.fromkeys(remark.by.name for remark in self.world.said.values() if not remark.by.passing))
+        return [
+            *read_again(self.people, self.probes()),
+            *((name, partial(self.people.profiled, name)) for name in names[:10]),
+        ]
+
+    def probes(self) -> dict[str, Any]:
+        """What was written and must last."""
+        return probes(self.world)
+
+    def read_again(self, kept: Any) -> Checks:
+        """Read what a former run has written."""
+        return read_again(self.people, kept)
+
+    def secrets(self) -> list[str]:
+        """Passwords of those who have joined."""
+        return [member.password for member in self.world.members.values() if member.passing]
+
+
+def _static() -> dict[str, bytes]:
+    folder = Path(__file__).parents[3] / "labs" / Path(__file__).parents[1].name / "workspace/app/static"
+    return {name: (folder / name).read_bytes() for name in ASSETS}

@@ -1,0 +1,118 @@
+"""Visits of people who look: lists, pictures, profiles."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Sequence
+from random import Random
+
+from kikori.bench import Answer, Request, Visit, Wrong
+
+from . import verify
+from .page import Article, Page, page, there
+from .world import World
+
+Step = Generator[list[Request], list[Answer], Page]
+ASSETS = ("board.css", "board.js", "favicon.svg")
+
+
+class Reader:
+    """What all visits have: the world, chance, and a place to tell of verified actions."""
+
+    def __init__(self, world: World, rng: Random, count: object, static: dict[str, bytes]) -> None:
+        self.world = world
+        self.rng = rng
+        self.count = count
+        self.static = static
+
+    def open(self, path: str, *, me: str = "", who: int = 0) -> Step:
+        """Open a page as ``me``."""
+        request = Request(path, who=who)
+        (answer,) = yield [request]
+        seen = page(answer, request)
+        if not path.startswith("/older"):
+            verify.visitor(seen, me, request)
+        return seen
+
+    def listed(self, path: str, *, me: str = "", who: int = 0, deep: bool = False) -> Step:
+        """Open a list, with all that a browser fetches for it."""
+        asked, before = time.monotonic(), path.partition("before=")[2]
+        request = Request(path, who=who)
+        (answer,) = yield [request]
+        seen = page(answer, request)
+        if not before:
+            verify.visitor(seen, me, request)
+        most = len(self.world.newest(before))
+        verify.pictures(self.world, seen, request, asked, before, most)
+        yield from self.furnish(seen.articles, who, deep, first=not before)
+        self.count("older" if before else "list", answer.seconds)
+        return seen
+
+    def detailed(self, number: int, *, me: str = "", who: int = 0, deep: bool = False) -> Step:
+        """Open a picture's own page."""
+        asked, request = time.monotonic(), Request(f"/p/{number}", who=who)
+        (answer,) = yield [request]
+        seen = page(answer, request)
+        verify.visitor(seen, me, request)
+        if [article.id for article in seen.articles] != [number]:
+            raise Wrong("wrong-content", f"/p/{number} does not show that picture alone", request)
+        verify.picture(self.world, seen.articles[0], request, asked, whole=True)
+        yield from self.furnish(seen.articles, who, deep)
+        self.count("detail", answer.seconds)
+        return seen
+
+    def profiled(self, name: str, *, me: str = "", who: int = 0, images: bool = True) -> Step:
+        """Open a member's page."""
+        asked, request = time.monotonic(), Request(f"/m/{name}", who=who)
+        (answer,) = yield [request]
+        seen = page(answer, request)
+        verify.visitor(seen, me, request)
+        for article in seen.articles:
+            if article.by != name:
+                raise Wrong("wrong-content", f"{request.path} shows a picture of {article.by}", request)
+            verify.picture(self.world, article, request, asked)
+        least, most = self.world.range_of(name, "pictures", asked)
+        if not min(20, least) <= len(seen.articles) <= min(20, most):
+            raise Wrong("wrong-content", f"{request.path} shows {len(seen.articles)} pictures", request)
+        verify.counters(self.world, name, seen, request, asked)
+        if images:
+            yield from self.furnish(seen.articles, who, deep=False)
+        self.count("profile", answer.seconds)
+        return seen
+
+    def furnish(self, articles: Sequence[Article], who: int, deep: bool, first: bool = True) -> Visit:
+        """Fetch the pictures of a page, and what every page needs, side by side; one in eight is looked at closely."""
+        wanted = [self.world.pictures[article.id] for article in articles if article.id in self.world.pictures]
+        images = [Request(one.path, asset=True, who=who) for one in wanted]
+        statics = [Request(f"/static/{name}", asset=True, who=who) for name in ASSETS] if first else []
+        answers = yield images + statics
+        for known, request, answer in zip(wanted, images, answers, strict=False):
+            if known.by.banished_since <= time.monotonic() and answer.status == 404:
+                continue  # banished while the page was being looked at
+            verify.image(known, answer, request, deep or self.rng.random() < 0.125)
+        for request, answer in zip(statics, answers[len(images) :], strict=True):
+            there(answer, 200, request)
+            if answer.body != self.static[request.path.rpartition("/")[2]]:
+                raise Wrong("wrong-content", f"{request.path} is not as it was", request)
+
+    def scroll(self, times: int) -> Visit:
+        """Look at the front page, and scroll on."""
+        seen = yield from self.listed("/")
+        for _ in range(times):
+            if not seen.older.startswith("/older?before="):
+                raise Wrong("wrong-content", f"the list's last link leads to {seen.older!r}", Request("/"))
+            seen = yield from self.listed(seen.older)
+
+    def look(self) -> Visit:
+        """Look at a picture that many talk about."""
+        yield from self.detailed(self.world.popular(self.rng).id)
+
+    def visit_member(self) -> Visit:
+        """Look at somebody's pictures."""
+        yield from self.profiled(self.world.popular(self.rng).by.name)
+
+    def come_again(self) -> Visit:
+        """Look at the front page twice, with what the browser has kept."""
+        yield from self.listed("/")
+        yield []
+        yield from self.listed("/")

@@ -1,0 +1,165 @@
+"""Visits that try what must not be possible."""
+
+from __future__ import annotations
+
+from kikori.bench import Answer, Request, Visit, Wrong
+
+from . import paint, verify
+from .page import page, there
+from .world import Member
+from .writing import Writer
+
+
+class Intruder(Writer):
+    """What must be refused."""
+
+    def refusals(self) -> list[object]:
+        """One visit each."""
+        return [
+            self.wrong_password,
+            self.banished_login,
+            self.no_token,
+            self.no_token_upload,
+            self.stranger,
+            self.old_session,
+        ]
+
+    def try_one(self) -> Visit:
+        """One of them, by chance."""
+        yield from self.rng.choice(self.refusals())()
+
+    def _not_in(self, name: str, password: str) -> Visit:
+        form = yield from self.open("/login")
+        request = Request("/login", "POST", (("name", name), ("password", password), ("token", form.token)))
+        (answer,) = yield [request]
+        if answer.status == 302 and answer.headers.get("Location", "").endswith("/login"):
+            notice = yield from self.open("/login")
+            if not notice.notice:
+                raise Wrong("wrong-content", "a refused login leaves no notice", request)
+            self.count("refused", answer.seconds)
+            return
+        front = Request("/")
+        (seen,) = yield [front]
+        if page(seen, front).me:
+            raise Wrong("let-in", f"{name} was let in with a password that is not right", request)
+        there(answer, 302, request, "/login")
+
+    def wrong_password(self) -> Visit:
+        """A wrong password lets nobody in."""
+        member = self.rng.choice(self.world.regulars)
+        yield from self._not_in(member.name, member.password[::-1] + "x")
+
+    def banished_login(self) -> Visit:
+        """Nobody who is banished gets in."""
+        member = self.rng.choice(self.world.banished)
+        yield from self._not_in(member.name, member.password)
+
+    def no_token(self) -> Visit:
+        """A form of another site, without the token, does nothing."""
+        member, target = self.rng.choice(self.world.regulars), self.world.popular(self.rng)
+        yield from self.login(member)
+        pairs = (("words", paint.words(self.rng)), ("token", f"{self.rng.randrange(16**8):08x}"))
+        request = Request(f"/p/{target.id}/remarks", "POST", pairs)
+        (answer,) = yield [request]
+        self._refused(answer, 422, request, "without the right token")
+
+    def no_token_upload(self) -> Visit:
+        """Nor does it put up a picture."""
+        member = self.rng.choice(self.world.regulars)
+        yield from self.login(member)
+        _, file = paint.picture(self.rng, member)
+        request = Request("/pictures", "POST", (("caption", "-"), ("token", "")), (("picture", file),))
+        (answer,) = yield [request]
+        self._refused(answer, 422, request, "without the right token")
+
+    def stranger(self) -> Visit:
+        """Who is no moderator banishes nobody."""
+        if self.rng.random() < 0.5:
+            yield from self.login(self.rng.choice(self.world.regulars))
+        request = Request("/moderate")
+        (answer,) = yield [request]
+        self._refused(answer, 403, request, "without being a moderator")
+        front = yield from self._front()
+        victim = self.rng.choice(self.world.regulars)
+        request = Request("/moderate", "POST", (("member", str(victim.id)), ("token", front)))
+        (answer,) = yield [request]
+        self._refused(answer, 403, request, "without being a moderator")
+
+    def _front(self) -> Visit:
+        request = Request("/login")
+        (answer,) = yield [request]
+        return "" if answer.status == 302 else page(answer, request).token
+
+    def old_session(self) -> Visit:
+        """Who has logged out is out, with the old cookie too."""
+        member = self.rng.choice(self.world.regulars)
+        front = yield from self.login(member)
+        (answer,) = yield [Request("/")]
+        old = "; ".join(f"{name}={value}" for name, value in answer.cookies.items())
+        request = Request("/logout", "POST", (("token", front.token),))
+        (answer,) = yield [request]
+        there(answer, 302, request, "/")
+        again = Request("/", who=5, cookie=old)
+        (answer,) = yield [again]
+        if page(answer, again).me:
+            raise Wrong("let-in", f"{member.name} has logged out and is still let in", again)
+        self.count("refused", answer.seconds)
+
+    def _refused(self, answer: Answer, status: int, request: Request, how: str) -> None:
+        if answer.status in (200, 302):
+            raise Wrong("let-in", f"{request.method} {request.path} was accepted {how}", request)
+        there(answer, status, request)
+        self.count("refused", answer.seconds)
+
+
+class Inspector(Intruder):
+    """Visits that compare one route after the other with the truth."""
+
+    def absent(self) -> Visit:
+        """What is not there is said not to be there."""
+        hidden = next(p for p in self.world.pictures.values() if p.by.banished)
+        for request in (Request(f"/p/{hidden.id}"), Request(hidden.path), Request(f"/m/{hidden.by.name}")):
+            (answer,) = yield [request]
+            verify.gone(answer, request)
+        shown = self.world.newest()[0]
+        wrong_end = "gif" if shown.mime != "image/gif" else "png"
+        for path in ("/p/99999999", "/img/99999999.jpg", f"/img/{shown.id}.{wrong_end}", "/m/nobody_at_all"):
+            (answer,) = yield [Request(path)]
+            there(answer, 404, Request(path))
+
+    def as_in_the_seed(self) -> Visit:
+        """After initialize the front page is the seed's: what came later is gone."""
+        request = Request("/")
+        (answer,) = yield [request]
+        seen = [article.id for article in page(answer, request).articles]
+        if seen != [known.id for known in self.world.newest()]:
+            raise Wrong("initialize", "after POST /initialize the front page is not the seed's", request)
+
+    def front(self) -> Visit:
+        """The front page and two more, each picture looked at."""
+        seen = yield from self.listed("/", deep=True)
+        for _ in range(2):
+            seen = yield from self.listed(seen.older, deep=True)
+
+    def ten_pictures(self) -> Visit:
+        """Ten pictures of which some have many remarks."""
+        for _ in range(10):
+            yield from self.detailed(self.world.popular(self.rng).id, deep=True)
+
+    def three_profiles(self) -> Visit:
+        """The counters of three members."""
+        for _ in range(3):
+            yield from self.profiled(self.world.popular(self.rng).by.name)
+
+    def health(self) -> Visit:
+        """The place that orchestrators ask."""
+        (answer,) = yield [Request("/healthz")]
+        there(answer, 200, Request("/healthz"))
+
+    def quiet(self, member: Member) -> Visit:
+        """A form that lacks something is refused with a notice."""
+        front = yield from self.login(member)
+        for path, pairs in (("/p/1/remarks", ()), ("/pictures", ())):
+            request = Request(path, "POST", (("token", front.token), ("words", ""), *pairs))
+            (answer,) = yield [request]
+            there(answer, 302, request)

@@ -1,0 +1,166 @@
+"""Visits of members: remarks, pictures, new members, and those who are shut out."""
+
+from __future__ import annotations
+
+import time
+from random import Random
+
+from kikori.bench import Request, Visit, Wrong
+
+from . import paint, verify
+from .page import page, there
+from .reading import Reader, Step
+from .world import Member, Picture, Remark
+
+PATIENCE = 4
+"""Looks, a quarter of a second apart, until what somebody else wrote must be seen."""
+
+
+class Writer(Reader):
+    """What members do."""
+
+    def login(self, member: Member, who: int = 0) -> Step:
+        """Log in; gives the front page as the member sees it."""
+        form = yield from self.open("/login", who=who)
+        pairs = (("name", member.name), ("password", member.password), ("token", form.token))
+        request = Request("/login", "POST", pairs, who=who)
+        (answer,) = yield [request]
+        there(answer, 302, request, "/")
+        seen = yield from self.open("/", me=member.name, who=who)
+        self.count("login", answer.seconds)
+        return seen
+
+    def remark(self, by: Member | None = None, target: Picture | None = None) -> Visit:
+        """Leave a remark; another visitor reads it."""
+        by = by or self.rng.choice(self.world.regulars)
+        yield from self.login(by)
+        target = target or self.world.popular(self.rng)
+        remark, seconds = yield from self.left(by, target)
+        yield from self.read_by_another(target, remark)
+        self.count("remark", seconds)
+
+    def left(self, by: Member, target: Picture) -> Step:
+        """Leave a remark, and see it at once; gives it and the seconds that it took."""
+        seen = yield from self.detailed(target.id, me=by.name)
+        remark = Remark(by=by, words=paint.words(self.rng))
+        request = Request(f"/p/{target.id}/remarks", "POST", (("words", remark.words), ("token", seen.token)))
+        self.world.say(target, remark)
+        (answer,) = yield [request]
+        there(answer, 302, request, f"/p/{target.id}")
+        own = Request(f"/p/{target.id}")
+        (again,) = yield [own]
+        for article in page(again, own).articles:
+            for said in article.remarks:
+                if said.words == remark.words:
+                    remark.id, remark.known_at = said.id, time.monotonic()
+                    return remark, answer.seconds
+        raise Wrong("lost-write", f"the remark {remark.words!r} was accepted and is not at picture {target.id}", own)
+
+    def read_by_another(self, target: Picture, remark: Remark) -> Visit:
+        """Somebody else reads the remark within a second."""
+        own = Request(f"/p/{target.id}", who=9)
+        for _ in range(PATIENCE + 1):
+            (answer,) = yield [own]
+            seen = page(answer, own)
+            verify.visitor(seen, "", own)
+            if any(said.words == remark.words for article in seen.articles for said in article.remarks):
+                return
+            yield []
+        raise Wrong("lost-write", f"others do not see the remark {remark.words!r} at picture {target.id}", own)
+
+    def upload(self, by: Member | None = None) -> Visit:
+        """Put up a picture; another visitor gets the same bytes."""
+        by = by or self.rng.choice(self.world.regulars)
+        front = yield from self.login(by)
+        made, seconds = yield from self.put_up(by, front.token)
+        yield from self.got_by_another(made)
+        self.count("upload", seconds)
+
+    def put_up(self, by: Member, token: str) -> Step:
+        """Put up a picture, and see it at once; gives it and the seconds that it took."""
+        made, file = paint.picture(self.rng, by)
+        self.world.started[made.caption] = made
+        form = (("caption", made.caption), ("token", token))
+        request = Request("/pictures", "POST", form, (("picture", file),))
+        (answer,) = yield [request]
+        there(answer, 302, request)
+        target = answer.headers.get("Location", "")
+        number = target.rpartition("/")[2]
+        if "/p/" not in target or not number.isdigit():
+            raise Wrong("wrong-status", f"POST /pictures leads to {target!r}, not to the picture", request)
+        own = Request(f"/p/{number}")
+        (page_answer,) = yield [own]
+        articles = page(page_answer, own).articles
+        if not articles or articles[0].caption != made.caption:
+            raise Wrong("lost-write", f"picture {number} was accepted and is not there", own)
+        self.world.add(made, int(number), articles[0].at)
+        image = Request(made.path, asset=True)
+        (bytes_,) = yield [image]
+        verify.image(made, bytes_, image)
+        return made, answer.seconds
+
+    def got_by_another(self, made: Picture) -> Visit:
+        """Somebody else gets the picture within a second, and sees it in the list."""
+        image = Request(made.path, asset=True, who=9)
+        (answer,) = yield [image]
+        verify.image(made, answer, image)
+        for _ in range(PATIENCE):
+            yield []
+        yield from self.listed("/", who=9)
+
+    def become(self, rng: Random | None = None) -> Step:
+        """Somebody new becomes a member."""
+        rng = rng or self.rng
+        name = f"{rng.choice('abcdefghkmnprst')}{rng.randrange(36**7):x}_{rng.randrange(100)}"
+        new = Member(0, name, f"{rng.randrange(16**14):014x}", passing=True)
+        form = yield from self.open("/join")
+        pairs = (("name", new.name), ("password", new.password), ("token", form.token))
+        request = Request("/join", "POST", pairs)
+        self.world.members[new.name] = new
+        (answer,) = yield [request]
+        there(answer, 302, request, "/")
+        front = yield from self.open("/", me=new.name)
+        self.count("join", answer.seconds)
+        return new, front
+
+    def shut_out(self) -> Visit:
+        """Somebody joins, puts up a picture, leaves a remark, is banished; and all of theirs is gone at once."""
+        new, front = yield from self.become()
+        made, _ = yield from self.put_up(new, front.token)
+        target = self.world.popular(self.rng)
+        yield from self.left(new, target)
+        yield from self.ban(new)
+        yield from self.nothing_is_left(new, made)
+        yield from self.detailed(target.id, who=9)
+        yield from self.listed("/", who=9)
+
+    def ban(self, member: Member) -> Visit:
+        """A moderator shuts a member out."""
+        moderator = self.rng.choice(self.world.moderators)
+        yield from self.login(moderator, who=1)
+        form = yield from self.open("/moderate", me=moderator.name, who=1)
+        number = _number_of(form, member.name)
+        request = Request("/moderate", "POST", (("member", number), ("token", form.token)), who=1)
+        (answer,) = yield [request]
+        there(answer, 302, request, "/moderate")
+        member.banished, member.banished_since = True, time.monotonic()
+        self.count("ban", answer.seconds)
+
+    def nothing_is_left(self, member: Member, made: Picture) -> Visit:
+        """Neither pictures nor page of a banished member are shown, and the session is over."""
+        gone = [Request(f"/p/{made.id}", who=9), Request(made.path, who=9), Request(f"/m/{member.name}", who=9)]
+        answers = yield gone
+        for request, answer in zip(gone, answers, strict=True):
+            verify.gone(answer, request)
+        front = Request("/")
+        (answer,) = yield [front]
+        if page(answer, front).me:
+            raise Wrong("let-in", f"{member.name} is banished and still logged in", front)
+
+
+def _number_of(form: object, name: str) -> str:
+    """The value of the box beside a member's name."""
+    for box in form.tree.css("input[name=member]"):
+        if name in (box.parent.text() if box.parent else "").split():
+            return box.attributes["value"] or ""
+    raise Wrong("wrong-content", f"/moderate does not list {name}", Request("/moderate", who=1))

@@ -1,0 +1,105 @@
+"""Is the board still the board, does it keep what it is given, and is it fast enough?"""
+
+from __future__ import annotations
+
+from math import log2
+from typing import Any
+
+import pytest
+
+from kikori.bench.tally import Tally
+from kikori.grading import Scene, eventually, say
+
+ALL_BACK = 60  # seconds within which every service is well again after a restart
+
+
+def first(tally: Tally) -> str:
+    """The first thing that went wrong, if any did."""
+    return f"{tally.causes[0].rule}: {tally.causes[0].seen}\n  {tally.causes[0].curl}" if tally.causes else ""
+
+
+@pytest.mark.guard
+@pytest.mark.timeout(100)
+def test_routes(board: Any) -> None:
+    """Every route does what it did, for members, visitors and moderators.
+
+    ja: どのルートも、会員にも訪問者にも世話役にも、これまでどおりに働く。
+    """
+    tally, _ = board.looked
+    wrong = {name: count for name, count in tally.breaches.items() if name != "plain-password"}
+    cause = next((one for one in tally.causes if one.rule in wrong), None)
+    assert cause is None, say(
+        f"before anything is fast it has to be right. {first(tally)}",
+        f"速さより先に、正しいことが必要です。{first(tally)}",
+    )
+
+
+@pytest.mark.guard
+@pytest.mark.timeout(60)
+def test_passwords(board: Any) -> None:
+    """Nobody's password can be read in the database or in a file.
+
+    ja: だれのパスワードも、データベースにもファイルにも読める形で残っていない。
+    """
+    tally, _ = board.looked
+    found = [cause.seen for cause in tally.causes if cause.rule == "plain-password"]
+    assert not found, say(f"somebody joined, and {found[0]}", f"新しい会員のパスワードが読めます: {found[0]}")
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_routes")
+@pytest.mark.timeout(100)
+def test_kept(board: Any, scene: Scene) -> None:
+    """What was written is there after a restart of every service.
+
+    ja: 書き込まれたものは、すべてのサービスを再起動した後にもある。
+    """
+    scene.docker("restart", "--time", "10", *(str(one.id) for one in board.project.containers().values()))
+    unwell = eventually(
+        lambda: [one.name for one in board.project.states() if one.state != "healthy"],
+        lambda names: not names,
+        within=ALL_BACK,
+    )
+    assert not unwell, say(
+        f"after a restart {', '.join(unwell)} did not come back within {ALL_BACK} s",
+        f"再起動の後、{', '.join(unwell)} が {ALL_BACK} 秒以内に戻りませんでした",
+    )
+    tally = board.read_again()
+    assert not tally.causes, say(
+        f"it was accepted before the restart. {first(tally)}",
+        f"再起動の前に受け付けられたものです。{first(tally)}",
+    )
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_routes", "test_kept")
+@pytest.mark.timeout(120)
+def test_load(board: Any) -> None:
+    """Under load nothing goes wrong that makes a run of the benchmark fail.
+
+    ja: 負荷の下でも、ベンチマークが不合格になることは起きない。
+    """
+    result = board.measured
+    causes = [one for one in result.causes if one.rule == result.failed] or list(result.causes)
+    cause = f"{causes[0].seen}\n  {causes[0].curl}" if causes else ""
+    assert result.passed, say(
+        f"the run counts for nothing, by the rule {result.failed}. {cause}",
+        f"規則 {result.failed} により、この計測は無効です。{cause}",
+    )
+
+
+@pytest.mark.needs("test_load")
+@pytest.mark.timeout(140)
+def test_grade(board: Any) -> None:
+    """The score has doubled as often as the lab asks for, against the untouched board of this machine.
+
+    ja: スコアが、このマシンの手を加えていない掲示板に比べて、課題の求める回数だけ倍になっている。
+    """
+    wanted, times = board.lab.about.grade, board.measured.pace / board.untouched
+    grade = max(0.0, log2(times)) if times > 0 else 0.0
+    assert grade >= wanted, say(
+        f"grade {grade:.1f}: {times:.1f} times the untouched board; the lab asks for grade {wanted:g}, {2**wanted:g} times. "
+        "Which endpoint takes most time now, and what does it wait for?",
+        f"評価 {grade:.1f}。手を加えていない掲示板の {times:.1f} 倍です。課題は評価 {wanted:g}、{2**wanted:g} 倍を求めます。"
+        "いま最も時間を使うエンドポイントはどれで、何を待っているのでしょうか",
+    )

@@ -1,0 +1,65 @@
+"""What the untouched service does on this machine: measured once, and kept beside the attempts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from kikori import paths
+from kikori.bench.result import Result
+from kikori.bench.run import Length, Run, content_of
+from kikori.bench.service import Service, profile
+from kikori.bench.stand import stand
+from kikori.errors import OurFault
+from kikori.model import Lab
+from kikori.progress.files import write_whole
+from kikori.runtime.steps import Silent, Steps
+
+LENGTH = Length(warm_up=3, load=30, step=1)
+
+
+def known(lab: Lab) -> float | None:
+    """The untouched pace in points a second, where it was measured on this machine."""
+    file = _file(lab)
+    return msgspec.json.decode(file.read_bytes(), type=Result).pace if file.is_file() else None
+
+
+def keep(lab: Lab, result: Result) -> None:
+    """Keep a run of the untouched service as the baseline."""
+    file = _file(lab)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, msgspec.json.encode(result))
+
+
+def baseline(lab: Lab, steps: Steps | None = None) -> float:
+    """The untouched pace; measured now where it is not known yet, in a minute.
+
+    Raises:
+        OurFault: the untouched service does not pass.
+    """
+    pace = known(lab)
+    if pace is not None:
+        return pace
+    steps = steps or Silent()
+    with steps.step("Measuring the untouched service, once"), stand(lab, _untouched(lab)) as project:
+        result = Run(Service(project), seed=1).whole(LENGTH)
+    if not result.passed or not result.points:
+        raise OurFault(f"{lab.id}: the untouched service fails: {result.failed}", f"kikori lab prove {lab.id}")
+    keep(lab, result)
+    return result.pace
+
+
+def is_untouched(lab: Lab, result: Result) -> bool:
+    """Whether a run measured the workspace as the lab gives it out."""
+    return result.workspace == content_of(_untouched(lab))
+
+
+def _untouched(lab: Lab) -> Path:
+    if lab.workspace is None:
+        raise OurFault(f"{lab.id} has no workspace, so there is nothing to tune")
+    return lab.workspace
+
+
+def _file(lab: Lab) -> Path:
+    return paths.state() / "baselines" / f"{lab.id}-{profile()}-{content_of(lab.folder)}.json"

@@ -1,0 +1,91 @@
+"""Virtual users: more of them while the service keeps up, and no more once it does not."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from random import Random
+
+from kikori.bench.browser import Browsers
+from kikori.bench.drive import Line
+from kikori.bench.tally import Tally
+from kikori.bench.visit import Request, Visit, Wrong
+
+FIRST, MOST = 2, 40
+SLOW = 0.8
+"""Seconds at the 95th percentile of pages from which on no user is added."""
+BAD = 0.005
+"""Share of breaches from which on no user is added."""
+THINKING = 0.2
+"""The longest that a user thinks between two visits, in seconds."""
+
+Draw = Callable[[Random], tuple[str, Visit]]
+
+
+class Crowd:
+    """The users of one run."""
+
+    def __init__(self, line: Line, tally: Tally, draw: Draw, rng: Random) -> None:
+        self.line = line
+        self.tally = tally
+        self.draw = draw
+        self.rng = rng
+        self.tasks: list[asyncio.Task[None]] = []
+        self._over = asyncio.Event()
+
+    async def run(self, seconds: float, step: float) -> None:
+        """Let users come for so long; every ``step`` seconds see whether the service keeps up."""
+        deadline = time.monotonic() + seconds
+        self._grow_to(max(FIRST, len(self.tasks)))
+        while (left := deadline - time.monotonic()) > 0:
+            await asyncio.sleep(min(step, left))
+            if left > step and self._keeps_up(step):
+                self._grow_to(min(MOST, max(len(self.tasks) + 1, round(len(self.tasks) * 1.25))))
+
+    async def go_home(self, within: float) -> None:
+        """Let every user end the visit that is under way, and no longer than so many seconds."""
+        self._over.set()
+        if self.tasks:
+            _, late = await asyncio.wait(self.tasks, timeout=within)
+            for task in late:
+                task.cancel()
+            for ended in await asyncio.gather(*self.tasks, return_exceptions=True):
+                if isinstance(ended, Exception):
+                    raise ended  # an error of the scenario itself, never of the service
+
+    def _keeps_up(self, step: float) -> bool:
+        p95, pages, wrongs = self.tally.lately(step)
+        return pages > 0 and p95 < SLOW and wrongs <= pages * BAD
+
+    def _grow_to(self, users: int) -> None:
+        while len(self.tasks) < users:
+            self.tasks.append(asyncio.create_task(self._user(Random(self.rng.random()))))  # noqa: S311
+
+    async def _user(self, rng: Random) -> None:
+        while not self._over.is_set():
+            _, visit = self.draw(rng)
+            await one_visit(self.line, self.tally, visit, rng)
+            await asyncio.sleep(rng.random() * THINKING)
+
+
+async def one_visit(line: Line, tally: Tally, visit: Visit, rng: Random) -> None:
+    """A visit with browsers of its own; what the service does wrong goes to the tally."""
+    browsers = Browsers(rng)
+    last: list[Request] = []
+
+    def noted() -> Visit:
+        """The visit, with a look at what it asks."""
+        batch = next(visit, None)
+        while batch is not None:
+            last[:] = batch
+            try:
+                batch = visit.send((yield batch))
+            except StopIteration:
+                return
+
+    try:
+        await line.perform(noted(), browsers)
+    except Wrong as problem:
+        asked = problem.request or (last[0] if last else None)
+        tally.wrong(problem, line.base, asked, browsers[asked.who].cookies if asked else {})

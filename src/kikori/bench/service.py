@@ -1,0 +1,112 @@
+"""The service that is measured: where it is, what it should hold, how many queries it has asked."""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import subprocess
+import tarfile
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kikori.bench.scenario import package
+from kikori.errors import EnvironmentProblem, OurFault
+from kikori.grading import Scene
+from kikori.model import Lab
+from kikori.runtime import Project
+from kikori.runtime.engine import client, telling
+
+PROFILE = "KIKORI_PROFILE"
+"""The environment's name for how much data a lab holds."""
+
+
+def profile() -> str:
+    """How much data labs hold: ``tiny``, ``standard`` or ``large``."""
+    return os.environ.get(PROFILE) or "standard"
+
+
+class Service:
+    """A tune lab's scene, as a benchmark needs it."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.lab: Lab = project.lab
+        self.profile = profile()
+        self._own = package(self.lab)
+
+    @property
+    def base(self) -> str:
+        """Where it is asked, as ``http://HOST:PORT``.
+
+        The container's own address where this host reaches it: the engine's proxy would take CPU of its own.
+
+        Raises:
+            EnvironmentProblem: it is not reached at all.
+        """
+        for isolated in (True, False):
+            address = Scene(self.project.attempt, isolated=isolated).address(self._own.DOOR)
+            if address and _answers(address):
+                return f"http://{address}"
+        raise EnvironmentProblem(f"The service {self._own.DOOR} is not reached.", "kikori status")
+
+    def truth(self) -> Mapping[str, Any]:
+        """What the service should hold at first, from the image that the learner's own stands on.
+
+        Raises:
+            OurFault: the lab's image does not have it.
+        """
+        service, path = self._own.TRUTH
+        image = self.project.blueprint.below(service)[-1]
+        return _truth(image.tag, image.content, path.format(profile=self.profile))
+
+    def queries(self) -> int | None:
+        """How many queries the database was asked since it began; None where it does not tell."""
+        service, argv = self._own.QUERIES
+        words = self._inside(service, argv).split()
+        return int(words[-1]) if words and words[-1].isdigit() else None
+
+    def lying_about(self, secrets: list[str]) -> Iterable[tuple[str, str]]:
+        """The files, each with its service, in which one of these words can be read."""
+        wanted = [word for secret in secrets for word in ("-e", secret)]
+        for service, places in self._own.HIDING.items() if secrets else ():
+            found = self._inside(service, ["grep", "-rlaF", "-D", "skip", *wanted, *places]).splitlines()
+            yield from ((service, path) for path in found)
+
+    def _inside(self, service: str, argv: Iterable[str]) -> str:
+        container = self.project.container(service)
+        done = subprocess.run(
+            ["docker", "exec", str(container.id), *argv], capture_output=True, text=True, timeout=60, check=False
+        )
+        return done.stdout
+
+
+def _answers(address: str) -> bool:
+    host, port = address.rsplit(":", 1)
+    try:
+        with socket.create_connection((host, int(port)), timeout=0.5):
+            return True
+    except OSError:
+        return False
+
+
+@cache
+def _truth(tag: str, content: str, path: str) -> Mapping[str, Any]:
+    """A JSON file of an image, read through a container that never runs."""
+    with telling():
+        container = client().containers.create(tag, command=["true"], network_disabled=True)
+        try:
+            stream, _ = container.get_archive(path)
+            data = b"".join(stream)
+        finally:
+            container.remove(force=True)
+    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        file = archive.extractfile(Path(path).name)
+        if file is None:
+            raise OurFault(f"{tag}: {path} is no file", "kikori lab lint")
+        found: Mapping[str, Any] = msgspec.json.decode(file.read())
+        return found

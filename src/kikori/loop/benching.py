@@ -1,0 +1,154 @@
+"""``bench``: run the benchmark of the lab at hand, keep the result, and set it beside the one before."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+import msgspec
+
+from kikori.bench import baseline
+from kikori.bench.grade import grade
+from kikori.bench.history import Change, History, Note, change
+from kikori.bench.result import Result
+from kikori.bench.retest import Retest, retest
+from kikori.bench.run import FULL, QUICK, Run
+from kikori.bench.scenario import Table, table
+from kikori.bench.service import Service
+from kikori.bench.stand import stand
+from kikori.errors import Exit, KikoriError
+from kikori.loop.desk import Desk, Work
+from kikori.model import Kind, Lab
+from kikori.model.record import Record
+
+
+class Benched(Record):
+    """A run of the learner's own service."""
+
+    result: Result
+    grade: float | None
+    """Doublings above the untouched service of this machine."""
+    change: Change | None
+    table: Table
+    runs: int
+    next: str
+
+    @property
+    def exit_code(self) -> Exit:
+        """0 where the run counts."""
+        return Exit.DONE if self.result.passed else Exit.CHECK_FAILED
+
+
+def bench(desk: Desk, *, quick: bool = False, seed: int | None = None) -> Benched:
+    """Measure the service as it is live now.
+
+    Raises:
+        KikoriError: the lab at hand is no tune lab.
+        EnvironmentProblem: the scene is not well, or the machine can't carry a run.
+    """
+    with desk.work() as work:
+        _refuse_other(work)
+        history = History(desk.store.folder(work.attempt.id))
+        pace = baseline.known(work.lab)
+        run = Run(Service(work.project), seed if seed is not None else _any_seed(), desk.steps)
+        result = run.whole(QUICK if quick else FULL)
+        if pace is None and result.passed and baseline.is_untouched(work.lab, result):
+            baseline.keep(work.lab, result)
+            pace = result.pace
+        elif pace is None:
+            pace = baseline.baseline(work.lab, desk.steps)
+        result = msgspec.structs.replace(result, baseline=pace)
+        history.add(result, run.scenario.probes())
+        desk.store.record(work.attempt, "benched", score=result.score, failed=result.failed)
+        runs = history.runs()
+        return Benched(
+            result=result,
+            grade=grade(result),
+            change=change(runs),
+            table=run.table,
+            runs=len(runs),
+            next="kikori bench note" if result.passed else "kikori apply",
+        )
+
+
+def again(desk: Desk, *, clean: bool = False, quick: bool = False) -> Retest:
+    """The retest of the learner's own service; ``clean`` on fresh volumes, built from the workspace alone.
+
+    Raises:
+        KikoriError: nothing was measured yet, so there is nothing to test again.
+    """
+    with desk.work() as work:
+        _refuse_other(work)
+        history = History(desk.store.folder(work.attempt.id))
+        claims = history.claimed()
+        if not claims:
+            raise KikoriError("No run counts yet, so there is nothing to test again.", "kikori bench")
+        length = QUICK if quick else FULL
+        claims = [run for run in claims if run.seconds == length.load] or claims
+        if not clean:
+            probes = history.probes()
+            return retest(Service(work.project), claims, probes, length, _any_seed, steps=desk.steps)
+        from pathlib import Path
+
+        work.project.pause()  # two at a time would take each other's processors
+        try:
+            with stand(work.lab, Path(work.attempt.workspace), desk.steps) as fresh:
+                return retest(Service(fresh), claims, None, length, _any_seed, clean=True, steps=desk.steps)
+        finally:
+            work.project.resume(desk.steps)
+
+
+class Runs(Record):
+    """All runs of the attempt at hand, and its journal."""
+
+    runs: tuple[Result, ...]
+    journal: tuple[Note, ...]
+
+
+class Charted(Record):
+    """The files of a chart."""
+
+    files: tuple[str, ...]
+
+
+def runs_of(desk: Desk) -> Runs:
+    """What was measured so far.
+
+    Raises:
+        KikoriError: nothing was.
+    """
+    history = History(desk.store.folder(desk.attempt().id))
+    runs = history.runs()
+    if not runs:
+        raise KikoriError("No run yet, so there is nothing to draw.", "kikori bench")
+    return Runs(runs=tuple(runs), journal=tuple(history.journal()))
+
+
+def rules(lab: Lab) -> Table:
+    """The table by which runs of a lab are scored."""
+    return table(lab)
+
+
+def note(desk: Desk, hypothesis: str, changed: str) -> Note:
+    """Write down what the last run was for.
+
+    Raises:
+        KikoriError: nothing was measured yet.
+    """
+    history = History(desk.store.folder(desk.attempt().id))
+    runs = history.runs()
+    if not runs:
+        raise KikoriError("No run yet, so there is nothing to write about.", "kikori bench")
+    before = next((run.score for run in reversed(runs[:-1])), None)
+    line = Note(at=time.time(), hypothesis=hypothesis, change=changed, before=before, after=runs[-1].score)
+    history.note(line)
+    return line
+
+
+def _refuse_other(work: Work) -> None:
+    if work.lab.about.kind is not Kind.TUNE:
+        raise KikoriError(f"{work.lab.id} has no benchmark; it asks you to {work.lab.about.kind}.", "kikori check")
+
+
+def _any_seed() -> int:
+    return secrets.randbelow(2**31)

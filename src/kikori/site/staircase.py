@@ -1,0 +1,97 @@
+"""A learner's staircase: the score of each run of a benchmark, and what was changed before it; as SVG and as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from math import ceil, floor, log10
+from pathlib import Path
+
+from kikori.bench.history import Note
+from kikori.bench.result import Result
+from kikori.progress.files import write_whole
+from kikori.settings import Lang
+from kikori.site.plots.drawing import Panel, Scale, picture, text
+
+HEIGHT = 380
+LONGEST = 34
+"""Letters of a change that fit beside its step."""
+
+
+def write(runs: Sequence[Result], notes: Sequence[Note], folder: Path, lang: Lang) -> tuple[Path, Path]:
+    """Write both files into a folder; gives their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    svg, page = folder / "staircase.svg", folder / "staircase.html"
+    drawn = draw([(run.pace if run.passed else 0.0, _said(run, notes)) for run in runs], lang)
+    write_whole(svg, drawn.encode())
+    write_whole(page, _page(drawn, runs, notes, lang).encode())
+    return svg, page
+
+
+def draw(steps: Sequence[tuple[float, str]], lang: Lang) -> str:
+    """The chart of paces, each with the change that led to it; 0 is a run that failed."""
+    good = [pace for pace, _ in steps if pace > 0] or [1.0]
+    low, high = 10.0 ** floor(log10(min(good))), 10.0 ** ceil(log10(max(good)) + 0.01)
+    panel = Panel(Scale(0, max(1, len(steps)), 66, 656), Scale(low, high, 326, 56, log=True))
+    ticks = [10.0**power for power in range(round(log10(low)), round(log10(high)) + 1)]
+    parts = [
+        panel.grid((at, f"{at:g}") for at in ticks),
+        panel.below((place + 0.5, str(place + 1)) for place in range(len(steps)) if len(steps) <= 24 or place % 5 == 0),
+        *_steps(panel, steps, low, lang),
+        text(656, 362, {"en": "run", "ja": "回"}[lang], "soft end"),
+    ]
+    return picture(HEIGHT, TITLE[lang], TOLD[lang].format(count=len(steps), times=max(good) / good[0]), parts)
+
+
+def _steps(panel: Panel, steps: Sequence[tuple[float, str]], low: float, lang: Lang) -> Iterable[str]:
+    few = len(steps) <= 12
+    for place, (pace, said) in enumerate(steps):
+        height = max(pace, low)
+        yield panel.line([(place + 0.06, height), (place + 0.94, height)], "a" if pace else "hurt")
+        x, y = panel.x.at(place + 0.5), panel.y.at(height)
+        if not pace:
+            yield text(x, y - 9, {"en": "failed", "ja": "失敗"}[lang], "soft middle")
+        elif few:
+            yield text(x, y - 9, f"{pace:.3g}", "middle bold")
+        if said and few:
+            short = said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
+            side = "end" if place > len(steps) / 2 else ""
+            yield text(panel.x.at(place + (0.94 if side else 0.06)), y + 19, short, f"soft {side}".strip())
+
+
+def _said(run: Result, notes: Sequence[Note]) -> str:
+    """What the journal says of a run: the line that was written after it."""
+    return next((note.change for note in notes if note.after == run.score and note.at >= run.at), "")
+
+
+def _page(drawn: str, runs: Sequence[Result], notes: Sequence[Note], lang: Lang) -> str:
+    head, failed = HEAD[lang], {"en": "failed", "ja": "失敗"}[lang]
+    rows = [
+        (
+            str(number),
+            f"{run.score:,}" if run.passed else f"{failed}: {run.failed}",
+            f"{run.pace:.1f}",
+            str(run.users),
+            _said(run, notes),
+        )
+        for number, run in enumerate(runs, 1)
+    ]
+    table = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    titles = "".join(f"<th>{title}</th>" for title in head)
+    return (
+        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{TITLE[lang]}</title>'
+        "<style>body{font:16px/1.6 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
+        "td,th{text-align:left;padding:.2rem .8rem .2rem 0}svg{max-width:100%;height:auto}</style>"
+        f"{drawn}<table><thead><tr>{titles}</tr></thead><tbody>{table}</tbody></table></html>\n"
+    )
+
+
+HEAD: dict[Lang, tuple[str, ...]] = {
+    "en": ("run", "score", "points a second", "users", "change"),
+    "ja": ("回", "スコア", "毎秒の点数", "利用者", "変えたこと"),
+}
+TITLE: dict[Lang, str] = {"en": "Points a second, run by run", "ja": "計測ごとの、毎秒の点数"}
+TOLD: dict[Lang, str] = {
+    "en": "{count} runs of the benchmark. The best one reaches {times:.0f} times the first.",
+    "ja": "ベンチマーク {count} 回分。最もよい回は、最初の {times:.0f} 倍。",
+}

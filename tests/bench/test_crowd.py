@@ -1,0 +1,179 @@
+"""Users against a small real server: how many come, and what becomes of what goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from random import Random
+
+import pytest
+from aiohttp import web
+
+from bench.test_tally import TABLE
+from kikori.bench import Request, Visit, Wrong
+from kikori.bench.crowd import FIRST, Crowd, one_visit
+from kikori.bench.drive import line
+from kikori.bench.tally import Tally
+
+Serve = Callable[[web.Request], Awaitable[web.Response]]
+
+
+@asynccontextmanager
+async def served(answer: Serve) -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        yield f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}"  # type: ignore[union-attr]
+    finally:
+        await runner.cleanup()
+
+
+async def in_turn(
+    answer: Serve, seconds: float, draw: Callable[[Tally], Callable[[Random], tuple[str, Visit]]]
+) -> tuple[Tally, int]:
+    tally = Tally(TABLE)
+    tally.scoring = True
+    async with served(answer) as base, line(base, tally.heard) as one:
+        crowd = Crowd(one, tally, draw(tally), Random(1))
+        await crowd.run(seconds, step=0.1)
+        users = len(crowd.tasks)
+        await crowd.go_home(2)
+    return tally, users
+
+
+def looking(tally: Tally) -> Callable[[Random], tuple[str, Visit]]:
+    def look() -> Visit:
+        (answer,) = yield [Request("/")]
+        if answer.status != 200:
+            raise Wrong("wrong", f"status {answer.status}")
+        tally.count("look", answer.seconds)
+
+    return lambda rng: ("look", look())
+
+
+def test_more_users_come_while_the_service_keeps_up() -> None:
+    async def quick(_: web.Request) -> web.Response:
+        return web.Response(text="here")
+
+    tally, users = asyncio.run(in_turn(quick, 1.5, looking))
+    assert users > FIRST * 3
+    assert tally.actions["look"] == tally.requests > 20
+    assert not tally.breaches
+
+
+def test_no_more_users_come_to_a_slow_service() -> None:
+    async def slow(_: web.Request) -> web.Response:
+        await asyncio.sleep(0.9)
+        return web.Response(text="here")
+
+    _, users = asyncio.run(in_turn(slow, 1.5, looking))
+    assert users == FIRST
+
+
+def test_nor_to_one_that_errs() -> None:
+    async def ill(_: web.Request) -> web.Response:
+        return web.Response(status=500)
+
+    tally, users = asyncio.run(in_turn(ill, 1.0, looking))
+    assert users == FIRST
+    assert tally.breaches["wrong"] > 2
+    assert tally.causes[0].curl.startswith("curl -si http://127.0.0.1:")
+
+
+def test_a_mistake_of_the_scenario_itself_is_not_the_services() -> None:
+    async def quick(_: web.Request) -> web.Response:
+        return web.Response(text="here")
+
+    def draw(_: Tally) -> Callable[[Random], tuple[str, Visit]]:
+        def stumble() -> Visit:
+            yield [Request("/")]
+            raise ZeroDivisionError("ours")
+
+        return lambda rng: ("stumble", stumble())
+
+    with pytest.raises(ZeroDivisionError, match="ours"):
+        asyncio.run(in_turn(quick, 0.3, draw))
+
+
+def test_who_is_at_it_at_the_end_may_finish_and_no_longer_than_that() -> None:
+    async def endless(_: web.Request) -> web.Response:
+        await asyncio.sleep(5)
+        return web.Response(text="late")
+
+    async def ended() -> float:
+        tally = Tally(TABLE)
+        async with served(endless) as base, line(base, tally.heard) as one:
+            crowd = Crowd(one, tally, looking(tally), Random(1))
+            await crowd.run(0.1, step=0.1)
+            began = time.monotonic()
+            await crowd.go_home(0.3)
+            return time.monotonic() - began
+
+    assert asyncio.run(ended()) < 2
+
+
+def test_assets_are_fetched_side_by_side_and_pages_of_several_people_by_their_own_cookies() -> None:
+    together, most, cookies = 0, 0, []
+
+    async def counting(request: web.Request) -> web.Response:
+        nonlocal together, most
+        together += 1
+        most = max(most, together)
+        await asyncio.sleep(0.05)
+        together -= 1
+        cookies.append(request.headers.get("Cookie", ""))
+        answer = web.Response(text="here")
+        answer.set_cookie("who", request.path.strip("/"))
+        return answer
+
+    def visit() -> Visit:
+        yield [Request(f"/{number}.png", asset=True, who=9) for number in range(12)]
+        yield [Request("/a")]
+        yield [Request("/b", who=1)]
+        answers = yield [Request("/a"), Request("/b", who=1)]
+        assert [answer.cookies["who"] for answer in answers] == ["a", "b"]
+        answers = yield []
+        assert answers == []
+
+    async def one() -> None:
+        tally = Tally(TABLE)
+        async with served(counting) as base, line(base, tally.heard) as to:
+            await one_visit(to, tally, visit(), Random(1))
+
+    asyncio.run(one())
+    assert most == 6
+    assert sorted(cookies[-2:]) == ["who=a", "who=b"]
+
+
+def test_a_form_and_a_file_arrive_as_a_browser_sends_them() -> None:
+    from kikori.bench.visit import File
+
+    got: list[object] = []
+
+    async def post(request: web.Request) -> web.Response:
+        form = await request.post()
+        got.append(
+            {
+                name: value if isinstance(value, str) else (value.filename, value.content_type, value.file.read())
+                for name, value in form.items()
+            }
+        )
+        return web.Response(text="here")
+
+    def visit() -> Visit:
+        yield [Request("/", "POST", (("words", "a & é"),))]
+        yield [Request("/", "POST", (("caption", "線香"),), (("picture", File("a.png", "image/png", b"\x89PNG")),))]
+
+    async def one() -> None:
+        tally = Tally(TABLE)
+        async with served(post) as base, line(base, tally.heard) as to:
+            await one_visit(to, tally, visit(), Random(1))
+
+    asyncio.run(one())
+    assert got == [{"words": "a & é"}, {"caption": "線香", "picture": ("a.png", "image/png", b"\x89PNG")}]
