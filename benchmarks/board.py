@@ -1,6 +1,6 @@
 """The picture board's golden ladder: what each mended defect is worth, on the standard profile.
 
-``.venv/bin/python benchmarks/board.py`` measures every rung three times and writes the staircase and its table to docs/;
+``.venv/bin/python benchmarks/board.py`` measures every rung three times and writes the staircase to docs/;
 ``--profile tiny --seconds 8 --times 1`` is a quick look. ``--spread`` measures one variant five times instead.
 """
 
@@ -41,8 +41,8 @@ def row(name: str, runs: list[Result], first: float) -> str:
     middle = sorted(runs, key=lambda run: run.pace)[len(runs) // 2]
     busy = max(middle.usage, key=lambda one: one.cpu, default=None)
     says = f"{busy.service} {busy.cpu:.0%}" if busy else ""
-    queries = middle.queries_per_page
-    return f"| {name} | {median(paces):.1f} | {median(paces) / first:.1f} | {middle.users} | {says} | {queries} | {failed} |"
+    cells = (name, f"{median(paces):.1f}", f"{median(paces) / first:.1f}", middle.users, says, middle.queries_per_page)
+    return f"| {' | '.join(map(str, cells))} | {failed} |"
 
 
 def ladder(length: Length, times: int) -> list[tuple[str, list[Result]]]:

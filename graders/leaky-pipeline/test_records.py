@@ -10,22 +10,26 @@ import pytest
 from kikori.grading import Scene, eventually, say
 
 SERVICES = ("counter", "logs", "metrics")
-AGAIN = 150  # a sender that must be sure repeats what was not confirmed; its window is 128
-HANDS = 2  # records that a carrier had in its hands when it was told to end, twice
+AGAIN = 300  # unconfirmed is sent again: 128 at most, and a queue with a disk behind has two senders
+FEW = 3  # records that somebody had in hand; a place that is full, or that ends with its process, costs more
 SWAPS = 0.05  # of all records: at a restart a few may change places
-pytestmark = pytest.mark.timeout(100)  # a bad day is lived by the first check that asks for it
+STALLED = 1.5  # seconds: no busy computer makes an answer of a millisecond so late, twice
+pytestmark = pytest.mark.timeout(140)  # a bad day is lived by the first check that asks for it
 
 
 def late_at(took: list[float], calm: list[float]) -> float:
     """The slowest answer of a part of the day when it was slow beyond doubt; else 0."""
     usual, most = statistics.median(calm), sorted(took)
-    stalled = most[-1] > 2.5 or most[len(most) * 9 // 10] > 0.3 + 10 * usual
+    stalled = most[-2:][0] > STALLED or most[len(most) * 9 // 10] > 0.3 + 10 * usual
     return most[-1] if stalled else 0.0
 
 
 def is_whole(text: str, row: str) -> bool:
     """Whether a stored record has a text to the letter: as it is, or as JSON writes it."""
-    record = str(json.loads(row).get("record", row))
+    try:
+        record = str(json.loads(row)["record"])
+    except (ValueError, TypeError, KeyError):
+        record = row
     return any(form in record for form in (text, json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]))
 
 
@@ -116,15 +120,25 @@ def test_nothing_is_lost(day: Any) -> None:
     special = set(day.special.values())
     plain = {number for number, text in day.telegrams.accepted.items() if text not in special}
     missing = sorted(plain - {number for number, _ in day.arrived})
-    assert len(missing) <= HANDS, say(
+    few = 0 < len(missing) <= FEW
+    assert not missing, say(
         f"{len(plain)} telegrams were accepted; of {len(missing)} there is no record, from number {missing[0]} to "
         f"{missing[-1]}. The stores went away at {day.parts[0]}, the counter's computer was restarted after "
         f"{day.parts[1]}, the records' store was slow then, and killed once more at {day.parts[2]}. "
-        "Where was a record at that moment?",
+        + (
+            "So few are not for want of room. Who was trying to hand such a record over then, and who took it for done?"
+            if few
+            else "Where was a record at that moment?"
+        ),
         f"受け付けた電報 {len(plain)} 通のうち、{len(missing)} 通の記録がありません（{missing[0]} 番から "
         f"{missing[-1]} 番の間）。{day.parts[0]} 番で両方の保管先が止まり、{day.parts[1]} 番のあとで受付の"
         f"コンピューターが再起動し、その後は記録の保管先が遅くなり、{day.parts[2]} 番でもう一度強制終了しました。"
-        "そのとき、記録はどこにありましたか",
+        + (
+            "これほど少ないのは、場所が足りなかったからではありません。そのとき、その記録を渡そうとしていたのは誰で、"
+            "もう済んだと思っていたのは誰でしょうか"
+            if few
+            else "そのとき、記録はどこにありましたか"
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from kikori.grading import Scene, say
 
 MOST = 120  # lines and series; a healthy counter has about 20
 LIMIT = "1000"
-pytestmark = pytest.mark.timeout(100)  # a bad day is lived by the first check that asks for it
+pytestmark = pytest.mark.timeout(140)  # a bad day is lived by the first check that asks for it
 
 
 @pytest.mark.needs("test_telegrams_are_taken")

@@ -98,8 +98,9 @@ def test_grade(board: Any) -> None:
     wanted, times = board.lab.about.grade, board.measured.pace / board.untouched
     grade = max(0.0, log2(times)) if times > 0 else 0.0
     assert grade >= wanted, say(
-        f"grade {grade:.1f}: {times:.1f} times the untouched board; the lab asks for grade {wanted:g}, {2**wanted:g} times. "
-        "Which endpoint takes most time now, and what does it wait for?",
-        f"評価 {grade:.1f}。手を加えていない掲示板の {times:.1f} 倍です。課題は評価 {wanted:g}、{2**wanted:g} 倍を求めます。"
+        f"grade {grade:.1f}: {times:.1f} times the untouched board; the lab asks for grade {wanted:g}, "
+        f"{2**wanted:g} times. Which endpoint takes most time now, and what does it wait for?",
+        f"評価 {grade:.1f}。手を加えていない掲示板の {times:.1f} 倍です。"
+        f"課題は評価 {wanted:g}、{2**wanted:g} 倍を求めます。"
         "いま最も時間を使うエンドポイントはどれで、何を待っているのでしょうか",
     )

@@ -18,8 +18,8 @@ def run(
     points: int, failed: str = "", workspace: str = "a", baseline: float | None = 2.0, seconds: float = 60
 ) -> Result:
     return Result(
-        lab="shop", at=1.0, seed=1, profile="tiny", seconds=seconds, points=points, causes=(), breaches={}, failed=failed,
-        actions={}, fast=0, users=3, requests=100, errors=0, workspace=workspace, baseline=baseline,
+        lab="shop", at=1.0, seed=1, profile="tiny", seconds=seconds, points=points, causes=(), breaches={},
+        failed=failed, actions={}, fast=0, users=3, requests=100, errors=0, workspace=workspace, baseline=baseline,
     )  # fmt: skip
 
 

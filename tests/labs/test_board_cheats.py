@@ -1,4 +1,4 @@
-"""Every cheating or broken variant of the picture board is caught by the benchmark, at the rule that is meant for it."""
+"""Every cheating or broken variant of the picture board is caught by the benchmark, at the rule that it breaks."""
 
 from __future__ import annotations
 

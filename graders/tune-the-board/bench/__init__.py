@@ -19,7 +19,7 @@ from .world import World
 DOOR = "front"
 TRUTH = ("database", "/usr/share/board/{profile}/truth.json")
 QUERIES = ("database", ("mariadb", "-u", "root", "-N", "-e", "SHOW GLOBAL STATUS LIKE 'Questions'"))
-HIDING = {"database": ("/var/lib/mysql",), "app": ("/srv", "/tmp", "/var")}
+HIDING = {"database": ("/var/lib/mysql",), "app": ("/srv", "/tmp", "/var")}  # noqa: S108 - looked at, not written
 """Where a password may not be found."""
 MIX = {
     "scroll": 35,
