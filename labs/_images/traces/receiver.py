@@ -15,10 +15,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 from google.protobuf.message import DecodeError
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from further import Further
 from page import listing, waterfall
 from shelf import Shelf
 
 LARGEST = 4 << 20
+further = Further(os.environ.get("TRACES_ALSO", ""))
 shelf = Shelf(int(os.environ.get("TRACES_KEPT", "2000")))
 
 
@@ -67,6 +69,7 @@ class Door(BaseHTTPRequestHandler):
             body = gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body
             for span in spans(body):
                 shelf.add(span)
+            further.give(body)
         except (DecodeError, OSError, EOFError) as problem:
             return self.say(400, {"error": str(problem)})
         return self.answer(200, b"", "application/x-protobuf")

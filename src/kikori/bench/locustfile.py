@@ -1,7 +1,7 @@
 """The same scenario under Locust, for a class that outgrows one machine's generator.
 
 ``KIKORI_LAB=tune-the-board KIKORI_TRUTH=truth.json locust -f …/kikori/bench/locustfile.py --host http://…``, with
-``--master`` on one machine and ``--worker`` on the others. Each worker verifies the seed's data and what it wrote itself.
+``--master`` on one machine and ``--worker`` on the others. Each worker verifies the seed and what it wrote itself.
 """
 
 from __future__ import annotations

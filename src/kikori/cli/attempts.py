@@ -41,6 +41,17 @@ def start(
     return begin(desk(), lab, seed)
 
 
+@command("viewers", show.viewers, panel=PANEL)
+def viewers(
+    off: Annotated[bool, typer.Option("--off", help="Take them away.")] = False,
+    lab: LabOption = None,
+) -> object:
+    """Start Grafana and Jaeger beside a lab with metrics or traces, where their images can be had."""
+    from kikori.loop.viewing import viewers as look
+
+    return look(desk(lab), off=off)
+
+
 @command("task", show.page, panel=PANEL)
 def task(lab: LabOption = None) -> object:
     """Show the task again."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kikori.loop.start import Started
     from kikori.loop.status import Page, Rung, Status
     from kikori.loop.submitting import Submitted
+    from kikori.loop.viewing import Viewers
     from kikori.model import CheckResult, Report
     from kikori.runtime import Service
 
@@ -50,6 +51,12 @@ def services(found: tuple[Service, ...]) -> None:
         where = "  ".join(f"http://{address}/" for address in dict.fromkeys(service.addresses))
         state = f"exited with {service.exit_code}" if service.state == "exited" else service.state
         text.line(f"  {service.name:<12} {state:<12} {where}".rstrip())
+
+
+def viewers(value: Viewers) -> None:
+    """Where Grafana and Jaeger are reached."""
+    services(value.services)
+    text.next_step(value.next)
 
 
 def started(value: Started) -> None:

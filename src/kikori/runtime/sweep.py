@@ -9,6 +9,8 @@ from kikori.runtime import stack, swarm
 from kikori.runtime.engine import client, telling
 
 LABEL = "com.docker.compose.project"
+OF = "kikori.of"
+"""What labs/_viewers/compose.yaml puts on its containers: the project that they look at."""
 
 
 def sweep(project: str) -> None:
@@ -17,6 +19,7 @@ def sweep(project: str) -> None:
     Raises:
         EnvironmentProblem: Docker is away or refused.
     """
+    sweep_viewers(project)
     filters: dict[str, str | list[str] | bool] = {"label": [f"{LABEL}={project}"]}
     with telling():
         for container in client().containers.list(all=True, filters=filters, ignore_removed=True):
@@ -27,6 +30,14 @@ def sweep(project: str) -> None:
             _gone(volume.remove)
         _sweep_images(project, filters)
     stack.remove(project)
+
+
+def sweep_viewers(project: str) -> None:
+    """Remove what looks at the project from beside it, and hangs on its network."""
+    filters: dict[str, str | list[str] | bool] = {"label": [f"{OF}={project}"]}
+    with telling():
+        for container in client().containers.list(all=True, filters=filters, ignore_removed=True):
+            _gone(partial(container.remove, force=True, v=True))
 
 
 def _sweep_images(project: str, filters: dict[str, str | list[str] | bool]) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from kikori.settings import Lang
 from kikori.site.content import LANGS
-from kikori.site.plots import averages, budget, night, windows
+from kikori.site.plots import averages, budget, night, queue, windows
 
 PLOTS: dict[str, Callable[[Lang], str]] = {
     "courses/observability/golden-signals/averages": averages.draw,
     "courses/observability/paging/night": night.draw,
+    "courses/performance/where-the-queue-is/queue": queue.draw,
     "courses/slo/error-budgets/budget": budget.draw,
     "courses/slo/error-budgets/windows": windows.draw,
 }
