@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -40,7 +41,8 @@ class Visitor(FastHttpUser):
     _world: Any = None
 
     def on_start(self) -> None:
-        """All users of a process share what it knows of the service."""
+        """All users of a process share what it knows of the service; a visit's browsers have cookies of their own."""
+        self.client.cookiejar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         if Visitor._world is None:
             truth = msgspec.json.decode(Path(os.environ["KIKORI_TRUTH"]).read_bytes())
             Visitor._world = scenario(LAB, truth, Random(), self._verified, alone=False)  # noqa: S311
@@ -119,4 +121,5 @@ def say_the_score(environment: Any, **_: object) -> None:
     earned = sum(TABLE.actions[name].points * times for name, times in actions.items() if name in TABLE.actions)
     lost = sum(TABLE.rules[name].costs * times for name, times in breaches.items() if name in TABLE.rules)
     failing = [name for name in breaches if TABLE.rules[name].fails]
+    print(f"{environment.stats.total.num_requests - sum(actions.values()) - sum(breaches.values())} requests")
     print(f"score {max(0, earned - lost)}" if not failing else f"FAILED: {', '.join(failing)}")

@@ -9,7 +9,7 @@ from kikori import machine, paths
 from kikori.errors import Exit
 from kikori.model.record import Record
 
-WORKERS = "3"
+WORKERS = "4"
 """More than a small machine has cores: most of a lab's proof is waiting for its services."""
 PYTEST = [sys.executable, "-m", "pytest"]
 NOTHING_CHOSEN = 5
