@@ -76,6 +76,17 @@ def test_one_bad_breach_fails_a_run_and_so_does_more_than_one_error_in_a_hundred
     assert counted.failed() == failed
 
 
+@pytest.mark.parametrize(
+    ("phase", "failed"),
+    [("initialize", "wrong"), ("check", "wrong"), ("written", "wrong"), ("load", ""), ("warm-up", "")],
+)
+def test_where_nothing_hurries_the_service_any_breach_fails_a_run(phase: str, failed: str) -> None:
+    counted = tally()
+    counted.enter(phase)
+    wrong(counted, "wrong")
+    assert counted.failed() == failed
+
+
 def test_a_cause_says_how_to_see_it_again() -> None:
     counted = tally()
     wrong(counted, "wrong")

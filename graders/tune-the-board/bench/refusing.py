@@ -21,6 +21,7 @@ class Intruder(Writer):
             self.no_token,
             self.no_token_upload,
             self.stranger,
+            self.regular,
             self.old_session,
         ]
 
@@ -73,19 +74,25 @@ class Intruder(Writer):
         self._refused(answer, 422, request, "without the right token")
 
     def stranger(self) -> Visit:
-        """Who is no moderator banishes nobody."""
-        if self.rng.random() < 0.5:
-            yield from self.login(self.rng.choice(self.world.regulars))
-        request = Request("/moderate")
-        (answer,) = yield [request]
-        self._refused(answer, 403, request, "without being a moderator")
-        front = yield from self._front()
-        victim = self.rng.choice(self.world.regulars)
-        request = Request("/moderate", "POST", (("member", str(victim.id)), ("token", front)))
-        (answer,) = yield [request]
-        self._refused(answer, 403, request, "without being a moderator")
+        """A visitor banishes nobody."""
+        yield from self._cannot_moderate()
 
-    def _front(self) -> Visit:
+    def regular(self) -> Visit:
+        """Nor does a member who is no moderator."""
+        yield from self.login(self.rng.choice(self.world.regulars))
+        yield from self._cannot_moderate()
+
+    def _cannot_moderate(self) -> Visit:
+        look = Request("/moderate")
+        (answer,) = yield [look]
+        self._refused(answer, 403, look, "without being a moderator")
+        token = yield from self._token()
+        victim = self.rng.choice(self.world.regulars)
+        ban = Request("/moderate", "POST", (("member", str(victim.id)), ("token", token)))
+        (answer,) = yield [ban]
+        self._refused(answer, 403, ban, "without being a moderator")
+
+    def _token(self) -> Visit:
         request = Request("/login")
         (answer,) = yield [request]
         return "" if answer.status == 302 else page(answer, request).token

@@ -12,6 +12,8 @@ from kikori.bench.scenario import Table
 from kikori.bench.visit import Answer, Cause, Request, Wrong, curl
 
 MOST_CAUSES = 20
+UNHURRIED = ("initialize", "check", "written")
+"""Phases in which a single breach fails a run, whatever its rule: one visit after the other, no load."""
 
 
 class Tally:
@@ -28,6 +30,8 @@ class Tally:
         self.pages = 0
         self.breaches: Counter[str] = Counter()
         self.causes: list[Cause] = []
+        self.unfit = ""
+        """The first rule that was broken while nothing hurried the service."""
         self.worked: set[str] = set()
         self._seconds: dict[str, list[float]] = defaultdict(list)
         self._errors: Counter[str] = Counter()
@@ -65,6 +69,8 @@ class Tally:
         if problem.rule not in self.table.rules:
             raise KeyError(f"points.toml has no rule {problem.rule!r}")
         self.breaches[problem.rule] += 1
+        if self.phase in UNHURRIED:
+            self.unfit = self.unfit or problem.rule
         self._wrongs.append(time.monotonic())
         if len(self.causes) < MOST_CAUSES or problem.rule not in {cause.rule for cause in self.causes}:
             again = problem.request or request
@@ -107,6 +113,8 @@ class Tally:
         for name in self.breaches:
             if self.table.rules[name].fails:
                 return name
+        if self.unfit:
+            return self.unfit
         return "too-many-errors" if self.errors > max(1, self.requests * 0.01) else ""
 
 

@@ -12,16 +12,22 @@ if TYPE_CHECKING:
     from kikori.bench.result import Result
     from kikori.bench.retest import Retest
     from kikori.bench.scenario import Table
-    from kikori.loop.benching import Benched, Charted
+    from kikori.loop.benching import Benched, Charted, Spread
 
 CAUSES = 3
 
 
-def shown(value: Benched | Retest | Note | Table | Charted) -> None:
+def shown(value: Benched | Retest | Note | Table | Charted | Spread) -> None:
     """Whatever ``bench`` was asked for."""
-    {"Benched": benched, "Retest": retested, "Note": noted, "Table": rules, "Charted": charted}[type(value).__name__](
-        value
-    )  # type: ignore[operator]
+    shows = {
+        "Retest": retested,
+        "Note": noted,
+        "Table": rules,
+        "Charted": charted,
+        "Spread": spread,
+        "Benched": benched,
+    }
+    shows[type(value).__name__](value)  # type: ignore[operator]
 
 
 def benched(value: Benched) -> None:
@@ -129,3 +135,13 @@ def charted(value: Charted) -> None:
     """Where the chart is."""
     for file in value.files:
         text.line(file)
+
+
+def spread(value: Spread) -> None:
+    """What to type on which machine."""
+    text.line(f"The truth is in {value.truth}; every machine needs a copy of it, and Kikori with its extra 'cluster'.")
+    text.line("On every machine, so that the board is reached there as it is here (and never by others):")
+    text.line(f"  ssh -N -L 8080:{value.address} THIS-MACHINE")
+    text.line("On one of them, and then on the others:")
+    text.line(f"  {value.master}")
+    text.line(f"  {value.worker}")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 import time
+from pathlib import Path
 
 import msgspec
 
+from kikori import bench as package
 from kikori.bench import baseline
 from kikori.bench.grade import grade
 from kikori.bench.history import Change, History, Note, change
@@ -20,6 +22,9 @@ from kikori.errors import Exit, KikoriError
 from kikori.loop.desk import Desk, Work
 from kikori.model import Kind, Lab
 from kikori.model.record import Record
+from kikori.progress.files import write_whole
+
+LOCUSTFILE = Path(package.__file__).parent / "locustfile.py"
 
 
 class Benched(Record):
@@ -88,8 +93,6 @@ def again(desk: Desk, *, clean: bool = False, quick: bool = False) -> Retest:
         if not clean:
             probes = history.probes()
             return retest(Service(work.project), claims, probes, length, _any_seed, steps=desk.steps)
-        from pathlib import Path
-
         work.project.pause()  # two at a time would take each other's processors
         try:
             with stand(work.lab, Path(work.attempt.workspace), desk.steps) as fresh:
@@ -109,6 +112,38 @@ class Charted(Record):
     """The files of a chart."""
 
     files: tuple[str, ...]
+
+
+class Spread(Record):
+    """What generators on other machines need."""
+
+    truth: str
+    """The file that each of them needs a copy of."""
+    address: str
+    """Where this machine reaches the service, as host:port."""
+    master: str
+    worker: str
+
+
+def spread(desk: Desk, folder: Path) -> Spread:
+    """Write what Locust needs to send the same users from several machines.
+
+    Raises:
+        KikoriError: the lab at hand is no tune lab.
+    """
+    with desk.work() as work:
+        _refuse_other(work)
+        service = Service(work.project)
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / "truth.json"
+        write_whole(file, msgspec.json.encode(service.truth()))
+        common = f"KIKORI_LAB={work.lab.id} KIKORI_TRUTH={file.name} locust -f {LOCUSTFILE}"
+        return Spread(
+            truth=str(file),
+            address=service.base.removeprefix("http://"),
+            master=f"{common} --master --host http://127.0.0.1:8080",
+            worker=f"{common} --worker --master-host MACHINE",
+        )
 
 
 def runs_of(desk: Desk) -> Runs:
