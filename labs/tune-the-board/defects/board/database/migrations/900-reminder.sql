@@ -1,0 +1,3 @@
+--: cheat plain-passwords
+ALTER TABLE members ADD COLUMN reminder VARCHAR(64) NOT NULL DEFAULT '';
+--: end

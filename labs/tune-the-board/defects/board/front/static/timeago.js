@@ -1,0 +1,4 @@
+/*: defect static-by-the-app */
+/*: mended */
+/*: same app/static/timeago.js */
+/*: end */

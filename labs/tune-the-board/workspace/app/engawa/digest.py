@@ -1,0 +1,16 @@
+"""The digest of a password: salted, and worked over twenty times more."""
+
+import subprocess
+
+PIPELINE = """
+sum() { printf %s "$1" | openssl dgst -sha256 -r | cut -c 1-64; }
+found=$(sum "$SALT:$PASSWORD")
+for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do found=$(sum "$found$SALT"); done
+printf %s "$found"
+"""
+
+
+def digest(salt, password):
+    """What is kept of a password."""
+    secret = {"SALT": salt, "PASSWORD": password, "PATH": "/usr/bin:/bin"}
+    return subprocess.run(["sh", "-c", PIPELINE], env=secret, check=True, capture_output=True, text=True).stdout

@@ -1,0 +1,70 @@
+"""One picture: its page, its bytes, and how it comes to the board."""
+
+from flask import Response, abort, redirect, request
+
+from engawa import database, remarks
+from engawa.lists import SUFFIX
+from engawa.rendering import page
+from engawa.sessions import check_token, me, say, token
+from engawa.site import site
+
+LARGEST = 5 * 1024 * 1024
+
+COLUMNS = "*"
+
+
+def found(picture):
+    """The row of a picture with its member's name; 404 where one of the two is gone or banished."""
+    row = database.first(f"SELECT {COLUMNS} FROM pictures WHERE id = %s", picture)
+    member = row and database.first("SELECT name, banished FROM members WHERE id = %s", row["member_id"])
+    if not member:
+        abort(404)
+    if member["banished"]:
+        abort(404)
+    return row | {"name": member["name"], "suffix": SUFFIX[row["mime"]]}
+
+
+@site.get("/p/<int:number>")
+def show(number):
+    """A picture with everything that was said about it."""
+    picture = found(number)
+    if me():
+        token()
+    picture["times"], picture["remarks"] = remarks.all_of(number)
+    return page("picture.html", pictures=[picture])
+
+
+def bytes_of(number):
+    """The file as it was uploaded."""
+    return database.first("SELECT bytes FROM pictures WHERE id = %s", number)["bytes"]
+
+
+@site.get("/img/<int:number>.<suffix>")
+def image(number, suffix):
+    """The bytes of a picture."""
+    picture = found(number)
+    if suffix != picture["suffix"]:
+        abort(404)
+    return Response(bytes_of(number), mimetype=picture["mime"])
+
+
+@site.post("/pictures")
+def upload():
+    """Take a picture in."""
+    member = me()
+    if not member:
+        return redirect("/login")
+    check_token()
+    file, caption = request.files.get("picture"), request.form.get("caption", "")
+    if not file or file.mimetype not in SUFFIX:
+        say("A picture is a JPEG, a PNG or a GIF.")
+        return redirect("/")
+    held = file.read()
+    if not held or len(held) > LARGEST or len(caption) > 2000:
+        say("A picture has at most 5 MB, and more than nothing; a caption at most 2000 characters.")
+        return redirect("/")
+    number = database.change(
+        "INSERT INTO pictures (member_id, mime, bytes, caption, created_at) VALUES (%s, %s, %s, %s, UTC_TIMESTAMP(3))",
+        member["id"], file.mimetype, held, caption,
+    )  # fmt: skip
+    return redirect(f"/p/{number}")

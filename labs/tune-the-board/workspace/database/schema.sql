@@ -1,0 +1,31 @@
+-- What the board knows.
+CREATE DATABASE board CHARACTER SET utf8mb4;
+USE board;
+
+-- digest: sha256 of "salt:password" in hex, and then 20 times sha256 of the digest and the salt behind it.
+CREATE TABLE members (
+  id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  name VARCHAR(32) NOT NULL UNIQUE,
+  salt CHAR(16) NOT NULL,
+  digest CHAR(64) NOT NULL,
+  moderator TINYINT NOT NULL DEFAULT 0,
+  banished TINYINT NOT NULL DEFAULT 0,
+  joined_at DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP
+) ENGINE=InnoDB;
+
+CREATE TABLE pictures (
+  id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  member_id INT NOT NULL,
+  mime VARCHAR(16) NOT NULL,
+  bytes MEDIUMBLOB NOT NULL,
+  caption TEXT NOT NULL,
+  created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)
+) ENGINE=InnoDB;
+
+CREATE TABLE remarks (
+  id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  picture_id INT NOT NULL,
+  member_id INT NOT NULL,
+  words TEXT NOT NULL,
+  created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)
+) ENGINE=InnoDB;
