@@ -1,0 +1,138 @@
+"""An evening at the stadium, played from its own turnstiles; and what the kernel of the ticket service counted."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kikori.grading import Scene, eventually
+
+STADIUM = Path(__file__).resolve().parents[2] / "labs/kernel-knobs/images/stadium/stadium.py"
+"""The program as it was written, not as it may stand in the container now."""
+TICKETS, AT_ONCE = 400, 16
+REPORTS = 120
+TRIES = 3  # a busy computer may let a crowd stumble once; a line that is too short does it each time
+LITTLE = 0.5  # seconds more than the firewall remembers
+PROMISED = 40  # tickets a second, all evening
+TIME_WAIT = 60  # seconds for which the kernel keeps a port that it hung up on; no setting changes that
+REUSED = 2  # seconds after which tcp_tw_reuse gives one back at the latest
+CROWDED = 0.25  # seconds within which all turnstiles are used
+
+
+def play(scene: Scene, *words: object) -> Any:
+    """One thing at the stadium, while its own evening stands still; gives what was seen."""
+    return together(scene, [words])[0]
+
+
+def together(scene: Scene, many: list[tuple[object, ...]]) -> list[Any]:
+    """Several things at the stadium at the same time, while its own evening stands still."""
+    program = shlex.quote(STADIUM.read_text(encoding="utf-8"))
+    each = "; ".join(f"python3 -c {program} {shlex.join(map(str, words))} > $d/{n} &" for n, words in enumerate(many))
+    outputs = " ".join(f"$d/{n}" for n in range(len(many)))
+    script = f"d=$(mktemp -d); {each.replace('&;', '&')} wait; cat {outputs}; rm -r $d"
+    said = scene.host("stadium").check_output("flock /tmp/stadium.lock sh -c %s", script)
+    return [json.loads(row) for row in said.splitlines()]
+
+
+def counters(scene: Scene) -> dict[str, int]:
+    """What the kernel has counted in the network of the ticket service, by the names that nstat shows."""
+    rows = scene.host("tickets").check_output("cat /proc/net/snmp /proc/net/netstat").splitlines()
+    found: dict[str, int] = {}
+    for names, values in zip(rows[::2], rows[1::2], strict=True):
+        group, *words = names.split()
+        found |= {group[:-1] + word: int(value) for word, value in zip(words, values.split()[1:], strict=True)}
+    return found
+
+
+def setting(scene: Scene, name: str) -> list[int]:
+    """A sysctl of the ticket service's own network, as it holds now."""
+    return [int(word) for word in scene.host("tickets").file(f"/proc/sys/net/ipv4/{name}").content_string.split()]
+
+
+class Evening:
+    """What an evening showed, each part played when it is first asked for."""
+
+    promised = PROMISED
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.code = scene, secrets.token_hex(4)
+        self.played: dict[str, Any] = {}
+
+    def part(self, name: str) -> Any:
+        """One part of the evening, played once."""
+        if name not in self.played:
+            self.played[name] = getattr(self, f"_{name}")()
+        return self.played[name]
+
+    def ports(self, lines: float) -> tuple[float, int]:
+        """How many ports are taken at the promised rate, if a ticket opens so many lines; and how many there are."""
+        first, last = setting(self.scene, "ip_local_port_range")
+        held = REUSED if setting(self.scene, "tcp_tw_reuse") == [1] else TIME_WAIT
+        return lines * PROMISED * held, last - first + 1
+
+    def _doors(self) -> tuple[list[tuple[int, float]], int]:
+        """All turnstiles in one moment: what each saw, and how many knocks the kernel dropped; the best of a few."""
+        numbers = iter(range(TRIES))
+
+        def once() -> tuple[list[tuple[int, float]], int]:
+            before = counters(self.scene)["TcpExtListenDrops"]
+            code = f"{self.code}d{next(numbers)}"
+            seen = play(self.scene, "crowd", int(self.scene.params["turnstiles"]), CROWDED, code)
+            return seen, counters(self.scene)["TcpExtListenDrops"] - before
+
+        seen = once()
+        for _ in range(TRIES - 1):
+            if seen[1] <= 0:
+                break
+            seen = min(seen, once(), key=lambda one: one[1])
+        return seen
+
+    def _evening(self) -> tuple[list[tuple[int, float]], dict[str, int]]:
+        """People come one after the other: what each saw, and what the kernel counted meanwhile."""
+        before = counters(self.scene)
+        seen = play(self.scene, "steady", TICKETS, AT_ONCE, f"{self.code}e")
+        after = counters(self.scene)
+        return seen, {name: after[name] - before[name] for name in after}
+
+    def _booked(self) -> tuple[int, int]:
+        """How many of them were let in, and how many the office has in its book."""
+        let_in = sum(status == 200 for status, _ in self.part("evening")[0])
+        look = lambda: int(play(self.scene, "booked", f"{self.code}e"))  # noqa: E731
+        return let_in, eventually(look, lambda count: count == let_in, within=1)
+
+    def _quiet(self) -> tuple[list[tuple[int, float]], str]:
+        """Nobody comes for longer than the firewall remembers; then some do. And a line of our own, just as quiet."""
+        seconds = float(self.scene.params["forget"]) + LITTLE
+        play(self.scene, "steady", 2 * AT_ONCE, AT_ONCE, f"{self.code}w")
+        own = together(self.scene, [("line", seconds), ("quiet", seconds)])[0]
+        return play(self.scene, "crowd", AT_ONCE, 0.1, f"{self.code}q"), own
+
+    def _stairs(self) -> dict[str, Any]:
+        """A counter reports: what was sent, what the page says, what the kernel dropped; the best of a few."""
+        numbers = iter(range(TRIES))
+
+        def once() -> dict[str, Any]:
+            before = counters(self.scene)["UdpRcvbufErrors"]
+            seen = play(self.scene, "stairs", f"{self.code}{next(numbers)}", REPORTS)
+            return seen | {"dropped": counters(self.scene)["UdpRcvbufErrors"] - before}
+
+        right = lambda seen: seen["sent"] == seen["told"]  # noqa: E731
+        for _ in range(TRIES - 1):
+            seen = once()
+            if right(seen):
+                return seen
+        return once()
+
+
+evenings: dict[str, Evening] = {}
+
+
+@pytest.fixture
+def evening(scene: Scene) -> Evening:
+    """The evening of this grading."""
+    return evenings.setdefault(scene.attempt.id, Evening(scene))

@@ -1,0 +1,4 @@
+#!/bin/sh
+# service: workspace
+sed 's/^receive_buffer = .*/receive_buffer = 0/' tickets.conf > new.conf
+mv new.conf tickets.conf

@@ -1,0 +1,95 @@
+"""The ticket office, and the firewall in front of it, which forgets connections that are quiet.
+
+It forgets as firewalls do: nobody is told, and packets of a forgotten connection are dropped without an answer.
+
+BOOK CODE    books a ticket; taken back where the connection breaks instead of ending
+BOOKED PART  how many tickets are booked whose code begins like this
+"""
+
+import asyncio
+import os
+import signal
+import socket
+import struct
+import time
+from contextlib import suppress
+
+FORGET = float(os.environ["KIKORI_FORGET"])
+THINKING = 0.018
+KEPT = 20000
+IP_MINTTL = 21
+SEGMENTS_IN = 140  # where struct tcp_info has tcpi_segs_in
+
+
+class Line:
+    """One connection, as the firewall sees it."""
+
+    def __init__(self, writer):
+        self.writer, self.sock = writer, writer.get_extra_info("socket")
+        self.packets, self.heard = 0, time.monotonic()
+
+    def quiet(self, now):
+        """How long nothing has come; an empty packet of the other kernel counts too."""
+        info = self.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 192)
+        packets = struct.unpack_from("I", info, SEGMENTS_IN)[0]
+        if packets != self.packets:
+            self.packets, self.heard = packets, now
+        return now - self.heard
+
+    def forget(self):
+        """From now on no packet of this connection comes from near enough."""
+        self.sock.setsockopt(socket.IPPROTO_IP, IP_MINTTL, 255)
+
+
+class Office:
+    """All lines, and the book."""
+
+    def __init__(self):
+        self.lines, self.forgotten, self.book = set(), [], {}
+
+    async def serve(self, reader, writer):
+        """One connection."""
+        line, latest = Line(writer), None
+        self.lines.add(line)
+        try:
+            while question := (await reader.readline()).decode(errors="replace").split():
+                if question[0] == "BOOKED":
+                    answer = str(sum(code.startswith(question[1]) for code in self.book))
+                else:
+                    latest = question[1]
+                    await asyncio.sleep(THINKING)
+                    self.book[latest] = True
+                    answer = f"OPEN {latest}"
+                writer.write(f"{answer}\n".encode())
+        except (OSError, IndexError):
+            if self.book.pop(latest, None):
+                print(f"{time.strftime('%H:%M:%S')} office: {latest} broke off, taken back", flush=True)
+        finally:
+            self.lines.discard(line)
+            writer.close()
+            while len(self.book) > KEPT:
+                self.book.pop(next(iter(self.book)))
+
+    async def watch(self):
+        """The firewall."""
+        while True:
+            now = time.monotonic()
+            for line in list(self.lines):
+                with suppress(OSError):  # broken off in this very moment: serve() takes care of it
+                    if line.quiet(now) > FORGET:
+                        line.forget()
+                        self.lines.discard(line)
+                        self.forgotten.append(line)
+            await asyncio.sleep(0.1)
+
+
+async def main():
+    """Be open."""
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, os._exit, 0)
+    office = Office()
+    server = await asyncio.start_server(office.serve, port=7000, family=socket.AF_INET, backlog=1024)
+    await asyncio.gather(server.serve_forever(), office.watch())
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
