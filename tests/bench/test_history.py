@@ -19,7 +19,8 @@ def run(
 ) -> Result:
     return Result(
         lab="shop", at=1.0, seed=1, profile="tiny", seconds=seconds, points=points, causes=(), breaches={},
-        failed=failed, actions={}, fast=0, users=3, requests=100, errors=0, workspace=workspace, baseline=baseline,
+        failed=failed, actions={"look": 5000}, fast=0, users=3, requests=100, errors=0,
+        workspace=workspace, baseline=baseline,
     )  # fmt: skip
 
 
@@ -70,6 +71,13 @@ def test_a_change_is_beyond_chance_when_it_is_larger_than_runs_of_one_workspace_
     assert first is not None
     assert second is not None
     assert (first.beyond_noise, second.beyond_noise) == (True, False)
+
+
+def test_few_actions_differ_by_more_by_chance() -> None:
+    few = [msgspec.structs.replace(run(points), actions={"look": 20}) for points in (100, 150)]
+    seen = change(few)
+    assert seen is not None
+    assert not seen.beyond_noise
 
 
 def test_a_failed_run_is_compared_with_nothing_and_nothing_with_it() -> None:

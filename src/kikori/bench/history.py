@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from pathlib import Path
 from statistics import fmean, median, stdev
 from typing import Any
@@ -96,7 +97,8 @@ def change(runs: list[Result]) -> Change | None:
     earlier = [run for run in runs[:-1] if run.passed]
     if not earlier or not runs[-1].passed:
         return None
-    return Change(before=earlier[-1].pace, after=runs[-1].pace, noise=noise(runs))
+    chance = 2 * sqrt(sum(1 / max(1, run.actions_in_all) for run in (earlier[-1], runs[-1])))  # of so few actions
+    return Change(before=earlier[-1].pace, after=runs[-1].pace, noise=max(noise(runs), chance))
 
 
 def noise(runs: list[Result]) -> float:

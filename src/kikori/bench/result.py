@@ -86,6 +86,11 @@ class Result(Record):
         return self.points if self.passed else 0
 
     @property
+    def actions_in_all(self) -> int:
+        """How many actions were verified: of few, chance makes more or less."""
+        return sum(self.actions.values())
+
+    @property
     def pace(self) -> float:
         """Points a second, by which a quick run and a long one can be compared."""
         return self.points / self.seconds if self.seconds else 0.0

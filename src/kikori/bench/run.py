@@ -21,7 +21,7 @@ from kikori.bench.usage import machine, readings, usage
 from kikori.bench.visit import Visit, Wrong
 from kikori.errors import EnvironmentProblem
 from kikori.model.record import Record
-from kikori.runtime.steps import Silent, Steps
+from kikori.runtime.steps import Silent, Steps, Tell
 
 INITIALIZE_SECONDS = 30.0
 DRAIN_SECONDS = 5.0
@@ -94,13 +94,13 @@ class Run:
             with self.steps.step("Setting the data back"):
                 if not await self._initialize(one):
                     return
-            with self.steps.step("Checking every route"):
-                await self._all(one, "check", self.scenario.checks())
+            with self.steps.step("Checking every route") as tell:
+                await self._all(one, "check", self.scenario.checks(), tell)
             if self.tally.breaches:
                 return
             await self._load(one, length)
-            with self.steps.step("Reading what was written"):
-                await self._all(one, "written", self.scenario.written())
+            with self.steps.step("Reading what was written") as tell:
+                await self._all(one, "written", self.scenario.written(), tell)
             self._every_route_worked()
             await asyncio.to_thread(self._no_password_lies_about)
 
@@ -126,9 +126,10 @@ class Run:
         for _, visit in self._scenario(careless).litter():
             await one_visit(one, careless, visit(), self.rng)
 
-    async def _all(self, one: Line, phase: str, checks: Checks) -> None:
+    async def _all(self, one: Line, phase: str, checks: Checks, tell: Tell = lambda line: None) -> None:
         self.tally.enter(phase)
-        for _, check in checks:
+        for number, (name, check) in enumerate(checks, 1):
+            tell(f"{number}/{len(checks)} {name}")
             await one_visit(one, self.tally, check(), self.rng)
 
     async def _load(self, one: Line, length: Length) -> None:

@@ -96,7 +96,7 @@ def reset(desk: Desk) -> Reset:
             lab=work.lab.id,
             services=work.project.states(),
             workspace=work.attempt.workspace,
-            next="kikori break" if work.lab.faults else "kikori check",
+            next=work.lab.first_look,
         )
 
 

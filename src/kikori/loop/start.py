@@ -48,7 +48,7 @@ def start(desk: Desk, name: str, seed: int | None = None) -> Started:
             services=project.states(),
             workspace=attempt.workspace,
             task=lab.page("task", desk.lang).read_text(encoding="utf-8"),
-            next="kikori break" if lab.faults else "kikori check",
+            next=lab.first_look,
         )
 
 

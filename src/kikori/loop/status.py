@@ -99,7 +99,7 @@ def next_command(attempt: Attempt, lab: Lab) -> str:
         return "kikori stop"
     if attempt.explained and attempt.stage is Stage.MENDED:
         return "kikori submit"
-    return NEXT[attempt.stage] if lab.faults or attempt.stage is not Stage.HEALTHY else "kikori check"
+    return lab.first_look if attempt.stage is Stage.HEALTHY else NEXT[attempt.stage]
 
 
 def task(desk: Desk) -> Page:

@@ -173,6 +173,13 @@ class Lab(Record):
     """The work of a lab without faults: its workspace as it is at the start, to be completed."""
 
     @property
+    def first_look(self) -> str:
+        """What a learner types when the scene is healthy and nothing was done yet."""
+        if self.faults:
+            return "kikori break"
+        return "kikori bench" if self.about.kind is Kind.TUNE else "kikori check"
+
+    @property
     def exercises(self) -> tuple[Exercise, ...]:
         """All that there is to do: a fault each, or the unfinished work."""
         return (*self.faults.values(), *([self.unfinished] if self.unfinished else []))
