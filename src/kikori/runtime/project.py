@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kikori.errors import EnvironmentProblem, KikoriError, OurFault, WorkspaceProblem
-from kikori.model import Attempt, Change, Lab
+from kikori.model import Attempt, Change, Kind, Lab
 from kikori.runtime.blueprint import Blueprint
 from kikori.runtime.compose import Compose
 from kikori.runtime.endstate import capture_volume
@@ -217,7 +217,12 @@ class Project:
         return container
 
     def volumes(self) -> dict[str, bytes]:
-        """The files of every named volume, each as a tar, by its name in the compose file."""
+        """The files of every named volume, each as a tar, by its name in the compose file.
+
+        None of a tune lab: its replay begins with the data that everybody begins with.
+        """
+        if self.lab.about.kind is Kind.TUNE:
+            return {}
         named = {self.volume(name): name for name in self.blueprint.document.get("volumes") or {}}
         found: dict[str, bytes] = {}
         for container in self.containers().values():
