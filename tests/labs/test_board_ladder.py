@@ -1,7 +1,7 @@
 """The golden ladder in coarse rungs: each scores above the one before by more than chance, and none fails.
 
-On the tiny profile the finer ones lie within chance: a scan of 4,000 rows costs little. benchmarks/board.py has them all, on
-the standard profile.
+On the tiny profile the finer ones lie within chance: a scan of 4,000 rows costs little. benchmarks/board.py has them
+all, on the standard profile.
 """
 
 from __future__ import annotations

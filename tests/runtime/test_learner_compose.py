@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kikori.errors import Exit, WorkspaceProblem
-from kikori.model import Lab
+from kikori.model import Kind, Lab
 from kikori.runtime.learner_compose import check_learner_compose
 from kikori.runtime.learner_file import LARGEST
 
@@ -260,6 +261,13 @@ def test_harmless_file_passes(file: Path, lab: Lab, line: str) -> None:
 def test_file_that_says_little_passes(file: Path, lab: Lab, text: str) -> None:
     file.write_text(text, encoding="utf-8")
     judge(file, lab)
+
+
+def test_limits_of_a_lab_to_tune_stay(file: Path, lab: Lab) -> None:
+    tune = msgspec.structs.replace(lab, about=msgspec.structs.replace(lab.about, kind=Kind.TUNE))
+    said = refusal(file, tune, "services: {orders: {mem_limit: 64m}}")
+    assert "services.orders.mem_limit" in said
+    assert "the limits stay" in said
 
 
 def test_template_of_the_lab_passes(lab: Lab) -> None:

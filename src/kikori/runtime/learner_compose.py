@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kikori.model import Lab
+from kikori.model import Kind, Lab
 from kikori.runtime.learner_file import check_size, listed, mapping, read, refusal
 
 HARMLESS = {
@@ -59,6 +59,8 @@ def _check_key(path: Path, where: str, key: str, value: object, lab: Lab) -> Non
     elif key == "ulimits":
         _check_ulimits(path, where, value)
     elif key in LIMITS:
+        if lab.about.kind is Kind.TUNE:
+            raise refusal(path, where, "in a lab to tune the limits stay: nobody wins with a larger machine")
         _check_limit(path, where, key, value)
     elif key not in HARMLESS:
         allowed = ", ".join(sorted(HARMLESS | LIMITS.keys() | {"cap_add", "networks", "sysctls", "ulimits"}))
