@@ -7,19 +7,15 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
 
 from kikori.grading import Scene, eventually
 
 CALM, AWAY, SLOW, LAST = 40, 700, 300, 100  # telegrams in each part of the day
-OUTAGE = 1.5  # seconds that the stores stay away after that, at least
-SCRAPES = 3  # of the counter's page that fall into this time, however busy the computer is
-STALLED = 1.5  # seconds: no busy computer makes an answer of a millisecond so late, twice
-PATIENCE = 4
+OUTAGE, SCRAPES = 1.5, 3  # the stores stay away for so many more seconds, and scrapes of the counter's page, at least
+STALLED, PATIENCE = 1.5, 4  # seconds: no busy computer makes an answer of a millisecond so late, twice
 QUIET = 8  # seconds without a new record, after which no more are expected
-RETRY = 35  # the same, as long as the newest has not come: rsyslog makes two attempts a minute if nobody says more
 RECORDS = "/srv/records/telegrams.jsonl"
 SPECIAL = {
     "language": "ご結婚おめでとうございます 🎎 Ærø, Škoda",
@@ -35,6 +31,10 @@ SLOWLY = (
 STILL = (
     "for _ in $(seq 50); do [ -e /tmp/slow ] || break; sleep 0.1; done; "
     "pid=$(pgrep -x rsyslogd); kill -STOP $pid; (sleep 9; kill -CONT $pid) >/dev/null 2>&1 &"
+)
+KILLED = (
+    "pid=$(pgrep -x rsyslogd); kill -KILL $pid; "
+    "for _ in $(seq 50); do pgrep -x rsyslogd | grep -qx $pid || break; sleep 0.1; done"
 )
 # What nobody has read yet, and how often vmagent has asked.
 BUSY = (
@@ -57,8 +57,7 @@ class Telegrams:
 
     def outage(self) -> list[float]:
         """Send while a store is away, some of them large enough to fill whatever buffers there are."""
-        took = self.send(AWAY // 5)
-        return took + self.send(AWAY - AWAY // 5, ["Filled to the brim. " * 5000] * 6)
+        return self.send(AWAY // 5) + self.send(AWAY - AWAY // 5, ["Filled to the brim. " * 5000] * 6)
 
     def send(self, many: int, texts: Iterable[str] = ()) -> list[float]:
         """Send so many, the given texts first; stop when the counter has stalled twice. Gives the seconds of each."""
@@ -101,9 +100,9 @@ class Day:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.telegrams, self.came_through = Telegrams(scene), False
+        self.telegrams = Telegrams(scene)
         self.calm = self.telegrams.send(CALM, SPECIAL.values())
-        self.came_through = self.all_arrived(self.plain())
+        self.all_arrived(self.plain())
         with stores_away(scene):
             # What was on the wire unconfirmed may be lost with both ends, by RELP too: nobody is blamed for that.
             restart_counter(scene)
@@ -115,18 +114,17 @@ class Day:
             restart_counter(scene)
         self.slow = self.slow_hours()
         self.since, self.end = len(self.telegrams.accepted) - self.before, clock(scene)
-        self.counted = eventually(self.in_the_graph, self.is_right, within=15, every=0.3)
+        graph = f"sum(last_over_time({TELEGRAMS}[%s]))"
+        self.counted = eventually(lambda: self.lately(graph), self.is_right, within=15, every=0.3)
         self.series = self.lately('count(last_over_time({job="counter"}[%s]))')
         self.samples = eventually(self.during_the_outage, bool, within=6, every=0.3)
         self.page = scene.get("counter", "/metrics").text
         self.all_arrived(self.plain() if self.came_through else self.plain(self.parts[-1]))
         self.arrived = self.records()
-        _evidence(self)  # DEBUG
 
     def plain(self, after: int = 0) -> set[int]:
         """The accepted telegrams that any pipeline can carry; the special ones came first and have had their time."""
-        accepted = self.telegrams.accepted.items()
-        return {number for number, text in accepted if number > after and text not in SPECIAL.values()}
+        return {n for n, text in self.telegrams.accepted.items() if n > after and text not in SPECIAL.values()}
 
     def comes_to_rest(self) -> None:
         """Wait until the agents have taken what the counter handed over and told: what comes then is theirs."""
@@ -145,30 +143,34 @@ class Day:
     def slow_hours(self) -> list[float]:
         """The store of the records is back, and slow; when all has come through it is killed, with records unread.
 
-        It is not killed earlier: a sender that has a receipt outstanding and nothing more to send does not notice.
+        Not earlier, and dead before the last telegrams come: who waits for a receipt and has no more to send is blind.
         """
         inside(self.scene, "logs", SLOWLY, wait=False)
         took = self.telegrams.send(SLOW)
-        self.came_through = self.all_arrived(self.plain())
+        self.came_through = self.all_arrived(self.plain()) or self.all_arrived_at_last()
         self.parts.append(self.telegrams.number)
         inside(self.scene, "logs", STILL)
         took += self.telegrams.send(LAST // 2)
-        inside(self.scene, "logs", "sv kill store")
+        inside(self.scene, "logs", KILLED)
         return took + self.telegrams.send(LAST - LAST // 2)
 
+    def all_arrived_at_last(self) -> bool:
+        """Restart the carriers and wait once more: rsyslog may rest for a minute, with the store there and work to do.
+
+        Nothing is on the wire then, so that a restart takes nothing away from whoever keeps what is not delivered.
+        """
+        self.before = len(self.telegrams.accepted)
+        restart_counter(self.scene)
+        return self.all_arrived(self.plain())
+
     def all_arrived(self, wanted: set[int]) -> bool:
-        """Wait until all of these are there, or until no more come."""
-        begun = changed = time.monotonic()
-        seen = -1
-        while time.monotonic() - begun < RETRY + QUIET:
-            rows = eventually(self.records, lambda rows, had=seen: len(rows) > had, within=1, every=0.25)
-            there = {number for number, _ in rows}
-            if wanted <= there:
+        """Wait until all of these are there, or until none has come for a while."""
+        rows, had, deadline = self.records(), -1, time.monotonic() + 30
+        while len(rows) > had and time.monotonic() < deadline:
+            if wanted <= {number for number, _ in rows}:
                 return True
-            if len(rows) > seen:
-                seen, changed = len(rows), time.monotonic()
-            if time.monotonic() - changed > (RETRY if self.came_through and max(wanted) not in there else QUIET):
-                break
+            had = len(rows)
+            rows = eventually(self.records, lambda rows, had=had: len(rows) > had, within=QUIET, every=0.25)
         return False
 
     def records(self) -> list[tuple[int, str]]:
@@ -185,11 +187,10 @@ class Day:
         """
         self.scene.get("metrics", "/internal/force_flush")  # what has arrived can be found from now on
         now = clock(self.scene)
-        return query(self.scene, what % f"{max(now - self.end, 0.001):.3f}s", now)
-
-    def in_the_graph(self) -> int:
-        """How many telegrams the store of the metrics knows of since the counter was restarted."""
-        return self.lately(f"sum(last_over_time({TELEGRAMS}[%s]))")
+        asked = {"query": what % f"{max(now - self.end, 0.001):.3f}s", "time": f"{now:.3f}"}
+        answer = self.scene.get("metrics", "/api/v1/query", params=asked)
+        rows = json.loads(answer.text)["data"]["result"] if answer.status == 200 else []
+        return int(float(rows[0]["value"][1])) if rows else 0
 
     def is_right(self, counted: int) -> bool:
         """Whether that is what was accepted, and no older value; others may have sent some in between."""
@@ -213,13 +214,6 @@ def inside(scene: Scene, service: str, script: str, *, wait: bool = True) -> str
 def clock(scene: Scene) -> float:
     """The time of day in the lab, which is not always that of the computer it runs on."""
     return float(inside(scene, "metrics", "date +%s.%N"))
-
-
-def query(scene: Scene, what: str, at: float) -> int:
-    """One number of the store of the metrics; 0 where it has none."""
-    answer = scene.get("metrics", "/api/v1/query", params={"query": what, "time": f"{at:.3f}"})
-    rows: list[dict[str, Any]] = json.loads(answer.text)["data"]["result"] if answer.status == 200 else []
-    return int(float(rows[0]["value"][1])) if rows else 0
 
 
 @contextmanager
@@ -254,26 +248,3 @@ def day(scene: Scene) -> Day:
     if scene.attempt.id not in days:
         days[scene.attempt.id] = Day(scene)
     return days[scene.attempt.id]
-
-
-def _evidence(day):  # DEBUG
-    import os, pathlib
-
-    acc = day.telegrams.accepted
-    got = [n for n, _ in day.arrived]
-    miss = sorted(set(acc) - set(got))
-    first = list(dict.fromkeys(got))
-    swaps = sum(b < a for a, b in zip(first, first[1:]))
-    where = pathlib.Path(os.environ.get("LEAKY", "/tmp/h-leaky/evidence"))
-    where.mkdir(exist_ok=True)
-    line = f"{time.time():.0f} {day.scene.attempt.project} iso={day.scene.isolated} refused {len(day.telegrams.refused)} missing {len(miss)} {miss[:8]} again {len(got) - len(set(got))} swaps {swaps}/{len(first)} since {day.since} counted {day.counted} samples {day.samples} series {day.series} away {day.away_until - day.away_from:.1f} calm {sorted(day.calm)[len(day.calm) // 2] * 1e3:.0f} amax {max(day.away):.2f} smax {max(day.slow):.2f}"
-    with open(where / "days", "a") as f:
-        f.write(line + "\n")
-    if miss:
-        for s in ("counter", "logs"):
-            out = inside(
-                day.scene,
-                s,
-                "date; cat /var/log/agent.log /var/log/courier.log /var/log/store.log | tail -n 60; ls -la /var/spool/agent /srv/records; tail -n 30 /var/log/agent/stats.log; cat /etc/rsyslog.conf; cat /var/spool/agent/*.qi; sv status /etc/service/*",
-            )
-            (where / f"{day.telegrams.run}-{s}").write_text(line + "\n" + str(miss) + "\n" + str(first) + "\n" + out)
