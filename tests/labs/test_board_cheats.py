@@ -16,7 +16,7 @@ from kikori.runtime import Silent
 
 SHORT = Length(warm_up=1, load=4, step=0.5)
 
-pytestmark = [pytest.mark.docker, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(autouse=True)
