@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +24,7 @@ NAMELESS = {"bridge", "host", "none", BRIDGE}
 NAMESPACE = "com.docker.stack.namespace"
 ADDRESS = "127.0.0.1"
 PORT = 2377
-LOCK = Path(tempfile.gettempdir()) / "kikori-swarm.lock"
+LOCK = Path("/tmp/kikori-swarm.lock")  # noqa: S108 - an empty file; TMPDIR may differ from caller to caller
 """One for the machine, as the engine has one swarm for all of its users."""
 
 
