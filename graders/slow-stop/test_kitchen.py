@@ -75,6 +75,7 @@ def deploy(scene: Scene, counter: Any) -> Deploy:
         early = [people.submit(counter.order, scene.params["dish"]) for _ in range(QUEUE)]
         eventually(lambda: all(one.done() for one in early), bool, within=4, every=0.02)
         began = time.time()
+        hearing = listen(scene, began)
         with subprocess.Popen(counter.restart(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
             late = [people.submit(come_late, counter, before) for _ in range(2)]
             stopped = eventually(lambda: ended(scene), lambda seen: seen != before, within=PATIENCE, every=0.05)
@@ -82,15 +83,22 @@ def deploy(scene: Scene, counter: Any) -> Deploy:
                 end(scene)
     orders = [one.result() for one in early], [placed for line in late for placed in line.result()]
     opened = eventually(lambda: scene.get("kitchen"), lambda seen: seen.status == 200)
-    seconds = PATIENCE if stopped == before else until(stopped) - told_to_stop(scene, began)
+    told = told_to_stop(hearing, began)
+    seconds = PATIENCE if stopped == before else until(stopped) - told
     return Deploy(seconds, *orders, opened, missing(counter, [*orders[0], *orders[1]]))
 
 
-def told_to_stop(scene: Scene, since: float) -> float:
-    """When the engine sent its first signal, by its own record: a busy computer may come to that late."""
-    span = ["--since", f"{since:.3f}", "--until", f"{time.time():.3f}"]
+def listen(scene: Scene, since: float) -> subprocess.Popen[str]:
+    """Hear of the engine's signals as they are sent: it remembers 256 events, which a busy one forgets in seconds."""
     ours = ["--filter", f"container={scene.inspect('kitchen')['Id']}", "--filter", "event=kill"]
-    told = scene.docker("events", *span, *ours, "--format", "{{.TimeNano}}").stdout.split()
+    asked = ["docker", "events", "--since", f"{since:.3f}", *ours, "--format", "{{.TimeNano}}"]
+    return subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def told_to_stop(hearing: subprocess.Popen[str], since: float) -> float:
+    """When the engine sent its first signal, by its own record: a busy computer may come to that late."""
+    hearing.terminate()
+    told = hearing.communicate()[0].split()
     return int(told[0]) / 1e9 if told else since
 
 
