@@ -217,12 +217,9 @@ class Project:
         return container
 
     def volumes(self) -> dict[str, bytes]:
-        """The files of every named volume, each as a tar, by its name in the compose file.
-
-        None of a tune lab: its replay begins with the data that everybody begins with.
-        """
+        """The files of every named volume, each as a tar, by its name in the compose file."""
         if self.lab.about.kind is Kind.TUNE:
-            return {}
+            return {}  # its replay begins with the data that everybody begins with
         named = {self.volume(name): name for name in self.blueprint.document.get("volumes") or {}}
         found: dict[str, bytes] = {}
         for container in self.containers().values():
