@@ -57,7 +57,7 @@ def with_locust(service: Service, folder: Path) -> tuple[float, int]:
     argv = [sys.executable, "-m", "locust", "-f", str(file), "--headless", "--host", service.base, "--only-summary"]
     argv += ["-u", str(USERS), "-r", str(USERS), "-t", f"{SECONDS}s", "--stop-timeout", "5"]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    environment = os.environ | {"KIKORI_TRUTH": str(truth), "KIKORI_LAB": board.LAB}
+    environment = os.environ | {"KIKORI_TRUTH": str(truth), "KIKORI_BENCH": board.LAB}
     done = subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -57,6 +57,10 @@ class History:
     def add(self, result: Result, probes: Any) -> None:
         """Keep a run and what it has written."""
         self._append(RUNS, result)
+        self.keep(probes)
+
+    def keep(self, probes: Any) -> None:
+        """Keep what was written last: whoever sets the data back takes what was kept before."""
         write_whole(self.folder / PROBES, msgspec.json.encode(probes))
 
     def note(self, note: Note) -> None:

@@ -1,6 +1,6 @@
 """The same scenario under Locust, for a class that outgrows one machine's generator.
 
-``KIKORI_LAB=tune-the-board KIKORI_TRUTH=truth.json locust -f …/kikori/bench/locustfile.py --host http://…``, with
+``KIKORI_BENCH=tune-the-board KIKORI_TRUTH=truth.json locust -f …/kikori/bench/locustfile.py --host http://…``, with
 ``--master`` on one machine and ``--worker`` on the others. Each worker verifies the seed and what it wrote itself.
 """
 
@@ -26,7 +26,7 @@ from kikori.bench.scenario import scenario, table
 from kikori.bench.visit import Answer, Request, Wrong
 from kikori.catalog import Catalog
 
-LAB = Catalog().lab(os.environ.get("KIKORI_LAB", "tune-the-board"))
+LAB = Catalog().lab(os.environ.get("KIKORI_BENCH", "tune-the-board"))
 TABLE = table(LAB)
 ACTION = "action"
 """The type under which Locust's statistics hold verified actions; breaches of rules are its failures."""

@@ -49,9 +49,12 @@ class Retest(Record):
 
 def retest(
     service: Service, claims: list[Result], probes: Any, length: Length, seed: Callable[[], int], *,
-    clean: bool = False, steps: Steps | None = None,
+    keep: Callable[[Any], None], clean: bool = False, steps: Steps | None = None,
 ) -> Retest:  # fmt: skip
-    """Restart, read what a former run wrote, run up to three times, restart, read what these wrote."""
+    """Restart, read what a former run wrote, run up to three times, restart, read what these wrote.
+
+    ``keep`` is told what each run wrote, since it sets back what was written before.
+    """
     steps = steps or Silent()
     claimed = median(run.pace for run in claims) if claims else 0.0
     lost = [] if clean or not probes else _after_restart(service, probes, seed(), steps)
@@ -60,6 +63,7 @@ def retest(
         run = Run(service, seed(), steps)
         tries.append(run.whole(length))
         probes = run.scenario.probes()
+        keep(probes)
         if tries[-1].passed and tries[-1].pace >= claimed * ENOUGH:
             break
     lost += _after_restart(service, probes, seed(), steps)

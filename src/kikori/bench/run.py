@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from kikori.bench.browser import Browser
 from kikori.bench.crowd import Crowd, one_visit
 from kikori.bench.drive import Line, line
 from kikori.bench.result import Result
@@ -105,8 +106,6 @@ class Run:
             await asyncio.to_thread(self._no_password_lies_about)
 
     async def _initialize(self, one: Line) -> bool:
-        from kikori.bench.browser import Browser
-
         await self._litter(one)
         self.tally.enter("initialize")
         request = self.scenario.initialize

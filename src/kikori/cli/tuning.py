@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kikori.cli import show_bench
+from kikori.cli.attempts import LabOption
 from kikori.cli.edge import command
 from kikori.cli.steps import desk
 
@@ -22,7 +23,7 @@ HELP = "run it; retest after restarts; note what it was for; chart all runs; sho
 @command("bench", show_bench.shown, panel="Learning")
 def bench(
     what: Annotated[What, typer.Argument(help=HELP)] = "run",
-    lab: Annotated[str | None, typer.Option("--lab", help="Which lab, where several are running.")] = None,
+    lab: LabOption = None,
     quick: Annotated[bool, typer.Option("--quick", help="15 s of load instead of a minute.")] = False,
     clean: Annotated[bool, typer.Option("--clean", help="Retest on fresh volumes, from the workspace alone.")] = False,
     seed: Annotated[int | None, typer.Option("--seed", help="The seed of the users' mix; else a random one.")] = None,

@@ -24,6 +24,7 @@ from kikori.model import Kind, Lab
 from kikori.model.record import Record
 from kikori.progress.files import write_whole
 
+SETS_BACK = ("checked", "reset")
 LOCUSTFILE = Path(package.__file__).parent / "locustfile.py"
 
 
@@ -101,14 +102,23 @@ def again(desk: Desk, *, clean: bool = False, quick: bool = False) -> Retest:
         length = QUICK if quick else FULL
         claims = [run for run in claims if run.seconds == length.load] or claims
         if not clean:
-            probes = history.probes()
-            return retest(Service(work.project), claims, probes, length, _any_seed, steps=desk.steps)
+            probes = None if _set_back(desk, work, history.runs()[-1].at) else history.probes()
+            service = Service(work.project)
+            return retest(service, claims, probes, length, _any_seed, keep=history.keep, steps=desk.steps)
         work.project.pause()  # two at a time would take each other's processors
         try:
             with stand(work.lab, Path(work.attempt.workspace), desk.steps) as fresh:
-                return retest(Service(fresh), claims, None, length, _any_seed, clean=True, steps=desk.steps)
+                service = Service(fresh)
+                return retest(
+                    service, claims, None, length, _any_seed, keep=lambda _: None, clean=True, steps=desk.steps
+                )
         finally:
             work.project.resume(desk.steps)
+
+
+def _set_back(desk: Desk, work: Work, since: float) -> bool:
+    """Whether a check or a reset has set the data back since: what the last run wrote is gone then, and rightly."""
+    return any(event.at > since and event.event in SETS_BACK for event in desk.store.events(work.attempt))
 
 
 class Runs(Record):
@@ -147,7 +157,7 @@ def spread(desk: Desk, folder: Path) -> Spread:
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / "truth.json"
         write_whole(file, msgspec.json.encode(service.truth()))
-        common = f"KIKORI_LAB={work.lab.id} KIKORI_TRUTH={file.name} locust -f {LOCUSTFILE}"
+        common = f"KIKORI_BENCH={work.lab.id} KIKORI_TRUTH={file.name} locust -f {LOCUSTFILE}"
         return Spread(
             truth=str(file),
             address=service.base.removeprefix("http://"),
