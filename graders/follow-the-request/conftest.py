@@ -102,7 +102,8 @@ class Morning:
 
         def missing() -> list[dict[str, Any]]:
             for row in rows:
-                if not wanted(self.traces.get(row["trace"], [])):
+                known = self.traces.get(row["trace"], [])
+                if not known or not wanted(known):
                     self.traces[row["trace"]] = self.spans(row["trace"])
             return [row for row in rows if not wanted(self.traces[row["trace"]])]
 

@@ -9,3 +9,8 @@ END
 chmod 755 /etc/service/to-seats/run
 sed -i 's|http://seats:8000|http://127.0.0.1:8001|' /etc/nginx/conf.d/front.conf
 sv restart nginx
+# runit looks for new services every five seconds.
+for _ in $(seq 100); do
+  sv status to-seats >/dev/null 2>&1 && break
+  sleep 0.1
+done
