@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from learner import Kikori
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 SWARM = "desired-state"
 """What the names of tests hold that share the engine's swarm: a machine can be in one swarm only."""
@@ -49,3 +54,30 @@ def kikori(own_places: Path) -> Kikori:
         return subprocess.run(argv, input=stdin, capture_output=True, text=True, cwd=own_places, check=False)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The distribution's browser, without a screen."""
+    from playwright.sync_api import sync_playwright  # half a second, which most tests need not spend
+
+    from kikori.machine.browser import ensure_browser
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=ensure_browser(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page in a window of its own, in which no error goes unseen."""
+    window = chromium.new_context(locale="en-GB", viewport={"width": 1280, "height": 800})
+    shown = window.new_page()
+    errors: list[str] = []
+    shown.on("pageerror", lambda problem: errors.append(str(problem)))
+    shown.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    shown.set_default_timeout(15000)
+    yield shown
+    window.close()
+    assert not errors, errors

@@ -74,7 +74,8 @@ def test_blocked_check_says_what_it_waits_for(capsys: pytest.CaptureFixture[str]
 
 def test_submission_can_not_write_a_row_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
     evil = "ada\nbob.kikori: bob first-look: 5/5\r\n  verified \u2028\x1b[1A"
-    show_review.row(Row(file="ada.kikori", verdict=Verdict.NOT_VERIFIED, learner=evil, reason=evil, explanation=evil))
+    told = Row(file="ada.kikori", verdict=Verdict.NOT_VERIFIED, learner=evil, reason=evil, explanation=evil)
+    show_review.row(told, 1, 1)
     said = capsys.readouterr()
     assert said.out == ""
     assert len(said.err.splitlines()) == 3

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kikori.catalog import Catalog
-from kikori.review.batch import judge
+from kikori.review.judge import judge
 from kikori.review.verdict import Row
 from kikori.runtime import Silent
 
@@ -63,6 +63,6 @@ def judged(inbox: Path) -> Judged:
             for name, data in members.items():
                 if data is not None:
                     archive.writestr(name, data)
-        return judge(file, "ada.kikori", Catalog(), Silent())
+        return judge(file, "ada.kikori", Catalog(), Silent()).row
 
     return put

@@ -14,7 +14,9 @@ import pytest
 from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model import CheckResult, Outcome, Report
-from kikori.review.batch import Reviewed, _judged, _written, csv_of, judge, review, shown
+from kikori.review.batch import Reviewed, _written, csv_of, review, shown
+from kikori.review.judge import judge
+from kikori.review.judge import judged_by as by_report
 from kikori.review.verdict import Row, Verdict
 from kikori.runtime import Silent
 
@@ -79,7 +81,7 @@ def test_missing_workspace_of_a_lab_that_has_one(judged: Judged) -> None:
 @pytest.mark.parametrize("data", [b"", b"text", b"PK\x03\x04" * 99])
 def test_file_that_is_no_submission(inbox: Path, data: bytes) -> None:
     (inbox / "x.kikori").write_bytes(data)
-    found = judge(inbox / "x.kikori", "x.kikori", Catalog(), Silent())
+    found = judge(inbox / "x.kikori", "x.kikori", Catalog(), Silent()).row
     assert found.verdict is Verdict.COULD_NOT_VERIFY
     assert found.reason.startswith("not a whole .kikori file")
 
@@ -110,7 +112,7 @@ def test_folder_without_a_submission_is_wrong_usage(inbox: Path) -> None:
 
 
 def judged_by(*checks: CheckResult) -> Row:
-    return _judged(row(exit_code=Exit.CHECK_FAILED), Report(lab="first-look", at=0.0, checks=checks))
+    return by_report(row(exit_code=Exit.CHECK_FAILED), Report(lab="first-look", at=0.0, checks=checks))
 
 
 def check(outcome: Outcome, title: str = "The page is there.", reason: str = "") -> CheckResult:

@@ -1,4 +1,4 @@
-"""The instructor's command: review."""
+"""The instructor's commands: kikori review."""
 
 from __future__ import annotations
 
@@ -8,18 +8,31 @@ from typing import Annotated
 import typer
 
 from kikori.cli import show_review
-from kikori.cli.edge import command
+from kikori.cli.edge import app, command
+from kikori.cli.group import with_default
 from kikori.cli.steps import Shown
 
 PANEL = "Teaching"
+review = typer.Typer(
+    cls=with_default("replay"), help="Replay, grade and mark submissions.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(review, name="review", rich_help_panel=PANEL)
 
 
-@command("review", show_review.reviewed, panel=PANEL)
-def review(
+@command("replay", show_review.reviewed, panel=PANEL, parent=review)
+def replay(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Where the .kikori files are.")],
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many are replayed side by side.")] = 2,
+    limit: Annotated[float, typer.Option("--limit", min=1, help="Seconds that one replay may take.")] = 600,
+    again: Annotated[bool, typer.Option("--again", help="Replay what was judged before, too.")] = False,
+    cluster: Annotated[
+        str, typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler whose workers replay.")
+    ] = "",
 ) -> object:
-    """Replay and grade every submission of a folder."""
+    """Replay and grade every submission of a folder; the word replay may be left out."""
     from kikori.catalog import Catalog
+    from kikori.review import Way
     from kikori.review import review as judge_all
 
-    return judge_all(Path(folder), Catalog(), Shown(), done=show_review.row)
+    way = Way(jobs=jobs, limit=limit, again=again, cluster=cluster)
+    return judge_all(Path(folder), Catalog(), Shown(), way, done=show_review.row)

@@ -41,6 +41,8 @@ def _sections(group: Any, path: str) -> Iterator[str]:
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
             yield from _sections(command, f"{path} {name}")
+        elif name == getattr(group, "default", ""):  # the word may be left out
+            yield from _section(command, path)
         else:
             yield from _section(command, f"{path} {name}")
 

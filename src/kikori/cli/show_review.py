@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 COLOURS = {"verified": "green", "not verified": "red", "could not verify": "yellow"}
 
 
-def row(value: Row) -> None:
+def row(value: Row, count: int, of: int) -> None:
     """One submission, as soon as it is judged (on stderr, so that JSON stays alone on the output)."""
     verdict = typer.style(f"{value.verdict:<16}", fg=COLOURS[value.verdict])
     told = f"{value.learner} {value.lab}".strip() or "?"
     counts = f"{value.passed}/{value.checks}" if value.checks else "-"
     spent = "-" if value.minutes is None else f"{value.minutes:g} min, {value.hints} hints"
-    typer.echo(_one_line(f"{value.file}: {told}: {counts}, {spent}"), err=True)
+    typer.echo(_one_line(f"{count}/{of} {value.file}: {told}: {counts}, {spent}"), err=True)
     typer.echo(f"  {verdict} {_one_line(value.reason)}".rstrip(), err=True)
+    if value.retried:
+        typer.echo("  the checks passed only when they were asked a second time", err=True)
+    if value.version:
+        typer.echo(f"  replayed with the lab as of {value.version}", err=True)
     if value.steps:
         typer.echo(f"  steps: {', '.join(value.steps)}", err=True)
     if value.explanation:

@@ -7,6 +7,7 @@ import sys
 
 from kikori import machine, paths
 from kikori.errors import Exit
+from kikori.machine.browser import ensure_browser
 from kikori.model.record import Record
 
 WORKERS = "4"
@@ -23,12 +24,14 @@ class Tested(Record):
 
 
 def selftest(options: list[str], *, fast: bool) -> Tested:
-    """Run pytest over tests/; ``fast`` leaves out what needs Docker.
+    """Run pytest over tests/; ``fast`` leaves out what needs Docker or a browser.
 
     What needs the engine for itself comes last, one by one.
     """
     if not fast:
         machine.ready()
-    phases = [["-n", WORKERS, "-m", "not docker"]] if fast else [["-n", WORKERS, "-m", "not alone"], ["-m", "alone"]]
+        ensure_browser()
+    whole = [["-n", WORKERS, "-m", "not alone"], ["-m", "alone"]]
+    phases = [["-n", WORKERS, "-m", "not docker and not browser"]] if fast else whole
     codes = [subprocess.run([*PYTEST, *phase, *options], cwd=paths.ROOT, check=False).returncode for phase in phases]
     return Tested(exit_code=Exit.CHECK_FAILED if set(codes) - {0, NOTHING_CHOSEN} or 0 not in codes else Exit.DONE)

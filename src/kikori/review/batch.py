@@ -1,31 +1,32 @@
-"""All submissions of a folder, one after the other; none stops the others."""
+"""All submissions of a folder, side by side; none stops the others, and what is known already is not replayed."""
 
 from __future__ import annotations
 
 import csv
 import io
 import os
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
-from kikori import explanation, machine
+from kikori import machine
 from kikori.catalog import Catalog
-from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault, WorkspaceProblem
-from kikori.model import Lab, Outcome, Report
+from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model.record import Record
-from kikori.progress import timing
 from kikori.progress.files import write_whole
-from kikori.review.credit import steps_taken
-from kikori.review.replay import replay, sweep_dead
-from kikori.review.verdict import Row, Verdict
+from kikori.review.alone import LIMIT, alone
+from kikori.review.book import Book, opened
+from kikori.review.inbox import Handed, builds, handed_in
+from kikori.review.replay import sweep_dead
+from kikori.review.verdict import Judged, Row
 from kikori.runtime import Steps
-from kikori.submission import SUFFIX, Submission, unpack
-from kikori.submission.format import content_of
+from kikori.submission import SUFFIX
 
-Done = Callable[[Row], None]
+Done = Callable[[Row, int, int], None]
+"""Hears of a row, how many there are already, and of how many."""
 
 
 class Reviewed(Record):
@@ -41,97 +42,81 @@ class Reviewed(Record):
         return max(row.exit_code for row in self.rows)
 
 
-def review(folder: Path, catalog: Catalog, steps: Steps, done: Done = lambda row: None) -> Reviewed:
+class Way(Record):
+    """How submissions are replayed."""
+
+    jobs: int = 2
+    limit: float = LIMIT
+    """Seconds for each."""
+    again: bool = False
+    """Whether those that are known already are replayed too."""
+    cluster: str = ""
+    """Address of a Dask scheduler whose workers replay; empty for this machine."""
+
+
+def review(
+    folder: Path, catalog: Catalog, steps: Steps, way: Way | None = None, done: Done = lambda row, count, of: None
+) -> Reviewed:
     """Replay and grade every submission of a folder; ``done`` hears of each as it is judged.
 
-    Writes ``review.json`` and ``review.csv`` beside them.
+    Writes ``review.json`` and ``review.csv`` beside them, and ``review.sqlite`` while it goes on.
 
     Raises:
         KikoriError: there is no such folder, or no submission in it.
-        EnvironmentProblem: Docker could not be made ready.
+        EnvironmentProblem: Docker could not be made ready, or the folder can't be written.
     """
     files = sorted(folder.rglob(f"*{SUFFIX}")) if folder.is_dir() else []
     if not files:
         raise KikoriError(f"{folder}: no {SUFFIX} file there.", "kikori review FOLDER")
+    way = way or Way()
+    names = {file: shown(file.relative_to(folder)) for file in files}
+    rows: dict[str, Row] = {}
+    with opened(folder) as book:
+        for judged in _all(handed_in(names, catalog), book, catalog, steps, way):
+            rows[judged.row.file] = judged.row
+            done(judged.row, len(rows), len(files))
+    return _written(folder, tuple(rows[name] for name in names.values()))
+
+
+def _all(handed: Sequence[Handed], book: Book, catalog: Catalog, steps: Steps, way: Way) -> Iterator[Judged]:
+    """What is known first, then each as it is judged."""
+    missing = []
+    for one in handed:
+        known = None if way.again else book.known(one.digest)
+        if known and known.settled and known.judged.judge == one.judge:
+            yield replace(known.judged, row=replace(known.judged.row, file=one.name))
+        else:
+            missing.append(one)
+    for one, judged in _elsewhere(missing, way) if way.cluster else _here(missing, steps, way):
+        book.note(one.digest, judged)
+        yield judged
+
+
+def _here(missing: Sequence[Handed], steps: Steps, way: Way) -> Iterator[tuple[Handed, Judged]]:
+    """Replay on this machine; versions of one lab one after the other, since their images have the same names."""
+    if not missing:
+        return
     machine.ready()
     sweep_dead()
-    rows = []
-    for file in files:
-        rows.append(judge(file, shown(file.relative_to(folder)), catalog, steps))
-        done(rows[-1])
-    return _written(folder, tuple(rows))
+    for group in builds(missing, steps):
+        with ThreadPoolExecutor(way.jobs) as pool:
+            running = {pool.submit(alone, one.file, one.name, way.limit): one for one in group}
+            try:
+                for future in as_completed(running):
+                    yield running[future], future.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+
+def _elsewhere(missing: Sequence[Handed], way: Way) -> Iterator[tuple[Handed, Judged]]:
+    from kikori.review.cluster import spread
+
+    yield from spread(missing, way.cluster, way.limit)
 
 
 def shown(path: Path) -> str:
     """A path as text that can be written down, though its bytes need not be UTF-8."""
     return os.fsencode(path).decode("utf-8", "replace")
-
-
-def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Row:
-    """One submission's row, whatever is in the file."""
-    began = time.monotonic()
-    row = Row(file=name, verdict=Verdict.COULD_NOT_VERIFY, exit_code=Exit.CHECK_FAILED)
-    try:
-        submission = unpack(file)
-        row = _told(row, submission)
-        lab = catalog.lab(submission.manifest.lab)
-        row = _explained(row, lab, submission)
-        row = msgspec.structs.replace(row, steps=steps_taken(lab, submission, mended=False))
-        row = _judged(row, replay(lab, submission, steps))
-        row = msgspec.structs.replace(row, steps=steps_taken(lab, submission, mended=row.verdict is Verdict.VERIFIED))
-        row = _of_other_content(row, lab, submission)
-    except WorkspaceProblem as problem:
-        row = msgspec.structs.replace(row, verdict=Verdict.NOT_VERIFIED, reason=problem.message)
-    except (EnvironmentProblem, OurFault) as problem:
-        row = msgspec.structs.replace(row, reason=problem.message, exit_code=problem.exit_code)
-    except KikoriError as problem:
-        row = msgspec.structs.replace(row, reason=problem.message)
-    except Exception as problem:  # whatever it is, the others are still reviewed
-        code = Exit.ENVIRONMENT if isinstance(problem, OSError) else Exit.OUR_FAULT
-        reason = f"Kikori could not review it: {type(problem).__name__}: {problem}"
-        row = msgspec.structs.replace(row, reason=reason, exit_code=code)
-    return msgspec.structs.replace(row, seconds=round(time.monotonic() - began, 1))
-
-
-def _told(row: Row, submission: Submission) -> Row:
-    """What the submission says of itself."""
-    clock = timing(submission.events, until=submission.manifest.created)
-    return msgspec.structs.replace(
-        row,
-        learner=submission.manifest.learner,
-        lab=submission.manifest.lab,
-        fault=submission.manifest.fault or "",
-        minutes=round(clock.total / 60, 1),
-        hints=sum(event.event == "hint" for event in submission.events),
-    )
-
-
-def _explained(row: Row, lab: Lab, submission: Submission) -> Row:
-    found = explanation.problems(submission.explanation, lab, submission.trail)
-    told = f"{found[0].prompt}: {found[0].reason}" if found else "accepted"
-    return msgspec.structs.replace(row, explanation=told)
-
-
-def _judged(row: Row, report: Report) -> Row:
-    """The verdict of a replay's report; a grader that broke judges nobody."""
-    passed = sum(check.outcome is Outcome.PASSED for check in report.checks)
-    row = msgspec.structs.replace(row, passed=passed, checks=len(report.checks))
-    if report.passed:
-        return msgspec.structs.replace(row, verdict=Verdict.VERIFIED, exit_code=Exit.DONE)
-    shown = next(check for check in report.checks if check.outcome in (Outcome.ERROR, Outcome.FAILED, Outcome.BLOCKED))
-    worst = next((check for check in report.checks if check.outcome is Outcome.ERROR), shown)
-    reason = f"{worst.title} {worst.reason}".strip()
-    if report.broken:
-        return msgspec.structs.replace(row, reason=reason, exit_code=Exit.OUR_FAULT)
-    return msgspec.structs.replace(row, verdict=Verdict.NOT_VERIFIED, reason=reason)
-
-
-def _of_other_content(row: Row, lab: Lab, submission: Submission) -> Row:
-    """A lab that has changed since must not cost a learner the verdict."""
-    if row.verdict is not Verdict.NOT_VERIFIED or submission.manifest.content == content_of(lab):
-        return row
-    reason = f"made with another version of {lab.id} than this one; in this one: {row.reason}"
-    return msgspec.structs.replace(row, verdict=Verdict.COULD_NOT_VERIFY, reason=reason)
 
 
 def _written(folder: Path, rows: tuple[Row, ...]) -> Reviewed:
@@ -150,11 +135,12 @@ def csv_of(rows: tuple[Row, ...]) -> str:
         writer = csv.DictWriter(file, Row.__struct_fields__)
         writer.writeheader()
         for row in rows:
-            writer.writerow({name: _cell(value) for name, value in msgspec.structs.asdict(row).items()})
+            writer.writerow({name: cell(value) for name, value in msgspec.structs.asdict(row).items()})
         return file.getvalue()
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """A value as a spreadsheet may have it: no text that it would take for a formula."""
     if isinstance(value, tuple):
         return " ".join(value)
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):

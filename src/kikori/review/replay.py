@@ -7,6 +7,8 @@ import os
 import platform
 import secrets
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -15,6 +17,8 @@ from kikori.errors import KikoriError
 from kikori.grading import grade
 from kikori.model import Attempt, Lab, Report, Stage
 from kikori.progress.files import write_whole
+from kikori.review.changes import changes_of_service, changes_of_workspace
+from kikori.review.verdict import FileChange
 from kikori.runtime import Project, Silent, Steps
 from kikori.runtime.endstate import EndState, fill_volume, lay_on, untouched
 from kikori.runtime.sweep import projects, sweep
@@ -24,6 +28,18 @@ from kikori.submission.unpack import write_workspace
 PREFIX = "replay"
 
 
+class Rebuilt:
+    """A submission's end state in a scene of its own, after a restart."""
+
+    def __init__(self, project: Project, changes: tuple[FileChange, ...]) -> None:
+        self.project = project
+        self.changes = changes
+
+    def grade(self) -> Report:
+        """Grade it as it stands."""
+        return grade(self.project.lab, _written(self.project.attempt, self.project.folder), isolated=True)
+
+
 def replay(lab: Lab, submission: Submission, steps: Steps | None = None) -> Report:
     """Rebuild a submission's end state and grade it after a restart; leaves nothing behind.
 
@@ -31,15 +47,24 @@ def replay(lab: Lab, submission: Submission, steps: Steps | None = None) -> Repo
         KikoriError: the submission does not fit the lab, or its workspace can't be used.
         EnvironmentProblem: Docker stood in the way.
     """
-    steps = steps or Silent()
+    with rebuilt(lab, submission, steps or Silent()) as scene:
+        return scene.grade()
+
+
+@contextmanager
+def rebuilt(lab: Lab, submission: Submission, steps: Steps) -> Iterator[Rebuilt]:
+    """A submission's end state for as long as somebody looks at it; leaves nothing behind.
+
+    Raises:
+        KikoriError: the submission does not fit the lab, or its workspace can't be used.
+        EnvironmentProblem: Docker stood in the way.
+    """
     with tempfile.TemporaryDirectory(prefix="kikori-replay-") as name:
         folder = Path(name)
-        attempt = _attempt(lab, submission, folder)
-        project = Project(lab, attempt, folder, isolated=True)
+        project = Project(lab, _attempt(lab, submission, folder), folder, isolated=True)
         _refuse_strange(project, submission)
         try:
-            _rebuild(project, submission, steps)
-            return grade(lab, _written(attempt, folder), isolated=True)
+            yield Rebuilt(project, _rebuild(project, submission, steps))
         finally:
             project.down()
 
@@ -81,8 +106,9 @@ def _refuse_strange(project: Project, submission: Submission) -> None:
         )
 
 
-def _rebuild(project: Project, submission: Submission, steps: Steps) -> None:
-    """Bring up, break, lay the end state on, restart."""
+def _rebuild(project: Project, submission: Submission, steps: Steps) -> tuple[FileChange, ...]:
+    """Bring up, break, lay the end state on, restart; gives what the end state changed."""
+    changes = changes_of_workspace(project.lab, submission.workspace)
     if submission.workspace is not None:
         write_workspace(submission.workspace, Path(project.attempt.workspace))
     project.apply(steps) if submission.workspace is not None else project.up(steps)
@@ -93,10 +119,12 @@ def _rebuild(project: Project, submission: Submission, steps: Steps) -> None:
         if submission.workspace is None:
             _refuse_untouched(project, service, state)
         if not (project.blueprint.is_learners(service) and submission.workspace is not None):
+            changes += changes_of_service(service, project.container(service), state)
             lay_on(project.container(service), state)
     for name, files in submission.volumes.items():
         fill_volume(project.volume(name), files)
     project.restart(steps)
+    return changes
 
 
 def _refuse_untouched(project: Project, service: str, state: EndState) -> None:

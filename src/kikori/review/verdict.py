@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from kikori.errors import Exit
+from kikori.model import Report
 from kikori.model.record import Record
 
 
@@ -39,3 +40,27 @@ class Row(Record):
     """What the replay took."""
     exit_code: Exit = Exit.DONE
     """What a review of this file alone ends with."""
+    retried: bool = False
+    """Whether the checks passed only when they were asked a second time."""
+    version: str = ""
+    """The commit whose version of the lab it was replayed with, where that is not the one at hand."""
+
+
+class FileChange(Record):
+    """A file that the learner changed: what it was, once the fault was in, against what it is."""
+
+    service: str
+    """The service that it lies in; ``workspace`` for the learner's folder."""
+    path: str
+    diff: str
+    """As ``diff -u`` writes it; one line that says what happened where the file is no text."""
+
+
+class Judged(Record):
+    """One submission's row, and what it rests on."""
+
+    row: Row
+    report: Report | None = None
+    changes: tuple[FileChange, ...] = ()
+    judge: str = ""
+    """What judged it: the lab's content and the version of Kikori; another one judges anew."""

@@ -92,6 +92,26 @@ def _add(archive: tarfile.TarFile, container: Container, path: str) -> None:
         chunks.close()  # type: ignore[attr-defined]  # a generator; the rest of a folder is not wanted
 
 
+def file_of(container: Container, path: str, most: int) -> bytes | None:
+    """A plain file's content; ``None`` where there is none, or where it is larger than ``most`` bytes."""
+    from docker.errors import NotFound
+
+    try:
+        with telling():
+            chunks, status = container.get_archive(path)
+    except NotFound:
+        return None
+    try:
+        if int((status or {}).get("size", 0)) > most:
+            return None
+        with tarfile.open(fileobj=Chunks(chunks), mode="r|") as taken:
+            member = taken.next()
+            file = taken.extractfile(member) if member is not None and member.isreg() else None
+            return file.read() if file else None
+    finally:
+        chunks.close()  # type: ignore[attr-defined]  # as above
+
+
 def _refuse_large(size: int, path: str) -> None:
     if size > MOST_BYTES:
         raise KikoriError(f"{path}: with it the end state is over {MOST_BYTES // 2**20} MiB.", "kikori shell")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from kikori.catalog.rubric import rubric_of
 from kikori.lint.finding import Spot
 from kikori.lint.ground import Draft
-from kikori.lint.rubric import rubric_of
 from kikori.lint.rule import rule
 from kikori.lint.shape import differences, prose_of
 from kikori.lint.texts import ENGLISH_WORD, JAPANESE, Sentences, texts_of

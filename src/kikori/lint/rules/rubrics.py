@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from kikori.catalog.rubric import Rubric, rubric_of
 from kikori.catalog.strict import read_toml
 from kikori.errors import KikoriError
 from kikori.lint.finding import Spot
 from kikori.lint.ground import Draft
-from kikori.lint.rubric import Rubric, rubric_of
 from kikori.lint.rule import rule
 
 

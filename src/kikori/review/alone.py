@@ -1,0 +1,78 @@
+"""One submission judged in a process of its own, which is ended when its time is over."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+
+from kikori import paths
+from kikori.errors import Exit
+from kikori.review.verdict import Judged, Row, Verdict
+
+LIMIT = 600.0
+"""Seconds; a tune lab's replay takes about two minutes, all others less than one."""
+GRACE = 30.0
+"""Seconds in which a replay that was told to end takes its scene down."""
+
+
+def alone(file: Path, name: str, limit: float = LIMIT) -> Judged:
+    """Judge a submission elsewhere; whatever becomes of that process, there is a row."""
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "kikori.review.alone", str(file), name],
+        env=os.environ | {"PYTHONPATH": str(paths.ROOT / "src")},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        try:
+            said, complaint = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            return _late(name, limit)
+        finally:
+            _end(process)
+    try:
+        return msgspec.json.decode(said, type=Judged)
+    except msgspec.DecodeError:
+        told = complaint.decode("utf-8", "replace").strip().splitlines() or [f"it ended with {process.returncode}"]
+        return _nothing(name, f"Kikori could not review it: {told[-1]}", Exit.OUR_FAULT)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End it in order, so that its scene goes too, and by force where that does not help."""
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        if process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, how)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(GRACE)
+
+
+def _late(name: str, limit: float) -> Judged:
+    reason = f"its replay took more than {limit:g} s and was ended; give it more with --limit"
+    return _nothing(name, reason, Exit.CHECK_FAILED)
+
+
+def _nothing(name: str, reason: str, code: Exit) -> Judged:
+    return Judged(row=Row(file=name, verdict=Verdict.COULD_NOT_VERIFY, reason=reason, exit_code=code))
+
+
+def _main(file: str, name: str) -> None:
+    """The other side: judge, and say it as JSON."""
+    from kikori.catalog import Catalog
+    from kikori.review.judge import judge
+    from kikori.runtime import Silent
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    judged = judge(Path(file), name, Catalog(), Silent())
+    sys.stdout.buffer.write(msgspec.json.encode(judged))
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])

@@ -1,0 +1,85 @@
+"""What a learner changed, file by file, as a reviewer reads it."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import tarfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kikori.model import Lab
+from kikori.review.verdict import FileChange
+from kikori.runtime.endstate import EndState, file_of
+
+if TYPE_CHECKING:
+    from docker.models.containers import Container
+
+MOST_FILES = 60
+"""Of one service; a learner who installed a package is not read file by file."""
+MOST_BYTES = 128 * 1024
+"""Of one file."""
+OF_NO_INTEREST = ("/var/log/", "/var/cache/", "/var/lib/", "/run/", "/tmp/", "/root/.cache/")  # noqa: S108
+
+
+def changes_of_service(service: str, container: Container, state: EndState) -> tuple[FileChange, ...]:
+    """What an end state changes in a container, before it is laid over it."""
+    return tuple(_seen(service, container, state))
+
+
+def _seen(service: str, container: Container, state: EndState) -> Iterator[FileChange]:
+    files = {f"/{path}": data for path, data in texts(state.files).items()}
+    chosen = [path for path in sorted({*files, *state.gone}) if not path.startswith(OF_NO_INTEREST)]
+    for path in chosen[:MOST_FILES]:
+        before = file_of(container, path, MOST_BYTES)
+        if (diff := unified(path, before, files.get(path))) and (before is not None or path in files):
+            yield FileChange(service=service, path=path, diff=diff)
+    if len(chosen) > MOST_FILES:
+        yield FileChange(service=service, path="", diff=f"and {len(chosen) - MOST_FILES} files more")
+
+
+def changes_of_workspace(lab: Lab, workspace: bytes | None) -> tuple[FileChange, ...]:
+    """What a learner's workspace changes against the lab's own."""
+    if workspace is None or lab.workspace is None:
+        return ()
+    own = {
+        str(path.relative_to(lab.workspace)): path.read_bytes()
+        for path in sorted(lab.workspace.rglob("*"))
+        if path.is_file() and path.stat().st_size <= MOST_BYTES
+    }
+    theirs = texts(workspace)
+    found = ((path, unified(path, own.get(path), theirs.get(path))) for path in sorted({*own, *theirs}))
+    return tuple(FileChange(service="workspace", path=path, diff=diff) for path, diff in found if diff)
+
+
+def texts(files: bytes) -> dict[str, bytes]:
+    """The plain files of a tar that are small enough to be read by a person."""
+    with tarfile.open(fileobj=io.BytesIO(files)) as archive:
+        members = [one for one in archive if one.isreg() and one.size <= MOST_BYTES]
+        return {one.name.removeprefix("./"): _data(archive, one) for one in members}
+
+
+def _data(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    file = archive.extractfile(member)
+    return file.read() if file else b""
+
+
+def unified(path: str, before: bytes | None, after: bytes | None) -> str:
+    """Two versions of a file as ``diff -u`` tells them apart; nothing where they are equal."""
+    if before == after:
+        return ""
+    old, new = _lines(before), _lines(after)
+    if old is None or new is None:
+        return f"{path}: not a text; {len(before or b'')} bytes before, {len(after or b'')} after\n"
+    names = ("/dev/null" if before is None else path, "/dev/null" if after is None else path)
+    return "\n".join(difflib.unified_diff(old, new, *names, lineterm="")) + "\n"
+
+
+def _lines(data: bytes | None) -> list[str] | None:
+    """The lines of a text; none of what is no text."""
+    if b"\0" in (data or b""):
+        return None
+    try:
+        return (data or b"").decode("utf-8").splitlines()
+    except UnicodeDecodeError:
+        return None

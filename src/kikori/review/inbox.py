@@ -1,0 +1,81 @@
+"""The submissions that were handed in, with what can be said of each before it is replayed."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from kikori.catalog import Catalog
+from kikori.errors import KikoriError
+from kikori.model import Attempt, Stage
+from kikori.model.record import Record
+from kikori.review.book import digest_of
+from kikori.review.judge import judge_of
+from kikori.review.versions import Version, version_of
+from kikori.runtime import Project, Steps
+from kikori.submission import unpack
+
+
+class Handed(Record):
+    """A file that was handed in."""
+
+    file: Path
+    name: str
+    digest: str
+    version: Version | None = None
+    """The version of its lab; none where it can't be read, or its lab is unknown."""
+
+    @property
+    def judge(self) -> str:
+        """What would judge it today."""
+        return judge_of(self.version.lab) if self.version else ""
+
+
+def handed_in(names: Mapping[Path, str], catalog: Catalog) -> list[Handed]:
+    """The files, in their order."""
+    return [_read(file, name, catalog) for file, name in names.items()]
+
+
+def _read(file: Path, name: str, catalog: Catalog) -> Handed:
+    try:
+        told = unpack(file).manifest
+        version = version_of(catalog.lab(told.lab), told.content)
+        return Handed(file=file, name=name, digest=digest_of(file), version=version)
+    except (KikoriError, OSError):  # its row will say why
+        return Handed(file=file, name=name, digest=digest_of(file) if file.is_file() else name)
+
+
+def builds(handed: Sequence[Handed], steps: Steps) -> Iterator[list[Handed]]:
+    """The files by version of their labs, each group once its images are built."""
+    groups = groupby(sorted(handed, key=_commit), key=_commit)
+    for _, group in groups:
+        found = list(group)
+        for version in {one.judge: one.version for one in found if one.version}.values():
+            _build(version, steps)
+        yield found
+
+
+def _commit(one: Handed) -> str:
+    return one.version.commit if one.version else ""
+
+
+def _build(version: Version, steps: Steps) -> None:
+    """Build a lab's own images before its replays run side by side; what goes wrong is told by each of these."""
+    lab = version.lab
+    attempt = Attempt(
+        id=f"build-{secrets.token_hex(3)}",
+        lab=lab.id,
+        learner="build",
+        seed=0,
+        params=lab.params_of("build", 0),
+        stage=Stage.STARTING,
+        workspace=str(lab.workspace) if lab.workspace else "",
+    )
+    with tempfile.TemporaryDirectory(prefix="kikori-build-") as folder:
+        try:
+            Project(lab, attempt, Path(folder)).build_own(steps)
+        except KikoriError:
+            return

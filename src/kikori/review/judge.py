@@ -1,0 +1,113 @@
+"""One submission judged: read as hostile input, replayed in a fresh lab, graded there."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from kikori import __version__, explanation
+from kikori.catalog import Catalog
+from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault, WorkspaceProblem
+from kikori.model import Lab, Outcome, Report
+from kikori.progress import timing
+from kikori.review.credit import steps_taken
+from kikori.review.replay import rebuilt
+from kikori.review.verdict import Judged, Row, Verdict
+from kikori.review.versions import Version, version_of
+from kikori.runtime import Steps
+from kikori.submission import Submission, unpack
+from kikori.submission.format import content_of
+
+
+def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Judged:
+    """One submission's row and evidence, whatever is in the file."""
+    began = time.monotonic()
+    judged = Judged(row=Row(file=name, verdict=Verdict.COULD_NOT_VERIFY, exit_code=Exit.CHECK_FAILED))
+    try:
+        submission = unpack(file)
+        judged = replace(judged, row=_told(judged.row, submission))
+        version = version_of(catalog.lab(submission.manifest.lab), submission.manifest.content)
+        judged = _known(judged, version, submission)
+        judged = _replayed(judged, version.lab, submission, steps)
+        judged = replace(judged, row=_of_other_content(judged.row, version.lab, submission))
+    except Exception as problem:  # whatever it is, the others are still reviewed
+        judged = replace(judged, row=_without_verdict(judged.row, problem))
+    return replace(judged, row=replace(judged.row, seconds=round(time.monotonic() - began, 1)))
+
+
+def judge_of(lab: Lab) -> str:
+    """What judges submissions of a lab: its content, graders included, and this version of Kikori."""
+    return f"{content_of(lab)} {__version__}"
+
+
+def _without_verdict(row: Row, problem: Exception) -> Row:
+    """The row where no report came about."""
+    if isinstance(problem, WorkspaceProblem):
+        return replace(row, verdict=Verdict.NOT_VERIFIED, reason=problem.message)
+    if isinstance(problem, EnvironmentProblem | OurFault):
+        return replace(row, reason=problem.message, exit_code=problem.exit_code)
+    if isinstance(problem, KikoriError):
+        return replace(row, reason=problem.message)
+    code = Exit.ENVIRONMENT if isinstance(problem, OSError) else Exit.OUR_FAULT
+    return replace(row, reason=f"Kikori could not review it: {type(problem).__name__}: {problem}", exit_code=code)
+
+
+def _told(row: Row, submission: Submission) -> Row:
+    """What the submission says of itself."""
+    clock = timing(submission.events, until=submission.manifest.created)
+    return replace(
+        row,
+        learner=submission.manifest.learner,
+        lab=submission.manifest.lab,
+        fault=submission.manifest.fault or "",
+        minutes=round(clock.total / 60, 1),
+        hints=sum(event.event == "hint" for event in submission.events),
+    )
+
+
+def _known(judged: Judged, version: Version, submission: Submission) -> Judged:
+    """What can be said before the replay."""
+    found = explanation.problems(submission.explanation, version.lab, submission.trail)
+    told = f"{found[0].prompt}: {found[0].reason}" if found else "accepted"
+    steps = steps_taken(version.lab, submission, mended=False)
+    row = replace(judged.row, explanation=told, steps=steps, version=version.commit)
+    return replace(judged, row=row, judge=judge_of(version.lab))
+
+
+def _replayed(judged: Judged, lab: Lab, submission: Submission, steps: Steps) -> Judged:
+    """Rebuild and grade; what does not pass is graded once more, since a busy machine is nobody's fault."""
+    with rebuilt(lab, submission, steps) as scene:
+        report, retried = scene.grade(), False
+        if not report.passed:
+            again = scene.grade()
+            report, retried = (again, True) if again.passed or report.broken else (report, False)
+    row = replace(judged_by(judged.row, report), retried=retried and report.passed)
+    row = replace(row, steps=steps_taken(lab, submission, mended=row.verdict is Verdict.VERIFIED))
+    return replace(judged, row=row, report=report, changes=scene.changes)
+
+
+def judged_by(row: Row, report: Report) -> Row:
+    """The verdict of a replay's report; a grader that broke judges nobody."""
+    passed = sum(check.outcome is Outcome.PASSED for check in report.checks)
+    row = replace(row, passed=passed, checks=len(report.checks))
+    if report.passed:
+        return replace(row, verdict=Verdict.VERIFIED, exit_code=Exit.DONE)
+    shown = next(check for check in report.checks if check.outcome in (Outcome.ERROR, Outcome.FAILED, Outcome.BLOCKED))
+    worst = next((check for check in report.checks if check.outcome is Outcome.ERROR), shown)
+    reason = f"{worst.title} {worst.reason}".strip()
+    if report.broken:
+        return replace(row, reason=reason, exit_code=Exit.OUR_FAULT)
+    return replace(row, verdict=Verdict.NOT_VERIFIED, reason=reason)
+
+
+def _of_other_content(row: Row, lab: Lab, submission: Submission) -> Row:
+    """A lab that has changed since must not cost a learner the verdict."""
+    if row.verdict is not Verdict.NOT_VERIFIED or submission.manifest.content == content_of(lab):
+        return row
+    reason = (
+        f"made with a version of {lab.id} that is neither this one nor in the repository's history; "
+        f"in this one: {row.reason}"
+    )
+    return replace(row, verdict=Verdict.COULD_NOT_VERIFY, reason=reason)

@@ -1,0 +1,115 @@
+"""Serving on this computer alone, unless somebody says otherwise."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import secrets
+import socket
+import sys
+import webbrowser
+from collections.abc import Callable, Iterable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from kikori.errors import EnvironmentProblem
+from kikori.model.record import Record
+from kikori.web.guard import Guard
+
+LOOPBACK = "127.0.0.1"
+
+
+class Address(Record):
+    """Where pages are served, and the token that opens them."""
+
+    host: str
+    port: int
+    token: str
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """What a browser on this address may send as Host."""
+        names = [self.host] if not self.is_loopback else [LOOPBACK, "localhost", "[::1]"]
+        if self.host == "0.0.0.0":  # noqa: S104  # any of this computer's names then
+            names = [LOOPBACK, "localhost", socket.gethostname(), *own_addresses()]
+        return tuple(f"{name}:{self.port}" for name in names)
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether nobody but this computer can reach it."""
+        return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
+
+    def url(self, path: str = "/") -> str:
+        """What to open."""
+        return f"http://{self.hosts[0]}{path}?token={self.token}"
+
+
+def own_addresses() -> list[str]:
+    """The IPv4 addresses that this computer's name leads to."""
+    with contextlib.suppress(OSError):
+        return sorted({str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)})
+    return []
+
+
+def unused_port() -> int:
+    """A port of the loopback that nobody listens on."""
+    with socket.socket() as place:
+        place.bind((LOOPBACK, 0))
+        return int(place.getsockname()[1])
+
+
+def address(port: int = 0, listen: str = LOOPBACK, token: str = "") -> Address:
+    """An address to serve on, with a token of its own.
+
+    Raises:
+        EnvironmentProblem: the name to listen on is no address of a computer.
+    """
+    try:
+        ipaddress.ip_address(listen)
+    except ValueError:
+        raise EnvironmentProblem(f"--listen {listen}: not an IP address.", "--listen 192.168.1.20") from None
+    return Address(host=listen, port=port or unused_port(), token=token or secrets.token_urlsafe(24))
+
+
+def serve(
+    app: ASGIApp,
+    at: Address,
+    *,
+    free: Iterable[str] = (),
+    opening: bool = False,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve until interrupted; ``ready`` is called, and the browser opened if wanted, once it answers.
+
+    Raises:
+        EnvironmentProblem: somebody else listens on that port.
+    """
+    guarded = Guard(app, token=at.token, hosts=at.hosts, free=free)
+    config = uvicorn.Config(guarded, at.host, at.port, log_level="warning", server_header=False, lifespan="on")
+    server = _Telling(config, lambda: _begun(at, opening, ready))
+    try:
+        server.run()
+    except SystemExit:  # uvicorn has said why on the standard error
+        raise EnvironmentProblem(f"Port {at.port} of {at.host} can't be served.", "--port 0") from None
+
+
+class _Telling(uvicorn.Server):
+    """A server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            self.ready()
+
+
+def _begun(at: Address, opening: bool, ready: Callable[[], None]) -> None:
+    print(f"kikori: open {at.url()}", file=sys.stderr, flush=True)
+    ready()
+    if opening:
+        webbrowser.open(at.url())
