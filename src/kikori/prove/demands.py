@@ -55,7 +55,7 @@ def fix_mends(stage: Rehearsal, exercise: Exercise, fix: Change) -> None:
     stage.restart()
     _all_passed(stage.grade(), fix.path, "after the fix and a restart of every service")
     _all_passed(stage.replayed(), fix.path, "in a replay of the submission made from it")
-    if fix == exercise.fixes[0]:
+    if _is_first(stage, exercise, fix):
         _as_at_first(stage, f"the fix {fix.name}")
 
 
@@ -70,7 +70,7 @@ def trap_fails(stage: Rehearsal, exercise: Exercise, trap: Change) -> None:
         stage.restart()
         if not _caught(stage, trap):
             _fails_at(stage.grade(), trap)
-    if trap == exercise.traps[0]:
+    if _is_first(stage, exercise, trap):
         _as_at_first(stage, f"the trap {trap.name}")
 
 
@@ -81,10 +81,15 @@ def _begin(stage: Rehearsal, exercise: Exercise) -> None:
         stage.put(exercise)
 
 
+def _is_first(stage: Rehearsal, exercise: Exercise, change: Change) -> bool:
+    """Whether it is the lab's own first fix or trap: a reset does the same whatever was done."""
+    return exercise == stage.lab.exercises[0] and change in (exercise.fixes[0], exercise.traps[0])
+
+
 def _as_at_first(stage: Rehearsal, where: str) -> None:
     """After a reset the scene is as it was before anything was done to it.
 
-    Asked from each exercise as it is, once half done and once done: a reset makes the scene anew, whatever it was.
+    Asked from each fault, and once from half done and from done: a reset makes the scene anew, whatever it was.
     """
     stage.reset()
     report = stage.grade()
