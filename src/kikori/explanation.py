@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kikori.model import Command, Lab, Prompt
 from kikori.model.record import Record
@@ -56,6 +56,14 @@ def template(lab: Lab, lang: Lang, trail: Sequence[Command], said: Diagnosis | N
     parts = [f"# {lab.about.title.lang(lang)}", f"<!--\n{comment}\n-->"]
     parts += [f"## {prompt.lang(lang)} <!-- {prompt.id} -->\n" for prompt in lab.about.prompts]
     return _diagnosis_part(lab, lang, said or Diagnosis()) + "\n\n".join(parts) + "\n"
+
+
+def filled(lab: Lab, lang: Lang, given: Mapping[str, str], said: Diagnosis) -> str:
+    """The same file with these answers, by the ids of the questions, for whoever writes them elsewhere."""
+    parts = [f"# {lab.about.title.lang(lang)}"]
+    for one in lab.about.prompts:
+        parts.append(f"## {one.lang(lang)} <!-- {one.id} -->\n\n{given.get(one.id, '').strip()}".rstrip())
+    return _diagnosis_part(lab, lang, said) + "\n\n".join(parts) + "\n"
 
 
 def _diagnosis_part(lab: Lab, lang: Lang, said: Diagnosis) -> str:

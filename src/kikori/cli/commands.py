@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-MODULES = ("attempts", "answers", "tuning", "instructor", "author", "workshop")
+MODULES = ("attempts", "answers", "tuning", "serving", "instructor", "author", "workshop")
 
 
 def load() -> None:

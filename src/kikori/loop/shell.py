@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 
 from kikori.loop.desk import Desk
-from kikori.model import Command
+from kikori.model import Attempt, Command
 from kikori.model.record import Record
 from kikori.runtime.doors import open_shell, run_once
 from kikori.runtime.terminal import Typed
@@ -34,6 +35,14 @@ def shell(desk: Desk, service: str | None = None, argv: list[str] | None = None)
         attempt, project = work.attempt, work.project
     place = service or work.lab.about.shell
 
+    note = noting(desk, attempt, place)
+    code = run_once(project, place, argv, note) if argv else open_shell(project, place, note)
+    return Left(lab=work.lab.id, service=place, exit_code=code, commands=len(desk.store.trail(attempt)))
+
+
+def noting(desk: Desk, attempt: Attempt, place: str) -> Callable[[Typed], None]:
+    """Write each command that is typed in a place into an attempt's trail; what looks like a secret is left out."""
+
     def note(typed: Typed) -> None:
         seconds = round(max(0.0, time.time() - typed.started), 3)
         line = SECRET.sub(r"\1***", typed.line)
@@ -42,5 +51,4 @@ def shell(desk: Desk, service: str | None = None, argv: list[str] | None = None)
         )
         desk.store.add_command(attempt, command)
 
-    code = run_once(project, place, argv, note) if argv else open_shell(project, place, note)
-    return Left(lab=work.lab.id, service=place, exit_code=code, commands=len(desk.store.trail(attempt)))
+    return note

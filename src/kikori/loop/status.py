@@ -136,7 +136,7 @@ def hint(desk: Desk) -> Rung:
     lab = desk.lab(attempt)
     if lab.faults and attempt.stage is Stage.HEALTHY:
         raise KikoriError("Nothing is broken yet, so there is nothing to hint at.", "kikori break")
-    ladder = _ladder(lab, attempt)
+    ladder = ladder_of(lab, attempt)
     number = min(attempt.hints + 1, len(ladder))
     if not ladder:
         raise KikoriError(f"{lab.id} has no hints.", "kikori task")
@@ -146,6 +146,7 @@ def hint(desk: Desk) -> Rung:
     return Rung(lab=lab.id, number=number, of=len(ladder), text=ladder[number - 1].lang(desk.lang))
 
 
-def _ladder(lab: Lab, attempt: Attempt) -> list[Hint]:
+def ladder_of(lab: Lab, attempt: Attempt) -> list[Hint]:
+    """The hints of an attempt, from vague to near: the lab's own, then those of its fault."""
     own = lab.faults[attempt.fault].about.hints if attempt.fault and not attempt.blind else ()
     return [*lab.about.hints, *own]

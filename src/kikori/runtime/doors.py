@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from kikori.errors import KikoriError
 from kikori.model.lab import WORKSPACE
+from kikori.model.record import Record
 from kikori.runtime.project import Project
 from kikori.runtime.terminal import RC, Typed, interact
 
@@ -18,21 +19,38 @@ Found = Callable[[Typed], None]
 BASH = 'exec bash --rcfile <(printf %s "$KIKORI_RC") -i'
 
 
+class Door(Record):
+    """A command that opens a shell, what it sees of the environment, and the folder that it begins in."""
+
+    argv: tuple[str, ...]
+    environment: dict[str, str]
+    directory: str
+
+
 def open_shell(project: Project, service: str, found: Found) -> int:
     """Give the learner a shell; ``found`` hears of each command as it ends. Returns the shell's exit code.
 
     Raises:
         KikoriError: there is no such service, or its container does not run.
     """
-    rc = RC.replace("KIKORI_PLACE", service)
     if not sys.stdin.isatty():
         return run_once(project, service, ["sh"], found)
+    entrance = door(project, service)
+    return interact(list(entrance.argv), entrance.environment, entrance.directory, found)
+
+
+def door(project: Project, service: str) -> Door:
+    """What to run in a terminal to be inside a service or the workspace.
+
+    Raises:
+        KikoriError: there is no such service, or its container does not run.
+    """
+    rc = {"KIKORI_RC": RC.replace("KIKORI_PLACE", service)}
     if service == WORKSPACE:
-        workspace = _workspace(project)
-        return interact(["bash", "-c", BASH], _environment(project) | {"KIKORI_RC": rc}, workspace, found)
-    inside = ["docker", "exec", "--interactive", "--tty", "--env", "KIKORI_RC", "--env", "TERM"]
-    argv = [*inside, running(project, service), "bash", "-c", BASH]
-    return interact(argv, os.environ | {"KIKORI_RC": rc}, "/", found)
+        return Door(argv=("bash", "-c", BASH), environment=_environment(project) | rc, directory=_workspace(project))
+    inside = ("docker", "exec", "--interactive", "--tty", "--env", "KIKORI_RC", "--env", "TERM")
+    argv = (*inside, running(project, service), "bash", "-c", BASH)
+    return Door(argv=argv, environment=os.environ | rc, directory="/")
 
 
 def run_once(project: Project, service: str, argv: list[str], found: Found) -> int:

@@ -1,0 +1,74 @@
+"""The site built from what is on disk now; built again only where something changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from kikori import paths, settings
+from kikori.errors import OurFault
+from kikori.runtime import Steps
+
+SOURCES = ("docs", "courses", "labs", "src/kikori/site", "mkdocs.yml")
+READ = {".md", ".toml", ".yaml", ".yml", ".svg", ".png", ".css", ".js", ".html", ".j2", ".py"}
+
+
+def built(steps: Steps) -> Path:
+    """The folder of the built site.
+
+    Raises:
+        OurFault: a page breaks its format.
+    """
+    place = paths.state() / "site"
+    wanted = _stamp()
+    mark = place / "stamp"
+    if not mark.is_file() or mark.read_text(encoding="utf-8") != wanted:
+        with steps.step("Building the pages"):
+            build(place / "html")
+        mark.write_text(wanted, encoding="utf-8")
+    return place / "html"
+
+
+def build(target: Path) -> None:
+    """Build the site into a folder, for a file server or to be served alive.
+
+    Raises:
+        OurFault: a page breaks its format.
+    """
+    half = target.with_name(f"{target.name}.{os.getpid()}")
+    pages = half.with_name(f"{half.name}.pages")
+    half.parent.mkdir(parents=True, exist_ok=True)
+    argv = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--strict", "--site-dir", str(half)]
+    try:
+        done = subprocess.run(
+            argv, cwd=paths.ROOT, env=os.environ | {"KIKORI_SITE_PAGES": str(pages)}, capture_output=True, check=False
+        )
+        if done.returncode:
+            said = (done.stderr or done.stdout).decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+            raise OurFault(f"The site could not be built: {said[-1]}", "mkdocs build --strict")
+        shutil.rmtree(target, ignore_errors=True)
+        half.replace(target)
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+        shutil.rmtree(pages, ignore_errors=True)
+
+
+def _stamp() -> str:
+    """What changes whenever a page would."""
+    digest = hashlib.sha256()
+    for root in (paths.ROOT, *settings.content_roots()):
+        for name in SOURCES:
+            for path in sorted(_files(root / name)):
+                found = path.stat()
+                digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0".encode())
+    return digest.hexdigest()
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    return [path for path in place.rglob("*") if path.suffix in READ and path.is_file()]

@@ -1,0 +1,76 @@
+"""The built site over HTTP: each page with a policy that names its own scripts by their hashes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from kikori.web.guard import POLICY
+
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=.?application/json)[^>]*>(.*?)</script>", re.DOTALL)
+HEAD = re.compile(r"</head>", re.IGNORECASE)
+LIVE = (
+    '<link rel="stylesheet" href="/-/static/panel.css">'
+    '<script type="module" src="/-/static/panel.js" data-kikori nonce="{nonce}"></script>'
+)
+"""What a served page has more than one from a file server, which keeps its commands to copy."""
+
+
+class Files:
+    """The files of one built site."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+
+    async def __call__(self, request: Request) -> Response:
+        """A page or a file of it.
+
+        Raises:
+            HTTPException: 404, there is none.
+        """
+        path = self._path(request.path_params["path"])
+        if path.is_dir():
+            if not request.url.path.endswith("/"):
+                return RedirectResponse(f"{request.url.path}/")
+            path = path / "index.html"
+        if not path.is_file():
+            raise HTTPException(404)
+        if path.suffix == ".html":
+            return _page(path)
+        return FileResponse(path, headers={"Cache-Control": "no-cache"})
+
+    def _path(self, asked: str) -> Path:
+        path = (self.root / asked).resolve()
+        if not path.is_relative_to(self.root):
+            raise HTTPException(404)
+        return path
+
+
+def _page(path: Path) -> Response:
+    text, scripts = _prepared(path, path.stat().st_mtime_ns)
+    nonce = secrets.token_urlsafe(16)
+    own = {"script-src": scripts, "style-src": f"{POLICY['style-src']} 'nonce-{nonce}'"}
+    policy = "; ".join(f"{name} {value}" for name, value in (POLICY | own).items())
+    text = HEAD.sub(f"{LIVE.format(nonce=nonce)}</head>", text, count=1)
+    return Response(text, media_type="text/html", headers={"Content-Security-Policy": policy})
+
+
+@lru_cache(maxsize=500)
+def _prepared(path: Path, changed: int) -> tuple[str, str]:
+    """A page's text, and the scripts that may run in it: ours, and those that stand in it."""
+    text = path.read_text(encoding="utf-8")
+    hashes = [f"'sha256-{_digest(script)}'" for script in INLINE.findall(text)]
+    return text, " ".join([POLICY["script-src"], *dict.fromkeys(hashes)])
+
+
+def _digest(script: str) -> str:
+    """The digest of a script that stands in a page (CSP level 3, section 2.3.1)."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

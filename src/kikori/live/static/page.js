@@ -1,0 +1,50 @@
+// What every part of a panel uses: elements, words, questions to the server, its stream.
+const own = document.querySelector("script[data-kikori]");
+export const lang = document.documentElement.lang === "ja" ? "ja" : "en";
+const words = (await (await fetch(new URL("./words.json", import.meta.url))).json())[lang];
+
+// The policy of these pages lets in no style without this page's number; the terminal makes some of its own.
+const plain = document.createElement.bind(document);
+document.createElement = (name, options) => {
+  const found = plain(name, options);
+  if (String(name).toLowerCase() === "style") found.nonce = own.nonce;
+  return found;
+};
+
+export function say(key) {
+  return words[key] ?? key;
+}
+
+export function el(tag, attributes = {}, ...children) {
+  const found = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) found.setAttribute(name, value);
+  found.append(...children);
+  return found;
+}
+
+export async function ask(path, body) {
+  const options = body === undefined ? {} : {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+  };
+  try {
+    const answer = await fetch(path, options);
+    return await answer.json();
+  } catch {
+    return { message: say("lost"), hint: "./kikori serve" };
+  }
+}
+
+export function listen(path, heard) {
+  const source = new EventSource(path);
+  for (const name of ["panel", "job"]) {
+    source.addEventListener(name, (event) => heard[name](JSON.parse(event.data)));
+  }
+  source.addEventListener("open", () => heard.lost(false));
+  source.addEventListener("error", () => {
+    heard.lost(true);
+    if (source.readyState === EventSource.CLOSED) {
+      source.close();
+      setTimeout(() => listen(path, heard), 2000); // the server has gone, and may come back
+    }
+  });
+}

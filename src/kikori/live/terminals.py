@@ -1,0 +1,104 @@
+"""Shells behind terminals in a page: each lives on when its page sleeps, until it ends or the server does."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+
+from ptyprocess import PtyProcess
+
+from kikori.loop.desk import Desk
+from kikori.loop.shell import noting
+from kikori.runtime.doors import Door, door
+from kikori.runtime.terminal import TrailReader
+
+KEPT = 256 * 1024
+"""Bytes of output that a page which comes back is shown again."""
+CHUNK = 16 * 1024
+
+
+class Shell:
+    """One shell in a pseudo-terminal, and the pages that look at it."""
+
+    def __init__(self, entrance: Door, reader: TrailReader) -> None:
+        self.process = PtyProcess.spawn(
+            list(entrance.argv), cwd=entrance.directory, env=dict(entrance.environment), dimensions=(24, 80)
+        )
+        self.reader = reader
+        self.kept = b""
+        self.watchers: set[asyncio.Queue[bytes | None]] = set()
+        self.ended = False
+        self.loop = asyncio.get_running_loop()
+        self.loop.add_reader(self.process.fd, self._read)
+
+    def _read(self) -> None:
+        try:
+            data = os.read(self.process.fd, CHUNK)
+        except OSError:  # the other side has gone: EIO on Linux (pty(7))
+            data = b""
+        if not data:
+            self.close()
+            return
+        shown = self.reader(data)
+        self.kept = (self.kept + shown)[-KEPT:]
+        for watcher in self.watchers:
+            watcher.put_nowait(shown)
+
+    def watch(self) -> asyncio.Queue[bytes | None]:
+        """What the terminal shows, from what is kept on; ends with None."""
+        queue: asyncio.Queue[bytes | None] = asyncio.Queue()
+        if self.kept:
+            queue.put_nowait(self.kept)
+        if self.ended:
+            queue.put_nowait(None)
+        self.watchers.add(queue)
+        return queue
+
+    def write(self, data: bytes) -> None:
+        """What was typed."""
+        if not self.ended:
+            os.write(self.process.fd, data)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """The terminal has another size."""
+        if not self.ended and 1 <= columns <= 1000 and 1 <= lines <= 1000:
+            self.process.setwinsize(lines, columns)
+
+    def close(self) -> None:
+        """End it, and tell who watches."""
+        if self.ended:
+            return
+        self.ended = True
+        self.loop.remove_reader(self.process.fd)
+        self.process.kill(signal.SIGHUP)
+        self.process.close(force=True)
+        for watcher in self.watchers:
+            watcher.put_nowait(None)
+
+
+class Shells:
+    """The shells of all attempts, by attempt and place."""
+
+    def __init__(self) -> None:
+        self.open: dict[tuple[str, str], Shell] = {}
+
+    def at(self, desk: Desk, place: str) -> Shell:
+        """The shell of an attempt in a service or the workspace; opened where there is none.
+
+        Raises:
+            KikoriError: no attempt is running, there is no such service, or it does not run.
+        """
+        attempt = desk.attempt()
+        lab = desk.lab(attempt)
+        key = (attempt.id, place or lab.about.shell)
+        found = self.open.get(key)
+        if found is None or found.ended:
+            entrance = door(desk.project(attempt, lab), key[1])
+            found = self.open[key] = Shell(entrance, TrailReader(noting(desk, attempt, key[1])))
+        return found
+
+    def close(self) -> None:
+        """End them all."""
+        for shell in self.open.values():
+            shell.close()
