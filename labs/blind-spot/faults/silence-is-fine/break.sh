@@ -16,8 +16,8 @@ rules.write_text(text[:begin] + """\
       # Customers order, and not one order is completed.
       - alert: OrdersDoNotComeThrough
         expr: |
-          sum(rate(shop_orders_accepted_total[6s])) > 0.2
-            and sum(rate(shop_orders_completed_total[6s])) == 0
+          sum(rate(shop_orders_accepted_total[5s])) > 0.2
+            and sum(rate(shop_orders_completed_total[5s])) == 0
         for: 2s
         labels: {severity: page}
         annotations:

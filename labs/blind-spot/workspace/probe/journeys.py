@@ -3,7 +3,7 @@
 import json
 import time
 
-PATIENCE = 7
+PATIENCE = 6
 """Seconds after which an order that has not been completed is given up."""
 
 

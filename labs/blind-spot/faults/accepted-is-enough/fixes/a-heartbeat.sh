@@ -7,8 +7,8 @@ cat >> prometheus/rules.yml <<'END'
       - alert: NoTestOrderCameThrough
         expr: |
           shop_taking_orders == 1
-            unless on () sum(increase(shop_orders_completed_total{payment="test"}[8s])) > 0
-        for: 6s
+            unless on () sum(increase(shop_orders_completed_total{payment="test"}[6s])) > 0
+        for: 5s
         labels: {severity: page}
         annotations:
           summary: NoTestOrderCameThrough

@@ -9,7 +9,7 @@ probe = Path("probe/journeys.py")
 text = probe.read_text().replace("import json\n", "import json\nimport time\n").replace("    return status == 201\n", """\
     if status != 201:
         return False
-    time.sleep(1.2)
+    time.sleep(1.5)
     return '"completed"' in shop.ask("/orders/" + json.loads(said)["order"])[1]
 """)
 probe.write_text(text)

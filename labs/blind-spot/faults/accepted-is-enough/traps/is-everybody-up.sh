@@ -8,7 +8,7 @@ cat >> prometheus/rules.yml <<'END'
       - alert: ProcessDown
         expr: |
           up == 0 or probe_success{job="door"} == 0
-        for: 1s
+        for: 5s
         labels: {severity: page}
         annotations:
           summary: ProcessDown

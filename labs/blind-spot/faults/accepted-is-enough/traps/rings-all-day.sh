@@ -6,8 +6,8 @@ cat >> prometheus/rules.yml <<'END'
     rules:
       - alert: AcceptedAndNotCompleted
         expr: |
-          sum(rate(shop_orders_accepted_total[6s])) > 0.2
-            unless sum(rate(shop_orders_completed_total[6s])) > 0
+          sum(rate(shop_orders_accepted_total[5s])) > 0.2
+            unless sum(rate(shop_orders_completed_total[5s])) > 0
         for: 2s
         keep_firing_for: 10m
         labels: {severity: page}

@@ -6,8 +6,8 @@ cat >> prometheus/rules.yml <<'END'
     rules:
       - alert: OrdersGetLost
         expr: |
-          (sum(increase(shop_orders_completed_total[8s])) or vector(0)) < 0.5
-            and on () sum(increase(shop_orders_accepted_total[8s])) > 2
+          (sum(increase(shop_orders_completed_total[5s])) or vector(0)) < 0.5
+            and on () sum(increase(shop_orders_accepted_total[5s])) > 2
         for: 2s
         labels: {severity: page}
         annotations:

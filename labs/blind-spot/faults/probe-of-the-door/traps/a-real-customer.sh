@@ -15,7 +15,7 @@ def order(shop):
     status, said = shop.ask("/orders", {"customer": "probe", "payment": "card"})
     if status == 503:
         return bool(json.loads(said).get("closed"))
-    for _ in range(28 if status == 201 else 0):
+    for _ in range(24 if status == 201 else 0):
         time.sleep(0.25)
         if '"completed"' in shop.ask("/orders/" + json.loads(said)["order"])[1]:
             return True
