@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +16,7 @@ from xdist.scheduler import LoadScopeScheduling
 from learner import Kikori
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 SWARM = "desired-state"
 """What the names of tests hold that share the engine's swarm: a machine can be in one swarm only."""
@@ -57,6 +59,21 @@ def kikori(own_places: Path) -> Kikori:
 
 
 @pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built pages; built once, whoever of the workers comes first."""
+    from kikori.live.building import build
+
+    own = tmp_path_factory.getbasetemp()
+    place = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "site"
+    place.mkdir(exist_ok=True)
+    with (place / "lock").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not (place / "html").is_dir():
+            build(place / "html")
+    return place / "html"
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The distribution's browser, without a screen."""
     from playwright.sync_api import sync_playwright  # half a second, which most tests need not spend
@@ -70,14 +87,24 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def errors() -> list[str]:
+    """What went wrong in a page; a test in which something must go wrong empties it."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: Browser, errors: list[str]) -> Iterator[Page]:
     """A page in a window of its own, in which no error goes unseen."""
     window = chromium.new_context(locale="en-GB", viewport={"width": 1280, "height": 800})
     shown = window.new_page()
-    errors: list[str] = []
     shown.on("pageerror", lambda problem: errors.append(str(problem)))
-    shown.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    shown.on("console", lambda said: errors.append(said.text) if _is_error(said) else None)
     shown.set_default_timeout(15000)
     yield shown
     window.close()
     assert not errors, errors
+
+
+def _is_error(said: ConsoleMessage) -> bool:
+    """Whether the page is to blame; networks come and go with the scenes of other tests."""
+    return said.type == "error" and "ERR_NETWORK_CHANGED" not in said.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from kikori.cli import show
 from kikori.cli.attempts import PANEL, LabOption
 from kikori.cli.edge import command
 from kikori.cli.steps import desk
+
+if TYPE_CHECKING:
+    from kikori.loop.submitting import Submitted
 
 
 @command("explain", show.explained, panel=PANEL)
@@ -48,7 +51,15 @@ def debrief(lab: LabOption = None) -> object:
     return read(desk(lab))
 
 
-@command("submit", show.submitted, panel=PANEL)
+def _submitted_and_on(value: Submitted) -> None:
+    """Show where the file is and, where a cohort was joined, offer to hand it in there."""
+    from kikori.cli.cohort import hand_over
+
+    show.submitted(value)
+    hand_over(value)
+
+
+@command("submit", _submitted_and_on, panel=PANEL)
 def submit(
     to: Annotated[str, typer.Option("--to", metavar="FOLDER", help="Where to put the file.")] = ".",
     unfinished: Annotated[

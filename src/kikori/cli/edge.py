@@ -9,14 +9,14 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from kikori import __version__
+from kikori import __version__, paths
 from kikori.cli import text
 from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault
 
@@ -59,6 +59,7 @@ def command(
                 _add_content(content or [])
                 value = function(**options)
                 _print_json(value) if json else show(value)
+            _check_in()
             raise typer.Exit(int(getattr(value, "exit_code", Exit.DONE)))
 
         own = inspect.signature(function, eval_str=True)
@@ -85,6 +86,15 @@ def _cut_short() -> Iterator[None]:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has gone
         raise typer.Exit(int(Exit.DONE)) from None
+
+
+def _check_in() -> None:
+    """Let the cohort's server know what has changed, where one was joined; else this is one look at the disk."""
+    with suppress(OSError):
+        if (paths.state() / "cohort.json").exists():
+            from kikori.cohort.noticing import notice
+
+            notice()
 
 
 def _set_language(lang: str | None) -> None:
@@ -149,8 +159,6 @@ def _of_the_machine(problem: OSError) -> KikoriError:
 
 def _written_down() -> str:
     """Keep the traceback for whoever mends it; gives the command that shows it."""
-    from kikori import paths
-
     file = paths.state() / "last-error.log"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

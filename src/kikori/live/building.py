@@ -24,7 +24,7 @@ def built(steps: Steps) -> Path:
         OurFault: a page breaks its format.
     """
     place = paths.state() / "site"
-    wanted = _stamp()
+    wanted = stamp()
     mark = place / "stamp"
     if not mark.is_file() or mark.read_text(encoding="utf-8") != wanted:
         with steps.step("Building the pages"):
@@ -57,7 +57,7 @@ def build(target: Path) -> None:
         shutil.rmtree(pages, ignore_errors=True)
 
 
-def _stamp() -> str:
+def stamp() -> str:
     """What changes whenever a page would."""
     digest = hashlib.sha256()
     for root in (paths.ROOT, *settings.content_roots()):

@@ -16,6 +16,8 @@ from kikori.runtime.terminal import RC, Typed, interact
 
 Found = Callable[[Typed], None]
 
+UTF_8 = "LANG=C.UTF-8"
+"""Without it a shell in a Debian container takes no Japanese."""
 BASH = 'exec bash --rcfile <(printf %s "$KIKORI_RC") -i'
 
 
@@ -48,7 +50,7 @@ def door(project: Project, service: str) -> Door:
     rc = {"KIKORI_RC": RC.replace("KIKORI_PLACE", service)}
     if service == WORKSPACE:
         return Door(argv=("bash", "-c", BASH), environment=_environment(project) | rc, directory=_workspace(project))
-    inside = ("docker", "exec", "--interactive", "--tty", "--env", "KIKORI_RC", "--env", "TERM")
+    inside = ("docker", "exec", "--interactive", "--tty", "--env", "KIKORI_RC", "--env", "TERM", "--env", UTF_8)
     argv = (*inside, running(project, service), "bash", "-c", BASH)
     return Door(argv=argv, environment=os.environ | rc, directory="/")
 

@@ -46,10 +46,17 @@ class Address(Record):
 
 
 def own_addresses() -> list[str]:
-    """The IPv4 addresses that this computer's name leads to."""
+    """The IPv4 addresses that this computer's name leads to, and the one at which its way out begins.
+
+    Debian's own /etc/hosts leads the name to the loopback alone.
+    """
+    found = set[str]()
     with contextlib.suppress(OSError):
-        return sorted({str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)})
-    return []
+        found |= {str(one[4][0]) for one in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
+        way.connect(("192.0.2.1", 9))  # sends nothing: a datagram socket only looks up its route
+        found.add(str(way.getsockname()[0]))
+    return sorted(found)
 
 
 def unused_port() -> int:

@@ -11,7 +11,7 @@ class Tab {
     const style = getComputedStyle(document.documentElement);
     this.terminal = new kinds.Terminal({
       fontFamily: style.getPropertyValue("--md-code-font") || "monospace", fontSize: 14, cursorBlink: true,
-      screenReaderMode: true, scrollback: 5000,
+      scrollback: 5000,
     });
     this.fit = new kinds.FitAddon();
     this.terminal.loadAddon(this.fit);

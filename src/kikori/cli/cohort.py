@@ -1,0 +1,157 @@
+"""Who is stuck: kikori cohort, and the learner's kikori help-me."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kikori import settings
+from kikori.cli import show_cohort, text
+from kikori.cli.attempts import LabOption
+from kikori.cli.edge import app, command
+from kikori.cli.group import with_default
+from kikori.cli.steps import desk
+from kikori.errors import KikoriError
+
+if TYPE_CHECKING:
+    from kikori.loop.submitting import Submitted
+
+PANEL = "Class"
+cohort = typer.Typer(
+    cls=with_default("status"),
+    help="Show an instructor who is stuck, if you want that.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(cohort, name="cohort", rich_help_panel=PANEL)
+Yes = Annotated[bool, typer.Option("--yes", help="Agree beforehand to what is shown.")]
+
+
+@command("serve", show_cohort.ended, panel=PANEL, parent=cohort)
+def serve(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Keep it: learners know it.")] = 8765,
+    listen: Annotated[
+        str, typer.Option("--listen", metavar="ADDRESS", help="This computer's address in the class's network.")
+    ] = "127.0.0.1",
+    database: Annotated[
+        str,
+        typer.Option("--database", metavar="URL", help="PostgreSQL; better in KIKORI_COHORT_DATABASE."),
+    ] = "",
+    submissions: Annotated[
+        str, typer.Option("--submissions", metavar="FOLDER", help="Where submissions are kept, for `kikori review`.")
+    ] = "",
+    renew: Annotated[bool, typer.Option("--renew", help="A new join address; who has joined stays.")] = False,
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> object:
+    """Serve the page that shows who is stuck, and take check-ins from learners who joined."""
+    from kikori.cohort.serving import Plan, serve_cohort
+    from kikori.web.serving import address
+
+    at = address(port, listen)
+    plan = Plan(database=database, folder=submissions, renewed=renew, opening=open_, lang=settings.language())
+    serve_cohort(at, plan, ready=lambda joining: show_cohort.serving(joining, loopback=at.is_loopback))
+    return None
+
+
+@command("join", show_cohort.joined, panel=PANEL, parent=cohort)
+def join(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address that your instructor gave, in quotes.")],
+    name: Annotated[str, typer.Option("--name", help="Who you are; else KIKORI_LEARNER or the login name.")] = "",
+    yes: Yes = False,
+) -> object:
+    """Let your instructor see where you are; shows first what is sent."""
+    from kikori.cohort import joining
+    from kikori.cohort.membership import parts
+
+    server, token = parts(url)
+    joining.refuse_joined()
+    who = joining.own_name(name)
+    _agreed(joining.preview(server, who, settings.language()), _said("agree-join"), yes=yes)
+    return joining.join(server, token, who)
+
+
+@command("leave", show_cohort.left, panel=PANEL, parent=cohort)
+def leave(yes: Yes = False) -> object:
+    """Leave: what was collected of you on the server, submissions too, and your token here are deleted."""
+    from kikori.cohort import joining
+
+    if count := joining.submissions_there():
+        _agreed("", _said("agree-leave").format(count=count), yes=yes)
+    return joining.leave()
+
+
+@command("status", show_cohort.status, panel=PANEL, parent=cohort)
+def status() -> object:
+    """Show whether you have joined a cohort, what was sent last, and the answer."""
+    from kikori.cohort.membership import standing
+
+    return standing()
+
+
+@command("send", show_cohort.sent, panel=PANEL, parent=cohort)
+def send(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A .kikori file, as `kikori submit` wrote it.")],
+) -> object:
+    """Hand a submission in on the instructor's machine."""
+    from kikori.cohort.handing_in import hand_in
+
+    return hand_in(Path(file))
+
+
+@command("help-me", show_cohort.called, panel=PANEL)
+def help_me(
+    words: Annotated[str, typer.Argument(metavar="TEXT", help="Where you are stuck, in a sentence.")] = "",
+    lower: Annotated[bool, typer.Option("--lower", help="Take your call back.")] = False,
+    to: Annotated[str, typer.Option("--to", metavar="FOLDER", help="Where help-me.txt goes, without a cohort.")] = ".",
+    yes: Yes = False,
+    lab: LabOption = None,
+) -> object:
+    """Raise your hand on the instructor's page, or write help-me.txt; shows first what is sent."""
+    from kikori.cohort import calling
+    from kikori.cohort.membership import joined
+
+    if lower:
+        return calling.lower()
+    at, member = desk(lab), joined()
+    asked = calling.call(at, words)
+    _agreed(*calling.preview(asked, member, Path(to), at.lang), yes=yes)
+    return calling.deliver(asked, member, Path(to), at.lang)
+
+
+def hand_over(value: Submitted) -> None:
+    """Once a submission is packed and a cohort was joined: offer to hand it in there, if somebody sits there."""
+    from kikori.cohort.handing_in import hand_in
+    from kikori.cohort.membership import joined
+
+    if (member := joined()) is None:
+        return
+    question = _said("agree-send").format(url=member.url)
+    if sys.stdin.isatty() and sys.stdout.isatty() and typer.confirm(question, default=True, err=True):
+        show_cohort.sent(hand_in(Path(value.file)))
+    else:
+        text.line(f"To hand it in at {member.url}: kikori cohort send {shlex.quote(value.file)}")
+
+
+def _agreed(shown: str, question: str, *, yes: bool) -> None:
+    """Show what will be sent, on the standard error, and ask.
+
+    Raises:
+        KikoriError: somebody says no, or nobody can be asked.
+    """
+    typer.echo(text.harmless(shown), err=True)
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise KikoriError("Nothing was sent: there is nobody to ask.", "the same with --yes, to agree to what is shown")
+    if not typer.confirm(question, default=False, err=True):
+        raise KikoriError("Nothing was sent.")
+
+
+def _said(key: str) -> str:
+    from kikori.cohort.words import words
+
+    return str(words(settings.language())[key])

@@ -1,0 +1,139 @@
+"""What a learner's machine asks of the cohort's server."""
+
+from __future__ import annotations
+
+import ipaddress
+from http import HTTPStatus
+from itertools import islice
+from pathlib import Path
+from typing import IO, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+import requests
+
+from kikori.cohort.records import Call, CheckIn, Enrolled, Joining, clean
+from kikori.errors import EnvironmentProblem, KikoriError
+from kikori.model.record import Record
+
+T = TypeVar("T")
+TIMES = (3.0, 8.0)
+"""Seconds to connect, and to wait for the next byte."""
+UPLOAD_TIMES = (3.0, 120.0)
+MOST_ANSWER = 64 * 1024
+
+
+class Away(EnvironmentProblem):
+    """Nobody answers there, or somebody else does."""
+
+
+class Refused(KikoriError):
+    """The server answers, and says no."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message, "kikori cohort status")
+        self.status = status
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the server does not know this learner (any more)."""
+        return self.status == HTTPStatus.UNAUTHORIZED
+
+
+class Gone(Record):
+    """What was deleted on the server."""
+
+    check_ins: int
+    hands: int
+    submissions: int
+
+
+class Received(Record):
+    """A submission that arrived: what the server calls it, and its digest there."""
+
+    file: str
+    size: int
+    digest: str
+
+
+class Server:
+    """The cohort's server, as one learner reaches it."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self.url = url
+        self.session = requests.Session()
+        self.session.headers["Authorization"] = f"Bearer {token}"
+        self.session.trust_env = not _is_near(url)  # a company's proxy knows no way back into the room
+
+    def enrol(self, name: str) -> Enrolled:
+        """Join, with the enrolment token; gives the personal one."""
+        return self._json("POST", "/learner/join", Enrolled, Joining(name=name))
+
+    def check_in(self, told: CheckIn) -> None:
+        """Say where an attempt stands."""
+        self._ask("POST", "/learner/check-in", told)
+
+    def raise_hand(self, call: Call) -> None:
+        """Call for help."""
+        self._ask("POST", "/learner/hand", call)
+
+    def lower_hand(self) -> None:
+        """Take the call back."""
+        self._ask("DELETE", "/learner/hand")
+
+    def collected(self) -> Gone:
+        """How much there is of this learner."""
+        return self._json("GET", "/learner/all", Gone)
+
+    def leave(self) -> Gone:
+        """Have all deleted that was collected of this learner."""
+        return self._json("DELETE", "/learner/all", Gone)
+
+    def hand_in(self, submission: Path) -> Received:
+        """Send a submission, in pieces as it is read."""
+        with submission.open("rb") as data:
+            return self._json("PUT", "/learner/submission", Received, data)
+
+    def _json(self, method: str, path: str, kind: type[T], sent: msgspec.Struct | IO[bytes] | None = None) -> T:
+        answer = self._ask(method, path, sent)
+        try:
+            return msgspec.json.decode(answer, type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise Away(f"{self.url} is no cohort's server: its answer can't be read.", _ASK) from None
+
+    def _ask(self, method: str, path: str, sent: msgspec.Struct | IO[bytes] | None = None) -> bytes:
+        """The server's answer.
+
+        Raises:
+            Away: there is none within a few seconds.
+            Refused: the server says no.
+        """
+        data = msgspec.json.encode(sent) if isinstance(sent, msgspec.Struct) else sent
+        times = TIMES if data is None or isinstance(data, bytes) else UPLOAD_TIMES
+        try:
+            with self.session.request(
+                method, self.url + path, data=data, timeout=times, allow_redirects=False, stream=True
+            ) as answer:
+                body = b"".join(islice(answer.iter_content(4096), MOST_ANSWER // 4096))
+        except (requests.RequestException, OSError, ValueError):
+            raise Away(f"The cohort's server at {self.url} does not answer.", _ASK) from None
+        if answer.status_code >= HTTPStatus.MULTIPLE_CHOICES:
+            raise Refused(_said(body) or f"{self.url} says {answer.status_code}.", answer.status_code)
+        return body
+
+
+_ASK = "try again later, or ask your instructor whether `kikori cohort serve` is running"
+
+
+def _said(body: bytes) -> str:
+    """The server's reason, as one harmless line."""
+    return " ".join(clean(body.decode("utf-8", "replace").removeprefix("kikori: "), 300).split())
+
+
+def _is_near(url: str) -> bool:
+    """Whether an address is on this network."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or "." not in host or host.endswith(".local")

@@ -1,0 +1,161 @@
+"""What learners' machines ask of the server. Each has a token of its own, so that none writes as another."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import secrets
+from http import HTTPStatus
+from typing import TypeVar
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kikori.cohort.client import Gone
+from kikori.cohort.inbox import Inbox
+from kikori.cohort.pace import Pace
+from kikori.cohort.records import MOST_BODY, Call, CheckIn, Joining
+from kikori.cohort.roll import Learner, Roll
+from kikori.errors import KikoriError
+from kikori.web.guard import bearer
+
+T = TypeVar("T")
+PREFIX = "/learner/"
+MOST_A_MINUTE = 60
+MOST_STRANGERS = 240
+"""Requests a minute from one address by whoever shows no known token; a class may sit behind one address."""
+LONGEST_BODY = 15.0  # seconds
+LONGEST_UPLOAD = 900.0
+
+
+class Learners:
+    """The endpoints below /learner/."""
+
+    def __init__(self, roll: Roll, inbox: Inbox, enrolment: str, most: int = MOST_A_MINUTE) -> None:
+        self.roll = roll
+        self.inbox = inbox
+        self.enrolment = enrolment
+        self.pace = Pace(most)
+        self.strangers = Pace(MOST_STRANGERS)
+
+    def routes(self) -> list[Route]:
+        """Where each is asked."""
+        return [
+            Route("/learner/join", self.join, methods=["POST"]),
+            Route("/learner/check-in", self.check_in, methods=["POST"]),
+            Route("/learner/hand", self.raise_hand, methods=["POST"]),
+            Route("/learner/hand", self.lower_hand, methods=["DELETE"]),
+            Route("/learner/submission", self.hand_in, methods=["PUT"]),
+            Route("/learner/all", self.collected, methods=["GET"]),
+            Route("/learner/all", self.leave, methods=["DELETE"]),
+        ]
+
+    async def join(self, request: Request) -> Response:
+        """Enrol a learner; gives the personal token, once."""
+        _keep_pace(self.strangers, _address(request))
+        if not secrets.compare_digest(bearer(request.headers).encode(), self.enrolment.encode()):
+            raise HTTPException(HTTPStatus.FORBIDDEN, "This join address is not, or no longer, valid.")
+        asked = await _body(request, Joining)
+        try:
+            return _json(await run_in_threadpool(self.roll.enrol, asked.name), HTTPStatus.CREATED)
+        except KikoriError as problem:
+            raise HTTPException(HTTPStatus.CONFLICT, problem.message) from None
+
+    async def check_in(self, request: Request) -> Response:
+        """Write down where a learner is."""
+        learner = await self._known(request)
+        await run_in_threadpool(self.roll.check_in, learner.id, await _body(request, CheckIn))
+        return _nothing()
+
+    async def raise_hand(self, request: Request) -> Response:
+        """A call for help."""
+        learner = await self._known(request)
+        await run_in_threadpool(self.roll.raise_hand, learner.id, await _body(request, Call))
+        return _nothing()
+
+    async def lower_hand(self, request: Request) -> Response:
+        """The call is taken back."""
+        await run_in_threadpool(self.roll.lower, (await self._known(request)).id)
+        return _nothing()
+
+    async def hand_in(self, request: Request) -> Response:
+        """Keep a submission."""
+        learner = await self._known(request)
+        told = request.headers.get("content-length", "0")
+        size = int(told) if told.isascii() and told.isdigit() else 0
+        try:
+            async with asyncio.timeout(LONGEST_UPLOAD):
+                return _json(await self.inbox.take(learner.id, size, request.stream()))
+        except TimeoutError:
+            raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, "The submission took too long to arrive.") from None
+
+    async def collected(self, request: Request) -> Response:
+        """How much there is of a learner."""
+        learner = await self._known(request)
+        return _json(Gone(**await run_in_threadpool(self.roll.counts, learner.id)))
+
+    async def leave(self, request: Request) -> Response:
+        """Delete all that was collected of a learner."""
+        learner = await self._known(request)
+        return _json(Gone(**await run_in_threadpool(self.inbox.forget, learner.id)))
+
+    async def _known(self, request: Request) -> Learner:
+        """Who asks.
+
+        Raises:
+            HTTPException: nobody who joined, or somebody who asks too often.
+        """
+        token = bearer(request.headers)
+        learner = await run_in_threadpool(self.roll.learner_of, token) if token else None
+        if learner is None:
+            _keep_pace(self.strangers, _address(request))
+            raise HTTPException(HTTPStatus.UNAUTHORIZED, "This server does not know you: join again.")
+        _keep_pace(self.pace, learner.id)
+        return learner
+
+
+def _keep_pace(pace: Pace, who: str) -> None:
+    if seconds := math.ceil(pace.wait(who)):
+        raise HTTPException(
+            HTTPStatus.TOO_MANY_REQUESTS, f"Too often; again in {seconds} s.", {"Retry-After": str(seconds)}
+        )
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+async def _body(request: Request, kind: type[T]) -> T:
+    """What was sent, if it keeps to its record.
+
+    Raises:
+        HTTPException: it does not, is too long, or does not come to its end.
+    """
+    try:
+        async with asyncio.timeout(LONGEST_BODY):
+            return msgspec.json.decode(await _whole(request), type=kind)
+    except TimeoutError:
+        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, "The request took too long to arrive.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, f"Not what a check-in holds: {problem}"[:300]) from None
+
+
+async def _whole(request: Request) -> bytes:
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MOST_BODY:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"More than {MOST_BODY // 1024} KiB.")
+    return bytes(body)
+
+
+def _json(value: msgspec.Struct, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    return Response(msgspec.json.encode(value), status, media_type="application/json")
+
+
+def _nothing() -> Response:
+    return Response(status_code=HTTPStatus.NO_CONTENT)

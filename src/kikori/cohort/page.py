@@ -1,0 +1,149 @@
+"""The instructor's page: who is where, the longest stuck first, and whose hand is up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from functools import cache
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kikori.cohort.inbox import Inbox
+from kikori.cohort.records import Where
+from kikori.cohort.roll import Hand, HandedIn, Learner, Place, Roll
+from kikori.cohort.words import HERE, LANGUAGES, words
+from kikori.model.record import Record
+from kikori.settings import Lang
+
+FREE = ("/join", "/static/")
+"""What needs no token: the page that a join address leads a browser to, and what it looks like."""
+RESTING = (Where.SUBMITTED, Where.PAUSED)
+REFERRER = {"Referrer-Policy": "same-origin"}
+"""With the guard's no-referrer a browser names no origin when a form is sent, and the guard refuses what has none."""
+
+
+class Seen(Record):
+    """All that the page shows at one moment."""
+
+    now: float
+    hands: tuple[Hand, ...]
+    at_work: tuple[Place, ...]
+    resting: tuple[Place, ...]
+    """Who has submitted or paused: nobody's turn."""
+    elsewhere: tuple[Learner, ...]
+    """Who joined and is at no lab."""
+    handed_in: tuple[HandedIn, ...]
+    labs: tuple[str, ...]
+    lab: str
+    """The only lab that is shown; empty for all."""
+
+    @property
+    def raised(self) -> dict[str, str]:
+        """The labs about which a hand is up, by learner."""
+        return {hand.learner: hand.call.check_in.lab for hand in self.hands}
+
+
+class Page:
+    """The instructor's routes."""
+
+    def __init__(self, roll: Roll, inbox: Inbox, lang: Lang) -> None:
+        self.roll = roll
+        self.inbox = inbox
+        self.lang = lang
+
+    def routes(self) -> list[Route | Mount]:
+        """Where each part is asked for."""
+        return [
+            Route("/", self.whole),
+            Route("/live", self.live),
+            Route("/join", self.joining),
+            Route("/hands/{learner}/lower", self.lower, methods=["POST"]),
+            Route("/learners/{learner}/remove", self.remove, methods=["POST"]),
+            Mount("/static", StaticFiles(directory=HERE / "static")),
+        ]
+
+    async def whole(self, request: Request) -> Response:
+        """The page."""
+        return await self._shown("page.html", request)
+
+    async def live(self, request: Request) -> Response:
+        """The part of it that changes, for its script."""
+        return await self._shown("live.html", request)
+
+    async def joining(self, request: Request) -> Response:
+        """What a browser gets that opens a join address: what to type instead."""
+        return _filled("join.html", self._lang(request))
+
+    async def lower(self, request: Request) -> Response:
+        """Take a hand down."""
+        await run_in_threadpool(self.roll.lower, request.path_params["learner"])
+        return _back(request.query_params)
+
+    async def remove(self, request: Request) -> Response:
+        """Take a learner off, with all that is known of them."""
+        await run_in_threadpool(self.inbox.forget, request.path_params["learner"])
+        return _back(request.query_params)
+
+    async def _shown(self, template: str, request: Request) -> Response:
+        view = await run_in_threadpool(seen, self.roll, request.query_params.get("lab", ""))
+        lang = self._lang(request)
+        query = urlencode({"lang": lang, "lab": view.lab})
+        others = {other: urlencode({"lang": other, "lab": view.lab}) for other in LANGUAGES}
+        return _filled(template, lang, view=view, query=query, others=others, folder=str(self.inbox.folder))
+
+    def _lang(self, request: Request) -> Lang:
+        """What the address asks for, else what the command spoke."""
+        asked = request.query_params.get("lang")
+        return next((lang for lang in LANGUAGES if lang == asked), self.lang)
+
+
+def seen(roll: Roll, lab: str = "", now: float | None = None) -> Seen:
+    """The cohort as it is now, all of it or those at one lab."""
+    everywhere, hands = roll.places(), roll.hands()
+    labs = {place.lab for place in everywhere} | {hand.call.check_in.lab for hand in hands}
+    lab = lab if lab in labs else ""
+    places = [place for place in everywhere if lab in ("", place.lab)]
+    here = {place.learner for place in everywhere}
+    return Seen(
+        now=now or time.time(),
+        hands=tuple(hand for hand in hands if lab in ("", hand.call.check_in.lab)),
+        at_work=tuple(place for place in places if place.stage not in RESTING),
+        resting=tuple(place for place in places if place.stage in RESTING),
+        elsewhere=tuple(one for one in roll.learners() if one.id not in here),
+        handed_in=tuple(roll.handed_in()),
+        labs=tuple(sorted(labs)),
+        lab=lab,
+    )
+
+
+def minutes(since: float, now: float) -> int:
+    """Whole minutes between two moments; none for a clock that was set back."""
+    return max(0, int((now - since) // 60))
+
+
+def _back(asked: Mapping[str, str]) -> Response:
+    kept = {name: asked[name] for name in ("lang", "lab") if asked.get(name)}
+    return RedirectResponse(f"/?{urlencode(kept)}" if kept else "/", HTTPStatus.SEE_OTHER, REFERRER)
+
+
+def _filled(template: str, lang: Lang, **values: object) -> Response:
+    text = _environment().get_template(template).render(t=words(lang), lang=lang, minutes=minutes, **values)
+    return HTMLResponse(text, headers=REFERRER)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        undefined=StrictUndefined,
+        autoescape=True,  # all that is shown comes from learners
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,85 @@
+"""The cohort's server: the instructor's page and the learners' endpoints over one roll."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from pathlib import Path
+
+import sqlalchemy as sql
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+
+from kikori import paths
+from kikori.cohort.inbox import Inbox
+from kikori.cohort.learners import MOST_A_MINUTE, PREFIX, Learners
+from kikori.cohort.page import FREE, Page
+from kikori.cohort.roll import Roll
+from kikori.cohort.tables import opened
+from kikori.model.record import Record
+from kikori.settings import Lang
+from kikori.web import Address, serve
+
+PORT = 8765
+"""The same each time, for learners keep the address."""
+
+
+def submissions() -> Path:
+    """Where submissions go, unless another folder is named."""
+    return paths.state() / "cohort-submissions"
+
+
+def application(roll: Roll, inbox: Inbox, enrolment: str, lang: Lang = "en", most: int = MOST_A_MINUTE) -> Starlette:
+    """All routes; ``most`` is how many requests a minute one learner has."""
+    routes = [*Learners(roll, inbox, enrolment, most).routes(), *Page(roll, inbox, lang).routes()]
+    return Starlette(routes=routes, exception_handlers=dict.fromkeys(TOLD, _told))
+
+
+TOLD: dict[type[Exception], tuple[HTTPStatus, str]] = {
+    sql.exc.IntegrityError: (HTTPStatus.CONFLICT, "Not now: you have left, or two requests came at once."),
+    sql.exc.SQLAlchemyError: (HTTPStatus.SERVICE_UNAVAILABLE, "The cohort's database does not answer."),
+    ClientDisconnect: (HTTPStatus.BAD_REQUEST, "The request was cut off."),
+    OSError: (HTTPStatus.INSUFFICIENT_STORAGE, "The instructor's disk can't be written."),
+}
+"""What can go wrong below, in words that give nothing away."""
+
+
+async def _told(request: Request, problem: Exception) -> Response:
+    status, said = next(told for kind, told in TOLD.items() if isinstance(problem, kind))
+    return PlainTextResponse(f"{said}\n", status)
+
+
+class Plan(Record):
+    """What the instructor wants."""
+
+    database: str = ""
+    folder: str = ""
+    """Where submissions go; empty for a folder beside the database."""
+    renewed: bool = False
+    """Whether the join address is a new one."""
+    opening: bool = False
+    lang: Lang = "en"
+
+
+def serve_cohort(at: Address, plan: Plan, ready: Callable[[str], None] = lambda address: None) -> None:
+    """Serve until interrupted; ``ready`` gets the address to join at.
+
+    Raises:
+        KikoriError: the database's address is none.
+        EnvironmentProblem: the database or the port can't be had.
+    """
+    with opened(plan.database) as engine:
+        roll = Roll(engine)
+        enrolment = roll.enrolment(renewed=plan.renewed)
+        inbox = Inbox(Path(plan.folder).absolute() if plan.folder else submissions(), roll)
+        app = application(roll, inbox, enrolment, plan.lang)
+        joining = join_address(at, enrolment)
+        serve(app, at, free=(PREFIX, *FREE), opening=plan.opening, ready=lambda: ready(joining))
+
+
+def join_address(at: Address, enrolment: str) -> str:
+    """What learners type after ``kikori cohort join``; what is behind # is sent to no server, so no log has it."""
+    away = [host for host in at.hosts if not host.startswith(("127.", "localhost", "[::1]"))]
+    numbers = [host for host in away if host[:1].isdigit()]
+    return f"http://{(numbers or away or list(at.hosts))[0]}/join#{enrolment}"
