@@ -22,7 +22,7 @@ def test_list(kikori: Kikori) -> None:
     said = kikori("list", "--json")
     assert said.returncode == 0
     (row, *_) = json.loads(said.stdout)["labs"]
-    assert list(row) == ["id", "course", "module", "kind", "level", "minutes", "title", "state"]
+    assert list(row) == ["id", "course", "module", "kind", "level", "minutes", "title", "state", "measured"]
     assert (row["id"], row["kind"], row["state"]) == ("first-look", "repair", "")
 
 
@@ -57,7 +57,7 @@ def test_hint(kikori: Kikori, kept: Kept) -> None:
 @pytest.mark.parametrize(
     ("record", "keys"),
     [
-        (LabRow, "id course module kind level minutes title state"),
+        (LabRow, "id course module kind level minutes title state measured"),
         (Standing, "attempt lab stage paused services workspace minutes hints explained submitted next"),
         (Service, "name state addresses exit_code"),
         (Checked, "lab passed report after_restart explained next dispute"),

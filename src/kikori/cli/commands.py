@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from importlib import import_module
 
-MODULES = ("attempts", "answers", "tuning", "serving", "instructor", "author", "workshop")
+MODULES = (
+    "attempts",
+    "answers",
+    "tuning",
+    "cohort",
+    "serving",
+    "instructor",
+    "marking",
+    "results",
+    "author",
+    "workshop",
+)
 
 
 def load() -> None:

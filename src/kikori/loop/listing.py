@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kikori.catalog.calibration import Measured, calibration
 from kikori.loop.desk import Desk
 from kikori.model import Kind, Lab
 from kikori.model.record import Record
@@ -19,6 +20,8 @@ class LabRow(Record):
     title: str
     state: str
     """The stage of a running attempt, ``done`` after a submission, else empty."""
+    measured: Measured | None = None
+    """What classes took, where somebody measured."""
 
 
 class Listing(Record):
@@ -36,7 +39,8 @@ def listing(desk: Desk) -> Listing:
         desk.catalog.labs(),
         key=lambda lab: (places.get((lab.about.course, lab.about.module), 999), lab.about.level, lab.id),
     )
-    return Listing(labs=tuple(_row(desk, lab, states.get(lab.id, "")) for lab in labs))
+    measured = calibration(desk.catalog.roots)
+    return Listing(labs=tuple(_row(desk, lab, states.get(lab.id, ""), measured.get(lab.id)) for lab in labs))
 
 
 def _states(desk: Desk) -> dict[str, str]:
@@ -44,7 +48,7 @@ def _states(desk: Desk) -> dict[str, str]:
     return found | {attempt.lab: attempt.stage.value for attempt in desk.store.running()}
 
 
-def _row(desk: Desk, lab: Lab, state: str) -> LabRow:
+def _row(desk: Desk, lab: Lab, state: str, measured: Measured | None) -> LabRow:
     about = lab.about
     return LabRow(
         id=lab.id,
@@ -55,4 +59,5 @@ def _row(desk: Desk, lab: Lab, state: str) -> LabRow:
         minutes=about.minutes,
         title=about.title.lang(desk.lang),
         state=state,
+        measured=measured,
     )

@@ -88,14 +88,14 @@ def opened(folder: Path) -> Iterator[Book]:
     """The book of a folder; made where there is none.
 
     Raises:
-        EnvironmentProblem: the folder can't be written.
+        EnvironmentProblem: the folder can't be written, or the file is damaged.
     """
     engine = sql.create_engine(f"sqlite:///{folder / FILE}", connect_args={"timeout": 30})
     sql.event.listen(engine, "connect", lambda line, _: line.execute("PRAGMA journal_mode=WAL"))
     try:
         TABLES.create_all(engine)
         yield Book(engine)
-    except sql.exc.OperationalError as problem:
-        raise EnvironmentProblem(f"{folder / FILE}: {problem.orig}", "kikori review --help") from None
+    except sql.exc.DatabaseError as problem:
+        raise EnvironmentProblem(f"{folder / FILE}: {problem.orig}", f"mv {FILE} {FILE}.damaged") from None
     finally:
         engine.dispose()

@@ -6,9 +6,9 @@ import difflib
 import io
 import tarfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kikori.model import Lab
 from kikori.review.verdict import FileChange
 from kikori.runtime.endstate import EndState, file_of
 
@@ -38,14 +38,12 @@ def _seen(service: str, container: Container, state: EndState) -> Iterator[FileC
         yield FileChange(service=service, path="", diff=f"and {len(chosen) - MOST_FILES} files more")
 
 
-def changes_of_workspace(lab: Lab, workspace: bytes | None) -> tuple[FileChange, ...]:
-    """What a learner's workspace changes against the lab's own."""
-    if workspace is None or lab.workspace is None:
-        return ()
+def changes_of_workspace(before: Path, workspace: bytes) -> tuple[FileChange, ...]:
+    """What a learner's workspace changes against a folder: the lab's own, with the fault in."""
     own = {
-        str(path.relative_to(lab.workspace)): path.read_bytes()
-        for path in sorted(lab.workspace.rglob("*"))
-        if path.is_file() and path.stat().st_size <= MOST_BYTES
+        str(path.relative_to(before)): path.read_bytes()
+        for path in sorted(before.rglob("*"))
+        if path.is_file() and not path.is_symlink() and path.stat().st_size <= MOST_BYTES
     }
     theirs = texts(workspace)
     found = ((path, unified(path, own.get(path), theirs.get(path))) for path in sorted({*own, *theirs}))
@@ -72,7 +70,8 @@ def unified(path: str, before: bytes | None, after: bytes | None) -> str:
     if old is None or new is None:
         return f"{path}: not a text; {len(before or b'')} bytes before, {len(after or b'')} after\n"
     names = ("/dev/null" if before is None else path, "/dev/null" if after is None else path)
-    return "\n".join(difflib.unified_diff(old, new, *names, lineterm="")) + "\n"
+    told = "\n".join(difflib.unified_diff(old, new, *names, lineterm=""))
+    return f"{told}\n" if told else f"{path}: only the ends of lines differ\n"
 
 
 def _lines(data: bytes | None) -> list[str] | None:

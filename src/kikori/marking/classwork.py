@@ -1,0 +1,190 @@
+"""What a class handed in: of each learner and lab the submission that counts, with its replay and its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, cached_property
+from itertools import groupby
+from pathlib import Path
+
+from kikori import explanation, settings
+from kikori.catalog import Catalog
+from kikori.catalog.rubric import Rubric, rubric_of
+from kikori.errors import KikoriError
+from kikori.marking.marks import Mark, Marked, added_up, marks_of
+from kikori.model import Command, Event, Lab, Report
+from kikori.model.record import Record
+from kikori.progress import timing
+from kikori.progress.clock import since_last_break
+from kikori.review.batch import shown
+from kikori.review.book import FILE, Book, digest_of, opened
+from kikori.review.verdict import Judged
+from kikori.settings import Lang
+from kikori.submission import SUFFIX, unpack
+from kikori.submission.format import Manifest
+
+LONGEST = 7 * 24 * 60.0
+"""Minutes; whoever took more than a week by their own clock has a clock that is wrong."""
+LONGEST_NAME = 100
+
+
+class Work(Record, dict=True):
+    """One learner's submission of one lab."""
+
+    submission: str
+    """Its digest, as in the book of replays."""
+    file: str
+    lab: Lab
+    """The lab as it is at hand, whichever version the learner had."""
+    rubric: Rubric
+    """The lab's mark scheme; an empty one where it has none."""
+    manifest: Manifest
+    events: tuple[Event, ...]
+    trail: tuple[Command, ...]
+    reports: tuple[Report, ...]
+    explanation: str
+    judged: Judged
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def learner(self) -> str:
+        """Whose it is, by its own word."""
+        return self.manifest.learner
+
+    @property
+    def marked(self) -> Marked:
+        """The instructor's marks, added up."""
+        return added_up(self.rubric, list(self.marks), self.judged.row.verdict)
+
+    @property
+    def points(self) -> float | None:
+        """What the explanation got; nothing as long as a criterion has no mark."""
+        done = self.marked
+        return done.points if done.marked == len(self.rubric.criteria) > 0 else None
+
+    @cached_property
+    def own_reports(self) -> tuple[Report, ...]:
+        """The learner's own reports since the break."""
+        begin = since_last_break(self.events)[0].at if self.events else 0.0
+        return tuple(report for report in self.reports if report.at >= begin)
+
+    @property
+    def minutes(self) -> dict[str, float]:
+        """Minutes from the break, pauses left out, to the first check, the mend and the submission, as far as known."""
+        clock = timing(self.events, until=self.manifest.created)
+        took = {"check": clock.to_first_check, "mend": clock.to_mend, "submission": clock.total or None}
+        return {name: round(s / 60, 1) for name, s in took.items() if s is not None and s / 60 <= LONGEST}
+
+    @property
+    def hints(self) -> int:
+        """Rungs of the ladder that were taken since the break."""
+        return sum(event.event == "hint" for event in since_last_break(self.events))
+
+    @property
+    def lang(self) -> Lang:
+        """The language that the learner writes in; else that of this computer."""
+        text = "".join(explanation.answers(self.explanation).values())
+        text = text or "".join(check.title for report in self.reports[:1] for check in report.checks)
+        if not text.strip():
+            return settings.language()
+        return "ja" if explanation.length(text, 1)[2] == "characters" else "en"
+
+
+class Classwork(Record):
+    """The submissions that count, by learner and lab, and what an instructor should know of the others."""
+
+    works: tuple[Work, ...]
+    told: tuple[str, ...] = ()
+
+
+def classwork(folder: Path, catalog: Catalog) -> Classwork:
+    """Read a folder that was reviewed.
+
+    Raises:
+        KikoriError: there is no submission, or none was replayed yet.
+        EnvironmentProblem: the folder can't be written.
+    """
+    if not (folder / FILE).is_file():
+        raise KikoriError(f"{folder}: no review of it is there yet.", f"kikori review {folder}")
+    told: list[str] = []
+    with opened(folder) as book:
+        found = list(_read(folder, book, catalog, told))
+    works = tuple(_latest(found, told))
+    if not works:
+        raise KikoriError("\n".join([f"{folder}: no submission there that was replayed.", *told]), "kikori review")
+    return Classwork(works=works, told=tuple(told))
+
+
+def _read(folder: Path, book: Book, catalog: Catalog, told: list[str]) -> Iterator[Work]:
+    seen: set[str] = set()
+    labs = cache(lambda name: _lab(name, catalog))
+    for file in sorted(folder.rglob(f"*{SUFFIX}")):
+        name = shown(file.relative_to(folder))
+        try:
+            digest = digest_of(file)
+            if digest not in seen:
+                yield _work(file, name, digest, book, labs)
+            seen.add(digest)
+        except (KikoriError, OSError) as problem:
+            told.append(f"{name}: left out: {problem}")
+
+
+def _lab(name: str, catalog: Catalog) -> tuple[Lab, Rubric]:
+    lab = catalog.lab(name)
+    return lab, rubric_of(lab.graders / "rubric.toml") or Rubric(criteria=())
+
+
+def _work(file: Path, name: str, digest: str, book: Book, labs: Callable[[str], tuple[Lab, Rubric]]) -> Work:
+    """One file with what is known of it; only what a person reads is kept of it."""
+    replayed = book.known(digest)
+    if replayed is None:
+        raise KikoriError("not replayed yet; kikori review does that")
+    handed = unpack(file)
+    if not handed.manifest.learner.strip() or len(handed.manifest.learner) > LONGEST_NAME:
+        raise KikoriError(f"names no learner, or one with more than {LONGEST_NAME} letters")
+    lab, rubric = labs(handed.manifest.lab)
+    return Work(
+        submission=digest,
+        file=name,
+        lab=lab,
+        rubric=rubric,
+        manifest=handed.manifest,
+        events=handed.events,
+        trail=handed.trail,
+        reports=handed.reports,
+        explanation=handed.explanation if len(handed.explanation) <= explanation.LONGEST else "",
+        judged=replayed.judged,
+        marks=tuple(marks_of(book, digest)),
+    )
+
+
+def _latest(works: Sequence[Work], told: list[str]) -> Iterator[Work]:
+    """The last that each learner handed in of each lab. Who wrote the name into a file is not known: it is told."""
+
+    def whose(work: Work) -> tuple[str, str]:
+        return work.learner, work.lab.id
+
+    for (learner, lab), group in groupby(sorted(works, key=whose), key=whose):
+        own = sorted(group, key=lambda work: (work.manifest.created, work.file))
+        if len(own) > 1:
+            files = ", ".join(work.file for work in own)
+            told.append(f"{learner} has {len(own)} submissions of {lab} ({files}); {own[-1].file} counts, as the last")
+        yield own[-1]
+
+
+def file_names(learners: Sequence[str]) -> dict[str, str]:
+    """A name for each learner that any file system takes, and that no two share."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for learner in sorted(set(learners)):
+        plain = "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in learner)
+        plain = plain.strip(".")[:40] or "learner"
+        free = next(name for name in _numbered(plain) if name.casefold() not in taken)
+        taken.add(free.casefold())
+        found[learner] = free
+    return found
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name}-{number}" for number in range(2, 100_000))

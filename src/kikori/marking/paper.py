@@ -1,0 +1,83 @@
+"""What a submission says in words, kept beside the replays so that no page has to open the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sql
+from sqlalchemy.dialects.sqlite import insert
+
+from kikori.errors import KikoriError
+from kikori.model import Command, Event, Report
+from kikori.model.record import Record
+from kikori.review.book import TABLES, Book
+from kikori.submission import Manifest, unpack
+
+PAPERS = sql.Table(
+    "papers",
+    TABLES,
+    sql.Column("submission", sql.String, primary_key=True),
+    sql.Column("claim", sql.Boolean),
+    sql.Column("paper", sql.LargeBinary),
+)
+"""One row for each submission that was opened; ``paper`` is null where the file could not be read."""
+
+
+class Paper(Record):
+    """A submission without its end state."""
+
+    manifest: Manifest
+    events: tuple[Event, ...] = ()
+    trail: tuple[Command, ...] = ()
+    reports: tuple[Report, ...] = ()
+    explanation: str = ""
+
+    @property
+    def claim(self) -> bool | None:
+        """Whether the learner's own last report passed; ``None`` where there was none."""
+        return self.reports[-1].passed if self.reports else None
+
+
+def opened_paper(file: Path) -> Paper | None:
+    """Open a submission for what it says; ``None`` where it can't be read, which its row tells."""
+    try:
+        found = unpack(file)
+    except (KikoriError, OSError):
+        return None
+    return Paper(
+        manifest=found.manifest,
+        events=found.events,
+        trail=found.trail,
+        reports=found.reports,
+        explanation=found.explanation,
+    )
+
+
+def keep(book: Book, papers: Iterable[tuple[str, Paper | None]]) -> None:
+    """Write down what submissions say, by their digests."""
+    rows = [
+        {
+            "submission": submission,
+            "claim": paper.claim if paper else None,
+            "paper": msgspec.json.encode(paper) if paper else None,
+        }
+        for submission, paper in papers
+    ]
+    if rows:
+        with book.engine.begin() as line:
+            line.execute(insert(PAPERS).on_conflict_do_nothing(), rows)
+
+
+def claims(book: Book) -> dict[str, bool | None]:
+    """What each submission that was opened claims, by its digest."""
+    with book.engine.connect() as line:
+        return {row.submission: row.claim for row in line.execute(sql.select(PAPERS.c.submission, PAPERS.c.claim))}
+
+
+def paper_of(book: Book, submission: str) -> Paper | None:
+    """What one submission says; ``None`` where its file could not be read."""
+    with book.engine.connect() as line:
+        data = line.execute(sql.select(PAPERS.c.paper).where(PAPERS.c.submission == submission)).scalar()
+    return msgspec.json.decode(data, type=Paper) if data else None

@@ -1,0 +1,146 @@
+"""The order in which a person reads: least certain first, what was read already last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import IntFlag, StrEnum
+from functools import cached_property
+from urllib.parse import urlencode
+
+from kikori.marking.marks import Marked
+from kikori.marking.similar import ALIKE, Pair
+from kikori.model.record import Record
+from kikori.review.verdict import Row, Verdict
+
+
+class Doubt(IntFlag):
+    """Why a person should look; the greatest decides, the others break ties."""
+
+    NONE = 0
+    TWICE = 1
+    """The learner handed this lab in more than once."""
+    ALIKE = 2
+    """The explanation is much like another one's."""
+    EXPLANATION = 4
+    """The explanation breaks a rule, such as its least length."""
+    CLAIM = 8
+    """The learner's last report and the replay say different things."""
+    OLDER = 16
+    """It was replayed with an older version of its lab."""
+    RETRIED = 32
+    """The checks passed only when they were asked a second time."""
+    NOT_VERIFIED = 64
+    UNKNOWN = 128
+    """It could not be verified."""
+    OVERTAKEN = 256
+    """It was marked, and the machine says something else now."""
+
+    @property
+    def each(self) -> list[Doubt]:
+        """One by one, the greatest first."""
+        return sorted((one for one in type(self) if one & self and one), reverse=True)
+
+
+class State(StrEnum):
+    """How far the marking of a submission is."""
+
+    OPEN = "open"
+    BEGUN = "begun"
+    MARKED = "marked"
+    OVERTAKEN = "overtaken"
+
+
+class Entry(Record, dict=True):
+    """A submission as the queue shows it."""
+
+    submission: str
+    row: Row
+    standing: Marked
+    criteria: int
+    """How many there are to mark."""
+    touched: bool = False
+    """Whether the instructor has said anything of it."""
+    claim: bool | None = None
+    """Whether the learner's own last report passed."""
+    alike: tuple[Pair, ...] = ()
+    twice: bool = False
+
+    @cached_property
+    def doubts(self) -> Doubt:
+        """Why a person should look."""
+        row = self.row
+        answers = {
+            Doubt.TWICE: self.twice,
+            Doubt.ALIKE: bool(self.alike) and self.alike[0].likeness >= ALIKE,
+            Doubt.EXPLANATION: row.explanation not in ("", "accepted"),
+            Doubt.CLAIM: self.claim is not None and self.claim == (row.verdict is Verdict.NOT_VERIFIED),
+            Doubt.OLDER: bool(row.version),
+            Doubt.RETRIED: row.retried,
+            Doubt.NOT_VERIFIED: row.verdict is Verdict.NOT_VERIFIED,
+            Doubt.UNKNOWN: row.verdict is Verdict.COULD_NOT_VERIFY,
+            Doubt.OVERTAKEN: self.standing.overtaken,
+        }
+        if row.verdict is Verdict.COULD_NOT_VERIFY:
+            answers[Doubt.CLAIM] = False  # the replay says nothing that could differ
+        return Doubt(sum(doubt for doubt, there in answers.items() if there))
+
+    @cached_property
+    def state(self) -> State:
+        """How far its marking is."""
+        if self.standing.overtaken:
+            return State.OVERTAKEN
+        if not self.touched:
+            return State.OPEN
+        return State.MARKED if self.standing.marked == self.criteria else State.BEGUN
+
+    @cached_property
+    def place(self) -> tuple[bool, int, str, str, str]:
+        """What the queue is sorted by."""
+        return self.state is State.MARKED, -int(self.doubts), self.row.lab, self.row.learner, self.row.file
+
+
+class Wanted(Record):
+    """What of the queue is shown; empty stands for all."""
+
+    lab: str = ""
+    learner: str = ""
+    """A part of the name."""
+    state: str = ""
+    verdict: str = ""
+
+    def has(self, entry: Entry) -> bool:
+        """Whether a submission is shown."""
+        row = entry.row
+        return (
+            self.lab in ("", row.lab)
+            and self.learner.casefold().strip() in row.learner.casefold()
+            and self.state in ("", entry.state)
+            and self.verdict in ("", entry.standing.verdict)
+        )
+
+    @property
+    def query(self) -> str:
+        """The same as the end of an address, so that it goes along from page to page."""
+        given = {name: value for name in self.__struct_fields__ if (value := getattr(self, name))}
+        return f"?{urlencode(given)}" if given else ""
+
+
+def queue(entries: Iterable[Entry], wanted: Wanted) -> list[Entry]:
+    """What is wanted, in the order in which it is read."""
+    return sorted((entry for entry in entries if wanted.has(entry)), key=lambda entry: entry.place)
+
+
+def beside(entries: Sequence[Entry], submission: str) -> tuple[Entry | None, Entry | None]:
+    """The one before and the one after a submission."""
+    at = next((number for number, entry in enumerate(entries) if entry.submission == submission), None)
+    if at is None:
+        return None, entries[0] if entries else None
+    after = entries[at + 1] if at + 1 < len(entries) else None
+    return (entries[at - 1] if at else None), after
+
+
+def following(entries: Sequence[Entry], submission: str) -> Entry | None:
+    """The next one that is not marked yet: after this one, else from the top; ``None`` where all are marked."""
+    at = next((number for number, entry in enumerate(entries) if entry.submission == submission), -1)
+    rest = [*entries[at + 1 :], *entries[: max(at, 0)]]
+    return next((entry for entry in rest if entry.state is not State.MARKED), None)

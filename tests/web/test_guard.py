@@ -1,0 +1,208 @@
+"""Who is answered: only a browser that was given the token, on our own address, from our own pages."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator
+
+import pytest
+import websockets.exceptions
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+from websockets.sync.client import connect
+
+from kikori.errors import EnvironmentProblem
+from kikori.web import Address
+from kikori.web.serving import address
+
+from .served import served
+
+
+def page(request: Request) -> Response:
+    return PlainTextResponse("inside", headers={"Referrer-Policy": "same-origin"} if "own" in request.url.path else {})
+
+
+async def echo(socket: WebSocket) -> None:
+    await socket.accept()
+    await socket.send_text("inside")
+    await socket.close()
+
+
+@pytest.fixture(scope="module")
+def at() -> Iterator[Address]:
+    routes = [Route("/{path:path}", page, methods=["GET", "POST", "DELETE"]), WebSocketRoute("/socket", echo)]
+    with served(Starlette(routes=routes), free=["/join"]) as found:
+        yield found
+
+
+def ask(
+    at: Address, path: str = "/", method: str = "GET", host: str | None = None, **headers: str
+) -> http.client.HTTPResponse:
+    """One request, with just these headers; ``Host`` is ours unless another one is given."""
+    line = http.client.HTTPConnection(at.host, at.port, timeout=10)
+    line.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+    line.putheader("Host", at.hosts[0] if host is None else host)
+    for name, value in headers.items():
+        line.putheader(name.replace("_", "-"), value)
+    line.endheaders()
+    return line.getresponse()
+
+
+def cookie(at: Address) -> str:
+    return f"kikori-{at.port}={at.token}"
+
+
+def own(at: Address) -> str:
+    return f"http://{at.hosts[0]}"
+
+
+# --- the token
+
+
+def test_nothing_is_said_without_the_token(at: Address) -> None:
+    answer = ask(at)
+    said = answer.read().decode()
+    assert answer.status == 403
+    assert "holds this run's token" in said
+    assert "inside" not in said
+
+
+@pytest.mark.parametrize("shown", ["", "x", "%C3%BC", "%00", "a" * 5000])
+def test_wrong_token(at: Address, shown: str) -> None:
+    assert ask(at, f"/?token={shown}").status == 403
+    assert ask(at, Cookie=f"kikori-{at.port}={shown}").status == 403
+
+
+def test_token_goes_from_the_address_into_a_cookie(at: Address) -> None:
+    answer = ask(at, f"/a?x=1&token={at.token}&y=2")
+    assert (answer.status, answer.headers["Location"]) == (303, "/a?x=1&y=2")
+    given = answer.headers["Set-Cookie"]
+    assert given.startswith(f"kikori-{at.port}={at.token};")
+    assert "httponly" in given.lower()
+    assert "samesite=strict" in given.lower()
+    assert ask(at, "/a", Cookie=given.partition(";")[0]).read() == b"inside"
+
+
+def test_cookie_of_another_port_opens_nothing(at: Address) -> None:
+    assert ask(at, Cookie=f"kikori-{at.port + 1}={at.token}").status == 403
+
+
+def test_program_shows_the_token_in_a_header(at: Address) -> None:
+    assert ask(at, Authorization=f"Bearer {at.token}").read() == b"inside"
+    assert ask(at, Authorization="Bearer x").status == 403
+    assert ask(at, Authorization=f"Basic {at.token}").status == 403
+
+
+def test_free_path_needs_no_token_and_still_our_address(at: Address) -> None:
+    assert ask(at, "/join").read() == b"inside"
+    assert ask(at, "/join", host="evil.example").status == 403
+    assert ask(at, "/join", "POST", Origin="https://evil.example").status == 403
+
+
+# --- Host: DNS rebinding
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "", "localhost"])
+def test_another_host_is_refused_whoever_asks(at: Address, host: str) -> None:
+    answer = ask(at, host=host.format(port=at.port), Cookie=cookie(at))
+    assert answer.status in (400, 403)
+    assert b"inside" not in answer.read()
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]"])
+def test_own_names(at: Address, name: str) -> None:
+    assert ask(at, host=f"{name}:{at.port}", Cookie=cookie(at)).read() == b"inside"
+
+
+# --- Origin: cross-site requests
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://127.0.0.1", "http://localhost:1", "file://"]
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_page_elsewhere_can_not_ask(at: Address, origin: str, method: str) -> None:
+    answer = ask(at, "/", method, Cookie=cookie(at), Origin=origin)
+    assert answer.status == 403
+    assert b"a page that is not mine" in answer.read()
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+def test_what_changes_something_names_its_origin(at: Address, method: str) -> None:
+    assert ask(at, "/", method, Cookie=cookie(at)).status == 403
+    assert ask(at, "/", method, Cookie=cookie(at), Origin=own(at)).status == 200
+    assert ask(at, "/", method, Authorization=f"Bearer {at.token}").status == 200
+
+
+def test_token_in_the_address_does_not_change_anything_from_elsewhere(at: Address) -> None:
+    assert ask(at, f"/?token={at.token}", "POST", Origin="https://evil.example").status == 403
+    assert ask(at, f"/?token={at.token}", "POST").status == 403
+
+
+# --- websockets
+
+
+def test_websocket_of_our_own_page(at: Address) -> None:
+    with connect(f"ws://{at.hosts[0]}/socket", origin=own(at), additional_headers={"Cookie": cookie(at)}) as socket:  # type: ignore[arg-type]
+        assert socket.recv() == "inside"
+
+
+def test_websocket_of_a_program(at: Address) -> None:
+    shown = {"Authorization": f"Bearer {at.token}"}
+    with connect(f"ws://{at.hosts[0]}/socket", additional_headers=shown) as socket:
+        assert socket.recv() == "inside"
+
+
+@pytest.mark.parametrize("origin", [None, "https://evil.example", "null"])
+def test_websocket_from_elsewhere(at: Address, origin: str | None) -> None:
+    with pytest.raises(websockets.exceptions.InvalidStatus, match="403"):
+        connect(f"ws://{at.hosts[0]}/socket", origin=origin, additional_headers={"Cookie": cookie(at)})  # type: ignore[arg-type]
+
+
+def test_websocket_without_the_token(at: Address) -> None:
+    with pytest.raises(websockets.exceptions.InvalidStatus, match="403"):
+        connect(f"ws://{at.hosts[0]}/socket", origin=own(at))  # type: ignore[arg-type]
+
+
+# --- what a page may load
+
+
+@pytest.mark.parametrize("path", ["/", "/nobody"])
+def test_every_answer_says_what_may_be_loaded(at: Address, path: str) -> None:
+    for answer in (ask(at, path), ask(at, path, Cookie=cookie(at)), ask(at, f"{path}?token={at.token}")):
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "form-action 'self'" in policy
+        assert "unsafe" not in policy
+        assert "http" not in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_application_may_say_otherwise(at: Address) -> None:
+    assert ask(at, "/own", Cookie=cookie(at)).headers["Referrer-Policy"] == "same-origin"
+    assert ask(at, "/", Cookie=cookie(at)).headers["Referrer-Policy"] == "no-referrer"
+
+
+# --- where it listens
+
+
+def test_listens_on_the_loopback_unless_told_otherwise() -> None:
+    found = address()
+    assert (found.host, found.is_loopback) == ("127.0.0.1", True)
+    assert found.port > 0
+    assert len(found.token) >= 32
+    assert address().token != found.token
+    assert not address(listen="192.0.2.7").is_loopback
+    assert address(80, "192.0.2.7").hosts == ("192.0.2.7:80",)
+    assert "127.0.0.1:80" in address(80, "0.0.0.0").hosts  # noqa: S104
+
+
+@pytest.mark.parametrize("listen", ["", "nowhere", "127.0.0.1:80", "999.1.1.1"])
+def test_listening_on_no_address(listen: str) -> None:
+    with pytest.raises(EnvironmentProblem, match="not an IP address"):
+        address(listen=listen)
