@@ -73,8 +73,10 @@ class Guard:
             return "This request comes from a page that is not mine."
         if asked.url.path.startswith(self.free) if self.free else False:
             return ""
-        shown = asked.cookies.get(self.cookie(asked)) or asked.query_params.get(TOKEN) or bearer(asked.headers)
-        return "" if self.is_token(shown) else "Open the address that the command printed: it holds this run's token."
+        shown = (asked.query_params.get(TOKEN), asked.cookies.get(self.cookie(asked)), bearer(asked.headers))
+        if any(self.is_token(one) for one in shown if one):  # a browser may still have the cookie of the run before
+            return ""
+        return "Open the address that the command printed: it holds this run's token."
 
     def is_token(self, shown: str) -> bool:
         """Whether that is the token; takes the same time for every wrong one."""

@@ -31,7 +31,7 @@ class Address(Record):
     def hosts(self) -> tuple[str, ...]:
         """What a browser on this address may send as Host."""
         own = f"[{self.host}]" if ":" in self.host else self.host
-        names = [own, "localhost"] if self.is_loopback else [own]
+        names = [*dict.fromkeys([own, LOOPBACK, "localhost", "[::1]"])] if self.is_loopback else [own]
         if self.host == "0.0.0.0":  # noqa: S104  # any of this computer's names then
             names = [LOOPBACK, "localhost", socket.gethostname(), *own_addresses()]
         return tuple(f"{name}:{self.port}" for name in names)
