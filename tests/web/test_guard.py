@@ -22,7 +22,7 @@ from .served import served
 
 
 def page(request: Request) -> Response:
-    return PlainTextResponse("inside", headers={"Referrer-Policy": "same-origin"} if "own" in request.url.path else {})
+    return PlainTextResponse("inside", headers={"Referrer-Policy": "no-referrer"} if "own" in request.url.path else {})
 
 
 async def echo(socket: WebSocket) -> None:
