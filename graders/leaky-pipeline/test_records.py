@@ -117,22 +117,22 @@ def test_nothing_is_lost(day: Any) -> None:
 
     ja: 受け付けた電報の記録は、悪い一日のあとにも、すべて保管先にある。
     """
-    special = set(day.special.values())
-    plain = {number for number, text in day.telegrams.accepted.items() if text not in special}
+    plain = day.telegrams.plain()
     missing = sorted(plain - {number for number, _ in day.arrived})
     few = 0 < len(missing) <= FEW
     assert not missing, say(
         f"{len(plain)} telegrams were accepted; of {len(missing)} there is no record, from number {missing[0]} to "
-        f"{missing[-1]}. The stores went away at {day.parts[0]}, the counter's computer was restarted after "
-        f"{day.parts[1]}, the records' store was slow then, and killed once more at {day.parts[2]}. "
+        f"{missing[-1]}. The records' store was slow from {day.parts[0]} on and was killed at {day.parts[1]}; both "
+        f"stores were away from {day.parts[2]} to {day.parts[3]}, and then the counter's computer was restarted. "
         + (
             "So few are not for want of room. Who was trying to hand such a record over then, and who took it for done?"
             if few
             else "Where was a record at that moment?"
         ),
         f"受け付けた電報 {len(plain)} 通のうち、{len(missing)} 通の記録がありません（{missing[0]} 番から "
-        f"{missing[-1]} 番の間）。{day.parts[0]} 番で両方の保管先が止まり、{day.parts[1]} 番のあとで受付の"
-        f"コンピューターが再起動し、その後は記録の保管先が遅くなり、{day.parts[2]} 番でもう一度強制終了しました。"
+        f"{missing[-1]} 番の間）。記録の保管先は {day.parts[0]} 番から遅くなり、{day.parts[1]} 番で強制終了しました。"
+        f"{day.parts[2]} 番から {day.parts[3]} 番まで両方の保管先が止まり、そのあと受付のコンピューターが"
+        "再起動しました。"
         + (
             "これほど少ないのは、場所が足りなかったからではありません。そのとき、その記録を渡そうとしていたのは誰で、"
             "もう済んだと思っていたのは誰でしょうか"
