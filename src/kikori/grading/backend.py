@@ -18,6 +18,7 @@ import testinfra.backend
 from testinfra.backend.base import BaseBackend, CommandResult
 
 from kikori.errors import OurFault
+from kikori.grading.channel import ISOLATED
 
 NAME = "kikori"
 CHUNK = 1 << 16
@@ -26,6 +27,13 @@ WINDOW = 64
 PATIENCE = 5
 """Seconds for ending what an abandoned command still runs."""
 CANNOT_RUN = 126
+KILLED = (137, 143)
+"""What a shell says of a command that somebody ended with SIGKILL or SIGTERM."""
+CLEAN = {
+    "LD_AUDIT": "", "LD_LIBRARY_PATH": "", "LD_PRELOAD": "",
+    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+}  # fmt: skip
+"""In a replay no environment of a learner's decides which programs are run, and what is loaded into them."""
 
 # The shell's own remarks ("Killed") go nowhere: only what a command itself writes is its error output.
 OPENING = b"exec 4>&2 2>/dev/null; echo $$\n"
@@ -49,7 +57,7 @@ class Shell:
     """One shell in a container, waiting for commands."""
 
     def __init__(self, container: str, user: str | None) -> None:
-        self.exec = ["docker", "exec", "--interactive", *(["--user", user] if user else []), container, "/bin/sh"]
+        self.exec = ["docker", "exec", "--interactive", *options_of(user), container, "/bin/sh"]
         self.process = subprocess.Popen(
             self.exec, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
         )
@@ -122,6 +130,17 @@ class Shell:
         self.process.wait()
 
 
+def is_replay() -> bool:
+    """Whether what is graded is a stranger's submission."""
+    return os.environ.get(ISOLATED) == "1"
+
+
+def options_of(user: str | None) -> list[str]:
+    """What ``docker exec`` is given: as whom, and in a replay with which environment."""
+    clean = [part for name, value in CLEAN.items() for part in ("--env", f"{name}={value}")] if is_replay() else []
+    return [*(["--user", user] if user else []), *clean]
+
+
 def is_marked(data: bytearray, mark: bytes) -> bool:
     """Whether an output has reached its mark, with the whole exit code behind it."""
     place = data.find(mark + b":", max(0, len(data) - CHUNK - WINDOW))
@@ -155,7 +174,8 @@ class KikoriBackend(BaseBackend):  # type: ignore[misc]  # testinfra's types are
         """Run a command in the container.
 
         Raises:
-            OurFault: the container does not run, so nothing can be said about its inside.
+            OurFault: the container does not run, so nothing can be said about its inside; or, in a replay, somebody
+                there ended the command.
         """
         script = self.encode(self.get_command(command, *args))
         try:
@@ -163,6 +183,8 @@ class KikoriBackend(BaseBackend):  # type: ignore[misc]  # testinfra's types are
         except ShellLost:
             self.shell = None
             output = self._alone(script)
+        if is_replay() and output.exit_code in KILLED:
+            raise OurFault(f"something in the container ended a command of the check: {command}", "kikori status")
         return self.result(output.exit_code, script, output.stdout, output.stderr)
 
     def decode(self, data: bytes) -> str:
@@ -183,8 +205,8 @@ class KikoriBackend(BaseBackend):  # type: ignore[misc]  # testinfra's types are
 
     def _alone(self, script: bytes) -> Output:
         """Run a command that no shell of ours outlives, such as ``kill 0``, the way testinfra itself would."""
-        options = ["--user", self.user] if self.user else []
-        argv = [b"docker", b"exec", *map(os.fsencode, options), os.fsencode(self.name), b"/bin/sh", b"-c", script]
+        begin = ["docker", "exec", *options_of(self.user), self.name, "/bin/sh", "-c"]
+        argv = [*map(os.fsencode, begin), script]
         done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, check=False)
         if said := refusal(done):
             raise OurFault(f"nothing can be run in the container: {said}", "kikori status")

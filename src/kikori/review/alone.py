@@ -67,10 +67,13 @@ def _main(file: str, name: str) -> None:
     """The other side: judge, and say it as JSON."""
     from kikori.catalog import Catalog
     from kikori.review.judge import judge
+    from kikori.review.replay import mark
+    from kikori.review.watch import watched
     from kikori.runtime import Silent
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    judged = judge(Path(file), name, Catalog(), Silent())
+    with watched(f"kikori-{mark()}"):
+        judged = judge(Path(file), name, Catalog(), Silent())
     sys.stdout.buffer.write(msgspec.json.encode(judged))
 
 

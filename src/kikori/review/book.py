@@ -41,7 +41,7 @@ class Replayed(Record):
     @property
     def settled(self) -> bool:
         """Whether it need not be replayed again as long as nothing changes."""
-        return self.judged.row.verdict is not Verdict.COULD_NOT_VERIFY and self.judged.report is not None
+        return self.judged.row.verdict is not Verdict.COULD_NOT_VERIFY
 
 
 class Book:

@@ -15,6 +15,7 @@ from kikori.review.alone import alone
 from kikori.review.inbox import Handed
 from kikori.review.verdict import Judged, Row, Verdict
 
+PATIENCE = "10s"
 LIVES = 3
 """So many workers may die over one submission before it is given up: by then it is more likely the cause."""
 
@@ -27,7 +28,7 @@ def spread(missing: Sequence[Handed], address: str, limit: float) -> Iterator[tu
     """
     distributed = _library()
     try:
-        client = distributed.Client(address, timeout="10s")
+        client = distributed.Client(address, timeout=PATIENCE)
     except (OSError, TimeoutError, ValueError) as problem:
         raise EnvironmentProblem(f"No Dask scheduler answers at {address}: {problem}", "dask scheduler") from None
     with client:

@@ -14,7 +14,7 @@ from kikori.model import Lab, Outcome, Report
 from kikori.progress import timing
 from kikori.review.credit import steps_taken
 from kikori.review.replay import rebuilt
-from kikori.review.verdict import Judged, Row, Verdict
+from kikori.review.verdict import Judged, NoMend, Row, Verdict
 from kikori.review.versions import Version, version_of
 from kikori.runtime import Steps
 from kikori.submission import Submission, unpack
@@ -44,7 +44,7 @@ def judge_of(lab: Lab) -> str:
 
 def _without_verdict(row: Row, problem: Exception) -> Row:
     """The row where no report came about."""
-    if isinstance(problem, WorkspaceProblem):
+    if isinstance(problem, WorkspaceProblem | NoMend):
         return replace(row, verdict=Verdict.NOT_VERIFIED, reason=problem.message)
     if isinstance(problem, EnvironmentProblem | OurFault):
         return replace(row, reason=problem.message, exit_code=problem.exit_code)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import platform
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,10 +16,11 @@ import msgspec
 
 from kikori.errors import KikoriError
 from kikori.grading import grade
-from kikori.model import Attempt, Lab, Report, Stage
+from kikori.model import Attempt, Fault, Lab, Report, Stage
 from kikori.progress.files import write_whole
 from kikori.review.changes import changes_of_service, changes_of_workspace
 from kikori.review.verdict import FileChange
+from kikori.review.witness import Before, differences_of, distrust
 from kikori.runtime import Project, Silent, Steps
 from kikori.runtime.endstate import EndState, fill_volume, lay_on, untouched
 from kikori.runtime.sweep import projects, sweep
@@ -31,13 +33,21 @@ PREFIX = "replay"
 class Rebuilt:
     """A submission's end state in a scene of its own, after a restart."""
 
-    def __init__(self, project: Project, changes: tuple[FileChange, ...]) -> None:
+    def __init__(self, project: Project, changes: tuple[FileChange, ...], before: Before) -> None:
         self.project = project
         self.changes = changes
+        self.before = before
 
     def grade(self) -> Report:
-        """Grade it as it stands."""
-        return grade(self.project.lab, _written(self.project.attempt, self.project.folder), isolated=True)
+        """Grade it as it stands.
+
+        Raises:
+            NoMend: it passed, and its programs are not those that checks rely on.
+        """
+        report = grade(self.project.lab, _written(self.project.attempt, self.project.folder), isolated=True)
+        if report.passed:
+            distrust(self.project, self.before)
+        return report
 
 
 def replay(lab: Lab, submission: Submission, steps: Steps | None = None) -> Report:
@@ -64,7 +74,7 @@ def rebuilt(lab: Lab, submission: Submission, steps: Steps) -> Iterator[Rebuilt]
         project = Project(lab, _attempt(lab, submission, folder), folder, isolated=True)
         _refuse_strange(project, submission)
         try:
-            yield Rebuilt(project, _rebuild(project, submission, steps))
+            yield _rebuild(project, submission, steps)
         finally:
             project.down()
 
@@ -73,7 +83,7 @@ def _attempt(lab: Lab, submission: Submission, folder: Path) -> Attempt:
     """The attempt anew: its parameters come from learner and seed again, never from the file."""
     told = submission.manifest
     return Attempt(
-        id=f"{PREFIX}-{_place()}-{os.getpid()}-{secrets.token_hex(3)}",
+        id=f"{mark()}{secrets.token_hex(3)}",
         lab=lab.id,
         learner=told.learner,
         seed=told.seed,
@@ -82,6 +92,11 @@ def _attempt(lab: Lab, submission: Submission, folder: Path) -> Attempt:
         fault=told.fault,
         workspace=str(folder / "workspace") if lab.workspace else "",
     )
+
+
+def mark() -> str:
+    """What the names of this process's replays begin with."""
+    return f"{PREFIX}-{_place()}-{os.getpid()}-"
 
 
 def _place() -> str:
@@ -106,15 +121,17 @@ def _refuse_strange(project: Project, submission: Submission) -> None:
         )
 
 
-def _rebuild(project: Project, submission: Submission, steps: Steps) -> tuple[FileChange, ...]:
-    """Bring up, break, lay the end state on, restart; gives what the end state changed."""
-    changes = changes_of_workspace(project.lab, submission.workspace)
-    if submission.workspace is not None:
-        write_workspace(submission.workspace, Path(project.attempt.workspace))
-    project.apply(steps) if submission.workspace is not None else project.up(steps)
+def _rebuild(project: Project, submission: Submission, steps: Steps) -> Rebuilt:
+    """Bring up, break, lay the end state on, restart."""
     fault = project.lab.faults.get(submission.manifest.fault or "")
+    changes: tuple[FileChange, ...] = ()
+    if submission.workspace is not None:
+        changes = _workspace_in_place(project, fault, submission.workspace)
+        project.blueprint.check_learner_builds()
+    project.apply(steps) if submission.workspace is not None else project.up(steps)
     if fault and not fault.breaking.touches_workspace:
         project.run(fault.breaking)
+    before = differences_of(project)
     for service, state in submission.services.items():
         if submission.workspace is None:
             _refuse_untouched(project, service, state)
@@ -124,6 +141,18 @@ def _rebuild(project: Project, submission: Submission, steps: Steps) -> tuple[Fi
     for name, files in submission.volumes.items():
         fill_volume(project.volume(name), files)
     project.restart(steps)
+    return Rebuilt(project, changes, before)
+
+
+def _workspace_in_place(project: Project, fault: Fault | None, workspace: bytes) -> tuple[FileChange, ...]:
+    """Put the learner's workspace in the place of the lab's own with the fault in; gives what differs."""
+    folder = Path(project.attempt.workspace)
+    shutil.copytree(project.lab.workspace or folder, folder, dirs_exist_ok=True)
+    if fault and fault.breaking.touches_workspace:
+        project.run(fault.breaking)
+    changes = changes_of_workspace(folder, workspace)
+    shutil.rmtree(folder)
+    write_workspace(workspace, folder)
     return changes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kikori.errors import Exit
+from kikori.errors import Exit, KikoriError
 from kikori.model import Report
 from kikori.model.record import Record
 
@@ -15,6 +15,10 @@ class Verdict(StrEnum):
     VERIFIED = "verified"
     NOT_VERIFIED = "not verified"
     COULD_NOT_VERIFY = "could not verify"
+
+
+class NoMend(KikoriError):
+    """What a replay showed of a submission that is no mend, whatever its checks say."""
 
 
 class Row(Record):

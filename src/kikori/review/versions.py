@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tarfile
+from contextlib import suppress
 from pathlib import Path
 
 from kikori import paths
@@ -71,8 +72,9 @@ def _checked_out(lab: Lab, commit: str, place: Path) -> None:
     there = _git(_root(lab), "ls-tree", "--name-only", commit, f"labs/{lab.id}", f"graders/{lab.id}", "labs/_images")
     place.mkdir(parents=True)
     if names := there.decode().split():
-        with tarfile.open(fileobj=io.BytesIO(_git(_root(lab), "archive", commit, *names) or bytes(10240))) as archive:
-            archive.extractall(place, filter="data")
+        packed = _git(_root(lab), "archive", commit, *names) or bytes(10240)
+        with suppress(tarfile.TarError), tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+            archive.extractall(place, filter="data")  # what would lie outside is no lab; its content says so
 
 
 def _read(place: Path, lab: Lab) -> Lab | None:

@@ -13,7 +13,8 @@ import yaml
 from kikori.errors import OurFault
 from kikori.machine import endpoint
 from kikori.model import Lab
-from kikori.runtime.images import LABEL, Image, ca_bundle, image_of, shared_images
+from kikori.runtime.images import LABEL, Image, ca_bundle, image_of, is_here, shared_images
+from kikori.runtime.learner_build import check_learner_build
 
 EARLY_LOOKS = {"start_period": "12s", "start_interval": "600ms", "interval": "20s", "retries": 1}
 """Looked at often while it starts and seldom afterwards: each look is a process of its own (docs/adr/0009)."""
@@ -53,6 +54,21 @@ class Blueprint:
         build = self.services[name]["build"]
         text: str = build if isinstance(build, str) else build["context"]
         return self.lab.folder / text.replace("${KIKORI_WORKSPACE}", self.workspace)
+
+    def check_learner_builds(self) -> None:
+        """Refuse what a workspace's builds would have the engine fetch, for replays.
+
+        Raises:
+            KikoriError: names the line; it is no word about the learner's work.
+        """
+        for name in self.built:
+            if self.is_learners(name):
+                check_learner_build(self.context(name), lambda image: self._is_shared(image) or is_here(image))
+
+    def _is_shared(self, tag: str) -> bool:
+        """Whether it is an image of labs/_images, which is built where it is missing."""
+        name = tag.removeprefix("kikori/")
+        return name != tag and "/" not in name and (self.shelf / name / "Dockerfile").is_file()
 
     def image(self, name: str) -> Image:
         """The lab's own image of a service."""

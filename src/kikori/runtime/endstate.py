@@ -57,14 +57,15 @@ def capture(container: Container) -> EndState:
 
 def differences(container: Container) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paths that were added or changed, and those that were removed, against the image."""
-    found = _listed(container)
-    present = tuple(sorted(path for path, kind in found if kind != DELETED))
-    return present, tuple(sorted(path for path, kind in found if kind == DELETED))
+    found = listed(container)
+    present = tuple(sorted(path for path, kind in found.items() if kind != DELETED))
+    return present, tuple(sorted(path for path, kind in found.items() if kind == DELETED))
 
 
-def _listed(container: Container) -> list[tuple[str, int]]:
+def listed(container: Container) -> dict[str, int]:
+    """Every path that differs from the image, and whether it was changed, added or deleted."""
     with telling():
-        return [(str(row["Path"]), int(row["Kind"])) for row in container.diff() or () if _counts(str(row["Path"]))]
+        return {str(row["Path"]): int(row["Kind"]) for row in container.diff() or () if _counts(str(row["Path"]))}
 
 
 def _counts(path: str) -> bool:
@@ -157,7 +158,7 @@ def untouched(container: Container, state: EndState) -> list[str]:
     An image's file that was touched once stays in the list of differences, whatever becomes of it; so an end state
     without it comes from a container in which the fault never was.
     """
-    image_paths = [path for path, kind in _listed(container) if kind != ADDED]
+    image_paths = [path for path, kind in listed(container).items() if kind != ADDED]
     replaced = {*state.gone, *_links(state)}
     known = {*state.present, *state.gone}
     return [

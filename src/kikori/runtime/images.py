@@ -82,6 +82,18 @@ def is_stale(image: Image) -> bool:
     return bool(labels.get(LABEL) != image.content)
 
 
+def is_here(tag: str) -> bool:
+    """Whether the engine has an image of that name."""
+    from docker.errors import ImageNotFound
+
+    try:
+        with telling():
+            client().images.get(tag)
+    except ImageNotFound:
+        return False
+    return True
+
+
 def build_shared(images: list[Image], compose: Compose, steps: Steps) -> None:
     """Build the shared images that are stale.
 

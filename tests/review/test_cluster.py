@@ -1,0 +1,118 @@
+"""Replays on a real Dask scheduler with two workers: the table of one machine, and a worker that dies loses nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from kikori.catalog import Catalog
+from kikori.errors import EnvironmentProblem
+from kikori.review import Row, Verdict, Way, review
+from kikori.review import cluster as cluster_module
+from kikori.review.cluster import replayed, spread
+from kikori.review.verdict import Judged
+from kikori.runtime import Silent
+
+from .hostile.corpus import loose
+from .hostile.handed import mended
+from .hostile.parts import written
+
+QUIET = {"DASK_DISTRIBUTED__ADMIN__TICK__LIMIT": "60s"}
+
+
+class Cluster:
+    """A scheduler and its workers on this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = folder / "scheduler.json"
+        self.processes: list[subprocess.Popen[bytes]] = []
+        self.log = (folder / "dask.log").open("wb")
+        self.begin("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        self.workers = [self.begin("worker", "--no-nanny", "--nthreads", "1", "--no-dashboard") for _ in range(2)]
+
+    def begin(self, *words: str) -> subprocess.Popen[bytes]:
+        argv = [sys.executable, "-m", "dask", *words, "--scheduler-file", str(self.file)]
+        process = subprocess.Popen(
+            argv, env=os.environ | QUIET, cwd=self.folder, stdout=self.log, stderr=subprocess.STDOUT
+        )
+        self.processes.append(process)
+        return process
+
+    def address(self) -> str:
+        """Where the scheduler listens, once it does."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if self.file.is_file() and (said := self.file.read_text()):
+                return str(json.loads(said)["address"])
+            time.sleep(0.1)
+        pytest.fail((self.folder / "dask.log").read_text())
+
+    def end(self) -> None:
+        for process in reversed(self.processes):
+            process.kill()
+            process.wait()
+        self.log.close()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    (tmp_path / "dask").mkdir()
+    found = Cluster(tmp_path / "dask")
+    yield found
+    found.end()
+
+
+def table(rows: tuple[Row, ...]) -> list[Row]:
+    """What two reviews have in common."""
+    return [replace(row, seconds=0.0, retried=False) for row in rows]
+
+
+@pytest.mark.docker
+def test_two_workers_give_the_table_of_one_machine_though_one_dies(cluster: Cluster, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    members = mended("first-look", tmp_path)
+    for number, change in enumerate([dict, loose, dict, loose]):
+        one = change(members) | {"explanation.md": str(number).encode()}
+        written(one, folder / f"{number}.kikori")
+    address = cluster.address()
+    seen: list[str] = []
+
+    def kill_one(row: Row, count: int, of: int) -> None:
+        seen.append(row.file)
+        if count == 1:
+            cluster.workers[0].kill()
+
+    spread_out = review(folder, Catalog(), Silent(), Way(cluster=address), done=kill_one)
+    assert sorted(seen) == [f"{number}.kikori" for number in range(4)]
+    right, wrong = Verdict.VERIFIED, Verdict.NOT_VERIFIED
+    assert [row.verdict for row in spread_out.rows] == [right, wrong, right, wrong]
+    at_home = review(folder, Catalog(), Silent(), Way(again=True))
+    assert table(spread_out.rows) == table(at_home.rows)
+
+
+def test_address_where_nobody_answers_is_a_problem_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "PATIENCE", "1s")
+    with pytest.raises(EnvironmentProblem, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:1"):
+        list(spread([], "tcp://127.0.0.1:1", 1.0))
+
+
+def test_worker_with_another_kikori_judges_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Row(file="a.kikori", verdict=Verdict.VERIFIED)
+    monkeypatch.setattr("kikori.machine.ready", lambda: None)
+    monkeypatch.setattr(cluster_module, "alone", lambda file, name, limit: Judged(row=row, judge="theirs"))
+    judged = msgspec.json.decode(replayed(b"x", "a.kikori", "ours", 1.0), type=Judged)
+    assert judged.row.verdict is Verdict.COULD_NOT_VERIFY
+    assert judged.row.reason == "a worker has other labs or another Kikori: theirs, expected ours"
+    judged = msgspec.json.decode(replayed(b"x", "a.kikori", "theirs", 1.0), type=Judged)
+    assert judged.row == row

@@ -1,0 +1,147 @@
+"""A submission is judged by the version of its lab that the learner had, where git has it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kikori import machine, paths
+from kikori.catalog import Catalog
+from kikori.model import Lab
+from kikori.review import Row, Verdict, Way, review
+from kikori.review.judge import _of_other_content
+from kikori.review.versions import commits, version_of
+from kikori.runtime import Silent
+from kikori.submission import unpack
+from kikori.submission.format import content_of
+
+from .conftest import good
+from .hostile.handed import handed_in
+from .hostile.parts import told, written
+
+UNKNOWN = "0123456789abcdef"
+STRICTER = '''
+
+def test_second_edition(scene: Scene) -> None:
+    """The page is the second edition."""
+    assert "second edition" in scene.get("web", "/").text, "not yet the second edition"
+'''
+
+
+def git(root: Path, *words: str) -> str:
+    argv = ["git", "-C", str(root), "-c", "user.name=a", "-c", "user.email=a@example.org", *words]
+    return subprocess.run(argv, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def commit(root: Path, why: str) -> str:
+    git(root, "add", "--all")
+    git(root, "commit", "--message", why)
+    return git(root, "rev-parse", "HEAD")[:12]
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A content root with one lab and its history: the first version, and nothing else yet."""
+    root = tmp_path / "content"
+    for part in ("labs/first-look", "labs/_images", "graders/first-look"):
+        wanted = root / part.replace("first-look", "mini")
+        shutil.copytree(paths.ROOT / part, wanted, ignore=shutil.ignore_patterns("__pycache__"))
+    git(root, "init", "--initial-branch=main")
+    monkeypatch.setenv("KIKORI_CONTENT", str(root))
+    return root
+
+
+def lab_of(root: Path) -> Lab:
+    return Catalog([root]).lab("mini")
+
+
+def make_stricter(root: Path) -> None:
+    """The lab's next version, which nobody has mended who had the first."""
+    with (root / "graders/mini/test_timetable.py").open("a", encoding="utf-8") as file:
+        file.write(STRICTER)
+
+
+def test_version_at_hand_needs_no_history(root: Path) -> None:
+    lab = lab_of(root)
+    assert version_of(lab, content_of(lab)).commit == ""
+
+
+def test_older_version_is_found_and_is_whole(root: Path) -> None:
+    first, old = commit(root, "first"), content_of(lab_of(root))
+    make_stricter(root)
+    commit(root, "second")
+    (root / "README").touch()
+    commit(root, "something else")
+    found = version_of(lab_of(root), old)
+    assert found.commit == first
+    assert content_of(found.lab) == old
+    assert (found.lab.folder.parent / "_images" / "server" / "Dockerfile").is_file()
+    assert len(commits(lab_of(root))) == 2
+
+
+def test_version_that_was_found_once_is_not_searched_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, old = commit(root, "first"), content_of(lab_of(root))
+    make_stricter(root)
+    commit(root, "second")
+    version_of(lab_of(root), old)
+    monkeypatch.setattr("kikori.review.versions._git", lambda *words: pytest.fail("asked git again"))
+    assert version_of(lab_of(root), old).commit == first
+
+
+@pytest.mark.parametrize("content", [UNKNOWN, "../../../etc", "", "0" * 15 + "\n", "--all"])
+def test_version_that_nobody_has_is_the_one_at_hand(root: Path, content: str) -> None:
+    commit(root, "first")
+    lab = lab_of(root)
+    found = version_of(lab, content)
+    assert (found.commit, found.lab) == ("", lab)
+
+
+def test_lab_outside_of_a_repository_has_one_version(root: Path) -> None:
+    shutil.rmtree(root / ".git")
+    assert version_of(lab_of(root), UNKNOWN).commit == ""
+
+
+def test_link_in_a_commit_leads_nowhere(root: Path, tmp_path: Path) -> None:
+    """A history is the instructor's own, and still nothing of it is written outside of its shelf."""
+    (root / "labs/mini/images/web/away").symlink_to(tmp_path)
+    commit(root, "first")
+    old = content_of(lab_of(root))
+    (root / "labs/mini/images/web/away").unlink()
+    make_stricter(root)
+    commit(root, "second")
+    before = set(tmp_path.iterdir())
+    assert version_of(lab_of(root), old).commit == ""
+    assert set(tmp_path.iterdir()) - before <= {tmp_path / "state"}
+
+
+def test_unknown_version_that_passes_is_verified_and_one_that_fails_is_no_verdict(root: Path) -> None:
+    lab = lab_of(root)
+    submission = unpack(written(told(good(), lab="mini", content=UNKNOWN), root / "x.kikori"))
+    verified = Row(file="x", verdict=Verdict.VERIFIED)
+    assert _of_other_content(verified, lab, submission) == verified
+    failed = _of_other_content(Row(file="x", verdict=Verdict.NOT_VERIFIED, reason="A."), lab, submission)
+    assert failed.verdict is Verdict.COULD_NOT_VERIFY
+    assert failed.reason.endswith("nor in the repository's history; in this one: A.")
+
+
+@pytest.mark.docker
+def test_replay_is_that_of_the_learners_version(root: Path, tmp_path: Path) -> None:
+    machine.ready()
+    first = commit(root, "first")
+    members = handed_in(lab_of(root), "closed-page", "readable-by-all", tmp_path)
+    make_stricter(root)
+    commit(root, "second")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    written(members, inbox / "older.kikori")
+    written(told(members, content=UNKNOWN), inbox / "unknown.kikori")
+    written(told(members, content=content_of(lab_of(root))), inbox / "forged.kikori")
+    found = {row.file: row for row in review(inbox, Catalog([root]), Silent(), Way(jobs=1)).rows}
+    assert (found["older.kikori"].verdict, found["older.kikori"].version) == (Verdict.VERIFIED, first)
+    assert found["unknown.kikori"].verdict is Verdict.COULD_NOT_VERIFY
+    assert "neither this one nor in the repository's history" in found["unknown.kikori"].reason
+    assert "not yet the second edition" in found["unknown.kikori"].reason
+    assert found["forged.kikori"].verdict is Verdict.NOT_VERIFIED
