@@ -77,6 +77,7 @@ def table(rows: tuple[Row, ...]) -> list[Row]:
     return [replace(row, seconds=0.0, retried=False) for row in rows]
 
 
+@pytest.mark.alone
 @pytest.mark.docker
 def test_two_workers_give_the_table_of_one_machine_though_one_dies(cluster: Cluster, tmp_path: Path) -> None:
     folder = tmp_path / "inbox"

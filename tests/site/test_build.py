@@ -11,20 +11,24 @@ import pytest
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 FOREIGN = re.compile(r"^(https?:)?//")
 LIGHT = 500_000
-"""Bytes that a page without a diagram may take."""
+"""Bytes that a page may take."""
 
 
 class Fetched(HTMLParser):
     """What a browser fetches for a page, as the page names it."""
 
-    def __init__(self, page: Path) -> None:
+    def __init__(self, page: Path, *, whole: bool = True) -> None:
+        """``whole``: with the pictures that wait until their reader comes near."""
         super().__init__()
+        self.whole = whole
         self.found: list[str] = []
         self.feed(page.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
         if tag == "link" and said.get("rel") in ("prev", "next", "canonical"):
+            return
+        if said.get("loading") == "lazy" and not self.whole:
             return
         if target := said.get(FETCHED.get(tag, "")):
             self.found.append(target)
@@ -66,25 +70,18 @@ def test_all_that_is_fetched_is_there(site: Path) -> None:
             assert (page.parent / target.partition("?")[0]).resolve().is_file(), f"{page}: {target}"
 
 
-def test_mermaid_is_loaded_where_there_is_a_diagram_and_only_there(site: Path) -> None:
-    texts = {page: page.read_text(encoding="utf-8") for page in pages_of(site)}
-    drawn = {page for page, text in texts.items() if 'class="mermaid"' in text}
-    assert drawn == {page for page, text in texts.items() if "mermaid.tiny.js" in text}
-    assert drawn
-
-
-def test_a_page_without_a_diagram_is_light(site: Path) -> None:
+def test_a_page_is_light(site: Path) -> None:
     (worker,) = site.glob("assets/javascripts/workers/search.*.js")
     for page in pages_of(site):
-        parts = {(page.parent / target).resolve() for target in Fetched(page).found} | {page, worker}
-        weight = sum(part.stat().st_size for part in parts if "mermaid" not in part.name)
+        parts = {(page.parent / target).resolve() for target in Fetched(page, whole=False).found} | {page, worker}
+        weight = sum(part.stat().st_size for part in parts)
         assert weight < LIGHT, f"{page.relative_to(site)}: {weight} bytes"
 
 
 def test_the_search_index_waits_until_it_is_wanted(site: Path) -> None:
     for page in pages_of(site):
         scripts = [Path(target).name.partition(".")[0] for target in Fetched(page).found if target.endswith(".js")]
-        assert scripts[-2:] == ["search-later", "bundle"]
+        assert scripts[-3:] == ["reachable", "search-later", "bundle"]
 
 
 @pytest.mark.parametrize(

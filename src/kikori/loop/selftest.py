@@ -26,12 +26,16 @@ class Tested(Record):
 def selftest(options: list[str], *, fast: bool) -> Tested:
     """Run pytest over tests/; ``fast`` leaves out what needs Docker or a browser.
 
-    What needs the engine for itself comes last, one by one.
+    Browsers come when the labs' proofs are done, and what needs the engine for itself last, one by one.
     """
     if not fast:
         machine.ready()
         ensure_browser()
-    whole = [["-n", WORKERS, "-m", "not alone"], ["-m", "alone"]]
+    whole = [
+        ["-n", WORKERS, "-m", "not alone and not browser"],
+        ["-n", "2", "-m", "browser and not alone"],
+        ["-m", "alone"],
+    ]
     phases = [["-n", WORKERS, "-m", "not docker and not browser"]] if fast else whole
     codes = [subprocess.run([*PYTEST, *phase, *options], cwd=paths.ROOT, check=False).returncode for phase in phases]
     return Tested(exit_code=Exit.CHECK_FAILED if set(codes) - {0, NOTHING_CHOSEN} or 0 not in codes else Exit.DONE)

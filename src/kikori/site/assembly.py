@@ -9,7 +9,8 @@ from kikori.errors import OurFault
 from kikori.model import Course, Module
 from kikori.settings import Lang
 from kikori.site import pages
-from kikori.site.content import LANGS, LESSONS, Content, localized
+from kikori.site.content import LANGS, LESSONS, Content, language, localized
+from kikori.site.diagrams.blocks import with_pictures
 
 Tree = dict[str, bytes]
 """The pages by their place in the folder."""
@@ -28,7 +29,20 @@ def assemble(content: Content, target: Path) -> None:
 
 
 def tree(content: Content) -> Tree:
-    """Every page of the site as it shall be.
+    """Every page of the site as it shall be, with the pictures of its diagrams.
+
+    Raises:
+        OurFault: as for ``assemble``.
+    """
+    found: Tree = plain(content)
+    for name, text in found.items():
+        if name.endswith(".md"):
+            found[name] = with_pictures(name, text.decode(), content.docs, language(name)).encode()
+    return found
+
+
+def plain(content: Content) -> Tree:
+    """Every page with its diagrams as text.
 
     Raises:
         OurFault: as for ``assemble``.
@@ -39,6 +53,15 @@ def tree(content: Content) -> Tree:
     for lang in LANGS:
         found |= {localized(name, lang): text.encode() for name, text in _generated(content, lang).items()}
     return found
+
+
+def markdown(content: Content) -> list[str]:
+    """The text of every page, with its diagrams as text.
+
+    Raises:
+        OurFault: as for ``assemble``.
+    """
+    return [text.decode() for name, text in plain(content).items() if name.endswith(".md")]
 
 
 def _generated(content: Content, lang: Lang) -> dict[str, str]:
@@ -71,7 +94,7 @@ def _lesson(module: Module, lesson: str, content: Content, lang: Lang) -> bytes:
         raise OurFault(f"{path}: missing; a module has why, how and why-again, each in both languages")
     title, rest = _split(path)
     head = pages.lesson_head(module, lesson, content, lang)
-    foot = pages.lesson_foot(module, lesson, lang)
+    foot = pages.lesson_foot(module, lesson, content, lang)
     return LAB_LINK.sub(r"\1.md", f"{title}\n\n{head}\n{rest.strip()}\n\n{foot}").encode()
 
 

@@ -19,6 +19,11 @@ def localized(page: str, lang: Lang) -> str:
     return page.removesuffix(".md") + ".ja.md" if lang == "ja" else page
 
 
+def language(page: str) -> Lang:
+    """The language of a page's file."""
+    return "ja" if page.endswith(".ja.md") else "en"
+
+
 class Content:
     """All that is shown, read once: the folder of the other pages, and the catalog."""
 

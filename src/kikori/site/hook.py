@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from kikori.errors import KikoriError
 from kikori.site.assembly import assemble
 from kikori.site.content import Content
 from kikori.site.navigation import navigation
+from kikori.site.render import words
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 INDEX = "search/search_index.json"
 JA = "ja/"
 ALTERNATE = re.compile(r'\s*<link rel="alternate" [^>]*>')
+PHOTOGRAPH = re.compile(r'(<img (?=[^>]*src="[^"]+\.png")[^>]*?)(?= ?/?>)')
+DIALOG = 'data-md-component="search" role="dialog"'
 LAST = -200
 """After mkdocs-static-i18n, which runs at -100."""
 
@@ -71,8 +75,13 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Leave out the links to the other language that only machines see: the theme asks for a sitemap beside each."""
-    return ALTERNATE.sub("", output)
+    """Leave out the links to the other language that only machines see, name the search, let photographs wait.
+
+    The theme would ask for a sitemap beside each of those links; a dialog without a name is not announced; and a
+    photograph is fetched when its reader comes near it.
+    """
+    named = f'{DIALOG} aria-label="{escape(words(_language(config))["search"])}"'
+    return PHOTOGRAPH.sub(r'\1 loading="lazy"', ALTERNATE.sub("", output)).replace(DIALOG, named)
 
 
 @event_priority(LAST)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from kikori.catalog.calibration import calibration
 from kikori.model import Course, Kind, Lab, Module
 from kikori.settings import Lang
 from kikori.site.content import LESSONS, Content
 from kikori.site.render import render
+from kikori.site.scene import flowchart
 
 FENCE = re.compile(r"^\s*(```|~~~)")
 
@@ -24,7 +26,7 @@ def lab(lab: Lab, content: Content, lang: Lang) -> str:
     """A lab's page: what it is, its task and its questions; never a hint, a cause or the debrief.
 
     Raises:
-        OurFault: lab.toml names a module that is not there.
+        OurFault: lab.toml names a module that is not there, or calibration.toml breaks its format.
     """
     task = lab.page("task", lang).read_text(encoding="utf-8")
     return render(
@@ -33,9 +35,11 @@ def lab(lab: Lab, content: Content, lang: Lang) -> str:
         lab=lab,
         about=lab.about,
         module=content.module_of(lab),
+        measured=calibration(content.catalog.roots).get(lab.id),
         begin=["start", "break"] if lab.faults else ["start"],
         steps=_steps(lab),
         task=_one_lower(task),
+        scene=flowchart(lab, lang),
     )
 
 
@@ -65,17 +69,26 @@ def courses(content: Content, lang: Lang) -> str:
     Raises:
         OurFault: module.toml names a prerequisite that is not there.
     """
-    return render("courses", lang, courses=content.courses, arrows=_arrows(content))
+    arrows = dict.fromkeys((before.course, after.course) for before, after in _arrows(content))
+    between = [(before, after) for before, after in arrows if before != after]
+    return render("courses", lang, courses=content.courses, arrows=between)
 
 
 def _arrows(content: Content) -> list[tuple[Module, Module]]:
+    """Which module comes before which."""
     return [(before, m) for m in content.modules.values() for before in content.prerequisites(m)]
 
 
 def course(course: Course, content: Content, lang: Lang) -> str:
-    """A course's page: its modules with their minutes and labs."""
+    """A course's page: its modules with their minutes and labs, and a map of what comes before what.
+
+    Raises:
+        OurFault: module.toml names a prerequisite that is not there.
+    """
     rows = [(module, content.labs_of(module)) for module in course.modules]
-    return render("course", lang, about=course.about, rows=rows)
+    arrows = [(before, after) for before, after in _arrows(content) if after.course == course.id]
+    titles = {one.id: one.about.title.lang(lang) for one in content.courses}
+    return render("course", lang, about=course.about, rows=rows, arrows=arrows, titles=titles)
 
 
 def decisions(content: Content, lang: Lang) -> str:
@@ -85,7 +98,7 @@ def decisions(content: Content, lang: Lang) -> str:
 
 
 def lesson_head(module: Module, lesson: str, content: Content, lang: Lang) -> str:
-    """What stands below a lesson's title: the three steps and, on the first, what the module takes.
+    """What stands below a lesson's title: where it belongs, the three steps and, on the first, what the module takes.
 
     Raises:
         OurFault: module.toml names a prerequisite that is not there.
@@ -94,6 +107,7 @@ def lesson_head(module: Module, lesson: str, content: Content, lang: Lang) -> st
         "lesson-head",
         lang,
         about=module.about,
+        course=next(one.about.title.lang(lang) for one in content.courses if one.id == module.course),
         lesson=lesson,
         lessons=LESSONS,
         labs=content.labs_of(module),
@@ -101,6 +115,6 @@ def lesson_head(module: Module, lesson: str, content: Content, lang: Lang) -> st
     )
 
 
-def lesson_foot(module: Module, lesson: str, lang: Lang) -> str:
-    """What stands at a lesson's end: on the first, the objectives; on the last, what to read next."""
-    return render("lesson-foot", lang, about=module.about, lesson=lesson)
+def lesson_foot(module: Module, lesson: str, content: Content, lang: Lang) -> str:
+    """What stands at a lesson's end: first the objectives, then the labs, on the last one what to read next."""
+    return render("lesson-foot", lang, about=module.about, lesson=lesson, labs=content.labs_of(module))

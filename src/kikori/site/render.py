@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -37,6 +39,7 @@ def _environment() -> Environment:
     )
     found.filters["cell"] = _cell
     found.filters["quoted"] = _quoted
+    found.filters["alt"] = _alt
     return found
 
 
@@ -48,3 +51,8 @@ def _cell(text: str) -> str:
 def _quoted(text: str) -> str:
     """Text in double quotes, for front matter and diagrams."""
     return '"' + text.replace("\\", "").replace('"', "'") + '"'
+
+
+def _alt(text: str) -> str:
+    """Text that means nothing but itself between the brackets of a Markdown image."""
+    return escape(re.sub(r"([\\`*_{}\[\]()#+.!-])", r"\\\1", text), quote=False).replace("\n", " ")

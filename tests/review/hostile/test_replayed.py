@@ -17,7 +17,7 @@ from .corpus import REPLAYED
 from .handed import mended
 from .parts import content, placed, written
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.alone]
 LONGEST = 120.0
 """Seconds; a machine that is not busy with other tests needs a fifth of them."""
 

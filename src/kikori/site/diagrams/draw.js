@@ -1,0 +1,132 @@
+// Lays a flowchart out with mermaid and gives its shapes and words as data; svg.py draws them.
+(() => {
+  const FONT = '"DejaVu Sans", "Noto Sans CJK JP", sans-serif'; // the widest of those that readers have: no box is too small
+  const SIZE = 15;
+  const WIDE = 700; // pixels that a page has for a picture; what is wider goes down instead of across, if that is narrower
+  const ROLES = { node: "node", cluster: "group" };
+  let drawn = 0;
+
+  mermaid.initialize({
+    startOnLoad: false, securityLevel: "strict", htmlLabels: false, suppressErrorRendering: true, fontFamily: FONT,
+    themeVariables: { fontFamily: FONT, fontSize: `${SIZE}px` },
+    flowchart: { htmlLabels: false, wrappingWidth: 2000, nodeSpacing: 28, rankSpacing: 38, padding: 12, useMaxWidth: false },
+  });
+
+  // Lines of even length that end between words, in Japanese too: the browser knows where.
+  function wrapped(words, width) {
+    const box = document.createElement("p");
+    box.lang = /[ぁ-ヶ]/.test(words) ? "ja" : "en";
+    box.style.cssText = `font:${SIZE}px ${FONT};width:${width}px;margin:0;word-break:auto-phrase;text-wrap:balance;line-break:strict`;
+    box.textContent = words;
+    document.body.append(box);
+    const text = box.firstChild, range = document.createRange(), lines = [];
+    let before = null;
+    for (let at = 0; at < words.length; at++) {
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      const place = [...range.getClientRects()].pop();
+      if (before === null || (place && place.height && place.top > before + 4)) lines.push("");
+      if (place && place.height) before = place.top;
+      lines[lines.length - 1] += words[at];
+    }
+    box.remove();
+    return lines.map(line => line.trim()).filter(Boolean).join("<br>");
+  }
+
+  // What is said of a line is wrapped at 200 pixels by mermaid itself, anywhere.
+  function widthOf(before, across) {
+    if (!before || !"[({/".includes(before)) return 180;
+    return across ? 150 : 230;
+  }
+
+  // A question is a hexagon: a rhombus would need four times the room.
+  function prepared(text, across) {
+    return text
+      .replace(/^(\s*flowchart) (LR|RL)/, (all, head) => (across ? all : `${head} TB`))
+      .replace(/(?<!\{)\{("[^"]*")\}(?!\})/g, "{{$1}}")
+      .replace(/(?<=([^\s]?)\s*)"([^"]*)"/g, (all, before, words) => `"${wrapped(words, widthOf(before, across))}"`);
+  }
+
+  async function laidOut(text, across) {
+    const { svg } = await mermaid.render(`d${drawn++}`, prepared(text, across));
+    const place = document.createElement("div");
+    place.innerHTML = svg;
+    document.body.replaceChildren(place);
+    return place.firstElementChild;
+  }
+
+  function placeOf(svg, element) {
+    const { e, f } = svg.getScreenCTM().inverse().multiply(element.getScreenCTM());
+    return [e, f];
+  }
+
+  function shape(svg, element, role) {
+    const given = name => element.getAttribute(name);
+    const [x, y] = placeOf(svg, element);
+    const found = { role, x, y };
+    if (element.tagName === "path" && given("d").length > 400) { // round ends, written out point by point
+      const { x: left, y: top, width, height } = element.getBBox();
+      Object.assign(found, { path: null, box: [left, top, width, height, height / 2] });
+    } else if (element.tagName === "rect") {
+      Object.assign(found, { path: null, box: ["x", "y", "width", "height", "rx"].map(name => Number(given(name) ?? 0)) });
+    } else {
+      found.path = element.tagName === "polygon" ? `M${given("points").trim().replace(/\s+/g, "L")}z` : given("d");
+    }
+    return found;
+  }
+
+  function shapes(svg) {
+    return [...svg.querySelectorAll(".cluster > rect, .node > :is(rect, polygon, path, circle), .node > g > path")].map(one => {
+      const owner = one.closest(".node, .cluster");
+      const asks = one.tagName === "polygon" && one.points.numberOfItems === 6;
+      return shape(svg, one, asks ? "asks" : ROLES[owner.classList[0]]);
+    });
+  }
+
+  function lines(svg) {
+    return [...svg.querySelectorAll(".edgePaths path")].map(one => ({
+      path: one.getAttribute("d"),
+      look: ["dotted", "thick"].filter(look => one.getAttribute("class").match(new RegExp(`edge-(pattern|thickness)-${look}`))),
+      begins: one.hasAttribute("marker-start"), ends: one.hasAttribute("marker-end"),
+    }));
+  }
+
+  function words(svg) {
+    return [...svg.querySelectorAll("text > tspan")].filter(one => one.textContent.trim()).map(one => {
+      const [x, y] = placeOf(svg, one);
+      const begin = one.getStartPositionOfChar(0), end = one.getEndPositionOfChar(one.getNumberOfChars() - 1);
+      const role = one.closest(".cluster-label") ? "title" : one.closest(".edgeLabel") ? "said" : "";
+      return { role, x: x + (begin.x + end.x) / 2, y: y + begin.y, text: one.textContent.trim() };
+    });
+  }
+
+  // The same in words, for whoever can't see it: from where to where, and what is said of it.
+  async function told(text) {
+    const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
+    const names = new Map([...db.getVertices()].map(([id, one]) => [id, one.text ?? id]));
+    const groups = db.getSubGraphs();
+    for (const one of groups) names.set(one.id, one.title);
+    const edges = db.getEdges().map(one => {
+      const arrow = one.type.startsWith("double") ? "↔" : one.type === "arrow_open" ? "—" : "→";
+      return `${names.get(one.start)} ${arrow} ${one.text ? `(${one.text}) ` : ""}${names.get(one.end)}`;
+    });
+    const inside = groups.map(one => `${one.title}: ${one.nodes.map(id => names.get(id)).join(", ")}`);
+    const linked = new Set([...db.getEdges().flatMap(one => [one.start, one.end]), ...groups.flatMap(one => [one.id, ...one.nodes])]);
+    const alone = [...names].filter(([id]) => !linked.has(id)).map(([, name]) => name);
+    return [...edges, ...inside, ...alone].join("; ");
+  }
+
+  async function fitting(text) {
+    const across = /^\s*flowchart (LR|RL)/.test(text), first = await laidOut(text, across);
+    const width = first.viewBox.baseVal.width;
+    if (!across || width <= WIDE) return first;
+    const down = await laidOut(text, false);
+    return down.viewBox.baseVal.width < width ? down : laidOut(text, true);
+  }
+
+  window.draw = async text => {
+    const svg = await fitting(text);
+    const { x, y, width, height } = svg.viewBox.baseVal;
+    return { told: await told(text), view: [x, y, width, height], shapes: shapes(svg), lines: lines(svg), words: words(svg) };
+  };
+})();

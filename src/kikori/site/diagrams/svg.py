@@ -1,0 +1,120 @@
+"""A flowchart as SVG: what the browser laid out, in the site's colours, for light and dark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from kikori.model.record import Record
+from kikori.site.plots.drawing import n
+
+STYLE = """
+svg{--paper:#fcfdfc;--ink:#26332b;--soft:#56665c;--line:#6d8075;--node:#e9f2ec;--edge:#7c9a88;--asks:#f8ecdc;--ask:#b98a52;
+--group:#f3f6f4}
+@media (prefers-color-scheme:dark){
+svg{--paper:#1c231f;--ink:#e4ebe6;--soft:#b0beb5;--line:#8ea096;--node:#2a3a31;--edge:#668473;--asks:#3b3122;--ask:#b08a55;
+--group:#232c27}}
+text{font:15px system-ui,"Hiragino Sans","Noto Sans JP","Noto Sans CJK JP","Yu Gothic UI",Meiryo,sans-serif;
+fill:var(--ink);text-anchor:middle}
+.said{fill:var(--soft);font-size:14px;stroke:var(--paper);stroke-width:6px;stroke-linejoin:round;paint-order:stroke}
+.title{fill:var(--soft);font-weight:600}.paper{fill:var(--paper)}
+.node{fill:var(--node);stroke:var(--edge)}.asks{fill:var(--asks);stroke:var(--ask)}
+.group{fill:var(--group);stroke:var(--edge);stroke-dasharray:2 3}
+.line{fill:none;stroke:var(--line);stroke-width:1.6}.dotted{stroke-dasharray:3 4}.thick{stroke-width:3}
+.head{fill:var(--line)}
+""".strip().replace("\n", "")
+"""The paper belongs to the picture, so that it can be read wherever it is put."""
+
+HEAD = (
+    '<marker id="h" viewBox="0 0 10 10" refX="5" refY="5" markerUnits="userSpaceOnUse" markerWidth="9" '
+    'markerHeight="9" orient="auto-start-reverse"><path class="head" d="M0 0L10 5L0 10z"/></marker>'
+)
+NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
+KANA = re.compile("[ぁ-ヶ]")
+MARGIN = 8
+
+
+class Shape(Record):
+    """A box: a path, or a rectangle with rounded corners, at a place."""
+
+    role: str
+    x: float
+    y: float
+    path: str | None = None
+    box: tuple[float, float, float, float, float] = (0, 0, 0, 0, 0)
+    """Left, top, width, height, radius."""
+
+
+class Line(Record):
+    """From one box to another."""
+
+    path: str
+    look: tuple[str, ...]
+    begins: bool
+    """Whether there is an arrow's head at its beginning."""
+    ends: bool
+
+
+class Words(Record):
+    """One line of text, around a place."""
+
+    role: str
+    x: float
+    y: float
+    text: str
+
+
+class Layout(Record):
+    """All of a flowchart."""
+
+    told: str
+    """The same in words."""
+    view: tuple[float, float, float, float]
+    """Left, top, width, height."""
+    shapes: tuple[Shape, ...]
+    lines: tuple[Line, ...]
+    words: tuple[Words, ...]
+
+
+def picture(found: Layout) -> str:
+    """The whole SVG."""
+    left, top, width, height = found.view
+    view = [left - MARGIN, top - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN]
+    box = " ".join(str(round(side)) for side in view)
+    size = f'viewBox="{box}" width="{round(view[2])}" height="{round(view[3])}"'
+    lang = "ja" if KANA.search(found.told) else "en"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="d" xml:lang="{lang}">'
+    words = f'<desc id="d">{escape(found.told)}</desc><style>{STYLE}</style>{HEAD}'
+    paper = f'<rect class="paper" x="{round(view[0])}" y="{round(view[1])}" width="100%" height="100%" rx="6"/>'
+    return "\n".join([head, words, paper, *_parts(found), "</svg>", ""])
+
+
+def _parts(found: Layout) -> Iterable[str]:
+    """What lies below comes first: groups, lines, boxes, words."""
+    yield from (_shape(one) for one in found.shapes if one.role == "group")
+    yield from (_line(one) for one in found.lines)
+    yield from (_shape(one) for one in found.shapes if one.role != "group")
+    for one in found.words:
+        look = f' class="{one.role}"' if one.role else ""
+        yield f'<text{look} x="{n(one.x)}" y="{n(one.y)}">{escape(one.text, quote=False)}</text>'
+
+
+def _shape(one: Shape) -> str:
+    if one.path is not None:
+        place = f' transform="translate({n(one.x)} {n(one.y)})"' if (one.x, one.y) != (0, 0) else ""
+        return f'<path class="{one.role}"{place} d="{_rounded(one.path)}"/>'
+    x, y, width, height, radius = one.box
+    round_ = n(max(radius, 4))
+    side = f'x="{n(one.x + x)}" y="{n(one.y + y)}" width="{n(width)}" height="{n(height)}" rx="{round_}"'
+    return f'<rect class="{one.role}" {side}/>'
+
+
+def _line(one: Line) -> str:
+    heads = "".join(f' marker-{end}="url(#h)"' for end, there in (("start", one.begins), ("end", one.ends)) if there)
+    return f'<path class="{" ".join(("line", *one.look))}" d="{_rounded(one.path)}"{heads}/>'
+
+
+def _rounded(path: str) -> str:
+    """A path with one digit behind the point."""
+    return NUMBER.sub(lambda found: n(float(found[0])), path)

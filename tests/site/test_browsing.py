@@ -1,0 +1,149 @@
+"""The built site in a browser, from a plain file server's folder: for every eye, every hand, and without the world."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).with_name("axe.min.js")
+KINDS = {
+    "home": "",
+    "courses": "courses/",
+    "module": "courses/linux/processes/why/",
+    "how": "courses/linux/processes/how/",
+    "lab": "labs/first-look/",
+}
+LANGS = {"en": "", "ja": "ja/"}
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A file server that says nothing."""
+
+    def log_message(self, *said: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[str]:
+    """The site in a folder of a server; gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
+    server.shutdown()
+
+
+def grave(page: Page) -> list[Any]:
+    """What axe finds that keeps somebody out."""
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (one["id"], [node["html"][:120] for node in one["nodes"]])
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_keeps_nobody_out_and_asks_no_other_host(page: Page, served: str, kind: str, lang: str) -> None:
+    asked: set[str | None] = set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
+    page.goto(served + LANGS[lang] + KINDS[kind])
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for scheme, name in (("light", "default"), ("dark", "slate")):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.wait_for_selector(f"body[data-md-color-scheme={name}]")
+        page.wait_for_timeout(400)  # colours fade over
+        assert not grave(page), scheme
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert not grave(page), "phone"
+    assert asked <= {"127.0.0.1", None}
+
+
+@pytest.mark.parametrize(
+    ("lang", "query", "wanted"),
+    [
+        ("ja", "斧を研ぐ", "ja/courses/start-here/sharpening-the-axe/"),
+        ("ja", "終了コード", "ja/courses/start-here/how-to-learn/"),
+        ("en", "woodcutter", "courses/start-here/sharpening-the-axe/"),
+    ],
+)
+def test_a_search_finds_the_page(page: Page, served: str, lang: str, query: str, wanted: str) -> None:
+    page.goto(served + LANGS[lang] + "courses/")
+    page.get_by_role("textbox").first.focus()
+    page.keyboard.type(query, delay=10)
+    page.wait_for_selector(".md-search-result__item a")
+    page.wait_for_timeout(500)
+    found = page.eval_on_selector_all(".md-search-result__item > a", "all => all.map(one => one.href)")
+    assert any(link.startswith(served + wanted) for link in found), found
+    page.locator(f".md-search-result__item > a[href*='{wanted}']").first.click()
+    page.wait_for_url(f"{served}{wanted}**")
+
+
+def test_the_keyboard_skips_to_the_text_and_is_always_seen(page: Page, served: str) -> None:
+    page.goto(served + KINDS["module"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.md-skip')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("Boolean(document.activeElement.closest('article'))")
+    for _ in range(6):
+        width = page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
+        style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert width >= 1, page.evaluate("document.activeElement.outerHTML")
+        assert style != "none"
+        page.keyboard.press("Tab")
+
+
+def test_a_picture_follows_the_switch_of_colours(page: Page, served: str) -> None:
+    page.goto(served + KINDS["module"])
+    picture = page.locator(".kikori-diagram img")
+    light = picture.screenshot()
+    page.emulate_media(color_scheme="light")
+    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+    page.wait_for_timeout(400)
+    assert picture.screenshot() != light
+
+
+def test_the_module_says_where_it_stands_and_what_it_takes(page: Page, served: str) -> None:
+    page.goto(served + KINDS["module"])
+    steps = page.locator("nav.kikori-steps li")
+    assert [text.splitlines()[0] for text in steps.all_inner_texts()] == ["Why", "How", "Why again"]
+    assert steps.locator("[aria-current=step]").inner_text() == "Why"
+    assert page.locator(".kikori-facts").inner_text().count(" min") == 2
+    assert page.locator(".kikori-module ul").count() == 2
+
+
+def test_without_the_server_there_are_commands_to_copy_and_no_panel(page: Page, served: str) -> None:
+    page.goto(served + KINDS["how"])
+    assert page.locator(".kikori-static pre").inner_text().split() == [
+        *("./kikori", "start", "silent-process"),
+        *("./kikori", "break"),
+    ]
+    assert page.locator(".kikori-static").is_visible()
+    assert page.locator(".kikori-panel[data-lab=silent-process]").inner_html() == ""
+    assert page.locator("script[data-kikori]").count() == 0
+
+
+def test_on_paper_there_is_the_text_and_nothing_to_click(page: Page, served: str) -> None:
+    page.goto(served + KINDS["module"])
+    page.emulate_media(media="print")
+    assert page.locator("article h1").is_visible()
+    assert page.locator(".kikori-diagram img").is_visible()
+    assert not [
+        name
+        for name in (".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".kikori-steps")
+        if any(one.is_visible() for one in page.locator(name).all())
+    ]
