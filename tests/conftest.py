@@ -18,15 +18,15 @@ from learner import Kikori
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
 
-SWARM = "desired-state"
-"""What the names of tests hold that share the engine's swarm: a machine can be in one swarm only."""
+TOGETHER = ("desired-state", "test_plots")
+"""What the names of tests hold that take turns: a machine can be in one swarm only, and plots are drawn once."""
 
 
 class Turns(LoadScopeScheduling):
-    """Tests side by side, one by one as they come free; those that enter the swarm take turns in one worker."""
+    """Tests side by side, one by one as they come free; those that share something take turns in one worker."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "swarm" if SWARM in nodeid else nodeid
+        return next((name for name in TOGETHER if name in nodeid), nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns:

@@ -100,9 +100,11 @@ def bash(tmp_path: Path) -> Iterator[pexpect.spawn]:
     """A real bash as `kikori shell` starts it, in a pseudo-terminal."""
     rc = tmp_path / "rc"
     rc.write_text(RC.replace("KIKORI_PLACE", "web"), encoding="utf-8")
-    child = pexpect.spawn("bash", ["--rcfile", str(rc), "-i"], cwd=str(tmp_path), timeout=30, env=BARE)
+    # Wide, or a long prompt is wrapped; without echo from the start, or that change meets readline's own.
+    child = pexpect.spawn(
+        "bash", ["--rcfile", str(rc), "-i"], cwd=str(tmp_path), timeout=30, env=BARE, echo=False, dimensions=(24, 400)
+    )
     child.delaybeforesend = None
-    child.setecho(False)
     yield child
     child.close(force=True)
 

@@ -1,8 +1,5 @@
 """The real site built once, and a tiny tree of pages to change."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,22 +19,6 @@ understanding = [{{ en = "Explain why it holds.", ja = "なぜ解けないかを
 en = "{title}"
 ja = "{title}（日本語）"
 """
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built by the command that its users type."""
-    folder = tmp_path_factory.mktemp("site")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(folder / "html")],
-        cwd=paths.ROOT,
-        env=os.environ | {"KIKORI_SITE_PAGES": str(folder / "pages"), "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "html"
 
 
 @pytest.fixture
