@@ -34,6 +34,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns:
     return Turns(config, log)  # type: ignore[arg-type]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever looks at the built site waits half a minute for it."""
+    for item in items:
+        if "site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True)
 def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep tests out of the real home; gives the folder that holds state and workspaces."""

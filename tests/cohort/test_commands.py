@@ -28,6 +28,8 @@ from learner import Kikori, heed_interrupts
 
 from .conftest import Cohort, Kept, until
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def joined(kikori: Kikori, cohort: Cohort) -> Cohort:

@@ -16,6 +16,8 @@ import pytest
 
 from kikori import paths
 
+pytestmark = pytest.mark.slow
+
 FOLDER = paths.ROOT / "labs/_images/board-data"
 MODULES = ("plan", "people", "posts", "rows", "truth", "words")
 """Those that need neither Pillow nor MariaDB."""

@@ -19,6 +19,8 @@ from learner import Kikori, heed_interrupts
 
 from .essays import CLASS, handed_in
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def running(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:

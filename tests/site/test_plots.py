@@ -10,6 +10,8 @@ from kikori.site.plots.data import burn_rate, first_slo, night
 from kikori.site.plots.drawing import Panel, Scale
 from kikori.site.plots.gallery import PLOTS, wanted
 
+pytestmark = pytest.mark.slow
+
 LIGHT = 40_000
 """Bytes that a plot may take."""
 SVG = "{http://www.w3.org/2000/svg}"

@@ -39,7 +39,7 @@ def images(
 )
 def run_tests(
     context: typer.Context,
-    fast: Annotated[bool, typer.Option("--fast", help="Leave out what needs Docker; under a minute.")] = False,
+    fast: Annotated[bool, typer.Option("--fast", help="Leave out what needs Docker or takes long.")] = False,
 ) -> object:
     """Run Kikori's own tests; further options go to pytest."""
     from kikori.loop.selftest import selftest

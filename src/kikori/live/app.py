@@ -27,6 +27,7 @@ from kikori.live.prose import html_of
 from kikori.live.standing import attempt_at, draft, panel, stamp
 from kikori.live.terminals import Shell, Shells
 from kikori.loop.desk import Desk
+from kikori.loop.listing import listing
 from kikori.loop.status import debrief
 from kikori.runtime import Steps
 from kikori.settings import Lang
@@ -50,6 +51,7 @@ def application(site: Path) -> Starlette:
             Route("/-/draft/{lab}", live.draft, methods=["GET", "POST"]),
             Route("/-/debrief/{lab}", live.debrief),
             Route("/-/submission/{lab}", live.submission),
+            Route("/-/progress", progress),
             WebSocketRoute("/-/shell/{lab}", live.shell),
             Mount("/-/static", StaticFiles(directory=STATIC)),
             Route("/{path:path}", Files(site).__call__),
@@ -57,6 +59,11 @@ def application(site: Path) -> Starlette:
         exception_handlers={KikoriError: _told},
         lifespan=live.lifespan,
     )
+
+
+async def progress(request: Request) -> Response:
+    """How far the learner is with each lab: the stage of a running attempt, ``done``, or nothing."""
+    return JSONResponse({row.id: row.state for row in listing(Desk(lang=lang_of(request))).labs if row.state})
 
 
 async def _told(request: Request, problem: Exception) -> Response:

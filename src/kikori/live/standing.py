@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from kikori import explanation
+from kikori import explanation, machine
+from kikori.catalog.calibration import Measured, calibration
 from kikori.errors import KikoriError
 from kikori.live.prose import html_of
 from kikori.loop.desk import Desk
@@ -30,12 +31,19 @@ class Panel(Record):
     workspace: bool
     shell: str
     """The place that a terminal opens first."""
+    engine: bool
+    """Whether Docker answers; where it does not, a start sets it up, and asks in the terminal."""
     running: bool = False
     stage: Stage = Stage.STOPPED
     paused: bool = False
     seconds: float = 0.0
     """By the clock that stops in a pause."""
     ticking: bool = False
+    to_first_check: float | None = None
+    to_mend: float | None = None
+    """By the same clock; none for what has not happened."""
+    measured: Measured | None = None
+    """What classes took, where somebody measured."""
     folder: str = ""
     """The learner's workspace."""
     rungs: tuple[str, ...] = ()
@@ -82,6 +90,8 @@ def panel(desk: Desk, name: str) -> Panel:
         faults=bool(lab.faults),
         workspace=lab.workspace is not None,
         shell=lab.about.shell,
+        engine=machine.has_engine(),
+        measured=calibration(desk.catalog.roots).get(name),
     )
     attempt = attempt_at(desk, name)
     return _with(about, desk, lab, attempt) if attempt else about
@@ -89,6 +99,7 @@ def panel(desk: Desk, name: str) -> Panel:
 
 def _with(about: Panel, desk: Desk, lab: Lab, attempt: Attempt) -> Panel:
     events = desk.store.events(attempt)
+    clock = timing(events)
     ladder = ladder_of(lab, attempt)
     reports = desk.store.reports(attempt)
     return msgspec.structs.replace(
@@ -96,7 +107,9 @@ def _with(about: Panel, desk: Desk, lab: Lab, attempt: Attempt) -> Panel:
         running=True,
         stage=attempt.stage,
         paused=attempt.paused,
-        seconds=round(timing(events).total, 1),
+        seconds=round(clock.total, 1),
+        to_first_check=clock.to_first_check,
+        to_mend=clock.to_mend,
         ticking=not attempt.paused and not attempt.submitted and _begun(lab, events),
         folder=attempt.workspace,
         rungs=tuple(html_of(hint.lang(desk.lang)) for hint in ladder[: attempt.hints]),

@@ -24,7 +24,7 @@ class Tested(Record):
 
 
 def selftest(options: list[str], *, fast: bool) -> Tested:
-    """Run pytest over tests/; ``fast`` leaves out what needs Docker or a browser.
+    """Run pytest over tests/; ``fast`` leaves out what needs Docker or a browser, or takes long.
 
     Browsers come when the labs' proofs are done, and what needs the engine for itself last, one by one.
     """
@@ -36,6 +36,6 @@ def selftest(options: list[str], *, fast: bool) -> Tested:
         ["-n", "2", "-m", "browser and not alone"],
         ["-m", "alone"],
     ]
-    phases = [["-n", WORKERS, "-m", "not docker and not browser"]] if fast else whole
+    phases = [["-n", WORKERS, "-m", "not docker and not browser and not slow"]] if fast else whole
     codes = [subprocess.run([*PYTEST, *phase, *options], cwd=paths.ROOT, check=False).returncode for phase in phases]
     return Tested(exit_code=Exit.CHECK_FAILED if set(codes) - {0, NOTHING_CHOSEN} or 0 not in codes else Exit.DONE)

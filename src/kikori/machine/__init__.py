@@ -10,7 +10,7 @@ from kikori.machine.base_image import is_there as has_base_image
 from kikori.machine.engine import ensure_engine
 from kikori.machine.engine import is_ready as has_engine
 
-__all__ = ["ensure_base_image", "ensure_engine", "ready"]
+__all__ = ["ensure_base_image", "ensure_engine", "has_engine", "ready"]
 
 
 def ready() -> None:

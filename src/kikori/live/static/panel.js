@@ -1,6 +1,7 @@
 // The panel of a lab: what the commands do, on the page. Every panel hears one stream of its attempt.
 import { ask, el, lang, listen, say } from "./page.js";
 import { Checks } from "./checks.js";
+import { mark } from "./progress.js";
 import { Editor } from "./editor.js";
 import { Terminals } from "./terminals.js";
 
@@ -31,6 +32,7 @@ class Panel {
     this.state = el("strong", { class: "state" });
     this.clock = el("span", { class: "clock" });
     this.status = el("p", { class: "status", "aria-live": "polite" });
+    this.times = el("p", { class: "times" });
     this.bar = el("ol", { class: "steps-of-job" });
     this.services = el("ul", { class: "services" });
     this.hints = el("ol", { class: "hints" });
@@ -40,7 +42,7 @@ class Panel {
     host.replaceChildren(
       el("div", { class: "head" }, this.state, this.clock, el("span", { class: "lost-words" }, say("lost"))),
       el("div", { class: "buttons" }, ...Object.values(this.buttons)),
-      this.status, this.bar, this.services, this.places.checks,
+      this.status, this.times, this.bar, this.services, this.places.checks,
       this.section("hints", this.hints), this.section("terminal", this.places.terminal),
       this.section("explain", this.places.editor), this.section("debrief", this.debrief),
     );
@@ -107,6 +109,8 @@ class Panel {
       button.hidden = !possible(name, found);
       button.disabled = found.busy;
     }
+    this.times.textContent = timesOf(found);
+    if (!found.engine && !found.busy) this.tell(say("no-engine"), "./kikori doctor");
     this.services.replaceChildren(...found.services.map(service));
     this.checks.kept(found.report, found.busy);
     this.hints.replaceChildren(...found.rungs.map((html) => prose("li", html)));
@@ -122,8 +126,7 @@ class Panel {
   tick() {
     if (!this.now || !this.now.running) return void (this.clock.textContent = "");
     const passed = this.now.ticking ? (Date.now() - this.since) / 1000 : 0;
-    const seconds = Math.round(this.now.seconds + passed);
-    this.clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    this.clock.textContent = clock(this.now.seconds + passed);
   }
 
   async readDebrief() {
@@ -150,6 +153,21 @@ function possible(name, found) {
   }[name];
 }
 
+function clock(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, "0")}`;
+}
+
+// The own timeline, once there is one, and what classes took, where somebody measured.
+function timesOf(found) {
+  const parts = [];
+  if (found.to_first_check !== null) parts.push(`${say("first-check")} ${clock(found.to_first_check)}`);
+  if (found.to_mend !== null) parts.push(`${say("mended-after")} ${clock(found.to_mend)}`);
+  if (found.to_mend !== null && found.measured) {
+    parts.push(`${say("class-median")} ${found.measured.median} min (${found.measured.n})`);
+  }
+  return parts.join(" · ");
+}
+
 function service(one) {
   const links = one.addresses.map((place) =>
     el("a", { href: `http://${place}/`, target: "_blank", rel: "noopener noreferrer" }, place));
@@ -163,3 +181,4 @@ function prose(tag, html) {
 }
 
 for (const host of document.querySelectorAll(".kikori-panel[data-lab]")) new Panel(host);
+mark(document.querySelector("article") ?? document.body);

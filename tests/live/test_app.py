@@ -1,0 +1,196 @@
+"""What the server answers without an engine: pages and their policy, panels, drafts, and a shell in the workspace."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from websockets.sync.client import ClientConnection, connect
+
+from kikori import paths
+from kikori.live.app import application
+from kikori.model import Attempt, Stage
+from kikori.progress import Store
+from kikori.web import Address
+from web.served import served
+
+LAB = "silent-exit"
+SCRIPT = "document.title = 'own'"
+PAGE = f"<html><head><title>x</title></head><body><script>{SCRIPT}</script><div data-lab='{LAB}'></div></body></html>"
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Iterator[Address]:
+    """A site of one page, served."""
+    site = tmp_path / "html"
+    (site / "labs").mkdir(parents=True)
+    (site / "index.html").write_text(PAGE)
+    (site / "labs" / "index.html").write_text("<html><head></head></html>")
+    (tmp_path / "secret.html").write_text("secret")
+    with served(application(site)) as place:
+        yield place
+
+
+@pytest.fixture
+def attempt(own_places: Path) -> Attempt:
+    """A mended attempt at a lab with a workspace, as the commands leave one."""
+    folder = own_places / "workspaces" / LAB
+    folder.mkdir(parents=True)
+    (folder / "notes.txt").write_text("hello")
+    store = Store()
+    found = store.save(
+        Attempt(
+            id=f"{LAB}-abc123",
+            lab=LAB,
+            learner="ada",
+            seed=1,
+            params={},
+            stage=Stage.MENDED,
+            fault="privileged-port",
+            workspace=str(folder),
+        )
+    )
+    store.record(found, "broke")
+    return found
+
+
+def own(at: Address) -> requests.Session:
+    """A browser that was given the token."""
+    session = requests.Session()
+    session.headers["Authorization"] = f"Bearer {at.token}"
+    return session
+
+
+def base(at: Address) -> str:
+    return f"http://127.0.0.1:{at.port}"
+
+
+def test_a_page_runs_its_own_scripts_by_their_hashes_and_ours(at: Address) -> None:
+    answer = own(at).get(f"{base(at)}/", timeout=10)
+    digest = b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in answer.headers["content-security-policy"]
+    assert "/-/static/panel.js" in answer.text
+    nonces = [own(at).get(f"{base(at)}/", timeout=10).text.split('nonce="')[1].split('"')[0] for _ in range(2)]
+    assert nonces[0] != nonces[1]
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/..%2fsecret.html", "/%2e%2e/secret.html", "/labs/%2e%2e/%2e%2e/secret.html"]
+)
+def test_only_the_site_itself_is_served(at: Address, path: str) -> None:
+    answer = own(at).get(f"{base(at)}{path}", timeout=10)
+    assert answer.status_code == 404
+    assert "secret" not in answer.text
+
+
+def test_a_folder_is_its_index(at: Address) -> None:
+    assert own(at).get(f"{base(at)}/labs", timeout=10).url == f"{base(at)}/labs/"
+
+
+def test_a_command_that_is_none_is_not_begun(at: Address) -> None:
+    assert own(at).post(f"{base(at)}/-/do/{LAB}/format", timeout=10).status_code == 404
+    answer = own(at).post(f"{base(at)}/-/do/first-lok/start", timeout=10)
+    assert (answer.status_code, "first-look" in answer.json()["hint"]) == (409, True)
+
+
+def first_panel(at: Address) -> dict[str, object]:
+    """What a panel is told first."""
+    with own(at).get(f"{base(at)}/-/stream/{LAB}", stream=True, timeout=20) as answer:
+        lines = answer.iter_lines(decode_unicode=True)
+        while next(lines) != "event: panel":
+            pass
+        return dict(json.loads(next(lines).removeprefix("data: ")))
+
+
+def test_a_panel_tells_where_the_attempt_stands(at: Address, attempt: Attempt) -> None:
+    told = first_panel(at)
+    assert (told["running"], told["stage"], told["workspace"]) == (True, "mended", True)
+    assert Store().running()[0].id == attempt.id
+
+
+def test_a_panel_without_an_attempt_offers_the_start(at: Address) -> None:
+    assert first_panel(at)["running"] is False
+
+
+def test_own_progress_is_told(at: Address, attempt: Attempt) -> None:
+    assert own(at).get(f"{base(at)}/-/progress", timeout=10).json() == {LAB: "mended"}
+
+
+def test_a_draft_is_the_file_that_explain_opens(at: Address, attempt: Attempt) -> None:
+    session = own(at)
+    asked = {"answers": {"seen": "Nobody could order."}, "component": "web", "cause": "privileged-port"}
+    told = session.post(f"{base(at)}/-/draft/{LAB}", json=asked, timeout=10).json()
+    assert any(problem["prompt"] == "seen" for problem in told["problems"]), "too short, by the same rules as explain"
+    text = (Store().folder(attempt.id) / "explanation.md").read_text()
+    assert "Nobody could order." in text
+    assert "cause: privileged-port" in text
+    again = session.get(f"{base(at)}/-/draft/{LAB}", timeout=10).json()
+    assert ["Nobody could order." in text for name, _, text in again["prompts"] if name == "seen"] == [True]
+    assert again["cause"] == "privileged-port"
+
+
+def test_a_draft_longer_than_an_explanation_is_refused(at: Address, attempt: Attempt) -> None:
+    asked = {"answers": {"seen": "x" * 70_000}}
+    assert own(at).post(f"{base(at)}/-/draft/{LAB}", json=asked, timeout=10).status_code == 409
+
+
+def shell(at: Address, place: str = "workspace") -> ClientConnection:
+    return connect(
+        f"ws://127.0.0.1:{at.port}/-/shell/{LAB}?at={place}",
+        additional_headers={"Authorization": f"Bearer {at.token}"},
+    )
+
+
+def until(line: ClientConnection, told: bytes) -> bytes:
+    """What a terminal shows, up to something."""
+    seen, deadline = b"", time.monotonic() + 20
+    while told not in seen and time.monotonic() < deadline:
+        part = line.recv(timeout=20)
+        seen += part if isinstance(part, bytes) else part.encode()
+    assert told in seen
+    return seen
+
+
+def test_a_shell_in_the_workspace_takes_japanese_and_goes_into_the_trail(at: Address, attempt: Attempt) -> None:
+    with shell(at) as line:
+        line.send(json.dumps({"columns": 200, "lines": 30}))
+        line.send("echo 木こり; cat notes.txt\n".encode())
+        seen = until(line, b"hello")
+    assert "木こり".encode() in seen
+    assert b"7770" not in seen
+    deadline = time.monotonic() + 10
+    while not (trail := Store().trail(attempt)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [(one.line, one.service, one.exit_code) for one in trail] == [("echo 木こり; cat notes.txt", "workspace", 0)]
+
+
+def test_a_shell_lives_on_while_its_page_sleeps(at: Address, attempt: Attempt) -> None:
+    with shell(at) as line:
+        line.send(b"left=behind; echo first\n")
+        until(line, b"first\r\n")
+    with shell(at) as line:
+        until(line, b"first\r\n")
+        line.send(b"echo is-$left\n")
+        until(line, b"is-behind")
+
+
+def test_a_shell_that_ended_is_told_and_another_one_opens(at: Address, attempt: Attempt) -> None:
+    with shell(at) as line:
+        line.send(b"exit\n")
+        until(line, b"ended")
+    with shell(at) as line:
+        line.send(b"echo again\n")
+        until(line, b"again\r\n")
+
+
+def test_a_shell_without_an_attempt_says_so(at: Address) -> None:
+    with shell(at) as line:
+        told = json.loads(line.recv(timeout=10))
+    assert told["hint"] == f"kikori start {LAB}"
+    assert not (paths.state() / "attempts").exists()
