@@ -57,13 +57,15 @@ def replay(lab: Lab, submission: Submission, steps: Steps | None = None) -> Repo
         KikoriError: the submission does not fit the lab, or its workspace can't be used.
         EnvironmentProblem: Docker stood in the way.
     """
-    with rebuilt(lab, submission, steps or Silent()) as scene:
+    with rebuilt(lab, submission, steps or Silent(), telling=False) as scene:
         return scene.grade()
 
 
 @contextmanager
-def rebuilt(lab: Lab, submission: Submission, steps: Steps) -> Iterator[Rebuilt]:
+def rebuilt(lab: Lab, submission: Submission, steps: Steps, *, telling: bool = True) -> Iterator[Rebuilt]:
     """A submission's end state for as long as somebody looks at it; leaves nothing behind.
+
+    ``telling`` compares every changed file, for a person to read; a proof has no use for that.
 
     Raises:
         KikoriError: the submission does not fit the lab, or its workspace can't be used.
@@ -74,7 +76,7 @@ def rebuilt(lab: Lab, submission: Submission, steps: Steps) -> Iterator[Rebuilt]
         project = Project(lab, _attempt(lab, submission, folder), folder, isolated=True)
         _refuse_strange(project, submission)
         try:
-            yield _rebuild(project, submission, steps)
+            yield _rebuild(project, submission, steps, telling=telling)
         finally:
             project.down()
 
@@ -121,7 +123,7 @@ def _refuse_strange(project: Project, submission: Submission) -> None:
         )
 
 
-def _rebuild(project: Project, submission: Submission, steps: Steps) -> Rebuilt:
+def _rebuild(project: Project, submission: Submission, steps: Steps, *, telling: bool) -> Rebuilt:
     """Bring up, break, lay the end state on, restart."""
     fault = project.lab.faults.get(submission.manifest.fault or "")
     changes: tuple[FileChange, ...] = ()
@@ -136,7 +138,7 @@ def _rebuild(project: Project, submission: Submission, steps: Steps) -> Rebuilt:
         if submission.workspace is None:
             _refuse_untouched(project, service, state)
         if not (project.blueprint.is_learners(service) and submission.workspace is not None):
-            changes += changes_of_service(service, project.container(service), state)
+            changes += changes_of_service(service, project.container(service), state) if telling else ()
             lay_on(project.container(service), state)
     for name, files in submission.volumes.items():
         fill_volume(project.volume(name), files)

@@ -7,7 +7,7 @@ container's files shows whether these programs are still the ones that the lab c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -97,6 +97,8 @@ LIBRARIES = (
     "libsystemd.so.0", "libtinfo.so.6", "libz.so.1",
 )  # fmt: skip
 """What these are linked with."""
+SEEN: dict[tuple[str, frozenset[str]], tuple[tuple[tuple[str, ...], str], ...]] = {}
+"""What images have in the places of these tools, by their ids."""
 CACHED = re.compile(rb"/[\x21-\x7e]+")
 
 
@@ -107,16 +109,24 @@ def exchanged(container: Container, originals: Container, words: Set[str]) -> st
     """
     if entry_of(container, "/etc/ld.so.preload", read=False):
         return "/etc/ld.so.preload"
-    for path, wanted in _witnesses(originals, words):
+    for path, wanted in _known(originals, frozenset(TOOLS & words)):
         seen = next(filter(None, map(partial(digest_at, container), path)), "")
         if seen and seen != wanted:
             return path[-1]
     return renamed(container)
 
 
+def _known(originals: Container, names: frozenset[str]) -> Iterable[tuple[tuple[str, ...], str]]:
+    """The witnesses of an image, read once in a process: its id names its content."""
+    image = getattr(originals.image, "id", "")
+    if (image, names) not in SEEN:
+        SEEN[image, names] = tuple(_witnesses(originals, names))
+    return SEEN[image, names]
+
+
 def _witnesses(originals: Container, words: Set[str]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each program and library: where it may be, the place that comes first too, and what is in it."""
-    for name in sorted(TOOLS & words):
+    for name in sorted(words):
         places = tuple(f"{folder}/{name}" for folder in PATH)
         if wanted := next(filter(None, map(partial(digest_at, originals), places)), ""):
             yield places, wanted

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import secrets
 import tarfile
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from docker.errors import NotFound
@@ -28,6 +30,7 @@ class Container:
 
     def __init__(self, kinds: dict[str, int] | None = None, **files: bytes) -> None:
         self.kinds = kinds or {}
+        self.image = SimpleNamespace(id=secrets.token_hex(8))
         named = {"/etc/passwd": PASSWD} | files
         self.archives = {name: data if _is_tar(data) else entry("x", data) for name, data in named.items()}
 
