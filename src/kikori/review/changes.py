@@ -19,7 +19,7 @@ MOST_FILES = 60
 """Of one service; a learner who installed a package is not read file by file."""
 MOST_BYTES = 128 * 1024
 """Of one file."""
-OF_NO_INTEREST = ("/var/log/", "/var/cache/", "/var/lib/", "/run/", "/tmp/", "/root/.cache/")  # noqa: S108
+OF_NO_INTEREST = ("/var/log/", "/var/cache/", "/var/lib/", "/run/", "/tmp/")  # noqa: S108
 
 
 def changes_of_service(service: str, container: Container, state: EndState) -> tuple[FileChange, ...]:
