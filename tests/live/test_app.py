@@ -172,8 +172,9 @@ def test_a_shell_in_the_workspace_takes_japanese_and_goes_into_the_trail(at: Add
 
 def test_a_shell_lives_on_while_its_page_sleeps(at: Address, attempt: Attempt) -> None:
     with shell(at) as line:
-        line.send(b"left=behind; echo first\n")
-        until(line, b"first\r\n")
+        line.send("no size")
+        line.send(b"left=behind; echo first; echo on-$TERM\n")
+        until(line, b"on-xterm-256color")
     with shell(at) as line:
         until(line, b"first\r\n")
         line.send(b"echo is-$left\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
 
 from kikori import explanation, paths
 from kikori.errors import KikoriError
@@ -39,7 +39,7 @@ def _explain(desk: Desk, job: Job, asked: Asked) -> object:
     return explaining.explain(desk, str(write_draft(desk, asked)))
 
 
-def write_draft(desk: Desk, asked: Asked) -> Any:
+def write_draft(desk: Desk, asked: Asked) -> Path:
     """Keep what is written so far, as a file that ``kikori explain`` opens; gives its path.
 
     Raises:

@@ -205,5 +205,6 @@ async def _type(shell: Shell, socket: WebSocket) -> None:
         if message.get("bytes"):
             shell.write(message["bytes"])
         elif message.get("text"):
-            size = json.loads(message["text"])
-            shell.resize(int(size["columns"]), int(size["lines"]))
+            with suppress(ValueError, KeyError, TypeError):  # what is no size changes none
+                size = json.loads(message["text"])
+                shell.resize(int(size["columns"]), int(size["lines"]))

@@ -6,11 +6,13 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import msgspec
 
+from kikori.cohort.membership import joined
+from kikori.cohort.noticing import notice
 from kikori.errors import KikoriError, OurFault
 from kikori.loop.desk import Desk
 from kikori.model import CheckResult
@@ -80,7 +82,15 @@ class Jobs:
             job.say("problem", message=told.message, hint="")
         finally:
             job.ended = True
+            _check_in()
 
     def of(self, lab: str) -> Job | None:
         """The last command of a lab, ended or not."""
         return self.latest.get(lab)
+
+
+def _check_in() -> None:
+    """Let the cohort's server know, where one was joined, as after a command that was typed."""
+    with suppress(KikoriError, OSError):
+        if joined() is not None:
+            notice()

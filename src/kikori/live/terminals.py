@@ -16,6 +16,8 @@ from kikori.runtime.terminal import TrailReader
 KEPT = 256 * 1024
 """Bytes of output that a page which comes back is shown again."""
 CHUNK = 16 * 1024
+XTERM = {"TERM": "xterm-256color"}
+"""What the page's terminal understands, whatever the server itself was started in."""
 
 
 class Shell:
@@ -23,7 +25,7 @@ class Shell:
 
     def __init__(self, entrance: Door, reader: TrailReader) -> None:
         self.process = PtyProcess.spawn(
-            list(entrance.argv), cwd=entrance.directory, env=dict(entrance.environment), dimensions=(24, 80)
+            list(entrance.argv), cwd=entrance.directory, env=entrance.environment | XTERM, dimensions=(24, 80)
         )
         self.reader = reader
         self.kept = b""
