@@ -14,6 +14,7 @@ import requests
 from websockets.sync.client import ClientConnection, connect
 
 from kikori import paths
+from kikori.live import jobs
 from kikori.live.app import application
 from kikori.model import Attempt, Stage
 from kikori.progress import Store
@@ -195,3 +196,18 @@ def test_a_shell_without_an_attempt_says_so(at: Address) -> None:
         told = json.loads(line.recv(timeout=10))
     assert told["hint"] == f"kikori start {LAB}"
     assert not (paths.state() / "attempts").exists()
+
+
+@pytest.mark.parametrize("member", [None, object()])
+def test_a_command_of_the_page_checks_in_where_a_cohort_was_joined(
+    member: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(jobs, "joined", lambda: member)
+    monkeypatch.setattr(jobs, "notice", lambda: told.append("noticed"))
+    job = jobs.Jobs().begin("first-look", "hint", lambda desk, job: told.append("done") or told, "en")
+    deadline = time.monotonic() + 10
+    while len(told) < 1 + bool(member) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert told == ["done", *(["noticed"] if member else [])]
+    assert job.messages[-1]["kind"] == "done"

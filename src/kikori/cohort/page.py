@@ -25,8 +25,6 @@ from kikori.settings import Lang
 FREE = ("/join", "/static/")
 """What needs no token: the page that a join address leads a browser to, and what it looks like."""
 RESTING = (Where.SUBMITTED, Where.PAUSED)
-REFERRER = {"Referrer-Policy": "same-origin"}
-"""With the guard's no-referrer a browser names no origin when a form is sent, and the guard refuses what has none."""
 
 
 class Seen(Record):
@@ -130,12 +128,12 @@ def minutes(since: float, now: float) -> int:
 
 def _back(asked: Mapping[str, str]) -> Response:
     kept = {name: asked[name] for name in ("lang", "lab") if asked.get(name)}
-    return RedirectResponse(f"/?{urlencode(kept)}" if kept else "/", HTTPStatus.SEE_OTHER, REFERRER)
+    return RedirectResponse(f"/?{urlencode(kept)}" if kept else "/", HTTPStatus.SEE_OTHER)
 
 
 def _filled(template: str, lang: Lang, **values: object) -> Response:
     text = _environment().get_template(template).render(t=words(lang), lang=lang, minutes=minutes, **values)
-    return HTMLResponse(text, headers=REFERRER)
+    return HTMLResponse(text)
 
 
 @cache

@@ -25,8 +25,6 @@ from kikori.marking.single import one_page
 from kikori.marking.views import Values, name_of, place_of, queue_page, side_page
 
 STATIC = Path(__file__).parent / "static"
-HEADERS = {"Referrer-Policy": "same-origin"}
-"""With no referrer at all, browsers send a form of this very page with ``Origin: null``, which the guard refuses."""
 MOST_FIELDS = 400
 
 
@@ -97,7 +95,7 @@ class Pages:
         )
         place = place_of(after.submission, wanted) if after else f"/{wanted.query}"
         joint = "&" if wanted.query else "?"
-        return RedirectResponse(f"{place}{joint}saved={entry.submission}", HTTPStatus.SEE_OTHER, HEADERS)
+        return RedirectResponse(f"{place}{joint}saved={entry.submission}", HTTPStatus.SEE_OTHER)
 
     def side(self, request: Request) -> Response:
         """Two explanations beside each other."""
@@ -111,7 +109,7 @@ class Pages:
         """Keep the language that was chosen, and go back to where that was."""
         to = request.query_params.get("to", "/")
         place = to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/"
-        answer = RedirectResponse(place, HTTPStatus.SEE_OTHER, HEADERS)
+        answer = RedirectResponse(place, HTTPStatus.SEE_OTHER)
         if request.path_params["lang"] in ("en", "ja"):
             answer.set_cookie(COOKIE, request.path_params["lang"], httponly=True, samesite="strict")
         return answer
@@ -126,7 +124,7 @@ class Pages:
     def _page(self, name: str, request: Request, values: Values, status: int = HTTPStatus.OK) -> Response:
         lang = language_of(request)
         common = {"wanted": wanted_of(request), "saved": self._saved(request), "here": here(request)}
-        return HTMLResponse(render(name, lang, common | values), status, HEADERS)
+        return HTMLResponse(render(name, lang, common | values), status)
 
     def _saved(self, request: Request) -> str:
         """What was kept before this page, in a sentence."""
