@@ -67,6 +67,7 @@ def test_a_page_keeps_nobody_out_and_asks_no_other_host(page: Page, served: str,
         page.wait_for_timeout(400)  # colours fade over
         assert not grave(page), scheme
     page.set_viewport_size({"width": 360, "height": 740})
+    page.wait_for_timeout(400)  # the page hears of its new width at its next drawing
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert not grave(page), "phone"
     assert asked <= {"127.0.0.1", None}

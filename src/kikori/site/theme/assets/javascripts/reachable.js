@@ -1,11 +1,13 @@
 /* What is wider than its place can be scrolled with the keyboard: tables, code and diagrams, where they are cut off. */
 (() => {
-  const mark = () => {
-    for (const place of document.querySelectorAll(".md-typeset__scrollwrap, .kikori-diagram, .md-typeset pre > code")) {
-      if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
-      else place.removeAttribute("tabindex");
-    }
+  const places = ".md-typeset__scrollwrap, .kikori-diagram, .md-typeset pre > code";
+  const mark = (place) => {
+    if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
+    else place.removeAttribute("tabindex");
   };
-  addEventListener("load", mark);
-  addEventListener("resize", mark);
+  // It also tells of what was folded away when the page came, and of a window that was turned.
+  const seen = new ResizeObserver((all) => all.forEach((one) => mark(one.target)));
+  addEventListener("load", () => {
+    for (const place of document.querySelectorAll(places)) seen.observe(place);
+  });
 })();
