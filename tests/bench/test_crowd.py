@@ -15,6 +15,7 @@ from bench.test_tally import TABLE
 from kikori.bench import Request, Visit, Wrong
 from kikori.bench.crowd import FIRST, Crowd, one_visit
 from kikori.bench.drive import line
+from kikori.bench.pulse import Pulse, felt
 from kikori.bench.tally import Tally
 
 Serve = Callable[[web.Request], Awaitable[web.Response]]
@@ -65,6 +66,30 @@ def test_more_users_come_while_the_service_keeps_up() -> None:
     assert users > FIRST * 3
     assert tally.actions["look"] == tally.requests > 20
     assert not tally.breaches
+
+
+def test_every_second_of_a_load_is_told() -> None:
+    async def slow(_: web.Request) -> web.Response:
+        await asyncio.sleep(0.05)
+        return web.Response(text="here")
+
+    async def watched(pulses: list[Pulse]) -> None:
+        tally = Tally(TABLE)
+        tally.scoring = True
+        async with served(slow) as base, line(base, tally.heard) as one:
+            crowd = Crowd(one, tally, looking(tally), Random(1))
+            async with felt(tally, crowd, 2.5, pulses.append):
+                await crowd.run(2.5, step=0.5)
+            users, requests = len(crowd.tasks), tally.requests
+            await crowd.go_home(2)
+        first, second = pulses
+        assert 0.9 < first.at < second.at < 2.5
+        assert FIRST < first.users < second.users <= users
+        assert 0 < first.requests + second.requests <= requests
+        assert first.p95_ms >= 50
+        assert first.errors == 0
+
+    asyncio.run(watched([]))
 
 
 def test_no_more_users_come_to_a_slow_service() -> None:

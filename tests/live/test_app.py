@@ -182,10 +182,19 @@ def test_a_shell_lives_on_while_its_page_sleeps(at: Address, attempt: Attempt) -
         until(line, b"is-behind")
 
 
+def test_a_shell_that_does_not_read_keeps_nobody_waiting(at: Address, attempt: Attempt) -> None:
+    with shell(at) as line:
+        line.send(b"echo be''gun; sleep 6; head -5000 | wc -l\n")
+        until(line, b"begun")
+        line.send(b"a line that was pasted\n" * 5000)
+        assert own(at).get(base(at), timeout=4).ok
+        until(line, b"5000\r\n")
+
+
 def test_a_shell_that_ended_is_told_and_another_one_opens(at: Address, attempt: Attempt) -> None:
     with shell(at) as line:
         line.send(b"exit\n")
-        until(line, b"ended")
+        until(line, b'"ended"')
     with shell(at) as line:
         line.send(b"echo again\n")
         until(line, b"again\r\n")

@@ -28,6 +28,7 @@ ANSWERS = {
         "why": "ページを元の名前に戻した。nginx はフォルダーを求められると index.html を探すからである。",
     },
 }
+RUNS = {"en": "The server itself is running.", "ja": "サーバー自体は動いている。"}
 WRITTEN = {"en": "The submission is written.", "ja": "提出ファイルを書きました。"}
 LAB = {"en": "/labs/first-look/", "ja": "/ja/labs/first-look/"}
 
@@ -63,6 +64,7 @@ def test_first_look_from_the_home_page_to_the_submission(
     stage(page, "broken")
     click(page, "check")
     page.wait_for_selector(".checks li.failed .reason", timeout=PATIENCE)
+    expect(page.locator(".checks li.passed .title").first).to_have_text(RUNS[lang])
     click(page, "hint")
     page.wait_for_selector(".hints li")
     page.click(".part-terminal summary")
@@ -133,3 +135,20 @@ def test_a_server_that_died_is_found_again_with_the_attempt(
     stage(page, "healthy")
     kikori("stop")
     errors.clear()  # of the time in which nobody answered
+
+
+def test_a_load_is_drawn_while_it_goes_on(served: Served, page: Page, kikori: Kikori) -> None:
+    page.goto(served.url)
+    page.goto(f"{served.base}/labs/tune-the-board/")
+    click(page, "start")
+    stage(page, "healthy")
+    assert page.locator(".load").is_hidden()
+    click(page, "quick")
+    line = page.locator(".load [data-row=users] polyline")
+    expect(line).to_have_attribute("points", re.compile(r"^(\S+,\S+ ){3}"), timeout=PATIENCE)
+    before = line.get_attribute("points") or ""
+    expect(page.locator(".head ~ .status")).to_contain_text("Score", timeout=PATIENCE)
+    after = line.get_attribute("points") or ""
+    assert after.startswith(before[:10])
+    assert len(after) > len(before)
+    kikori("stop")

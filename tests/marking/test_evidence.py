@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kikori.marking.evidence import MOST_LINES, MOST_MOMENTS, checks, differences, timeline
@@ -119,6 +121,13 @@ def test_thousand_hints_are_not_all_drawn() -> None:
     told = timeline(paper((0, "broke"), *((1 + number / 10, "hint") for number in range(1000))))
     assert len(told.moments) == MOST_MOMENTS
     assert told.moments[-1].what == "submitted"
+
+
+def test_log_that_is_full_of_events_is_read_in_no_time() -> None:
+    many = [*((1, "hint") for _ in range(20_000)), *((2, "checked") for _ in range(20_000))]
+    began = time.monotonic()
+    timeline(paper((0, "broke"), *many))
+    assert time.monotonic() - began < 2
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 
 from kikori.catalog import Catalog
 from kikori.errors import KikoriError
+from kikori.marking import feedback
 from kikori.marking.classwork import file_names
 from kikori.marking.feedback import MOST_BYTES, Feedback, html_of, markdown_of, read_feedback, write_feedback
 from kikori.marking.marks import Level, Mark, note
@@ -108,6 +109,12 @@ def test_what_could_not_be_verified_is_said_not_to_count(tmp_path: Path) -> None
     assert "does not count against you" in markdown_of(found)
     assert found.checks[0].after is None
     assert (found.shown("detect"), found.shown("mitigate")) == ("yes", "unknown")
+
+
+def test_a_report_as_long_as_a_file_may_be_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feedback, "MOST_CHECKS", 2)
+    found = one(tmp_path, Learner(name="ada", verdict=Verdict.COULD_NOT_VERIFY))
+    assert [check.title for check in found.checks] == ["Check page.", "Check process."]
 
 
 def test_it_speaks_the_learners_language(tmp_path: Path) -> None:

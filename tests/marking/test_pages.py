@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import requests
+import sqlalchemy as sql
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser as Html
 
@@ -262,6 +263,33 @@ def test_verdict_that_changed_while_somebody_read(reader: Reader) -> None:
     answer = reader.save("emre", **ALL)
     assert answer.status_code == 422
     assert "replayed while you read" in text(Html(answer.text), "[role=alert]")
+    assert reader.marks("emre") == {}
+
+
+def test_mark_is_flagged_though_the_replay_came_between_reading_and_writing(reader: Reader) -> None:
+    """What counts is the verdict that the person saw, not that of the moment in which the mark is written down."""
+    note(reader.book, Mark(submission=reader.ids["emre"], level=Level.ALL, criterion="symptom", machine="not verified"))
+    assert reader.queue()[0] == "emre"
+
+
+def test_marks_of_another_window_are_not_overwritten_unseen(reader: Reader) -> None:
+    stamp = str(reader.one("emre").css_first("[name=stamp]").attributes["value"])
+    assert reader.save("emre", stamp=stamp, **ALL).status_code == 303
+    answer = reader.save("emre", stamp=stamp, **{"comment-symptom": "Typed beside it."})
+    assert answer.status_code == 422
+    page = Html(answer.text)
+    assert "marked in another window" in text(page, "[role=alert]")
+    assert text(page, "[name=comment-symptom]") == "Typed beside it."
+    assert reader.marks("emre")["symptom"].level is Level.ALL
+    anew = str(page.css_first("[name=stamp]").attributes["value"])
+    assert reader.save("emre", stamp=anew, **{"comment-symptom": "Typed beside it."}).status_code == 303
+    assert reader.marks("emre")["symptom"].level is None
+
+
+def test_marks_of_a_form_are_kept_together_or_not_at_all(reader: Reader) -> None:
+    marks = [Mark(submission=reader.ids["emre"], criterion=name, level=Level.ALL) for name in ("symptom", "evidence")]
+    with pytest.raises(sql.exc.ProgrammingError):
+        note(reader.book, marks[0], replace(marks[1], comment=object()))  # type: ignore[arg-type]
     assert reader.marks("emre") == {}
 
 

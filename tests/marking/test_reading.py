@@ -192,6 +192,32 @@ def test_what_was_typed_is_not_lost_by_a_key(page: Page, room: Room) -> None:
     assert asked == ["beforeunload"]
 
 
+def test_level_given_by_a_key_is_not_lost_by_a_key(page: Page, room: Room) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(room.url)
+    page.goto(room.of("ben"))
+    for key in "13n":
+        page.keyboard.press(key)
+    page.wait_for_timeout(500)
+    assert (asked, page.url) == (["beforeunload"], room.of("ben"))
+
+
+def test_what_was_refused_is_not_lost_by_a_key(chromium: Browser, room: Room) -> None:
+    window = chromium.new_context(locale="en-GB")
+    page, asked = window.new_page(), list[str]()
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(room.url)
+    page.goto(room.of("ben"))
+    page.locator("[name=verdict]").select_option("verified")
+    page.locator("button.primary").click()
+    page.locator("[role=alert]").click()
+    page.keyboard.press("n")
+    page.wait_for_timeout(500)
+    assert (asked, page.url) == (["beforeunload"], room.of("ben"))
+    window.close()
+
+
 def test_earlier_comment_goes_into_the_box(page: Page, room: Room) -> None:
     page.goto(room.url)
     page.goto(room.of("gus"))

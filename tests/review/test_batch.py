@@ -93,6 +93,13 @@ def test_row_tells_what_could_be_read_before_the_refusal(judged: Judged) -> None
     assert found.explanation == "seen: nothing is written here"
 
 
+def test_hints_before_the_last_break_are_not_those_of_this_mend(judged: Judged) -> None:
+    names = ["broke", "hint", "hint", "broke", "hint"]
+    events = b"\n".join(b'{"at": %d, "event": "%s"}' % (1000 + 60 * at, one.encode()) for at, one in enumerate(names))
+    found = judged({"volumes/data.tar": tar(), "events.jsonl": events})
+    assert (found.hints, found.minutes) == (1, 7.0)
+
+
 def test_machine_that_stands_in_the_way_is_told_as_such(judged: Judged, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
     found = judged()

@@ -19,8 +19,11 @@ from kikori.errors import EnvironmentProblem
 from kikori.review import Row, Verdict, Way, review
 from kikori.review import cluster as cluster_module
 from kikori.review.cluster import replayed, spread
+from kikori.review.inbox import Handed, handed_in
 from kikori.review.verdict import Judged
+from kikori.review.versions import Version
 from kikori.runtime import Silent
+from kikori.submission import Manifest
 
 from .hostile.corpus import loose
 from .hostile.handed import mended
@@ -117,3 +120,78 @@ def test_worker_with_another_kikori_judges_nobody(monkeypatch: pytest.MonkeyPatc
     assert judged.row.reason == "a worker has other labs or another Kikori: theirs, expected ours"
     judged = msgspec.json.decode(replayed(b"x", "a.kikori", "theirs", 1.0), type=Judged)
     assert judged.row == row
+
+
+class Future:
+    """Something that was submitted."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def result(self) -> bytes:
+        return msgspec.json.encode(Judged(row=Row(file=self.name, verdict=Verdict.VERIFIED)))
+
+
+class Stub:
+    """In the place of Dask and of its client: notes what is begun, and what is waited for."""
+
+    dashboard_link = "http://192.0.2.7:8787/status"
+
+    def __init__(self) -> None:
+        self.log: list[str] = []
+
+    def Client(self, *_: object, **__: object) -> Stub:  # noqa: N802  # Dask's name
+        return self
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def submit(self, _: object, data: bytes, name: str, *__: object, **___: object) -> Future:
+        self.log.append(f"begun {name}")
+        return Future(name)
+
+    def as_completed(self, running: dict[Future, object]) -> Iterator[Future]:
+        for future in running:
+            self.log.append(f"done {future.name}")
+            yield future
+
+
+@pytest.fixture
+def stub(monkeypatch: pytest.MonkeyPatch) -> Stub:
+    found = Stub()
+    monkeypatch.setattr(cluster_module, "_library", lambda: found)
+    return found
+
+
+def handed(file: Path, commit: str = "") -> Handed:
+    """A file whose lab has the version of a commit."""
+    file.write_bytes(b"PK")
+    told = Manifest(
+        format=1, lab="first-look", content="", learner="ada", seed=1, fault=None, attempt="a", created=0.0, kikori="0"
+    )
+    version = Version(lab=Catalog().lab("first-look"), commit=commit)
+    return Handed(file=file, name=file.stem, digest=file.stem, told=told, version=version)
+
+
+def test_versions_of_a_lab_take_turns_since_workers_share_engines(
+    stub: Stub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = [handed(tmp_path / name, commit) for name, commit in (("a", "old"), ("b", ""), ("c", "old"))]
+    found = [one.name for one, _ in spread(missing, "tcp://192.0.2.7:8786", 1.0)]
+    assert found == ["b", "a", "c"]
+    assert stub.log == ["begun b", "done b", "begun a", "begun c", "done a", "done c"]
+    assert "http://192.0.2.7:8787/status" in capsys.readouterr().err
+
+
+def test_file_that_can_not_be_read_here_stops_no_worker(stub: Stub, tmp_path: Path) -> None:
+    (tmp_path / "x.kikori").mkdir()
+    missing = [*handed_in({tmp_path / "x.kikori": "x"}, Catalog()), handed(tmp_path / "a")]
+    found = {one.name: judged.row for one, judged in spread(missing, "tcp://192.0.2.7:8786", 60.0)}
+    assert (found["x"].verdict, found["x"].reason) == (
+        Verdict.COULD_NOT_VERIFY,
+        "not a whole .kikori file: no plain file at all",
+    )
+    assert stub.log == ["begun a", "done a"]

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
 import sys
+import textwrap
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sql
 
 from kikori import paths
 from kikori.catalog import Catalog
-from kikori.errors import Exit
+from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model import Report
-from kikori.review import Row, Verdict, Way, batch, review
+from kikori.review import Row, Verdict, Way, batch, inbox, review
+from kikori.review import alone as alone_module
 from kikori.review.alone import alone
-from kikori.review.book import opened
+from kikori.review.book import digest_of, opened
 from kikori.review.inbox import handed_in as read_in
 from kikori.review.verdict import Judged
 from kikori.runtime import Silent
 from kikori.runtime.sweep import projects
+from kikori.submission import unpack
 
 from .conftest import good
 from .hostile.handed import handed_in, mended
@@ -127,6 +134,91 @@ def test_what_could_not_be_verified_is_tried_again(three: Path, monkeypatch: pyt
     pass_over(three)
     pass_over(three)
     assert len(seen) == 6
+
+
+def test_judge_that_was_ended_leaves_a_row_with_learner_and_lab(three: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that its explanation can be marked by the lab's scheme."""
+    instead(monkeypatch, lambda file, name, limit: alone_module._late(name, limit))
+    found = review(three, Catalog(), Silent(), Way(jobs=1)).rows[0]
+    assert (found.learner, found.lab, found.fault) == ("a", "first-look", "half-edit")
+    assert found.verdict is Verdict.COULD_NOT_VERIFY
+    assert shown(three)["a.kikori"] == found
+
+
+def test_file_that_can_not_be_opened_does_not_stop_the_others(
+    three: Path, judged: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = inbox.digest_of
+
+    def denied(file: Path) -> str:
+        if file.name == "b.kikori":
+            raise PermissionError(13, "Permission denied", str(file))
+        return real(file)
+
+    monkeypatch.setattr(inbox, "digest_of", denied)
+    assert pass_over(three) == ["a.kikori", "b.kikori", "c.kikori"]
+
+
+def test_pipe_by_the_name_of_a_submission_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.kikori")
+    with pytest.raises(KikoriError, match="no plain file at all"):
+        unpack(tmp_path / "x.kikori")
+    with pytest.raises(OSError, match="not a plain file"):
+        digest_of(tmp_path / "x.kikori")
+
+
+def test_interrupted_review_ends_its_judges_at_once(three: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    instead(monkeypatch, alone)
+    real = subprocess.Popen
+    sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
+    monkeypatch.setattr(alone_module.subprocess, "Popen", lambda argv, **options: real(sleeper, **options))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+    began = time.monotonic()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            review(three, Catalog(), Silent(), Way(jobs=2))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert time.monotonic() - began < 20
+    assert not alone_module.RUNNING
+    assert shown(three) == {}
+
+
+def test_judge_ends_once_its_review_was_killed(tmp_path: Path) -> None:
+    """Else nobody would end it when its time is over."""
+    (tmp_path / "x.kikori").write_bytes(b"no zip")
+    text = f"""
+        import os, subprocess, sys, time
+        from kikori.review import alone, judge
+        if len(sys.argv) == 1:
+            subprocess.Popen([sys.executable, {str(tmp_path / "child.py")!r}, str(os.getpid())])
+            time.sleep(60)
+        judge.judge = lambda *_: time.sleep(60)
+        open({str(tmp_path / "begun")!r}, "w").write(str(os.getpid()))
+        alone._main("x", "x", sys.argv[1])
+        """
+    (tmp_path / "child.py").write_text(textwrap.dedent(text), encoding="utf-8")
+    with subprocess.Popen([sys.executable, str(tmp_path / "child.py")]) as parent:
+        await_(lambda: (tmp_path / "begun").is_file() and (tmp_path / "begun").read_text())
+        parent.kill()
+    child = int((tmp_path / "begun").read_text())
+    await_(lambda: not Path(f"/proc/{child}").exists() or " Z " in Path(f"/proc/{child}/stat").read_text())
+
+
+def await_(true: Callable[[], object]) -> None:
+    """Wait until something is so."""
+    until = time.monotonic() + 15
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_book_that_is_locked_is_not_to_be_moved_away(tmp_path: Path) -> None:
+    locked = sql.exc.OperationalError("INSERT", {}, Exception("database is locked"))
+    with pytest.raises(EnvironmentProblem, match="database is locked") as caught, opened(tmp_path):
+        raise locked
+    assert "mv" not in caught.value.hint
 
 
 # --- on an engine

@@ -99,6 +99,26 @@ def test_version_that_nobody_has_is_the_one_at_hand(root: Path, content: str) ->
     assert (found.commit, found.lab) == ("", lab)
 
 
+def test_version_that_came_with_a_pull_is_found_though_it_was_looked_for_before(root: Path) -> None:
+    commit(root, "first")
+    make_stricter(root)
+    second = content_of(lab_of(root))
+    git(root, "stash")
+    assert version_of(lab_of(root), second).commit == ""
+    git(root, "stash", "pop")
+    pulled = commit(root, "second")
+    make_stricter(root)
+    commit(root, "third")
+    assert version_of(lab_of(root), second).commit == pulled
+
+
+def test_version_that_nobody_has_is_not_searched_twice(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(root, "first")
+    version_of(lab_of(root), UNKNOWN)
+    monkeypatch.setattr("kikori.review.versions._checked_out", lambda *words: pytest.fail("searched again"))
+    assert version_of(lab_of(root), UNKNOWN).commit == ""
+
+
 def test_lab_outside_of_a_repository_has_one_version(root: Path) -> None:
     shutil.rmtree(root / ".git")
     assert version_of(lab_of(root), UNKNOWN).commit == ""

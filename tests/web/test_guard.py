@@ -198,7 +198,8 @@ def test_listens_on_the_loopback_unless_told_otherwise() -> None:
     assert len(found.token) >= 32
     assert address().token != found.token
     assert not address(listen="192.0.2.7").is_loopback
-    assert address(80, "192.0.2.7").hosts == ("192.0.2.7:80",)
+    assert address(80, "192.0.2.7").hosts == ("192.0.2.7:80", "192.0.2.7"), "browsers leave the port of HTTP out"
+    assert address(8080, "192.0.2.7").hosts == ("192.0.2.7:8080",)
     assert "127.0.0.1:80" in address(80, "0.0.0.0").hosts  # noqa: S104
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from kikori.bench.browser import Browser
 from kikori.bench.crowd import Crowd, one_visit
 from kikori.bench.drive import Line, line
+from kikori.bench.pulse import Pulse, Watch, felt
 from kikori.bench.result import Result
 from kikori.bench.scenario import Scenario, scenario, table
 from kikori.bench.service import Service
@@ -47,10 +48,13 @@ Checks = Sequence[tuple[str, Callable[[], Visit]]]
 class Run:
     """One run against one service."""
 
-    def __init__(self, service: Service, seed: int, steps: Steps | None = None) -> None:
+    def __init__(
+        self, service: Service, seed: int, steps: Steps | None = None, watch: Watch = lambda pulse: None
+    ) -> None:
         self.service = service
         self.seed = seed
         self.steps = steps or Silent()
+        self.watch = watch
         self.rng = Random(seed)  # noqa: S311
         self.table = table(service.lab)
         self.tally = Tally(self.table)
@@ -141,10 +145,11 @@ class Run:
             await asyncio.to_thread(readings, self.service.project),
             await asyncio.to_thread(self.service.queries),
         )
-        with self.steps.step("Letting the users in"):
+        with self.steps.step("Letting the users in") as tell:
             began, own = time.monotonic(), time.process_time()
             self.tally.scoring = True
-            await crowd.run(length.load, length.step)
+            async with felt(self.tally, crowd, length.load, _both(tell, self.watch)):
+                await crowd.run(length.load, length.step)
             self.tally.scoring = False
             self.measured["generator"] = (time.process_time() - own) / (time.monotonic() - began)
         self.measured["users"] = len(crowd.tasks)
@@ -199,6 +204,14 @@ class Run:
             machine=machine(self.service.project),
             workspace=content_of(Path(self.service.project.attempt.workspace)),
         )
+
+
+def _both(tell: Tell, watch: Watch) -> Watch:
+    def felt(pulse: Pulse) -> None:
+        tell(str(pulse))
+        watch(pulse)
+
+    return felt
 
 
 def _first_of_each(tally: Tally) -> Iterable[Any]:

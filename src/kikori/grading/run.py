@@ -21,6 +21,7 @@ from kikori.errors import OurFault
 from kikori.grading.channel import ATTEMPT, ISOLATED, ONLY, RESULTS_FD
 from kikori.model import CheckResult, Kind, Lab, Report
 from kikori.model.record import Record
+from kikori.settings import Lang, language
 
 CHECK_SECONDS = 10
 """The limit of one check; a check that needs more says so with pytest.mark.timeout."""
@@ -47,8 +48,9 @@ def grade(
     only: str = "",
     found: Found | None = None,
     limit: float | None = None,
+    lang: Lang | None = None,
 ) -> Report:
-    """Grade an attempt and give the report; ``found`` hears of each result as it comes.
+    """Grade an attempt and give the report, in a language; ``found`` hears of each result as it comes.
 
     ``only`` is the name of one check: it runs with those that it needs, and no other; all do where there is none of it.
 
@@ -60,7 +62,7 @@ def grade(
     limit = limit or (TUNE_SECONDS if lab.about.kind is Kind.TUNE else LAB_SECONDS)
     with (
         tempfile.TemporaryFile() as output,
-        _child(lab, _environment(attempt_file, isolated, only), limit, output) as lines,
+        _child(lab, _environment(attempt_file, isolated, only, lang or language()), limit, output) as lines,
     ):
         for told in _told(lines):
             checks[told.check.id] = told.check
@@ -114,11 +116,12 @@ def _argv(lab: Lab) -> list[str]:
     return [sys.executable, "-m", "pytest", *options, *(f"-p{name}" for name in plugins), str(lab.graders)]
 
 
-def _environment(attempt_file: Path, isolated: bool, only: str) -> dict[str, str]:
+def _environment(attempt_file: Path, isolated: bool, only: str, lang: Lang) -> dict[str, str]:
     ours = {
         ATTEMPT: str(attempt_file),
         ISOLATED: "1" if isolated else "0",
         ONLY: only,
+        "KIKORI_LANG": lang,
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # 0.1 s, and no plugin of the learner's own venv
         "PYTHONPATH": str(paths.ROOT / "src"),
         "PYTHONDONTWRITEBYTECODE": "1",

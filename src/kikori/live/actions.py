@@ -21,9 +21,6 @@ class Asked(Record):
     answers: dict[str, str] = {}
     component: str = ""
     cause: str = ""
-    quick: bool = False
-    random: bool = False
-    unfinished: bool = False
 
 
 Action = Callable[[Desk, Job, Asked], object]
@@ -32,7 +29,7 @@ Action = Callable[[Desk, Job, Asked], object]
 def _submit(desk: Desk, job: Job, asked: Asked) -> object:
     folder = paths.workspaces() / "submissions"
     folder.mkdir(parents=True, exist_ok=True)
-    return submitting.submit(desk, str(folder), unfinished=asked.unfinished)
+    return submitting.submit(desk, str(folder))
 
 
 def _explain(desk: Desk, job: Job, asked: Asked) -> object:
@@ -58,10 +55,11 @@ def write_draft(desk: Desk, asked: Asked) -> Path:
 
 ACTIONS: dict[str, Action] = {
     "start": lambda desk, job, asked: start.start(desk, job.lab),
-    "break": lambda desk, job, asked: breaking.put_fault(desk, random=asked.random),
+    "break": lambda desk, job, asked: breaking.put_fault(desk),
     "apply": lambda desk, job, asked: pausing.apply(desk),
-    "bench": lambda desk, job, asked: benching.bench(desk, quick=asked.quick),
-    "check": lambda desk, job, asked: checking.check(desk, quick=asked.quick, found=job.found),
+    "bench": lambda desk, job, asked: benching.bench(desk, watch=job.felt),
+    "quick": lambda desk, job, asked: benching.bench(desk, quick=True, watch=job.felt),
+    "check": lambda desk, job, asked: checking.check(desk, found=job.found),
     "hint": lambda desk, job, asked: status.hint(desk),
     "diagnose": lambda desk, job, asked: diagnosing.diagnose(desk, asked.component, asked.cause),
     "explain": _explain,

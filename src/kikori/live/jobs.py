@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from kikori.bench.pulse import Pulse
 from kikori.cohort.membership import joined
 from kikori.cohort.noticing import notice
 from kikori.errors import KikoriError, OurFault
@@ -48,6 +49,10 @@ class Job:
     def found(self, check: CheckResult) -> None:
         """Tell the result of a check, as soon as it is there."""
         self.say("check", check=msgspec.to_builtins(check))
+
+    def felt(self, pulse: Pulse) -> None:
+        """Tell one second of a load."""
+        self.say("pulse", pulse=msgspec.to_builtins(pulse))
 
 
 class Jobs:

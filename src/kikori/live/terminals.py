@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from contextlib import suppress
 
 from ptyprocess import PtyProcess
 
@@ -28,7 +29,9 @@ class Shell:
             list(entrance.argv), cwd=entrance.directory, env=entrance.environment | XTERM, dimensions=(24, 80)
         )
         self.reader = reader
+        os.set_blocking(self.process.fd, False)
         self.kept = b""
+        self.typed = b""
         self.watchers: set[asyncio.Queue[bytes | None]] = set()
         self.ended = False
         self.loop = asyncio.get_running_loop()
@@ -37,6 +40,8 @@ class Shell:
     def _read(self) -> None:
         try:
             data = os.read(self.process.fd, CHUNK)
+        except BlockingIOError:
+            return
         except OSError:  # the other side has gone: EIO on Linux (pty(7))
             data = b""
         if not data:
@@ -58,9 +63,19 @@ class Shell:
         return queue
 
     def write(self, data: bytes) -> None:
-        """What was typed."""
-        if not self.ended:
-            os.write(self.process.fd, data)
+        """What was typed; a shell that is busy takes it when it reads again."""
+        self.typed = (self.typed + data)[:KEPT]
+        self._hand_on()
+
+    def _hand_on(self) -> None:
+        if self.ended:
+            return
+        with suppress(BlockingIOError):
+            self.typed = self.typed[os.write(self.process.fd, self.typed) :]
+        if self.typed:
+            self.loop.add_writer(self.process.fd, self._hand_on)
+        else:
+            self.loop.remove_writer(self.process.fd)
 
     def resize(self, columns: int, lines: int) -> None:
         """The terminal has another size."""
@@ -73,6 +88,7 @@ class Shell:
             return
         self.ended = True
         self.loop.remove_reader(self.process.fd)
+        self.loop.remove_writer(self.process.fd)
         self.process.kill(signal.SIGHUP)
         self.process.close(force=True)
         for watcher in self.watchers:

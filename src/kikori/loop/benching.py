@@ -12,6 +12,7 @@ from kikori import bench as package
 from kikori.bench import baseline
 from kikori.bench.grade import grade
 from kikori.bench.history import Change, History, Note, change
+from kikori.bench.pulse import Watch
 from kikori.bench.result import Result
 from kikori.bench.retest import Retest, retest
 from kikori.bench.run import FULL, QUICK, Run
@@ -45,8 +46,8 @@ class Benched(Record):
         return Exit.DONE if self.result.passed else Exit.CHECK_FAILED
 
 
-def bench(desk: Desk, *, quick: bool = False, seed: int | None = None) -> Benched:
-    """Measure the service as it is live now.
+def bench(desk: Desk, *, quick: bool = False, seed: int | None = None, watch: Watch = lambda pulse: None) -> Benched:
+    """Measure the service as it is live now; ``watch`` is told of every second of the load.
 
     Raises:
         KikoriError: the lab at hand is no tune lab.
@@ -55,7 +56,7 @@ def bench(desk: Desk, *, quick: bool = False, seed: int | None = None) -> Benche
     with desk.work() as work:
         _refuse_other(work)
         history = History(desk.store.folder(work.attempt.id))
-        run = Run(Service(work.project), seed if seed is not None else _any_seed(), desk.steps)
+        run = Run(Service(work.project), seed if seed is not None else _any_seed(), desk.steps, watch)
         result = run.whole(QUICK if quick else FULL)
         untouched = baseline.is_untouched(work.lab, result)
         pace = _baseline(desk, work, result, untouched)

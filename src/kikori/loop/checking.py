@@ -79,7 +79,7 @@ def _refuse_missing(work: Work) -> None:
 
 
 def _graded(desk: Desk, work: Work, found: Found | None) -> Report:
-    return grade(work.lab, desk.store.folder(work.attempt.id) / "attempt.json", found=found)
+    return grade(work.lab, desk.store.folder(work.attempt.id) / "attempt.json", found=found, lang=desk.lang)
 
 
 def _noted(desk: Desk, work: Work, report: Report, again: Report | None) -> Attempt:

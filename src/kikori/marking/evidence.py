@@ -159,11 +159,12 @@ def timeline(paper: Paper | None) -> Timeline:
 def _told(events: Sequence[Event], begin: float, end: float) -> list[Event]:
     """The events worth a line, with the submission at the end."""
     found: list[Event] = []
+    once = set[str]()  # a stranger's log has as many events as fit into it, so nothing is looked for in the list
     for event in events:
-        again = event.event in ONCE and any(one.event == event.event for one in found)
-        if event.event in SHOWN and begin <= event.at <= end and not again:
+        if event.event in SHOWN and begin <= event.at <= end and event.event not in once:
             found.append(event)
-    if not any(event.event == "submitted" for event in found):
+            once |= {event.event} & {*ONCE}
+    if "submitted" not in once:
         found = [*found[: MOST_MOMENTS - 1], Event(at=end, event="submitted")]
     return found[:MOST_MOMENTS]
 

@@ -17,6 +17,7 @@ from kikori.catalog import Catalog
 from kikori.catalog.rubric import Criterion
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.marking.classwork import Work, classwork, file_names
+from kikori.marking.evidence import MOST_CHECKS
 from kikori.marking.marks import INSTRUCTOR, OVERALL, Level, Mark
 from kikori.marking.names import without
 from kikori.marking.printing import markdown, page
@@ -196,8 +197,9 @@ def _looked(work: Work) -> Iterator[Looked]:
     """The checks of the replay, with the titles that the learner knows them by."""
     first = work.own_reports[0] if work.own_reports else None
     after = work.judged.report
-    for check in after.checks if after else (first.checks if first else ()):
-        seen = first.of(check.id) if first else None
+    before = {check.id: check for check in first.checks[:MOST_CHECKS]} if first else {}
+    for check in after.checks if after else before.values():
+        seen = before.get(check.id)
         yield Looked(
             title=seen.title if seen else check.title,
             before=seen.outcome if seen else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kikori.catalog.rubric import Rubric
 from kikori.marking.marks import OVERALL, Level, Mark
@@ -21,8 +21,13 @@ class Filled(Record):
     """The key of what is wrong with it, in the words of the pages; empty where it can be kept."""
 
 
-def filled(submission: str, rubric: Rubric, form: Mapping[str, Sequence[str]], seen: str) -> Filled:
-    """Read a form; ``seen`` is the machine's verdict now, which must be the one that the page showed."""
+def stamp(own: Iterable[Mark]) -> str:
+    """What names an instructor's marks of a submission as they are now."""
+    return repr(max((mark.at for mark in own), default=0.0))
+
+
+def filled(submission: str, rubric: Rubric, form: Mapping[str, Sequence[str]], seen: str, now: str) -> Filled:
+    """Read a form; ``seen`` is the machine's verdict and ``now`` the marks' stamp: those that the page showed."""
     names = [*(one.id for one in rubric.criteria), OVERALL]
     verdict = _first(form, "verdict")
     marks = tuple(
@@ -32,20 +37,25 @@ def filled(submission: str, rubric: Rubric, form: Mapping[str, Sequence[str]], s
             level=_level(_first(form, f"level-{name}")) if name else None,
             verdict="" if name else verdict,
             comment=_comment(form, name),
+            machine=seen,
         )
         for name in names
     )
-    return Filled(marks=marks, problem=_problem(marks, verdict, _first(form, "machine"), seen))
+    problem = _problem(marks, verdict)
+    if not problem and _first(form, "machine") != seen:
+        problem = "overtaken-now"
+    if not problem and _first(form, "stamp") not in ("", now):
+        problem = "marked-meanwhile"
+    return Filled(marks=marks, problem=problem)
 
 
-def _problem(marks: Sequence[Mark], verdict: str, shown: str, now: str) -> str:
+def _problem(marks: Sequence[Mark], verdict: str) -> str:
+    """What is wrong with the form itself."""
     if verdict not in ("", *Verdict):
         return "unknown-verdict"
     if any(len(mark.comment) > LONGEST for mark in marks):
         return "too-long"
-    if verdict and not marks[-1].comment:
-        return "reason-missing"
-    return "overtaken-now" if shown != now else ""
+    return "reason-missing" if verdict and not marks[-1].comment else ""
 
 
 def _first(form: Mapping[str, Sequence[str]], name: str) -> str:

@@ -57,19 +57,26 @@ class Mark(Record):
     """On the whole: the verdict that this person gives in place of the machine's; empty to leave it."""
     comment: str = ""
     machine: str = ""
-    """What the machine's verdict was at that time."""
+    """The machine's verdict that this person saw; empty for what it is when the mark is written down."""
     at: float = 0.0
 
 
-def note(book: Book, mark: Mark) -> None:
-    """Write a mark down, in place of the same person's earlier one."""
-    known = book.known(mark.submission)
-    values = {"level": mark.level, "verdict": mark.verdict, "comment": mark.comment, "at": time.time()}
-    values |= {"machine": known.judged.row.verdict if known else ""}
-    keys = {"submission": mark.submission, "criterion": mark.criterion, "by": mark.by}
-    wanted = insert(MARKS).values(**keys, **values)
+def note(book: Book, *marks: Mark) -> None:
+    """Write marks down, all or none of them, in place of the same persons' earlier ones."""
+    machines = [mark.machine or _machine(book, mark.submission) for mark in marks]
     with book.engine.begin() as line:
-        line.execute(wanted.on_conflict_do_update(index_elements=list(keys), set_=values))
+        for mark, machine in zip(marks, machines, strict=True):
+            values = {"level": mark.level, "verdict": mark.verdict, "comment": mark.comment, "at": time.time()}
+            values |= {"machine": machine}
+            keys = {"submission": mark.submission, "criterion": mark.criterion, "by": mark.by}
+            wanted = insert(MARKS).values(**keys, **values)
+            line.execute(wanted.on_conflict_do_update(index_elements=list(keys), set_=values))
+
+
+def _machine(book: Book, submission: str) -> str:
+    """The machine's verdict now."""
+    known = book.known(submission)
+    return known.judged.row.verdict if known else ""
 
 
 def marks_of(book: Book, submission: str | None = None) -> list[Mark]:

@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kikori.marking.caught import Caught
-from kikori.marking.form import filled
+from kikori.marking.form import filled, stamp
 from kikori.marking.marks import INSTRUCTOR, OVERALL, marks_of, note
 from kikori.marking.pile import Pile
 from kikori.marking.queue import Entry, Wanted, following, queue
@@ -73,17 +73,18 @@ class Pages:
         entry, wanted = self._entry(request.path_params["submission"]), wanted_of(request)
         if entry is None:
             return self.missing(request)
-        sent = filled(entry.submission, self.pile.rubric(entry.row.lab), form, entry.row.verdict)
+        earlier = {mark.criterion: mark for mark in marks_of(self.pile.book, entry.submission) if mark.by == INSTRUCTOR}
+        now = stamp(earlier.values())
+        sent = filled(entry.submission, self.pile.rubric(entry.row.lab), form, entry.row.verdict, now)
         if sent.problem:
             lang = language_of(request)
             values = one_page(self.pile, entry, wanted, lang, typed=sent.marks)
             values["problem"] = told(lang)[sent.problem]
             return self._page("one", request, values, HTTPStatus.UNPROCESSABLE_ENTITY)
         before = queue(self.pile.entries().values(), wanted)
-        earlier = {mark.criterion: mark for mark in marks_of(self.pile.book, entry.submission) if mark.by == INSTRUCTOR}
-        for mark in sent.marks:
-            if mark.criterion in {OVERALL, *earlier} or mark.level is not None or mark.comment:
-                note(self.pile.book, mark)
+        changed = {OVERALL, *earlier}
+        said = [one for one in sent.marks if one.criterion in changed or one.level is not None or one.comment]
+        note(self.pile.book, *said)
         return self._after(entry, before, wanted)
 
     def _after(self, entry: Entry, before: Sequence[Entry], wanted: Wanted) -> Response:

@@ -95,8 +95,7 @@ def _collected(file: Path, key: Key, book: Book, known: Mapping[str, set[str]]) 
             marks += _marks(answer, reader, key, known)
         except KikoriError as problem:
             problems.append(problem.message)
-    for mark in marks:
-        note(book, mark)
+    note(book, *marks)
     return Read(file=name, reader=reader, marks=len(marks), problems=tuple(dict.fromkeys(problems)))
 
 

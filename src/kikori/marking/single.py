@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kikori import explanation
 from kikori.catalog.rubric import Criterion
 from kikori.marking.evidence import checks, differences, timeline
+from kikori.marking.form import stamp
 from kikori.marking.marks import INSTRUCTOR, OVERALL, Level, Mark, marks_of
 from kikori.marking.paper import Paper, paper_of
 from kikori.marking.pile import Pile
@@ -95,13 +96,15 @@ def _near(entry: Entry, entries: dict[str, Entry], wanted: Wanted) -> Values:
 def _marking(pile: Pile, entry: Entry, lang: Lang, typed: Sequence[Mark]) -> Values:
     """The form: what was said so far, and what may be said again."""
     kept = marks_of(pile.book, entry.submission)
-    own = {mark.criterion: mark for mark in (*(one for one in kept if one.by == INSTRUCTOR), *typed)}
+    before = [mark for mark in kept if mark.by == INSTRUCTOR]
+    own = {mark.criterion: mark for mark in (*before, *typed)}
     earlier, t = pile.comments(entry.row.lab), told(lang)
     criteria = pile.rubric(entry.row.lab).criteria
     whole = own.get(OVERALL)
     leave = t["verdict-machine"].format(verdict=t[key_of(entry.row.verdict)])
     titles = {one.id: one.title.lang(lang) for one in criteria} | {OVERALL: t["whole"]}
     return {
+        "stamp": stamp(before),
         "criteria": [_criterion(one, own.get(one.id), earlier.get(one.id, []), lang) for one in criteria],
         "whole": {
             "verdict": whole.verdict if whole else "",

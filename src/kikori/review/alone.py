@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import msgspec
@@ -19,29 +21,42 @@ LIMIT = 600.0
 """Seconds; a tune lab's replay takes about two minutes, all others less than one."""
 GRACE = 30.0
 """Seconds in which a replay that was told to end takes its scene down."""
+EVERY = 1.0
+RUNNING: set[subprocess.Popen[bytes]] = set()
+"""The judges at work; they hear no Ctrl+C, being no part of our process group."""
 
 
 def alone(file: Path, name: str, limit: float = LIMIT) -> Judged:
     """Judge a submission elsewhere; whatever becomes of that process, there is a row."""
     with subprocess.Popen(
-        [sys.executable, "-P", "-m", "kikori.review.alone", str(file), name],
+        [sys.executable, "-P", "-m", "kikori.review.alone", str(file), name, str(os.getpid())],
         env=os.environ | {"PYTHONPATH": str(paths.ROOT / "src")},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as process:
+        RUNNING.add(process)
         try:
             said, complaint = process.communicate(timeout=limit)
         except subprocess.TimeoutExpired:
             return _late(name, limit)
         finally:
             _end(process)
+            RUNNING.discard(process)
     try:
         return msgspec.json.decode(said, type=Judged)
     except msgspec.DecodeError:
         told = complaint.decode("utf-8", "replace").strip().splitlines() or [f"it ended with {process.returncode}"]
         return _nothing(name, f"Kikori could not review it: {told[-1]}", Exit.OUR_FAULT)
+
+
+def stop() -> None:
+    """Have all that run now take their scenes down and end: the review was interrupted, and what they find is lost."""
+    for process in tuple(RUNNING):
+        if process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -63,7 +78,14 @@ def _nothing(name: str, reason: str, code: Exit) -> Judged:
     return Judged(row=Row(file=name, verdict=Verdict.COULD_NOT_VERIFY, reason=reason, exit_code=code))
 
 
-def _main(file: str, name: str) -> None:
+def _outlive_nobody(parent: int) -> None:
+    """End in order once our review was killed: nobody is left who would end us when our time is over."""
+    while os.getppid() == parent:
+        time.sleep(EVERY)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _main(file: str, name: str, parent: str) -> None:
     """The other side: judge, and say it as JSON."""
     from kikori.catalog import Catalog
     from kikori.review.judge import judge
@@ -72,6 +94,7 @@ def _main(file: str, name: str) -> None:
     from kikori.runtime import Silent
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    threading.Thread(target=_outlive_nobody, args=(int(parent),), daemon=True).start()
     with watched(f"kikori-{mark()}"):
         judged = judge(Path(file), name, Catalog(), Silent())
     sys.stdout.buffer.write(msgspec.json.encode(judged))

@@ -17,7 +17,7 @@ from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model.record import Record
 from kikori.progress.files import write_whole
-from kikori.review.alone import LIMIT, alone
+from kikori.review.alone import LIMIT, alone, stop
 from kikori.review.book import Book, opened
 from kikori.review.inbox import Handed, builds, handed_in
 from kikori.review.replay import sweep_dead
@@ -87,7 +87,8 @@ def _all(handed: Sequence[Handed], book: Book, catalog: Catalog, steps: Steps, w
             yield replace(known.judged, row=replace(known.judged.row, file=one.name))
         else:
             missing.append(one)
-    for one, judged in _elsewhere(missing, way) if way.cluster else _here(missing, steps, way):
+    for one, told in _elsewhere(missing, way) if way.cluster else _here(missing, steps, way):
+        judged = one.signed(told)
         book.note(one.digest, judged)
         yield judged
 
@@ -104,8 +105,10 @@ def _here(missing: Sequence[Handed], steps: Steps, way: Way) -> Iterator[tuple[H
             try:
                 for future in as_completed(running):
                     yield running[future], future.result()
-            finally:
-                pool.shutdown(cancel_futures=True)
+            except BaseException:  # Ctrl+C, or whoever hears of the rows has ended
+                pool.shutdown(wait=False, cancel_futures=True)
+                stop()
+                raise
 
 
 def _elsewhere(missing: Sequence[Handed], way: Way) -> Iterator[tuple[Handed, Judged]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import time
 from collections.abc import Iterator
@@ -78,7 +79,13 @@ def _replayed(row: sql.Row[tuple[object, ...]]) -> Replayed:
 
 
 def digest_of(file: Path) -> str:
-    """What names a submission, whatever its file is called."""
+    """What names a submission, whatever its file is called.
+
+    Raises:
+        OSError: it can't be read, or is no plain file: a pipe would keep us waiting, a device never ends.
+    """
+    if file.exists() and not file.is_file():
+        raise OSError(errno.EINVAL, "not a plain file", str(file))
     with file.open("rb") as data:
         return hashlib.file_digest(data, "sha256").hexdigest()[:32]
 
@@ -95,6 +102,8 @@ def opened(folder: Path) -> Iterator[Book]:
     try:
         TABLES.create_all(engine)
         yield Book(engine)
+    except sql.exc.OperationalError as problem:  # locked, read-only, a full disk: what is in it is whole
+        raise EnvironmentProblem(f"{folder / FILE}: {problem.orig}", f"ls -l {folder}") from None
     except sql.exc.DatabaseError as problem:
         raise EnvironmentProblem(f"{folder / FILE}: {problem.orig}", f"mv {FILE} {FILE}.damaged") from None
     finally:

@@ -34,38 +34,46 @@ def _seen(service: str, container: Container, state: EndState) -> Iterator[FileC
         before = file_of(container, path, MOST_BYTES)
         if (diff := unified(path, before, files.get(path))) and (before is not None or path in files):
             yield FileChange(service=service, path=path, diff=diff)
-    if len(chosen) > MOST_FILES:
-        yield FileChange(service=service, path="", diff=f"and {len(chosen) - MOST_FILES} files more")
+    yield from _more(service, len(chosen))
+
+
+def _more(service: str, count: int) -> Iterator[FileChange]:
+    """A word on the files that are not shown, where there are any."""
+    if count > MOST_FILES:
+        yield FileChange(service=service, path="", diff=f"and {count - MOST_FILES} files more")
 
 
 def changes_of_workspace(before: Path, workspace: bytes) -> tuple[FileChange, ...]:
     """What a learner's workspace changes against a folder: the lab's own, with the fault in."""
     own = {
-        str(path.relative_to(before)): path.read_bytes()
+        str(path.relative_to(before)): path.read_bytes()[: MOST_BYTES + 1]
         for path in sorted(before.rglob("*"))
-        if path.is_file() and not path.is_symlink() and path.stat().st_size <= MOST_BYTES
+        if path.is_file() and not path.is_symlink()
     }
     theirs = texts(workspace)
-    found = ((path, unified(path, own.get(path), theirs.get(path))) for path in sorted({*own, *theirs}))
-    return tuple(FileChange(service="workspace", path=path, diff=diff) for path, diff in found if diff)
+    changed = [path for path in sorted({*own, *theirs}) if own.get(path) != theirs.get(path)]
+    shown = ((path, unified(path, own.get(path), theirs.get(path))) for path in changed[:MOST_FILES])
+    found = (FileChange(service="workspace", path=path, diff=diff) for path, diff in shown)
+    return (*found, *_more("workspace", len(changed)))
 
 
 def texts(files: bytes) -> dict[str, bytes]:
-    """The plain files of a tar that are small enough to be read by a person."""
+    """The plain files of a tar; of what is too large for a person to read, the beginning."""
     with tarfile.open(fileobj=io.BytesIO(files)) as archive:
-        members = [one for one in archive if one.isreg() and one.size <= MOST_BYTES]
-        return {one.name.removeprefix("./"): _data(archive, one) for one in members}
+        return {one.name.removeprefix("./"): _data(archive, one) for one in archive if one.isreg()}
 
 
 def _data(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     file = archive.extractfile(member)
-    return file.read() if file else b""
+    return file.read(MOST_BYTES + 1) if file else b""
 
 
 def unified(path: str, before: bytes | None, after: bytes | None) -> str:
     """Two versions of a file as ``diff -u`` tells them apart; nothing where they are equal."""
     if before == after:
         return ""
+    if max(len(before or b""), len(after or b"")) > MOST_BYTES:
+        return f"{path}: more than {MOST_BYTES // 1024} KiB, so it is not compared\n"
     old, new = _lines(before), _lines(after)
     if old is None or new is None:
         return f"{path}: not a text; {len(before or b'')} bytes before, {len(after or b'')} after\n"

@@ -12,7 +12,7 @@ import msgspec
 
 from kikori.errors import EnvironmentProblem, Exit
 from kikori.review.alone import alone
-from kikori.review.inbox import Handed
+from kikori.review.inbox import Handed, by_version
 from kikori.review.verdict import Judged, Row, Verdict
 
 PATIENCE = "10s"
@@ -33,12 +33,18 @@ def spread(missing: Sequence[Handed], address: str, limit: float) -> Iterator[tu
         raise EnvironmentProblem(f"No Dask scheduler answers at {address}: {problem}", "dask scheduler") from None
     with client:
         print(f"kikori: the cluster's page: {client.dashboard_link}", file=sys.stderr)
-        running = {
-            client.submit(replayed, one.file.read_bytes(), one.name, one.judge, limit, pure=False, retries=LIVES): one
-            for one in missing
-        }
-        for future in distributed.as_completed(running):
-            yield running[future], _result(future, running[future].name)
+        for one in missing:
+            if one.told is None:  # a worker could not open it either
+                yield one, alone(one.file, one.name, limit)
+        for group in by_version([one for one in missing if one.told]):  # two workers may share one engine
+            running = {
+                client.submit(
+                    replayed, one.file.read_bytes(), one.name, one.judge, limit, pure=False, retries=LIVES
+                ): one
+                for one in group
+            }
+            for future in distributed.as_completed(running):
+                yield running[future], _result(future, running[future].name)
 
 
 def _library() -> Any:

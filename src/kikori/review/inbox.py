@@ -8,15 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from kikori.catalog import Catalog
 from kikori.errors import KikoriError
 from kikori.model import Attempt, Stage
 from kikori.model.record import Record
 from kikori.review.book import digest_of
 from kikori.review.judge import judge_of
+from kikori.review.verdict import Judged
 from kikori.review.versions import Version, version_of
 from kikori.runtime import Project, Steps
-from kikori.submission import unpack
+from kikori.submission import Manifest, unpack
 
 
 class Handed(Record):
@@ -25,6 +28,8 @@ class Handed(Record):
     file: Path
     name: str
     digest: str
+    told: Manifest | None = None
+    """What it says of itself; none where it can't be read."""
     version: Version | None = None
     """The version of its lab; none where it can't be read, or its lab is unknown."""
 
@@ -33,6 +38,14 @@ class Handed(Record):
         """What would judge it today."""
         return judge_of(self.version.lab) if self.version else ""
 
+    def signed(self, judged: Judged) -> Judged:
+        """A judgement with whose it is and of which lab, where whoever judged was ended before saying so."""
+        if judged.row.lab or self.told is None:
+            return judged
+        told = self.told
+        row = replace(judged.row, learner=told.learner, lab=told.lab, fault=told.fault or "")
+        return replace(judged, row=row)
+
 
 def handed_in(names: Mapping[Path, str], catalog: Catalog) -> list[Handed]:
     """The files, in their order."""
@@ -40,19 +53,24 @@ def handed_in(names: Mapping[Path, str], catalog: Catalog) -> list[Handed]:
 
 
 def _read(file: Path, name: str, catalog: Catalog) -> Handed:
+    handed = Handed(file=file, name=name, digest=name)
     try:
-        told = unpack(file).manifest
-        version = version_of(catalog.lab(told.lab), told.content)
-        return Handed(file=file, name=name, digest=digest_of(file), version=version)
+        handed = replace(handed, digest=digest_of(file))
+        handed = replace(handed, told=(told := unpack(file).manifest))
+        return replace(handed, version=version_of(catalog.lab(told.lab), told.content))
     except (KikoriError, OSError):  # its row will say why
-        return Handed(file=file, name=name, digest=digest_of(file) if file.is_file() else name)
+        return handed
+
+
+def by_version(handed: Sequence[Handed]) -> Iterator[list[Handed]]:
+    """The files by version of their labs: images of two versions have the same names, so they take turns."""
+    for _, group in groupby(sorted(handed, key=_commit), key=_commit):
+        yield list(group)
 
 
 def builds(handed: Sequence[Handed], steps: Steps) -> Iterator[list[Handed]]:
     """The files by version of their labs, each group once its images are built."""
-    groups = groupby(sorted(handed, key=_commit), key=_commit)
-    for _, group in groups:
-        found = list(group)
+    for found in by_version(handed):
         for version in {one.judge: one.version for one in found if one.version}.values():
             _build(version, steps)
         yield found

@@ -11,7 +11,7 @@ from kikori import __version__, explanation
 from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault, WorkspaceProblem
 from kikori.model import Lab, Outcome, Report
-from kikori.progress import timing
+from kikori.progress import since_last_break, timing
 from kikori.review.credit import steps_taken
 from kikori.review.replay import rebuilt
 from kikori.review.verdict import Judged, NoMend, Row, Verdict
@@ -63,7 +63,7 @@ def _told(row: Row, submission: Submission) -> Row:
         lab=submission.manifest.lab,
         fault=submission.manifest.fault or "",
         minutes=round(clock.total / 60, 1),
-        hints=sum(event.event == "hint" for event in submission.events),
+        hints=sum(event.event == "hint" for event in since_last_break(submission.events)),
     )
 
 

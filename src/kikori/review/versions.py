@@ -20,6 +20,8 @@ from kikori.submission.format import content_of
 
 MOST_COMMITS = 300
 CONTENT = re.compile(r"[0-9a-f]{16}")
+SEARCHED = "searched"
+"""A file on the shelf of a version that no commit has."""
 
 
 class Version(Record):
@@ -35,17 +37,26 @@ def version_of(lab: Lab, content: str) -> Version:
     if content == content_of(lab) or not CONTENT.fullmatch(content):
         return Version(lab=lab)
     shelf = paths.state() / "versions" / f"{lab.id}-{content}"
-    if not shelf.is_dir():
+    if not (shelf / "commit").is_file() and _searched(shelf) != (history := commits(lab)):
+        shutil.rmtree(shelf, ignore_errors=True)
         shelf.parent.mkdir(parents=True, exist_ok=True)
-        _search(lab, content, shelf)
+        _search(lab, content, shelf, history)
     found = _read(shelf, lab)
     return Version(lab=found, commit=(shelf / "commit").read_text(encoding="utf-8")) if found else Version(lab=lab)
 
 
-def _search(lab: Lab, content: str, shelf: Path) -> None:
-    """Look through the commits that touched the lab, newest first; the shelf stays empty where none has it."""
+def _searched(shelf: Path) -> list[str] | None:
+    """The commits in which this version was looked for in vain: history grows, by a pull or a deeper clone."""
+    try:
+        return (shelf / SEARCHED).read_text(encoding="utf-8").split()
+    except OSError:
+        return None
+
+
+def _search(lab: Lab, content: str, shelf: Path, history: list[str]) -> None:
+    """Look through the commits that touched the lab, newest first; the shelf says which where none has it."""
     place = shelf.with_name(f"{shelf.name}.{os.getpid()}")
-    for commit in commits(lab):
+    for commit in history:
         shutil.rmtree(place, ignore_errors=True)
         _checked_out(lab, commit, place)
         found = _read(place, lab)
@@ -55,6 +66,7 @@ def _search(lab: Lab, content: str, shelf: Path) -> None:
     else:
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir(parents=True)
+        (place / SEARCHED).write_text(" ".join(history), encoding="utf-8")
     try:
         place.replace(shelf)
     except OSError:  # another replay of this review was faster

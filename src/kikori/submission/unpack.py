@@ -50,6 +50,10 @@ def unpack(file: Path) -> names.Submission:
     Raises:
         Refused: it is not a .kikori file of this format, or holds what none may hold; says what.
     """
+    if file.exists() and not file.is_file():
+        raise Refused(
+            "not a whole .kikori file: no plain file at all"
+        )  # a pipe would keep whoever opens it waiting, a device never ends
     try:
         with zipfile.ZipFile(file) as archive:
             _judge(archive.infolist())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ipaddress
 import secrets
@@ -18,6 +19,9 @@ from kikori.model.record import Record
 from kikori.web.guard import Guard
 
 LOOPBACK = "127.0.0.1"
+HTTP = 80
+GRACE = 1.0
+"""Seconds that answers under way have to end when the server does; streams would go on for ever."""
 
 
 class Address(Record):
@@ -34,7 +38,8 @@ class Address(Record):
         names = [*dict.fromkeys([own, LOOPBACK, "localhost", "[::1]"])] if self.is_loopback else [own]
         if self.host == "0.0.0.0":  # noqa: S104  # any of this computer's names then
             names = [LOOPBACK, "localhost", socket.gethostname(), *own_addresses()]
-        return tuple(f"{name}:{self.port}" for name in names)
+        bare = names if self.port == HTTP else []  # browsers leave a scheme's own port out
+        return (*(f"{name}:{self.port}" for name in names), *bare)
 
     @property
     def is_loopback(self) -> bool:
@@ -114,6 +119,18 @@ class _Telling(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self.ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let answers end, and hang up on whoever listens to a stream."""
+        hanging_up = asyncio.create_task(self._hang_up())
+        await super().shutdown(sockets)
+        hanging_up.cancel()
+
+    async def _hang_up(self) -> None:
+        await asyncio.sleep(GRACE)
+        for connection in list(self.server_state.connections):
+            if transport := getattr(connection, "transport", None):
+                transport.close()
 
 
 def _begun(at: Address, opening: bool, ready: Callable[[], None]) -> None:

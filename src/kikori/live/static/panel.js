@@ -3,9 +3,10 @@ import { ask, el, lang, listen, say } from "./page.js";
 import { Checks } from "./checks.js";
 import { mark } from "./progress.js";
 import { Editor } from "./editor.js";
+import { Load } from "./load.js";
 import { Terminals } from "./terminals.js";
 
-const BUTTONS = ["start", "break", "apply", "bench", "check", "hint", "pause", "resume", "reset", "submit", "stop"];
+const BUTTONS = ["start", "break", "apply", "quick", "bench", "check", "hint", "pause", "resume", "reset", "submit", "stop"];
 const ASK_FIRST = new Set(["reset", "stop"]);
 
 class Panel {
@@ -15,6 +16,7 @@ class Panel {
     this.since = 0;
     this.build(host);
     this.checks = new Checks(this.places.checks);
+    this.load = new Load(this.places.load);
     this.editor = new Editor(this.places.editor, this.lab);
     this.terminals = new Terminals(this.places.terminal, this.lab);
     listen(`/-/stream/${this.lab}?lang=${lang}`, {
@@ -38,11 +40,11 @@ class Panel {
     this.hints = el("ol", { class: "hints" });
     this.debrief = el("div", { class: "debrief" });
     this.buttons = Object.fromEntries(BUTTONS.map((name) => [name, this.button(name)]));
-    this.places = { checks: el("div"), editor: el("div"), terminal: el("div") };
+    this.places = { load: el("figure", { class: "load" }), checks: el("div"), editor: el("div"), terminal: el("div") };
     host.replaceChildren(
       el("div", { class: "head" }, this.state, this.clock, el("span", { class: "lost-words" }, say("lost"))),
       el("div", { class: "buttons" }, ...Object.values(this.buttons)),
-      this.status, this.times, this.bar, this.services, this.places.checks,
+      this.status, this.times, this.bar, this.places.load, this.services, this.places.checks,
       this.section("hints", this.hints), this.section("terminal", this.places.terminal),
       this.section("explain", this.places.editor), this.section("debrief", this.debrief),
     );
@@ -88,13 +90,13 @@ class Panel {
       line.replaceChildren(`${message.title} (${message.seconds} s)`);
     }
     if (message.kind === "check") this.checks.found(message.check);
+    if (message.kind === "pulse") this.load.felt(message.job, message.pulse);
     if (message.kind === "problem") this.tell(message.message, message.hint);
     if (message.kind === "done") this.done(message);
   }
 
   done(message) {
-    const key = message.action === "check" ? (message.value.passed ? "passed" : "failed") : `did-${message.action}`;
-    this.tell(say(key), "");
+    this.tell(said(message), "");
     this.bar.replaceChildren();
     if (message.action === "hint") this.part_hints.open = true;
     if (message.action === "check" && message.value.passed) this.part_explain.open = true;
@@ -135,6 +137,15 @@ class Panel {
   }
 }
 
+function said({ action, value }) {
+  if (action === "check") return say(value.passed ? "passed" : "failed");
+  if (action !== "bench" && action !== "quick") return say(`did-${action}`);
+  const { failed, points } = value.result;
+  const end = failed ? say("bench-failed").replace("{rule}", value.table.rules[failed]?.about[lang] ?? failed) : "";
+  const grade = value.grade === null ? "" : say("bench-grade").replace("{n}", value.grade);
+  return end || say("did-bench").replace("{n}", points.toLocaleString()) + grade;
+}
+
 function possible(name, found) {
   if (name === "start") return !found.running;
   if (!found.running) return false;
@@ -142,6 +153,7 @@ function possible(name, found) {
   return {
     break: !paused && found.faults,
     apply: !paused && found.workspace,
+    quick: !paused && found.kind === "tune",
     bench: !paused && found.kind === "tune",
     check: !paused,
     hint: !paused && found.rungs.length < found.of && (found.stage === "broken" || !found.faults),

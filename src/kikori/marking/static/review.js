@@ -6,6 +6,7 @@
   const criteria = [...document.querySelectorAll(".criterion")];
   let current = null; // the criterion that was last gone to
   let armed = false; // whether a digit gives its level
+  let dirty = Boolean(form && document.querySelector("[role=alert]")); // what was refused is not kept
 
   const typing = (target) =>
     target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
@@ -27,6 +28,7 @@
     const input = [...current.querySelectorAll("input[type=radio]")].find((one) => one.value === level);
     if (!input) return;
     input.checked = true;
+    dirty = true; // a script's choice is no input event
     input.focus();
     arm(null);
   };
@@ -99,8 +101,7 @@
     });
   }
 
-  // What was typed is not lost by a key that leads elsewhere.
-  let dirty = false;
+  // What was typed or given is not lost by a key that leads elsewhere.
   if (form) {
     form.addEventListener("input", () => { dirty = true; });
     form.addEventListener("submit", () => { dirty = false; });

@@ -1,0 +1,41 @@
+"""What a reviewer is shown of the files that a learner changed: not more than a person reads, and nothing untrue."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from pathlib import Path
+
+from kikori.review.changes import MOST_BYTES, MOST_FILES, changes_of_workspace
+
+
+def workspace(files: dict[str, bytes]) -> bytes:
+    """A learner's workspace as a submission holds it."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name, data in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return buffer.getvalue()
+
+
+def test_changed_file_is_shown_and_an_equal_one_is_not(tmp_path: Path) -> None:
+    (tmp_path / "same").write_text("a\n")
+    (tmp_path / "other").write_text("a\n")
+    (found,) = changes_of_workspace(tmp_path, workspace({"same": b"a\n", "other": b"b\n"}))
+    assert (found.path, found.diff.splitlines()[-2:]) == ("other", ["-a", "+b"])
+
+
+def test_file_that_has_grown_is_not_shown_as_taken_away(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("a\n")
+    (tmp_path / "large").write_bytes(b"x" * (MOST_BYTES + 9))
+    grown = {"log": b"a\n" * MOST_BYTES, "large": b"x" * (MOST_BYTES + 9)}
+    (found,) = changes_of_workspace(tmp_path, workspace(grown))
+    assert found.diff == "log: more than 128 KiB, so it is not compared\n"
+
+
+def test_more_files_than_a_person_reads_are_counted(tmp_path: Path) -> None:
+    found = changes_of_workspace(tmp_path, workspace({f"{number:03}": b"x" for number in range(MOST_FILES + 5)}))
+    assert len(found) == MOST_FILES + 1
+    assert (found[-1].path, found[-1].diff) == ("", "and 5 files more")

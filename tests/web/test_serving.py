@@ -1,0 +1,41 @@
+"""A server that ends, whoever still listens."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import requests
+
+ENDLESS = """
+import asyncio
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+from starlette.routing import Route
+from kikori.web.serving import address, serve
+
+async def beats(request):
+    while not await request.is_disconnected():
+        yield "beat\\n"
+        await asyncio.sleep(0.05)
+
+async def stream(request: Request):
+    return StreamingResponse(beats(request))
+
+serve(Starlette(routes=[Route("/", stream)]), address(token="known"))
+"""
+
+
+def test_an_open_stream_keeps_no_server_alive() -> None:
+    process = subprocess.Popen([sys.executable, "-c", ENDLESS], stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    url = process.stderr.readline().split()[-1]
+    with requests.get(url, stream=True, timeout=10) as answer:
+        listening = answer.iter_lines()  # whoever lets go of it hangs up
+        assert next(listening) == b"beat"
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=30)
+    assert process.returncode == -signal.SIGTERM
+    assert not told
