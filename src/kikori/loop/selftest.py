@@ -11,7 +11,8 @@ from kikori.machine.browser import ensure_browser
 from kikori.model.record import Record
 
 WORKERS = "4"
-"""More than a small machine has cores: most of a lab's proof is waiting for its services."""
+SCENES = "7"
+"""More than a small machine has cores: most of a lab's proof is waiting. None begins while the machine is full."""
 PYTEST = [sys.executable, "-m", "pytest"]
 NOTHING_CHOSEN = 5
 """pytest's exit code where its options leave no test of a phase."""
@@ -32,7 +33,7 @@ def selftest(options: list[str], *, fast: bool) -> Tested:
         machine.ready()
         ensure_browser()
     whole = [
-        ["-n", WORKERS, "-m", "not alone and not browser"],
+        ["-n", SCENES, "-m", "not alone and not browser"],
         ["-n", "2", "-m", "browser and not alone"],
         ["-m", "alone"],
     ]
