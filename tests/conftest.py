@@ -54,15 +54,6 @@ def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture(autouse=True)
-def room(request: pytest.FixtureRequest) -> None:
-    """Let a test that begins scenes wait while the machine is full."""
-    if request.node.get_closest_marker("docker"):
-        from room import find
-
-        find()
-
-
 @pytest.fixture
 def kikori(own_places: Path) -> Kikori:
     """Run a command as a learner does, without a terminal."""

@@ -1,4 +1,4 @@
-"""Room on the machine for one more scene: most of a proof is waiting, but a machine that is full makes services late."""
+"""Room on the machine for one more scene: most of a proof is waiting, but on a full machine services are late."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+import room
 from kikori import machine
 from kikori.catalog import Catalog
 from kikori.model import Lab
@@ -28,5 +29,6 @@ def lab(name: str) -> Lab:
 def test_lab_meets_demand(name: str, demand: str) -> None:
     if name in UNPROVED:
         pytest.skip(UNPROVED[name])
+    room.find()
     proofs = prove(Wanted(labs=(lab(name),), only=demand, jobs=1), Silent())
     assert proofs.exit_code == 0, proofs.proofs[0].demands[0].breach

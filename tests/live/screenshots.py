@@ -1,6 +1,6 @@
 """The pictures of the site alive in the learner's guides, drawn anew from a real attempt at first-look.
 
-``.venv/bin/python tests/live/screenshots.py`` writes ``docs/assets/serve-{home,panel,dark,phone}.png``, and the same
+``.venv/bin/python tests/live/screenshots.py`` writes ``docs/assets/serve-{panel,dark,phone}.png``, and the same
 with ``.ja.png``. A fault is put into a real scene, checked and looked at in the page's own terminal.
 """
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 ASSETS = paths.ROOT / "docs" / "assets"
 LOCALES = {"en": "en-GB", "ja": "ja-JP"}
-HOME = {"en": "/", "ja": "/ja/"}
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 
 
@@ -51,9 +50,6 @@ def shoot(browser: Browser, served: Served, lang: str) -> None:
     window = browser.new_context(locale=LOCALES[lang], viewport=DESKTOP)  # type: ignore[arg-type]
     page = window.new_page()
     page.goto(served.url)
-    page.goto(served.base + HOME[lang])
-    page.wait_for_timeout(600)
-    page.screenshot(path=file("home", lang))
     page.goto(served.base + LAB[lang])
     stage(page, "broken")
     click(page, "check")
