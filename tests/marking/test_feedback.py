@@ -125,6 +125,26 @@ def test_it_speaks_the_learners_language(tmp_path: Path) -> None:
     assert re.search(r"[ぁ-ん]", found.criteria[0].full)
 
 
+def test_nothing_of_it_is_in_the_instructors_language(tmp_path: Path) -> None:
+    """The replay spoke Japanese; that the learner's own Kikori spoke English changes nothing."""
+    ada = Learner(name="青井", answer=JAPANESE, file="a.kikori", verdict=Verdict.NOT_VERIFIED)
+    folder = made_up(tmp_path / "class", ada)
+    seen = judged(ada, "a.kikori")
+    assert seen.report
+    checks = tuple(
+        msgspec.structs.replace(check, title="時刻表が見える。", reason="" if number else "白いページだった")
+        for number, check in enumerate(seen.report.checks)
+    )
+    with opened(folder) as book:
+        report = msgspec.structs.replace(seen.report, checks=checks)
+        row = msgspec.structs.replace(seen.row, reason="時刻表が見える。 白いページだった")
+        book.note(digest_of(folder / "a.kikori"), msgspec.structs.replace(seen, report=report, row=row))
+    found = read_feedback(written(folder) / "青井-first-look.feedback.json")
+    assert {check.title for check in found.checks} == {"時刻表が見える。"}
+    assert found.checks[0].reason == "白いページだった"
+    assert not re.search(r"Check |saw nothing", html_of(found) + markdown_of(found))
+
+
 def test_peers_are_heard_without_their_names(tmp_path: Path) -> None:
     folder = made_up(tmp_path / "class", Learner(name="ada", file="a.kikori"), Learner(name="bob", file="b.kikori"))
     with opened(folder) as book:

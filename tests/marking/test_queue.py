@@ -39,6 +39,7 @@ def test_least_certain_first_and_what_is_marked_last() -> None:
     alike = (Pair(one="alike", other="x", likeness=ALIKE),)
     ordered = [
         marked(entry("overtaken"), overtaken=True),
+        entry("nowhere", verdict=Verdict.COULD_NOT_VERIFY, nowhere=True),
         entry("unknown", verdict=Verdict.COULD_NOT_VERIFY),
         replace(entry("not", verdict=Verdict.NOT_VERIFIED), claim=False),
         entry("retried", retried=True),

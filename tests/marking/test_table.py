@@ -8,15 +8,18 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kikori.catalog import Catalog
 from kikori.marking.classwork import LONGEST, classwork
 from kikori.marking.cohort_table import Table, spread, table_of
 from kikori.marking.gradebook import canvas, moodle
+from kikori.review.book import digest_of, opened
 from kikori.review.verdict import Verdict
+from kikori.settings import Lang
 from learner import Kikori
 
-from .made_up import Learner, made_up
+from .made_up import Learner, judged, made_up
 
 
 def class_of_five(tmp_path: Path) -> Path:
@@ -61,6 +64,27 @@ def test_hints_and_checks_are_of_all(tmp_path: Path) -> None:
     assert (lab.hints.n, lab.hints.median, lab.without_hints) == (5, 1, 1)
     (check,) = lab.checks
     assert (check.id, check.failed, check.stuck, lab.reports) == ("test_page", 5, 1, 5)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_check_has_its_title_in_the_language_of_the_page(tmp_path: Path, lang: Lang) -> None:
+    """Each replay speaks its learner's language; the table speaks the instructor's, whoever handed in last."""
+    titles = {"en": "The page is there.", "ja": "ページが見える。"}
+    class_ = [
+        Learner(name="ada", file="1.kikori"),
+        Learner(name="青井", file="0.kikori", answer="白いページだけが見えた。"),
+    ]
+    class_ += [Learner(name="zoe", file="2.kikori")]
+    folder = made_up(tmp_path / "class", *class_)
+    with opened(folder) as book:
+        for one in class_:
+            said = judged(one, one.file)
+            assert said.report
+            check = replace(said.report.checks[0], title=titles["ja" if one.name == "青井" else "en"])
+            report = replace(said.report, checks=(check, *said.report.checks[1:]))
+            book.note(digest_of(folder / one.file), replace(said, report=report))
+    (lab,) = table_of(classwork(folder, Catalog()), lang).labs
+    assert [check.title for check in lab.checks] == [titles[lang]]
 
 
 def test_a_clock_that_is_wrong_does_not_count(tmp_path: Path) -> None:

@@ -153,9 +153,27 @@ class Stub:
         self.log.append(f"begun {name}")
         return Future(name)
 
-    def as_completed(self, running: dict[Future, object]) -> Iterator[Future]:
-        for future in running:
-            self.log.append(f"done {future.name}")
+    def nthreads(self) -> dict[str, int]:
+        return {"tcp://192.0.2.7:1": 1, "tcp://192.0.2.8:1": 1}
+
+    def as_completed(self, futures: list[Future]) -> Completed:
+        return Completed(self, futures)
+
+
+class Completed:
+    """What was begun, in the order in which it is done."""
+
+    def __init__(self, stub: Stub, futures: list[Future]) -> None:
+        self.stub = stub
+        self.futures = list(futures)
+
+    def add(self, future: Future) -> None:
+        self.futures.append(future)
+
+    def __iter__(self) -> Iterator[Future]:
+        while self.futures:
+            future = self.futures.pop(0)
+            self.stub.log.append(f"done {future.name}")
             yield future
 
 
@@ -184,6 +202,17 @@ def test_versions_of_a_lab_take_turns_since_workers_share_engines(
     assert found == ["b", "a", "c"]
     assert stub.log == ["begun b", "done b", "begun a", "begun c", "done a", "done c"]
     assert "http://192.0.2.7:8787/status" in capsys.readouterr().err
+
+
+def test_no_more_is_handed_out_than_keeps_the_workers_busy(stub: Stub, tmp_path: Path) -> None:
+    missing = [handed(tmp_path / f"{number:02}") for number in range(11)]
+    found = [one.name for one, _ in spread(missing, "tcp://192.0.2.7:8786", 1.0)]
+    assert found == [one.name for one in missing]
+    waiting, most = 0, 0
+    for line in stub.log:
+        waiting += 1 if line.startswith("begun") else -1
+        most = max(most, waiting)
+    assert most == 4, "two for each of two threads"
 
 
 def test_file_that_can_not_be_read_here_stops_no_worker(stub: Stub, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,9 +12,13 @@ import pytest
 
 from kikori import machine, paths
 from kikori.catalog import Catalog
+from kikori.errors import KikoriError, WorkspaceProblem
 from kikori.model import Lab
-from kikori.review import Row, Verdict, Way, review
-from kikori.review.judge import _of_other_content
+from kikori.review import Row, Verdict, Way, review, versions
+from kikori.review import judge as judge_module
+from kikori.review.batch import csv_of
+from kikori.review.judge import _of_other_content, judge
+from kikori.review.verdict import NoMend
 from kikori.review.versions import commits, version_of
 from kikori.runtime import Silent
 from kikori.submission import unpack
@@ -141,10 +147,62 @@ def test_unknown_version_that_passes_is_verified_and_one_that_fails_is_no_verdic
     lab = lab_of(root)
     submission = unpack(written(told(good(), lab="mini", content=UNKNOWN), root / "x.kikori"))
     verified = Row(file="x", verdict=Verdict.VERIFIED)
-    assert _of_other_content(verified, lab, submission) == verified
-    failed = _of_other_content(Row(file="x", verdict=Verdict.NOT_VERIFIED, reason="A."), lab, submission)
-    assert failed.verdict is Verdict.COULD_NOT_VERIFY
+    assert _of_other_content(verified, lab, submission, "en") == verified
+    row = Row(file="x", verdict=Verdict.NOT_VERIFIED, reason="A.")
+    failed = _of_other_content(row, lab, submission, "en")
+    assert (failed.verdict, failed.nowhere) == (Verdict.COULD_NOT_VERIFY, True)
+    assert failed.reason.startswith("names a version of mini that nobody has")
     assert failed.reason.endswith("nor in the repository's history; in this one: A.")
+    assert "どこにもない版" in _of_other_content(row, lab, submission, "ja").reason
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [WorkspaceProblem("Dockerfile: it does not build"), NoMend("it replaces /bin/ps", "/bin/ps が置き換えられている")],
+)
+def test_unknown_version_that_can_no_longer_be_built_or_believed_is_no_verdict_either(
+    root: Path, monkeypatch: pytest.MonkeyPatch, problem: KikoriError
+) -> None:
+    def refuse(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(judge_module, "rebuilt", refuse)
+    known, unknown = content_of(lab_of(root)), UNKNOWN
+    found = {}
+    for content in (known, unknown):
+        file = written(told(good(), lab="mini", content=content), root / f"{content}.kikori")
+        found[content] = judge(file, file.name, Catalog([root]), Silent()).row
+    assert (found[known].verdict, found[known].reason) == (Verdict.NOT_VERIFIED, problem.message)
+    assert (found[unknown].verdict, found[unknown].nowhere) == (Verdict.COULD_NOT_VERIFY, True)
+    assert found[unknown].reason.endswith(f"in this one: {problem.message}")
+
+
+def test_invented_contents_cost_no_search_each(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        (root / "labs/mini/task.md").write_text(f"# Task {number}\n", encoding="utf-8")
+        commit(root, f"edition {number}")
+    real, looked = versions._checked_out, []
+    monkeypatch.setattr(versions, "_checked_out", lambda *words: (looked.append(words[1]), real(*words)))
+    for number in range(20):
+        assert version_of(lab_of(root), f"{number:016x}").commit == ""
+    assert len(looked) == 4, "each commit is looked into once"
+    assert [path.name for path in (paths.state() / "versions").iterdir()] == ["mini.json"]
+
+
+def test_older_version_stands_in_the_table(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A learner may name an old commit with weaker checks; who reads the CSV alone sees that, too."""
+    first, old = commit(root, "first"), content_of(lab_of(root))
+    make_stricter(root)
+    commit(root, "second")
+
+    def refuse(*_: object) -> None:
+        raise WorkspaceProblem("it does not build")
+
+    monkeypatch.setattr(judge_module, "rebuilt", refuse)
+    file = written(told(good(), lab="mini", content=old), root / "old.kikori")
+    row = judge(file, file.name, Catalog([root]), Silent()).row
+    (read,) = csv.DictReader(io.StringIO(csv_of((row,)), newline=""))
+    assert (read["version"], read["nowhere"], read["verdict"]) == (first, "False", "not verified")
 
 
 @pytest.mark.docker

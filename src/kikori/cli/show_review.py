@@ -25,6 +25,8 @@ def row(value: Row, count: int, of: int) -> None:
     typer.echo(f"  {verdict} {_one_line(value.reason)}".rstrip(), err=True)
     if value.retried:
         typer.echo("  the checks passed only when they were asked a second time", err=True)
+    if value.nowhere:
+        typer.echo("  the version of the lab that it names may be invented: nobody has it", err=True)
     if value.version:
         typer.echo(f"  replayed with the lab as of {value.version}", err=True)
     if value.steps:

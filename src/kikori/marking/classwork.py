@@ -18,6 +18,7 @@ from kikori.progress import timing
 from kikori.progress.clock import since_last_break
 from kikori.review.batch import shown
 from kikori.review.book import FILE, Book, digest_of, opened
+from kikori.review.tongue import tongue_of
 from kikori.review.verdict import Judged
 from kikori.settings import Lang
 from kikori.submission import SUFFIX, unpack
@@ -82,12 +83,8 @@ class Work(Record, dict=True):
 
     @property
     def lang(self) -> Lang:
-        """The language that the learner writes in; else that of this computer."""
-        text = "".join(explanation.answers(self.explanation).values())
-        text = text or "".join(check.title for report in self.reports[:1] for check in report.checks)
-        if not text.strip():
-            return settings.language()
-        return "ja" if explanation.length(text, 1)[2] == "characters" else "en"
+        """The language that the learner writes in, and that the replay's checks speak; else that of this computer."""
+        return tongue_of(self.explanation, self.reports) or settings.language()
 
 
 class Classwork(Record):

@@ -150,12 +150,15 @@ def _figures(lab: Lab, works: Sequence[Work], lang: Lang) -> LabFigures:
         hints=spread(work.hints for work in works),
         without_hints=sum(work.hints == 0 for work in works),
         reports=sum(bool(work.own_reports) for work in works),
-        checks=_failed(works),
+        checks=_failed(sorted(works, key=lambda work: work.lang == lang)),
     )
 
 
 def _failed(works: Sequence[Work]) -> tuple[FailedCheck, ...]:
-    """The checks by how many learners met their failure; the ids and titles are those of our own replays."""
+    """The checks by how many learners met their failure; the ids and titles are those of our own replays.
+
+    A replay speaks its learner's language, so a title is that of the last work: the caller's language comes last.
+    """
     titles = {
         check.id: check.title for work in works for check in (work.judged.report.checks if work.judged.report else ())
     }

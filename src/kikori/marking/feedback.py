@@ -194,14 +194,14 @@ def _peers(work: Work, criterion: str, lang: Lang) -> tuple[PeerWord, ...]:
 
 
 def _looked(work: Work) -> Iterator[Looked]:
-    """The checks of the replay, with the titles that the learner knows them by."""
+    """The checks of the replay, which spoke the learner's language; else those that the learner saw."""
     first = work.own_reports[0] if work.own_reports else None
     after = work.judged.report
     before = {check.id: check for check in first.checks[:MOST_CHECKS]} if first else {}
     for check in after.checks if after else before.values():
         seen = before.get(check.id)
         yield Looked(
-            title=seen.title if seen else check.title,
+            title=check.title,
             before=seen.outcome if seen else None,
             after=check.outcome if after else None,
             reason=check.reason if after and check.outcome is not Outcome.PASSED else "",

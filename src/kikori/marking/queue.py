@@ -32,7 +32,9 @@ class Doubt(IntFlag):
     NOT_VERIFIED = 64
     UNKNOWN = 128
     """It could not be verified."""
-    OVERTAKEN = 256
+    NOWHERE = 256
+    """It fails, and names a version of the lab that nobody has: perhaps to escape the checks."""
+    OVERTAKEN = 512
     """It was marked, and the machine says something else now."""
 
     @property
@@ -78,6 +80,7 @@ class Entry(Record, dict=True):
             Doubt.RETRIED: row.retried,
             Doubt.NOT_VERIFIED: row.verdict is Verdict.NOT_VERIFIED,
             Doubt.UNKNOWN: row.verdict is Verdict.COULD_NOT_VERIFY,
+            Doubt.NOWHERE: row.nowhere,
             Doubt.OVERTAKEN: self.standing.overtaken,
         }
         if row.verdict is Verdict.COULD_NOT_VERIFY:

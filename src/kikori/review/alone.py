@@ -15,7 +15,7 @@ import msgspec
 
 from kikori import paths
 from kikori.errors import Exit
-from kikori.review.verdict import Judged, Row, Verdict
+from kikori.review.verdict import Judged, unjudged
 
 LIMIT = 600.0
 """Seconds; a tune lab's replay takes about two minutes, all others less than one."""
@@ -48,7 +48,7 @@ def alone(file: Path, name: str, limit: float = LIMIT) -> Judged:
         return msgspec.json.decode(said, type=Judged)
     except msgspec.DecodeError:
         told = complaint.decode("utf-8", "replace").strip().splitlines() or [f"it ended with {process.returncode}"]
-        return _nothing(name, f"Kikori could not review it: {told[-1]}", Exit.OUR_FAULT)
+        return unjudged(name, f"Kikori could not review it: {told[-1]}", Exit.OUR_FAULT)
 
 
 def stop() -> None:
@@ -71,11 +71,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _late(name: str, limit: float) -> Judged:
     reason = f"its replay took more than {limit:g} s and was ended; give it more with --limit"
-    return _nothing(name, reason, Exit.CHECK_FAILED)
-
-
-def _nothing(name: str, reason: str, code: Exit) -> Judged:
-    return Judged(row=Row(file=name, verdict=Verdict.COULD_NOT_VERIFY, reason=reason, exit_code=code))
+    return unjudged(name, reason, Exit.CHECK_FAILED)
 
 
 def _outlive_nobody(parent: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ import msgspec
 from kikori.errors import EnvironmentProblem, Exit
 from kikori.review.alone import alone
 from kikori.review.inbox import Handed, by_version
-from kikori.review.verdict import Judged, Row, Verdict
+from kikori.review.verdict import Judged, unjudged
 
 PATIENCE = "10s"
+AHEAD = 2
+"""Submissions for each thread of the workers that are handed out at a time."""
 LIVES = 3
 """So many workers may die over one submission before it is given up: by then it is more likely the cause."""
 
@@ -37,14 +40,27 @@ def spread(missing: Sequence[Handed], address: str, limit: float) -> Iterator[tu
             if one.told is None:  # a worker could not open it either
                 yield one, alone(one.file, one.name, limit)
         for group in by_version([one for one in missing if one.told]):  # two workers may share one engine
-            running = {
-                client.submit(
-                    replayed, one.file.read_bytes(), one.name, one.judge, limit, pure=False, retries=LIVES
-                ): one
-                for one in group
-            }
-            for future in distributed.as_completed(running):
-                yield running[future], _result(future, running[future].name)
+            yield from _in_window(group, distributed, client, limit)
+
+
+def _in_window(group: Sequence[Handed], distributed: Any, client: Any, limit: float) -> Iterator[tuple[Handed, Judged]]:
+    """Replay a group, handing out no more than keeps the workers busy: a file is held in memory until it is judged."""
+    rest, running, done = iter(group), dict[Any, Handed](), distributed.as_completed([])
+
+    def begin() -> None:
+        wanted = max(1, AHEAD * sum(client.nthreads().values()))  # of the workers that live now
+        for one in islice(rest, max(0, wanted - len(running))):
+            future = client.submit(
+                replayed, one.file.read_bytes(), one.name, one.judge, limit, pure=False, retries=LIVES
+            )
+            running[future] = one
+            done.add(future)
+
+    begin()
+    for future in done:
+        one = running.pop(future)
+        yield one, _result(future, one.name)
+        begin()
 
 
 def _library() -> Any:
@@ -60,7 +76,7 @@ def _result(future: Any, name: str) -> Judged:
     try:
         return msgspec.json.decode(future.result(), type=Judged)
     except Exception as problem:  # Dask hands on whatever ended the last of them
-        return _nothing(name, f"no worker could replay it: {type(problem).__name__}: {problem}")
+        return unjudged(name, f"no worker could replay it: {type(problem).__name__}: {problem}", Exit.ENVIRONMENT)
 
 
 def replayed(data: bytes, name: str, judge: str, limit: float) -> bytes:
@@ -73,9 +89,6 @@ def replayed(data: bytes, name: str, judge: str, limit: float) -> bytes:
         file.write_bytes(data)
         judged = alone(file, name, limit)
     if judge and judged.judge and judged.judge != judge:
-        judged = _nothing(name, f"a worker has other labs or another Kikori: {judged.judge}, expected {judge}")
+        told = f"a worker has other labs or another Kikori: {judged.judge}, expected {judge}"
+        judged = unjudged(name, told, Exit.ENVIRONMENT)
     return msgspec.json.encode(judged)
-
-
-def _nothing(name: str, reason: str) -> Judged:
-    return Judged(row=Row(file=name, verdict=Verdict.COULD_NOT_VERIFY, reason=reason, exit_code=Exit.ENVIRONMENT))

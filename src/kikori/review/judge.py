@@ -14,11 +14,20 @@ from kikori.model import Lab, Outcome, Report
 from kikori.progress import since_last_break, timing
 from kikori.review.credit import steps_taken
 from kikori.review.replay import rebuilt
+from kikori.review.tongue import tongue_of
 from kikori.review.verdict import Judged, NoMend, Row, Verdict
 from kikori.review.versions import Version, version_of
 from kikori.runtime import Steps
+from kikori.settings import Lang, language
 from kikori.submission import Submission, unpack
 from kikori.submission.format import content_of
+
+NOWHERE = {
+    "en": "names a version of {lab} that nobody has: neither this one nor in the repository's history; "
+    "in this one: {reason}",
+    "ja": "{lab} の、どこにもない版を挙げている。手元の版でも、リポジトリーの履歴にある版でもない。"
+    "手元の版での結果: {reason}",
+}
 
 
 def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Judged:
@@ -30,8 +39,7 @@ def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Judged:
         judged = replace(judged, row=_told(judged.row, submission))
         version = version_of(catalog.lab(submission.manifest.lab), submission.manifest.content)
         judged = _known(judged, version, submission)
-        judged = _replayed(judged, version.lab, submission, steps)
-        judged = replace(judged, row=_of_other_content(judged.row, version.lab, submission))
+        judged = _tried(judged, version.lab, submission, steps)
     except Exception as problem:  # whatever it is, the others are still reviewed
         judged = replace(judged, row=_without_verdict(judged.row, problem))
     return replace(judged, row=replace(judged.row, seconds=round(time.monotonic() - began, 1)))
@@ -43,9 +51,7 @@ def judge_of(lab: Lab) -> str:
 
 
 def _without_verdict(row: Row, problem: Exception) -> Row:
-    """The row where no report came about."""
-    if isinstance(problem, WorkspaceProblem | NoMend):
-        return replace(row, verdict=Verdict.NOT_VERIFIED, reason=problem.message)
+    """The row where no verdict came about."""
     if isinstance(problem, EnvironmentProblem | OurFault):
         return replace(row, reason=problem.message, exit_code=problem.exit_code)
     if isinstance(problem, KikoriError):
@@ -76,12 +82,23 @@ def _known(judged: Judged, version: Version, submission: Submission) -> Judged:
     return replace(judged, row=row, judge=judge_of(version.lab))
 
 
-def _replayed(judged: Judged, lab: Lab, submission: Submission, steps: Steps) -> Judged:
+def _tried(judged: Judged, lab: Lab, submission: Submission, steps: Steps) -> Judged:
+    """Replayed, with the reasons in the learner's language."""
+    lang = tongue_of(submission.explanation, submission.reports) or language()
+    try:
+        judged = _replayed(judged, lab, submission, steps, lang)
+    except (WorkspaceProblem, NoMend) as problem:
+        reason = problem.lang(lang) if isinstance(problem, NoMend) else problem.message
+        judged = replace(judged, row=replace(judged.row, verdict=Verdict.NOT_VERIFIED, reason=reason))
+    return replace(judged, row=_of_other_content(judged.row, lab, submission, lang))
+
+
+def _replayed(judged: Judged, lab: Lab, submission: Submission, steps: Steps, lang: Lang) -> Judged:
     """Rebuild and grade; what does not pass is graded once more, since a busy machine is nobody's fault."""
     with rebuilt(lab, submission, steps) as scene:
-        report, retried = scene.grade(), False
+        report, retried = scene.grade(lang), False
         if not report.passed:
-            again = scene.grade()
+            again = scene.grade(lang)
             report, retried = (again, True) if again.passed or report.broken else (report, False)
     row = replace(judged_by(judged.row, report), retried=retried and report.passed)
     row = replace(row, steps=steps_taken(lab, submission, mended=row.verdict is Verdict.VERIFIED))
@@ -102,12 +119,9 @@ def judged_by(row: Row, report: Report) -> Row:
     return replace(row, verdict=Verdict.NOT_VERIFIED, reason=reason)
 
 
-def _of_other_content(row: Row, lab: Lab, submission: Submission) -> Row:
-    """A lab that has changed since must not cost a learner the verdict."""
+def _of_other_content(row: Row, lab: Lab, submission: Submission, lang: Lang) -> Row:
+    """A lab that has changed since must not cost a learner the verdict; that it may be invented is flagged."""
     if row.verdict is not Verdict.NOT_VERIFIED or submission.manifest.content == content_of(lab):
         return row
-    reason = (
-        f"made with a version of {lab.id} that is neither this one nor in the repository's history; "
-        f"in this one: {row.reason}"
-    )
-    return replace(row, verdict=Verdict.COULD_NOT_VERIFY, reason=reason)
+    reason = NOWHERE[lang].format(lab=lab.id, reason=row.reason)
+    return replace(row, verdict=Verdict.COULD_NOT_VERIFY, reason=reason, nowhere=True)

@@ -24,6 +24,7 @@ from kikori.review.witness import Before, differences_of, distrust
 from kikori.runtime import Project, Silent, Steps
 from kikori.runtime.endstate import EndState, fill_volume, lay_on, untouched
 from kikori.runtime.sweep import projects, sweep
+from kikori.settings import Lang
 from kikori.submission import Submission
 from kikori.submission.unpack import write_workspace
 
@@ -38,13 +39,14 @@ class Rebuilt:
         self.changes = changes
         self.before = before
 
-    def grade(self) -> Report:
-        """Grade it as it stands.
+    def grade(self, lang: Lang | None = None) -> Report:
+        """Grade it as it stands, in a language; else in that of this computer.
 
         Raises:
             NoMend: it passed, and its programs are not those that checks rely on.
         """
-        report = grade(self.project.lab, _written(self.project.attempt, self.project.folder), isolated=True)
+        attempt = _written(self.project.attempt, self.project.folder)
+        report = grade(self.project.lab, attempt, isolated=True, lang=lang)
         if report.passed:
             distrust(self.project, self.before)
         return report

@@ -7,6 +7,7 @@ from enum import StrEnum
 from kikori.errors import Exit, KikoriError
 from kikori.model import Report
 from kikori.model.record import Record
+from kikori.settings import Lang
 
 
 class Verdict(StrEnum):
@@ -18,7 +19,15 @@ class Verdict(StrEnum):
 
 
 class NoMend(KikoriError):
-    """What a replay showed of a submission that is no mend, whatever its checks say."""
+    """What a replay showed of a submission that is no mend, whatever its checks say; learners read it."""
+
+    def __init__(self, en: str, ja: str) -> None:
+        super().__init__(en)
+        self.ja = ja
+
+    def lang(self, lang: Lang) -> str:
+        """The reason in one language."""
+        return self.ja if lang == "ja" else self.message
 
 
 class Row(Record):
@@ -48,6 +57,13 @@ class Row(Record):
     """Whether the checks passed only when they were asked a second time."""
     version: str = ""
     """The commit whose version of the lab it was replayed with, where that is not the one at hand."""
+    nowhere: bool = False
+    """Whether it fails and names a version of the lab that nobody has, which can't be told from an invented one."""
+
+
+def unjudged(file: str, reason: str, code: Exit) -> Judged:
+    """What is said of a submission that nobody could judge."""
+    return Judged(row=Row(file=file, verdict=Verdict.COULD_NOT_VERIFY, reason=reason, exit_code=code))
 
 
 class FileChange(Record):

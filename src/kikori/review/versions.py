@@ -8,20 +8,22 @@ import re
 import shutil
 import subprocess
 import tarfile
+import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+import msgspec
 
 from kikori import paths
 from kikori.catalog.labs import read_lab
 from kikori.errors import KikoriError
 from kikori.model import Lab
 from kikori.model.record import Record
-from kikori.submission.format import content_of
+from kikori.progress.files import write_whole
+from kikori.submission.format import content_in, content_of
 
 MOST_COMMITS = 300
 CONTENT = re.compile(r"[0-9a-f]{16}")
-SEARCHED = "searched"
-"""A file on the shelf of a version that no commit has."""
 
 
 class Version(Record):
@@ -37,36 +39,50 @@ def version_of(lab: Lab, content: str) -> Version:
     if content == content_of(lab) or not CONTENT.fullmatch(content):
         return Version(lab=lab)
     shelf = paths.state() / "versions" / f"{lab.id}-{content}"
-    if not (shelf / "commit").is_file() and _searched(shelf) != (history := commits(lab)):
-        shutil.rmtree(shelf, ignore_errors=True)
-        shelf.parent.mkdir(parents=True, exist_ok=True)
-        _search(lab, content, shelf, history)
+    if not (shelf / "commit").is_file():
+        commit = next((one for one, its in contents(lab).items() if its == content), "")
+        if not commit:
+            return Version(lab=lab)
+        _shelve(lab, commit, shelf)
     found = _read(shelf, lab)
     return Version(lab=found, commit=(shelf / "commit").read_text(encoding="utf-8")) if found else Version(lab=lab)
 
 
-def _searched(shelf: Path) -> list[str] | None:
-    """The commits in which this version was looked for in vain: history grows, by a pull or a deeper clone."""
+def contents(lab: Lab) -> dict[str, str]:
+    """The content of a lab as of each commit that touched it, newest first.
+
+    What a commit holds never changes, so each is looked into once and kept: a content that somebody made up costs one
+    look at the list, however many of them are handed in.
+    """
+    file = paths.state() / "versions" / f"{lab.id}.json"
+    known = _kept(file)
+    found = {commit: known.get(commit) or _content_as_of(lab, commit) for commit in commits(lab)}
+    if found.keys() - known.keys():
+        write_whole(file, msgspec.json.encode(known | found))
+    return found
+
+
+def _kept(file: Path) -> dict[str, str]:
     try:
-        return (shelf / SEARCHED).read_text(encoding="utf-8").split()
-    except OSError:
-        return None
+        return msgspec.json.decode(file.read_bytes(), type=dict[str, str])
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return {}
 
 
-def _search(lab: Lab, content: str, shelf: Path, history: list[str]) -> None:
-    """Look through the commits that touched the lab, newest first; the shelf says which where none has it."""
-    place = shelf.with_name(f"{shelf.name}.{os.getpid()}")
-    for commit in history:
-        shutil.rmtree(place, ignore_errors=True)
+def _content_as_of(lab: Lab, commit: str) -> str:
+    with tempfile.TemporaryDirectory(prefix="kikori-version-") as folder:
+        place = Path(folder)
         _checked_out(lab, commit, place)
-        found = _read(place, lab)
-        if found and content_of(found) == content:
-            (place / "commit").write_text(commit[:12], encoding="utf-8")
-            break
-    else:
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(parents=True)
-        (place / SEARCHED).write_text(" ".join(history), encoding="utf-8")
+        return content_in(place / "labs" / lab.id, place / "graders" / lab.id)
+
+
+def _shelve(lab: Lab, commit: str, shelf: Path) -> None:
+    """Write the lab as of a commit to its place, all of it or nothing."""
+    place = shelf.with_name(f"{shelf.name}.{os.getpid()}")
+    shutil.rmtree(place, ignore_errors=True)
+    _checked_out(lab, commit, place)
+    (place / "commit").write_text(commit[:12], encoding="utf-8")
+    shutil.rmtree(shelf, ignore_errors=True)  # what has no commit is no whole version
     try:
         place.replace(shelf)
     except OSError:  # another replay of this review was faster
@@ -82,7 +98,7 @@ def commits(lab: Lab) -> list[str]:
 def _checked_out(lab: Lab, commit: str, place: Path) -> None:
     """Write the lab as of a commit, with the images that it stands on."""
     there = _git(_root(lab), "ls-tree", "--name-only", commit, f"labs/{lab.id}", f"graders/{lab.id}", "labs/_images")
-    place.mkdir(parents=True)
+    place.mkdir(parents=True, exist_ok=True)
     if names := there.decode().split():
         packed = _git(_root(lab), "archive", commit, *names) or bytes(10240)
         with suppress(tarfile.TarError), tarfile.open(fileobj=io.BytesIO(packed)) as archive:

@@ -90,7 +90,11 @@ def excess(prefix: str) -> NoMend | None:
         return None
     if written <= MOST_WRITTEN:
         return None
-    return NoMend(f"it wrote {written / 2**30:.1f} GiB, more than a replay may; its replay was ended")
+    size = f"{written / 2**30:.1f} GiB"
+    return NoMend(
+        f"it wrote {size}, more than a replay may; its replay was ended",
+        f"{size} を書き込み、再現で書き込める量を超えたので、再現を打ち切った",
+    )
 
 
 def processes() -> int:

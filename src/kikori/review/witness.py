@@ -42,7 +42,10 @@ def distrust(project: Project, before: Before) -> None:
     for service, container in project.containers().items():
         found = replaced(container, words, before.get(service, {})) or _exchanged(project, service, container, words)
         if found:
-            raise NoMend(f"it replaces {found} in {service}, which checks use: what they saw there proves nothing")
+            raise NoMend(
+                f"it replaces {found} in {service}, which checks use: what they saw there proves nothing",
+                f"チェックが使う {service} の {found} が置き換えられているので、そこで見えたことは証拠にならない",
+            )
 
 
 def _exchanged(project: Project, service: str, container: Container, words: Set[str]) -> str:

@@ -72,8 +72,13 @@ class Submission(Record):
 
 def content_of(lab: Lab) -> str:
     """A hash of all that a lab consists of, graders included."""
+    return content_in(lab.folder, lab.graders)
+
+
+def content_in(folder: Path, graders: Path) -> str:
+    """The same of folders that need not hold a lab which this Kikori can read."""
     digest = hashlib.sha256()
-    for root in (lab.folder, lab.graders):
+    for root in (folder, graders):
         for path in sorted(path for path in root.rglob("*") if _counts(path)):
             digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]

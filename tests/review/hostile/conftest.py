@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from kikori.catalog import Catalog
+from kikori.submission.format import content_of
+
 from ..conftest import good
-from .parts import Members, entry
+from .parts import Members, entry, told
 
 
 @pytest.fixture
@@ -21,6 +24,6 @@ def plain() -> Callable[[str], Members]:
             manifest = members["manifest.json"].replace(b"first-look", lab.encode())
             members["manifest.json"] = manifest.replace(b"half-edit", b"privileged-port")
             members["workspace.tar"] = entry("Dockerfile", b"FROM kikori/python\n")
-        return members
+        return told(members, content=content_of(Catalog().lab(lab)))
 
     return of
