@@ -143,3 +143,58 @@ def test_the_command_writes_four_files_and_says_how_many(tmp_path: Path, kikori:
     assert told["labs"][0]["minutes"]["submission"] == {"n": 4, "median": 25.0, "p90": 37.0}
     assert (tmp_path / "out" / "cohort.csv").read_bytes().startswith(b"\xef\xbb\xbfusername,")
     assert (tmp_path / "out" / "cohort-canvas.csv").read_bytes().startswith(b"Student,")
+
+
+# --- the names that a course platform knows
+
+
+def strange(tmp_path: Path) -> Path:
+    return made_up(tmp_path / "class", *(Learner(name=name, level=3) for name in ("ada", "bob", "root")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ada\nbob\nzoe\n",
+        "\ufeff  ada \r\n\r\nbob\r\n",
+        "id,Username,email\n1,ada,a@example.org\n2,bob,b@example.org\n3\n",
+        'name;username\n"Lovelace; Ada";ada\nBob;bob\n',
+        "username\nada\nbob\n",
+    ],
+)
+def test_a_name_that_the_course_does_not_know_is_told_and_ends_no_import(
+    tmp_path: Path, kikori: Kikori, text: str
+) -> None:
+    folder = strange(tmp_path)
+    (tmp_path / "names.txt").write_text(text, encoding="utf-8", newline="")
+    said = kikori("review", "table", str(folder), "--learners", str(tmp_path / "names.txt"))
+    assert said.returncode == 0, said.stderr
+    assert "root: not in names.txt, so not in the tables for Moodle and Canvas" in said.stdout
+    for name in ("cohort.csv", "cohort-canvas.csv"):
+        written = (folder / name).read_text(encoding="utf-8-sig")
+        assert "ada," in written
+        assert "bob," in written
+        assert "root" not in written
+    told = json.loads((folder / "cohort.json").read_text())
+    assert told["learners"] == ["ada", "bob", "root"], "the class's own figures are of all"
+    assert "root: not in names.txt" in told["told"][0]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "names nobody"),
+        (b"First name,Surname\nAda,Lovelace\n", "nobody of this class is in it, such as ada"),
+        ("青井\n".encode("cp932"), "not a text in UTF-8"),
+        (None, "can't be read"),
+    ],
+)
+def test_a_list_that_is_none_is_refused_before_anything_is_written(
+    tmp_path: Path, kikori: Kikori, data: bytes | None, told: str
+) -> None:
+    folder = strange(tmp_path)
+    if data is not None:
+        (tmp_path / "names.txt").write_bytes(data)
+    said = kikori("review", "table", str(folder), "--learners", str(tmp_path / "names.txt"))
+    assert (said.returncode, told in said.stderr) == (2, True), said.stderr
+    assert not (folder / "cohort.csv").exists()

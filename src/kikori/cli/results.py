@@ -31,12 +31,16 @@ def write_feedback(
 def table(
     folder: Reviewed,
     to: Annotated[str | None, typer.Option("--to", metavar="DIR", help="Where to write; else FOLDER.")] = None,
+    learners: Annotated[
+        str | None,
+        typer.Option("--learners", metavar="FILE", help="Usernames of the course: nobody else goes into the CSVs."),
+    ] = None,
 ) -> object:
     """Write the cohort's table: CSV for Moodle and for Canvas, JSON, and a page with charts."""
     from kikori.catalog import Catalog
     from kikori.marking.report_page import write_table
 
-    return write_table(Path(folder), Path(to or folder), Catalog())
+    return write_table(Path(folder), Path(to or folder), Catalog(), Path(learners) if learners else None)
 
 
 @command("calibrate", show_results.calibrated, panel=PANEL, parent=review)

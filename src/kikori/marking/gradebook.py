@@ -5,8 +5,10 @@ could not be run gives none, since it never counts against a learner; neither do
 that has no mark yet.
 
 Moodle (Grades, Import, CSV file) has a user in each line and a grade item or its feedback in each column, and asks
-which column is which: map ``username`` from the column of that name. ``-`` stands for no grade. Feedback is imported
-together with its grade, else the grade is lost. Source: https://docs.moodle.org/405/en/Grade_import and
+which column is which: map ``username`` from the column of that name. ``-`` stands for no grade. Feedback goes to an
+item that is there already, so the first import makes the items and the second brings the feedback; it is imported
+together with its grade, else the grade is lost. One username that Moodle does not know ends the import, so a list of
+those that it knows can be given (roster.py). Source: https://docs.moodle.org/405/en/Grade_import and
 grade/import/csv/classes/load_data.php of https://github.com/moodle/moodle.
 
 Canvas (Gradebook, Import) wants Student, ID, SIS User ID, SIS Login ID and Section before the assignments, and below

@@ -13,6 +13,7 @@ from kikori.marking import gradebook
 from kikori.marking.classwork import classwork
 from kikori.marking.cohort_table import STAGES, LabFigures, Table, table_of
 from kikori.marking.printing import page
+from kikori.marking.roster import enrolled, read_roster
 from kikori.model.record import Record
 from kikori.progress.files import write_whole
 from kikori.settings import Lang
@@ -40,18 +41,23 @@ class Bar(Record):
     """Begin and width of each stage."""
 
 
-def write_table(folder: Path, to: Path, catalog: Catalog) -> Reported:
+def write_table(folder: Path, to: Path, catalog: Catalog, learners: Path | None = None) -> Reported:
     """Write cohort.csv (Moodle), cohort-canvas.csv, cohort.json and cohort.html.
 
+    ``learners`` is a file with the names that Moodle or Canvas knows; nobody else is in the tables for them.
+
     Raises:
-        KikoriError: there is no submission, or none was replayed yet.
+        KikoriError: there is no submission, none was replayed yet, or the names can't be read or are not this class's.
         EnvironmentProblem: the files can't be written.
     """
     lang = settings.language()
-    table = table_of(classwork(folder, catalog), lang)
+    roster = read_roster(learners) if learners else None
+    table = known = table_of(classwork(folder, catalog), lang)
+    if learners and roster:
+        table, known = enrolled(table, roster, learners)
     forms = {
-        "cohort.csv": gradebook.moodle(table, lang).encode("utf-8-sig"),
-        "cohort-canvas.csv": gradebook.canvas(table).encode(),
+        "cohort.csv": gradebook.moodle(known, lang).encode("utf-8-sig"),
+        "cohort-canvas.csv": gradebook.canvas(known).encode(),
         "cohort.json": msgspec.json.format(msgspec.json.encode(table), indent=1),
         "cohort.html": html_of(table, lang).encode(),
     }
