@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import io
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from kikori.review.changes import MOST_BYTES, MOST_FILES, changes_of_workspace
+import docker.errors
+import pytest
+
+from kikori.review.changes import MOST_BYTES, MOST_FILES, changes_of_service, changes_of_workspace
+from kikori.runtime.endstate import EndState
 
 
 def workspace(files: dict[str, bytes]) -> bytes:
@@ -39,3 +44,35 @@ def test_more_files_than_a_person_reads_are_counted(tmp_path: Path) -> None:
     found = changes_of_workspace(tmp_path, workspace({f"{number:03}": b"x" for number in range(MOST_FILES + 5)}))
     assert len(found) == MOST_FILES + 1
     assert (found[-1].path, found[-1].diff) == ("", "and 5 files more")
+
+
+class Container:
+    """A service of which only files are asked, as the engine gives them."""
+
+    def __init__(self, **files: bytes) -> None:
+        self.files = {f"/{name}": data for name, data in files.items()}
+
+    def get_archive(self, path: str) -> tuple[Iterator[bytes], dict[str, int]]:
+        if path not in self.files:
+            raise docker.errors.NotFound(path)
+        packed = workspace({path.lstrip("/"): self.files[path]})
+        chunks = (packed[start : start + 4096] for start in range(0, len(packed), 4096))
+        return chunks, {"size": len(self.files[path])}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (b"x" * (MOST_BYTES + 9), b"x\n", "large: more than 128 KiB, so it is not compared"),
+        (b"x\n", b"x" * (MOST_BYTES + 9), "large: more than 128 KiB, so it is not compared"),
+        (b"x" * (MOST_BYTES + 9), None, "large: more than 128 KiB, so it is not compared"),
+        (b"a\n", b"b\n", "--- /large"),
+        (None, b"b\n", "--- /dev/null"),
+    ],
+)
+def test_large_file_of_a_service_is_never_shown_as_new(before: bytes | None, after: bytes | None, told: str) -> None:
+    container = Container(**({} if before is None else {"large": before}))
+    gone = () if after is not None else ("/large",)
+    state = EndState(present=(), gone=gone, files=workspace({} if after is None else {"large": after}))
+    (found,) = changes_of_service("web", container, state)  # type: ignore[arg-type]
+    assert found.diff.removeprefix("/").startswith(told)

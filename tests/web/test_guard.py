@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +16,7 @@ from starlette.websockets import WebSocket
 from websockets.sync.client import connect
 
 from kikori.errors import EnvironmentProblem
-from kikori.web import Address
+from kikori.web import Address, serving
 from kikori.web.serving import address
 
 from .served import served
@@ -201,6 +202,29 @@ def test_listens_on_the_loopback_unless_told_otherwise() -> None:
     assert address(80, "192.0.2.7").hosts == ("192.0.2.7:80", "192.0.2.7"), "browsers leave the port of HTTP out"
     assert address(8080, "192.0.2.7").hosts == ("192.0.2.7:8080",)
     assert "127.0.0.1:80" in address(80, "0.0.0.0").hosts  # noqa: S104
+
+
+@pytest.mark.parametrize("listen", ["::", "0::0"])
+def test_listening_everywhere_knows_the_names_of_both_families(monkeypatch: pytest.MonkeyPatch, listen: str) -> None:
+    own = {socket.AF_INET: ["192.0.2.7"], socket.AF_INET6: ["2001:db8::7"]}
+    monkeypatch.setattr(serving, "own_addresses", lambda family=socket.AF_INET: own[family])
+    found = address(8080, listen)
+    assert {f"{name}:8080" for name in ("127.0.0.1", "192.0.2.7", "localhost", "[::1]", "[2001:db8::7]")} < {
+        *found.hosts
+    }
+    assert found.url("/") == f"http://127.0.0.1:8080/?token={found.token}"
+    assert "[::]:8080" not in found.hosts
+    assert not found.is_loopback
+    assert "[2001:db8::7]:8080" not in address(8080, "0.0.0.0").hosts  # noqa: S104  # nobody listens there
+
+
+def test_own_addresses_are_those_that_a_browser_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = ["2001:db8::7", "fe80::1%eth0", "::1"]
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda *_: [(socket.AF_INET6, 0, 0, "", (one, 0, 0, 0)) for one in found]
+    )
+    assert {"2001:db8::7", "::1"} <= {*serving.own_addresses(socket.AF_INET6)}
+    assert not [one for one in serving.own_addresses(socket.AF_INET6) if one.startswith("fe80")]
 
 
 @pytest.mark.parametrize("listen", ["", "nowhere", "127.0.0.1:80", "999.1.1.1"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 
+import pytest
 import requests
 
 ENDLESS = """
@@ -26,6 +28,31 @@ async def stream(request: Request):
 
 serve(Starlette(routes=[Route("/", stream)]), address(token="known"))
 """
+
+
+EVERYWHERE = ENDLESS.replace('address(token="known")', 'address(listen="::", token="known")')
+
+
+def has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_all_addresses_of_both_families_are_answered() -> None:
+    process = subprocess.Popen([sys.executable, "-c", EVERYWHERE], stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr is not None
+        url = process.stderr.readline().split()[-1]
+        for name in ("127.0.0.1", "[::1]"):
+            with requests.get(url.replace("127.0.0.1", name), stream=True, timeout=10) as answer:
+                assert (answer.status_code, next(answer.iter_lines())) == (200, b"beat")
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_an_open_stream_keeps_no_server_alive() -> None:

@@ -31,7 +31,7 @@ def _seen(service: str, container: Container, state: EndState) -> Iterator[FileC
     files = {f"/{path}": data for path, data in texts(state.files).items()}
     chosen = [path for path in sorted({*files, *state.gone}) if not path.startswith(OF_NO_INTEREST)]
     for path in chosen[:MOST_FILES]:
-        before = file_of(container, path, MOST_BYTES)
+        before = file_of(container, path, MOST_BYTES, cut=True)
         if (diff := unified(path, before, files.get(path))) and (before is not None or path in files):
             yield FileChange(service=service, path=path, diff=diff)
     yield from _more(service, len(chosen))

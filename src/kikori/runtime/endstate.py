@@ -93,8 +93,11 @@ def _add(archive: tarfile.TarFile, container: Container, path: str) -> None:
         chunks.close()  # type: ignore[attr-defined]  # a generator; the rest of a folder is not wanted
 
 
-def file_of(container: Container, path: str, most: int) -> bytes | None:
-    """A plain file's content; ``None`` where there is none, or where it is larger than ``most`` bytes."""
+def file_of(container: Container, path: str, most: int, *, cut: bool = False) -> bytes | None:
+    """A plain file's content; ``None`` where there is none.
+
+    One that is larger than ``most`` bytes is none either; with ``cut`` its beginning is given, a byte longer than that.
+    """
     from docker.errors import NotFound
 
     try:
@@ -103,12 +106,12 @@ def file_of(container: Container, path: str, most: int) -> bytes | None:
     except NotFound:
         return None
     try:
-        if int((status or {}).get("size", 0)) > most:
+        if not cut and int((status or {}).get("size", 0)) > most:
             return None
         with tarfile.open(fileobj=Chunks(chunks), mode="r|") as taken:
             member = taken.next()
             file = taken.extractfile(member) if member is not None and member.isreg() else None
-            return file.read() if file else None
+            return file.read(most + 1) if file else None
     finally:
         chunks.close()  # type: ignore[attr-defined]  # as above
 

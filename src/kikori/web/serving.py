@@ -19,6 +19,8 @@ from kikori.model.record import Record
 from kikori.web.guard import Guard
 
 LOOPBACK = "127.0.0.1"
+AWAY = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
+"""Somewhere else (RFC 5737, RFC 3849)."""
 HTTP = 80
 GRACE = 1.0
 """Seconds that answers under way have to end when the server does; streams would go on for ever."""
@@ -34,10 +36,12 @@ class Address(Record):
     @property
     def hosts(self) -> tuple[str, ...]:
         """What a browser on this address may send as Host."""
-        own = f"[{self.host}]" if ":" in self.host else self.host
+        own = _in_address(self.host)
         names = [*dict.fromkeys([own, LOOPBACK, "localhost", "[::1]"])] if self.is_loopback else [own]
-        if self.host == "0.0.0.0":  # noqa: S104  # any of this computer's names then
+        if self.is_everywhere:
             names = [LOOPBACK, "localhost", socket.gethostname(), *own_addresses()]
+        if self.is_everywhere and ":" in self.host:
+            names += ["[::1]", *map(_in_address, own_addresses(socket.AF_INET6))]
         bare = names if self.port == HTTP else []  # browsers leave a scheme's own port out
         return (*(f"{name}:{self.port}" for name in names), *bare)
 
@@ -46,23 +50,33 @@ class Address(Record):
         """Whether nobody but this computer can reach it."""
         return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
 
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it stands for all addresses of this computer, those of IPv4 always among them."""
+        return self.host != "localhost" and ipaddress.ip_address(self.host).is_unspecified
+
     def url(self, path: str = "/") -> str:
         """What to open."""
         return f"http://{self.hosts[0]}{path}?token={self.token}"
 
 
-def own_addresses() -> list[str]:
-    """The IPv4 addresses that this computer's name leads to, and the one at which its way out begins.
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
-    Debian's own /etc/hosts leads the name to the loopback alone.
+
+def own_addresses(family: socket.AddressFamily = socket.AF_INET) -> list[str]:
+    """The addresses that this computer's name leads to, and the one at which its way out begins.
+
+    Debian's own /etc/hosts leads the name to the loopback alone. What holds only on one link (``fe80::1%eth0``) is left
+    out: no browser opens it.
     """
     found = set[str]()
     with contextlib.suppress(OSError):
-        found |= {str(one[4][0]) for one in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
-        way.connect(("192.0.2.1", 9))  # sends nothing: a datagram socket only looks up its route
+        found |= {str(one[4][0]) for one in socket.getaddrinfo(socket.gethostname(), None, family)}
+    with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as way:
+        way.connect((AWAY[family], 9))  # sends nothing: a datagram socket only looks up its route
         found.add(str(way.getsockname()[0]))
-    return sorted(found)
+    return sorted(one for one in found if not ipaddress.ip_address(one.partition("%")[0]).is_link_local)
 
 
 def unused_port() -> int:
@@ -102,9 +116,14 @@ def serve(
     config = uvicorn.Config(guarded, at.host, at.port, log_level="warning", server_header=False, lifespan="on")
     server = _Telling(config, lambda: _begun(at, opening, ready))
     try:
-        server.run()
-    except SystemExit:  # uvicorn has said why on the standard error
+        server.run(sockets=[_everywhere(at.port)] if at.is_everywhere and ":" in at.host else None)
+    except (SystemExit, OSError):  # uvicorn has said why on the standard error
         raise EnvironmentProblem(f"Port {at.port} of {at.host} can't be served.", "--port 0") from None
+
+
+def _everywhere(port: int) -> socket.socket:
+    """A socket for IPv4 and IPv6: asyncio would take ``::`` for the latter alone."""
+    return socket.create_server(("::", port), family=socket.AF_INET6, dualstack_ipv6=True)
 
 
 class _Telling(uvicorn.Server):
