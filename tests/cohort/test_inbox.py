@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +13,10 @@ import requests
 
 from kikori.cohort import inbox
 from kikori.cohort.client import Refused
+from kikori.submission.senders import FILE, Senders
+from kikori.web import unused_port
 
-from .conftest import MOST, Cohort
+from .conftest import MOST, Cohort, all_bytes, until
 
 
 @pytest.fixture
@@ -24,8 +28,9 @@ def packed(tmp_path: Path) -> Path:
 
 
 def kept(cohort: Cohort) -> list[Path]:
-    """All files of the folder, unfinished ones too."""
-    return [*cohort.inbox.folder.iterdir()] if cohort.inbox.folder.is_dir() else []
+    """All files of the folder, unfinished ones too, but for the list of who sent them."""
+    found = cohort.inbox.folder.iterdir() if cohort.inbox.folder.is_dir() else ()
+    return [file for file in found if file.name != FILE]
 
 
 def test_a_submission_arrives_whole_under_a_name_of_the_servers_own(cohort: Cohort, packed: Path) -> None:
@@ -117,3 +122,59 @@ def test_leaving_deletes_the_files_too(cohort: Cohort, packed: Path) -> None:
     assert ada.leave().submissions == 1
     assert [one.name for one in cohort.roll.handed_in()] == ["ben"]
     assert len(kept(cohort)) == 1
+
+
+def test_who_sent_what_is_written_beside_the_files_and_goes_with_its_learner(cohort: Cohort, packed: Path) -> None:
+    _, ada = cohort.enrolled("Ada")
+    mine = cohort.inbox.folder / ada.hand_in(packed).file
+    theirs = cohort.inbox.folder / cohort.enrolled("ben")[1].hand_in(packed).file
+    assert (Senders().of(mine), Senders().of(theirs), Senders().of(mine, theirs)) == (
+        ("Ada",),
+        ("ben",),
+        ("Ada", "ben"),
+    )
+    ada.leave()
+    assert b"Ada" not in all_bytes(cohort.inbox.folder)
+    cohort.inbox.forget(cohort.roll.learners()[0].id)
+    assert [*cohort.inbox.folder.iterdir()] == []
+
+
+def test_what_a_killed_server_was_receiving_is_cleared_away_by_the_next(cohort: Cohort, packed: Path) -> None:
+    enrolled, ada = cohort.enrolled("ada")
+    ada.hand_in(packed)
+    names = (f".{enrolled.learner}-x1y2.part", ".tmp0a1b.part")
+    for name in names:
+        (cohort.inbox.folder / name).write_bytes(b"half")
+    (cohort.inbox.folder / FILE).unlink()
+    cohort.inbox.begin()
+    assert len(kept(cohort)) == 1
+    assert Senders().of(*kept(cohort)) == ("ada",), "who sent what an older server took in is written down, too"
+
+
+def test_leaving_deletes_what_was_not_received_whole(cohort: Cohort) -> None:
+    """The folder may be served by nobody when the instructor takes somebody off."""
+    (enrolled, ada), (other, _) = cohort.enrolled("ada"), cohort.enrolled("ben")
+    cohort.inbox.folder.mkdir(parents=True)
+    for one in (enrolled, other):
+        (cohort.inbox.folder / f".{one.learner}-x1y2.part").write_bytes(b"half")
+    ada.leave()
+    assert [file.name for file in kept(cohort)] == [f".{other.learner}-x1y2.part"]
+
+
+def test_serving_begins_with_a_clean_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / ".abc-x.part").write_bytes(b"half")
+    argv = [sys.executable, "-m", "kikori", "cohort", "serve", "--port", str(unused_port())]
+    argv += ["--submissions", str(folder), "--database", f"sqlite:///{tmp_path}/c.sqlite"]
+    with subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            until(lambda: not [*folder.iterdir()], 30)
+        finally:
+            process.kill()
+
+
+def test_list_that_is_none_names_nobody(tmp_path: Path) -> None:
+    for data in (b"", b"[]", b'{"a": 1}', b"\xff"):
+        (tmp_path / FILE).write_bytes(data)
+        assert Senders().of(tmp_path / "a") == ()

@@ -125,6 +125,7 @@ def judged(one: Learner, file: str) -> Judged:
         reason=one.reason,
         learner=one.name,
         lab=one.lab,
+        attempt=one.attempt,
         steps=("detect", "locate", "mitigate") if one.verdict is Verdict.VERIFIED else ("detect",),
         exit_code=Exit.DONE,
     )

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from kikori.marking.evidence import MOST_LINES, MOST_MOMENTS, checks, differences, timeline
+from kikori.marking.evidence import MOST_LINES, MOST_MOMENTS, checks, differences, own_reports, timeline
 from kikori.marking.paper import Paper
 from kikori.marking.rendering import duration, preferred
 from kikori.marking.views import moment
@@ -45,6 +45,15 @@ def test_first_report_since_the_break_stands_beside_the_replay() -> None:
     assert [one.before for one in checks(None, report(1, a="passed"))] == [None]
     assert checks(None, None) == []
     assert checks(paper(reports=(report(5, a="failed"),)), None)[0].after is None
+
+
+def test_report_from_before_the_break_is_not_the_first_look_at_it() -> None:
+    """The page, the feedback and the class's figures go by one rule: the clock begins with the break."""
+    told = paper((100, "resumed"), (110, "broke"), reports=(report(50, a="failed"), report(105, a="failed")))
+    assert own_reports(told.events, told.reports) == ()
+    assert [one.before for one in checks(told, report(300, a="passed"))] == [None]
+    told = paper((100, "resumed"), (110, "started"), reports=(report(105, a="failed"), report(120, a="failed")))
+    assert [one.at for one in own_reports(told.events, told.reports)] == [120]
 
 
 def test_lines_of_a_difference() -> None:

@@ -10,17 +10,24 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model import CheckResult, Outcome, Report
 from kikori.review.batch import Reviewed, _written, csv_of, review, shown
-from kikori.review.judge import judge
+from kikori.review.book import digest_of, opened
+from kikori.review.hand import INSTRUCTOR, MARKS, OVERALL
+from kikori.review.judge import judge, judge_of
 from kikori.review.judge import judged_by as by_report
+from kikori.review.verdict import Judged as Judgement
 from kikori.review.verdict import Row, Verdict
 from kikori.runtime import Silent
+from kikori.submission.format import content_of
+from kikori.submission.senders import keep_senders
 
-from .conftest import Judged, tar
+from .conftest import Judged, good, tar
+from .hostile.parts import told, written
 
 
 def row(**fields: object) -> Row:
@@ -141,6 +148,52 @@ def test_grader_that_broke_judges_nobody() -> None:
     found = judged_by(check(Outcome.FAILED, "A.", "expected x"), check(Outcome.ERROR, "B.", "KeyError: 'b'"))
     assert (found.verdict, found.exit_code) == (Verdict.COULD_NOT_VERIFY, Exit.OUR_FAULT)
     assert found.reason == "B. KeyError: 'b'"
+
+
+# --- the word of a person
+
+
+@pytest.fixture
+def known(inbox: Path) -> tuple[Path, str]:
+    """A folder in which all is known, so that no engine is asked: a file that was not verified, and its digest."""
+    lab = Catalog().lab("first-look")
+    file = written(told(good(), content=content_of(lab)), inbox / "ada.kikori")
+    found = row(learner="ada", lab=lab.id, exit_code=Exit.CHECK_FAILED)
+    with opened(inbox) as book:
+        judged = Judgement(row=replace(found, verdict=Verdict.NOT_VERIFIED), judge=judge_of(lab))
+        book.note(digest_of(file), judged)
+    return inbox, digest_of(file)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "code"),
+    [("", Exit.CHECK_FAILED), ("verified", Exit.DONE), ("not verified", Exit.CHECK_FAILED)],
+)
+def test_instructors_verdict_stands_beside_the_machines_and_counts(
+    known: tuple[Path, str], verdict: str, code: Exit
+) -> None:
+    folder, digest = known
+    with opened(folder) as book, book.engine.begin() as line:
+        other = {"submission": digest, "criterion": OVERALL, "by": "ben", "verdict": "verified", "comment": ""}
+        own = other | {"by": INSTRUCTOR, "verdict": verdict, "comment": "We talked."}
+        for mark in (other, own):
+            line.execute(MARKS.insert().values(machine="not verified", at=1.0, **mark))
+    found = review(folder, Catalog(), Silent())
+    assert found.exit_code is code
+    (read,) = csv.DictReader(io.StringIO((folder / "review.csv").read_text("utf-8-sig"), newline=""))
+    assert (read["verdict"], read["by_hand"]) == ("not verified", verdict)
+    (read,) = json.loads((folder / "review.json").read_bytes())
+    assert (read["verdict"], read["by_hand"], read["exit_code"]) == ("not verified", verdict, 1)
+
+
+def test_who_sent_a_file_stands_in_the_table(known: tuple[Path, str]) -> None:
+    folder, _ = known
+    keep_senders(folder, {"ada.kikori": "=ben"})
+    seen: list[Row] = []
+    review(folder, Catalog(), Silent(), done=lambda row, *_: seen.append(row))
+    assert seen[0].senders == ("=ben",)
+    (read,) = csv.DictReader(io.StringIO((folder / "review.csv").read_text("utf-8-sig"), newline=""))
+    assert read["senders"] == "'=ben", "a name that was joined with is a stranger's word, too"
 
 
 # --- what is written

@@ -17,12 +17,18 @@ COLOURS = {"verified": "green", "not verified": "red", "could not verify": "yell
 
 def row(value: Row, count: int, of: int) -> None:
     """One submission, as soon as it is judged (on stderr, so that JSON stays alone on the output)."""
+    from kikori.submission.senders import strangers
+
     verdict = typer.style(f"{value.verdict:<16}", fg=COLOURS[value.verdict])
     told = f"{value.learner} {value.lab}".strip() or "?"
     counts = f"{value.passed}/{value.checks}" if value.checks else "-"
     spent = "-" if value.minutes is None else f"{value.minutes:g} min, {value.hints} hints"
     typer.echo(_one_line(f"{count}/{of} {value.file}: {told}: {counts}, {spent}"), err=True)
     typer.echo(f"  {verdict} {_one_line(value.reason)}".rstrip(), err=True)
+    if value.by_hand:
+        typer.echo(f"  your verdict counts: {_one_line(value.by_hand)}", err=True)
+    if senders := strangers(value.learner, value.senders):
+        typer.echo(f"  sent by {_one_line(', '.join(senders))}", err=True)
     if value.retried:
         typer.echo("  the checks passed only when they were asked a second time", err=True)
     if value.nowhere:
@@ -42,6 +48,6 @@ def _one_line(told: str) -> str:
 
 def reviewed(value: Reviewed) -> None:
     """The sums, and where the rows are."""
-    counts = Counter(one.verdict for one in value.rows)
+    counts = Counter(one.counted for one in value.rows)
     text.line(", ".join(f"{count} {verdict}" for verdict, count in counts.items()), bold=True)
     text.line(f"Written: {value.json_file} and {value.csv_file}")

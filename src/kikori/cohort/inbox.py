@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from kikori.cohort.client import Received
 from kikori.cohort.roll import Roll
 from kikori.submission.format import MOST_BYTES, SUFFIX
+from kikori.submission.senders import keep_senders
 
 MOST_FILES = 50
 """Of one learner."""
@@ -26,6 +27,8 @@ MOST_OF_ONE = 4 * MOST_BYTES
 """Bytes of one learner's files together."""
 SPARE = 2**30
 """Bytes of disk that are left free, whatever is sent."""
+PART = ".part"
+"""What the name of a file ends in that is not here whole; it begins with its learner's id."""
 ZIP = b"PK\x03\x04"
 
 
@@ -57,7 +60,7 @@ class Inbox:
 
     async def _kept(self, learner: str, pieces: AsyncIterator[bytes]) -> Received:
         self.folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".", suffix=".part", delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=f".{learner}-", suffix=PART, delete=False) as file:
             part = Path(file.name)
             try:
                 size, digest = await self._written(pieces, file)
@@ -110,6 +113,7 @@ class Inbox:
         except sql.exc.IntegrityError:
             raise HTTPException(HTTPStatus.UNAUTHORIZED, "You have left this cohort.") from None
         part.replace(self.folder / name)
+        self._keep_senders()
         return Received(file=name, size=size, digest=digest)
 
     def forget(self, learner: str) -> dict[str, int]:
@@ -118,8 +122,22 @@ class Inbox:
             counts = self.roll.counts(learner)
             for one in self.roll.handed_in(learner):
                 (self.folder / one.file).unlink(missing_ok=True)
+            for part in self.folder.glob(f".{learner}-*{PART}"):
+                part.unlink(missing_ok=True)
             self.roll.forget(learner)
+            self._keep_senders()
         return counts
+
+    def begin(self) -> None:
+        """Clear away what a server that was killed was receiving, and write down who sent what is there."""
+        with self.lock:
+            for part in self.folder.glob(f".*{PART}"):
+                part.unlink(missing_ok=True)
+            self._keep_senders()
+
+    def _keep_senders(self) -> None:
+        """Say beside the files who sent each: a review compares that with what the file says."""
+        keep_senders(self.folder, {one.file: one.name for one in self.roll.handed_in()})
 
 
 def _too_large(most: int) -> HTTPException:

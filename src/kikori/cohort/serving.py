@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -75,7 +76,13 @@ def serve_cohort(at: Address, plan: Plan, ready: Callable[[str], None] = lambda 
         inbox = Inbox(Path(plan.folder).absolute() if plan.folder else submissions(), roll)
         app = application(roll, inbox, enrolment, plan.lang)
         joining = join_address(at, enrolment)
-        serve(app, at, free=(PREFIX, *FREE), opening=plan.opening, ready=lambda: ready(joining))
+
+        def begun() -> None:
+            with contextlib.suppress(OSError):  # a folder that can't be written is told to whoever sends something
+                inbox.begin()  # only now is it certain that no other server holds the port
+            ready(joining)
+
+        serve(app, at, free=(PREFIX, *FREE), opening=plan.opening, ready=begun)
 
 
 def join_address(at: Address, enrolment: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import groupby
@@ -11,18 +12,20 @@ from kikori import explanation, settings
 from kikori.catalog import Catalog
 from kikori.catalog.rubric import Rubric, rubric_of
 from kikori.errors import KikoriError
+from kikori.marking.evidence import own_reports
 from kikori.marking.marks import Mark, Marked, added_up, marks_of
 from kikori.model import Command, Event, Lab, Report
 from kikori.model.record import Record
 from kikori.progress import timing
 from kikori.progress.clock import since_last_break
 from kikori.review.batch import shown
-from kikori.review.book import FILE, Book, digest_of, opened
+from kikori.review.book import Book, digest_of, reviewed
 from kikori.review.tongue import tongue_of
 from kikori.review.verdict import Judged
 from kikori.settings import Lang
 from kikori.submission import SUFFIX, unpack
 from kikori.submission.format import Manifest
+from kikori.submission.senders import Senders, origin, strangers
 
 LONGEST = 7 * 24 * 60.0
 """Minutes; whoever took more than a week by their own clock has a clock that is wrong."""
@@ -35,6 +38,8 @@ class Work(Record, dict=True):
     submission: str
     """Its digest, as in the book of replays."""
     file: str
+    senders: tuple[str, ...]
+    """Who sent it, where a cohort's server took it in."""
     lab: Lab
     """The lab as it is at hand, whichever version the learner had."""
     rubric: Rubric
@@ -53,6 +58,11 @@ class Work(Record, dict=True):
         return self.manifest.learner
 
     @property
+    def own(self) -> bool:
+        """Whether nobody else is known to have sent it."""
+        return not self.senders or len(strangers(self.learner, self.senders)) < len(self.senders)
+
+    @property
     def marked(self) -> Marked:
         """The instructor's marks, added up."""
         return added_up(self.rubric, list(self.marks), self.judged.row.verdict)
@@ -65,9 +75,8 @@ class Work(Record, dict=True):
 
     @cached_property
     def own_reports(self) -> tuple[Report, ...]:
-        """The learner's own reports since the break."""
-        begin = since_last_break(self.events)[0].at if self.events else 0.0
-        return tuple(report for report in self.reports if report.at >= begin)
+        """The learner's own reports of what was mended."""
+        return own_reports(self.events, self.reports)
 
     @property
     def minutes(self) -> dict[str, float]:
@@ -101,10 +110,8 @@ def classwork(folder: Path, catalog: Catalog) -> Classwork:
         KikoriError: there is no submission, or none was replayed yet.
         EnvironmentProblem: the folder can't be written.
     """
-    if not (folder / FILE).is_file():
-        raise KikoriError(f"{folder}: no review of it is there yet.", f"kikori review {folder}")
     told: list[str] = []
-    with opened(folder) as book:
+    with reviewed(folder) as book:
         found = list(_read(folder, book, catalog, told))
     works = tuple(_latest(found, told))
     if not works:
@@ -113,15 +120,17 @@ def classwork(folder: Path, catalog: Catalog) -> Classwork:
 
 
 def _read(folder: Path, book: Book, catalog: Catalog, told: list[str]) -> Iterator[Work]:
-    seen: set[str] = set()
-    labs = cache(lambda name: _lab(name, catalog))
+    files: dict[str, list[Path]] = defaultdict(list)
+    senders, labs = Senders(), cache(lambda name: _lab(name, catalog))
     for file in sorted(folder.rglob(f"*{SUFFIX}")):
-        name = shown(file.relative_to(folder))
         try:
-            digest = digest_of(file)
-            if digest not in seen:
-                yield _work(file, name, digest, book, labs)
-            seen.add(digest)
+            files[digest_of(file)].append(file)
+        except OSError as problem:
+            told.append(f"{shown(file.relative_to(folder))}: left out: {problem}")
+    for digest, same in files.items():
+        name = shown(same[0].relative_to(folder))
+        try:
+            yield _work(same[0], name, senders.of(*same), digest, book, labs)
         except (KikoriError, OSError) as problem:
             told.append(f"{name}: left out: {problem}")
 
@@ -131,7 +140,14 @@ def _lab(name: str, catalog: Catalog) -> tuple[Lab, Rubric]:
     return lab, rubric_of(lab.graders / "rubric.toml") or Rubric(criteria=())
 
 
-def _work(file: Path, name: str, digest: str, book: Book, labs: Callable[[str], tuple[Lab, Rubric]]) -> Work:
+def _work(
+    file: Path,
+    name: str,
+    senders: tuple[str, ...],
+    digest: str,
+    book: Book,
+    labs: Callable[[str], tuple[Lab, Rubric]],
+) -> Work:
     """One file with what is known of it; only what a person reads is kept of it."""
     replayed = book.known(digest)
     if replayed is None:
@@ -143,6 +159,7 @@ def _work(file: Path, name: str, digest: str, book: Book, labs: Callable[[str], 
     return Work(
         submission=digest,
         file=name,
+        senders=senders,
         lab=lab,
         rubric=rubric,
         manifest=handed.manifest,
@@ -156,17 +173,32 @@ def _work(file: Path, name: str, digest: str, book: Book, labs: Callable[[str], 
 
 
 def _latest(works: Sequence[Work], told: list[str]) -> Iterator[Work]:
-    """The last that each learner handed in of each lab. Who wrote the name into a file is not known: it is told."""
+    """The last that each learner handed in of each lab; none that somebody else sent stands before their own.
+
+    Who wrote the name into a file is not known, so whatever may be somebody else's is told.
+    """
 
     def whose(work: Work) -> tuple[str, str]:
         return work.learner, work.lab.id
 
-    for (learner, lab), group in groupby(sorted(works, key=whose), key=whose):
-        own = sorted(group, key=lambda work: (work.manifest.created, work.file))
-        if len(own) > 1:
-            files = ", ".join(work.file for work in own)
-            told.append(f"{learner} has {len(own)} submissions of {lab} ({files}); {own[-1].file} counts, as the last")
+    for _, group in groupby(sorted(works, key=whose), key=whose):
+        own = sorted(group, key=lambda work: (work.own, work.manifest.created, work.file))
+        told += _told(own)
         yield own[-1]
+
+
+def _told(own: Sequence[Work]) -> Iterator[str]:
+    """What an instructor should know of one learner's submissions of one lab, the one that counts last."""
+    counts, files = own[-1], ", ".join(work.file for work in own)
+    for work in own:
+        if foreign := strangers(work.learner, work.senders):
+            yield f"{work.file}: sent by {', '.join(foreign)}, and says that it is by {work.learner}"
+    if len(own) > 1:
+        last = "the last" if all(work.own for work in own) else "the last that nobody else sent"
+        origins = len({origin(work.senders, work.manifest.attempt) for work in own})
+        doubt = f"; they come from {origins} attempts or senders: ask whose they are" if origins > 1 else ""
+        head = f"{counts.learner} has {len(own)} submissions of {counts.lab.id} ({files})"
+        yield f"{head}; {counts.file} counts, as {last}{doubt}"
 
 
 def file_names(learners: Sequence[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from kikori.catalog import Catalog
 from kikori.errors import KikoriError
 from kikori.marking.pages import Pages
 from kikori.marking.pile import Pile
-from kikori.review.book import FILE, opened
+from kikori.review.book import reviewed
 from kikori.web import Address, serve
 
 
@@ -23,9 +23,7 @@ def piled(folder: Path, catalog: Catalog) -> Iterator[Pile]:
         KikoriError: there is no such folder, or nothing in it was replayed.
         EnvironmentProblem: the folder can't be written.
     """
-    if not (folder / FILE).is_file():
-        raise KikoriError(f"{folder}: nothing was replayed there yet.", f"kikori review {folder}")
-    with opened(folder) as book:
+    with reviewed(folder) as book:
         pile = Pile(folder, book, catalog)
         if not pile.entries():
             raise KikoriError(f"{folder}: no submission there that was replayed.", f"kikori review {folder}")

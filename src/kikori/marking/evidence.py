@@ -35,8 +35,8 @@ class Checked(Record):
 
 def checks(paper: Paper | None, replayed: Report | None) -> list[Checked]:
     """The checks of the learner's first report since the break, beside those of the replay."""
-    first = first_report(paper)
-    before = {one.id: one for one in first.checks[:MOST_CHECKS]} if first else {}
+    first = own_reports(paper.events, paper.reports)[:1] if paper else ()
+    before = {one.id: one for report in first for one in report.checks[:MOST_CHECKS]}
     after = {one.id: one for one in replayed.checks} if replayed else {}
     order = [*after, *(name for name in before if name not in after)]
     found = [(before.get(name), after.get(name)) for name in order]
@@ -47,12 +47,10 @@ def checks(paper: Paper | None, replayed: Report | None) -> list[Checked]:
     ]
 
 
-def first_report(paper: Paper | None) -> Report | None:
-    """The first that the learner saw of what was mended; ``None`` where they never checked."""
-    if paper is None or not paper.reports:
-        return None
-    begin = begun(paper.events)
-    return next((one for one in paper.reports if one.at >= begin), paper.reports[0])
+def own_reports(events: Sequence[Event], reports: Sequence[Report]) -> tuple[Report, ...]:
+    """The reports that a learner saw of what was mended: none from before the clock began to run."""
+    begin = begun(events)
+    return tuple(report for report in reports if report.at >= begin)
 
 
 def begun(events: Sequence[Event]) -> float:

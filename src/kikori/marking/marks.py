@@ -11,25 +11,18 @@ from sqlalchemy.dialects.sqlite import insert
 from kikori.catalog.rubric import Criterion, Rubric
 from kikori.model.record import Record
 from kikori.review.book import TABLES, Book
+from kikori.review.hand import INSTRUCTOR, MARKS, OVERALL
 from kikori.review.verdict import Verdict
 
-INSTRUCTOR = ""
-"""Whose marks count; peers have a name."""
-OVERALL = ""
-"""In place of a criterion: what is said of the submission as a whole."""
+__all__ = ["INSTRUCTOR", "MARKS", "OVERALL", "Level", "Mark", "Marked", "added_up", "marks_of", "note", "revision"]
 
-MARKS = sql.Table(
-    "marks",
+REVISIONS = sql.Table(
+    "revisions",
     TABLES,
-    sql.Column("submission", sql.String, primary_key=True),
-    sql.Column("criterion", sql.String, primary_key=True),
-    sql.Column("by", sql.String, primary_key=True),
-    sql.Column("level", sql.Integer),
-    sql.Column("verdict", sql.String, nullable=False),
-    sql.Column("comment", sql.Text, nullable=False),
-    sql.Column("machine", sql.String, nullable=False),
-    sql.Column("at", sql.Float, nullable=False),
+    sql.Column("what", sql.String, primary_key=True),
+    sql.Column("number", sql.Integer, nullable=False),
 )
+"""How often something was written: a clock may be set back, a count may not."""
 
 
 class Level(IntEnum):
@@ -71,6 +64,14 @@ def note(book: Book, *marks: Mark) -> None:
             keys = {"submission": mark.submission, "criterion": mark.criterion, "by": mark.by}
             wanted = insert(MARKS).values(**keys, **values)
             line.execute(wanted.on_conflict_do_update(index_elements=list(keys), set_=values))
+        counted = insert(REVISIONS).values(what=MARKS.name, number=1)
+        line.execute(counted.on_conflict_do_update(index_elements=["what"], set_={"number": REVISIONS.c.number + 1}))
+
+
+def revision(book: Book) -> int:
+    """How often marks were written into a book: another number, other marks."""
+    with book.engine.connect() as line:
+        return line.scalar(sql.select(REVISIONS.c.number).where(REVISIONS.c.what == MARKS.name)) or 0
 
 
 def _machine(book: Book, submission: str) -> str:

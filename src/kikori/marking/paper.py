@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import msgspec
 import sqlalchemy as sql
 from sqlalchemy.dialects.sqlite import insert
 
-from kikori.errors import KikoriError
 from kikori.model import Command, Event, Report
 from kikori.model.record import Record
 from kikori.review.book import TABLES, Book
-from kikori.submission import Manifest, unpack
+from kikori.submission import Manifest
 
 PAPERS = sql.Table(
     "papers",
@@ -26,33 +24,18 @@ PAPERS = sql.Table(
 
 
 class Paper(Record):
-    """A submission without its end state."""
+    """A submission without its end state, as far as a person reads it."""
 
     manifest: Manifest
     events: tuple[Event, ...] = ()
     trail: tuple[Command, ...] = ()
+    more: int = 0
+    """Commands of the trail that are left out."""
     reports: tuple[Report, ...] = ()
+    """The first that the learner saw of what was mended, if any."""
+    claim: bool | None = None
+    """Whether the learner's own last report passed; ``None`` where there was none."""
     explanation: str = ""
-
-    @property
-    def claim(self) -> bool | None:
-        """Whether the learner's own last report passed; ``None`` where there was none."""
-        return self.reports[-1].passed if self.reports else None
-
-
-def opened_paper(file: Path) -> Paper | None:
-    """Open a submission for what it says; ``None`` where it can't be read, which its row tells."""
-    try:
-        found = unpack(file)
-    except (KikoriError, OSError):
-        return None
-    return Paper(
-        manifest=found.manifest,
-        events=found.events,
-        trail=found.trail,
-        reports=found.reports,
-        explanation=found.explanation,
-    )
 
 
 def keep(book: Book, papers: Iterable[tuple[str, Paper | None]]) -> None:

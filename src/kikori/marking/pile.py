@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import Counter, defaultdict
@@ -14,9 +15,10 @@ import sqlalchemy as sql
 from kikori.catalog import Catalog
 from kikori.catalog.rubric import Rubric, rubric_of
 from kikori.errors import KikoriError
-from kikori.marking.marks import INSTRUCTOR, MARKS, Mark, added_up, marks_of
+from kikori.marking.marks import INSTRUCTOR, Mark, added_up, marks_of, revision
+from kikori.marking.opening import opened_paper
 from kikori.marking.pairs import Likenesses
-from kikori.marking.paper import claims, keep, opened_paper, paper_of
+from kikori.marking.paper import claims, keep, paper_of
 from kikori.marking.queue import Entry
 from kikori.marking.similar import Pair, own_words
 from kikori.model import Lab
@@ -24,9 +26,11 @@ from kikori.review.batch import shown
 from kikori.review.book import REPLAYS, Book, digest_of
 from kikori.review.verdict import Row
 from kikori.submission import SUFFIX
+from kikori.submission.senders import Senders, origin
 
 PATIENCE = 1.0
 """Seconds for which what was seen of the folder holds."""
+RUBRIC = "rubric.toml"
 AT_ONCE = 50
 """Submissions that are opened before what they say is written down."""
 
@@ -52,12 +56,14 @@ class Pile:
         self.likenesses = Likenesses(book, self._written_by)
         self.alike: dict[str, list[Pair]] = self.likenesses.all()
         self.marks: dict[str, list[Mark]] = {}
-        self.marks_seen: tuple[object, ...] = ()
-        self.files: dict[str, Path] = {}
+        self.marks_seen = -1
+        self.files: dict[str, list[Path]] = {}
+        self.senders: dict[str, tuple[str, ...]] = {}
         self.looked = 0.0
         self.known: dict[str, Entry] = {}
         self.rubrics: dict[str, Rubric] = {}
-        self.count: Counter[tuple[str, str]] = Counter()
+        self.rubrics_seen: dict[str, tuple[int, int]] = {}
+        self.origins: dict[tuple[str, str], list[tuple[str, ...]]] = {}
 
     def entries(self) -> dict[str, Entry]:
         """What lies there and was replayed, by digest."""
@@ -69,7 +75,8 @@ class Pile:
     @property
     def waiting(self) -> list[str]:
         """Names of files that were not replayed yet."""
-        return sorted(shown(file.relative_to(self.folder)) for one, file in self.files.items() if one not in self.rows)
+        missing = [files[0] for one, files in self.files.items() if one not in self.rows]
+        return sorted(shown(file.relative_to(self.folder)) for file in missing)
 
     def lab(self, name: str) -> Lab | None:
         """A lab by the name that a submission gives; ``None`` where there is none of that name."""
@@ -83,7 +90,7 @@ class Pile:
     def rubric(self, name: str) -> Rubric:
         """A lab's mark scheme; an empty one where it has none."""
         lab = self.lab(name)
-        return (rubric_of(lab.graders / "rubric.toml") if lab else None) or Rubric(criteria=())
+        return (rubric_of(lab.graders / RUBRIC) if lab else None) or Rubric(criteria=())
 
     def comments(self, lab: str) -> dict[str, list[str]]:
         """What was said before of submissions of a lab, by criterion; what was said most often first."""
@@ -97,7 +104,8 @@ class Pile:
             return {criterion: [text for text, _ in counts.most_common()] for criterion, counts in said.items()}
 
     def _entry(self, submission: str) -> Entry:
-        row = self.rows[submission][1]
+        row = self._row(submission)
+        origins = self.origins.get((row.learner, row.lab), []) if row.learner else []
         rubric, marks = self._rubric_once(row.lab), self.marks.get(submission, [])
         return Entry(
             submission=submission,
@@ -107,8 +115,12 @@ class Pile:
             touched=any(mark.by == INSTRUCTOR for mark in marks),
             claim=self.claims.get(submission),
             alike=tuple(self._others(submission)),
-            twice=bool(row.learner) and self.count[row.learner, row.lab] > 1,
+            twice=len(origins) > 1,
+            origins=len({*origins}) or 1,
         )
+
+    def _row(self, submission: str) -> Row:
+        return msgspec.structs.replace(self.rows[submission][1], senders=self.senders.get(submission, ()))
 
     def _others(self, submission: str) -> Iterator[Pair]:
         """Those that are like it, apart from the same learner's own and those whose file is gone."""
@@ -126,28 +138,47 @@ class Pile:
         """Take in what has come or gone; says whether anything has."""
         if time.monotonic() - self.looked < PATIENCE:
             return False
+        before = dict(self.rows), self.senders, self.rubrics_seen
         self.files = self._lying_there()
-        before = dict(self.rows)
+        known = Senders()
+        self.senders = {one: found for one, files in self.files.items() if (found := known.of(*files))}
         self._read_rows()
         self._open_new()
         labs = {one: row.lab for one, (_, row) in self.rows.items() if row.lab}
         if self.likenesses.update(labs):
             self.alike = self.likenesses.all()
         self.looked = time.monotonic()
-        self.rubrics = {}
-        self.count = Counter((row.learner, row.lab) for _, row in self.rows.values())
-        return before != self.rows
+        self.rubrics, self.rubrics_seen = {}, dict(self._rubric_files())
+        self.origins = self._origins()
+        return before != (self.rows, self.senders, self.rubrics_seen)
 
-    def _lying_there(self) -> dict[str, Path]:
+    def _origins(self) -> dict[tuple[str, str], list[tuple[str, ...]]]:
+        """Where the submissions of one learner's name and lab come from, each."""
+        found = defaultdict(list)
+        for submission in self.rows:
+            row = self._row(submission)
+            found[row.learner, row.lab].append(origin(row.senders, row.attempt))
+        return found
+
+    def _rubric_files(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """What tells whether a mark scheme was edited: somebody changes it while others mark."""
+        for name in {row.lab for _, row in self.rows.values()}:
+            lab = self.labs.get(name)
+            with contextlib.suppress(OSError):
+                if lab:
+                    told = (lab.graders / RUBRIC).stat()
+                    yield name, (told.st_mtime_ns, told.st_size)
+
+    def _lying_there(self) -> dict[str, list[Path]]:
         """The folder's files by digest; only what has changed is read again."""
-        found: dict[str, Path] = {}
+        found: dict[str, list[Path]] = defaultdict(list)
         for file in sorted(self.folder.rglob(f"*{SUFFIX}")):
             try:
                 told = file.stat()
                 key = (str(file), told.st_size, told.st_mtime_ns)
                 if key not in self.digests:
                     self.digests[key] = digest_of(file) if file.is_file() else shown(file.relative_to(self.folder))
-                found.setdefault(self.digests[key], file)
+                found[self.digests[key]].append(file)
             except OSError:
                 continue  # it went away, or can't be read; its row, where there is one, is not shown
         return found
@@ -162,7 +193,7 @@ class Pile:
                 data = line.execute(sql.select(REPLAYS.c.judged).where(REPLAYS.c.submission == submission)).scalar()
                 if data:
                     row = msgspec.json.decode(data, type=Told).row
-                    row = msgspec.structs.replace(row, file=shown(self.files[submission].relative_to(self.folder)))
+                    row = msgspec.structs.replace(row, file=shown(self.files[submission][0].relative_to(self.folder)))
                     self.rows[submission] = times[submission], row
         self.rows = {one: kept for one, kept in self.rows.items() if one in times}
 
@@ -170,14 +201,13 @@ class Pile:
         """Open what was not opened before, and write down what it says."""
         new = [one for one in self.rows if one not in self.claims]
         for start in range(0, len(new), AT_ONCE):
-            papers = [(one, opened_paper(self.files[one])) for one in new[start : start + AT_ONCE]]
+            papers = [(one, opened_paper(self.files[one][0])) for one in new[start : start + AT_ONCE]]
             keep(self.book, papers)
             self.claims |= {one: paper.claim if paper else None for one, paper in papers}
 
     def _read_marks(self) -> bool:
         """Read the marks again where somebody has changed them, here or with another command."""
-        with self.book.engine.connect() as line:
-            seen = tuple(line.execute(sql.select(sql.func.count(), sql.func.max(MARKS.c.at))).one())
+        seen = revision(self.book)
         if seen == self.marks_seen:
             return False
         found: dict[str, list[Mark]] = defaultdict(list)

@@ -11,6 +11,7 @@ from kikori.marking.marks import Marked
 from kikori.marking.similar import ALIKE, Pair
 from kikori.model.record import Record
 from kikori.review.verdict import Row, Verdict
+from kikori.submission.senders import strangers
 
 
 class Doubt(IntFlag):
@@ -23,18 +24,22 @@ class Doubt(IntFlag):
     """The explanation is much like another one's."""
     EXPLANATION = 4
     """The explanation breaks a rule, such as its least length."""
-    CLAIM = 8
+    ORIGINS = 8
+    """Files of several attempts, or of several senders, have the same learner and lab."""
+    CLAIM = 16
     """The learner's last report and the replay say different things."""
-    OLDER = 16
+    OLDER = 32
     """It was replayed with an older version of its lab."""
-    RETRIED = 32
+    SENDER = 64
+    """It was sent by somebody who has joined under another name."""
+    RETRIED = 128
     """The checks passed only when they were asked a second time."""
-    NOT_VERIFIED = 64
-    UNKNOWN = 128
+    NOT_VERIFIED = 256
+    UNKNOWN = 512
     """It could not be verified."""
-    NOWHERE = 256
+    NOWHERE = 1024
     """It fails, and names a version of the lab that nobody has: perhaps to escape the checks."""
-    OVERTAKEN = 512
+    OVERTAKEN = 2048
     """It was marked, and the machine says something else now."""
 
     @property
@@ -66,6 +71,8 @@ class Entry(Record, dict=True):
     """Whether the learner's own last report passed."""
     alike: tuple[Pair, ...] = ()
     twice: bool = False
+    origins: int = 1
+    """How many attempts or senders have the same learner and lab."""
 
     @cached_property
     def doubts(self) -> Doubt:
@@ -75,6 +82,8 @@ class Entry(Record, dict=True):
             Doubt.TWICE: self.twice,
             Doubt.ALIKE: bool(self.alike) and self.alike[0].likeness >= ALIKE,
             Doubt.EXPLANATION: row.explanation not in ("", "accepted"),
+            Doubt.ORIGINS: self.origins > 1,
+            Doubt.SENDER: bool(strangers(row.learner, row.senders)),
             Doubt.CLAIM: self.claim is not None and self.claim == (row.verdict is Verdict.NOT_VERIFIED),
             Doubt.OLDER: bool(row.version),
             Doubt.RETRIED: row.retried,

@@ -65,7 +65,7 @@ def _written(paper: Paper | None, lab: Lab | None, lang: Lang) -> Values:
         ],
         "written": text[: explanation.LONGEST],
         "trail": trail[:MOST_COMMANDS],
-        "trail_count": len(trail),
+        "trail_count": len(trail) + (paper.more if paper else 0),
     }
 
 

@@ -14,6 +14,7 @@ from kikori.marking.rendering import told
 from kikori.marking.similar import own_words, passages
 from kikori.review.verdict import Verdict
 from kikori.settings import Lang
+from kikori.submission.senders import strangers
 
 PAGE = 100
 """Submissions on one page of the list."""
@@ -54,6 +55,9 @@ def _sentence(doubt: Doubt, entry: Entry, entries: dict[str, Entry], lang: Lang)
         reason=row.reason[:300],
         version=row.version[:20],
         rule=row.explanation[:200],
+        sender=", ".join(strangers(row.learner, row.senders))[:LONGEST_NAME],
+        name=name_of(entry),
+        origins=entry.origins,
         percent=round(100 * near.likeness) if near else 0,
         learner=name_of(entries[near.other]) if near else "",
     )

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from kikori import machine
 from kikori.catalog import Catalog
@@ -19,6 +18,7 @@ from kikori.model.record import Record
 from kikori.progress.files import write_whole
 from kikori.review.alone import LIMIT, alone, stop
 from kikori.review.book import Book, opened
+from kikori.review.hand import verdicts
 from kikori.review.inbox import Handed, builds, handed_in
 from kikori.review.replay import sweep_dead
 from kikori.review.verdict import Judged, Row
@@ -38,8 +38,8 @@ class Reviewed(Record):
 
     @property
     def exit_code(self) -> Exit:
-        """0 all verified, 1 one was not, 3 or 4 where the machine or a grader stood in the way."""
-        return max(row.exit_code for row in self.rows)
+        """0 all verified, by hand too; 1 one was not, 3 or 4 where the machine or a grader stood in the way."""
+        return max(row.ends_with for row in self.rows)
 
 
 class Way(Record):
@@ -80,17 +80,17 @@ def review(
 
 def _all(handed: Sequence[Handed], book: Book, catalog: Catalog, steps: Steps, way: Way) -> Iterator[Judged]:
     """What is known first, then each as it is judged."""
-    missing = []
+    missing, hands = list[Handed](), verdicts(book)
     for one in handed:
         known = None if way.again else book.known(one.digest)
         if known and known.settled and known.judged.judge == one.judge:
-            yield replace(known.judged, row=replace(known.judged.row, file=one.name))
+            yield one.filed(known.judged, hands.get(one.digest, ""))
         else:
             missing.append(one)
     for one, told in _elsewhere(missing, way) if way.cluster else _here(missing, steps, way):
         judged = one.signed(told)
         book.note(one.digest, judged)
-        yield judged
+        yield one.filed(judged, hands.get(one.digest, ""))
 
 
 def _here(missing: Sequence[Handed], steps: Steps, way: Way) -> Iterator[tuple[Handed, Judged]]:
@@ -145,7 +145,7 @@ def csv_of(rows: tuple[Row, ...]) -> str:
 def cell(value: object) -> object:
     """A value as a spreadsheet may have it: no text that it would take for a formula."""
     if isinstance(value, tuple):
-        return " ".join(value)
+        return cell(" ".join(value))
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{value}"
     return value

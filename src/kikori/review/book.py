@@ -13,7 +13,7 @@ import msgspec
 import sqlalchemy as sql
 from sqlalchemy.dialects.sqlite import insert
 
-from kikori.errors import EnvironmentProblem
+from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.model.record import Record
 from kikori.review.verdict import Judged, Verdict
 
@@ -108,3 +108,17 @@ def opened(folder: Path) -> Iterator[Book]:
         raise EnvironmentProblem(f"{folder / FILE}: {problem.orig}", f"mv {FILE} {FILE}.damaged") from None
     finally:
         engine.dispose()
+
+
+@contextmanager
+def reviewed(folder: Path) -> Iterator[Book]:
+    """The book of a folder that was reviewed; none is made.
+
+    Raises:
+        KikoriError: there is no such folder, or it was never reviewed.
+        EnvironmentProblem: the folder can't be written, or the file is damaged.
+    """
+    if not (folder / FILE).is_file():
+        raise KikoriError(f"{folder}: nothing was replayed there yet.", f"kikori review {folder}")
+    with opened(folder) as book:
+        yield book

@@ -20,6 +20,7 @@ from kikori.review.verdict import Judged
 from kikori.review.versions import Version, version_of
 from kikori.runtime import Project, Steps
 from kikori.submission import Manifest, unpack
+from kikori.submission.senders import Senders
 
 
 class Handed(Record):
@@ -30,6 +31,8 @@ class Handed(Record):
     digest: str
     told: Manifest | None = None
     """What it says of itself; none where it can't be read."""
+    senders: tuple[str, ...] = ()
+    """Who sent it, where a cohort's server took it in."""
     version: Version | None = None
     """The version of its lab; none where it can't be read, or its lab is unknown."""
 
@@ -46,14 +49,19 @@ class Handed(Record):
         row = replace(judged.row, learner=told.learner, lab=told.lab, fault=told.fault or "")
         return replace(judged, row=row)
 
+    def filed(self, judged: Judged, by_hand: str) -> Judged:
+        """A judgement of the same bytes as this file's: what is known of the file, and the instructor's word on it."""
+        return replace(judged, row=replace(judged.row, file=self.name, senders=self.senders, by_hand=by_hand))
+
 
 def handed_in(names: Mapping[Path, str], catalog: Catalog) -> list[Handed]:
     """The files, in their order."""
-    return [_read(file, name, catalog) for file, name in names.items()]
+    senders = Senders()
+    return [_read(file, name, senders.of(file), catalog) for file, name in names.items()]
 
 
-def _read(file: Path, name: str, catalog: Catalog) -> Handed:
-    handed = Handed(file=file, name=name, digest=name)
+def _read(file: Path, name: str, senders: tuple[str, ...], catalog: Catalog) -> Handed:
+    handed = Handed(file=file, name=name, digest=name, senders=senders)
     try:
         handed = replace(handed, digest=digest_of(file))
         handed = replace(handed, told=(told := unpack(file).manifest))

@@ -22,6 +22,7 @@ from kikori.settings import Lang, language
 from kikori.submission import Submission, unpack
 from kikori.submission.format import content_of
 
+LONGEST_ATTEMPT = 100
 NOWHERE = {
     "en": "names a version of {lab} that nobody has: neither this one nor in the repository's history; "
     "in this one: {reason}",
@@ -68,6 +69,7 @@ def _told(row: Row, submission: Submission) -> Row:
         learner=submission.manifest.learner,
         lab=submission.manifest.lab,
         fault=submission.manifest.fault or "",
+        attempt=submission.manifest.attempt[:LONGEST_ATTEMPT],
         minutes=round(clock.total / 60, 1),
         hints=sum(event.event == "hint" for event in since_last_break(submission.events)),
     )

@@ -52,13 +52,30 @@ class Row(Record):
     seconds: float = 0.0
     """What the replay took."""
     exit_code: Exit = Exit.DONE
-    """What a review of this file alone ends with."""
+    """What a review of this file alone ends with, by the machine's verdict."""
     retried: bool = False
     """Whether the checks passed only when they were asked a second time."""
     version: str = ""
     """The commit whose version of the lab it was replayed with, where that is not the one at hand."""
+    attempt: str = ""
+    """The attempt that it comes from, by its own word."""
+    senders: tuple[str, ...] = ()
+    """Who sent it, where a cohort's server took it in."""
+    by_hand: str = ""
+    """The instructor's verdict where there is one; it counts, whatever the machine says."""
     nowhere: bool = False
     """Whether it fails and names a version of the lab that nobody has, which can't be told from an invented one."""
+
+    @property
+    def counted(self) -> Verdict:
+        """The verdict that counts."""
+        return Verdict(self.by_hand) if self.by_hand in {*Verdict} else self.verdict
+
+    @property
+    def ends_with(self) -> Exit:
+        """What a review of this file alone ends with, the instructor's word heard."""
+        known = {Verdict.VERIFIED: Exit.DONE, Verdict.NOT_VERIFIED: Exit.CHECK_FAILED}
+        return known.get(self.counted, self.exit_code) if self.by_hand else self.exit_code
 
 
 def unjudged(file: str, reason: str, code: Exit) -> Judged:
