@@ -100,6 +100,12 @@ def test_row_tells_what_could_be_read_before_the_refusal(judged: Judged) -> None
     assert found.explanation == "seen: nothing is written here"
 
 
+def test_row_is_not_as_long_as_a_file_may_be(judged: Judged) -> None:
+    found = judged(None, learner="a" * 2**20, lab="b" * 2**20, fault="c" * 2**20, attempt="d" * 2**20)
+    assert len(csv_of((found,))) < 20_000
+    assert found.learner == "a" * 200
+
+
 def test_hints_before_the_last_break_are_not_those_of_this_mend(judged: Judged) -> None:
     names = ["broke", "hint", "hint", "broke", "hint"]
     events = b"\n".join(b'{"at": %d, "event": "%s"}' % (1000 + 60 * at, one.encode()) for at, one in enumerate(names))

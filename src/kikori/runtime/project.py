@@ -188,7 +188,7 @@ class Project:
         while time.monotonic() < deadline:
             if all(state.state in SETTLED for state in self.states()):
                 return
-            time.sleep(0.1)
+            time.sleep(0.25)
 
     def states(self) -> tuple[Service, ...]:
         """Every service of the compose file and how it stands."""
