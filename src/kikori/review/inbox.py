@@ -15,7 +15,7 @@ from kikori.errors import KikoriError
 from kikori.model import Attempt, Stage
 from kikori.model.record import Record
 from kikori.review.book import digest_of
-from kikori.review.judge import judge_of
+from kikori.review.judge import LONGEST_NAME, judge_of
 from kikori.review.verdict import Judged
 from kikori.review.versions import Version, version_of
 from kikori.runtime import Project, Steps
@@ -46,7 +46,8 @@ class Handed(Record):
         if judged.row.lab or self.told is None:
             return judged
         told = self.told
-        row = replace(judged.row, learner=told.learner, lab=told.lab, fault=told.fault or "")
+        names = {"learner": told.learner, "lab": told.lab, "fault": told.fault or "", "attempt": told.attempt}
+        row = replace(judged.row, **{key: name[:LONGEST_NAME] for key, name in names.items()})
         return replace(judged, row=row)
 
     def filed(self, judged: Judged, by_hand: str) -> Judged:

@@ -22,7 +22,9 @@ from kikori.settings import Lang, language
 from kikori.submission import Submission, unpack
 from kikori.submission.format import content_of
 
-LONGEST_ATTEMPT = 100
+LONGEST_NAME = 200
+"""Letters of what a submission says of itself; a row is read by a person, and kept."""
+LONGEST_REASON = 10_000
 NOWHERE = {
     "en": "names a version of {lab} that nobody has: neither this one nor in the repository's history; "
     "in this one: {reason}",
@@ -43,7 +45,8 @@ def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Judged:
         judged = _tried(judged, version.lab, submission, steps)
     except Exception as problem:  # whatever it is, the others are still reviewed
         judged = replace(judged, row=_without_verdict(judged.row, problem))
-    return replace(judged, row=replace(judged.row, seconds=round(time.monotonic() - began, 1)))
+    seconds, reason = round(time.monotonic() - began, 1), judged.row.reason[:LONGEST_REASON]
+    return replace(judged, row=replace(judged.row, seconds=seconds, reason=reason))
 
 
 def judge_of(lab: Lab) -> str:
@@ -64,12 +67,13 @@ def _without_verdict(row: Row, problem: Exception) -> Row:
 def _told(row: Row, submission: Submission) -> Row:
     """What the submission says of itself."""
     clock = timing(submission.events, until=submission.manifest.created)
+    told = submission.manifest
     return replace(
         row,
-        learner=submission.manifest.learner,
-        lab=submission.manifest.lab,
-        fault=submission.manifest.fault or "",
-        attempt=submission.manifest.attempt[:LONGEST_ATTEMPT],
+        learner=told.learner[:LONGEST_NAME],
+        lab=told.lab[:LONGEST_NAME],
+        fault=(told.fault or "")[:LONGEST_NAME],
+        attempt=told.attempt[:LONGEST_NAME],
         minutes=round(clock.total / 60, 1),
         hints=sum(event.event == "hint" for event in since_last_break(submission.events)),
     )
