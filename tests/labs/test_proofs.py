@@ -25,7 +25,7 @@ def asks_for_quiet(lab: Lab, work: Work) -> bool:
 
 
 DEMANDS = [
-    pytest.param(lab.id, name, id=f"{lab.id}:{name}", marks=[pytest.mark.alone] if asks_for_quiet(lab, work) else [])
+    pytest.param(lab.id, name, id=f"{lab.id}:{name}", marks=[pytest.mark.quiet] if asks_for_quiet(lab, work) else [])
     for lab in Catalog().labs()
     for name, work in demands_of(lab)
 ]

@@ -11,7 +11,7 @@ from kikori.machine.browser import ensure_browser
 from kikori.model.record import Record
 
 WORKERS = "4"
-SCENES = "7"
+SCENES = "5"
 """More than a small machine has cores: most of a lab's proof is waiting. None begins while the machine is full."""
 PYTEST = [sys.executable, "-m", "pytest"]
 NOTHING_CHOSEN = 5
@@ -33,9 +33,9 @@ def selftest(options: list[str], *, fast: bool) -> Tested:
         machine.ready()
         ensure_browser()
     whole = [
-        ["-n", SCENES, "-m", "not alone and not browser"],
+        ["-n", SCENES, "-m", "not alone and not browser and not quiet"],
         ["-n", "2", "-m", "browser and not alone"],
-        ["-m", "alone"],
+        ["-m", "alone and not quiet"],
     ]
     phases = [["-n", WORKERS, "-m", "not docker and not browser and not slow"]] if fast else whole
     codes = [subprocess.run([*PYTEST, *phase, *options], cwd=paths.ROOT, check=False).returncode for phase in phases]

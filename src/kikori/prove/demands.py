@@ -44,8 +44,6 @@ def fault_shows(stage: Rehearsal, fault: Fault) -> None:
     stage.reset()
     _carried_out(lambda: stage.put(fault), fault.breaking)
     _shows(stage.grade(), fault.breaking.path)
-    if fault == stage.lab.exercises[0]:
-        _as_at_first(stage, f"the fault {fault.id}")
 
 
 def fix_mends(stage: Rehearsal, exercise: Exercise, fix: Change) -> None:
@@ -56,7 +54,7 @@ def fix_mends(stage: Rehearsal, exercise: Exercise, fix: Change) -> None:
     stage.restart()
     _all_passed(stage.grade(), fix.path, "after the fix and a restart of every service")
     _all_passed(stage.replayed(), fix.path, "in a replay of the submission made from it")
-    if _is_first(stage, exercise, fix):
+    if fix == stage.lab.exercises[0].fixes[0]:
         _as_at_first(stage, f"the fix {fix.name}")
 
 
@@ -71,8 +69,6 @@ def trap_fails(stage: Rehearsal, exercise: Exercise, trap: Change) -> None:
         stage.restart()
         if not _caught(stage, trap):
             _fails_at(stage.grade(), trap)
-    if _is_first(stage, exercise, trap):
-        _as_at_first(stage, f"the trap {trap.name}")
 
 
 def _begin(stage: Rehearsal, exercise: Exercise) -> None:
@@ -82,15 +78,10 @@ def _begin(stage: Rehearsal, exercise: Exercise) -> None:
         stage.put(exercise)
 
 
-def _is_first(stage: Rehearsal, exercise: Exercise, change: Change) -> bool:
-    """Whether it is the lab's own first fix or trap: a reset does the same whatever was done."""
-    return exercise == stage.lab.exercises[0] and change in (exercise.fixes[0], exercise.traps[0])
-
-
 def _as_at_first(stage: Rehearsal, where: str) -> None:
     """After a reset the scene is as it was before anything was done to it.
 
-    Asked once from broken, half done and done: a reset makes the scene anew, whatever it was.
+    Asked once, when it was broken, mended and restarted: a reset makes the scene anew, whatever it was.
     """
     stage.reset()
     report = stage.grade()
