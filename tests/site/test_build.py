@@ -67,13 +67,18 @@ def test_no_stylesheet_fetches_from_another_host(site: Path) -> None:
 def test_all_that_is_fetched_is_there(site: Path) -> None:
     for page in pages_of(site):
         for target in Fetched(page).found:
-            assert (page.parent / target.partition("?")[0]).resolve().is_file(), f"{page}: {target}"
+            assert file_at(page, target).is_file(), f"{page}: {target}"
+
+
+def file_at(page: Path, target: str) -> Path:
+    """What a page fetches; whatever stands behind ? or # is for the browser."""
+    return (page.parent / re.split("[?#]", target)[0]).resolve()
 
 
 def test_a_page_is_light(site: Path) -> None:
     (worker,) = site.glob("assets/javascripts/workers/search.*.js")
     for page in pages_of(site):
-        parts = {(page.parent / target).resolve() for target in Fetched(page, whole=False).found} | {page, worker}
+        parts = {file_at(page, target) for target in Fetched(page, whole=False).found} | {page, worker}
         weight = sum(part.stat().st_size for part in parts)
         assert weight < LIGHT, f"{page.relative_to(site)}: {weight} bytes"
 

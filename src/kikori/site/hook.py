@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 INDEX = "search/search_index.json"
 JA = "ja/"
 ALTERNATE = re.compile(r'\s*<link rel="alternate" [^>]*>')
-PHOTOGRAPH = re.compile(r'(<img (?=[^>]*src="[^"]+\.png")[^>]*?)(?= ?/?>)')
+PHOTOGRAPH = re.compile(r'(<img (?=[^>]*src="[^"]+\.png(?:#[a-z-]+)?")[^>]*?)(?= ?/?>)')
 DIALOG = 'data-md-component="search" role="dialog"'
 LAST = -200
 """After mkdocs-static-i18n, which runs at -100."""
