@@ -30,6 +30,10 @@ ANSWERS = {
 }
 RUNS = {"en": "The server itself is running.", "ja": "サーバー自体は動いている。"}
 WRITTEN = {"en": "The submission is written.", "ja": "提出ファイルを書きました。"}
+NOT_YET = {
+    "en": "Not yet: see what is said below your answers.",
+    "ja": "まだです。答えの下に出た指摘を見てください。",
+}
 LAB = {"en": "/labs/first-look/", "ja": "/ja/labs/first-look/"}
 
 
@@ -62,6 +66,7 @@ def test_first_look_from_the_home_page_to_the_submission(
     assert json.loads(kikori("status", "--json").stdout)["attempts"][0]["stage"] == "healthy"
     kikori("break", "--fault", "missing-page")
     stage(page, "broken")
+    assert not page.locator("article h1 .own-progress, article h2 .own-progress").count()
     click(page, "check")
     page.wait_for_selector(".checks li.failed .reason", timeout=PATIENCE)
     expect(page.locator(".checks li.passed .title").first).to_have_text(RUNS[lang])
@@ -96,10 +101,24 @@ def explain(page: Page, lang: str) -> None:
         page.click(".part-explain summary")
     for name, text in ANSWERS[lang].items():
         page.fill(f".explanation textarea[name={name}]", text)
+    page.fill(".explanation textarea[name=why]", ANSWERS[lang]["seen"])
+    page.click(".explanation button[type=submit]")
+    expect(page.locator(".head ~ .status")).to_have_text(NOT_YET[lang], timeout=20_000)
+    page.fill(".explanation textarea[name=why]", ANSWERS[lang]["why"])
     page.focus(".explanation textarea[name=evidence]")
     page.click(".trail li:first-child button")
     assert re.search(r"\[#1\]", page.input_value(".explanation textarea[name=evidence]"))
     page.click(".explanation button[type=submit]")
+
+
+def test_a_page_that_lost_a_part_on_its_way_is_fetched_again(served: Served, page: Page, errors: list[str]) -> None:
+    page.goto(served.url)
+    page.route("**/-/static/checks.js", lambda route: route.abort(), times=2)
+    page.goto(f"{served.base}{LAB['en']}")
+    stage(page, "none")
+    assert page.evaluate("sessionStorage.getItem('again')") is None
+    assert errors
+    errors.clear()
 
 
 def test_two_pages_and_the_commands_show_the_same_attempt(served: Served, page: Page, kikori: Kikori) -> None:

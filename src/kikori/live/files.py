@@ -17,9 +17,19 @@ from kikori.web.guard import POLICY
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=.?application/json)[^>]*>(.*?)</script>", re.DOTALL)
 HEAD = re.compile(r"</head>", re.IGNORECASE)
+BEGIN = """
+import("/-/static/panel.js").then(
+  () => sessionStorage.removeItem("again"),
+  () => {
+    const again = Number(sessionStorage.getItem("again"));
+    sessionStorage.setItem("again", again + 1);
+    if (again < 5) setTimeout(() => location.reload(), 1000);
+  });
+"""
+"""Browsers drop what they are fetching when a network comes or goes, as with each scene, and keep a failed module."""
 LIVE = (
     '<link rel="stylesheet" href="/-/static/panel.css">'
-    '<script type="module" src="/-/static/panel.js" data-kikori nonce="{nonce}"></script>'
+    f'<script type="module" data-kikori nonce="NONCE">{BEGIN}</script></head>'
 )
 """What a served page has more than one from a file server, which keeps its commands to copy."""
 
@@ -59,7 +69,7 @@ def _page(path: Path) -> Response:
     nonce = secrets.token_urlsafe(16)
     own = {"script-src": scripts, "style-src": f"{POLICY['style-src']} 'nonce-{nonce}'"}
     policy = "; ".join(f"{name} {value}" for name, value in (POLICY | own).items())
-    text = HEAD.sub(f"{LIVE.format(nonce=nonce)}</head>", text, count=1)
+    text = HEAD.sub(LIVE.replace("NONCE", nonce), text, count=1)
     return Response(text, media_type="text/html", headers={"Content-Security-Policy": policy})
 
 
@@ -67,7 +77,7 @@ def _page(path: Path) -> Response:
 def _prepared(path: Path, changed: int) -> tuple[str, str]:
     """A page's text, and the scripts that may run in it: ours, and those that stand in it."""
     text = path.read_text(encoding="utf-8")
-    hashes = [f"'sha256-{_digest(script)}'" for script in INLINE.findall(text)]
+    hashes = [f"'sha256-{_digest(script)}'" for script in (BEGIN, *INLINE.findall(text))]
     return text, " ".join([POLICY["script-src"], *dict.fromkeys(hashes)])
 
 

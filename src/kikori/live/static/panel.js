@@ -139,6 +139,7 @@ class Panel {
 
 function said({ action, value }) {
   if (action === "check") return say(value.passed ? "passed" : "failed");
+  if (action === "explain" && value.problems.length) return say("not-explained");
   if (action !== "bench" && action !== "quick") return say(`did-${action}`);
   const { failed, points } = value.result;
   const end = failed ? say("bench-failed").replace("{rule}", value.table.rules[failed]?.about[lang] ?? failed) : "";

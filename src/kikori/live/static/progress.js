@@ -4,7 +4,8 @@ import { ask, el, say } from "./page.js";
 const LAB = /\/labs\/([a-z0-9-]+)\/$/;
 
 export async function mark(root) {
-  const links = [...root.querySelectorAll("a[href]")].filter((one) => LAB.test(one.pathname) && one.host === location.host);
+  const elsewhere = (one) => one.host === location.host && one.pathname !== location.pathname; // a heading leads to itself
+  const links = [...root.querySelectorAll("a[href]")].filter((one) => LAB.test(one.pathname) && elsewhere(one));
   if (!links.length) return;
   const states = await ask("/-/progress");
   for (const link of links) {
