@@ -50,12 +50,13 @@ def test_a_bootstrapped_image_is_a_slim_debian_under_the_name_that_was_asked_for
 @pytest.mark.usefixtures("agreed")
 def test_an_archive_that_does_not_answer_leaves_no_image(monkeypatch):
     monkeypatch.setenv("KIKORI_DEBIAN_MIRROR", "http://127.0.0.1:9/debian")
+    before = nameless_imports()  # a machine on which this was interrupted once has some
     with pytest.raises(EnvironmentProblem, match="could not be bootstrapped: ") as caught:
         bootstrap.bootstrap(IMAGE)
     assert "127.0.0.1" in caught.value.message
     assert "KIKORI_DEBIAN_MIRROR" in caught.value.hint
     assert not docker("images", "--quiet", IMAGE)
-    assert nameless_imports() == []
+    assert set(nameless_imports()) <= set(before)
 
 
 def test_the_lines_that_tell_the_reason_are_picked_from_all_that_was_said():
