@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -107,9 +107,28 @@ def page(chromium: Browser, errors: list[str]) -> Iterator[Page]:
     shown.on("pageerror", lambda problem: errors.append(str(problem)))
     shown.on("console", lambda said: errors.append(said.text) if _is_error(said) else None)
     shown.set_default_timeout(15000)
+    _bear_networks(shown)
     yield shown
     window.close()
     assert not errors, errors
+
+
+def _bear_networks(page: Page) -> None:
+    """Go to an address again when the browser gave up because a network of another test came or went."""
+    from playwright.sync_api import Error
+
+    once = page.goto
+
+    def goto(url: str, **options: Any) -> object:
+        for _ in range(5):
+            try:
+                return once(url, **options)
+            except Error as problem:
+                if "ERR_NETWORK_CHANGED" not in problem.message:
+                    raise
+        return once(url, **options)
+
+    page.goto = goto  # type: ignore[method-assign,assignment]
 
 
 def _is_error(said: ConsoleMessage) -> bool:

@@ -168,6 +168,5 @@ def test_a_load_is_drawn_while_it_goes_on(served: Served, page: Page, kikori: Ki
     before = line.get_attribute("points") or ""
     expect(page.locator(".head ~ .status")).to_contain_text("Score", timeout=PATIENCE)
     after = line.get_attribute("points") or ""
-    assert after.startswith(before[:10])
-    assert len(after) > len(before)
+    assert len(after) > len(before)  # the heights are of the most so far
     kikori("stop")
