@@ -207,11 +207,11 @@ class Run:
 
 
 def _both(tell: Tell, watch: Watch) -> Watch:
-    def felt(pulse: Pulse) -> None:
+    def told(pulse: Pulse) -> None:
         tell(str(pulse))
         watch(pulse)
 
-    return felt
+    return told
 
 
 def _first_of_each(tally: Tally) -> Iterable[Any]:

@@ -19,7 +19,7 @@ export class Load {
 
   felt(job, pulse) {
     if (job !== this.job) this.begin(job);
-    this.pulses.push(pulse);
+    this.pulses = [...this.pulses.filter((one) => one.at < pulse.at), pulse]; // a stream that was lost tells all again
     for (const [name, read] of Object.entries(ROWS)) this.draw(this.rows[name], this.pulses.map(read), pulse.of);
     this.told.textContent = say("load-errors").replace("{n}", pulse.errors);
   }
