@@ -10,9 +10,9 @@ from pathlib import Path
 
 import psutil
 
-BUSY = 70.0
+BUSY = 85.0
 """Percent of all processors from which on nothing new begins."""
-LOOK = 1.5
+LOOK = 1.0
 """Seconds over which that is measured; whoever began just before is seen in it."""
 PATIENCE = 60.0
 """Seconds after which it begins all the same."""

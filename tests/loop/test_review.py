@@ -13,7 +13,7 @@ import pytest
 from kikori.catalog import Catalog
 from kikori.progress import Store
 from kikori.runtime import Project
-from kikori.runtime.endstate import EndState, capture, lay_on
+from kikori.runtime.endstate import EndState, capture, lay_on, listed
 from kikori.runtime.engine import client
 from kikori.runtime.sweep import projects
 from kikori.submission import pack, unpack
@@ -141,7 +141,7 @@ def test_files_come_back_with_owner_mode_link_and_deletion(kikori: Kikori) -> No
     (attempt,) = Store().running()
     web = Project(Catalog().lab("first-look"), attempt, Store().folder(attempt.id)).container("web")
     web.exec_run(["touch", "/srv/stranger"])
-    lay_on(web, state)
+    lay_on(web, state, listed(web))
     look = "stat -c '%a %u %g %n' /srv/made /srv/made/f /srv/www; readlink /srv/link; "
     look += "ls /etc/issue /srv/stranger /srv/pipe; ls /srv"
     seen = web.exec_run(["sh", "-c", look]).output.decode()

@@ -11,7 +11,7 @@ from kikori.machine.browser import ensure_browser
 from kikori.model.record import Record
 
 WORKERS = "4"
-SCENES = "5"
+SCENES = "7"
 """More than a small machine has cores: most of a lab's proof is waiting. None begins while the machine is full."""
 PYTEST = [sys.executable, "-m", "pytest"]
 NOTHING_CHOSEN = 5

@@ -35,13 +35,15 @@ class Wanted(msgspec.Struct, frozen=True):
     seed: int | None = None
     repeat: int = 1
     jobs: int = 2
+    one_replay: bool = False
+    """Replay the submission of one fix of each fault, not of every fix."""
     changed: bool = False
     """Leave out labs that were proved whole as they are."""
 
     @property
     def whole(self) -> bool:
         """Whether every demand is wanted."""
-        return self.fault is None and self.only is None
+        return self.fault is None and self.only is None and not self.one_replay
 
 
 def prove(wanted: Wanted, steps: Steps, done: Done = lambda demand: None) -> Proofs:
@@ -77,7 +79,7 @@ def _proof(lab: Lab, running: list[Future[Demand | None]], seed: int) -> Proof:
     return Proof(lab=lab.id, content=content_of(lab), seed=seed, demands=tuple(filter(None, executed)))
 
 
-def demands_of(lab: Lab) -> Iterator[tuple[str, Work]]:
+def demands_of(lab: Lab, *, one_replay: bool = False) -> Iterator[tuple[str, Work]]:
     """Every demand on a lab by its name."""
     yield ("unfinished", unfinished) if lab.unfinished else ("healthy", healthy)
     for exercise in lab.exercises:
@@ -86,7 +88,8 @@ def demands_of(lab: Lab) -> Iterator[tuple[str, Work]]:
             yield exercise.id, partial(fault_shows, fault=exercise)
             begin = f"{exercise.id}/"
         for fix in exercise.fixes:
-            yield f"{begin}fixes/{fix.name}", partial(fix_mends, exercise=exercise, fix=fix)
+            replay = fix == exercise.fixes[0] or not one_replay
+            yield f"{begin}fixes/{fix.name}", partial(fix_mends, exercise=exercise, fix=fix, replay=replay)
         for trap in exercise.traps:
             yield f"{begin}traps/{trap.name}", partial(trap_fails, exercise=exercise, trap=trap)
 
@@ -94,7 +97,7 @@ def demands_of(lab: Lab) -> Iterator[tuple[str, Work]]:
 def _chosen(lab: Lab, wanted: Wanted) -> list[tuple[str, Work]]:
     found = [
         (name, work)
-        for name, work in demands_of(lab)
+        for name, work in demands_of(lab, one_replay=wanted.one_replay)
         if wanted.only in (None, name) and wanted.fault in (None, name.split("/")[0])
     ]
     return found * wanted.repeat

@@ -8,7 +8,7 @@ import platform
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -137,11 +137,12 @@ def _rebuild(project: Project, submission: Submission, steps: Steps, *, telling:
         project.run(fault.breaking)
     before = differences_of(project)
     for service, state in submission.services.items():
+        fresh = before.get(service, {})
         if submission.workspace is None:
-            _refuse_untouched(project, service, state)
+            _refuse_untouched(service, state, fresh)
         if not (project.blueprint.is_learners(service) and submission.workspace is not None):
             changes += changes_of_service(service, project.container(service), state) if telling else ()
-            lay_on(project.container(service), state)
+            lay_on(project.container(service), state, fresh)
     for name, files in submission.volumes.items():
         fill_volume(project.volume(name), files)
     project.restart(steps)
@@ -160,9 +161,9 @@ def _workspace_in_place(project: Project, fault: Fault | None, workspace: bytes)
     return changes
 
 
-def _refuse_untouched(project: Project, service: str, state: EndState) -> None:
+def _refuse_untouched(service: str, state: EndState, fresh: Mapping[str, int]) -> None:
     """Refuse the end state of a container that never had the fault, such as a fresh one."""
-    if paths := untouched(project.container(service), state):
+    if paths := untouched(fresh, state):
         raise KikoriError(f"its files of {service} come from a container that never had this fault: no {paths[0]}")
 
 

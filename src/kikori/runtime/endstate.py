@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -144,24 +144,27 @@ class Chunks(io.RawIOBase):
         return data
 
 
-def lay_on(container: Container, state: EndState) -> None:
-    """Bring a fresh, running container to an end state; what a fault added and the learner removed goes too."""
-    fresh, _ = differences(container)
+def lay_on(container: Container, state: EndState, before: Mapping[str, int]) -> None:
+    """Bring a fresh, running container to an end state; what a fault added and the learner removed goes too.
+
+    ``before`` is what differs from the image now, as ``listed`` gives it: the engine walks all files for it.
+    """
     kept = set(state.present)
-    unwanted = [*state.gone, *(path for path in fresh if path not in kept)]
+    fresh = (path for path, kind in sorted(before.items()) if kind != DELETED and path not in kept)
+    unwanted = [*state.gone, *fresh]
     _remove(container, unwanted)
     if state.files:
         with telling():
             container.put_archive("/", state.files)
 
 
-def untouched(container: Container, state: EndState) -> list[str]:
-    """Paths of the image that a fault changed in this container and that an end state knows nothing of.
+def untouched(before: Mapping[str, int], state: EndState) -> list[str]:
+    """Paths of the image that a fault changed in a container and that an end state knows nothing of.
 
     An image's file that was touched once stays in the list of differences, whatever becomes of it; so an end state
     without it comes from a container in which the fault never was.
     """
-    image_paths = [path for path, kind in listed(container).items() if kind != ADDED]
+    image_paths = [path for path, kind in before.items() if kind != ADDED]
     replaced = {*state.gone, *_links(state)}
     known = {*state.present, *state.gone}
     return [
