@@ -1,0 +1,29 @@
+"""Which demands a proof makes of a lab."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from kikori.catalog import Catalog
+from kikori.prove.demands import fix_mends
+from kikori.prove.run import demands_of
+
+LAB = Catalog().lab("silent-exit")
+FIXES = {f"{fault.id}/fixes/{fix.name}" for fault in LAB.faults.values() for fix in fault.fixes}
+
+
+def replayed(*, one_replay: bool) -> set[str]:
+    works = {name: work for name, work in demands_of(LAB, one_replay=one_replay) if "/fixes/" in name}
+    assert works.keys() == FIXES
+    for work in works.values():
+        assert isinstance(work, partial)
+        assert work.func is fix_mends
+    return {name for name, work in works.items() if work.keywords["replay"]}  # type: ignore[attr-defined]
+
+
+def test_every_fix_is_replayed() -> None:
+    assert replayed(one_replay=False) == FIXES
+
+
+def test_one_fix_of_each_fault_is_replayed_where_that_is_enough() -> None:
+    assert sorted(name.split("/")[0] for name in replayed(one_replay=True)) == sorted(LAB.faults)
