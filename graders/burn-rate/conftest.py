@@ -39,6 +39,7 @@ class Replay:
 
     def __init__(self, scene: Scene) -> None:
         self.month = BurnRate(scene.params["past"], scene.params["month"])
+        self.rules = scene.text("rules.yml")
         found = self._run(scene)
         self.error = str(found.get("error", ""))
         self.alerts = list(found.get("alerts", ()))
@@ -47,9 +48,14 @@ class Replay:
 
     def _run(self, scene: Scene) -> dict[str, Any]:
         address = eventually(lambda: scene.address("history", 9091), bool, within=4)
-        asked = json.dumps({"rules": scene.text("rules.yml")}).encode()
+        asked = json.dumps({"rules": self.rules}).encode()
         with DIRECT.open(f"http://{address}/replay", asked, timeout=PATIENCE) as answer:
             return dict(json.load(answer))
+
+    def severities(self) -> dict[str, str]:
+        """What each alert says that it is, by its name."""
+        found = _alerts(yaml.safe_load(self.rules) or {})
+        return {str(rule["alert"]): str((rule.get("labels") or {}).get("severity", "")) for rule in found}
 
     def called_for(self, kind: str) -> list[judge.Met]:
         """What the incidents met with that call for somebody in one way."""

@@ -31,6 +31,20 @@ def test_rules_load(replay: Replay) -> None:
 
 
 @pytest.mark.needs("test_rules_load")
+def test_severities(replay: Replay) -> None:
+    """Every alert is a page or a ticket.
+
+    ja: どのアラートも、呼び出しかチケットである。
+    """
+    strange = [f"{name}: {severity or '-'}" for name, severity in replay.severities().items() if severity not in STOPS]
+    assert not strange, say(
+        f"expected the severity page or ticket; {', '.join(strange)}. Where does an alert go that is neither?",
+        f"severity は page か ticket のはずですが、{'、'.join(strange)}。"
+        "どちらでもないアラートは、どこへ行くのでしょうか",
+    )
+
+
+@pytest.mark.needs("test_rules_load")
 def test_fast_burns_page(replay: Replay) -> None:
     """What burns the budget fast pages somebody within half an hour.
 

@@ -10,7 +10,7 @@ import msgspec
 from kikori.errors import EnvironmentProblem, Exit
 from kikori.grading import grade
 from kikori.loop.desk import Desk, Work
-from kikori.model import Attempt, CheckResult, Report, Stage
+from kikori.model import Attempt, CheckResult, Lab, Report, Stage
 from kikori.model.record import Record
 from kikori.submission import DISPUTE, pack
 
@@ -62,7 +62,7 @@ def check(desk: Desk, *, quick: bool = False, found: Found | None = None, disput
             report=report,
             after_restart=again,
             explained=attempt.explained,
-            next=_next(attempt, passed),
+            next=_next(work.lab, attempt, passed),
             dispute=_disputed(desk, work, dispute_in) if dispute_in and not passed else "",
         )
 
@@ -102,10 +102,10 @@ def _has_work(work: Work) -> bool:
     return not work.lab.faults or work.attempt.stage is not Stage.HEALTHY
 
 
-def _next(attempt: Attempt, passed: bool) -> str:
+def _next(lab: Lab, attempt: Attempt, passed: bool) -> str:
     if not passed:
         return "kikori hint"
-    if attempt.stage is Stage.HEALTHY:
+    if attempt.stage is Stage.HEALTHY and lab.faults:
         return "kikori break"
     if attempt.stage is not Stage.MENDED:
         return "kikori check"

@@ -58,16 +58,20 @@ def door(project: Project, service: str) -> Door:
 def run_once(project: Project, service: str, argv: list[str], found: Found) -> int:
     """Run one command where the shell would; its output is shown, its line and exit code are noted.
 
+    A line that was given whole, in quotes, is one for a shell to read.
+
     Raises:
         KikoriError: there is no such service, or its container does not run.
     """
-    began = time.time()
+    began, line = time.time(), " ".join(argv)
+    if len(argv) == 1 and " " in line:
+        argv = ["sh", "-c", line]
     if service == WORKSPACE:
         done = subprocess.run(argv, cwd=_workspace(project), env=_environment(project), check=False)
     else:
         inside = ["docker", "exec", "--interactive", running(project, service)]
         done = subprocess.run([*inside, *argv], check=False)
-    found(Typed(line=" ".join(argv), started=began, exit_code=done.returncode))
+    found(Typed(line=line, started=began, exit_code=done.returncode))
     return done.returncode
 
 

@@ -77,9 +77,10 @@ def _asked(path: str) -> Any:
 
 def _service_of(row: dict[str, Any]) -> Service:
     health, exited = HEALTH.search(row["Status"]), EXITED.search(row["Status"])
+    published = sorted((p for p in row["Ports"] if "PublicPort" in p), key=lambda p: int(p["PrivatePort"]))
     return Service(
         name=row["Labels"]["com.docker.compose.service"],
         state=health[1] if health and row["State"] == "running" else row["State"],
-        addresses=tuple(f"{p['IP']}:{p['PublicPort']}" for p in row["Ports"] if "PublicPort" in p),
+        addresses=tuple(f"{p['IP']}:{p['PublicPort']}" for p in published),
         exit_code=int(exited[1]) if exited else 0,
     )
