@@ -15,7 +15,7 @@ CITATION = re.compile(r"\[#(\d{1,6})\]")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 LONGEST = 64 * 1024
-NAMED = 20  # commands of the trail that the template lists
+NAMED = 200  # commands of the trail that the template lists, the last ones
 
 INTRODUCTION = {
     "en": "Answer below each question in your own words, for somebody who was not there.\n"
@@ -51,7 +51,9 @@ class Problem(Record):
 
 def template(lab: Lab, lang: Lang, trail: Sequence[Command], said: Diagnosis | None = None) -> str:
     """The file that the learner fills in; ``said`` is a diagnosis that was made before."""
-    lines = [f"  [#{c.number}] {c.line[:100]}  ({c.service}, exit {c.exit_code})" for c in trail[-NAMED:]]
+    lines = [
+        f"  [#{c.number}] {' '.join(c.line.split())[:100]}  ({c.service}, exit {c.exit_code})" for c in trail[-NAMED:]
+    ]
     comment = "\n".join([INTRODUCTION[lang], TRAIL[lang], *lines]).replace("-->", "-- >")
     parts = [f"# {lab.about.title.lang(lang)}", f"<!--\n{comment}\n-->"]
     parts += [f"## {prompt.lang(lang)} <!-- {prompt.id} -->\n" for prompt in lab.about.prompts]

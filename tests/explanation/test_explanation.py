@@ -69,10 +69,16 @@ def test_command_that_looks_like_the_end_of_a_comment_stays_in_the_templates_com
 
 
 def test_template_lists_only_the_newest_of_a_long_trail(lab: Lab) -> None:
-    trail = [msgspec.structs.replace(TRAIL[0], number=number) for number in range(1, 101)]
+    trail = [msgspec.structs.replace(TRAIL[0], number=number) for number in range(1, 251)]
     text = template(lab, "en", trail)
-    assert "[#100]" in text
-    assert "[#1]" not in text
+    assert "[#250]" in text
+    assert "[#51]" in text
+    assert "[#50]" not in text
+
+
+def test_a_command_of_several_lines_is_one_in_the_template(lab: Lab) -> None:
+    text = template(lab, "en", [msgspec.structs.replace(TRAIL[0], line="cat <<END\n  one\nEND")])
+    assert "  [#1] cat <<END one END  (web, exit 0)\n" in text
 
 
 def test_template_filled_in_is_accepted(lab: Lab) -> None:

@@ -29,6 +29,7 @@ def test_from_start_to_verified(kikori: Kikori, own_places: Path) -> None:
     assert ".bak" not in failed.stderr, "a reason must not give the answer"
 
     assert ".index.html.bak" in kikori("shell", "--", "ls", "-a", "/srv/www").stdout
+    assert "nginx.conf\n/srv" in kikori("shell", "--", "cd /etc/nginx; ls nginx.conf; cd /srv; pwd").stdout
     assert "Hint 1 of 3" in kikori("hint").stdout
     kikori("shell", "--", "sh", "-c", MEND)
     passed = kikori("check")
@@ -39,7 +40,7 @@ def test_from_start_to_verified(kikori: Kikori, own_places: Path) -> None:
     assert kikori("explain", "--file", "-", stdin=EXPLANATION).returncode == 0
     assert "The page was renamed" in kikori("debrief").stdout
     assert kikori("submit", "--to", str(own_places)).returncode == 0
-    assert kikori("stop").returncode == 0
+    assert "never submitted" not in kikori("stop").stdout
 
     reviewed = kikori("review", str(own_places))
     assert reviewed.returncode == 0, reviewed.stderr
@@ -57,6 +58,14 @@ def test_a_trap_fails_with_a_reason_that_teaches(kikori: Kikori) -> None:
     seen = kikori("check")
     assert seen.returncode == 1
     assert "anyone on the server could now rewrite /srv/www/index.html" in seen.stderr
+
+
+def test_what_was_mended_and_is_stopped_without_a_submission_is_told(kikori: Kikori) -> None:
+    kikori("start", "first-look")
+    kikori("break", "--fault", "missing-page")
+    kikori("shell", "--", "sh", "-c", MEND)
+    assert kikori("check").returncode == 0
+    assert "never submitted" in kikori("stop").stdout
 
 
 def test_the_task_comes_in_japanese(kikori: Kikori) -> None:

@@ -163,6 +163,8 @@ def stopped(value: Stopped) -> None:
     text.line(f"{value.lab} is stopped; nothing of it is left in Docker.")
     if value.workspace:
         text.line(f"Your workspace stays: {value.workspace}")
+    if value.kept_back:
+        text.line("It was mended and never submitted; what was in its containers is gone with them.", fg="yellow")
     text.next_step(value.next)
 
 

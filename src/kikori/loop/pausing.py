@@ -23,6 +23,8 @@ class Stopped(Record):
 
     lab: str
     workspace: str
+    kept_back: bool = False
+    """It was mended, and never submitted: that can't be made up for."""
     next: str = "kikori list"
 
 
@@ -66,7 +68,8 @@ def stop(desk: Desk) -> Stopped:
         attempt = desk.store.move(work.attempt, stage=Stage.STOPPING)
         work.project.down(desk.steps)
         _archive(desk, attempt)
-        return Stopped(lab=work.lab.id, workspace=attempt.workspace)
+        kept_back = work.attempt.stage is Stage.MENDED and not attempt.submitted
+        return Stopped(lab=work.lab.id, workspace=attempt.workspace, kept_back=kept_back)
 
 
 def _archive(desk: Desk, attempt: Attempt) -> None:
