@@ -68,6 +68,7 @@ def test_more_users_come_while_the_service_keeps_up() -> None:
     assert not tally.breaches
 
 
+@pytest.mark.slow
 def test_every_second_of_a_load_is_told() -> None:
     async def slow(_: web.Request) -> web.Response:
         await asyncio.sleep(0.05)
@@ -126,6 +127,7 @@ def test_a_mistake_of_the_scenario_itself_is_not_the_services() -> None:
         asyncio.run(in_turn(quick, 0.3, draw))
 
 
+@pytest.mark.slow
 def test_who_is_at_it_at_the_end_may_finish_and_no_longer_than_that() -> None:
     async def endless(_: web.Request) -> web.Response:
         await asyncio.sleep(5)

@@ -41,6 +41,7 @@ def running() -> None:
     )
 
 
+@pytest.mark.slow
 def test_grader_finds_the_running_attempt_by_itself(miniature: Miniature) -> None:
     running()
     code, said = run(miniature(GRADER), "--strict-markers", "-ra")
@@ -57,6 +58,7 @@ def test_check_that_was_not_chosen_blocks_nothing(miniature: Miniature) -> None:
     assert "1 passed, 2 deselected" in said
 
 
+@pytest.mark.slow
 def test_grader_without_a_running_attempt_says_how_to_start_one(miniature: Miniature) -> None:
     code, said = run(miniature(GRADER), "-k", "bread")
     assert code != 0

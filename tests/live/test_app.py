@@ -182,6 +182,7 @@ def test_a_shell_lives_on_while_its_page_sleeps(at: Address, attempt: Attempt) -
         until(line, b"is-behind")
 
 
+@pytest.mark.slow
 def test_a_shell_that_does_not_read_keeps_nobody_waiting(at: Address, attempt: Attempt) -> None:
     with shell(at) as line:
         line.send(b"echo be''gun; sleep 6; head -5000 | wc -l\n")

@@ -202,6 +202,7 @@ def test_hostile_text_stays_text_in_every_form(tmp_path: Path) -> None:
     assert not re.search(r"[\x00-\x08\x0b-\x1f\u202a-\u202e]", page + text)
 
 
+@pytest.mark.slow
 def test_a_command_shows_it_harmlessly(tmp_path: Path, kikori: Kikori) -> None:
     folder = written(made_up(tmp_path / "class", Learner(name="ada", level=1, comment=EVIL)))
     file = str(folder / "ada-first-look.feedback.json")

@@ -195,6 +195,7 @@ def test_nobody_without_a_name_becomes_the_instructor(tmp_path: Path) -> None:
     assert {one.reader for one in dealt(folder, 1).deals.values()} == {"ada", "bob"}
 
 
+@pytest.mark.slow
 def test_the_commands_say_what_they_did(pair: Path, kikori: Kikori) -> None:
     again = kikori("review", "assign", str(pair), "--peers", "1")
     assert again.returncode == 2

@@ -128,6 +128,7 @@ def test_canvas_takes_five_columns_of_a_student_and_the_points_possible(tmp_path
     assert not [cell for row in rows[2:] for cell in row if cell.startswith("=")]
 
 
+@pytest.mark.slow
 def test_the_command_writes_four_files_and_says_how_many(tmp_path: Path, kikori: Kikori) -> None:
     folder = class_of_five(tmp_path)
     said = kikori("review", "table", str(folder), "--to", str(tmp_path / "out"))
@@ -162,6 +163,7 @@ def strange(tmp_path: Path) -> Path:
         "username\nada\nbob\n",
     ],
 )
+@pytest.mark.slow
 def test_a_name_that_the_course_does_not_know_is_told_and_ends_no_import(
     tmp_path: Path, kikori: Kikori, text: str
 ) -> None:
@@ -189,6 +191,7 @@ def test_a_name_that_the_course_does_not_know_is_told_and_ends_no_import(
         (None, "can't be read"),
     ],
 )
+@pytest.mark.slow
 def test_a_list_that_is_none_is_refused_before_anything_is_written(
     tmp_path: Path, kikori: Kikori, data: bytes | None, told: str
 ) -> None:

@@ -185,6 +185,7 @@ def test_interrupted_review_ends_its_judges_at_once(three: Path, monkeypatch: py
     assert shown(three) == {}
 
 
+@pytest.mark.slow
 def test_judge_ends_once_its_review_was_killed(tmp_path: Path) -> None:
     """Else nobody would end it when its time is over."""
     (tmp_path / "x.kikori").write_bytes(b"no zip")

@@ -34,6 +34,7 @@ def test_it_tells_task_questions_and_minutes(real: Content, lang: Lang) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.slow
 def test_no_page_tells_a_hint_a_cause_or_the_debrief(real: Content, lang: Lang) -> None:
     everything = "\n".join(text.decode(errors="replace") for text in tree(real).values())
     for lab in real.labs:
