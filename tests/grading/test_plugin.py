@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from kikori.model import Attempt, Lab, Stage
 from kikori.progress import Store
 
