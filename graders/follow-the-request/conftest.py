@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
@@ -131,6 +131,17 @@ class Morning:
     def behind(self, trace_id: str) -> bool:
         """Whether checkout knows a trace, by its log, its metrics or its spans."""
         return trace_id in self.text("checkout") + self.metrics("checkout") or bool(self.spans(trace_id))
+
+    def knows(self, trace_id: str) -> bool:
+        """Whether checkout calls a request so: a header that was only written down as it came does not count."""
+        named = {line.get("trace_id") for line in self.lines("checkout")}
+        named |= {exemplar.trace for exemplar in self.exemplars("checkout")}
+        return trace_id in named or bool(self.spans(trace_id))
+
+    def called(self, marks: Iterable[str]) -> dict[str, str]:
+        """What the front's log calls the requests with these marks in their paths; the ones that it knows."""
+        lines = self.lines("front")
+        return {mark: str(line.get("trace_id")) for mark in marks for line in lines if mark in str(line)}
 
     def metrics(self, service: str) -> str:
         """A service's metrics, as Prometheus asks for them."""

@@ -1,5 +1,6 @@
 """Does a slow request lead from the histogram to its trace, and from there to the log lines of every service?"""
 
+import re
 import secrets
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from conftest import Exemplar, Morning
 
 pytestmark = pytest.mark.timeout(180)
+ID = re.compile(r"(?!0{32})[0-9a-f]{32}")
 
 
 def told(rows: list[dict[str, Any]]) -> str:
@@ -140,4 +142,50 @@ def test_front_log(morning: "Morning") -> None:
         f"leads to checkout, saw {', '.join(mine) or 'no line with this path'}",
         f"traceparent なしで GET /orders/{morning.stranger} を送りました。front の行の trace_id から checkout に"
         f"着くはずですが、あったのは {', '.join(mine) or 'このパスのない行だけ'}",
+    )
+
+
+def nonsense() -> list[str]:
+    """Headers that are no traceparent, by W3C's Trace Context; some nearly are one."""
+    trace, parent = (lambda: secrets.token_hex(16)), secrets.token_hex(8)
+    return [
+        "",
+        "hello",
+        f"00-{'0' * 32}-{parent}-01",
+        f"00-{trace()}-{'0' * 16}-01",
+        f"00-{trace()}-{parent}-zz",
+        f"00-{trace()}-{parent}",
+        f"00-{trace()}-{parent}-01-more",
+        f"00-{trace()[:30].upper()}AB-{parent}-01",
+        f"ff-{trace()}-{parent}-01",
+    ]
+
+
+@pytest.mark.needs("test_front_log")
+def test_nonsense(morning: "Morning") -> None:
+    """Who brings nonsense as a traceparent gets an id too, the same in the front's log as behind it.
+
+    ja: でたらめな traceparent を持って来た要求にも id が付き、nginx のログでも、その後ろでも同じである。
+    """
+    sent = {f"kikori{secrets.token_hex(5)}": header for header in nonsense()}
+    for mark, header in sent.items():
+        morning.scene.ask("GET", "front", f"/orders/{mark}", headers={"traceparent": header})
+
+    def lost() -> list[str]:
+        ids = morning.called(sent)
+        return [mark for mark in sent if not ID.fullmatch(ids.get(mark, "")) or not morning.knows(ids[mark])]
+
+    missing, ids = eventually(lost, lambda found: not found, within=12, every=0.5), morning.called(sent)
+    assert not missing, say(
+        f"sent GET /orders/{missing[0]} with the header 'traceparent: {sent[missing[0]]}', which is none; expected a "
+        f"line of the front whose trace_id is the one that checkout has, saw {ids.get(missing[0]) or 'no line'}. "
+        "Who takes an id out of a header that the next one will not accept has it alone",
+        f"でたらめなヘッダー 'traceparent: {sent[missing[0]]}' を付けて GET /orders/{missing[0]} を送りました。"
+        f"front の行の trace_id は checkout のものと同じはずですが、{ids.get(missing[0]) or '行がありません'}。"
+        "次の人が受け取らないヘッダーから id を取り出しても、知っているのは自分だけです",
+    )
+    different = len(set(ids.values()))
+    assert different == len(sent), say(
+        f"sent {len(sent)} requests with nonsense as a traceparent; expected an id for each, saw {different} different",
+        f"でたらめな traceparent の要求を {len(sent)} 件送りました。id は別々のはずですが、{different} 種類です",
     )
