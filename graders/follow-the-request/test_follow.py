@@ -10,7 +10,7 @@ import pytest
 from kikori.grading import eventually, say
 
 if TYPE_CHECKING:
-    from conftest import Exemplar, Morning
+    from conftest import Buy, Exemplar, Morning
 
 pytestmark = pytest.mark.timeout(180)
 ID = re.compile(r"(?!0{32})[0-9a-f]{32}")
@@ -50,6 +50,24 @@ def test_nothing_thrown_away(morning: "Morning") -> None:
         f"one of them {told(missing)}",
         f"{len(morning.some)} 件の要求のトレースを探しました。全部あるはずですが、{len(missing)} 件ありません。"
         f"その一つは {told(missing)}",
+    )
+
+
+@pytest.mark.needs("test_nothing_thrown_away")
+def test_unsampled(morning: "Morning", buy: "Buy") -> None:
+    """A request has its trace even if its traceparent says that none is recorded.
+
+    ja: 「記録していない」と書いた traceparent を付けて来た要求にも、トレースがある。
+    """
+    given = secrets.token_hex(16)
+    header = f"00-{given}-{secrets.token_hex(8)}-00"
+    eventually(lambda: buy(traceparent=header), lambda answer: answer.status == 200, within=20)
+    kept = eventually(lambda: morning.spans(given), bool, within=12, every=0.5)
+    assert kept, say(
+        f"sent POST /cart with the header 'traceparent: {header}', whose last part says that the sender records "
+        "nothing; expected a trace of it all the same, saw none. Where the header decides what is kept, customers do",
+        f"ヘッダー 'traceparent: {header}' を付けて POST /cart を送りました。末尾は、送り手が記録していないことを"
+        "表します。それでもトレースがあるはずですが、ありません。何を残すかをヘッダーで決めるなら、決めるのは客です",
     )
 
 

@@ -15,6 +15,7 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 from opentelemetry.trace import SpanKind
 from prometheus_client import REGISTRY, Histogram
 from prometheus_client.exposition import choose_encoder
@@ -83,8 +84,8 @@ def metrics():
 
 
 def install(app, service):
-    """Hang everything in."""
-    provider = TracerProvider(resource=Resource.create({"service.name": service}))
+    """Hang everything in; what is kept is not for the header to say."""
+    provider = TracerProvider(sampler=ALWAYS_ON, resource=Resource.create({"service.name": service}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(), schedule_delay_millis=500))
     trace.set_tracer_provider(provider)
     logging.root.handlers = [logging.StreamHandler()]
