@@ -162,6 +162,7 @@ def test_slow_part_shows(scene: Scene, morning: "Morning") -> None:
     )
 
 
+@pytest.mark.needs("test_slow_part_shows")
 def test_answer(scene: Scene) -> None:
     """answer.toml names the slow part.
 
