@@ -9,6 +9,8 @@ import pytest
 from kikori.grading import Scene
 
 Tool = Callable[[str], Any]
+TOOLS = {"unseen": "python3 /opt/nights/lib/unseen.py"}
+"""Those that are not for the learner to try."""
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +18,7 @@ def tool(scene: Scene) -> Tool:
     """A tool's answer; text where it could not be given."""
 
     def said(name: str) -> Any:
-        done = scene.host("prometheus").run(f"/opt/nights/bin/{name} --json")
+        done = scene.host("prometheus").run(f"{TOOLS.get(name) or f'/opt/nights/bin/{name}'} --json")
         return json.loads(done.stdout) if done.rc == 0 else (done.stderr or done.stdout).strip()[-300:]
 
     return said
@@ -26,6 +28,13 @@ def tool(scene: Scene) -> Tool:
 def week(tool: Tool) -> dict[str, dict[str, Any]] | str:
     """The replayed nights by name."""
     seen = tool("replay")
+    return seen if isinstance(seen, str) else {night["night"]: night for night in seen}
+
+
+@pytest.fixture(scope="module")
+def unseen(tool: Tool) -> dict[str, dict[str, Any]] | str:
+    """Nights that the learner has not seen, by name."""
+    seen = tool("unseen")
     return seen if isinstance(seen, str) else {night["night"]: night for night in seen}
 
 

@@ -116,8 +116,8 @@ def test_own_tests(tool: Tool) -> None:
         f"tests/ には promtool のテストがあるはずですが、別のものでした: {seen}",
     )
     assert seen["passed"], say(
-        f"expected tests/ to hold cases, and promtool to pass them; it said: {seen['said'][-200:]}",
-        f"tests/ にはテストがあり、promtool で通るはずですが、返事は次のとおりでした: {seen['said'][-200:]}",
+        f"expected tests/ to hold cases, and promtool to pass them; it said: {seen['said'][:300]}",
+        f"tests/ にはテストがあり、promtool で通るはずですが、返事は次のとおりでした: {seen['said'][:300]}",
     )
     bare = sorted({*seen["unfired"], *seen["unsilenced"]})
     assert not bare, say(

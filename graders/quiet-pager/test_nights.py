@@ -1,4 +1,4 @@
-"""The nights of last week, replayed with the rules that are deployed: who would have been woken, and when?"""
+"""Nights replayed with the rules that are deployed, last week's and others: who would have been woken, and when?"""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def quiet(seen: Night, en: str, ja: str) -> None:
     )
 
 
-def in_time(seen: Night, en: str, ja: str) -> None:
+def in_time(seen: Night, en: str, ja: str, hint: str = "") -> None:
     """Somebody was woken while customers were hurt, and soon enough."""
     late = [ring["minutes"][0] - seen["began"] for ring in seen["pages"]]
     early = [ring for ring in seen["pages"] if ring["minutes"][0] < seen["began"]]
@@ -43,8 +43,8 @@ def in_time(seen: Night, en: str, ja: str) -> None:
     first = min(late) + seen["waits"] if late else float("inf")
     came = say(f"it came after {first:.0f}", f"{first:.0f} 分後でした") if late else never(seen)
     assert first <= seen["within"] + 1, say(  # a ring is told by the minute in which it came
-        f"{en}: expected a page within {seen['within']} minutes, {came}",
-        f"{ja}。{seen['within']} 分以内に鳴るはずですが、{came}",
+        f"{en}: expected a page within {seen['within']} minutes, {came}{hint}",
+        f"{ja}。{seen['within']} 分以内に鳴るはずですが、{came}{hint}",
     )
 
 
@@ -116,4 +116,43 @@ def test_outage(week: dict[str, Night] | str) -> None:
         night(week, "outage"),
         "the front's machine was gone, and with it its numbers",
         "入り口のマシンが、その数字もろとも消えました",
+    )
+
+
+@pytest.mark.needs("test_leak", "test_orders")
+def test_other_causes(unseen: dict[str, Night] | str) -> None:
+    """Customers who are hurt in another way than last week wake somebody, too.
+
+    ja: 先週とは違う原因で客が困っても、起こされる。
+    """
+    hint = say(
+        ". Which numbers tell what customers met, whatever the cause was?",
+        "。原因が何であれ、客に起きたことを示すのは、どの数字ですか",
+    )
+    in_time(
+        night(unseen, "refusals"),
+        "a night that is not in the diary. Customers were hurt in another way than last week, machines and database "
+        "were well, and nine in ten orders were refused",
+        "日誌にない夜、客は先週とは違う原因で困りました。マシンもデータベースも元気なのに、注文の十件に九件が断られました",
+        hint,
+    )
+    in_time(
+        night(unseen, "waiting"),
+        "a night that is not in the diary. Customers were hurt in another way than last week, memory was plentiful, "
+        "and some of those who buy waited for seconds",
+        "日誌にない夜、客は先週とは違う原因で困りました。メモリーは足りているのに、買う客の一部が何秒も待たされました",
+        hint,
+    )
+
+
+def test_other_alarms(unseen: dict[str, Night] | str) -> None:
+    """Numbers of a machine that look bad, and hurt nobody, wake nobody.
+
+    ja: 見かけの悪いマシンの数字だけでは、誰も起こされない。
+    """
+    quiet(
+        night(unseen, "spared"),
+        "a night that is not in the diary: memory was full, the database's exporter said that it was down, and every "
+        "page came as usual",
+        "日誌にない夜、メモリーは埋まり、エクスポーターはデータベースが止まったと言いましたが、どのページもいつもどおり出ました",
     )

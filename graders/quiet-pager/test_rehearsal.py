@@ -19,6 +19,8 @@ NIGHTS = (
     "test_leak",
     "test_orders",
     "test_outage",
+    "test_other_causes",
+    "test_other_alarms",
 )
 
 

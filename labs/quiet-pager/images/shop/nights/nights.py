@@ -1,4 +1,4 @@
-"""The nights of the past week: what happened in each of them, and when customers were hurt."""
+"""The nights of the past week, and some of no week: what happened in each of them, and when customers were hurt."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +12,13 @@ SHOPPING = ("/browse", "/search")
 PAYING = ("/cart", "/orders")
 LENGTHS = {"batch": 90, "deploy": 60, "cache": 75, "leak": 210, "dependency": 75, "outage": 60}
 """Minutes that are replayed."""
-LASTS = {"batch": 60, "deploy": 40 / 60, "cache": 45, "leak": 24, "dependency": 40, "outage": 31}
-WITHIN = {"leak": 10, "dependency": 10, "outage": 5}
+UNSEEN = {"refusals": 60, "waiting": 60, "spared": 75}
+"""Minutes of the nights that are in no diary: what hurts customers next time has another cause."""
+LASTS = {
+    "batch": 60, "deploy": 40 / 60, "cache": 45, "leak": 24, "dependency": 40, "outage": 31,
+    "refusals": 30, "waiting": 30, "spared": 45,
+}  # fmt: skip
+WITHIN = {"leak": 10, "dependency": 10, "outage": 5, "refusals": 10, "waiting": 10}
 """Minutes after which somebody must have been called, where customers are hurt."""
 DIARY = {
     "batch": "the month's report is reckoned and exported",
@@ -36,7 +41,7 @@ class Night:
     def __post_init__(self) -> None:
         """What differs from attempt to attempt: when it began, and how bad it was."""
         self.random = Random(f"{self.seed}/{self.name}")  # noqa: S311
-        self.length = LENGTHS[self.name]
+        self.length = (LENGTHS | UNSEEN)[self.name]
         # A leak begins with the night; what begins late in it is that customers feel it.
         earliest = self.length - 30 if self.name == "leak" else 16
         self.begins = earliest + self.random.randint(0, 20) / 4
@@ -112,8 +117,24 @@ def outage(on: bool, *_: object) -> Weather:
     return Weather(open=False, down=(FRONT, NODES["front"]), busy={"app": 0.03, "database": 0.03})
 
 
+def refusals(on: bool, share: float, *_: object) -> Weather:
+    """Whoever takes the payments is away: orders are refused, and everything in the house is well."""
+    return Weather(failing={"/orders": 0.9 * share}) if on else Weather()
+
+
+def waiting(on: bool, share: float, *_: object) -> Weather:
+    """Whoever takes the payments is slow: some who buy wait for seconds, and no machine has much to do."""
+    return Weather(slow=dict.fromkeys(PAYING, 0.08 * share)) if on else Weather()
+
+
+def spared(on: bool, *_: object) -> Weather:
+    """Memory is full, and a password keeps the database's exporter out; customers are as well as ever."""
+    return Weather(leaked=2.55, gone=("mysql",)) if on else Weather()
+
+
 WEATHERS = {
     "batch": batch, "deploy": deploy, "cache": cache, "leak": leak, "dependency": dependency, "outage": outage,
+    "refusals": refusals, "waiting": waiting, "spared": spared,
 }  # fmt: skip
 
 
