@@ -110,8 +110,16 @@ def agrees(work: Work, name: str, which: int, events: Events) -> None:
     close(f"{name}, bad", bad, events.bad, NEAR, where)
 
 
-def asking(what: str) -> str:
+def asking(what: str, *, many: bool) -> str:
     """What to ask oneself about a count that is not right."""
+    others = say(
+        "Who asks here, and who counts a request a second time?",
+        "ここに尋ねるのは誰で、同じ要求をもう一度数えるのは誰ですか",
+    )
+    missed = say(
+        "Over which time do you count, what does a counter do when its service restarts, and whom did you leave out?",
+        "数えているのはいつからいつまでですか。サービスが再起動すると、カウンターはどうなりますか。誰を数え落としましたか",
+    )
     return {
         "orders, valid": say("Which lines are orders of customers?", "客の注文は、どの行ですか"),
         "orders, bad": say("What makes an order a good one?", "良い注文とは、どんな注文ですか"),
@@ -120,18 +128,12 @@ def asking(what: str) -> str:
             "Which of the histogram's series counts what was promised?",
             "約束したことを数えているのは、ヒストグラムのどの系列ですか",
         ),
-    }.get(
-        what,
-        say(
-            "Who asks here, and who counts a request a second time?",
-            "ここに尋ねるのは誰で、同じ要求をもう一度数えるのは誰ですか",
-        ),
-    )
+    }.get(what, others if many else missed)
 
 
 def close(what: str, seen: float, wanted: int, near: float, where: str) -> None:
     """A count is that of what was so, nearly."""
-    hint = asking(what)
+    hint = asking(what, many=seen > wanted)
     way = say("too many", "多すぎます") if seen > wanted else say("too few", "少なすぎます")
     assert abs(seen - wanted) <= near * wanted, say(
         f"{what} events ({where}): you count {seen:,.0f}, which is {way}. {hint}",
