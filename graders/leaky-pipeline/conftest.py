@@ -32,13 +32,11 @@ SLOWLY = (
 # It stands still, for as long as the grader may need; what is sent to it meanwhile lies in its socket.
 STILL = "pid=$(pgrep -x rsyslogd); kill -STOP $pid; (sleep 9; kill -CONT $pid) >/dev/null 2>&1 &"
 UNREAD = "ss -tnH state established sport = :2514 | awk '{ unread += $1 } END { print unread + 0 }'"
-KILL = (
-    "pid=$(pgrep -x rsyslogd); kill -KILL $pid; "
-    "for _ in $(seq 50); do pgrep -x rsyslogd | grep -qx $pid || break; sleep 0.1; done"
-)
-# What nobody has read yet, and how often vmagent has asked.
+GONE = "for _ in $(seq 50); do pgrep -x rsyslogd | grep -qx $pid || break; sleep 0.1; done"
+KILL = f"pid=$(pgrep -x rsyslogd); kill -KILL $pid; {GONE}"
+# Empties the folders that are memory, which a computer that is switched off forgets.
 FORGET = "awk '$3 == \"tmpfs\" { print $2 }' /proc/mounts | xargs -I{} find {} -xdev -type f -delete 2> /dev/null"
-"""Empties the folders that are memory, which a computer that is switched off forgets."""
+# What nobody has read yet, and how often vmagent has asked.
 BUSY = (
     "ss -xnH | awk '{ unread += $3 } END { print unread + 0 }'; "
     "curl -s localhost:8429/metrics | awk '/^vm_promscrape_scrapes_total/ { print $2 }'"
@@ -234,10 +232,7 @@ def stores_away(scene: Scene) -> Iterator[None]:
 
 
 def restart_counter(scene: Scene) -> None:
-    """Restart whatever runs on the counter's computer, as a shutdown would: told to end, with some time for it.
-
-    What lies in memory, whatever it is called, does not outlive that.
-    """
+    """Restart whatever runs on the counter's computer, as a shutdown would: told to end, with some time for it."""
     inside(scene, "counter", f"sv -w 30 force-stop /etc/service/*; {FORGET}; sv start /etc/service/*")
     eventually(lambda: scene.get("counter", "/health").status, lambda seen: seen == 200, within=10)
     # The first customer should not be the one who waits for an agent that is still being loaded.
