@@ -1,6 +1,6 @@
 """Every demand on every lab of the tree, executed on real Docker; one test each.
 
-Of each fault one fix is replayed from its submission; KIKORI_ALL_PARTS=1 replays every fix, as ``lab prove`` does.
+Of each lab one fix is replayed from its submission; KIKORI_ALL_PARTS=1 replays every fix, as ``lab prove`` does.
 """
 
 from __future__ import annotations

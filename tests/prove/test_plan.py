@@ -25,5 +25,6 @@ def test_every_fix_is_replayed() -> None:
     assert replayed(one_replay=False) == FIXES
 
 
-def test_one_fix_of_each_fault_is_replayed_where_that_is_enough() -> None:
-    assert sorted(name.split("/")[0] for name in replayed(one_replay=True)) == sorted(LAB.faults)
+def test_the_first_fix_is_replayed_where_one_is_enough() -> None:
+    fault = next(iter(LAB.faults.values()))
+    assert replayed(one_replay=True) == {f"{fault.id}/fixes/{fault.fixes[0].name}"}

@@ -36,7 +36,7 @@ class Wanted(msgspec.Struct, frozen=True):
     repeat: int = 1
     jobs: int = 2
     one_replay: bool = False
-    """Replay the submission of one fix of each fault, not of every fix."""
+    """Replay the submission of the first fix of each lab, not of every fix."""
     changed: bool = False
     """Leave out labs that were proved whole as they are."""
 
@@ -88,7 +88,7 @@ def demands_of(lab: Lab, *, one_replay: bool = False) -> Iterator[tuple[str, Wor
             yield exercise.id, partial(fault_shows, fault=exercise)
             begin = f"{exercise.id}/"
         for fix in exercise.fixes:
-            replay = fix == exercise.fixes[0] or not one_replay
+            replay = fix == lab.exercises[0].fixes[0] or not one_replay
             yield f"{begin}fixes/{fix.name}", partial(fix_mends, exercise=exercise, fix=fix, replay=replay)
         for trap in exercise.traps:
             yield f"{begin}traps/{trap.name}", partial(trap_fails, exercise=exercise, trap=trap)
