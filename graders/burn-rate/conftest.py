@@ -52,10 +52,10 @@ class Replay:
         with DIRECT.open(f"http://{address}/replay", asked, timeout=PATIENCE) as answer:
             return dict(json.load(answer))
 
-    def severities(self) -> dict[str, str]:
-        """What each alert says that it is, by its name."""
+    def severities(self) -> list[tuple[str, str]]:
+        """The name of each alert, and what it says that it is; several may have one name."""
         found = _alerts(yaml.safe_load(self.rules) or {})
-        return {str(rule["alert"]): str((rule.get("labels") or {}).get("severity", "")) for rule in found}
+        return [(str(rule["alert"]), str((rule.get("labels") or {}).get("severity", ""))) for rule in found]
 
     def called_for(self, kind: str) -> list[judge.Met]:
         """What the incidents met with that call for somebody in one way."""

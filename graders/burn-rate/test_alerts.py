@@ -36,7 +36,7 @@ def test_severities(replay: Replay) -> None:
 
     ja: どのアラートも、呼び出しかチケットである。
     """
-    strange = [f"{name}: {severity or '-'}" for name, severity in replay.severities().items() if severity not in STOPS]
+    strange = [f"{name}: {severity or '-'}" for name, severity in replay.severities() if severity not in STOPS]
     assert not strange, say(
         f"expected the severity page or ticket; {', '.join(strange)}. Where does an alert go that is neither?",
         f"severity は page か ticket のはずですが、{'、'.join(strange)}。"
