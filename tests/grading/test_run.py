@@ -176,8 +176,8 @@ def test_limit_of_the_lab_ends_a_grader_that_no_limit_of_a_check_can_end(
     miniature: Miniature, attempt_file: Path
 ) -> None:
     began = time.monotonic()
-    report = grade(miniature(DEAF), attempt_file, limit=1.5)
-    assert time.monotonic() - began < 10
+    report = grade(miniature(DEAF), attempt_file, limit=8)  # on a full machine a grader takes seconds to start
+    assert time.monotonic() - began < 50
     assert [check.outcome.value for check in report.checks] == ["passed", "error", "error"]
     assert "did not finish" in report.checks[2].reason
 

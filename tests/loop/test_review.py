@@ -8,9 +8,11 @@ import os
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kikori.catalog import Catalog
+from kikori.model import Stage
 from kikori.progress import Store
 from kikori.runtime import Project
 from kikori.runtime.endstate import EndState, capture, lay_on, listed
@@ -62,20 +64,18 @@ def test_an_edited_report_does_not_help(kikori: Kikori, own_places: Path) -> Non
 
 
 def test_a_fresh_container_is_no_mended_one(kikori: Kikori, own_places: Path) -> None:
-    file = submitted(kikori, own_places)
-    fresh = own_places / "fresh"
-    fresh.mkdir()
-    with zipfile.ZipFile(file) as old, zipfile.ZipFile(fresh / "fresh.kikori", "w") as new:
-        for name in old.namelist():
-            if name == "services/web.json":
-                new.writestr(name, '{"present": [], "gone": []}')
-            elif name == "services/web.tar":
-                new.writestr(name, b"\0" * 10240)
-            else:
-                new.writestr(name, old.read(name))
-    row = rows(kikori, fresh)["fresh.kikori"]
+    """Every check passes on a container that was made anew: its files do not know the fault that they claim to mend."""
+    kikori("start", "first-look")
+    (attempt,) = Store().running()
+    claimed = msgspec.structs.replace(attempt, fault="half-edit", stage=Stage.BROKEN)
+    pack(Store(), Project(Catalog().lab("first-look"), claimed, Store().folder(attempt.id)), own_places)
+    (file,) = own_places.glob("*.kikori")
+    folder = own_places / "handed-in"
+    folder.mkdir()
+    rewritten(file, folder / "fresh.kikori", explanation__md=EXPLANATION)
+    row = rows(kikori, folder)["fresh.kikori"]
     assert row["verdict"] == "could not verify"
-    assert "never had this fault" in str(row["reason"])
+    assert "never had this fault: no /etc/nginx" in str(row["reason"])
 
 
 def test_bad_files_do_not_stop_the_others(kikori: Kikori, own_places: Path) -> None:

@@ -1,4 +1,4 @@
-"""The engine's stream of chunks, read as a file."""
+"""The engine's stream of chunks, read as a file; and what tells that a container never had a fault."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tarfile
 
 import pytest
 
-from kikori.runtime.endstate import Chunks
+from kikori.runtime.endstate import Chunks, EndState, untouched
 
 
 def chunks(*parts: bytes) -> Chunks:
@@ -54,3 +54,27 @@ def test_archive_is_read_from_chunks_of_any_size(size: int) -> None:
         content = archive.extractfile(first)
         assert content
         assert content.read() == b"x" * 3000
+
+
+def state(*present: str, gone: tuple[str, ...] = ()) -> EndState:
+    with io.BytesIO() as empty:
+        tarfile.open(fileobj=empty, mode="w").close()
+        return EndState(present=present, gone=gone, files=empty.getvalue())
+
+
+CALM = {"/etc": 0, "/etc/app.state": 0}
+BROKEN = CALM | {"/etc/app.conf": 0, "/srv/new": 1, "/var/log": 0, "/var/log/app.log": 0}
+
+
+@pytest.mark.parametrize(
+    ("end", "missing"),
+    [
+        (state(), ["/etc/app.conf"]),
+        (state("/etc", "/etc/app.state"), ["/etc/app.conf"]),
+        (state("/etc", "/etc/app.conf"), []),
+        (state("/etc", gone=("/etc/app.conf",)), []),
+        (state(gone=("/etc",)), []),
+    ],
+)
+def test_only_what_a_fault_did_tells_that_a_container_never_had_it(end: EndState, missing: list[str]) -> None:
+    assert untouched(CALM, BROKEN, end) == missing

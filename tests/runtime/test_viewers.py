@@ -6,6 +6,7 @@ Their own images can't be had everywhere, so the lab's receiver of traces, which
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,9 +71,14 @@ def project(tmp_path: Path) -> Iterator[Project]:
     assert lab.workspace
     workspace = shutil.copytree(lab.workspace, tmp_path / "workspace")
     made = Attempt(
-        id="hours-00000b", lab="hours", learner="ada", seed=1, params=lab.params_of("ada", 1), stage=Stage.HEALTHY,
+        id=f"hours-{secrets.token_hex(3)}",  # two of these run side by side
+        lab="hours",
+        learner="ada",
+        seed=1,
+        params=lab.params_of("ada", 1),
+        stage=Stage.HEALTHY,
         workspace=str(workspace),
-    )  # fmt: skip
+    )
     project = Project(lab, made, tmp_path / "project")
     try:
         yield project

@@ -21,7 +21,7 @@ def demand(value: Demand) -> None:
     mark = typer.style("✓", fg="green") if value.met else typer.style("✗", fg="red")
     typer.echo(f"{mark} {value.lab} {value.name}  {value.seconds:.1f} s", err=True)
     if not value.met:
-        typer.echo(f"    {value.breach}\n    → {text.typed(value.command)}", err=True)
+        typer.echo(f"    {value.breach}\n    → {text.again(value.command)}", err=True)
 
 
 def proved(value: Proofs | Against) -> None:

@@ -26,12 +26,17 @@ def line(message: str = "", **style: bool | str) -> None:
 
 
 def next_step(command: str) -> None:
-    """What to type now; with the folders that were named by ``--content``, which the next command needs too."""
+    """What to type now."""
     if command:
-        if command.startswith("kikori ") and "--content" not in command:
-            command = " ".join([command, *(f"--content {shlex.quote(root)}" for root in NAMED)])
         line()
-        typer.echo(f"{typer.style('Next:', bold=True)} {typed(command)}")
+        typer.echo(f"{typer.style('Next:', bold=True)} {again(command)}")
+
+
+def again(command: str) -> str:
+    """A command as it is typed after this one: with the folders that this one was given by ``--content``."""
+    if command.startswith("kikori ") and "--content" not in command:
+        command = " ".join([command, *(f"--content {shlex.quote(root)}" for root in NAMED)])
+    return typed(command)
 
 
 def problem(message: str, hint: str) -> None:

@@ -22,7 +22,7 @@ from kikori.review.changes import changes_of_service, changes_of_workspace
 from kikori.review.verdict import FileChange
 from kikori.review.witness import Before, differences_of, distrust
 from kikori.runtime import Project, Silent, Steps
-from kikori.runtime.endstate import EndState, fill_volume, lay_on, untouched
+from kikori.runtime.endstate import fill_volume, lay_on, listed, untouched
 from kikori.runtime.sweep import projects, sweep
 from kikori.settings import Lang
 from kikori.submission import Submission
@@ -133,13 +133,12 @@ def _rebuild(project: Project, submission: Submission, steps: Steps, *, telling:
         changes = _workspace_in_place(project, fault, submission.workspace)
         project.blueprint.check_learner_builds()
     project.apply(steps) if submission.workspace is not None else project.up(steps)
-    if fault and not fault.breaking.touches_workspace:
-        project.run(fault.breaking)
+    calm = _break_inside(project, fault) if fault and not fault.breaking.touches_workspace else {}
     before = differences_of(project)
+    if fault and submission.workspace is None:
+        _refuse_untouched(fault.breaking.service, submission, before, calm)
     for service, state in submission.services.items():
         fresh = before.get(service, {})
-        if submission.workspace is None:
-            _refuse_untouched(service, state, fresh)
         if not (project.blueprint.is_learners(service) and submission.workspace is not None):
             changes += changes_of_service(service, project.container(service), state) if telling else ()
             lay_on(project.container(service), state, fresh)
@@ -161,9 +160,17 @@ def _workspace_in_place(project: Project, fault: Fault | None, workspace: bytes)
     return changes
 
 
-def _refuse_untouched(service: str, state: EndState, fresh: Mapping[str, int]) -> None:
+def _break_inside(project: Project, fault: Fault) -> Mapping[str, int]:
+    """Put a fault into its service; gives what differed there before, which is not its work."""
+    calm = listed(project.container(fault.breaking.service))
+    project.run(fault.breaking)
+    return calm
+
+
+def _refuse_untouched(service: str, submission: Submission, before: Before, calm: Mapping[str, int]) -> None:
     """Refuse the end state of a container that never had the fault, such as a fresh one."""
-    if paths := untouched(fresh, state):
+    state = submission.services.get(service)
+    if state and (paths := untouched(calm, before.get(service, {}), state)):
         raise KikoriError(f"its files of {service} come from a container that never had this fault: no {paths[0]}")
 
 

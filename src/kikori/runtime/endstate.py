@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ADDED, DELETED = 1, 2
 MADE_BY_DOCKER = ("/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/.dockerenv")
 KERNELS = ("/dev", "/proc", "/sys")
+LOGS = "/var/log/"
 KEPT_TYPES = (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.DIRTYPE, tarfile.SYMTYPE)
 MOST_PATHS = 5000
 MOST_BYTES = 256 * 2**20
@@ -158,17 +159,20 @@ def lay_on(container: Container, state: EndState, before: Mapping[str, int]) -> 
             container.put_archive("/", state.files)
 
 
-def untouched(before: Mapping[str, int], state: EndState) -> list[str]:
+def untouched(calm: Mapping[str, int], broken: Mapping[str, int], state: EndState) -> list[str]:
     """Paths of the image that a fault changed in a container and that an end state knows nothing of.
 
     An image's file that was touched once stays in the list of differences, whatever becomes of it; so an end state
-    without it comes from a container in which the fault never was.
+    without it comes from a container in which the fault never was. What differed before the fault, and logs, are no
+    sign of it: a program that starts on a busy day complains of what it does not see on another.
     """
-    image_paths = [path for path, kind in before.items() if kind != ADDED]
+    changed = {path for path, kind in broken.items() if kind != ADDED and calm.get(path) != kind}
     replaced = {*state.gone, *_links(state)}
     known = {*state.present, *state.gone}
     return [
-        path for path in image_paths if path not in known and not replaced & {*map(str, PurePosixPath(path).parents)}
+        path
+        for path in sorted(changed - known)
+        if not (path + "/").startswith(LOGS) and not replaced & {*map(str, PurePosixPath(path).parents)}
     ]
 
 
