@@ -24,7 +24,7 @@ from kikori.model.record import Record
 from kikori.settings import Lang, language
 
 CHECK_SECONDS = 20
-"""The limit of one check, on a machine that has much else to do; one that needs more says so with pytest.mark.timeout."""
+"""The limit of one check, wide enough for a full machine; one that needs more says so with pytest.mark.timeout."""
 LAB_SECONDS = 240
 """The limit of all checks of a lab together."""
 TUNE_SECONDS = 400
