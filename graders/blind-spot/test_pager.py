@@ -121,6 +121,28 @@ def test_over(drills: Any) -> None:
 
 
 @pytest.mark.needs("test_watch")
+def test_stall(drills: Any) -> None:
+    """When orders stop coming through on an ordinary day, without a release, somebody is woken as well.
+
+    ja: リリースがなくても、普段の日に注文が処理されなくなれば、やはり誰かが起こされる。
+    """
+    drills.pager.silent(CALM)
+    drills.drill("stall")
+    since = drills.truth(1 << 40)["last"]
+    ringing = drills.pager.ringing(BOUND)
+    met = drills.truth(since)
+    drills.drill("end")
+    drills.pager.silent(CALM)
+    assert ringing, say(
+        f"the shop had completed its orders until then; of {met['accepted']} accepted in these {BOUND} s none came "
+        "through, and the pager was silent. Nothing restarted, no counter was gone: which of your measurements "
+        "changed?",
+        f"店はそれまで注文を処理していました。ところがこの {BOUND} 秒に受け付けた {met['accepted']} 件は"
+        "一つも処理されず、呼び出しは鳴りませんでした。再起動はなく、消えたカウンターもありません。値の変わった測定値はどれでしょうか",
+    )
+
+
+@pytest.mark.needs("test_watch")
 def test_night(drills: Any) -> None:
     """A quiet hour at night, with hardly an order and a release, wakes nobody.
 
