@@ -142,7 +142,7 @@ def test_who_is_at_it_at_the_end_may_finish_and_no_longer_than_that() -> None:
             await crowd.go_home(0.3)
             return time.monotonic() - began
 
-    assert asyncio.run(ended()) < 2
+    assert asyncio.run(ended()) < 4.5
 
 
 def test_assets_are_fetched_side_by_side_and_pages_of_several_people_by_their_own_cookies() -> None:

@@ -83,7 +83,9 @@ def test_finding_ends_with_1_and_says_place_rule_and_mend(kikori: Kikori, broken
 def test_json_has_every_finding(kikori: Kikori, broken: Path) -> None:
     said = kikori("lab", "lint", "second-look", "--json")
     assert said.returncode == 1
-    assert json.loads(said.stdout) == {
+    told = json.loads(said.stdout)
+    assert isinstance(told.pop("notes"), list), "a machine without shellcheck says so here"
+    assert told == {
         "labs": ["second-look"],
         "rules": len(RULES),
         "findings": [
@@ -96,7 +98,6 @@ def test_json_has_every_finding(kikori: Kikori, broken: Path) -> None:
                 "mend": "write `pids_limit: 64`",
             }
         ],
-        "notes": [],
     }
 
 

@@ -96,4 +96,4 @@ def test_a_registry_that_never_answers_is_not_waited_for(monkeypatch):
         silent.listen()
         started = time.monotonic()
         assert not pull.pull(f"127.0.0.1:{silent.getsockname()[1]}/none:such")
-    assert 0.9 < time.monotonic() - started < 8
+    assert 0.9 < time.monotonic() - started < 14
