@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 
 from kikori.runtime import stack, swarm
 from kikori.runtime.engine import client, telling
@@ -41,10 +42,13 @@ def sweep_viewers(project: str) -> None:
 
 
 def _sweep_images(project: str, filters: dict[str, str | list[str] | bool]) -> None:
-    """Remove images made for this attempt alone; the labs' own stay for the next one."""
+    """Remove images made for this attempt alone; the labs' own stay for the next one.
+
+    An image without a name may be what another scene still runs on, since a lab was built anew meanwhile.
+    """
     for image in client().images.list(filters=filters):
         if all(tag.startswith(f"{project}-") for tag in image.tags):
-            _gone(partial(client().images.remove, str(image.id), force=True))
+            _gone(partial(client().images.remove, str(image.id), force=True), HTTPStatus.CONFLICT)
 
 
 def projects(prefix: str) -> set[str]:
@@ -70,10 +74,11 @@ def leftovers(project: str) -> list[str]:
     return found + ([f"stack {project}"] if project in swarm.our_stacks() else [])
 
 
-def _gone(remove: Callable[[], None]) -> None:
-    from docker.errors import NotFound
+def _gone(remove: Callable[[], None], also: HTTPStatus = HTTPStatus.NOT_FOUND) -> None:
+    from docker.errors import APIError
 
     try:
         remove()
-    except NotFound:
-        return  # somebody was faster, which is as good
+    except APIError as problem:
+        if problem.status_code not in (HTTPStatus.NOT_FOUND, also):  # somebody was faster, which is as good
+            raise
