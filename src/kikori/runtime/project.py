@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,13 +17,16 @@ from kikori.runtime.engine import client, telling
 from kikori.runtime.images import build_shared, is_stale
 from kikori.runtime.learner_compose import check_learner_compose
 from kikori.runtime.scripts import lay_over, run_here, run_inside
-from kikori.runtime.services import SETTLED, Service, survey
+from kikori.runtime.services import SETTLED, Service, all_well, awaited, survey
 from kikori.runtime.stack import Stack
 from kikori.runtime.steps import Silent, Steps, Tell
 from kikori.runtime.sweep import sweep
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
+
+
+START_SECONDS = 90
 
 
 class Project:
@@ -124,14 +126,15 @@ class Project:
         """Bring the scene up; with ``wait`` until every service is healthy.
 
         Raises:
-            OurFault: a service of the untouched lab did not become healthy within 90 s.
+            OurFault: a service of the untouched lab did not become healthy in START_SECONDS.
         """
         steps = steps or Silent()
         self.build(steps)
-        options = ["--wait", "--wait-timeout", "90"] if wait else []
         self._deploy(steps)
         with steps.step("Starting the services") as tell:
-            self._run("up", "--detach", "--remove-orphans", *options, tell=tell)
+            self._run("up", "--detach", "--remove-orphans", tell=tell)
+            if wait:
+                all_well(self._own, START_SECONDS)
 
     def _deploy(self, steps: Steps) -> None:
         """Put the stack live before the services that stand on its networks."""
@@ -184,17 +187,15 @@ class Project:
 
     def settle(self, within: float) -> None:
         """Wait until no service is on its way any more, at most ``within`` seconds."""
-        deadline = time.monotonic() + within
-        while time.monotonic() < deadline:
-            if all(state.state in SETTLED for state in self.states()):
-                return
-            time.sleep(0.25)
+        awaited(self.states, lambda one: one.state in SETTLED, within)
 
     def states(self) -> tuple[Service, ...]:
-        """Every service of the compose file and how it stands."""
+        """Every service of the compose file and of the stack, and how it stands."""
+        return self._own() + (self.stack.survey() if self.stack else ())
+
+    def _own(self) -> tuple[Service, ...]:
         found = survey(self.attempt.project)
-        own = tuple(found.get(name) or Service(name=name, state="missing") for name in self.blueprint.services)
-        return own + (self.stack.survey() if self.stack else ())
+        return tuple(found.get(name) or Service(name=name, state="missing") for name in self.blueprint.services)
 
     def containers(self) -> dict[str, Container]:
         """The project's containers by service, stopped ones too."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
-from kikori.errors import EnvironmentProblem
+from kikori.errors import EnvironmentProblem, OurFault
 from kikori.machine import endpoint
 from kikori.model.record import Record
 from kikori.runtime.engine import client, telling
 
 SETTLED = ("healthy", "unhealthy", "exited", "dead", "missing", "restarting", "running")
 """``running`` is told only of a container without a healthcheck; ``restarting`` of one that ends again and again."""
+WELL = ("healthy", "running")
+ENDED = ("exited", "dead")
 UP = ("healthy", "unhealthy", "starting", "running")
 HEALTH = re.compile(r"\((?:health: )?(healthy|unhealthy|starting)\)")
 EXITED = re.compile(r"Exited \((\d+)\)")
@@ -42,6 +46,26 @@ def survey(project: str) -> dict[str, Service]:
     """
     found = [_service_of(row) for row in _rows(f"com.docker.compose.project={project}")]
     return {service.name: service for service in found}
+
+
+def awaited(look: Callable[[], Iterable[Service]], enough: Callable[[Service], bool], within: float) -> list[Service]:
+    """Look until every service is as it has to be; gives those that are not after so many seconds."""
+    deadline = time.monotonic() + within
+    while (left := [one for one in look() if not enough(one)]) and time.monotonic() < deadline:
+        time.sleep(0.25)
+    return left
+
+
+def all_well(look: Callable[[], Iterable[Service]], within: float) -> None:
+    """Wait for every service. What is unhealthy may be slow, on a small or busy machine; what has ended stays so.
+
+    Raises:
+        OurFault: a service ended, or was not well after so many seconds.
+    """
+    awaited(look, lambda one: one.state in (*WELL, *ENDED), within)
+    if unwell := [one for one in look() if one.state not in WELL]:
+        name, state = unwell[0].name, unwell[0].state
+        raise OurFault(f"The service {name} did not get well within {within:g} s: it is {state}.", "kikori doctor")
 
 
 def inspect(project: str, service: str) -> dict[str, Any] | None:

@@ -1,0 +1,62 @@
+"""A scene that comes up slowly, or not at all."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kikori import machine, paths
+from kikori.catalog import Catalog
+from kikori.errors import OurFault
+from kikori.model import Attempt, Stage
+from kikori.runtime import Project, blueprint
+from kikori.runtime.services import Service, all_well
+
+LOOKED = 'test: ["CMD", "curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1/"]'
+AGE = "$$(( $$(date +%s) - $$(stat -c %Y /.dockerenv) ))"
+
+
+@pytest.fixture
+def late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    """A scene whose service is called unhealthy before it is well, as on a slow machine."""
+    machine.ready()
+    looks = {"start_period": "1s", "start_interval": "300ms", "interval": "1s", "retries": 1}
+    monkeypatch.setattr(blueprint, "EARLY_LOOKS", looks)
+    for place in ("labs/first-look", "labs/_images", "graders/first-look"):
+        shutil.copytree(paths.ROOT / place, tmp_path / place)
+    compose = tmp_path / "labs/first-look/compose.yaml"
+    text = compose.read_text(encoding="utf-8")
+    assert LOOKED in text
+    compose.write_text(text.replace(LOOKED, f'test: ["CMD-SHELL", "test {AGE} -gt 6"]'), encoding="utf-8")
+    lab = Catalog([tmp_path]).lab("first-look")
+    params = lab.params_of("ada", 1)
+    attempt = Attempt(
+        id=f"late-{secrets.token_hex(3)}", lab=lab.id, learner="ada", seed=1, params=params, stage=Stage.HEALTHY
+    )
+    project = Project(lab, attempt, tmp_path / "project")
+    yield project
+    project.down()
+
+
+@pytest.mark.docker
+def test_a_service_that_is_unhealthy_at_first_is_waited_for(late: Project) -> None:
+    late.up(wait=False)
+    late.settle(60)
+    assert [one.state for one in late.states()] == ["unhealthy"]
+    late.up()
+    assert [one.state for one in late.states()] == ["healthy"]
+
+
+def test_one_that_ended_is_not_waited_for() -> None:
+    looks = iter([[Service(name="web", state="starting")], *[[Service(name="web", state="exited")]] * 2])
+    with pytest.raises(OurFault, match="The service web did not get well within 60 s: it is exited"):
+        all_well(lambda: next(looks), 60)
+
+
+def test_one_that_never_gets_well_is_told() -> None:
+    with pytest.raises(OurFault, match="web did not get well"):
+        all_well(lambda: [Service(name="web", state="unhealthy")], 0.1)
