@@ -44,6 +44,8 @@ class Morning:
         self.answered("GET", f"/orders/{self.stranger}", 404)
         self.answered("POST", "/cart", 200, json=one_thing())
         self.traces: dict[str, Spans] = {}
+        self.left: dict[str, list[Exemplar]] = {}
+        """Exemplars as the crowd left them: each bucket knows its last request, which may be a later check's."""
 
     def asked(self, method: str, path: str, **body: object) -> dict[str, Any]:
         """What the customers say.
@@ -68,6 +70,7 @@ class Morning:
         number = self.asked("POST", "/drive", **CROWD, seed=secrets.randbelow(10**6))["drive"]
         eventually(lambda: self.asked("GET", f"/drive/{number}"), lambda one: one["done"], within=30, every=0.3)
         self.rows += [row for row in self.asked("GET", f"/seen?since={last}")["requests"] if "trace" in row]
+        self.left = {service: self.exemplars(service) for service in ("catalog", "checkout")}
 
     def bring(self, trace_id: str) -> None:
         """Put something into a cart as one who brings a context; it belongs to the morning like all the others."""

@@ -74,7 +74,7 @@ def test_unsampled(morning: "Morning", buy: "Buy") -> None:
 def gone_astray(morning: "Morning", service: str) -> Iterator[tuple["Exemplar", dict[str, Any]]]:
     """Exemplars that lead to a request which was quicker than they say."""
     truth = {row["trace"]: row for row in morning.rows}
-    for exemplar in morning.exemplars(service):
+    for exemplar in morning.left[service]:
         row = truth.get(exemplar.trace)
         if row and row["seconds"] < exemplar.seconds - 0.05:
             yield exemplar, row
@@ -87,14 +87,14 @@ def test_exemplars(morning: "Morning") -> None:
     ja: ヒストグラムの exemplar をたどると、本当にそのバケットに入った要求のトレースに着く。
     """
     for service in ("catalog", "checkout"):
-        assert morning.exemplars(service), say(
+        assert morning.left[service], say(
             f"asked {service} for /metrics in the OpenMetrics format; expected http_request_duration_seconds_bucket "
             f"with exemplars that have a trace_id, saw {state(morning, service)}",
             f"{service} の /metrics を OpenMetrics 形式で尋ねました。http_request_duration_seconds_bucket に "
             f"trace_id のある exemplar が付いているはずですが、{state(morning, service)}",
         )
         known = {row["trace"] for row in morning.rows}
-        assert any(one.trace in known for one in morning.exemplars(service)), say(
+        assert any(one.trace in known for one in morning.left[service]), say(
             f"{len(known)} customers came just now, each with a trace id; expected exemplars of {service} with some of "
             "these ids, saw only others",
             f"いま {len(known)} 件の要求が、それぞれトレース id を持って来ました。{service} の exemplar には"
@@ -110,7 +110,7 @@ def test_exemplars(morning: "Morning") -> None:
                 )
             )
     slow = {row["trace"] for row in morning.slow}
-    led = [one.trace for one in morning.exemplars("checkout") if one.seconds >= 1 and one.trace in slow]
+    led = [one.trace for one in morning.left["checkout"] if one.seconds >= 1 and one.trace in slow]
     led = [trace for trace in led if morning.spans(trace)]
     assert led, say(
         f"{len(slow)} requests were slow; expected an exemplar above 1 s at checkout that leads to the trace of one, "
