@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from kikori.model import Command, Lab, Prompt
 from kikori.model.record import Record
@@ -77,8 +79,16 @@ def _diagnosis_part(lab: Lab, lang: Lang, said: Diagnosis) -> str:
 
 
 def components(lab: Lab) -> tuple[str, ...]:
-    """What a diagnosis may name as the place of the cause."""
-    return (*sorted({fault.about.component for fault in lab.faults.values()}), NOTHING)
+    """What a diagnosis may name as the place of the cause: every service, or the choice would give it away."""
+    faulty = {fault.about.component for fault in lab.faults.values()}
+    return (*sorted(faulty.union(*map(_services, filter(None, (lab.compose, lab.stack))))), NOTHING)
+
+
+@cache
+def _services(file: Path) -> frozenset[str]:
+    from kikori.runtime.blueprint import read_yaml  # not before it is needed: YAML takes long to import
+
+    return frozenset(read_yaml(file)["services"])
 
 
 def causes(lab: Lab) -> tuple[str, ...]:

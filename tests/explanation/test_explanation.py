@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from kikori.catalog import Catalog
-from kikori.explanation import LONGEST, Diagnosis, answers, diagnosis, length, problems, template
+from kikori.explanation import LONGEST, Diagnosis, answers, components, diagnosis, length, problems, template
 from kikori.model import Command, Lab
 
 TRAIL = [
@@ -219,3 +219,11 @@ def test_diagnosis_of_what_the_lab_does_not_have_is_refused(lab: Lab, key: str, 
 def test_template_keeps_a_diagnosis_that_was_made_before(lab: Lab) -> None:
     said = Diagnosis(component="web", cause="half-edit")
     assert diagnosis(template(lab, "en", TRAIL, said)) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "without_a_fault"), [("half-open", {"depot", "gate", "yard"}), ("desired-state", {"gate"})]
+)
+def test_place_may_be_any_service_of_the_lab(name: str, without_a_fault: set[str]) -> None:
+    """Were only those with a fault to choose from, the choice would tell where to look."""
+    assert without_a_fault < set(components(Catalog().lab(name)))
