@@ -7,7 +7,6 @@ import pytest
 from kikori.grading import Scene, eventually, say
 
 SERVICES = ("tickets", "front", "office", "stadium")
-LONG = 3.0  # seconds at a turnstile, of which a busy computer may take most; a line that is dropped twice takes more
 PROMPT = 1.0  # seconds; a ticket needs a hundredth of it
 pytestmark = pytest.mark.timeout(60)
 
@@ -62,7 +61,7 @@ def test_doors_open(evening: Any) -> None:
         f"改札 {len(seen)} 台はすべて通れ、いちばん遅いもので {slowest(seen):.1f} 秒でした。しかし、券のサービスの"
         f"カーネルはノックを {dropped} 回捨てています。それを示すカウンターはどれで、何がいっぱいだったのでしょうか",
     )
-    assert slowest(seen) < LONG, say(
+    assert slowest(seen) < evening.long, say(
         f"nothing was dropped, and yet a turnstile waited {slowest(seen):.1f} s: a line is no help where nobody serves",
         f"何も捨てられていないのに、{slowest(seen):.1f} 秒待った改札があります。"
         "応対が追いつかなければ、列は役に立ちません",
@@ -82,7 +81,7 @@ def test_all_evening(evening: Any) -> None:
         f"続けて来た券 {len(seen)} 枚に、通れないものがありました: {wrong(seen)}。券のサービスのログには何とあり、"
         "何を使い切ったのでしょうか",
     )
-    assert slowest(seen) < LONG, say(
+    assert slowest(seen) < evening.long, say(
         f"of {len(seen)} tickets in a row, the slowest waited {slowest(seen):.1f} s: for what?",
         f"続けて来た券 {len(seen)} 枚のうち、いちばん遅いものは {slowest(seen):.1f} 秒待ちました。"
         "何を待ったのでしょうか",
