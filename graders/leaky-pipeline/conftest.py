@@ -195,7 +195,7 @@ class Day:
     def comes_to_rest(self, least: float) -> None:
         """Wait until the agents have taken what the counter handed over and told: what comes then is theirs."""
         until, asked = time.monotonic() + least, self.busy()[1]
-        eventually(self.busy, lambda busy: time.monotonic() > until and not busy[0] and busy[1] > asked, within=7)
+        eventually(self.busy, lambda busy: time.monotonic() > until and not busy[0] and busy[1] > asked, within=15)
 
     def busy(self) -> tuple[int, int]:
         """How much on the counter's computer nobody has read yet, and how often vmagent has asked since its start."""
