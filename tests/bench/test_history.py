@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,7 +13,7 @@ import pytest
 from kikori.bench.grade import grade, times
 from kikori.bench.history import History, Note, change, noise
 from kikori.bench.result import Result
-from kikori.site.staircase import write
+from kikori.site.staircase import draw, write
 
 
 def run(
@@ -98,3 +100,11 @@ def test_the_staircase_is_written_as_a_picture_and_as_a_page(tmp_path: Path) -> 
     assert "an index &lt;on&gt; remarks" in html
     assert "failed: lost" in html
     assert "http" not in html.replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize("words", ["settings of the database", "データベースの設定を変えた"])
+def test_changes_of_steps_at_one_height_are_not_written_over_each_other(words: str) -> None:
+    drawn = draw([(100.0 + number, f"{words} {number}") for number in range(6)], "en")
+    heights = [float(found) for found in re.findall(rf'y="([\d.]+)"[^>]*>{words} \d<', drawn)]
+    assert len(heights) == 6
+    assert all(abs(one - other) > 15 for one, other in pairwise(heights))

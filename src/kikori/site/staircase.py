@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from math import ceil, floor, log10
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from kikori.bench.history import Note
 from kikori.bench.result import Result
@@ -16,6 +17,8 @@ from kikori.site.plots.drawing import Panel, Scale, picture, text
 HEIGHT = 380
 LONGEST = 34
 """Letters of a change that fit beside its step."""
+LINE, LETTER = 17, 8
+"""The height of a line and the width of a letter; those of Japanese take two."""
 
 
 def write(runs: Sequence[Result], notes: Sequence[Note], folder: Path, lang: Lang) -> tuple[Path, Path]:
@@ -44,7 +47,7 @@ def draw(steps: Sequence[tuple[float, str]], lang: Lang) -> str:
 
 
 def _steps(panel: Panel, steps: Sequence[tuple[float, str]], low: float, lang: Lang) -> Iterable[str]:
-    few = len(steps) <= 12
+    few, taken = len(steps) <= 12, list[tuple[float, float, float]]()
     for place, (pace, said) in enumerate(steps):
         height = max(pace, low)
         yield panel.line([(place + 0.06, height), (place + 0.94, height)], "a" if pace else "hurt")
@@ -56,7 +59,21 @@ def _steps(panel: Panel, steps: Sequence[tuple[float, str]], low: float, lang: L
         if said and few:
             short = said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
             side = "end" if place > len(steps) / 2 else ""
-            yield text(panel.x.at(place + (0.94 if side else 0.06)), y + 19, short, f"soft {side}".strip())
+            x = panel.x.at(place + (0.94 if side else 0.06))
+            left = x - _width(short) if side else x
+            yield text(x, _free(taken, left, left + _width(short), y + 19), short, f"soft {side}".strip())
+
+
+def _width(words: str) -> int:
+    return LETTER * sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
+
+
+def _free(taken: list[tuple[float, float, float]], left: float, right: float, y: float) -> float:
+    """The first line from here down on which these words meet no others, and are noted."""
+    while any(left < end and begin < right and abs(y - at) < LINE for begin, end, at in taken):
+        y += LINE
+    taken.append((left, right, y))
+    return y
 
 
 def _said(run: Result, notes: Sequence[Note]) -> str:
