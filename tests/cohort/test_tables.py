@@ -48,7 +48,7 @@ def test_a_database_that_is_away_is_told_without_its_password() -> None:
     assert "secret" not in problem.value.message
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def roll(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Roll]:
     url = f"sqlite:///{tmp_path}/c.sqlite" if request.param == "sqlite" else request.getfixturevalue("postgres")
     with opened(url) as engine:

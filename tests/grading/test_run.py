@@ -172,6 +172,7 @@ def test_never():
 """
 
 
+@pytest.mark.slow
 def test_limit_of_the_lab_ends_a_grader_that_no_limit_of_a_check_can_end(
     miniature: Miniature, attempt_file: Path
 ) -> None:
