@@ -21,6 +21,8 @@ from kikori.submission.unpack import clean_tar, write_workspace
 from .corpus import REFUSED, REPLAYED, Case
 from .parts import Members, entry
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
