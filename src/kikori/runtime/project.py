@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docker.models.containers import Container
 
 
-START_SECONDS = 90
+START_SECONDS = 90  # at most, until every service of an untouched lab is well
 
 
 class Project:

@@ -64,8 +64,10 @@ def all_well(look: Callable[[], Iterable[Service]], within: float) -> None:
     """
     awaited(look, lambda one: one.state in (*WELL, *ENDED), within)
     if unwell := [one for one in look() if one.state not in WELL]:
-        name, state = unwell[0].name, unwell[0].state
-        raise OurFault(f"The service {name} did not get well within {within:g} s: it is {state}.", "kikori doctor")
+        one = unwell[0]
+        late = f"did not get well within {within:g} s: it is {one.state}"
+        ended = f"ended with exit code {one.exit_code} instead of starting"
+        raise OurFault(f"The service {one.name} {ended if one.state in ENDED else late}.", "kikori doctor")
 
 
 def inspect(project: str, service: str) -> dict[str, Any] | None:
