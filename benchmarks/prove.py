@@ -20,7 +20,7 @@ from pathlib import Path
 from kikori import machine, paths
 from kikori.catalog import Catalog
 from kikori.model import Lab
-from kikori.prove.run import Wanted, demands_of, prove
+from kikori.prove.run import Wanted, plan_of, prove
 from kikori.runtime import Silent
 
 MOST = 2
@@ -62,7 +62,7 @@ def main() -> None:
     """Print the table."""
     machine.ready()
     with small_lab() as lab:
-        demands = len(list(demands_of(lab)))
+        demands = len(plan_of(lab))
         prove(Wanted(labs=(lab,), only="healthy"), Silent())  # builds the images
         bare = min(took_bare(lab) for _ in range(3))
         whole = took_to_prove(lab)

@@ -36,16 +36,16 @@ async def served(answer: Serve) -> AsyncIterator[str]:
 
 
 async def in_turn(
-    answer: Serve, seconds: float, draw: Callable[[Tally], Callable[[Random], tuple[str, Visit]]]
-) -> tuple[Tally, int]:
+    answer: Serve, seconds: float, draw: Callable[[Tally], Callable[[Random], tuple[str, Visit]]], step: float = 0.1
+) -> tuple[Tally, int, str]:
     tally = Tally(TABLE)
     tally.scoring = True
     async with served(answer) as base, line(base, tally.heard) as one:
         crowd = Crowd(one, tally, draw(tally), Random(1))
-        await crowd.run(seconds, step=0.1)
+        await crowd.run(seconds, step)
         users = len(crowd.tasks)
         await crowd.go_home(2)
-    return tally, users
+    return tally, users, crowd.limit
 
 
 def looking(tally: Tally) -> Callable[[Random], tuple[str, Visit]]:
@@ -60,9 +60,10 @@ def looking(tally: Tally) -> Callable[[Random], tuple[str, Visit]]:
 
 def test_more_users_come_while_the_service_keeps_up() -> None:
     async def quick(_: web.Request) -> web.Response:
+        await asyncio.sleep(0.05)  # it shares its core with the generator
         return web.Response(text="here")
 
-    tally, users = asyncio.run(in_turn(quick, 1.5, looking))
+    tally, users, _ = asyncio.run(in_turn(quick, 1.5, looking))
     assert users > FIRST * 3
     assert tally.actions["look"] == tally.requests > 20
     assert not tally.breaches
@@ -98,18 +99,36 @@ def test_no_more_users_come_to_a_slow_service() -> None:
         await asyncio.sleep(0.9)
         return web.Response(text="here")
 
-    _, users = asyncio.run(in_turn(slow, 1.5, looking))
-    assert users == FIRST
+    _, users, limit = asyncio.run(in_turn(slow, 1.5, looking))
+    assert (users, limit) == (FIRST, "service")
 
 
 def test_nor_to_one_that_errs() -> None:
     async def ill(_: web.Request) -> web.Response:
         return web.Response(status=500)
 
-    tally, users = asyncio.run(in_turn(ill, 1.0, looking))
-    assert users == FIRST
+    tally, users, limit = asyncio.run(in_turn(ill, 1.0, looking))
+    assert (users, limit) == (FIRST, "service")
     assert tally.breaches["wrong"] > 2
     assert tally.causes[0].curl.startswith("curl -si http://127.0.0.1:")
+
+
+def test_nor_when_the_generator_has_no_more_of_its_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def quick(_: web.Request) -> web.Response:
+        return web.Response(text="here")
+
+    monkeypatch.setattr("kikori.bench.crowd.FULL", 0.0)
+    _, users, limit = asyncio.run(in_turn(quick, 2.0, looking, step=0.3))
+    assert (users, limit) == (FIRST, "generator")
+
+
+def test_nor_when_all_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def quick(_: web.Request) -> web.Response:
+        return web.Response(text="here")
+
+    monkeypatch.setattr("kikori.bench.crowd.MOST", FIRST + 1)
+    _, users, limit = asyncio.run(in_turn(quick, 2.0, looking, step=0.3))
+    assert (users, limit) == (FIRST + 1, "users")
 
 
 def test_a_mistake_of_the_scenario_itself_is_not_the_services() -> None:

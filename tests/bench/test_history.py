@@ -76,7 +76,7 @@ def test_a_change_is_beyond_chance_when_it_is_larger_than_runs_of_one_workspace_
 
 
 def test_few_actions_differ_by_more_by_chance() -> None:
-    few = [msgspec.structs.replace(run(points), actions={"look": 20}) for points in (100, 150)]
+    few = [msgspec.structs.replace(run(points), luck=0.2) for points in (100, 150)]
     seen = change(few)
     assert seen is not None
     assert not seen.beyond_noise

@@ -59,6 +59,10 @@ MINIATURES: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
         write(FIX, "#!/bin/sh\necho no such tool >&2; exit 3\n"),
         "closed-page/fixes/readable-by-all", "readable-by-all.sh", "ended with 3: no such tool",
     ),
+    "fault whose first fix does not mend": (
+        write(FIX, "#!/bin/sh\ntrue\n"),
+        "closed-page", "readable-by-all.sh", "after the fix, test_answer is failed",
+    ),
     "trap that passes": (
         write(TRAP, "#!/bin/sh\n# fails: test_answer\nchmod 644 /srv/www/index.html\n"),
         "closed-page/traps/open-to-everyone", "open-to-everyone.sh", "the grader accepts a wrong fix",

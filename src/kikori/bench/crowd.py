@@ -12,9 +12,13 @@ from kikori.bench.drive import Line
 from kikori.bench.tally import Tally
 from kikori.bench.visit import Request, Visit, Wrong
 
-FIRST, MOST = 2, 40
+FIRST, MOST = 2, 400
 SLOW = 0.8
 """Seconds at the 95th percentile of pages from which on no user is added."""
+EASY = SLOW / 4
+"""Seconds up to which users are added twice as fast."""
+FULL = 0.85
+"""Share of a core from which on the generator, and no longer the service, would be measured."""
 BAD = 0.005
 """Share of breaches from which on no user is added."""
 THINKING = 0.2
@@ -32,6 +36,8 @@ class Crowd:
         self.draw = draw
         self.rng = rng
         self.tasks: list[asyncio.Task[None]] = []
+        self.limit = ""
+        """What last kept users from coming: the service, the generator, or that there are no more of them."""
         self._over = asyncio.Event()
 
     async def run(self, seconds: float, step: float) -> None:
@@ -39,9 +45,10 @@ class Crowd:
         deadline = time.monotonic() + seconds
         self._grow_to(max(FIRST, len(self.tasks)))
         while (left := deadline - time.monotonic()) > 0:
+            began, own = time.monotonic(), time.process_time()
             await asyncio.sleep(min(step, left))
-            if left > step and self._keeps_up(step):
-                self._grow_to(min(MOST, max(len(self.tasks) + 1, round(len(self.tasks) * 1.25))))
+            if left > step:
+                self._see(step, (time.process_time() - own) / (time.monotonic() - began))
 
     async def go_home(self, within: float) -> None:
         """Let every user end the visit that is under way, and no longer than so many seconds."""
@@ -54,9 +61,18 @@ class Crowd:
                 if isinstance(ended, Exception):
                     raise ended  # an error of the scenario itself, never of the service
 
-    def _keeps_up(self, step: float) -> bool:
+    def _see(self, step: float, generator: float) -> None:
+        """Let more users come, or note what is in their way."""
         p95, pages, wrongs = self.tally.lately(step)
-        return pages > 0 and p95 < SLOW and wrongs <= pages * BAD
+        if not pages or p95 >= SLOW or wrongs > pages * BAD:
+            self.limit = "service"
+        elif generator > FULL:
+            self.limit = "generator"
+        elif len(self.tasks) == MOST:
+            self.limit = "users"
+        else:
+            more = 1.5 if p95 < EASY else 1.25
+            self._grow_to(min(MOST, max(len(self.tasks) + 1, round(len(self.tasks) * more))))
 
     def _grow_to(self, users: int) -> None:
         while len(self.tasks) < users:

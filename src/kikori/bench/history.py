@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import hypot
 from pathlib import Path
 from statistics import fmean, median, stdev
 from typing import Any
@@ -101,7 +101,7 @@ def change(runs: list[Result]) -> Change | None:
     earlier = [run for run in runs[:-1] if run.passed]
     if not earlier or not runs[-1].passed:
         return None
-    chance = 2 * sqrt(sum(1 / max(1, run.actions_in_all) for run in (earlier[-1], runs[-1])))  # of so few actions
+    chance = 2 * hypot(earlier[-1].luck, runs[-1].luck)
     return Change(before=earlier[-1].pace, after=runs[-1].pace, noise=max(noise(runs), chance))
 
 

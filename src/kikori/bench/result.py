@@ -28,6 +28,17 @@ class Usage(Record):
     restarted: bool = False
 
 
+class Ground(Record):
+    """Shares of the machine's processor time during the load, 0 to 1."""
+
+    busy: float
+    """Taken by anybody."""
+    others: float
+    """Taken by neither the services nor the generator: the engine's work for them, and all else that runs here."""
+    stolen: float
+    """Given to others by the host of a virtual machine."""
+
+
 class Machine(Record):
     """Where and what was measured, for whoever compares two results."""
 
@@ -68,6 +79,11 @@ class Result(Record):
     queries_per_page: float | None = None
     generator_cpu: float = 0.0
     """Share of one core that the generator took, 0 to 1."""
+    limit: str = ""
+    """What kept more users from coming: ``service``, ``generator`` or ``users``; empty where more still came."""
+    luck: float = 0.0
+    """The part by which chance alone makes a score of so few actions more or less, one standard deviation."""
+    ground: Ground | None = None
     machine: Machine | None = None
     workspace: str = ""
     """Hash of the workspace that was live."""
@@ -86,11 +102,6 @@ class Result(Record):
         return self.points if self.passed else 0
 
     @property
-    def actions_in_all(self) -> int:
-        """How many actions were verified: of few, chance makes more or less."""
-        return sum(self.actions.values())
-
-    @property
     def pace(self) -> float:
         """Points a second, by which a quick run and a long one can be compared."""
         return self.points / self.seconds if self.seconds else 0.0
@@ -98,4 +109,4 @@ class Result(Record):
     @property
     def generator_limited(self) -> bool:
         """Whether the generator and not the service may have been the limit."""
-        return self.generator_cpu > 0.85
+        return self.limit == "generator"

@@ -14,12 +14,13 @@ from typing import Any
 from kikori.bench.browser import Browser
 from kikori.bench.crowd import Crowd, one_visit
 from kikori.bench.drive import Line, line
+from kikori.bench.ground import clock, ground
 from kikori.bench.pulse import Pulse, Watch, felt
 from kikori.bench.result import Result
 from kikori.bench.scenario import Scenario, scenario, table
 from kikori.bench.service import Service
 from kikori.bench.tally import Tally
-from kikori.bench.usage import machine, readings, usage
+from kikori.bench.usage import Reading, machine, readings, usage
 from kikori.bench.visit import Visit, Wrong
 from kikori.errors import EnvironmentProblem
 from kikori.model.record import Record
@@ -141,27 +142,31 @@ class Run:
         with self.steps.step("Warming up"):
             await crowd.run(length.warm_up, length.step)
         self.tally.enter("load")
-        before, asked = (
-            await asyncio.to_thread(readings, self.service.project),
-            await asyncio.to_thread(self.service.queries),
-        )
+        before, asked = await self._counters()
         with self.steps.step("Letting the users in") as tell:
-            began, own = time.monotonic(), time.process_time()
+            began = clock()
             self.tally.scoring = True
             async with felt(self.tally, crowd, length.load, _both(tell, self.watch)):
                 await crowd.run(length.load, length.step)
             self.tally.scoring = False
-            self.measured["generator"] = (time.process_time() - own) / (time.monotonic() - began)
-        self.measured["users"] = len(crowd.tasks)
-        after, now = (
-            await asyncio.to_thread(readings, self.service.project),
-            await asyncio.to_thread(self.service.queries),
-        )
-        self.measured["usage"] = tuple(usage(before, after))
-        self.measured["queries"] = None if asked is None or now is None else now - asked
+            ended = clock()
+        after, now = await self._counters()
+        self.measured |= {
+            "users": len(crowd.tasks),
+            "limit": crowd.limit,
+            "generator": (ended.generator - began.generator) / (ended.at - began.at),
+            "usage": tuple(usage(before, after)),
+            "ground": ground(began, ended, before, after),
+            "queries": None if asked is None or now is None else now - asked,
+        }
         with self.steps.step("Letting the last of them go home"):
             await crowd.go_home(DRAIN_SECONDS)
         self._nothing_restarted()
+
+    async def _counters(self) -> tuple[dict[str, Reading], int | None]:
+        """What the engine and the database have counted until now."""
+        taken = await asyncio.to_thread(readings, self.service.project)
+        return taken, await asyncio.to_thread(self.service.queries)
 
     def _nothing_restarted(self) -> None:
         for one in self.measured["usage"]:
@@ -201,6 +206,9 @@ class Run:
             usage=self.measured.get("usage", ()),
             queries_per_page=None if queries is None or not tally.pages else round(queries / tally.pages, 1),
             generator_cpu=round(self.measured.get("generator", 0.0), 3),
+            limit=self.measured.get("limit", ""),
+            luck=round(tally.luck, 3),
+            ground=self.measured.get("ground"),
             machine=machine(self.service.project),
             workspace=content_of(Path(self.service.project.attempt.workspace)),
         )

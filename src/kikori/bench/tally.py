@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
+from math import sqrt
 from statistics import quantiles
 
 from kikori.bench.result import Endpoint
@@ -89,6 +90,16 @@ class Tally:
         earned = sum(self.table.actions[name].points * times for name, times in self.actions.items()) + self.fast
         lost = sum(self.table.rules[name].costs * times for name, times in self.breaches.items())
         return max(0, earned - lost)
+
+    @property
+    def luck(self) -> float:
+        """The part by which chance alone makes such a score more or less: each action comes as independently as rain.
+
+        One standard deviation of a compound Poisson sum; 1 where nothing was earned.
+        """
+        weights = [(self.table.actions[name].points, times) for name, times in self.actions.items()] + [(1, self.fast)]
+        earned = sum(points * times for points, times in weights)
+        return sqrt(sum(points**2 * times for points, times in weights)) / earned if earned else 1.0
 
     def lately(self, seconds: float) -> tuple[float, int, int]:
         """Of the last seconds: the 95th percentile of pages in seconds, how many there were, and breaches."""

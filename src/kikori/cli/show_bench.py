@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from kikori.loop.benching import Benched, Charted, Spread
 
 CAUSES = 3
+REASONS = {
+    "few": "chance alone makes {share:.0%} more or less of so few actions",
+    "rising": "every run of this code was faster than the one before, {share:.0%} in all: it has not settled",
+    "stolen": "the host of this machine gave {share:.0%} of its processors' time to others",
+    "others": "other programs took {share:.0%} of this machine",
+    "full": "this machine's processors were {share:.0%} busy: services and generator took them from each other",
+}
 
 
 def shown(value: Benched | Retest | Note | Table | Charted | Spread) -> None:
@@ -74,7 +81,11 @@ def _score(value: Benched) -> None:
     if value.change:
         _change(value.change)
     if result.generator_limited:
-        text.line("generator_limited: the generator took a whole core; the service may be faster than this says.")
+        text.line("generator_limited: the generator had no more of its core; the service may be faster than this says.")
+    if value.reasons:
+        text.line("Why two runs of the same code differ here:")
+    for reason in value.reasons:
+        text.line(f"  {REASONS[reason.name].format(share=reason.share)}")
 
 
 def _change(change: Change) -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from kikori import bench as package
 from kikori.bench import baseline
+from kikori.bench.chance import Reason, reasons
 from kikori.bench.grade import grade
 from kikori.bench.history import Change, History, Note, change
 from kikori.bench.pulse import Watch
@@ -36,6 +37,8 @@ class Benched(Record):
     grade: float | None
     """Doublings above the untouched service of this machine."""
     change: Change | None
+    reasons: list[Reason]
+    """Why it may differ from another run of the same code."""
     table: Table
     runs: int
     next: str
@@ -68,6 +71,7 @@ def bench(desk: Desk, *, quick: bool = False, seed: int | None = None, watch: Wa
             result=result,
             grade=grade(result),
             change=change(runs),
+            reasons=reasons(runs),
             table=run.table,
             runs=len(runs),
             next="kikori bench" if untouched else "kikori bench note" if result.passed else "kikori apply",

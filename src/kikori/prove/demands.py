@@ -38,17 +38,22 @@ def _leaves_nothing(stage: Rehearsal) -> None:
         raise Breach(stage.lab.compose, f"a stop leaves {', '.join(left)} behind")
 
 
-def fault_shows(stage: Rehearsal, fault: Fault) -> None:
-    """After the break a check fails, every guard passes and none errors."""
+def fault_shows(stage: Rehearsal, fault: Fault, *, replay: bool = True) -> None:
+    """After the break a check fails, every guard passes and none errors; the first of its fixes mends it."""
     _enough(fault)
     stage.reset()
     _carried_out(lambda: stage.put(fault), fault.breaking)
     _shows(stage.grade(), fault.breaking.path)
+    _mends(stage, fault.fixes[0], replay)
 
 
 def fix_mends(stage: Rehearsal, exercise: Exercise, fix: Change, *, replay: bool = True) -> None:
     """After a right fix every check passes: at once, after a restart of every service, and in a replay."""
     _begin(stage, exercise)
+    _mends(stage, fix, replay)
+
+
+def _mends(stage: Rehearsal, fix: Change, replay: bool) -> None:
     _carried_out(lambda: stage.change(fix), fix)
     _all_passed(stage.grade(), fix.path, "after the fix")
     stage.restart()

@@ -22,7 +22,7 @@ class Demand(Record):
 
     lab: str
     name: str
-    """``healthy``, ``FAULT``, ``FAULT/fixes/NAME`` or ``FAULT/traps/NAME``."""
+    """``healthy``, ``FAULT`` (which goes on to its first fix), ``FAULT/fixes/NAME`` or ``FAULT/traps/NAME``."""
     met: bool
     seconds: float
     breach: str = ""

@@ -85,7 +85,8 @@ def demands_of(lab: Lab, *, one_replay: bool = False) -> Iterator[tuple[str, Wor
     for exercise in lab.exercises:
         begin = ""
         if isinstance(exercise, Fault):
-            yield exercise.id, partial(fault_shows, fault=exercise)
+            replay = exercise == lab.exercises[0] or not one_replay
+            yield exercise.id, partial(fault_shows, fault=exercise, replay=replay)
             begin = f"{exercise.id}/"
         for fix in exercise.fixes:
             replay = fix == lab.exercises[0].fixes[0] or not one_replay
@@ -94,11 +95,18 @@ def demands_of(lab: Lab, *, one_replay: bool = False) -> Iterator[tuple[str, Wor
             yield f"{begin}traps/{trap.name}", partial(trap_fails, exercise=exercise, trap=trap)
 
 
+def plan_of(lab: Lab) -> list[str]:
+    """The demands that together prove a lab, by name: the one on a fault takes in the first of its fixes."""
+    with_their_fault = {f"{fault.id}/fixes/{fix.name}" for fault in lab.faults.values() for fix in fault.fixes[:1]}
+    return [name for name, _ in demands_of(lab) if name not in with_their_fault]
+
+
 def _chosen(lab: Lab, wanted: Wanted) -> list[tuple[str, Work]]:
+    plan = [wanted.only] if wanted.only else plan_of(lab)
     found = [
         (name, work)
         for name, work in demands_of(lab, one_replay=wanted.one_replay)
-        if wanted.only in (None, name) and wanted.fault in (None, name.split("/")[0])
+        if name in plan and wanted.fault in (None, name.split("/")[0])
     ]
     return found * wanted.repeat
 
