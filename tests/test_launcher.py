@@ -364,7 +364,7 @@ def test_a_set_up_that_is_killed_is_mended_by_the_next_call(machine):
 
 
 def test_of_two_calls_at_once_one_sets_up_and_the_other_waits(machine):
-    (machine.bin / "uv.slow").write_text("0.6")
+    (machine.bin / "uv.slow").write_text("3")
     first = machine.start("status")
     while len(machine.calls("uv")) < 2:
         time.sleep(0.02)
@@ -408,6 +408,7 @@ def real(venv, *words, **options):
     )
 
 
+@pytest.mark.long
 @pytest.mark.docker
 def test_a_real_set_up_killed_in_the_midst_and_mended(tmp_path):
     venv = tmp_path / "venv"
@@ -454,6 +455,7 @@ def bare_machine():
         docker("rm", "-fv", name)
 
 
+@pytest.mark.long
 @pytest.mark.docker
 @pytest.mark.skipif(Path("/.dockerenv").exists(), reason="a container already: this would be the third engine in a row")
 def test_a_machine_with_nothing_but_debian(bare_machine):

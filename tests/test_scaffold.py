@@ -67,6 +67,7 @@ def test_a_new_lab_proves(kikori: Kikori, own_places: Path, kind: str, demands: 
     assert demands in done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.docker
 def test_the_authors_guide_holds_command_by_command(own_places: Path) -> None:
     page = (paths.ROOT / "docs/author.md").read_text(encoding="utf-8")

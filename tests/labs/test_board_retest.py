@@ -45,6 +45,7 @@ def again(service: Service, claim: Result, probes: Any) -> tuple[Retest, list[An
     return retest(service, [claim], probes, SHORT, lambda: next(seeds), keep=kept.append), kept
 
 
+@pytest.mark.long
 def test_a_claim_out_of_reach_is_refused_after_three_tries(tmp_path: Path) -> None:
     with measured(board.write(tmp_path / "workspace", "all")) as (service, result, probes):
         assert result.passed, result.causes[:1]

@@ -34,6 +34,7 @@ def agreed(monkeypatch):
     subprocess.run(["docker", "image", "rm", IMAGE], capture_output=True, check=False)
 
 
+@pytest.mark.long
 @pytest.mark.docker
 @pytest.mark.usefixtures("agreed")
 def test_a_bootstrapped_image_is_a_slim_debian_under_the_name_that_was_asked_for():
