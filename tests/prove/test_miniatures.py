@@ -135,6 +135,12 @@ def test_prove_finds(mini: Path, change: Callable[[Path], None], demand: str, fi
 
 
 HOURS = "return OPENS <= hour < CLOSES"
+EVENING = '    closes = int(scene.params["closes"])\n'
+REMEMBERED = """    from pathlib import Path
+    seen = Path(__file__).with_name("seen")
+    assert not seen.exists(), say("seen before", "二度目")
+    seen.touch()
+"""
 UNFINISHED: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
     "work that is finished already": (
         replace(lab("workspace/hours.py"), "return True", HOURS),
@@ -151,6 +157,14 @@ UNFINISHED: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
     "a trap that finishes it": (
         replace(lab("traps/never-open.sh"), "return False", HOURS),
         "traps/never-open", "never-open.sh", "the grader accepts a wrong fix",
+    ),
+    "one of many traps that finishes it": (
+        replace(lab("traps/never-open.sh"), "return False", HOURS),
+        "traps", "never-open.sh", "the grader accepts a wrong fix",
+    ),
+    "traps after which no fix mends": (
+        replace("graders/mini/test_hours.py", EVENING, EVENING + REMEMBERED),
+        "traps", "fixes/compare", "and then the fix, test_closed_in_the_evening is failed: seen before",
     ),
     "too few fixes": (
         lambda root: (root / lab("fixes/list-the-hours.sh")).unlink(),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+import pytest
+
 from kikori.catalog import Catalog
+from kikori.model import Lab
 from kikori.prove.demands import fix_mends
 from kikori.prove.run import demands_of, plan_of
 
@@ -35,6 +38,26 @@ def test_the_first_fix_of_a_fault_is_part_of_the_demand_on_the_fault() -> None:
     assert named - set(plan_of(LAB)) == {f"{fault.id}/fixes/{fault.fixes[0].name}" for fault in LAB.faults.values()}
 
 
-def test_of_unfinished_work_every_demand_is_one_of_its_own() -> None:
+def test_traps_of_unfinished_work_are_one_demand_and_can_be_executed_alone() -> None:
     build = Catalog().lab("fat-image")
-    assert plan_of(build) == [name for name, _ in demands_of(build)]
+    named, (work,) = set(dict(demands_of(build))), [work for name, work in demands_of(build) if name == "traps"]
+    traps = {f"traps/{trap.name}" for trap in build.exercises[0].traps}
+    assert traps < named
+    assert set(plan_of(build)) == named - traps
+    assert isinstance(work, partial)
+    assert {f"traps/{trap.name}" for trap in work.keywords["traps"]} == traps
+
+
+@pytest.mark.parametrize("lab", [lab for lab in Catalog().labs() if lab.unfinished], ids=lambda lab: lab.id)
+def test_no_trap_is_forgotten(lab: Lab) -> None:
+    """Each is a demand of its own, or one of those that share a scene."""
+    plan = dict(item for item in demands_of(lab) if item[0] in plan_of(lab))
+    shared = plan.pop("traps", None)
+    tried = [f"traps/{trap.name}" for trap in (shared.keywords["traps"] if isinstance(shared, partial) else ())]
+    assert sorted([*tried, *(name for name in plan if name.startswith("traps/"))]) == sorted(
+        f"traps/{trap.name}" for trap in lab.exercises[0].traps
+    )
+
+
+def test_a_lab_to_tune_keeps_what_it_was_given_so_its_traps_share_nothing() -> None:
+    assert "traps" not in plan_of(Catalog().lab("tune-the-board"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kikori.errors import KikoriError
@@ -70,6 +70,25 @@ def trap_fails(stage: Rehearsal, exercise: Exercise, trap: Change) -> None:
     Only that check is asked, and what it needs; all of them are where it does not fail, for what an author must know.
     """
     _begin(stage, exercise)
+    _fails(stage, trap)
+
+
+def traps_fail(stage: Rehearsal, traps: Sequence[Change], fix: Change) -> None:
+    """One trap after the other fails in one scene, as for a learner who tries them all; then a right fix still mends.
+
+    What a trap did to the workspace is taken back before the next. That the fix mends shows that no trap failed for
+    what one before it had left.
+    """
+    stage.reset()
+    for trap in traps:
+        stage.renew_workspace()
+        _fails(stage, trap)
+    stage.renew_workspace()
+    _carried_out(lambda: stage.change(fix), fix)
+    _all_passed(stage.grade(), fix.path, "after every trap, and then the fix")
+
+
+def _fails(stage: Rehearsal, trap: Change) -> None:
     _carried_out(lambda: stage.change(trap), trap)
     if not _caught(stage, trap):
         stage.restart()

@@ -22,7 +22,10 @@ class Demand(Record):
 
     lab: str
     name: str
-    """``healthy``, ``FAULT`` (which goes on to its first fix), ``FAULT/fixes/NAME`` or ``FAULT/traps/NAME``."""
+    """``healthy``, ``FAULT`` (which goes on to its first fix), ``FAULT/fixes/NAME``, ``FAULT/traps/NAME``.
+
+    Of unfinished work ``unfinished``, ``fixes/NAME`` and ``traps``, all of them in one scene, or one: ``traps/NAME``.
+    """
     met: bool
     seconds: float
     breach: str = ""

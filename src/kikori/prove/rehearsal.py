@@ -47,11 +47,15 @@ class Rehearsal:
     def reset(self) -> None:
         """From whatever state to the healthy scene."""
         self.project.down()
+        self.renew_workspace()
+        self.attempt = self.store.move(self.attempt, stage=Stage.HEALTHY, fault=None)
+        self.project.up()
+
+    def renew_workspace(self) -> None:
+        """The workspace as the lab gives it out; what is live stays live until the next apply."""
         if self.lab.workspace:
             shutil.rmtree(self.attempt.workspace, ignore_errors=True)
             shutil.copytree(self.lab.workspace, self.attempt.workspace)
-        self.attempt = self.store.move(self.attempt, stage=Stage.HEALTHY, fault=None)
-        self.project.up()
 
     def put(self, fault: Fault) -> None:
         """Put a fault into the scene."""

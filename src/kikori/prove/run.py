@@ -13,9 +13,9 @@ import msgspec
 
 from kikori import machine
 from kikori.errors import KikoriError
-from kikori.model import Fault, Lab
+from kikori.model import Change, Fault, Kind, Lab
 from kikori.prove import record
-from kikori.prove.demands import fault_shows, fix_mends, healthy, trap_fails, unfinished
+from kikori.prove.demands import fault_shows, fix_mends, healthy, trap_fails, traps_fail, unfinished
 from kikori.prove.proof import Breach, Demand, Proof, Proofs
 from kikori.prove.rehearsal import Rehearsal, rehearsal
 from kikori.runtime import Steps
@@ -93,12 +93,25 @@ def demands_of(lab: Lab, *, one_replay: bool = False) -> Iterator[tuple[str, Wor
             yield f"{begin}fixes/{fix.name}", partial(fix_mends, exercise=exercise, fix=fix, replay=replay)
         for trap in exercise.traps:
             yield f"{begin}traps/{trap.name}", partial(trap_fails, exercise=exercise, trap=trap)
+    if together := _together(lab):
+        yield "traps", partial(traps_fail, traps=together, fix=lab.exercises[0].fixes[0])
+
+
+def _together(lab: Lab) -> list[Change]:
+    """The traps of unfinished work that change nothing but the workspace: they need no scene of their own.
+
+    A lab to tune keeps what it is given in its volumes, through every apply.
+    """
+    if not lab.unfinished or lab.about.kind is Kind.TUNE or not lab.exercises[0].fixes:
+        return []
+    return [trap for trap in lab.exercises[0].traps if all(one.touches_workspace for one in (*trap.first, trap))]
 
 
 def plan_of(lab: Lab) -> list[str]:
-    """The demands that together prove a lab, by name: the one on a fault takes in the first of its fixes."""
-    with_their_fault = {f"{fault.id}/fixes/{fix.name}" for fault in lab.faults.values() for fix in fault.fixes[:1]}
-    return [name for name, _ in demands_of(lab) if name not in with_their_fault]
+    """The demands that together prove a lab, by name: without those that are part of another one."""
+    parts = {f"{fault.id}/fixes/{fix.name}" for fault in lab.faults.values() for fix in fault.fixes[:1]}
+    parts |= {f"traps/{trap.name}" for trap in _together(lab)}
+    return [name for name, _ in demands_of(lab) if name not in parts]
 
 
 def _chosen(lab: Lab, wanted: Wanted) -> list[tuple[str, Work]]:
