@@ -103,7 +103,7 @@ def dashboard(scene: Scene) -> Dashboard:
 def fault(scene: Scene, words: str, *services: str) -> None:
     """Switch faults of the shop."""
     for service in services or ("catalog", "checkout"):
-        if scene.host(service).run(f"fault {words}").rc:
+        if eventually(lambda of=service: scene.host(of).run(f"fault {words}").rc, lambda code: not code, 15, 0.5):
             raise OurFault(f"fault {words} could not be set in {service}")
 
 
