@@ -76,13 +76,17 @@ def trap_fails(stage: Rehearsal, exercise: Exercise, trap: Change) -> None:
 def traps_fail(stage: Rehearsal, traps: Sequence[Change], fix: Change) -> None:
     """One trap after the other fails in one scene, as for a learner who tries them all; then a right fix still mends.
 
-    What a trap did to the workspace is taken back before the next. That the fix mends shows that no trap failed for
-    what one before it had left.
+    What a trap did to the workspace is taken back before the next; where something else is in its way that another one
+    left, it gets a scene of its own. That the fix mends shows that no trap failed for such a thing either.
     """
     stage.reset()
     for trap in traps:
         stage.renew_workspace()
-        _fails(stage, trap)
+        try:
+            _fails(stage, trap)
+        except Breach:
+            stage.reset()
+            _fails(stage, trap)
     stage.renew_workspace()
     _carried_out(lambda: stage.change(fix), fix)
     _all_passed(stage.grade(), fix.path, "after every trap, and then the fix")
