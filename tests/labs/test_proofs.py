@@ -28,13 +28,8 @@ def asks_for_quiet(lab: Lab, work: Work) -> bool:
     return lab.about.kind is Kind.TUNE and (trap is None or trap.fails in LOADS)
 
 
-def marks(lab: Lab, name: str, work: Work) -> list[pytest.MarkDecorator]:
-    """What a demand needs: a machine for itself, or to begin early, since many scenes' work is done in one."""
-    return [pytest.mark.quiet] if asks_for_quiet(lab, work) else [pytest.mark.long] if name == "traps" else []
-
-
 DEMANDS = [
-    pytest.param(lab.id, name, id=f"{lab.id}:{name}", marks=marks(lab, name, work))
+    pytest.param(lab.id, name, id=f"{lab.id}:{name}", marks=[pytest.mark.quiet] if asks_for_quiet(lab, work) else [])
     for lab in Catalog().labs()
     for name, work in demands_of(lab)
     if name in plan_of(lab)
