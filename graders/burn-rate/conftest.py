@@ -18,7 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "labs" / "_images" 
 from month import judge
 from month.burn_rate import BurnRate
 
-PATIENCE = 100
+PATIENCE = 60
+MADE = 45  # seconds after a restart in which a full machine makes a month
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 # Each of some rule files, in a copy of the workspace of its own; then what was said of each, with its exit code.
@@ -47,7 +48,8 @@ class Replay:
         self.tickets = judge.judge(self.month, self.alerts, "ticket")
 
     def _run(self, scene: Scene) -> dict[str, Any]:
-        address = eventually(lambda: scene.address("history", 9091), bool, within=4)
+        eventually(lambda: scene.get("history", "/month.json", 9091), lambda seen: seen.status == 200, MADE)
+        address = scene.address("history", 9091)
         asked = json.dumps({"rules": self.rules}).encode()
         with DIRECT.open(f"http://{address}/replay", asked, timeout=PATIENCE) as answer:
             return dict(json.load(answer))

@@ -18,6 +18,7 @@ from month import access_log
 from month.first_slo import BROKEN, FLOWS, FirstSlo, Incident
 
 PATIENCE = 50
+MADE = 45  # seconds after a restart in which a full machine makes a month
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 MIDDLE = 15
 """The day at whose end the queries are asked a second time."""
@@ -92,6 +93,7 @@ def _orders(entries: list[access_log.Entry]) -> Events:
 @pytest.fixture(scope="module")
 def truth(scene: Scene) -> Truth:
     """What customers met in this attempt's month."""
+    eventually(lambda: scene.get("history", "/month.json", 9091), lambda seen: seen.status == 200, MADE)
     return Truth(scene)
 
 
@@ -138,7 +140,7 @@ def _table(text: str) -> dict[str, Any]:
 
 def post(scene: Scene, asked: dict[str, Any]) -> dict[str, Any]:
     """Have the history run rules and queries over the month."""
-    address = eventually(lambda: scene.address("history", 9091), bool, within=4)
+    address = scene.address("history", 9091)
     data = json.dumps(asked).encode()
     with DIRECT.open(f"http://{address}/replay", data, timeout=PATIENCE) as answer:
         return dict(json.load(answer))

@@ -13,7 +13,7 @@ from kikori.grading import Scene, eventually, say
 if TYPE_CHECKING:
     from conftest import Events, Truth, Work
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(110)
 AGREED = {"availability": 99.5, "latency": 97.5, "orders": 99.0}
 NEAR = 0.03
 """How far a count of bad events may be from what was so, as a share of it."""
