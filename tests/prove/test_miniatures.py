@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +17,8 @@ from kikori import machine, paths
 from kikori.catalog import Catalog
 from kikori.prove.run import Wanted, prove
 from kikori.runtime import Silent
+from kikori.runtime.sweep import projects
+from learner import heed_interrupts
 
 pytestmark = pytest.mark.docker
 
@@ -196,6 +200,19 @@ def test_a_breach_ends_with_1_and_the_command_that_shows_it_again(mini: Path) ->
     shown = subprocess.run(again, capture_output=True, text=True, check=False)
     assert shown.stderr.splitlines()[-2:] == done.stderr.splitlines()[-2:]
     assert "breached" in done.stdout
+
+
+def test_a_proof_that_is_interrupted_begins_nothing_new_and_leaves_nothing(mini: Path) -> None:
+    argv = [sys.executable, "-m", "kikori", "lab", "prove", "mini", "--content", str(mini), "--jobs", "1"]
+    proving = subprocess.Popen(argv, stderr=subprocess.PIPE, text=True, preexec_fn=heed_interrupts)
+    assert proving.stderr
+    first = next(line for line in proving.stderr if "mini healthy" in line)
+    assert "✓" in first
+    os.kill(proving.pid, signal.SIGINT)
+    said = proving.stderr.read()
+    assert proving.wait(timeout=60) == 130
+    assert said.count("mini ") <= 1, "at most the demand that was under way"
+    assert not projects("kikori-prove-mini-")
 
 
 def test_what_was_proved_is_left_out_until_it_changes(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:

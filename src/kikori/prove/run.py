@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 
 import msgspec
@@ -63,7 +64,7 @@ def prove(wanted: Wanted, steps: Steps, done: Done = lambda demand: None) -> Pro
     labs = [lab for lab in wanted.labs if lab not in unchanged]
     for lab in labs:
         _build(lab, seed, steps)
-    with ThreadPoolExecutor(wanted.jobs) as pool:
+    with _workers(wanted.jobs) as pool:
         running = [(lab, _start(pool, lab, plans[lab.id], seed, done)) for lab in labs]
         proofs = [_proof(lab, found, seed) for lab, found in running]
     if wanted.whole:
@@ -72,6 +73,17 @@ def prove(wanted: Wanted, steps: Steps, done: Done = lambda demand: None) -> Pro
                 record.note(lab)
     proofs += [Proof(lab=lab.id, content=content_of(lab), seed=seed, demands=(), skipped=True) for lab in unchanged]
     return Proofs(proofs=tuple(proofs), seconds=round(time.monotonic() - began, 1))
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[ThreadPoolExecutor]:
+    """Those who execute demands; where somebody interrupts them, they take down what stands and begin nothing new."""
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _proof(lab: Lab, running: list[Future[Demand | None]], seed: int) -> Proof:
