@@ -82,6 +82,14 @@ def test_few_actions_differ_by_more_by_chance() -> None:
     assert not seen.beyond_noise
 
 
+def test_what_chance_did_to_a_few_actions_hides_no_large_change() -> None:
+    few, many = msgspec.structs.replace(run(100), luck=0.5), msgspec.structs.replace(run(400, workspace="b"), luck=0.1)
+    seen = change([few, many])
+    assert seen is not None
+    assert seen.beyond_noise
+    assert seen.noise == pytest.approx(2 * (50**2 + 40**2) ** 0.5 / 400)
+
+
 def test_a_failed_run_is_compared_with_nothing_and_nothing_with_it() -> None:
     assert change([run(100)]) is None
     assert change([run(100), run(200, failed="lost")]) is None

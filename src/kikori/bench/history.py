@@ -35,7 +35,7 @@ class Change(Record):
     after: float
     """Points a second."""
     noise: float
-    """The part by which they may differ by chance."""
+    """The part of the larger one by which they may differ by chance."""
 
     @property
     def factor(self) -> float:
@@ -101,8 +101,10 @@ def change(runs: list[Result]) -> Change | None:
     earlier = [run for run in runs[:-1] if run.passed]
     if not earlier or not runs[-1].passed:
         return None
-    chance = 2 * hypot(earlier[-1].luck, runs[-1].luck)
-    return Change(before=earlier[-1].pace, after=runs[-1].pace, noise=max(noise(runs), chance))
+    before, after = earlier[-1], runs[-1]
+    largest = max(before.pace, after.pace) or 1.0
+    chance = 2 * hypot(before.luck * before.pace, after.luck * after.pace) / largest  # of so few actions
+    return Change(before=before.pace, after=after.pace, noise=max(noise(runs), chance))
 
 
 def noise(runs: list[Result]) -> float:
