@@ -58,7 +58,7 @@ def test_a_new_lab_of_unfinished_work_is_clean(kikori: Kikori, own_places: Path,
 
 @pytest.mark.docker
 @pytest.mark.parametrize(
-    ("kind", "demands"), [("repair", "9 of 9"), ("build", "7 of 7"), ("tune", "7 of 7"), ("write", "6 of 6")]
+    ("kind", "demands"), [("repair", "8 of 8"), ("build", "4 of 4"), ("tune", "7 of 7"), ("write", "4 of 4")]
 )
 def test_a_new_lab_proves(kikori: Kikori, own_places: Path, kind: str, demands: str) -> None:
     kikori("lab", "new", "my-lab", *WORDS, "--kind", kind, "--to", str(own_places))
