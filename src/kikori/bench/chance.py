@@ -42,5 +42,5 @@ def _rise(runs: list[Result]) -> float:
     row = alike[-IN_A_ROW:]
     if len(row) < IN_A_ROW or not last.passed or any(after <= before for before, after in pairwise(row)):
         return 0.0
-    rise = row[-1] / row[0] - 1
+    rise = row[-1] / row[0] - 1 if row[0] else 0.0
     return rise if rise > NOISE else 0.0

@@ -112,9 +112,10 @@ def demands_of(lab: Lab, *, one_replay: bool = False) -> Iterator[tuple[str, Wor
 def _together(lab: Lab) -> list[Change]:
     """The traps of unfinished work that change nothing but the workspace: they need no scene of their own.
 
-    A lab to tune keeps what it is given in its volumes, through every apply.
+    Unless the scene keeps something through every apply, in volumes, or in a service that is tuned.
     """
-    if not lab.unfinished or lab.about.kind is Kind.TUNE or not lab.exercises[0].fixes:
+    keeps = "\nvolumes:" in lab.compose.read_text(encoding="utf-8") or lab.about.kind is Kind.TUNE
+    if not lab.unfinished or keeps or not lab.exercises[0].fixes:
         return []
     return [trap for trap in lab.exercises[0].traps if all(one.touches_workspace for one in (*trap.first, trap))]
 
