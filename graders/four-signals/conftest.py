@@ -1,7 +1,7 @@
 """Customers whose truth is known drive through the shop, and Prometheus is asked what the dashboard showed.
 
-The area below a rate is the number of requests, whatever the window: each increase is in as many windows as it is
-divided by. So the drive lies between two silences, and nothing depends on where a window begins.
+The area below a rate is the number of requests, whatever the window: each increase is in as many as it is divided by.
+So the drive lies between two silences, and nothing depends on where a window begins.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from math import isfinite
+from math import inf, isfinite
 from statistics import median
 from typing import Any
 
@@ -23,6 +23,7 @@ from kikori.errors import OurFault
 from kikori.grading import Scene, eventually
 
 WINDOW = 5  # seconds; the task's own
+STEADY, DRIVES = 1.25, 3  # a look later than that, and areas are wrong by 5 % once in ten times (2: every other time)
 SLOW = {"catalog": 0.18, "checkout": 1.3}
 FAILING = {"catalog": "errors=0.2", "checkout": "errors=0.5 route=/orders"}
 TELLING = ("catalog", "checkout", "sidecar")  # where a learner may count
@@ -124,7 +125,7 @@ def control(scene: Scene, method: str, path: str, body: object = None) -> dict[s
     return dict(json.loads(answer.text))
 
 
-def prometheus(scene: Scene, path: str, words: dict[str, object]) -> Any:
+def prometheus(scene: Scene, path: str, words: Mapping[str, object]) -> Any:
     """What Prometheus says; a text where it has something against the question."""
     answer = eventually(lambda: scene.get("prometheus", path, params=words), lambda seen: seen.status != 0, 15, 0.5)
     try:
@@ -154,21 +155,18 @@ def warm_up(scene: Scene) -> None:
     """Let every kind of answer be given some times: a counter's first value is no increase; nobody shall lose by it."""
     fault(scene, "set errors=0.5")
     many = {"requests": 90, "rate": 60, "mix": MIX | {"order": 5}, "seed": 5}
-    drive = control(scene, "POST", "/drive", many)["drive"]
-    eventually(lambda: control(scene, "GET", f"/drive/{drive}"), lambda a: a["done"] or a["requests"] >= 88, 20)
+    number = control(scene, "POST", "/drive", many)["drive"]
+    eventually(lambda: control(scene, "GET", f"/drive/{number}"), lambda a: a["done"] or a["requests"] >= 88, 20)
     fault(scene, "clear")
-    ended(scene, drive)
+    ended(scene, number)
 
 
 def quiet(scene: Scene) -> None:
     """Wait until nobody has asked for a window and a little."""
-    last, since = -1, time.monotonic()
+    since = dict[float, float]()
 
     def silent() -> float:
-        nonlocal last, since
-        if (seen := control(scene, "GET", "/")["last"]) != last:
-            last, since = seen, time.monotonic()
-        return time.monotonic() - since
+        return time.monotonic() - since.setdefault(control(scene, "GET", "/")["last"], time.monotonic())
 
     eventually(silent, lambda seconds: seconds > WINDOW + 2, within=40, every=0.3)
 
@@ -181,7 +179,7 @@ def asked(expr: str) -> str:
 
 def run(scene: Scene, query: Query, began: int, until: int) -> None:
     """Ask what a query showed in each second."""
-    words: dict[str, object] = {"query": asked(query.expr), "start": began - 2, "end": until, "step": 1}
+    words = {"query": asked(query.expr), "start": began - 2, "end": until, "step": 1}
     seen = prometheus(scene, "/api/v1/query_range", words)
     if isinstance(seen, str):
         query.problem = seen
@@ -216,17 +214,24 @@ def sent_through(scene: Scene) -> dict[str, Any]:
     return truth
 
 
-def stalled(scene: Scene, truth: dict[str, Any]) -> bool:
-    """Whether this computer was too busy for Prometheus to look as often as it should."""
-    until = int(truth["ended"]) + WINDOW
-    words: dict[str, object] = {"query": f"up[{until - int(truth['began'])}s]", "time": until}
+def unevenness(scene: Scene, truth: dict[str, Any]) -> float:
+    """The longest time between two looks of Prometheus, to the usual one; a look that failed is the longest."""
+    words = {"query": f"up[{int(truth['ended'] - truth['began']) + WINDOW}s]", "time": int(truth["ended"]) + WINDOW}
     seen = prometheus(scene, "/api/v1/query", words)
-    for values in [one["values"] for one in seen["result"]] if not isinstance(seen, str) else []:
-        gaps = [after - before for (before, _), (after, _) in pairwise(values)]
-        failed = sum(up == "0" for _, up in values)
-        if gaps and (0 < failed < len(values) or max(gaps) > 2 * median(gaps)):
-            return True
-    return False
+    worst = 1.0
+    for values in (one["values"] for one in seen["result"]):
+        gaps = [after - before for (before, _), (after, _) in pairwise(values)] or [1.0]
+        worst = max(worst, inf if len({up for _, up in values}) > 1 else max(gaps) / median(gaps))
+    return worst
+
+
+def steadiest(scene: Scene) -> dict[str, Any]:
+    """The truth of a drive in which Prometheus looked as often as it should, or nearly, where a computer is busy."""
+    found = dict[float, dict[str, Any]]()
+    while min(found, default=inf) > STEADY and len(found) < DRIVES:
+        truth = sent_through(scene)
+        found[unevenness(scene, truth)] = truth
+    return found[min(found)]
 
 
 def driven(scene: Scene, dashboard: Dashboard) -> Drive:
@@ -235,10 +240,7 @@ def driven(scene: Scene, dashboard: Dashboard) -> Drive:
     opened(scene)
     morning = seen_by(scene, dashboard, came(scene))
     warm_up(scene)
-    truth = sent_through(scene)
-    if stalled(scene, truth):
-        truth = sent_through(scene)
-    return replace(seen_by(scene, dashboard, truth), morning=morning)
+    return replace(seen_by(scene, dashboard, steadiest(scene)), morning=morning)
 
 
 @pytest.fixture(scope="module")

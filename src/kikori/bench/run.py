@@ -24,8 +24,12 @@ from kikori.bench.usage import Reading, machine, readings, usage
 from kikori.bench.visit import Visit, Wrong
 from kikori.errors import EnvironmentProblem
 from kikori.model.record import Record
+from kikori.runtime.services import awaited
 from kikori.runtime.steps import Silent, Steps, Tell
 
+GETTING_WELL = ("starting", "unhealthy")
+PATIENCE_SECONDS = 45.0
+"""A busy computer's healthcheck may be late once; the next look is at most 20 s away (docs/adr/0009)."""
 INITIALIZE_SECONDS = 30.0
 DRAIN_SECONDS = 5.0
 NEEDED_BYTES = 2 * 1024**3
@@ -89,8 +93,8 @@ class Run:
 
     def _preflight(self) -> None:
         with self.steps.step("Looking whether all is ready"):
-            unwell = [state.name for state in self.service.project.states() if state.state != "healthy"]
-            if unwell:
+            awaited(self.service.project.states, lambda one: one.state not in GETTING_WELL, PATIENCE_SECONDS)
+            if unwell := [one.name for one in self.service.project.states() if one.state != "healthy"]:
                 raise EnvironmentProblem(f"Not healthy: {', '.join(unwell)}.", "kikori status")
             if shutil.disk_usage(Path.cwd().anchor).free < NEEDED_BYTES:
                 raise EnvironmentProblem("Less than 2 GiB of disk are free.", "kikori doctor")
