@@ -19,7 +19,9 @@ from kikori.runtime.engine import client
 pytestmark = pytest.mark.timeout(100)
 STATION = "STATION"
 OVER = ("completed", "paused", "rollback_completed", "rollback_paused")
-PAUSE = 0.05
+PAUSE = 0.15
+LOOK = 0.4
+"""Seconds between two questions to the engine; each costs it more than a hiker costs the service."""
 REPORTERS = 16
 """A report takes four seconds, and the engine sends nobody new to a task two seconds before it ends it."""
 LONGEST = 14
@@ -76,7 +78,7 @@ class Service:
             now = self.attrs.get("UpdateStatus") or {}
             return now.get("StartedAt") != began and now.get("State") in OVER
 
-        eventually(over, bool, within=SLOWEST)
+        eventually(over, bool, SLOWEST, LOOK)
         return self.rollout()
 
 
@@ -84,7 +86,7 @@ class Hikers:
     """Requests from outside, and what became of them."""
 
     def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+        self.gate = scene.address("gate", 8080)
         self.answers: Counter[str] = Counter()
         self.over = threading.Event()
 
@@ -93,22 +95,22 @@ class Hikers:
         bad = [(kind, count) for kind, count in self.answers.items() if not kind.endswith((" 200", " 201"))]
         return ", ".join(f"{count} × {kind}" for kind, count in bad[:2])
 
-    def told(self, method: str, path: str) -> str:
+    def told(self, session: requests.Session, method: str, path: str) -> str:
         """The status of an answer, or what came in its place."""
-        url = f"http://{self.scene.address('gate', 8080)}{path}"
         try:
-            with requests.Session() as session:
-                session.trust_env = False
-                return str(session.request(method, url, timeout=LONGEST).status_code)
+            return str(session.request(method, f"http://{self.gate}{path}", timeout=LONGEST).status_code)
         except requests.exceptions.RequestException as problem:
             return type(problem).__name__
 
     def walk(self, method: str, path: str, begin: float) -> None:
         """Ask again and again until it is over, from ``begin`` seconds on: no two reports go in step."""
         self.over.wait(begin)
-        while not self.over.is_set():
-            self.answers[f"{method} {path} {self.told(method, path)}"] += 1
-            self.over.wait(PAUSE)
+        with requests.Session() as session:
+            session.trust_env = False
+            session.headers["Connection"] = "close"  # each hiker comes anew
+            while not self.over.is_set():
+                self.answers[f"{method} {path} {self.told(session, method, path)}"] += 1
+                self.over.wait(PAUSE)
 
 
 @contextmanager
@@ -136,7 +138,7 @@ def service(scene: Scene) -> Iterator[Service]:
     yield found
     if found.environment.get(STATION) != scene.params["station"]:
         found.update(STATION=scene.params["station"])
-    eventually(lambda: found.running() >= found.wanted(), bool, within=SLOWEST)
+    eventually(lambda: found.running() >= found.wanted(), bool, SLOWEST, LOOK)
 
 
 @pytest.fixture
@@ -170,7 +172,7 @@ def test_a_death_is_not_noticed(scene: Scene, service: Service) -> None:
         victims = service.containers()[:1]
         for victim in victims:
             victim.kill()
-        eventually(lambda: service.running() >= service.wanted(), bool, within=15)
+        eventually(lambda: service.running() >= service.wanted(), bool, 15, LOOK)
     assert victims, say("no task of the service runs", "サービスのタスクが一つも動いていません")
     assert not hikers.failed(), say(
         f"one container was killed, and hikers noticed: {hikers.failed()}. Who was there to answer in its place?",
