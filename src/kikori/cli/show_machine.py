@@ -10,6 +10,7 @@ from kikori.cli import text
 
 if TYPE_CHECKING:
     from kikori.loop.health import Health, Images
+    from kikori.loop.selftest import Suite
 
 
 def health(value: Health) -> None:
@@ -27,3 +28,10 @@ def images(value: Images) -> None:
     """Every image and its size."""
     rows = [(row.lab, row.tag, f"{row.bytes / 10**6:.0f} MB") for row in value.images]
     text.table(("lab", "image", "size"), rows)
+
+
+def tested(value: Suite) -> None:
+    """Tests that passed only when nothing else ran."""
+    for name in value.only_alone:
+        text.line(f"! {name} failed beside others, and passed alone.")
+    text.next_step(f"pytest {value.only_alone[0]}" if value.only_alone else "")

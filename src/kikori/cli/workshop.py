@@ -33,7 +33,7 @@ def images(
 
 @command(
     "test",
-    lambda value: None,
+    show_machine.tested,
     panel=PANEL,
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
 )

@@ -1,0 +1,61 @@
+"""A test that fails on a full machine is run again alone, and is told of; one that is wrong stays so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kikori import paths
+from kikori.errors import Exit
+from kikori.loop.selftest import FEW, Suite, selftest
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+
+PASSES = "def test_fine(): assert True\n"
+BESIDE = """
+from pathlib import Path
+SEEN = Path(__file__).with_name("seen")
+def test_only_alone():
+    first = not SEEN.exists()
+    SEEN.touch()
+    assert not first
+"""
+WRONG = "import pytest\n@pytest.mark.parametrize('number', range({}))\ndef test_wrong(number): assert False\n"
+
+Tree = Callable[..., Suite]
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
+    """What the tests of another project, made of these modules, come to."""
+
+    def run(*modules: str) -> Suite:
+        for number, module in enumerate(modules):
+            (tmp_path / f"test_{number}.py").write_text(module, encoding="utf-8")
+        monkeypatch.setattr(paths, "ROOT", tmp_path)
+        return selftest([], fast=True)
+
+    return run
+
+
+def test_all_is_well(tree: Tree) -> None:
+    assert tree(PASSES) == Suite(exit_code=Exit.DONE)
+
+
+def test_what_passes_alone_is_told(tree: Tree) -> None:
+    assert tree(PASSES, BESIDE) == Suite(exit_code=Exit.DONE, only_alone=("test_1.py::test_only_alone",))
+
+
+def test_wrong_stays_wrong(tree: Tree) -> None:
+    assert tree(BESIDE, WRONG.format(1)) == Suite(exit_code=Exit.CHECK_FAILED)
+
+
+def test_many_failures_are_no_bad_luck(tree: Tree, capfd: pytest.CaptureFixture[str]) -> None:
+    assert tree(WRONG.format(FEW + 1)) == Suite(exit_code=Exit.CHECK_FAILED)
+    assert capfd.readouterr().out.count("test session starts") == 1
+
+
+def test_nothing_chosen_is_no_success(tree: Tree) -> None:
+    assert tree("") == Suite(exit_code=Exit.CHECK_FAILED)
