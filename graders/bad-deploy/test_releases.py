@@ -84,8 +84,12 @@ def put_right(scene: Scene) -> None:
 
 @pytest.fixture(scope="module")
 def good(scene: Scene) -> Iterator[Push]:
-    """A good release pushed once, for all that is asked about it; in the end a good one is out again."""
-    yield push(scene, "good")
+    """A good release pushed once, for all that is asked about it; in the end a good one is out again.
+
+    One goes before it: customers of a shop that an earlier pipeline left must not count against this one.
+    """
+    first = push(scene, "good")
+    yield first if first.code else push(scene, "good")
     put_right(scene)
 
 
