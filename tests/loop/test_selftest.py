@@ -9,7 +9,8 @@ import pytest
 
 from kikori import paths
 from kikori.errors import Exit
-from kikori.loop.selftest import FEW, Suite, selftest
+from kikori.loop import selftest as tests
+from kikori.loop.selftest import FEW, SECONDS, Suite, selftest
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
@@ -29,7 +30,8 @@ Tree = Callable[..., Suite]
 
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
-    """What the tests of another project, made of these modules, come to."""
+    """What the tests of another project, made of these modules, come to; the kernel's own knob stays as it is."""
+    monkeypatch.setattr(tests, "TIME_WAIT", tmp_path / "none" / "such")
 
     def run(*modules: str) -> Suite:
         for number, module in enumerate(modules):
@@ -40,7 +42,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
     return run
 
 
-def test_all_is_well(tree: Tree) -> None:
+def test_all_is_well_where_no_knob_may_be_turned(tree: Tree) -> None:
     assert tree(PASSES) == Suite(exit_code=Exit.DONE)
 
 
@@ -59,3 +61,14 @@ def test_many_failures_are_no_bad_luck(tree: Tree, capfd: pytest.CaptureFixture[
 
 def test_nothing_chosen_is_no_success(tree: Tree) -> None:
     assert tree("") == Suite(exit_code=Exit.CHECK_FAILED)
+
+
+def test_connections_are_forgotten_sooner_while_tests_run(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knob = tmp_path / "time_wait"
+    knob.write_text("120")
+    monkeypatch.setattr(tests, "TIME_WAIT", knob)
+    looks = f"def test_knob(): assert open({str(knob)!r}).read() == {SECONDS!r}\n"
+    assert tree(looks) == Suite(exit_code=Exit.DONE)
+    assert knob.read_text() == "120"

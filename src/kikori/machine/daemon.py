@@ -19,9 +19,10 @@ PID_FILES = (OWN_PID, "docker.pid")
 LAUNCH = """log=$1 pid=$2
 shift 2
 cd /
-setsid "$@" >>"$log" 2>&1 </dev/null &
+GOGC=300 setsid "$@" >>"$log" 2>&1 </dev/null &
 echo $! >"$pid"
 """
+"""Go's runtime collects garbage whenever the heap has doubled, a fifth of dockerd's work beside seven scenes."""
 LOGS = Path("/var/log")
 CGROUP = Path("/sys/fs/cgroup")
 NEST = """cd "$1" && mkdir -p kikori-init && for try in 1 2 3 4 5; do
