@@ -28,7 +28,6 @@ WHOLE = (
     ("-n", SCENES, "-m", "not alone and not browser and not quiet"),
     ("-n", "2", "-m", "browser and not alone"),
     ("-m", "alone and not quiet"),
-    ("-m", "quiet"),
 )
 FAST = (("-n", WORKERS, "-m", "not docker and not browser and not slow"),)
 
@@ -44,8 +43,8 @@ class Suite(Record):
 def selftest(options: list[str], *, fast: bool) -> Suite:
     """Run pytest over tests/; ``fast`` leaves out what needs Docker or a browser, or takes long.
 
-    Browsers come when most proofs are done; then what needs the engine for itself, one by one, and last what measures
-    the machine. A few tests that failed on the full machine run once more, alone, and are told of (docs/adr/0016).
+    Browsers come when the labs' proofs are done, and what needs the engine for itself last, one by one. A few tests
+    that failed on the full machine run once more, alone, and are told of (docs/adr/0016).
     """
     if not fast:
         machine.ready()
