@@ -351,6 +351,7 @@ def test_report_says_when_and_how_long(miniature: Miniature, attempt_file: Path)
 
 def test_grading_leaves_no_file_open(miniature: Miniature, attempt_file: Path) -> None:
     lab: Lab = miniature("def test_a(): pass")
+    grade(lab, attempt_file)  # from now on the process stands that children are forked from
     before = os.listdir("/proc/self/fd")  # noqa: PTH208
     grade(lab, attempt_file)
     assert len(os.listdir("/proc/self/fd")) == len(before)  # noqa: PTH208

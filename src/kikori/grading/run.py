@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
 from kikori import paths
 from kikori.errors import OurFault
-from kikori.grading.channel import ATTEMPT, ISOLATED, ONLY, RESULTS_FD
+from kikori.grading.channel import ATTEMPT, ISOLATED, ONLY
+from kikori.grading.child import Grading, child, end
 from kikori.model import CheckResult, Kind, Lab, Report
 from kikori.model.record import Record
 from kikori.settings import Lang, language
@@ -60,15 +57,18 @@ def grade(
     began = time.time()
     checks: dict[str, CheckResult] = {}
     limit = limit or (TUNE_SECONDS if lab.about.kind is Kind.TUNE else LAB_SECONDS)
-    with (
-        tempfile.TemporaryFile() as output,
-        _child(lab, _environment(attempt_file, isolated, only, lang or language()), limit, output) as lines,
-    ):
-        for told in _told(lines):
-            checks[told.check.id] = told.check
-            if found and told.kind == "result":
-                found(told.check)
-        output.seek(0)
+    with tempfile.NamedTemporaryFile() as output:
+        grading = Grading(
+            options=_options(lab),
+            place=lab.graders,
+            environment=_environment(attempt_file, isolated, only, lang or language()),
+            output=Path(output.name),
+        )
+        with _limited(grading, limit) as lines:
+            for told in _told(lines):
+                checks[told.check.id] = told.check
+                if found and told.kind == "result":
+                    found(told.check)
         said = output.read().decode("utf-8", "replace")
     if not checks:
         raise OurFault(f"{lab.graders}: the grader did not start: {_last_lines(said)}", f"pytest {lab.graders}")
@@ -84,36 +84,22 @@ def _told(lines: Iterable[bytes]) -> Iterator[Told]:
 
 
 @contextmanager
-def _child(lab: Lab, environment: dict[str, str], limit: float, output: IO[bytes]) -> Iterator[Iterator[bytes]]:
-    """What the child tells, line by line; what it prints goes to a file, since a full pipe would hold it up."""
-    reading, writing = os.pipe()
-    process = subprocess.Popen(
-        _argv(lab),
-        cwd=lab.graders,
-        env=environment | {RESULTS_FD: str(writing)},
-        pass_fds=(writing,),
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    os.close(writing)
-    watch = threading.Timer(limit, _kill, [process])
-    watch.start()
-    try:
-        with os.fdopen(reading, "rb") as lines:
-            yield iter(lines)
-    finally:
-        watch.cancel()
-        _kill(process)
-        process.wait()
+def _limited(grading: Grading, limit: float) -> Iterator[Iterator[bytes]]:
+    """What a child tells, line by line, until its time is over."""
+    with child(grading) as (process, lines):
+        watch = threading.Timer(limit, end, [process])
+        watch.start()
+        try:
+            yield lines
+        finally:
+            watch.cancel()
 
 
-def _argv(lab: Lab) -> list[str]:
+def _options(lab: Lab) -> tuple[str, ...]:
     options = ["--assert=plain", "--tb=short", "-q", "--import-mode=importlib", "--rootdir", str(lab.graders)]
     options += [f"--timeout={CHECK_SECONDS}", "--timeout-method=signal", "-o", "addopts=", "-c", os.devnull]
     plugins = ["no:cacheprovider", "pytest_timeout", "kikori.grading.plugin"]
-    return [sys.executable, "-m", "pytest", *options, *(f"-p{name}" for name in plugins), str(lab.graders)]
+    return (*options, *(f"-p{name}" for name in plugins), str(lab.graders))
 
 
 def _environment(attempt_file: Path, isolated: bool, only: str, lang: Lang) -> dict[str, str]:
@@ -127,14 +113,6 @@ def _environment(attempt_file: Path, isolated: bool, only: str, lang: Lang) -> d
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")} | ours
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the child and all that it began."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return  # it has ended by itself
 
 
 def _last_lines(text: str) -> str:

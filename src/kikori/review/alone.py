@@ -22,6 +22,8 @@ LIMIT = 600.0
 GRACE = 30.0
 """Seconds in which a replay that was told to end takes its scene down."""
 EVERY = 1.0
+JUDGE = "import sys; from kikori.review import alone; alone.main(*sys.argv[1:])"
+"""No module to run: each grading's process would load it once more (multiprocessing's ``_fixup_main_from_name``)."""
 RUNNING: set[subprocess.Popen[bytes]] = set()
 """The judges at work; they hear no Ctrl+C, being no part of our process group."""
 
@@ -29,7 +31,7 @@ RUNNING: set[subprocess.Popen[bytes]] = set()
 def alone(file: Path, name: str, limit: float = LIMIT) -> Judged:
     """Judge a submission elsewhere; whatever becomes of that process, there is a row."""
     with subprocess.Popen(
-        [sys.executable, "-P", "-m", "kikori.review.alone", str(file), name, str(os.getpid())],
+        [sys.executable, "-P", "-c", JUDGE, str(file), name, str(os.getpid())],
         env=os.environ | {"PYTHONPATH": str(paths.ROOT / "src")},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -81,7 +83,7 @@ def _outlive_nobody(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _main(file: str, name: str, parent: str) -> None:
+def main(file: str, name: str, parent: str) -> None:
     """The other side: judge, and say it as JSON."""
     from kikori.catalog import Catalog
     from kikori.review.judge import judge
@@ -94,7 +96,3 @@ def _main(file: str, name: str, parent: str) -> None:
     with watched(f"kikori-{mark()}"):
         judged = judge(Path(file), name, Catalog(), Silent())
     sys.stdout.buffer.write(msgspec.json.encode(judged))
-
-
-if __name__ == "__main__":
-    _main(*sys.argv[1:])
