@@ -23,7 +23,7 @@ LOADS = ("test_load", "test_grade")
 
 
 def asks_for_quiet(lab: Lab, work: Work) -> bool:
-    """Whether a demand runs a benchmark: beside other labs it would measure them, too."""
+    """Whether a demand runs a benchmark: beside six other labs it would measure them, too."""
     trap = getattr(work, "keywords", {}).get("trap")
     return lab.about.kind is Kind.TUNE and (trap is None or trap.fails in LOADS)
 
@@ -45,7 +45,8 @@ def lab(name: str) -> Lab:
 @pytest.fixture(autouse=True)
 def measured_once(own_places: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Let all demands of a run share what the untouched services of this machine can do."""
-    shared = tmp_path_factory.getbasetemp() / "baselines"
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "baselines"
     shared.mkdir(exist_ok=True)
     paths.state().mkdir(parents=True, exist_ok=True)
     (paths.state() / "baselines").symlink_to(shared)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from _pytest.mark.expression import Expression
 
 from kikori import paths
 from kikori.errors import Exit
 from kikori.loop import selftest as tests
-from kikori.loop.selftest import FEW, SECONDS, Suite, selftest
+from kikori.loop.selftest import FEW, SECONDS, WHOLE, Suite, selftest
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
@@ -40,6 +42,15 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
         return selftest([], fast=True)
 
     return run
+
+
+MARKS = ("alone", "browser", "docker", "quiet", "slow")
+
+
+@pytest.mark.parametrize("marks", [chosen for many in range(len(MARKS) + 1) for chosen in combinations(MARKS, many)])
+def test_every_test_of_the_tree_has_its_phase(marks: tuple[str, ...]) -> None:
+    phases = [Expression.compile(phase[-1]) for phase in WHOLE]
+    assert sum(phase.evaluate(lambda name, **_: name in marks) for phase in phases) == 1
 
 
 def test_all_is_well_where_no_knob_may_be_turned(tree: Tree) -> None:

@@ -27,7 +27,8 @@ SECONDS = "10"
 WHOLE = (
     ("-n", SCENES, "-m", "not alone and not browser and not quiet"),
     ("-n", "2", "-m", "browser and not alone"),
-    ("-m", "alone and not quiet"),
+    ("-n", "2", "-m", "quiet and not browser and not alone"),
+    ("-m", "alone"),
 )
 FAST = (("-n", WORKERS, "-m", "not docker and not browser and not slow"),)
 
@@ -43,8 +44,9 @@ class Suite(Record):
 def selftest(options: list[str], *, fast: bool) -> Suite:
     """Run pytest over tests/; ``fast`` leaves out what needs Docker or a browser, or takes long.
 
-    Browsers come when the labs' proofs are done, and what needs the engine for itself last, one by one. A few tests
-    that failed on the full machine run once more, alone, and are told of (docs/adr/0016).
+    Browsers come when the labs' proofs are done, then what benchmarks a tune lab, two at a time, and what needs the
+    engine for itself last, one by one. A few tests that failed on the full machine run once more, alone, and are told
+    of (docs/adr/0016).
     """
     if not fast:
         machine.ready()
