@@ -349,6 +349,26 @@ def test_report_says_when_and_how_long(miniature: Miniature, attempt_file: Path)
     assert 0 < report.checks[0].seconds < report.seconds
 
 
+CHANGES_ITS_PROCESS = """
+import os, sys
+
+def test_process():
+    seen = f"{os.getppid()} {hasattr(sys, 'left_by_one_before')} {os.getcwd() == os.path.dirname(__file__)}"
+    sys.left_by_one_before = True
+    assert 0, seen + f" {sorted({'requests', 'testinfra.modules.file'} & sys.modules.keys())}"
+"""
+
+
+def test_gradings_have_one_parent_that_loaded_all_before_and_share_nothing_else(
+    miniature: Miniature, attempt_file: Path
+) -> None:
+    lab = miniature(CHANGES_ITS_PROCESS)
+    first, second = (grade(lab, attempt_file).checks[0].reason for _ in range(2))
+    assert first == second
+    assert first.endswith("False True ['requests', 'testinfra.modules.file']")
+    assert not first.startswith(f"{os.getpid()} ")
+
+
 def test_grading_leaves_no_file_open(miniature: Miniature, attempt_file: Path) -> None:
     lab: Lab = miniature("def test_a(): pass")
     grade(lab, attempt_file)  # from now on the process stands that children are forked from

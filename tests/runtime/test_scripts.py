@@ -1,15 +1,24 @@
-"""Breaks, fixes and traps that are carried out in the workspace."""
+"""Breaks, fixes and traps that are carried out in the workspace, and in a service."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from kikori import machine
 from kikori.errors import OurFault
+from kikori.loop.desk import Desk
+from kikori.loop.health import build_images
 from kikori.model import Change
 from kikori.runtime import scripts
-from kikori.runtime.scripts import lay_over, run_here
+from kikori.runtime.engine import client
+from kikori.runtime.scripts import lay_over, run_here, run_inside
+
+if TYPE_CHECKING:
+    from docker.models.containers import Container
 
 
 @pytest.fixture
@@ -82,3 +91,33 @@ def test_overlay_replaces_and_adds_and_leaves_the_rest(tmp_path: Path, workspace
     assert (workspace / "orders.conf").read_text(encoding="utf-8") == "overlaid"
     assert (workspace / "sub" / "new").exists()
     assert {path.name for path in workspace.iterdir()} == before | {"sub"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Container]:
+    machine.ready()
+    build_images(Desk(), ["first-look"])
+    container = client().containers.run("kikori/server", detach=True)
+    yield container
+    container.remove(force=True)
+
+
+def run_there(change: Change, text: str, server: Container) -> None:
+    change.path.write_text(text, encoding="utf-8")
+    run_inside(change, server.id or "", {})
+
+
+@pytest.mark.docker
+def test_script_that_is_killed_in_a_service_is_our_fault(
+    change: Change, server: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scripts, "GRACE", 0.5)
+    with pytest.raises(OurFault, match=r"break\.sh ended with 137"):
+        run_there(change, "kill -9 $$", server)
+
+
+@pytest.mark.docker
+def test_script_that_ends_its_service_is_over_when_that_has_ended(change: Change, server: Container) -> None:
+    run_there(change, "kill -HUP 1; sleep 60", server)
+    server.reload()
+    assert server.status == "exited"

@@ -12,6 +12,10 @@ from kikori.model import Change
 
 # A break, fix or trap that takes longer than this is stuck, in seconds.
 PATIENCE = 120
+KILLED = 137
+"""What ``docker exec`` ends with when its container ended under it (128 + SIGKILL)."""
+GRACE = 10
+"""How long the engine may take to note that, in seconds."""
 
 
 def lay_over(folder: Path, workspace: Path) -> None:
@@ -25,18 +29,30 @@ def run_here(change: Change, workspace: Path, environment: dict[str, str]) -> No
     Raises:
         OurFault: it ended with an error, or did not end.
     """
-    _run(change, [_shell(change), "-c", _text(change)], str(workspace), environment)
+    _succeeded(change, _run(change, [_shell(change), "-c", _text(change)], str(workspace), environment))
 
 
 def run_inside(change: Change, container: str, environment: dict[str, str]) -> None:
-    """Run a script inside a container as root.
+    """Run a script inside a container as root. One may end the container, which is over then when this is.
 
     Raises:
         OurFault: it ended with an error, or did not end.
     """
     values = [part for name in environment for part in ("--env", name)]
     argv = ["docker", "exec", "--user", "0", *values, container, _shell(change), "-c", _text(change)]
-    _run(change, argv, "/", environment)
+    done = _run(change, argv, "/", environment)
+    if done.returncode != KILLED or not _ended(container):
+        _succeeded(change, done)
+
+
+def _ended(container: str) -> bool:
+    try:
+        return (
+            subprocess.run(["docker", "wait", container], capture_output=True, timeout=GRACE, check=False).returncode
+            == 0
+        )
+    except subprocess.TimeoutExpired:
+        return False
 
 
 def _text(change: Change) -> str:
@@ -47,9 +63,11 @@ def _shell(change: Change) -> str:
     return "bash" if _text(change).split("\n", 1)[0].endswith("bash") else "sh"
 
 
-def _run(change: Change, argv: list[str], directory: str, environment: dict[str, str]) -> None:
+def _run(
+    change: Change, argv: list[str], directory: str, environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
     try:
-        done = subprocess.run(
+        return subprocess.run(
             argv,
             cwd=directory,
             env=os.environ | environment,
@@ -62,6 +80,9 @@ def _run(change: Change, argv: list[str], directory: str, environment: dict[str,
         )
     except subprocess.TimeoutExpired:
         raise OurFault(f"{change.path} did not end within {PATIENCE} s") from None
+
+
+def _succeeded(change: Change, done: subprocess.CompletedProcess[str]) -> None:
     if done.returncode:
         said = (done.stderr or done.stdout).strip()[-300:]
         raise OurFault(f"{change.path} ended with {done.returncode}: {said or 'no output'}")

@@ -53,14 +53,12 @@ def state() -> str:
 
     with telling():
         try:
+            return "ours" if OURS in _labels() else "foreign"
+        except APIError:  # only a manager answers
             node = _node()
-            if node.get("LocalNodeState", "inactive") == "inactive":
-                return "inactive"
-            return "ours" if node.get("ControlAvailable") and OURS in _labels() else "foreign"
-        except APIError:
-            if _node().get("LocalNodeState") == "inactive":
-                return "inactive"  # somebody left it between the two questions
-            raise
+            if node.get("ControlAvailable"):
+                raise
+            return "inactive" if node.get("LocalNodeState", "inactive") == "inactive" else "foreign"
 
 
 def _node() -> dict[str, Any]:
