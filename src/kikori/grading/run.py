@@ -98,7 +98,8 @@ def _limited(grading: Grading, limit: float) -> Iterator[Iterator[bytes]]:
 def _options(lab: Lab) -> tuple[str, ...]:
     options = ["--assert=plain", "--tb=short", "-q", "--import-mode=importlib", "--rootdir", str(lab.graders)]
     options += [f"--timeout={CHECK_SECONDS}", "--timeout-method=signal", "-o", "addopts=", "-c", os.devnull]
-    plugins = ["no:cacheprovider", "pytest_timeout", "kikori.grading.plugin"]
+    unwanted = ("cacheprovider", "unraisableexception")  # the second collects garbage five times over, at the end
+    plugins = [*(f"no:{name}" for name in unwanted), "pytest_timeout", "kikori.grading.plugin"]
     return (*options, *(f"-p{name}" for name in plugins), str(lab.graders))
 
 

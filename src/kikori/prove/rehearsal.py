@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,10 +21,18 @@ from kikori.submission import pack, unpack
 LEARNER = "rehearsal"
 
 
+class Abandoned(Exception):
+    """Nobody waits for what would come of this rehearsal."""
+
+
 class Rehearsal:
     """One throwaway attempt, and all that a learner could do with it."""
 
-    def __init__(self, lab: Lab, seed: int, folder: Path, learner: str = LEARNER) -> None:
+    def __init__(
+        self, lab: Lab, seed: int, folder: Path, learner: str = LEARNER, unwanted: threading.Event | None = None
+    ) -> None:
+        """``unwanted`` ends it, once set, at its next step, which raises ``Abandoned``."""
+        self.unwanted = unwanted or threading.Event()
         self.lab = lab
         self.store = Store(folder / "state")
         self.folder = folder
@@ -46,6 +55,7 @@ class Rehearsal:
 
     def reset(self) -> None:
         """From whatever state to the healthy scene."""
+        self._go_on()
         self.project.down()
         self.renew_workspace()
         self.attempt = self.store.move(self.attempt, stage=Stage.HEALTHY, fault=None)
@@ -64,6 +74,7 @@ class Rehearsal:
 
     def change(self, change: Change) -> None:
         """Carry out a break, fix or trap, and apply it as a learner would."""
+        self._go_on()
         for before in change.first:
             self.project.run(before)
             if before.touches_workspace and not change.touches_workspace:
@@ -76,15 +87,22 @@ class Rehearsal:
 
     def grade(self, only: str = "") -> Report:
         """Grade the scene as it is, by all checks or by one and what it needs."""
+        self._go_on()
         return grade(self.lab, self.store.folder(self.attempt.id) / "attempt.json", only=only)
 
     def restart(self) -> None:
         """Restart every service."""
+        self._go_on()
         self.project.restart(Silent())
 
     def replayed(self) -> Report:
         """Submit, and grade the replay."""
+        self._go_on()
         return replay(self.lab, unpack(pack(self.store, self.project, self.folder)))
+
+    def _go_on(self) -> None:
+        if self.unwanted.is_set():
+            raise Abandoned
 
     def stop(self) -> list[str]:
         """Take the scene away; gives what is left of it, which must be nothing."""
@@ -93,10 +111,12 @@ class Rehearsal:
 
 
 @contextmanager
-def rehearsal(lab: Lab, seed: int, learner: str = LEARNER) -> Iterator[Rehearsal]:
+def rehearsal(
+    lab: Lab, seed: int, learner: str = LEARNER, unwanted: threading.Event | None = None
+) -> Iterator[Rehearsal]:
     """A rehearsal whose scene is gone afterwards, whatever happens."""
     with tempfile.TemporaryDirectory(prefix="kikori-prove-") as folder:
-        stage = Rehearsal(lab, seed, Path(folder), learner)
+        stage = Rehearsal(lab, seed, Path(folder), learner, unwanted)
         try:
             yield stage
         finally:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -18,7 +19,7 @@ from kikori.model import Change, Fault, Kind, Lab
 from kikori.prove import record
 from kikori.prove.demands import fault_shows, fix_mends, healthy, trap_fails, traps_fail, unfinished
 from kikori.prove.proof import Breach, Demand, Proof, Proofs
-from kikori.prove.rehearsal import Rehearsal, rehearsal
+from kikori.prove.rehearsal import Abandoned, Rehearsal, rehearsal
 from kikori.runtime import Steps
 from kikori.submission.format import content_of
 
@@ -64,8 +65,9 @@ def prove(wanted: Wanted, steps: Steps, done: Done = lambda demand: None) -> Pro
     labs = [lab for lab in wanted.labs if lab not in unchanged]
     for lab in labs:
         _build(lab, seed, steps)
-    with _workers(wanted.jobs) as pool:
-        running = [(lab, _start(pool, lab, plans[lab.id], seed, done)) for lab in labs]
+    breached = {lab.id: threading.Event() for lab in labs}
+    with _workers(wanted.jobs, breached.values(), steps) as pool:
+        running = [(lab, _start(pool, lab, plans[lab.id], seed, breached[lab.id], done)) for lab in labs]
         proofs = [_proof(lab, found, seed) for lab, found in running]
     if wanted.whole:
         for lab, proof in zip(labs, proofs, strict=True):
@@ -76,14 +78,30 @@ def prove(wanted: Wanted, steps: Steps, done: Done = lambda demand: None) -> Pro
 
 
 @contextmanager
-def _workers(jobs: int) -> Iterator[ThreadPoolExecutor]:
+def _workers(jobs: int, unwanted: Iterable[threading.Event], steps: Steps) -> Iterator[ThreadPoolExecutor]:
     """Those who execute demands; where somebody interrupts them, they take down what stands and begin nothing new."""
     with ThreadPoolExecutor(jobs) as pool:
         try:
             yield pool
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            with steps.step("Taking down what stands"), _deaf():
+                for event in unwanted:
+                    event.set()
+                pool.shutdown(cancel_futures=True)
             raise
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Hear no further Ctrl+C: it would leave scenes behind, and end nothing sooner."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # and none would come here
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _proof(lab: Lab, running: list[Future[Demand | None]], seed: int) -> Proof:
@@ -144,25 +162,29 @@ def _build(lab: Lab, seed: int, steps: Steps) -> None:
 
 
 def _start(
-    pool: ThreadPoolExecutor, lab: Lab, plan: Sequence[tuple[str, Work]], seed: int, done: Done
+    pool: ThreadPoolExecutor,
+    lab: Lab,
+    plan: Sequence[tuple[str, Work]],
+    seed: int,
+    breached: threading.Event,
+    done: Done,
 ) -> list[Future[Demand | None]]:
-    breached = threading.Event()
     return [pool.submit(_execute, lab, name, work, seed, breached, done) for name, work in plan]
 
 
 def _execute(lab: Lab, name: str, work: Work, seed: int, breached: threading.Event, done: Done) -> Demand | None:
-    """One demand; ``None`` where another of this lab was breached before."""
+    """One demand; ``None`` where another of this lab is breached before its end, or somebody interrupts the proof."""
     if breached.is_set():
         return None
     began = time.monotonic()
     breach = ""
     try:
-        with rehearsal(lab, seed) as stage:
+        with rehearsal(lab, seed, unwanted=breached) as stage:
             work(stage)
-    except Breach as problem:
-        breach = str(problem)
-    except KikoriError as problem:
-        breach = f"{lab.folder}: {problem.message}"
+    except (Breach, Abandoned, KikoriError) as problem:
+        if breached.is_set():
+            return None
+        breach = f"{lab.folder}: {problem.message}" if isinstance(problem, KikoriError) else str(problem)
     if breach:
         breached.set()
     demand = Demand(

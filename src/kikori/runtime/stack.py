@@ -75,7 +75,7 @@ class Stack:
 
     def survey(self) -> tuple[Service, ...]:
         """Every service of the stack: healthy when just as many tasks run as are wanted, and no update goes on."""
-        if swarm.state() != "ours":
+        if not swarm.is_ours():
             return tuple(Service(name=name, state="missing") for name in self.services)
         with telling():
             found = {
@@ -105,10 +105,10 @@ def chosen(name: str) -> dict[str, Any]:
 
 def remove(name: str) -> None:
     """Take away a stack's services, containers and networks, and leave a swarm of ours that is now empty."""
-    if swarm.state() != "ours":
+    if not swarm.is_ours():
         return
     with swarm.turn():
-        if swarm.state() != "ours":
+        if not swarm.is_ours():
             return  # the last one left it while we waited
         filters = chosen(name)
         with telling():

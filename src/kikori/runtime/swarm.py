@@ -22,6 +22,9 @@ BRIDGE = "docker_gwbridge"
 NAMELESS = {"bridge", "host", "none", BRIDGE}
 """The networks on which containers have no names for each other."""
 NAMESPACE = "com.docker.stack.namespace"
+NO_MANAGER = "not a swarm manager"
+"""What the engine says to whoever asks a machine without a swarm, or a worker of one, about the swarm (moby's
+``daemon/cluster/errors.go``). Its ``/info`` would tell, too, and starts two programs each time."""
 ADDRESS = "127.0.0.1"
 PORT = 2377
 LOCK = Path("/tmp/kikori-swarm.lock")  # noqa: S108 - an empty file; TMPDIR may differ from caller to caller
@@ -47,18 +50,25 @@ def _made() -> int:
         raise EnvironmentProblem(f"Can't write {LOCK}: {problem.strerror}", f"ls -l {LOCK}") from None
 
 
-def state() -> str:
-    """``inactive``, ``ours`` or ``foreign``."""
+def is_ours() -> bool:
+    """Whether the machine is in a swarm that we made; only a swarm's manager answers that."""
     from docker.errors import APIError
 
     with telling():
         try:
-            return "ours" if OURS in _labels() else "foreign"
-        except APIError:  # only a manager answers
-            node = _node()
-            if node.get("ControlAvailable"):
+            return OURS in _labels()
+        except APIError as problem:
+            if NO_MANAGER not in str(problem) and _node().get("ControlAvailable"):
                 raise
-            return "inactive" if node.get("LocalNodeState", "inactive") == "inactive" else "foreign"
+            return False
+
+
+def state() -> str:
+    """``inactive``, ``ours`` or ``foreign``."""
+    if is_ours():
+        return "ours"
+    with telling():
+        return "inactive" if _node().get("LocalNodeState", "inactive") == "inactive" else "foreign"
 
 
 def _node() -> dict[str, Any]:
@@ -90,7 +100,7 @@ def enter() -> None:
 
 def leave_if_unused() -> None:
     """Leave a swarm of ours in which no stack is left, once nobody loses by it; call it within a ``turn``."""
-    if state() != "ours" or stacks() or names_in_use():
+    if not is_ours() or stacks() or names_in_use():
         return
     with telling():
         bridge = _labels()[OURS]
@@ -116,10 +126,10 @@ def names_in_use() -> bool:
 
 def our_stacks() -> set[str]:
     """The stacks in a swarm of ours; none where there is no such swarm."""
-    if state() != "ours":
+    if not is_ours():
         return set()
     with turn():
-        return stacks() if state() == "ours" else set()
+        return stacks() if is_ours() else set()
 
 
 def stacks() -> set[str]:
