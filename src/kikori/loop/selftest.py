@@ -13,6 +13,7 @@ from pathlib import Path
 from kikori import machine, paths
 from kikori.errors import Exit
 from kikori.machine.browser import ensure_browser
+from kikori.machine.packages import ensure
 from kikori.model.record import Record
 
 WORKERS = "4"
@@ -51,6 +52,7 @@ def selftest(options: list[str], *, fast: bool) -> Suite:
     if not fast:
         machine.ready()
         ensure_browser()
+        ensure("shellcheck", "the tests of lint")
     with tempfile.TemporaryDirectory(prefix="kikori-test-") as folder, forgetting():
         codes = {_pytest(folder, [*phase, *options]) for phase in (FAST if fast else WHOLE)}
         failed = _failed(folder)

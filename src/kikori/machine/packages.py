@@ -76,6 +76,12 @@ def install(packages: Sequence[str], purpose: str) -> None:
     steps.run(f"installing {names}", as_root(["sh", str(INSTALL), *packages]), f"sudo {by_hand}")
 
 
+def ensure(program: str, purpose: str) -> None:
+    """Install a program from the package of its name, unless it is there."""
+    if find(program) is None:
+        install((program,), purpose)
+
+
 def agree(action: str, by_hand: str) -> None:
     """Return when the person agrees to an action on the machine; asked at most once in a call."""
     if settings.consent_given():
