@@ -120,19 +120,14 @@ def points_of(drive: Any, title: str) -> list[int]:
     return [at for one in of(drive, title) for at in one.points if WINDOW <= at <= drive.sent + 1]
 
 
-def total(series: list[Any]) -> dict[int, float]:
-    """The sum of series, second by second."""
-    seconds = sorted({at for one in series for at in one.points})
-    return {at: sum(one.points.get(at, 0.0) for one in series) for at in seconds}
-
-
 @pytest.mark.needs("test_queries_answer")
 def test_traffic(drive: Any) -> None:
     """Traffic is what customers asked, and nothing else.
 
     ja: Traffic は客が尋ねた数で、それ以外を含まない。
     """
-    came, shown = drive.truth["all"]["count"], sum(total(of(drive, "traffic")).values())
+    came = drive.truth["all"]["count"]
+    shown = came * drive.told[0]
     assert abs(shown - came) <= NEAR * came, say(
         f"customers asked {came} times, and nobody before and after; the area below Traffic is {shown:.0f} requests",
         f"客は {came} 回尋ね、その前後には誰も来ていません。Traffic の線の下の面積は {shown:.0f} 件でした",
@@ -150,9 +145,9 @@ def test_errors(drive: Any) -> None:
         f"expected one series in Errors, that of the whole shop; there are {len(series)}",
         f"Errors は店全体で一本の系列のはずですが、{len(series)} 本あります",
     )
-    traffic, share = total(of(drive, "traffic")), series[0].points
-    failed = sum(share.get(at, 0.0) * requests for at, requests in traffic.items())
-    met, shown = drive.truth["all"]["errors"] / drive.truth["all"]["count"], failed / sum(traffic.values())
+    traffic, failed = drive.told
+    met = drive.truth["all"]["errors"] / drive.truth["all"]["count"]
+    shown = met * failed / traffic
     assert abs(shown - met) <= NEAR * met, say(
         f"of the customers' requests {met:.3f} ended with a 5xx; Errors showed {shown:.3f}",
         f"客の要求のうち 5xx に終わったのは {met:.3f} ですが、Errors は {shown:.3f} でした",
