@@ -28,7 +28,7 @@ STEADY, DRIVES = 1.25, 3  # a look later than that, and areas are wrong by 5 % o
 SLOW = {"catalog": 0.18, "checkout": 1.3}
 FAILING = {"catalog": "errors=0.2", "checkout": "errors=0.5 route=/orders"}
 drives: dict[str, Drive] = {}  # one for all modules of checks
-MIX = {"home": 2, "browse": 6, "search": 6, "order": 2.5}  # with fewer orders chance puts p95 below them
+MIX = {"home": 2, "browse": 6, "search": 6, "order": 1.5}
 
 
 @dataclass

@@ -174,7 +174,8 @@ def test_latency(drive: Any) -> None:
             f"{name} は客全体で一本の系列のはずですが、{len(series)} 本あります",
         )
         met = drive.truth["all"]["quantiles"][quantile]
-        shown = median([v for at, v in series[0].points.items() if WINDOW <= at <= drive.sent + 1] or [0.0])
+        # To the last window with a customer in it: who waits long is counted late, and there are few of them.
+        shown = median([v for at, v in series[0].points.items() if WINDOW <= at <= drive.sent + WINDOW] or [0.0])
         low, high = bounds(SLOW[AT[name]], met)
         assert low <= shown <= high, say(
             f"{name}: customers met {met:.3f} s; Latency showed {shown:.3f} s, which is in another bucket",
