@@ -23,7 +23,8 @@ import pytest
 from kikori.errors import OurFault
 from kikori.grading import Scene, eventually
 
-WINDOW, NEAR = 5, 0.05  # seconds, the task's own; how far a number may be from the truth
+WINDOW = 5  # seconds; the task's own
+NEAR, FAR = 0.05, 0.3  # how far a number may be from the truth, and how far no chance puts it
 STEADY, DRIVES = 1.25, 3  # a look later than that, and areas are wrong by 5 % once in ten times (2: every other time)
 SLOW = {"catalog": 0.18, "checkout": 1.3}
 FAILING = {"catalog": "errors=0.2", "checkout": "errors=0.5 route=/orders"}
@@ -229,12 +230,16 @@ def unevenness(scene: Scene, truth: dict[str, Any]) -> float:
 
 
 def steadiest(scene: Scene, dashboard: Dashboard) -> Drive:
-    """The drive in which Prometheus looked most regularly, unless one is told as it was: busy computers do no wrong."""
+    """A drive that is told as it was, else the one in which Prometheus looked most regularly.
+
+    Busy computers do no wrong, nor does a rule that sees a scrape now and then since it comes in at the same moment.
+    """
     found = dict[tuple[float, int], Drive]()
-    while min(found, default=(inf, 0))[0] > STEADY and len(found) < DRIVES:
+    while min(found, default=(inf, 0))[0] and len(found) < DRIVES:
         drive = seen_by(scene, dashboard, sent_through(scene))
-        as_it_was = all(abs(one - 1) < NEAR for one in drive.told)
-        found[0 if as_it_was else unevenness(scene, drive.truth), len(found)] = drive
+        off = max(abs(one - 1) for one in drive.told)
+        uneven = 0.0 if off < NEAR else unevenness(scene, drive.truth)
+        found[0.0 if off > FAR and uneven <= STEADY else uneven, len(found)] = drive
     return found[min(found)]
 
 
