@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -67,10 +67,9 @@ def child(grading: Grading) -> Iterator[tuple[BaseProcess, Iterator[bytes]]]:
 def end(process: BaseProcess) -> None:
     """End a child and all that it began."""
     process.kill()  # it may not lead a group of its own yet
-    try:
-        os.killpg(process.pid or 0, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return  # nothing is left of it
+    with suppress(ProcessLookupError, PermissionError):  # nothing is left of it
+        if process.pid:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _work(grading: Grading, writing: Connection) -> None:
