@@ -143,3 +143,18 @@ def test_only_an_engine_from_version_25_on_is_asked_to(
     blueprint.looks_early.cache_clear()
     assert blueprint.looks_early() is knows
     blueprint.looks_early.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("lab", "laid"),
+    [
+        ("first-look", ["web"]),
+        ("half-open", ["desk"]),  # the others are its equipment
+        ("memory-wall", []),  # built from the workspace
+        ("blind-spot", []),  # both
+        ("follow-the-request", ["database", "cache", "traces", "customers"]),
+    ],
+)
+def test_what_a_submission_holds_is_what_a_replay_lays(lab: str, laid: list[str]) -> None:
+    """The engine walks all files of a container to tell what differs, so nobody asks in vain."""
+    assert Blueprint(Catalog().lab(lab), "/workspace").laid == laid

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kikori.runtime.images import CA_VARIABLES, Image, ca_bundle, image_of, shared_images
+from kikori.runtime import images
+from kikori.runtime.images import CA_VARIABLES, SIDECAR, Image, beside, ca_bundle, image_of, shared_images
 
 
 @pytest.fixture
@@ -128,3 +129,15 @@ def test_bundle_that_is_set_for_other_programs_comes_first(tmp_path: Path, monke
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
     assert ca_bundle() == tmp_path / "ca.pem"
+
+
+def test_sidecars_image_is_built_for_labs_whose_checks_ask_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "test_disk.py").write_text("def test_disk(scene):\n    scene.processes('web')\n")
+    assert beside(tmp_path) == []
+    with monkeypatch.context() as patch:
+        patch.setattr(images, "has_ps", lambda: False)
+        assert [image.tag for image in beside(tmp_path)] == [SIDECAR]
+    (tmp_path / "conftest.py").write_text("def room(scene):\n    return scene.sidecar('web').space('/data')\n")
+    assert [image.tag for image in beside(tmp_path)] == [SIDECAR]

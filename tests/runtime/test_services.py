@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
-from kikori.runtime.services import _service_of
+import pytest
+
+from kikori import machine
+from kikori.grading import eventually
+from kikori.machine.base_image import IMAGE as BASE
+from kikori.machine.base_image import ensure_base_image
+from kikori.runtime.engine import client
+from kikori.runtime.services import _service_of, unwell
 
 
 def row(*ports: dict[str, Any]) -> dict[str, Any]:
@@ -18,3 +26,32 @@ def test_addresses_come_in_the_order_of_the_ports_inside() -> None:
     hidden = {"PrivatePort": 80, "Type": "tcp"}
     for ports in ((rules, hidden, graphs), (graphs, rules, hidden)):
         assert _service_of(row(*ports)).addresses == ("127.0.0.1:33286", "127.0.0.1:33285")
+
+
+@pytest.mark.docker
+def test_who_is_not_well_is_told_with_the_engines_words() -> None:
+    machine.ready()
+    ensure_base_image()
+    project = f"unwell-{secrets.token_hex(4)}"
+    probe = {"test": ["CMD", "no-such-probe"], "interval": 10**9, "retries": 1}
+    stays = ["sleep", "60"]
+    commands = {"ill": (stays, probe), "over": (["sh", "-c", "exit 7"], None), "well": (stays, None)}
+    made = [
+        client().containers.run(
+            BASE,
+            command,
+            labels={"com.docker.compose.project": project, "com.docker.compose.service": name},
+            healthcheck=healthcheck,
+            detach=True,
+        )
+        for name, (command, healthcheck) in commands.items()
+    ]
+    try:
+        told = eventually(
+            lambda: unwell(project), lambda said: len(said) == 2 and "no-such-probe" in said[0], within=15
+        )
+        assert [said.split(" since ")[0] for said in told] == ["ill is running", "over is exited"]
+        assert "with exit code 7" in told[1]
+    finally:
+        for one in made:
+            one.remove(force=True)

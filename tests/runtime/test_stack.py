@@ -49,6 +49,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
     machine.ready()
     with swarm.turn():
         swarm.leave_if_unused()  # one that the tests before kept for each other's sake
+    assert not swarm.names_in_use(), "other containers run and keep a swarm: end them, yours by ./kikori stop"
     shutil.copytree(paths.ROOT / "labs/_models/build/lab", tmp_path / "labs/hours")
     shutil.copytree(paths.ROOT / "labs/_models/build/grader", tmp_path / "graders/hours")
     shutil.copytree(paths.ROOT / "labs/_images/python", tmp_path / "labs/_images/python")
@@ -83,6 +84,7 @@ def swarm_networks() -> set[str]:
 
 
 @pytest.mark.docker
+@pytest.mark.stands_on
 @pytest.mark.alone
 def test_a_stack_comes_and_goes_and_leaves_the_engine_as_it_was(project: Project) -> None:
     before = swarm_networks()
@@ -98,9 +100,11 @@ def test_a_stack_comes_and_goes_and_leaves_the_engine_as_it_was(project: Project
     tasks = client().containers.list(filters={"label": f"{swarm.NAMESPACE}={project.attempt.project}"})
     assert len(tasks) == 2
     assert not any(task.labels[LABEL] for task in tasks), "a task passes for a container of compose"
+    client().services.get(f"{project.attempt.project}_tides").scale(1)  # no file says so
     project.restart(Silent())
     assert states(project)["tides"] == "healthy"
     new = client().containers.list(filters={"label": f"{swarm.NAMESPACE}={project.attempt.project}"})
+    assert len(new) == 2, "what is in the workspace was not deployed anew"
     assert {one.id for one in new}.isdisjoint({one.id for one in tasks})
 
     project.pause()
@@ -130,6 +134,7 @@ def neighbours() -> Iterator[list[Container]]:
 
 
 @pytest.mark.docker
+@pytest.mark.stands_on
 @pytest.mark.alone
 def test_a_swarm_is_kept_as_long_as_the_engine_would_forget_somebodys_names(
     project: Project, neighbours: list[Container]
@@ -147,6 +152,7 @@ def test_a_swarm_is_kept_as_long_as_the_engine_would_forget_somebodys_names(
 
 
 @pytest.mark.docker
+@pytest.mark.stands_on
 @pytest.mark.alone
 def test_a_swarm_that_is_not_ours_is_told_and_left_alone(project: Project) -> None:
     client().swarm.init(swarm.ADDRESS, f"{swarm.ADDRESS}:{swarm.PORT}")
@@ -171,6 +177,8 @@ def test_a_swarm_that_is_not_ours_is_told_and_left_alone(project: Project) -> No
         ("services: {tides: {cap_add: [SYS_ADMIN]}}", "'services.tides.cap_add'"),
         ("services: {tides: {image: debian}}", "'services.tides.image'"),
         ("services: {other: {}}", "the service 'other'"),
+        ("services: {tides: {environment: {HOME: }}}", "services.tides.environment.HOME"),
+        ("services: {tides: {stop_grace_period: 10000h}}", "services.tides.stop_grace_period 10000h"),
         ("secrets: {all: {file: /etc/shadow}}", "'secrets'"),
         ("services: {tides: {deploy: {replicas: 4000}}}", "deploy.replicas 4000"),
         ("services: {tides: {deploy: {mode: global}}}", "deploy.mode global"),

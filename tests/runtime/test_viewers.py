@@ -97,7 +97,7 @@ def test_viewers_see_what_the_scene_sends_and_go_with_it(project: Project, monke
     assert project.container("traces").exec_run(["python3", "-c", SENT]).exit_code == 0
     beside = viewers.name_of(project)
     assert leftovers(beside) == [f"container {beside}-jaeger-1"]
-    seen = eventually(lambda: _asked(beside), lambda said: b"tea" in said, within=10)
+    seen = eventually(lambda: _asked(beside), lambda said: b"tea" in said, within=60)
     assert b"tea" in seen
     sweep_viewers(project.attempt.project)
     assert leftovers(beside) == []

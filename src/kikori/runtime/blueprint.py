@@ -45,6 +45,16 @@ class Blueprint:
         """The services that have an image of their own making."""
         return [name for name, service in self.services.items() if "build" in service]
 
+    @property
+    def carried(self) -> list[str]:
+        """The services whose files a submission holds: what a workspace builds is built again from that."""
+        return [name for name in self.services if not (self.lab.workspace and self.is_learners(name))]
+
+    @property
+    def laid(self) -> list[str]:
+        """The services on which a replay lays what a submission holds; the lab's equipment is fresh."""
+        return [name for name in self.carried if name not in self.lab.about.equipment]
+
     def is_learners(self, name: str) -> bool:
         """Whether a service is built from the workspace; such an image belongs to one attempt alone."""
         return "image" not in self.services[name]

@@ -48,12 +48,21 @@ def capture(container: Container) -> EndState:
         raise KikoriError(
             f"{len(present)} files differ from the image; a submission holds {MOST_PATHS}.", "kikori shell"
         )
+    return EndState(present=present, gone=gone, files=capture_paths(container, present))
+
+
+def capture_paths(container: Container, paths: Iterable[str]) -> bytes:
+    """Take some paths of a container, as a tar.
+
+    Raises:
+        KikoriError: they are larger than a submission may be.
+    """
     with io.BytesIO() as buffer:
         with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
-            for path in present:
+            for path in paths:
                 _add(archive, container, path)
                 _refuse_large(buffer.tell(), path)
-        return EndState(present=present, gone=gone, files=buffer.getvalue())
+        return buffer.getvalue()
 
 
 def differences(container: Container) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -66,10 +75,11 @@ def differences(container: Container) -> tuple[tuple[str, ...], tuple[str, ...]]
 def listed(container: Container) -> dict[str, int]:
     """Every path that differs from the image, and whether it was changed, added or deleted."""
     with telling():
-        return {str(row["Path"]): int(row["Kind"]) for row in container.diff() or () if _counts(str(row["Path"]))}
+        return {str(row["Path"]): int(row["Kind"]) for row in container.diff() or () if counts(str(row["Path"]))}
 
 
-def _counts(path: str) -> bool:
+def counts(path: str) -> bool:
+    """Whether a path is a service's own: neither Docker nor the kernel makes it anew in each container."""
     return path not in MADE_BY_DOCKER and not any(path == top or path.startswith(f"{top}/") for top in KERNELS)
 
 
@@ -145,15 +155,19 @@ class Chunks(io.RawIOBase):
         return data
 
 
-def lay_on(container: Container, state: EndState, before: Mapping[str, int]) -> None:
-    """Bring a fresh, running container to an end state; what a fault added and the learner removed goes too.
+def take_away(container: Container, state: EndState, before: Mapping[str, int]) -> None:
+    """Remove from a fresh, running container what an end state lacks, such as what a fault added to it.
 
-    ``before`` is what differs from the image now, as ``listed`` gives it: the engine walks all files for it.
+    ``before`` is what differs from the image now, as ``listed`` gives it: the engine walks all files for it. Of that
+    only what was added goes: a folder of the image in which a file was made and deleted again is in no such list.
     """
     kept = set(state.present)
-    fresh = (path for path, kind in sorted(before.items()) if kind != DELETED and path not in kept)
-    unwanted = [*state.gone, *fresh]
-    _remove(container, unwanted)
+    fresh = (path for path, kind in sorted(before.items()) if kind == ADDED and path not in kept)
+    _remove(container, [*state.gone, *fresh])
+
+
+def lay_on(container: Container, state: EndState) -> None:
+    """Put an end state's files into a container that is at rest."""
     if state.files:
         with telling():
             container.put_archive("/", state.files)

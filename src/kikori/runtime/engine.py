@@ -33,6 +33,16 @@ def client() -> DockerClient:
         return found
 
 
+def version() -> str:
+    """The engine's version.
+
+    Raises:
+        EnvironmentProblem: no engine answers.
+    """
+    with telling():
+        return str(client().version()["Version"])
+
+
 @contextmanager
 def telling() -> Iterator[None]:
     """Turn what the SDK raises into a sentence about the machine.

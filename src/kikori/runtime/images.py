@@ -5,15 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kikori import paths
 from kikori.model.record import Record
 from kikori.runtime.compose import Compose
 from kikori.runtime.engine import client, telling
+from kikori.runtime.outside import has_ps
 from kikori.runtime.steps import Steps
 
 LABEL = "kikori.content"
+SIDECAR = "kikori/python"
+"""The shared image that sidecars run in: Debian's Python and the tools of a shell."""
+ASKED, PERHAPS = re.compile(r"\.(sidecar|debug)\("), re.compile(r"\.(sidecar|debug|processes)\(")
+"""How a check asks for one, and where the engine's computer can't list processes."""
 FROM = re.compile(r"^FROM\s+kikori/([a-z0-9][a-z0-9_-]*)(?=\s|$)", re.MULTILINE | re.IGNORECASE)
 
 # Where hosts keep their CA bundle: what is set for other programs first, then the distributions' places.
@@ -56,6 +63,16 @@ def _dockerfile(context: Path) -> str:
         return ""
 
 
+def beside(graders: Path) -> list[Image]:
+    """The image of sidecars, and those below it, where checks ask for one."""
+    asked = ASKED if has_ps() else PERHAPS
+    if not any(asked.search(file.read_text(encoding="utf-8")) for file in graders.rglob("*.py")):
+        return []
+    shelf = paths.ROOT / "labs" / "_images"
+    folder = shelf / SIDECAR.removeprefix("kikori/")
+    return [*shared_images(folder, shelf), image_of(SIDECAR, folder, shelf)]
+
+
 def image_of(tag: str, context: Path, shelf: Path) -> Image:
     """The image that a service of a compose file builds."""
     return Image(tag=tag, context=context, content=_content_of(context, shared_images(context, shelf)))
@@ -94,17 +111,16 @@ def is_here(tag: str) -> bool:
     return True
 
 
-def build_shared(images: list[Image], compose: Compose, steps: Steps) -> None:
-    """Build the shared images that are stale.
+def build_shared(images: list[Image], compose: Callable[[], Compose], steps: Steps) -> None:
+    """Build shared images, lowest first.
 
     Raises:
         EnvironmentProblem: no network, or the disk is full.
         OurFault: the Dockerfile is wrong.
     """
     for image in images:
-        if is_stale(image):
-            with steps.step(f"Building the image {image.tag}") as tell:
-                compose.docker("build", *_build_options(image), str(image.context), tell=tell)
+        with steps.step(f"Building the image {image.tag}") as tell:
+            compose().docker("build", *_build_options(image), str(image.context), tell=tell)
 
 
 def _build_options(image: Image) -> list[str]:

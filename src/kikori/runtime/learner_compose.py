@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from kikori.model import Kind, Lab
-from kikori.runtime.learner_file import check_size, listed, mapping, read, refusal
+from kikori.runtime.learner_file import (
+    check_environment,
+    check_patience,
+    check_size,
+    listed,
+    mapping,
+    read,
+    refusal,
+)
 
 HARMLESS = {
     "command", "depends_on", "entrypoint", "environment", "expose", "healthcheck", "init", "ports",
@@ -23,6 +31,8 @@ LIMITS = {"mem_limit": 1024, "memswap_limit": 1024, "pids_limit": 1024}
 """The most that a learner may ask for: MiB, MiB with swap, processes."""
 DESCRIPTORS = 65536
 """The most open files that a learner may ask for, in each process."""
+MOST_PORTS = 20
+"""Of one service; each published one is a process of the engine's."""
 SYSCTLS = re.compile(r"^net\.(ipv4|core)\.[a-z_.0-9]+$")
 ALIAS = re.compile(r"^[a-z0-9]([a-z0-9.-]{0,62})$")
 PORT = re.compile(r"^127\.0\.0\.1:(\d{0,5}):\d{1,5}(/(tcp|udp))?$")
@@ -65,8 +75,8 @@ def _check_key(path: Path, where: str, key: str, value: object, lab: Lab) -> Non
     elif key not in HARMLESS:
         allowed = ", ".join(sorted(HARMLESS | LIMITS.keys() | {"cap_add", "networks", "sysctls", "ulimits"}))
         raise refusal(path, where, f"a learner's file may set {allowed}")
-    if key == "ports":
-        _check_ports(path, where, value)
+    if check := CHECKED.get(key):
+        check(path, where, value)
 
 
 def _check_capabilities(path: Path, where: str, value: object, lab: Lab) -> None:
@@ -94,9 +104,15 @@ def _check_ulimits(path: Path, where: str, value: object) -> None:
 
 
 def _check_ports(path: Path, where: str, value: object) -> None:
+    _check_port_count(path, where, value)
     for port in listed(value):
         if not PORT.match(str(port)):
             raise refusal(path, f"{where} {port}", "write it as 127.0.0.1::PORT")
+
+
+def _check_port_count(path: Path, where: str, value: object) -> None:
+    if len(listed(value)) > MOST_PORTS or any("-" in str(port) for port in listed(value)):
+        raise refusal(path, where, f"at most {MOST_PORTS} ports, each by its number")
 
 
 def _check_limit(path: Path, where: str, key: str, value: object) -> None:
@@ -115,3 +131,12 @@ def _check_networks(path: Path, where: str, value: object, declared: Mapping[str
         for key, aliases in mapping(path, f"{where}.{name}", options).items():
             if key != "aliases" or not all(ALIAS.match(str(alias)) for alias in listed(aliases)):
                 raise refusal(path, f"{where}.{name}.{key}", "aliases: [NAME] is all that may stand below a network")
+
+
+CHECKED = {
+    "environment": check_environment,
+    "expose": _check_port_count,
+    "ports": _check_ports,
+    "stop_grace_period": check_patience,
+}
+"""Harmless keys whose values have to be looked at all the same."""

@@ -11,6 +11,9 @@ import yaml
 from kikori.errors import KikoriError, WorkspaceProblem
 
 SIZE = re.compile(r"^(\d{1,12}(?:\.\d{1,3})?)([kmg]?)b?$", re.IGNORECASE)
+DURATION = re.compile(r"^(?:(\d{1,5})h)?(?:(\d{1,7})m)?(?:(\d{1,9}(?:\.\d{1,9})?)s)?(?:(\d{1,12})ms)?$", re.ASCII)
+LONGEST_STOP = 120
+"""Seconds that a service may be given to end: whoever replays it waits as long for each restart."""
 LARGEST = 64 * 1024
 DEEPEST = 16
 SHORTHAND = (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)
@@ -83,6 +86,35 @@ def check_size(path: Path, where: str, value: object, most: float, *, memory: bo
     scale = {"": 1 / 2**20 if memory else 1, "k": 1 / 1024, "m": 1, "g": 1024}[match[2].lower()]
     if not 0 < float(match[1]) * scale <= most:
         raise refusal(path, f"{where} {value}", f"at most {most}{'m' if memory else ''}")
+
+
+def check_patience(path: Path, where: str, value: object) -> None:
+    """Refuse a ``stop_grace_period`` that nobody would wait for.
+
+    Raises:
+        WorkspaceProblem: it is no duration, or longer than two minutes.
+    """
+    match = DURATION.match(str(value))
+    if not match or not any(match.groups()):
+        raise refusal(path, f"{where} {value}", "write a duration such as 10s or 1m30s")
+    hours, minutes, seconds, thousandths = (float(part or 0) for part in match.groups())
+    if 3600 * hours + 60 * minutes + seconds + thousandths / 1000 > LONGEST_STOP:
+        raise refusal(path, f"{where} {value}", f"at most {LONGEST_STOP}s")
+
+
+def check_environment(path: Path, where: str, value: object) -> None:
+    """Refuse a variable without a value: compose would take it from whoever runs it.
+
+    Raises:
+        WorkspaceProblem: one has none, or a value is no text and no number.
+    """
+    if value is None:
+        return
+    lines = (str(line).partition("=") for line in listed(value))
+    pairs = value if isinstance(value, dict) else {name: text if given else None for name, given, text in lines}
+    for name, said in pairs.items():
+        if not isinstance(said, str | int | float):
+            raise refusal(path, f"{where}.{name}", 'write a value, an empty one as ""')
 
 
 def refusal(path: Path, what: str, instead: str) -> KikoriError:

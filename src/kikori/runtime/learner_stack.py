@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from kikori.runtime.learner_file import check_size, mapping, read, refusal
+from kikori.runtime.learner_file import check_environment, check_patience, check_size, mapping, read, refusal
 
 HARMLESS = {
     "command", "entrypoint", "environment", "healthcheck", "init", "stop_grace_period", "stop_signal", "user",
@@ -37,6 +37,9 @@ def check_learner_stack(path: Path, services: Mapping[str, Any]) -> None:
         where = f"services.{name}."
         keys = mapping(path, f"services.{name}", service)
         _known(path, where, keys, HARMLESS | {"deploy"})
+        check_environment(path, f"{where}environment", keys.get("environment"))
+        if "stop_grace_period" in keys:
+            check_patience(path, f"{where}stop_grace_period", keys["stop_grace_period"])
         _check_deploy(path, f"{where}deploy.", mapping(path, f"{where}deploy", keys.get("deploy")))
 
 

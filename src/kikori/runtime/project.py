@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kikori.errors import EnvironmentProblem, KikoriError, OurFault, WorkspaceProblem
 from kikori.model import Attempt, Change, Kind, Lab
 from kikori.runtime.blueprint import Blueprint
-from kikori.runtime.compose import Compose
+from kikori.runtime.compose import Compose, problem_of
 from kikori.runtime.endstate import capture_volume
 from kikori.runtime.engine import client, telling
-from kikori.runtime.images import build_shared, is_stale
+from kikori.runtime.images import Image, beside, build_shared, is_stale
 from kikori.runtime.learner_compose import check_learner_compose
+from kikori.runtime.restart import restart, revive
 from kikori.runtime.scripts import lay_over, run_here, run_inside
 from kikori.runtime.services import SETTLED, Service, all_well, awaited, survey
 from kikori.runtime.stack import Stack
@@ -27,22 +31,32 @@ if TYPE_CHECKING:
 
 
 START_SECONDS = 90  # at most, until every service of an untouched lab is well
+FREEZES = 10
+"""How often a service is asked to hold still."""
+scenes: ContextVar[set[str] | None] = ContextVar("scenes", default=None)
+"""Gets the name of every project that is made in this context, where somebody asks what it costs."""
 
 
 class Project:
     """Brings one attempt's scene up, changes it, and takes it down without a trace."""
 
-    def __init__(self, lab: Lab, attempt: Attempt, folder: Path, *, isolated: bool = False) -> None:
+    def __init__(
+        self, lab: Lab, attempt: Attempt, folder: Path, *, isolated: bool = False, fresh: set[Image] | None = None
+    ) -> None:
         """Keep the project's own files in ``folder``.
 
-        ``isolated`` cuts every network off from the outside and publishes no port, for replays.
+        ``isolated`` cuts every network off from the outside and publishes no port, for replays. ``fresh`` keeps the
+        images that were looked at in this run and are as they should be; without it each is looked at every time.
         """
         self.lab = lab
         self.attempt = attempt
         self.folder = folder
         self.isolated = isolated
+        self.fresh = fresh
         self.blueprint = Blueprint(lab, attempt.workspace)
         self.stack = Stack(lab, attempt.project, attempt.workspace, isolated=isolated) if lab.stack else None
+        if (made := scenes.get()) is not None:
+            made.add(attempt.project)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -82,10 +96,9 @@ class Project:
             WorkspaceProblem: one of the learner's is.
         """
         self.build_own(steps)
-        for name in self.blueprint.built:
-            if self.blueprint.is_learners(name):
-                with steps.step(f"Building the image of {name}") as tell, self._blaming_workspace(name):
-                    self.compose().run("build", name, tell=tell)
+        if learners := [name for name in self.blueprint.built if self.blueprint.is_learners(name)]:
+            with steps.step(f"Building the image of {', '.join(learners)}") as tell, self._blaming_workspace(*learners):
+                self.compose().run("build", *learners, tell=tell)
 
     def build_own(self, steps: Steps) -> None:
         """Build the lab's own images, as far as they are missing or stale.
@@ -94,12 +107,20 @@ class Project:
             EnvironmentProblem: no network, disk full, Docker away.
             OurFault: a Dockerfile is wrong.
         """
+        build_shared([one for one in beside(self.lab.graders) if self._is_stale(one)], self.compose, steps)
         for name in self.blueprint.built:
-            build_shared(self.blueprint.below(name), self.compose(), steps)
+            build_shared([one for one in self.blueprint.below(name) if self._is_stale(one)], self.compose, steps)
         for name in self.blueprint.built:
-            if not self.blueprint.is_learners(name) and is_stale(self.blueprint.image(name)):
+            if not self.blueprint.is_learners(name) and self._is_stale(self.blueprint.image(name)):
                 with steps.step(f"Building the image of {name}") as tell:
                     self.compose().run("build", name, tell=tell)
+
+    def _is_stale(self, image: Image) -> bool:
+        if self.fresh is None:
+            return is_stale(image)
+        if image not in self.fresh and not is_stale(image):
+            self.fresh.add(image)
+        return image not in self.fresh
 
     @contextmanager
     def _blaming_workspace(self, *names: str) -> Iterator[None]:
@@ -153,13 +174,46 @@ class Project:
         with steps.step("Waiting for the services to settle"):
             self.settle(30)
 
-    def restart(self, steps: Steps, within: float = 30) -> None:
-        """Restart every service, and wait until each has settled, well or not."""
+    def redeploy(self, steps: Steps) -> None:
+        """Restart every service; what is built from the workspace is built and made anew, as by the next release.
+
+        What was mended in a container alone is gone then.
+
+        Raises:
+            WorkspaceProblem: the workspace as it is can't be built or started.
+        """
+        own = [name for name in self.blueprint.built if self.blueprint.is_learners(name)]
+        if own:
+            with steps.step(f"Deploying {', '.join(own)} anew") as tell, self._blaming_workspace(*own):
+                self._run("up", "--detach", "--build", "--force-recreate", "--no-deps", *own, tell=tell)
+        self.restart(steps, but=own)
+
+    def restart(self, steps: Steps, within: float = 30, *, but: Collection[str] = ()) -> None:
+        """Restart every service, a stack's from its files, and wait until each has settled, well or not."""
         with steps.step("Restarting every service") as tell:
             if self.stack:
-                self.stack.restart()
-            self._run("restart", tell=tell)
+                self.stack.restart(self.compose(), tell)
+            self._restart(tell, but)
             self.settle(within)
+            if revive(self.containers().values()):
+                self.settle(within)
+
+    def _restart(self, tell: Tell, but: Collection[str]) -> None:
+        from docker.errors import APIError
+
+        containers = {name: one for name, one in self.containers().items() if name not in but}
+        tell(", ".join(sorted(containers)))
+        with telling():
+            try:
+                restart(containers)
+            except APIError as problem:
+                why = str(problem.explanation or problem)
+                raise problem_of(["docker", "restart"], [why], self.folder / "compose.log") from None
+
+    def halt(self, steps: Steps) -> None:
+        """Stop every service that compose runs; ``restart`` starts them again."""
+        with steps.step("Stopping every service") as tell:
+            self._run("stop", tell=tell)
 
     def _run(self, *arguments: str, tell: Tell | None = None) -> None:
         """Run a compose command on all services; a lab that is only written has none, which compose would refuse."""
@@ -174,8 +228,14 @@ class Project:
         self._run("stop")
 
     def resume(self, steps: Steps) -> None:
-        """Start stopped containers again as they were."""
+        """Start stopped containers again as they were, and let those go on that a killed ``frozen`` left."""
+        from docker.errors import APIError
+
         self._deploy(steps)
+        for container in self.containers().values():
+            if container.status == "paused":
+                with suppress(APIError):  # somebody else was quicker
+                    container.unpause()
         with steps.step("Starting the services again") as tell:
             self._run("start", tell=tell)
             self.settle(30)
@@ -217,6 +277,26 @@ class Project:
             raise EnvironmentProblem(f"The container of service '{service}' is gone.", "kikori reset")
         return container
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Hold every running service still, so that all that is read of its files is of one moment.
+
+        A database copied file by file while it works is in no state that it was ever in. An engine without a freezer
+        (a rootless one, on old kernels) goes on as before.
+        """
+        from docker.errors import APIError
+
+        held: list[Container] = []
+        try:
+            for container in self.containers().values():
+                if container.status == "running" and _holds(container):
+                    held.append(container)
+            yield
+        finally:
+            for container in held:
+                with suppress(APIError):  # taken away by somebody else
+                    container.unpause()
+
     def volumes(self) -> dict[str, bytes]:
         """The files of every named volume, each as a tar, by its name in the compose file."""
         if self.lab.about.kind is Kind.TUNE:
@@ -243,8 +323,27 @@ class Project:
         workspace = Path(self.attempt.workspace)
         if change.path.is_dir():
             lay_over(change.path, workspace)
-        elif change.touches_workspace:
+        elif change.runs_here:
             here = {"KIKORI_LAB": str(self.lab.folder), "KIKORI_PYTHON": sys.executable}
             run_here(change, workspace, self.environment | here)
         else:
             run_inside(change, self.container(change.service).id or "", self.environment)
+
+
+def _holds(container: Container) -> bool:
+    """Pause a container; no where it ended meanwhile, or there is no freezer.
+
+    A busy kernel may not freeze all processes at once while others begin, such as a health check's: it is asked again.
+    """
+    from docker.errors import APIError
+
+    for _ in range(FREEZES):
+        try:
+            container.pause()
+        except APIError as problem:
+            if problem.status_code != HTTPStatus.INTERNAL_SERVER_ERROR:
+                return False
+            time.sleep(0.1)
+        else:
+            return True
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -83,6 +83,43 @@ def inspect(project: str, service: str) -> dict[str, Any] | None:
         with telling():
             return dict(client().api.inspect_container(rows[0]["Id"]))
     return dict(_asked(f"/containers/{rows[0]['Id']}/json"))
+
+
+def unwell(project: str) -> list[str]:
+    """What the engine says of each service that is not well now, for whoever asks why.
+
+    Raises:
+        EnvironmentProblem: no engine answers.
+    """
+    ill = sorted(name for name, one in survey(project).items() if one.state not in WELL)
+    seen = {name: inspect(project, name) for name in ill}
+    return [_told(name, one["State"]) for name, one in seen.items() if one]
+
+
+def _told(name: str, state: Mapping[str, Any]) -> str:
+    """A container's state in a line: when it began and ended, the engine's error, and its last look."""
+    parts = [f"{name} is {state['Status']} since {state['StartedAt']}"]
+    if not state["Running"]:
+        parts.append(f"ended at {state['FinishedAt']} with exit code {state['ExitCode']}")
+    if state["Error"]:
+        parts.append(f"engine: {state['Error'].strip()}")
+    if looks := (state.get("Health") or {}).get("Log"):
+        begin, end, said = looks[-1]["Start"], looks[-1]["End"], looks[-1]["Output"].strip()[:200]
+        parts.append(f"last look from {begin} to {end}: {looks[-1]['ExitCode']} {said}")
+    return ", ".join(parts)
+
+
+def containers_of_projects() -> dict[str, str]:
+    """Name every container's project by the container's id, be it of compose or of a stack.
+
+    Raises:
+        EnvironmentProblem: no engine answers.
+    """
+    return {row["Id"]: _project_of(row["Labels"]) for row in _rows("com.docker.compose.project")}
+
+
+def _project_of(labels: Mapping[str, str]) -> str:
+    return labels["com.docker.compose.project"] or labels.get("com.docker.stack.namespace", "")
 
 
 def _rows(*labels: str) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from kikori.runtime.blueprint import read_yaml
 from kikori.runtime.compose import Compose
 from kikori.runtime.engine import client, telling
 from kikori.runtime.learner_stack import check_learner_stack
+from kikori.runtime.removal import gone, remove_containers
 from kikori.runtime.services import Service
 from kikori.runtime.steps import Tell
 
@@ -84,11 +84,18 @@ class Stack:
             }
         return tuple(Service(name=name, state=found.get(name, "missing")) for name in self.services)
 
-    def restart(self) -> None:
-        """End every task's container at once, as a crash of the machine would; the swarm starts new ones."""
+    def restart(self, compose: Compose, tell: Tell | None = None) -> None:
+        """End every task's container at once, as a crash would, and deploy the files to a swarm that forgot all else.
+
+        Raises:
+            WorkspaceProblem: the learner's file asks for what it may not have.
+        """
+        self._learner_files()  # what can't be deployed is told before anything is ended
         with telling():
-            for container in client().containers.list(filters=chosen(self.name), ignore_removed=True):
-                _gone(partial(container.remove, force=True))
+            for service in client().services.list(filters=chosen(self.name)):
+                gone(service.remove)
+            remove_containers(chosen(self.name))
+        self.deploy(compose, tell)
 
     def pause(self) -> None:
         """Take every service down to no task; a deploy brings them back."""
@@ -113,9 +120,8 @@ def remove(name: str) -> None:
         filters = chosen(name)
         with telling():
             for service in client().services.list(filters=filters):
-                _gone(service.remove)
-            for container in client().containers.list(all=True, filters=filters, ignore_removed=True):
-                _gone(partial(container.remove, force=True, v=True))
+                gone(service.remove)
+            remove_containers(filters)
             for network in client().networks.list(filters=filters):
                 _removed(network)
         _until(lambda: name not in swarm.stacks())
@@ -156,12 +162,3 @@ def _state(service: Any) -> str:
     if running == wanted > 0:
         return "healthy"
     return "starting" if ON_ITS_WAY & tasks.keys() else "unhealthy"
-
-
-def _gone(remove: Callable[[], object]) -> None:
-    from docker.errors import NotFound
-
-    try:
-        remove()
-    except NotFound:
-        return

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import os
+import platform
 from functools import partial
 from http import HTTPStatus
+from pathlib import Path
 
 from kikori.runtime import stack, swarm
 from kikori.runtime.engine import client, telling
+from kikori.runtime.removal import gone, remove_containers
 
 LABEL = "com.docker.compose.project"
 OF = "kikori.of"
-"""What labs/_viewers/compose.yaml puts on its containers: the project that they look at."""
+"""What stands on the containers of labs/_viewers/compose.yaml and on sidecars: the project that they look at."""
 
 
 def sweep(project: str) -> None:
@@ -23,12 +27,11 @@ def sweep(project: str) -> None:
     sweep_viewers(project)
     filters: dict[str, str | list[str] | bool] = {"label": [f"{LABEL}={project}"]}
     with telling():
-        for container in client().containers.list(all=True, filters=filters, ignore_removed=True):
-            _gone(partial(container.remove, force=True, v=True))
+        remove_containers(filters)
         for network in client().networks.list(filters=filters):
-            _gone(network.remove)
+            gone(network.remove)
         for volume in client().volumes.list(filters=filters):
-            _gone(volume.remove)
+            gone(volume.remove)
         _sweep_images(project, filters)
     stack.remove(project)
 
@@ -37,18 +40,18 @@ def sweep_viewers(project: str) -> None:
     """Remove what looks at the project from beside it, and hangs on its network."""
     filters: dict[str, str | list[str] | bool] = {"label": [f"{OF}={project}"]}
     with telling():
-        for container in client().containers.list(all=True, filters=filters, ignore_removed=True):
-            _gone(partial(container.remove, force=True, v=True))
+        remove_containers(filters)
 
 
 def _sweep_images(project: str, filters: dict[str, str | list[str] | bool]) -> None:
     """Remove images made for this attempt alone; the labs' own stay for the next one.
 
-    An image without a name may be what another scene still runs on, since a lab was built anew meanwhile.
+    An image without a name may be what another scene still runs on, since a lab was built anew meanwhile. The list is
+    the engine's own: the SDK's asks for each image once more, and one may be gone by then.
     """
-    for image in client().images.list(filters=filters):
-        if all(tag.startswith(f"{project}-") for tag in image.tags):
-            _gone(partial(client().images.remove, str(image.id), force=True), HTTPStatus.CONFLICT)
+    for image in client().api.images(filters=filters):
+        if all(tag.startswith((f"{project}-", "<none>")) for tag in image["RepoTags"] or ()):
+            gone(partial(client().images.remove, str(image["Id"]), force=True), HTTPStatus.CONFLICT)
 
 
 def projects(prefix: str) -> set[str]:
@@ -62,23 +65,34 @@ def projects(prefix: str) -> set[str]:
     return {name for name in found if name.startswith(prefix)}
 
 
+def mark(kind: str) -> str:
+    """What the names of this process's scenes of a kind begin with: the machine, in six letters, and its number."""
+    place = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
+    return f"{kind}-{place}-{os.getpid()}-"
+
+
+def sweep_dead(kind: str) -> None:
+    """Take away the scenes of a kind whose process was killed on this machine.
+
+    Raises:
+        EnvironmentProblem: Docker is away or refused.
+    """
+    for project in projects("kikori-" + mark(kind).rpartition(str(os.getpid()))[0]):
+        process = project.split("-")[3]
+        if process.isdigit() and not Path(f"/proc/{process}").exists():
+            sweep(project)
+
+
 def leftovers(project: str) -> list[str]:
     """What Docker still holds of a project, for whoever wants to prove that it is nothing."""
     filters: dict[str, str | list[str] | bool] = {"label": [f"{LABEL}={project}"]}
+    beside: dict[str, str | list[str] | bool] = {"label": [f"{OF}={project}"]}
     with telling():
         found = [
-            f"container {c.name}" for c in client().containers.list(all=True, filters=filters, ignore_removed=True)
+            f"container {container.name}"
+            for labels in (filters, beside)
+            for container in client().containers.list(all=True, filters=labels, ignore_removed=True)
         ]
         found += [f"network {n.name}" for n in client().networks.list(filters=filters)]
         found += [f"volume {v.name}" for v in client().volumes.list(filters=filters)]
     return found + ([f"stack {project}"] if project in swarm.our_stacks() else [])
-
-
-def _gone(remove: Callable[[], None], also: HTTPStatus = HTTPStatus.NOT_FOUND) -> None:
-    from docker.errors import APIError
-
-    try:
-        remove()
-    except APIError as problem:
-        if problem.status_code not in (HTTPStatus.NOT_FOUND, also):  # somebody was faster, which is as good
-            raise
