@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import subprocess
 import sys
@@ -14,11 +15,18 @@ from types import SimpleNamespace
 
 import pytest
 
-from kikori.errors import EnvironmentProblem, Exit
-from kikori.review import Verdict, watch
+from kikori.catalog import Catalog
+from kikori.errors import EnvironmentProblem, Exit, KikoriError
+from kikori.prove import from_submission
+from kikori.review import Row, Verdict, watch
 from kikori.review import alone as module
 from kikori.review.alone import alone
 from kikori.review.verdict import NoMend
+from kikori.runtime import Silent
+
+from .conftest import tar
+
+pytestmark = pytest.mark.slow
 
 Program = Callable[[str], None]
 
@@ -178,3 +186,36 @@ def test_engine_tells_what_containers_wrote() -> None:
     finally:
         one.remove(force=True)
         client().volumes.get("kikori-replay-test-of-watch_v").remove()
+
+
+# --- what unpacking takes
+
+
+TOO_LARGE = "needs more memory to be unpacked than a submission may take"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda file: from_submission.against(Catalog(), file, Silent()),
+        lambda file: from_submission.adopt(Catalog(), file, "fix", "mine"),
+    ],
+    ids=["against", "adopt"],
+)
+def test_author_unpacks_no_more_than_a_review(
+    command: Callable[[Path], object], judged: Callable[..., Row], inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged({"volumes/data.tar": tar("a", bytes(60 * 2**20))}, lab="nobody-has-it")
+    monkeypatch.setattr(watch, "MOST_MEMORY", 32 * 2**20)
+    with pytest.raises(KikoriError, match=TOO_LARGE):
+        command(inbox / "ada.kikori")
+
+
+def test_submission_that_takes_more_memory_than_any_is_refused(judged: Callable[..., Row]) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    large = {"volumes/data.tar": tar("a", bytes(60 * 2**20))}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watch, "MOST_MEMORY", 32 * 2**20)
+        assert judged(large).reason == TOO_LARGE
+    assert resource.getrlimit(resource.RLIMIT_AS) == limits
+    assert "a volume that first-look does not have" in judged(large).reason

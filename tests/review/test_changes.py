@@ -32,6 +32,15 @@ def test_changed_file_is_shown_and_an_equal_one_is_not(tmp_path: Path) -> None:
     assert (found.path, found.diff.splitlines()[-2:]) == ("other", ["-a", "+b"])
 
 
+def test_file_that_is_made_to_take_long_is_not_compared(tmp_path: Path) -> None:
+    """Each line a hundred and fifty times, in another order: difflib takes half a minute for these."""
+    (tmp_path / "few").write_text("".join(f"{n % 150}\n" for n in range(12_000)))
+    (found,) = changes_of_workspace(
+        tmp_path, workspace({"few": b"".join(b"%d\n" % (n * 7 % 150) for n in range(12_000))})
+    )
+    assert found.diff == "few: 12000 lines before, 12000 after; they are too many to be compared\n"
+
+
 def test_file_that_has_grown_is_not_shown_as_taken_away(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("a\n")
     (tmp_path / "large").write_bytes(b"x" * (MOST_BYTES + 9))

@@ -82,6 +82,7 @@ def table(rows: tuple[Row, ...]) -> list[Row]:
 
 @pytest.mark.alone
 @pytest.mark.docker
+@pytest.mark.stands_on
 def test_two_workers_give_the_table_of_one_machine_though_one_dies(cluster: Cluster, tmp_path: Path) -> None:
     folder = tmp_path / "inbox"
     folder.mkdir()

@@ -57,11 +57,11 @@ def test_replay_is_graded_in_the_learners_language_else_in_the_instructors(
 
     def rebuilt(lab: object, submission: object, steps: object) -> Scene:
         project = SimpleNamespace(lab=lab, attempt=Catalog().lab("first-look"), folder=Path())
-        return Scene(project, (), {})  # type: ignore[arg-type]
+        return Scene(project, ())  # type: ignore[arg-type]
 
     monkeypatch.setenv("KIKORI_LANG", "en" if text == JAPANESE else "ja")
     monkeypatch.setattr(sys.modules[Rebuilt.__module__], "grade", graded)
-    monkeypatch.setattr(sys.modules[Rebuilt.__module__], "_written", lambda *_: Path())
+    monkeypatch.setattr(sys.modules[Rebuilt.__module__], "written", lambda *_: Path())
     monkeypatch.setattr(judge_module, "rebuilt", rebuilt)
     judged({"explanation.md": text.encode()})
     assert asked == [expected, expected], "what does not pass is asked twice"

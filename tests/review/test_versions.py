@@ -206,6 +206,7 @@ def test_older_version_stands_in_the_table(root: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.docker
+@pytest.mark.stands_on("first-look", "silent-exit")
 def test_replay_is_that_of_the_learners_version(root: Path, tmp_path: Path) -> None:
     machine.ready()
     first = commit(root, "first")

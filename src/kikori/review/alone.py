@@ -10,11 +10,13 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from kikori import paths
 from kikori.errors import Exit
+from kikori.review.identity import Identity, belonging_to
 from kikori.review.verdict import Judged, unjudged
 
 LIMIT = 600.0
@@ -28,11 +30,18 @@ RUNNING: set[subprocess.Popen[bytes]] = set()
 """The judges at work; they hear no Ctrl+C, being no part of our process group."""
 
 
-def alone(file: Path, name: str, limit: float = LIMIT) -> Judged:
-    """Judge a submission elsewhere; whatever becomes of that process, there is a row."""
+def alone(file: Path, name: str, limit: float = LIMIT, identity: Identity | None = None) -> Judged:
+    """Judge a submission elsewhere, as another user where one is named; whatever becomes of it, there is a row."""
+    if identity is None:
+        return _judged(file, name, limit, {"env": os.environ | {"PYTHONPATH": str(paths.ROOT / "src")}})
+    with belonging_to(identity, file) as (own, options):
+        return _judged(own, name, limit, options)
+
+
+def _judged(file: Path, name: str, limit: float, options: dict[str, Any]) -> Judged:
     with subprocess.Popen(
         [sys.executable, "-P", "-c", JUDGE, str(file), name, str(os.getpid())],
-        env=os.environ | {"PYTHONPATH": str(paths.ROOT / "src")},
+        **options,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -87,12 +96,13 @@ def main(file: str, name: str, parent: str) -> None:
     """The other side: judge, and say it as JSON."""
     from kikori.catalog import Catalog
     from kikori.review.judge import judge
-    from kikori.review.replay import mark
+    from kikori.review.replay import PREFIX
     from kikori.review.watch import watched
     from kikori.runtime import Silent
+    from kikori.runtime.sweep import mark
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     threading.Thread(target=_outlive_nobody, args=(int(parent),), daemon=True).start()
-    with watched(f"kikori-{mark()}"):
+    with watched(f"kikori-{mark(PREFIX)}"):
         judged = judge(Path(file), name, Catalog(), Silent())
     sys.stdout.buffer.write(msgspec.json.encode(judged))

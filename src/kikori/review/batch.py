@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import nullcontext
 from pathlib import Path
 
 import msgspec
@@ -19,10 +20,14 @@ from kikori.progress.files import write_whole
 from kikori.review.alone import LIMIT, alone, stop
 from kikori.review.book import Book, opened
 from kikori.review.hand import verdicts
+from kikori.review.identity import Identity, hand_back, identity_of
 from kikori.review.inbox import Handed, builds, handed_in
-from kikori.review.replay import sweep_dead
+from kikori.review.replay import PREFIX
+from kikori.review.spreadsheet import cell
 from kikori.review.verdict import Judged, Row
 from kikori.runtime import Steps
+from kikori.runtime.build_cache import passing_cache
+from kikori.runtime.sweep import sweep_dead
 from kikori.submission import SUFFIX
 
 Done = Callable[[Row, int, int], None]
@@ -52,6 +57,8 @@ class Way(Record):
     """Whether those that are known already are replayed too."""
     cluster: str = ""
     """Address of a Dask scheduler whose workers replay; empty for this machine."""
+    user: str = ""
+    """Who runs the replays on this machine; empty for whoever reviews."""
 
 
 def review(
@@ -65,20 +72,26 @@ def review(
         KikoriError: there is no such folder, or no submission in it.
         EnvironmentProblem: Docker could not be made ready, or the folder can't be written.
     """
+    way = way or Way()
+    if way.user and way.cluster:
+        raise KikoriError("--as is for replays on this machine; on a cluster, start its workers as that user.")
+    identity = identity_of(way.user) if way.user else None
     files = sorted(folder.rglob(f"*{SUFFIX}")) if folder.is_dir() else []
     if not files:
         raise KikoriError(f"{folder}: no {SUFFIX} file there.", "kikori review FOLDER")
-    way = way or Way()
     names = {file: shown(file.relative_to(folder)) for file in files}
     rows: dict[str, Row] = {}
     with opened(folder) as book:
-        for judged in _all(handed_in(names, catalog), book, catalog, steps, way):
+        for judged in _all(handed_in(names, catalog), book, steps, way, identity):
             rows[judged.row.file] = judged.row
             done(judged.row, len(rows), len(files))
-    return _written(folder, tuple(rows[name] for name in names.values()))
+    written = _written(folder, tuple(rows[name] for name in names.values()))
+    if identity:
+        hand_back(folder)
+    return written
 
 
-def _all(handed: Sequence[Handed], book: Book, catalog: Catalog, steps: Steps, way: Way) -> Iterator[Judged]:
+def _all(handed: Sequence[Handed], book: Book, steps: Steps, way: Way, identity: Identity | None) -> Iterator[Judged]:
     """What is known first, then each as it is judged."""
     missing, hands = list[Handed](), verdicts(book)
     for one in handed:
@@ -87,21 +100,24 @@ def _all(handed: Sequence[Handed], book: Book, catalog: Catalog, steps: Steps, w
             yield one.filed(known.judged, hands.get(one.digest, ""))
         else:
             missing.append(one)
-    for one, told in _elsewhere(missing, way) if way.cluster else _here(missing, steps, way):
+    for one, told in _elsewhere(missing, way) if way.cluster else _here(missing, steps, way, identity):
         judged = one.signed(told)
         book.note(one.digest, judged)
         yield one.filed(judged, hands.get(one.digest, ""))
 
 
-def _here(missing: Sequence[Handed], steps: Steps, way: Way) -> Iterator[tuple[Handed, Judged]]:
+def _here(
+    missing: Sequence[Handed], steps: Steps, way: Way, identity: Identity | None
+) -> Iterator[tuple[Handed, Judged]]:
     """Replay on this machine; versions of one lab one after the other, since their images have the same names."""
     if not missing:
         return
     machine.ready()
-    sweep_dead()
+    sweep_dead(PREFIX)
     for group in builds(missing, steps):
-        with ThreadPoolExecutor(way.jobs) as pool:
-            running = {pool.submit(alone, one.file, one.name, way.limit): one for one in group}
+        built = any(one.version and one.version.lab.workspace for one in group)
+        with passing_cache() if built else nullcontext(), ThreadPoolExecutor(way.jobs) as pool:
+            running = {pool.submit(alone, one.file, one.name, way.limit, identity): one for one in group}
             try:
                 for future in as_completed(running):
                     yield running[future], future.result()
@@ -140,12 +156,3 @@ def csv_of(rows: tuple[Row, ...]) -> str:
         for row in rows:
             writer.writerow({name: cell(value) for name, value in msgspec.structs.asdict(row).items()})
         return file.getvalue()
-
-
-def cell(value: object) -> object:
-    """A value as a spreadsheet may have it: no text that it would take for a formula."""
-    if isinstance(value, tuple):
-        return cell(" ".join(value))
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value

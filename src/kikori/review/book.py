@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import time
@@ -15,9 +16,12 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.model.record import Record
+from kikori.progress.private import private_file
 from kikori.review.verdict import Judged, Verdict
 
 FILE = "review.sqlite"
+EVERYBODY = 0o007
+"""Who is kept out of a file that is there; a group may have been let in, so that colleagues mark together."""
 TABLES = sql.MetaData()
 """All tables of the file; what other modules keep there is added to it."""
 
@@ -97,6 +101,8 @@ def opened(folder: Path) -> Iterator[Book]:
     Raises:
         EnvironmentProblem: the folder can't be written, or the file is damaged.
     """
+    with contextlib.suppress(OSError):  # SQLite says below why it can't be written
+        private_file(folder / FILE, EVERYBODY)
     engine = sql.create_engine(f"sqlite:///{folder / FILE}", connect_args={"timeout": 30})
     sql.event.listen(engine, "connect", lambda line, _: line.execute("PRAGMA journal_mode=WAL"))
     try:

@@ -19,6 +19,8 @@ MOST_FILES = 60
 """Of one service; a learner who installed a package is not read file by file."""
 MOST_BYTES = 128 * 1024
 """Of one file."""
+MOST_PAIRS = 2000**2
+"""Lines before, times lines after: so many take half a second, of files that are made to take long."""
 OF_NO_INTEREST = ("/var/log/", "/var/cache/", "/var/lib/", "/run/", "/tmp/")  # noqa: S108
 
 
@@ -77,6 +79,8 @@ def unified(path: str, before: bytes | None, after: bytes | None) -> str:
     old, new = _lines(before), _lines(after)
     if old is None or new is None:
         return f"{path}: not a text; {len(before or b'')} bytes before, {len(after or b'')} after\n"
+    if len(old) * len(new) > MOST_PAIRS:
+        return f"{path}: {len(old)} lines before, {len(new)} after; they are too many to be compared\n"
     names = ("/dev/null" if before is None else path, "/dev/null" if after is None else path)
     told = "\n".join(difflib.unified_diff(old, new, *names, lineterm=""))
     return f"{told}\n" if told else f"{path}: only the ends of lines differ\n"

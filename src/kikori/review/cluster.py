@@ -15,6 +15,7 @@ from kikori.errors import EnvironmentProblem, Exit
 from kikori.review.alone import alone
 from kikori.review.inbox import Handed, by_version
 from kikori.review.verdict import Judged, unjudged
+from kikori.runtime.build_cache import passing_cache
 
 PATIENCE = "10s"
 AHEAD = 2
@@ -87,7 +88,8 @@ def replayed(data: bytes, name: str, judge: str, limit: float) -> bytes:
     with tempfile.TemporaryDirectory(prefix="kikori-handed-") as folder:
         file = Path(folder) / "handed.kikori"
         file.write_bytes(data)
-        judged = alone(file, name, limit)
+        with passing_cache():
+            judged = alone(file, name, limit)
     if judge and judged.judge and judged.judge != judge:
         told = f"a worker has other labs or another Kikori: {judged.judge}, expected {judge}"
         judged = unjudged(name, told, Exit.ENVIRONMENT)

@@ -1,4 +1,4 @@
-"""Partial credit: how far a learner came from noticing a fault to mending it."""
+"""How far a learner came from noticing a fault to mending it: what is shown, and apart from it what is only said."""
 
 from __future__ import annotations
 
@@ -12,21 +12,30 @@ from kikori.submission import Submission
 STEPS = ("detect", "locate", "cause", "mitigate")
 
 
-def steps_taken(lab: Lab, submission: Submission, *, mended: bool) -> tuple[str, ...]:
-    """Which of the four steps a submission shows; ``mended`` is the replay's word.
+def steps_shown(lab: Lab, *, mended: bool) -> tuple[str, ...]:
+    """Give the steps that a replay itself shows: whoever mended a fault has noticed it.
 
-    A lab without faults has no truth to compare with, so only the last can be shown there.
+    A lab without faults has none to notice, so only the last can be shown there.
     """
-    taken = {"mitigate": mended}
-    if lab.faults:
-        fault = lab.faults.get(submission.manifest.fault or "")
-        said = last_word(submission.events)
-        taken |= {
-            "detect": mended or _noticed(said, wrong=fault is not None),
-            "locate": said.component == (fault.about.component if fault else NOTHING),
-            "cause": said.cause == (fault.id if fault else NOTHING),
-        }
-    return tuple(step for step in STEPS if taken.get(step))
+    if not mended:
+        return ()
+    return ("detect", "mitigate") if lab.faults else ("mitigate",)
+
+
+def steps_said(lab: Lab, submission: Submission) -> tuple[str, ...]:
+    """Give the steps that a right diagnosis in the learner's own record says; nothing there is proof.
+
+    The record is the learner's file, and the lab with its answers lies on the learner's computer.
+    """
+    if not lab.faults:
+        return ()
+    fault, said = lab.faults.get(submission.manifest.fault or ""), last_word(submission.events)
+    right = {
+        "detect": _noticed(said, wrong=fault is not None),
+        "locate": said.component == (fault.about.component if fault else NOTHING),
+        "cause": said.cause == (fault.id if fault else NOTHING),
+    }
+    return tuple(step for step in STEPS if right.get(step))
 
 
 def _noticed(said: Diagnosis, *, wrong: bool) -> bool:

@@ -16,11 +16,11 @@ from kikori.model import Attempt, Stage
 from kikori.model.record import Record
 from kikori.review.book import digest_of
 from kikori.review.judge import LONGEST_NAME, judge_of
-from kikori.review.verdict import Judged
+from kikori.review.verdict import Judged, with_doubts
 from kikori.review.versions import Version, version_of
 from kikori.runtime import Project, Steps
-from kikori.submission import Manifest, unpack
-from kikori.submission.senders import Senders
+from kikori.submission import Manifest, read_manifest
+from kikori.submission.senders import Claim, Senders, claim_of, doubts_of
 
 
 class Handed(Record):
@@ -30,9 +30,11 @@ class Handed(Record):
     name: str
     digest: str
     told: Manifest | None = None
-    """What it says of itself; none where it can't be read."""
+    """What it says of itself; none where it can't be read. All else is unpacked by the process that judges it."""
     senders: tuple[str, ...] = ()
     """Who sent it, where a cohort's server took it in."""
+    doubts: tuple[str, ...] = ()
+    """Why whose it is may be asked."""
     version: Version | None = None
     """The version of its lab; none where it can't be read, or its lab is unknown."""
 
@@ -40,6 +42,11 @@ class Handed(Record):
     def judge(self) -> str:
         """What would judge it today."""
         return judge_of(self.version.lab) if self.version else ""
+
+    @property
+    def claim(self) -> Claim:
+        """Whose it is, as far as it says."""
+        return claim_of(self.told, self.senders)
 
     def signed(self, judged: Judged) -> Judged:
         """A judgement with whose it is and of which lab, where whoever judged was ended before saying so."""
@@ -52,20 +59,23 @@ class Handed(Record):
 
     def filed(self, judged: Judged, by_hand: str) -> Judged:
         """A judgement of the same bytes as this file's: what is known of the file, and the instructor's word on it."""
-        return replace(judged, row=replace(judged.row, file=self.name, senders=self.senders, by_hand=by_hand))
+        row = with_doubts(judged.row, self.senders, self.doubts)
+        return replace(judged, row=replace(row, file=self.name, by_hand=by_hand))
 
 
 def handed_in(names: Mapping[Path, str], catalog: Catalog) -> list[Handed]:
     """The files, in their order."""
     senders = Senders()
-    return [_read(file, name, senders.of(file), catalog) for file, name in names.items()]
+    found = [_read(file, name, senders.of(file), catalog) for file, name in names.items()]
+    doubts = doubts_of([one.claim for one in found])
+    return [replace(one, doubts=told) for one, told in zip(found, doubts, strict=True)]
 
 
 def _read(file: Path, name: str, senders: tuple[str, ...], catalog: Catalog) -> Handed:
     handed = Handed(file=file, name=name, digest=name, senders=senders)
     try:
         handed = replace(handed, digest=digest_of(file))
-        handed = replace(handed, told=(told := unpack(file).manifest))
+        handed = replace(handed, told=(told := read_manifest(file)))
         return replace(handed, version=version_of(catalog.lab(told.lab), told.content))
     except (KikoriError, OSError):  # its row will say why
         return handed

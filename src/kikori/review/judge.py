@@ -7,19 +7,22 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kikori import __version__, explanation
+from kikori import explanation
 from kikori.catalog import Catalog
+from kikori.characters import visible
 from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault, WorkspaceProblem
+from kikori.keys import engine_key
 from kikori.model import Lab, Outcome, Report
 from kikori.progress import since_last_break, timing
-from kikori.review.credit import steps_taken
+from kikori.review.credit import steps_said, steps_shown
 from kikori.review.replay import rebuilt
 from kikori.review.tongue import tongue_of
 from kikori.review.verdict import Judged, NoMend, Row, Verdict
 from kikori.review.versions import Version, version_of
+from kikori.review.watch import unpacked
 from kikori.runtime import Steps
 from kikori.settings import Lang, language
-from kikori.submission import Submission, unpack
+from kikori.submission import Submission
 from kikori.submission.format import content_of
 
 LONGEST_NAME = 200
@@ -38,20 +41,20 @@ def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Judged:
     began = time.monotonic()
     judged = Judged(row=Row(file=name, verdict=Verdict.COULD_NOT_VERIFY, exit_code=Exit.CHECK_FAILED))
     try:
-        submission = unpack(file)
+        submission = unpacked(file)
         judged = replace(judged, row=_told(judged.row, submission))
         version = version_of(catalog.lab(submission.manifest.lab), submission.manifest.content)
         judged = _known(judged, version, submission)
         judged = _tried(judged, version.lab, submission, steps)
     except Exception as problem:  # whatever it is, the others are still reviewed
         judged = replace(judged, row=_without_verdict(judged.row, problem))
-    seconds, reason = round(time.monotonic() - began, 1), judged.row.reason[:LONGEST_REASON]
+    seconds, reason = round(time.monotonic() - began, 1), visible(judged.row.reason[:LONGEST_REASON])
     return replace(judged, row=replace(judged.row, seconds=seconds, reason=reason))
 
 
 def judge_of(lab: Lab) -> str:
-    """What judges submissions of a lab: its content, graders included, and this version of Kikori."""
-    return f"{content_of(lab)} {__version__}"
+    """What judges submissions of a lab: its content, graders included, and all of Kikori that has a say in it."""
+    return f"{content_of(lab)} {engine_key(lab.graders, __name__)}"
 
 
 def _without_verdict(row: Row, problem: Exception) -> Row:
@@ -74,6 +77,9 @@ def _told(row: Row, submission: Submission) -> Row:
         lab=told.lab[:LONGEST_NAME],
         fault=(told.fault or "")[:LONGEST_NAME],
         attempt=told.attempt[:LONGEST_NAME],
+        seed=told.seed,
+        cohort=told.cohort,
+        number=told.number,
         minutes=round(clock.total / 60, 1),
         hints=sum(event.event == "hint" for event in since_last_break(submission.events)),
     )
@@ -83,8 +89,8 @@ def _known(judged: Judged, version: Version, submission: Submission) -> Judged:
     """What can be said before the replay."""
     found = explanation.problems(submission.explanation, version.lab, submission.trail)
     told = f"{found[0].prompt}: {found[0].reason}" if found else "accepted"
-    steps = steps_taken(version.lab, submission, mended=False)
-    row = replace(judged.row, explanation=told, steps=steps, version=version.commit)
+    said = steps_said(version.lab, submission)
+    row = replace(judged.row, explanation=told, said=said, version=version.commit)
     return replace(judged, row=row, judge=judge_of(version.lab))
 
 
@@ -107,7 +113,7 @@ def _replayed(judged: Judged, lab: Lab, submission: Submission, steps: Steps, la
             again = scene.grade(lang)
             report, retried = (again, True) if again.passed or report.broken else (report, False)
     row = replace(judged_by(judged.row, report), retried=retried and report.passed)
-    row = replace(row, steps=steps_taken(lab, submission, mended=row.verdict is Verdict.VERIFIED))
+    row = replace(row, steps=steps_shown(lab, mended=row.verdict is Verdict.VERIFIED))
     return replace(judged, row=row, report=report, changes=scene.changes)
 
 

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import platform
 import secrets
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
-
-from kikori.errors import KikoriError
+from kikori.errors import KikoriError, OurFault
 from kikori.grading import grade
 from kikori.model import Attempt, Fault, Lab, Report, Stage
-from kikori.progress.files import write_whole
+from kikori.review.broken import (
+    Before,
+    differences_of,
+    grown,
+    lay_out,
+    put_inside,
+    refuse_unmended,
+    refuse_untouched,
+    show_apart,
+    written,
+)
 from kikori.review.changes import changes_of_service, changes_of_workspace
 from kikori.review.verdict import FileChange
-from kikori.review.witness import Before, differences_of, distrust
 from kikori.runtime import Project, Silent, Steps
-from kikori.runtime.endstate import fill_volume, lay_on, listed, untouched
-from kikori.runtime.sweep import projects, sweep
+from kikori.runtime.endstate import EndState, fill_volume, lay_on, take_away
+from kikori.runtime.images import Image
+from kikori.runtime.sweep import mark
 from kikori.settings import Lang
 from kikori.submission import Submission
 from kikori.submission.unpack import write_workspace
@@ -34,51 +38,62 @@ PREFIX = "replay"
 class Rebuilt:
     """A submission's end state in a scene of its own, after a restart."""
 
-    def __init__(self, project: Project, changes: tuple[FileChange, ...], before: Before) -> None:
+    def __init__(self, project: Project, changes: tuple[FileChange, ...]) -> None:
         self.project = project
         self.changes = changes
-        self.before = before
 
     def grade(self, lang: Lang | None = None) -> Report:
-        """Grade it as it stands, in a language; else in that of this computer.
-
-        Raises:
-            NoMend: it passed, and its programs are not those that checks rely on.
-        """
-        attempt = _written(self.project.attempt, self.project.folder)
-        report = grade(self.project.lab, attempt, isolated=True, lang=lang)
-        if report.passed:
-            distrust(self.project, self.before)
-        return report
+        """Grade it as it stands, in a language; else in that of this computer."""
+        return grade(self.project.lab, written(self.project), isolated=True, lang=lang)
 
 
-def replay(lab: Lab, submission: Submission, steps: Steps | None = None) -> Report:
+def replay(
+    lab: Lab,
+    submission: Submission,
+    steps: Steps | None = None,
+    *,
+    shows: bool = True,
+    fresh: set[Image] | None = None,
+) -> Report:
     """Rebuild a submission's end state and grade it after a restart; leaves nothing behind.
+
+    ``shows`` has the fault shown first; a proof that has seen it need not see it again.
+    ``fresh`` keeps the images that were looked at in this run, as ``Project`` does.
 
     Raises:
         KikoriError: the submission does not fit the lab, or its workspace can't be used.
         EnvironmentProblem: Docker stood in the way.
     """
-    with rebuilt(lab, submission, steps or Silent(), telling=False) as scene:
+    with rebuilt(lab, submission, steps or Silent(), telling=False, shows=shows, fresh=fresh) as scene:
         return scene.grade()
 
 
 @contextmanager
-def rebuilt(lab: Lab, submission: Submission, steps: Steps, *, telling: bool = True) -> Iterator[Rebuilt]:
+def rebuilt(
+    lab: Lab,
+    submission: Submission,
+    steps: Steps,
+    *,
+    telling: bool = True,
+    shows: bool = True,
+    fresh: set[Image] | None = None,
+) -> Iterator[Rebuilt]:
     """A submission's end state for as long as somebody looks at it; leaves nothing behind.
 
     ``telling`` compares every changed file, for a person to read; a proof has no use for that.
+    ``shows`` and ``fresh`` are as in ``replay``.
 
     Raises:
+        NoMend: nothing was changed since the break, or the fault was never there.
         KikoriError: the submission does not fit the lab, or its workspace can't be used.
-        EnvironmentProblem: Docker stood in the way.
+        EnvironmentProblem: the fault does not show here, or Docker stood in the way.
     """
     with tempfile.TemporaryDirectory(prefix="kikori-replay-") as name:
         folder = Path(name)
-        project = Project(lab, _attempt(lab, submission, folder), folder, isolated=True)
+        project = Project(lab, _attempt(lab, submission, folder), folder, isolated=True, fresh=fresh)
         _refuse_strange(project, submission)
         try:
-            yield _rebuild(project, submission, steps, telling=telling)
+            yield _rebuild(project, submission, steps, telling=telling, shows=shows)
         finally:
             project.down()
 
@@ -87,7 +102,7 @@ def _attempt(lab: Lab, submission: Submission, folder: Path) -> Attempt:
     """The attempt anew: its parameters come from learner and seed again, never from the file."""
     told = submission.manifest
     return Attempt(
-        id=f"{mark()}{secrets.token_hex(3)}",
+        id=f"{mark(PREFIX)}{secrets.token_hex(3)}",
         lab=lab.id,
         learner=told.learner,
         seed=told.seed,
@@ -96,16 +111,6 @@ def _attempt(lab: Lab, submission: Submission, folder: Path) -> Attempt:
         fault=told.fault,
         workspace=str(folder / "workspace") if lab.workspace else "",
     )
-
-
-def mark() -> str:
-    """What the names of this process's replays begin with."""
-    return f"{PREFIX}-{_place()}-{os.getpid()}-"
-
-
-def _place() -> str:
-    """This machine, in six letters."""
-    return hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 
 
 def _refuse_strange(project: Project, submission: Submission) -> None:
@@ -125,64 +130,63 @@ def _refuse_strange(project: Project, submission: Submission) -> None:
         )
 
 
-def _rebuild(project: Project, submission: Submission, steps: Steps, *, telling: bool) -> Rebuilt:
-    """Bring up, break, lay the end state on, restart."""
+def _rebuild(project: Project, submission: Submission, steps: Steps, *, telling: bool, shows: bool) -> Rebuilt:
+    """Bring up, break, show that it is broken, lay the end state on, restart."""
     fault = project.lab.faults.get(submission.manifest.fault or "")
-    changes: tuple[FileChange, ...] = ()
     if submission.workspace is not None:
-        changes = _workspace_in_place(project, fault, submission.workspace)
-        project.blueprint.check_learner_builds()
-    project.apply(steps) if submission.workspace is not None else project.up(steps)
-    calm = _break_inside(project, fault) if fault and not fault.breaking.touches_workspace else {}
-    before = differences_of(project)
-    if fault and submission.workspace is None:
-        _refuse_untouched(fault.breaking.service, submission, before, calm)
-    for service, state in submission.services.items():
-        fresh = before.get(service, {})
-        if not (project.blueprint.is_learners(service) and submission.workspace is not None):
-            changes += changes_of_service(service, project.container(service), state) if telling else ()
-            lay_on(project.container(service), state, fresh)
-    for name, files in submission.volumes.items():
-        fill_volume(project.volume(name), files)
-    project.restart(steps)
-    return Rebuilt(project, changes, before)
+        changes = _workspace_live(project, fault, submission, submission.workspace, steps, shows=shows)
+        made = differences_of(project)
+    else:
+        project.up(steps)
+        calm = put_inside(project, fault) if fault else {}
+        changes, before = (), differences_of(project)
+        if fault:
+            refuse_untouched(fault.breaking.service, submission, before, calm)
+            refuse_unmended(project, fault, submission, before, shows=shows)
+        made = grown(project, before) if fault and shows else before
+    for service in project.blueprint.carried if telling else ():
+        if state := submission.services.get(service):
+            changes += changes_of_service(service, project.container(service), state)
+    held = submission.services
+    laid = {service: held[service] for service in project.blueprint.laid if service in held}
+    _lay_over(project, laid, submission.volumes, made, steps)
+    return Rebuilt(project, changes)
 
 
-def _workspace_in_place(project: Project, fault: Fault | None, workspace: bytes) -> tuple[FileChange, ...]:
-    """Put the learner's workspace in the place of the lab's own with the fault in; gives what differs."""
-    folder = Path(project.attempt.workspace)
-    shutil.copytree(project.lab.workspace or folder, folder, dirs_exist_ok=True)
-    if fault and fault.breaking.touches_workspace:
-        project.run(fault.breaking)
-    changes = changes_of_workspace(folder, workspace)
-    shutil.rmtree(folder)
-    write_workspace(workspace, folder)
+def _workspace_live(
+    project: Project, fault: Fault | None, submission: Submission, workspace: bytes, steps: Steps, *, shows: bool
+) -> tuple[FileChange, ...]:
+    """Put the learner's workspace live, once the lab's own was shown to be broken; gives what differs."""
+    broken = lay_out(project, fault)
+    changes = changes_of_workspace(Path(broken.attempt.workspace), workspace)
+    write_workspace(workspace, Path(project.attempt.workspace))
+    project.blueprint.check_learner_builds()
+    if fault and shows:
+        project.compose()  # what may not be asked of the engine is refused before anything is
+        show_apart(broken, fault, submission, steps)
+    project.apply(steps)
+    if fault and not fault.breaking.touches_workspace:
+        put_inside(project, fault)
     return changes
 
 
-def _break_inside(project: Project, fault: Fault) -> Mapping[str, int]:
-    """Put a fault into its service; gives what differed there before, which is not its work."""
-    calm = listed(project.container(fault.breaking.service))
-    project.run(fault.breaking)
-    return calm
+def _start_again(project: Project, steps: Steps) -> None:
+    """Restart a scene with an end state laid on it; what can't be started then is no fault of ours."""
+    try:
+        project.restart(steps)
+    except OurFault as problem:
+        raise KikoriError(f"what it left behind can't be started again: {problem.message}") from None
 
 
-def _refuse_untouched(service: str, submission: Submission, before: Before, calm: Mapping[str, int]) -> None:
-    """Refuse the end state of a container that never had the fault, such as a fresh one."""
-    state = submission.services.get(service)
-    if state and (paths := untouched(calm, before.get(service, {}), state)):
-        raise KikoriError(f"its files of {service} come from a container that never had this fault: no {paths[0]}")
-
-
-def _written(attempt: Attempt, folder: Path) -> Path:
-    file = folder / "attempt.json"
-    write_whole(file, msgspec.json.encode(attempt))
-    return file
-
-
-def sweep_dead() -> None:
-    """Take away what a review of this machine left behind when it was killed."""
-    for project in projects(f"kikori-{PREFIX}-{_place()}-"):
-        process = project.split("-")[3]
-        if process.isdigit() and not Path(f"/proc/{process}").exists():
-            sweep(project)
+def _lay_over(
+    project: Project, laid: Mapping[str, EndState], volumes: Mapping[str, bytes], made: Before, steps: Steps
+) -> None:
+    """Lay an end state over the broken scene, and restart; ``made`` is what differs from the images there."""
+    for service, state in laid.items():
+        take_away(project.container(service), state, made.get(service, {}))
+    project.halt(steps)  # a program that still ran would write over what is laid below it: MariaDB its old pages
+    for service, state in laid.items():
+        lay_on(project.container(service), state)
+    for name, files in volumes.items():
+        fill_volume(project.volume(name), files)
+    _start_again(project, steps)

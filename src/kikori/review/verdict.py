@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from msgspec.structs import replace
+
 from kikori.errors import Exit, KikoriError
 from kikori.model import Report
 from kikori.model.record import Record
-from kikori.settings import Lang
+from kikori.settings import Lang, language
+
+OTHERS_SEED = {
+    "en": "it passes, but the cohort did not give {learner} the seed {seed} for {lab}: it is somebody else's, chosen "
+    "with --seed, or from before joining; what counts begins with `kikori start {lab}`",
+    "ja": "チェックには合格するが、シード {seed} は、コホートが {learner} に {lab} で割り当てたものではない。"
+    "ほかの人のもの、--seed で選んだもの、参加する前のもののいずれかである。"
+    "対象になるのは `kikori start {lab}` で始めたもの",
+}
 
 
 class Verdict(StrEnum):
@@ -46,7 +56,9 @@ class Row(Record):
     """From the break to the submission by the learner's clock, pauses left out."""
     hints: int | None = None
     steps: tuple[str, ...] = ()
-    """How far the learner came: detect, locate, cause, mitigate; partial credit."""
+    """How far the learner came, of detect, locate, cause and mitigate, as the replay shows it."""
+    said: tuple[str, ...] = ()
+    """What of these a right diagnosis in the learner's own record says; anybody can write one, so it is no credit."""
     explanation: str = ""
     """``accepted``, or the first rule that it breaks."""
     seconds: float = 0.0
@@ -61,6 +73,13 @@ class Row(Record):
     """The attempt that it comes from, by its own word."""
     senders: tuple[str, ...] = ()
     """Who sent it, where a cohort's server took it in."""
+    doubts: tuple[str, ...] = ()
+    """Why whose it is may be asked: sender, unsent, origins, name, seed."""
+    seed: int | None = None
+    cohort: str = ""
+    """Which cohort gave the seed, by its own word."""
+    number: int = 0
+    """For which attempt of the learner at this lab, by its own word."""
     by_hand: str = ""
     """The instructor's verdict where there is one; it counts, whatever the machine says."""
     nowhere: bool = False
@@ -76,6 +95,15 @@ class Row(Record):
         """What a review of this file alone ends with, the instructor's word heard."""
         known = {Verdict.VERIFIED: Exit.DONE, Verdict.NOT_VERIFIED: Exit.CHECK_FAILED}
         return known.get(self.counted, self.exit_code) if self.by_hand else self.exit_code
+
+
+def with_doubts(row: Row, senders: tuple[str, ...], doubts: tuple[str, ...]) -> Row:
+    """Add who sent it and why whose it is may be asked; nothing is verified with a seed that is somebody else's."""
+    row = replace(row, senders=senders, doubts=doubts)
+    if "seed" not in doubts or row.verdict is not Verdict.VERIFIED:
+        return row
+    reason = OTHERS_SEED[language()].format(learner=row.learner, lab=row.lab, seed=row.seed)
+    return replace(row, verdict=Verdict.COULD_NOT_VERIFY, reason=reason, exit_code=Exit.CHECK_FAILED)
 
 
 def unjudged(file: str, reason: str, code: Exit) -> Judged:

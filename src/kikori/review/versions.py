@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import shutil
 import subprocess
-import tarfile
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +18,9 @@ from kikori.errors import KikoriError
 from kikori.model import Lab
 from kikori.model.record import Record
 from kikori.progress.files import write_whole
-from kikori.submission.format import content_in, content_of
+from kikori.submission.extract import host_members, write_members
+from kikori.submission.format import Refused, content_in, content_of
+from kikori.submission.tar_reader import Damaged
 
 MOST_COMMITS = 300
 CONTENT = re.compile(r"[0-9a-f]{16}")
@@ -71,7 +71,7 @@ def _kept(file: Path) -> dict[str, str]:
 
 def _content_as_of(lab: Lab, commit: str) -> str:
     with tempfile.TemporaryDirectory(prefix="kikori-version-") as folder:
-        place = Path(folder)
+        place = Path(folder) / "lab"
         _checked_out(lab, commit, place)
         return content_in(place / "labs" / lab.id, place / "graders" / lab.id)
 
@@ -98,11 +98,11 @@ def commits(lab: Lab) -> list[str]:
 def _checked_out(lab: Lab, commit: str, place: Path) -> None:
     """Write the lab as of a commit, with the images that it stands on."""
     there = _git(_root(lab), "ls-tree", "--name-only", commit, f"labs/{lab.id}", f"graders/{lab.id}", "labs/_images")
-    place.mkdir(parents=True, exist_ok=True)
     if names := there.decode().split():
-        packed = _git(_root(lab), "archive", commit, *names) or bytes(10240)
-        with suppress(tarfile.TarError), tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(place, filter="data")  # what would lie outside is no lab; its content says so
+        packed = _git(_root(lab), "archive", commit, *names)
+        with suppress(Refused, Damaged):  # what may not be written is no lab; its content says so
+            write_members(host_members(packed), place)
+    place.mkdir(parents=True, exist_ok=True)
 
 
 def _read(place: Path, lab: Lab) -> Lab | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import signal
 import threading
@@ -23,6 +24,7 @@ from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.machine import endpoint
 from kikori.review.verdict import NoMend
 from kikori.runtime.sweep import LABEL
+from kikori.submission import Submission, unpack
 
 MOST_WRITTEN = 3 * 2**30
 """Bytes that one replay may write into its containers and volumes; the largest lab's data is a third of it."""
@@ -30,6 +32,8 @@ LEAST_FREE = 2 * 2**30
 """Bytes that must stay free on the engine's disk; what was deleted and is still open is seen by them alone."""
 MOST_PROCESSES = 6000
 """So many more processes than at the beginning are no class's work any more."""
+MOST_MEMORY = 2 * 2**30
+"""Bytes that a process may take beside what it has, to unpack one submission; the largest that is one takes half."""
 EVERY = 0.25
 SIZES_EVERY = 3.0
 PROC = Path("/proc")
@@ -70,6 +74,33 @@ def _look(prefix: str, over: threading.Event, problems: list[KikoriError]) -> No
             problems.append(problem)
             os.kill(os.getpid(), signal.SIGUSR1)
             return
+
+
+@contextmanager
+def bounded_memory(most: int) -> Iterator[None]:
+    """Bound what this process may take beside what it has; beyond it there is a ``MemoryError``."""
+    before, hard = resource.getrlimit(resource.RLIMIT_AS)
+    try:
+        pages = int((PROC / "self" / "statm").read_text().split()[0])
+    except OSError:  # no Linux; what is unpacked has bounds of its own
+        yield
+        return
+    wanted = [pages * resource.getpagesize() + most, *(one for one in (before, hard) if one != resource.RLIM_INFINITY)]
+    resource.setrlimit(resource.RLIMIT_AS, (min(wanted), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
+
+
+def unpacked(file: Path) -> Submission:
+    """Read a stranger's file whole, in bounded memory.
+
+    Raises:
+        Refused: as ``unpack``, or it takes more memory.
+    """
+    with bounded_memory(MOST_MEMORY):
+        return unpack(file)
 
 
 def shortage(began: int) -> EnvironmentProblem | None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Annotated
 
+from msgspec import Meta
+
+from kikori.errors import KikoriError
 from kikori.model import Command, Event, Lab, Report
 from kikori.model.record import Record
 from kikori.runtime.endstate import EndState
@@ -25,17 +29,42 @@ VOLUMES = "volumes"
 LOGS = {EVENTS: Event, TRAIL: Command, REPORTS: Report}
 
 MOST_MEMBERS = 200
+MOST_TABLE = 64 * 1024
+"""Bytes of the zip's table of contents."""
 MOST_BYTES = 512 * 2**20
 """Of all members together, unpacked."""
+FREE_BYTES = 64 * 2**20
+"""So many bytes may be packed as well as they can be."""
+MOST_RATIO = 400
+"""What is larger unpacked is at most so many times the file: a new MariaDB, mostly zeros, is 176 times as large as
+packed, and 315 times with as large a log as a volume holds."""
+MOST_MANIFEST = 64 * 1024
 MOST_TEXT = 8 * 2**20
 """Of one member that is not a tar."""
+MOST_LINES = 20_000
+"""Of one log."""
+MOST_NESTING = 16
+"""Levels of JSON; a report has three."""
 MOST_FILES = 20_000
 """In all tars together; each costs time before anything is known of the submission."""
+MOST_RECORDS = 8 * 1024
+"""Bytes of pax records before one file of a tar; path and link need two thousand at most."""
+MOST_ATTEMPTS = 10_000
+"""Of one learner at one lab."""
+LONGEST_NAME = 255
+LONGEST_PATH = 1024
+"""Bytes of a file's name and of its path in a tar, and so of a link's target."""
 MOST_WORKSPACE_FILES = 2000
 MOST_WORKSPACE_BYTES = 32 * 2**20
+MOST_DEPTH = 100
+"""Folders above one another on the host; whoever removes them holds as many open, and some systems allow 256 files."""
 
 
-class Manifest(Record):
+class Refused(KikoriError):
+    """A submission that is not well-formed."""
+
+
+class Manifest(Record, omit_defaults=True):
     """What a submission says about itself; nothing here is proof."""
 
     format: int
@@ -43,11 +72,15 @@ class Manifest(Record):
     content: str
     """Hash of the lab and its graders as the learner had them."""
     learner: str
-    seed: int
+    seed: Annotated[int, Meta(ge=0, le=2**63 - 1)]
     fault: str | None
     attempt: str
     created: float
     kikori: str
+    cohort: Annotated[str, Meta(pattern=r"^([0-9a-f]{12})?$")] = ""
+    """Which cohort gave the seed, if one did."""
+    number: Annotated[int, Meta(ge=0, le=MOST_ATTEMPTS)] = 0
+    """For which of the learner's attempts at this lab."""
 
 
 class Paths(Record):
@@ -57,14 +90,19 @@ class Paths(Record):
     gone: tuple[str, ...]
 
 
-class Submission(Record):
-    """A submission that was read whole and found to be well-formed."""
+class Records(Record):
+    """What a submission says in words, without the files of the end state."""
 
     manifest: Manifest
     events: tuple[Event, ...]
     trail: tuple[Command, ...]
     reports: tuple[Report, ...]
     explanation: str
+
+
+class Submission(Records):
+    """A submission that was read whole and found to be well-formed."""
+
     services: dict[str, EndState]
     volumes: dict[str, bytes]
     workspace: bytes | None

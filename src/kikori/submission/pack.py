@@ -18,6 +18,8 @@ from kikori.progress import Store
 from kikori.runtime import Project
 from kikori.runtime.endstate import EndState, capture
 from kikori.submission import format as names
+from kikori.submission.extract import host_members
+from kikori.submission.format import Refused
 
 
 def pack(store: Store, project: Project, folder: Path, suffix: str = names.SUFFIX) -> Path:
@@ -50,9 +52,12 @@ def _write(archive: zipfile.ZipFile, store: Store, project: Project) -> None:
     archive.writestr(names.TRAIL, _lines(store.trail(attempt)))
     archive.writestr(names.REPORTS, _lines(store.reports(attempt)))
     archive.writestr(names.EXPLANATION, _explanation(store, attempt))
-    for service in project.blueprint.services:
-        _write_service(archive, service, capture(project.container(service)))
-    for name, data in project.volumes().items():
+    with project.frozen():
+        states = {service: capture(project.container(service)) for service in project.blueprint.laid}
+        volumes = project.volumes()
+    for service, state in states.items():
+        _write_service(archive, service, state)
+    for name, data in volumes.items():
         archive.writestr(f"{names.VOLUMES}/{name}.tar", data)
     if attempt.workspace:
         archive.writestr(names.WORKSPACE, workspace_tar(Path(attempt.workspace)))
@@ -71,6 +76,8 @@ def manifest_of(project: Project) -> names.Manifest:
         attempt=attempt.id,
         created=time.time(),
         kikori=__version__,
+        cohort=attempt.cohort,
+        number=attempt.number,
     )
 
 
@@ -111,7 +118,16 @@ def workspace_tar(folder: Path) -> bytes:
                 raise WorkspaceProblem(f"{path}: neither a file, a folder nor a link; move it out of the workspace.")
             archive.inodes = {}  # type: ignore[attr-defined]  # so that a second name of a file is a file of its own
             archive.add(path, str(path.relative_to(folder)), recursive=False, filter=_nobodys)
+    _refuse_unwritable(folder, buffer.getvalue())
     return buffer.getvalue()
+
+
+def _refuse_unwritable(folder: Path, packed: bytes) -> None:
+    """Refuse here what an instructor's machine would refuse: too long a path, a link through a link."""
+    try:
+        host_members(packed)
+    except Refused as problem:
+        raise WorkspaceProblem(f"{folder}: {problem.message}; a submission can't hold it.") from None
 
 
 def _stays_inside(link: Path, folder: Path) -> bool:

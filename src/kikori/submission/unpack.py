@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import math
 import re
-import stat
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -16,32 +15,29 @@ from typing import TypeVar
 
 import msgspec
 
-from kikori.errors import KikoriError
 from kikori.model import Command, Event, Report
-from kikori.runtime.endstate import KEPT_TYPES, EndState
+from kikori.runtime.endstate import EndState, counts
 from kikori.submission import format as names
+from kikori.submission.extract import host_members, write_members
+from kikori.submission.format import Refused
+from kikori.submission.members import judge_for_host, judge_names
+from kikori.submission.tar_reader import BLOCK, END, Damaged, Member, read_tar, told
+from kikori.submission.zip_table import judge_end, judge_table
 
 T = TypeVar("T")
 
 SERVICE = re.compile(rf"^{names.SERVICES}/([a-z0-9][a-z0-9_-]*)\.json$")
 VOLUME = re.compile(rf"^{names.VOLUMES}/([a-z0-9][a-z0-9_.-]*)\.tar$")
-KNOWN = re.compile(
-    rf"({names.MANIFEST}|{names.EVENTS}|{names.TRAIL}|{names.REPORTS}|{names.EXPLANATION}|{names.WORKSPACE}"
-    rf"|{names.SERVICES}/[a-z0-9][a-z0-9_-]*\.(json|tar)|{names.VOLUMES}/[a-z0-9][a-z0-9_.-]*\.tar)"
-)
-ENCRYPTED = 0x1
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""The others can't be unpacked piece by piece, so a few bytes could fill the memory."""
-
-
-class Refused(KikoriError):
-    """A submission that is not well-formed."""
+STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+"""Without an end too, or each quote of a text that is never closed would be tried."""
+NOT_ITS_OWN = "which Docker or the kernel makes anew in each container"
+NO_BRACKETS = bytes({*range(256)} - {*b"[]{}"})
 
 
 class Versioned(msgspec.Struct):
     """What every version of the manifest has."""
 
-    format: object = None
+    format: int | str | None = None
 
 
 def unpack(file: Path) -> names.Submission:
@@ -50,64 +46,91 @@ def unpack(file: Path) -> names.Submission:
     Raises:
         Refused: it is not a .kikori file of this format, or holds what none may hold; says what.
     """
-    if file.exists() and not file.is_file():
-        raise Refused(
-            "not a whole .kikori file: no plain file at all"
-        )  # a pipe would keep whoever opens it waiting, a device never ends
+    with _opened(file) as archive:
+        found = archive.namelist()
+        services = [match[1] for match in map(SERVICE.match, found) if match]
+        volumes = [match[1] for match in map(VOLUME.match, found) if match]
+        clean = partial(clean_tar, numbers=count())
+        workspace = partial(clean, judge=_judge_workspace)
+        return names.Submission(
+            **msgspec.structs.asdict(_records(archive)),
+            services={name: _service(archive, name, partial(clean, judge=_judge_service)) for name in services},
+            volumes={name: _member(archive, f"{names.VOLUMES}/{name}.tar", clean) for name in volumes},
+            workspace=_member(archive, names.WORKSPACE, workspace) if names.WORKSPACE in found else None,
+        )
+
+
+def read_records(file: Path) -> names.Records:
+    """Read what a submission says in words; none of its files is unpacked.
+
+    Raises:
+        Refused: as ``unpack``, as far as it is read.
+    """
+    with _opened(file) as archive:
+        return _records(archive)
+
+
+def read_manifest(file: Path) -> names.Manifest:
+    """Read what a submission says about itself, and nothing else of it.
+
+    Raises:
+        Refused: as ``unpack``, as far as it is read.
+    """
+    with _opened(file) as archive:
+        return _member(archive, names.MANIFEST, _manifest)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a submission whose table of contents is as it may be."""
+    if file.exists() and not file.is_file():  # a pipe would keep whoever opens it waiting, a device never ends
+        raise Refused("not a whole .kikori file: no plain file at all")
     try:
-        with zipfile.ZipFile(file) as archive:
-            _judge(archive.infolist())
-            return _read(archive)
+        with file.open("rb") as data:
+            end = judge_end(data)
+            with zipfile.ZipFile(data) as archive:
+                judge_table(archive.infolist(), end)
+                yield archive
     except Refused:
         raise
+    except MemoryError:
+        raise Refused("needs more memory to be unpacked than a submission may take") from None
     except Exception as problem:  # nobody has written down all that zipfile raises on a stranger's bytes
         raise Refused(f"not a whole .kikori file: {problem}") from None
 
 
-def _judge(members: list[zipfile.ZipInfo]) -> None:
-    """Refuse by the table of contents alone, before a byte is unpacked."""
-    if len(members) > names.MOST_MEMBERS:
-        raise Refused(f"{len(members)} members; a submission has at most {names.MOST_MEMBERS}")
-    if len({member.filename for member in members}) != len(members):
-        raise Refused("two members of one name")
-    for member in members:
-        if stat.S_ISLNK(member.external_attr >> 16):
-            raise Refused(f"{member.filename!r} is a link; a submission has none")
-        if not KNOWN.fullmatch(member.filename):
-            raise Refused(f"{member.filename!r} is no member of a submission")
-        if member.flag_bits & ENCRYPTED or member.compress_type not in METHODS:
-            raise Refused(f"{member.filename} is encrypted or packed in a way that a submission does not use")
-        if not member.filename.endswith(".tar") and member.file_size > names.MOST_TEXT:
-            raise Refused(f"{member.filename} is {member.file_size} bytes; at most {names.MOST_TEXT} are read")
-    total = sum(member.file_size for member in members)
-    if total > names.MOST_BYTES:
-        raise Refused(f"{total} bytes unpacked; a submission has at most {names.MOST_BYTES}")
-
-
-def _read(archive: zipfile.ZipFile) -> names.Submission:
-    manifest = _member(archive, names.MANIFEST, _manifest)
-    found = archive.namelist()
-    services = [match[1] for match in map(SERVICE.match, found) if match]
-    volumes = [match[1] for match in map(VOLUME.match, found) if match]
-    clean = partial(clean_tar, numbers=count())
-    workspace = partial(_workspace, clean=clean)
-    return names.Submission(
-        manifest=manifest,
+def _records(archive: zipfile.ZipFile) -> names.Records:
+    return names.Records(
+        manifest=_member(archive, names.MANIFEST, _manifest),
         events=_log(archive, names.EVENTS, Event),
         trail=_log(archive, names.TRAIL, Command),
         reports=_log(archive, names.REPORTS, Report),
         explanation=_member(archive, names.EXPLANATION, lambda data: data.decode("utf-8")),
-        services={name: _service(archive, name, clean) for name in services},
-        volumes={name: _member(archive, f"{names.VOLUMES}/{name}.tar", clean) for name in volumes},
-        workspace=_member(archive, names.WORKSPACE, workspace) if names.WORKSPACE in found else None,
     )
 
 
 def _manifest(data: bytes) -> names.Manifest:
+    _judge_nesting(data)
     version = msgspec.json.decode(data, type=Versioned).format
     if version != names.FORMAT:
-        raise Refused(f"made by another version of Kikori (format {version!r}; this one reads {names.FORMAT})")
+        shown = repr(version)[:20]
+        raise Refused(f"made by another version of Kikori (format {shown}; this one reads {names.FORMAT})")
     return msgspec.json.decode(data, type=names.Manifest)
+
+
+def _judge_nesting(data: bytes) -> None:
+    """Refuse brackets that are not closed, or more of them within one another than any record has.
+
+    How deep is too deep for a decoder depends on its version. All other records have a type that says how deep they
+    are; of a manifest that another version made, only one key is known.
+    """
+    brackets = STRING.sub(b"", data).translate(None, NO_BRACKETS)
+    for _ in range(names.MOST_NESTING):
+        if not brackets:
+            return
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+    if brackets:
+        raise ValueError(f"brackets are not closed, or nested more than {names.MOST_NESTING} times")
 
 
 def _member(archive: zipfile.ZipFile, name: str, convert: Callable[[bytes], T]) -> T:
@@ -117,15 +140,21 @@ def _member(archive: zipfile.ZipFile, name: str, convert: Callable[[bytes], T]) 
     try:
         with archive.open(name) as file:
             return convert(file.read(archive.getinfo(name).file_size))
-    except Refused:
+    except (Refused, MemoryError):
         raise
-    except Exception as problem:  # as above
+    except Exception as problem:  # nobody has written down what a damaged deflate or a decoder raises
         raise Refused(f"{name} is damaged: {problem}") from None
 
 
 def _log(archive: zipfile.ZipFile, name: str, kind: type[T]) -> tuple[T, ...]:
     decoder = msgspec.json.Decoder(kind)
-    return _member(archive, name, lambda data: tuple(decoder.decode(line) for line in data.splitlines() if line))
+
+    def records(data: bytes) -> tuple[T, ...]:
+        if data.count(b"\n") + data.count(b"\r") > names.MOST_LINES:
+            raise Refused(f"{name} has more than {names.MOST_LINES} lines")
+        return tuple(decoder.decode(line) for line in data.splitlines() if line)
+
+    return _member(archive, name, records)
 
 
 def _service(archive: zipfile.ZipFile, name: str, clean: Callable[[bytes], bytes]) -> EndState:
@@ -134,66 +163,76 @@ def _service(archive: zipfile.ZipFile, name: str, clean: Callable[[bytes], bytes
         raise Refused(f"services/{name}.json names more than {names.MOST_FILES} paths")
     for path in (*paths.present, *paths.gone):
         if not path.startswith("/") or ".." in path.split("/") or "\0" in path:
-            raise Refused(f"services/{name}.json names {path!r}, which is no path inside a service")
+            raise Refused(f"services/{name}.json names {told(path)}, which is no path inside a service")
+        if not counts(path):
+            raise Refused(f"services/{name}.json names {told(path)}, {NOT_ITS_OWN}")
+        if len(path.encode("utf-8", "surrogatepass")) > names.LONGEST_PATH + 1:
+            raise Refused(f"services/{name}.json names {told(path)}, of more than {names.LONGEST_PATH} bytes")
     files = _member(archive, f"{names.SERVICES}/{name}.tar", clean)
     return EndState(present=paths.present, gone=paths.gone, files=files)
 
 
-def clean_tar(data: bytes, numbers: Iterator[int] | None = None) -> bytes:
-    """The same files written anew: no device, no hard link, no sparse file, no path that climbs.
+def clean_tar(
+    data: bytes, numbers: Iterator[int] | None = None, judge: Callable[[list[Member]], None] = judge_names
+) -> bytes:
+    """Write a tar's files anew: no device, no hard link, no sparse file, no path that climbs.
 
-    ``numbers`` counts the files of all tars of a submission.
+    ``numbers`` counts the files of all tars of a submission; ``judge`` says which members they may be.
 
     Raises:
         Refused: it holds one of these.
+        Damaged: it is no whole tar.
     """
+    numbers, members = numbers or count(), list[Member]()
+    for member in read_tar(data):
+        if next(numbers) >= names.MOST_FILES:
+            raise Refused(f"more than {names.MOST_FILES} files; a submission has at most so many")
+        members.append(member)
+    judge(members)
     cleaned = io.BytesIO()
-    numbers = numbers or count()
-    with (
-        tarfile.open(fileobj=io.BytesIO(data), mode="r:") as given,
-        tarfile.open(fileobj=cleaned, mode="w", format=tarfile.PAX_FORMAT) as written,
-    ):
-        for member in given:
-            if next(numbers) >= names.MOST_FILES:
-                raise Refused(f"more than {names.MOST_FILES} files; a submission has at most so many")
-            _judge_member(member)
-            member.pax_headers = {}
-            written.addfile(member, given.extractfile(member) if member.isreg() else None)
+    for member in members:
+        cleaned.write(_header(member))
+        cleaned.write(member.data)
+        cleaned.write(bytes(-len(member.data) % BLOCK))
+    cleaned.write(END + END)
     return cleaned.getvalue()
 
 
-def _judge_member(member: tarfile.TarInfo) -> None:
-    if member.type not in KEPT_TYPES or member.issparse():
-        raise Refused(f"{member.name!r} is neither a plain file, a folder nor a symbolic link")
-    if member.size < 0 or not math.isfinite(member.mtime):  # which Python refuses by itself depends on its version
-        raise tarfile.ReadError(f"{member.name!r} has an impossible size or time")
-    if member.name.startswith("/") or ".." in member.name.split("/"):
-        raise Refused(f"{member.name!r} leads out of its folder")
+def _header(member: Member) -> bytes:
+    """What is written before a member's content: names of owners and strange records are not handed on."""
+    info = tarfile.TarInfo(member.name)
+    info.type, info.linkname, info.size = member.kind, member.link, len(member.data)
+    info.mode, info.uid, info.gid, info.mtime = member.mode, member.uid, member.gid, member.mtime
+    return info.tobuf(tarfile.PAX_FORMAT, "utf-8", "surrogateescape")
 
 
-def _workspace(data: bytes, clean: Callable[[bytes], bytes]) -> bytes:
-    """The workspace's tar, cleaned and within its limits; its links stay inside."""
-    data = clean(data)
-    if len(data) > 2 * names.MOST_WORKSPACE_BYTES:
-        raise Refused(f"a workspace of {len(data)} bytes; at most {names.MOST_WORKSPACE_BYTES} are unpacked")
-    with tarfile.open(fileobj=io.BytesIO(data)) as given:
-        for member in given:
-            try:
-                tarfile.data_filter(member, "/workspace")
-            except tarfile.FilterError as problem:
-                raise Refused(f"the workspace: {problem}") from None
-    return data
+def _judge_service(members: list[Member]) -> None:
+    judge_names(members)
+    for member in members:
+        if not counts(f"/{member.path}"):
+            raise Refused(f"{told(member.name)} is in a service's files, {NOT_ITS_OWN}")
+
+
+def _judge_workspace(members: list[Member]) -> None:
+    if len(members) > names.MOST_WORKSPACE_FILES:
+        raise Refused(f"the workspace: more than {names.MOST_WORKSPACE_FILES} files")
+    try:
+        judge_for_host(members)
+    except Refused as problem:
+        raise Refused(f"the workspace: {problem.message}") from None
 
 
 def write_workspace(data: bytes, folder: Path) -> None:
-    """Write a workspace's files into a folder.
+    """Write a workspace's files into a folder that is not there yet; all of them, or none.
 
     Raises:
-        Refused: the files don't fit together, such as a file below a file.
+        Refused: it holds what may not be written to this machine, or they can't be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     try:
-        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-            archive.extractall(folder, filter="data")
-    except (tarfile.TarError, OSError) as problem:
-        raise Refused(f"the workspace can't be written: {problem}") from None
+        write_members(host_members(data), folder)
+    except Refused as problem:
+        raise Refused(f"the workspace: {problem.message}") from None
+    except Damaged as problem:
+        raise Refused(f"the workspace is damaged: {problem}") from None
+    except OSError as problem:
+        raise Refused(f"the workspace can't be written: {problem.strerror}") from None

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from kikori.review.verdict import Verdict
 
+from ...submission.raw import chain, file, pax, whole
 from .parts import Members, content, entry, joined, laid, many, placed, script, told, without, written
 
 Write = Callable[[Members, Path], object]
@@ -149,8 +150,24 @@ REFUSED: dict[str, Case] = {
         changed(lambda members: members | {"workspace.tar": joined(
             joined(entry("a", kind=tarfile.SYMTYPE, link="b"), entry("b", b"x")), entry("a/x", b"x")
         )}),
-        COULD_NOT, "the workspace can't be written", "silent-exit",
+        COULD_NOT, "the workspace: 'a/x' stands below 'a', which is a link", "silent-exit",
     ),
+    "chain of links out of the workspace": Case(
+        changed(lambda members: members | {"workspace.tar": chain("../outside")}), COULD_NOT, "bytes; at most 1024",
+        "silent-exit",
+    ),
+    "short chain of links": Case(
+        changed(lambda members: members | {"workspace.tar": chain("../outside", depth=3, length=20)}), COULD_NOT,
+        "the workspace: ", "silent-exit",
+    ),
+    "volume below a link": Case(
+        added("volumes/data.tar", joined(entry("a", kind=tarfile.SYMTYPE, link="/etc"), entry("a/passwd", b"x"))),
+        COULD_NOT, "'a/passwd' stands below 'a', which is a link",
+    ),
+    "records without end": Case(
+        added("volumes/data.tar", whole(pax(b"1" * 600_000), file(b"a"))), COULD_NOT, "600000 bytes of records",
+    ),
+    "ratio of a bomb": Case(added("volumes/data.tar", entry("a", bytes(100 * 2**20))), COULD_NOT, "times as many"),
     # what it says of itself
     "lab that is a path": Case(changed(lambda members: told(members, lab="../../etc")), COULD_NOT, "There is no lab"),
     "fault that is a path": Case(changed(lambda members: told(members, fault="../x")), COULD_NOT, "not have: '../x'"),
@@ -192,8 +209,17 @@ REFUSED: dict[str, Case] = {
     "file from the network": fetched(f"{PYTHON}ADD http://169.254.169.254/latest /x\n", "ADD may take files"),
     "file from the network in two lines": fetched(f"{PYTHON}ADD ht\\\ntp://127.0.0.1:2375/info /x\n", "ADD may take"),
     "file from the network after a deceit": fetched(
-        f'{PYTHON}RUN <<"E\\"\nE\\\nADD ht\\\ntp://127.0.0.1/ /x\n', "ADD may take"
+        f'{PYTHON}RUN <<"E\\"\nE\\\nADD ht\\\ntp://127.0.0.1/ /x\n', "a here-document begins"
     ),
+    "file from the network in quotes": fetched(f'{PYTHON}ADD "ht""tp://127.0.0.1/" /x\n', "ADD may take"),
+    "file from the network with an escape": fetched(f"{PYTHON}ADD ht\\tp://127.0.0.1/ /x\n", "ADD may take"),
+    "flag in quotes": fetched(f'{PYTHON}COPY --fr""om={REGISTRY} /x /x\n', "COPY has a flag"),
+    "image for another platform": fetched(f"FROM --platform=linux/amd64 {REGISTRY}\n", "FROM names an image"),
+    "image of another's attempt by its long name": fetched(
+        "FROM index.docker.io/library/kikori-replay-0-1-2-orders\n", "it builds on index.docker.io"
+    ),
+    "secret of the reviewer": fetched(f"{PYTHON}RUN --mount=type=secret,id=ca true\n", "a replay mounts files"),
+    "host's network": fetched(f"{PYTHON}RUN --network=host true\n", "RUN has a flag"),
     "another builder": fetched(f"# syntax={REGISTRY}\n{PYTHON}", "its syntax line names a program from elsewhere"),
     "another builder in JSON": fetched('{"syntax": "evil/x"}', "its syntax line names a program from elsewhere"),
 }  # fmt: skip
@@ -204,10 +230,11 @@ REFUSED: dict[str, Case] = {
 RUN = "etc/service/nginx/run"
 SERVE = "exec nginx -g 'daemon off;' 2>&1\n"
 SILENT = "#!/bin/sh\nexit 0\n"
-ROOTS = b"user root;\nevents {}\nhttp { include /etc/nginx/conf.d/*.conf; }\n"
+ROOTS = b"user root;\nevents {}\nhttp { include /etc/nginx/mime.types; include /etc/nginx/conf.d/*.conf; }\n"
 NAMES = (
     b"www:x:0:0:www:/:/bin/sh\nroot:x:99:99:root:/:/bin/sh\nwww-data:x:33:33:w:/:/bin/sh\nnobody:x:65534:65534:n:/:/x\n"
 )
+SIGNED = NAMES.replace(b":0:0:", b":+0:0:").replace(b"root:x:99:99:root:/:/bin/sh\n", b"")
 TRIED = "mv /srv/www/index.html /srv/kept; {} && cp -p /srv/kept /srv/www/index.html\n"
 """The page comes back only for who got out, and without it nothing is verified."""
 
@@ -218,15 +245,14 @@ def loose(members: Members) -> Members:
     return laid(members, entry("srv/www/index.html", page, 0o777))
 
 
-def rootly(members: Members) -> Members:
-    """Workers that are root's."""
-    return laid(members, entry("etc/nginx/nginx.conf", ROOTS))
+def rootly(members: Members, name: bytes = b"root") -> Members:
+    """Workers that are root's, whatever root is called."""
+    return laid(members, entry("etc/nginx/nginx.conf", ROOTS.replace(b"user root;", b"user %s root;" % name)))
 
 
-def lying(begin: Callable[[Members], Members], files: bytes, named: str) -> Case:
-    return Case(
-        changed(lambda members: laid(begin(members), files)), NOT, f"it replaces {named} in web, which checks use"
-    )
+def lying(begin: Callable[[Members], Members], files: bytes, told: str) -> Case:
+    """A container that is not as it should be, with a program or a name that hides it from its own programs."""
+    return Case(changed(lambda members: laid(begin(members), files)), NOT, told)
 
 
 def running(text: str, verdict: Verdict | None, told: str = "") -> Case:
@@ -239,7 +265,7 @@ def image(lines: str, user: str) -> Write:
 
     def change(members: Members) -> Members:
         text = content(members["workspace.tar"], "Dockerfile").decode()
-        if user == "root":
+        if user != "orders":
             text = text.replace("install -d -o orders -g orders", "install -d")
         lie = "#!/bin/sh\necho 'Uid:\t10001\t10001\t10001\t10001'\n"
         return placed(members, Dockerfile=text.replace("USER orders", f"{lines}\nUSER {user}"), lie=lie)
@@ -247,19 +273,24 @@ def image(lines: str, user: str) -> Write:
     return changed(change)
 
 
+ROOT = "Requests are not answered by root, nor with root's rights."
+OPEN = "Only its owner can change a file of the server: the page, the configuration, a program."
 GONE = "A user who asks for the timetable gets an answer."
 REPLAYED: dict[str, Case] = {
-    "ps replaced": lying(rootly, script("usr/bin/ps", SILENT), "/usr/bin/ps"),
-    "ps before ps": lying(rootly, script("usr/local/bin/ps", SILENT), "/usr/local/bin/ps"),
-    "ps gone": Case(changed(lambda members: without(rootly(members), "/usr/bin/ps")), NOT, "it replaces /usr/bin/ps"),
+    "ps replaced": lying(rootly, script("usr/bin/ps", SILENT), ROOT),
+    "ps before ps": lying(rootly, script("usr/local/bin/ps", SILENT), ROOT),
+    "ps gone": Case(changed(lambda members: without(rootly(members), "/usr/bin/ps")), NOT, ROOT),
     "find is another": lying(
-        loose, entry("usr/bin/find", kind=tarfile.SYMTYPE, link="/usr/bin/true", mode=0o777), "/usr/bin/find"
+        loose, entry("usr/bin/find", kind=tarfile.SYMTYPE, link="/usr/bin/true", mode=0o777), OPEN
     ),
-    "library before all others": lying(dict, entry("etc/ld.so.preload", b"\n"), "/etc/ld.so.preload"),
-    "root under another name": lying(dict, entry("etc/passwd", NAMES), "/etc/passwd"),
-    "ps replaced at the start": Case(
-        changed(lambda members: laid(rootly(members), script(RUN, f"#!/bin/sh\ncp /bin/true /usr/bin/ps\n{SERVE}"))),
-        NOT, "it replaces /usr/bin/ps in web",
+    "library before all others": lying(rootly, entry("etc/ld.so.preload", b"\n"), ROOT),
+    "root under another name": lying(lambda members: rootly(members, b"www"), entry("etc/passwd", NAMES), ROOT),
+    "root with a sign": lying(
+        lambda members: rootly(members, b"www"), entry("etc/passwd", SIGNED), ROOT
+    ),
+    "ps replaced at the start": lying(rootly, script(RUN, f"#!/bin/sh\ncp /bin/true /usr/bin/ps\n{SERVE}"), ROOT),
+    "everything gone": Case(
+        changed(lambda members: without(members, "/usr", "/bin", "/")), COULD_NOT, "can't be started again"
     ),
     "sh replaced": Case(changed(lambda members: laid(loose(members), script("usr/bin/dash", SILENT))), None, ""),
     "answers the grader alone": Case(
@@ -287,8 +318,9 @@ REPLAYED: dict[str, Case] = {
     "memory filler": running(f"(x=a; while :; do x=$x$x; done) &\n{SERVE}", Verdict.VERIFIED),
     "refuses to die": running(f"(trap '' TERM HUP; while :; do sleep 1; done) &\n{SERVE}", Verdict.VERIFIED),
     "grep replaced in an image": Case(
-        image("COPY --chmod=755 lie /usr/bin/grep", "orders"), NOT, "it replaces /bin/grep in orders", "silent-exit"
+        image("COPY --chmod=755 lie /usr/bin/grep", "root"), NOT, "No process in the container", "silent-exit"
     ),
+    "root by another number": Case(image("", "00"), NOT, "No process in the container", "silent-exit"),
     "grep before grep by a path": Case(
         image("COPY --chmod=755 lie /lie/grep\nENV PATH=/lie:$PATH", "root"), NOT, "No process in the container",
         "silent-exit",

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kikori.catalog import Catalog
+from kikori.characters import is_seen
 from kikori.cli import show_review
 from kikori.errors import Exit
 from kikori.model import Lab
 from kikori.review import Row, Verdict
+from kikori.review.batch import csv_of
 from kikori.review.judge import judge
+from kikori.review.verdict import Judged
 from kikori.runtime import Silent, blueprint, project
 from kikori.runtime.blueprint import read_yaml
 from kikori.submission.unpack import clean_tar, write_workspace
 
 from .corpus import REFUSED, REPLAYED, Case
+from .corpus_archives import TARS, ZIPS
+from .corpus_records import RECORDS
 from .parts import Members, entry
 
 pytestmark = pytest.mark.slow
+FAMILIES = (REFUSED, ZIPS, TARS, RECORDS)
+EVERY = {name: case for family in FAMILIES for name, case in family.items()}
 
 
 @pytest.fixture(autouse=True)
@@ -32,24 +42,30 @@ def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blueprint, "looks_early", lambda: False)
 
 
-@pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize("case", EVERY.values(), ids=EVERY)
 def test_hostile_submission_is_refused_in_plain_words(
-    case: Case, plain: Callable[[str], Members], tmp_path: Path
+    case: Case, plain: Callable[[str], Members], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "inbox" / "mallory.kikori"
     file.parent.mkdir()
     case.write(plain(case.base), file)
     before, began = set(tmp_path.rglob("*")), time.process_time()
-    found = judge(file, file.name, Catalog(), Silent()).row
+    told = judge(file, file.name, Catalog(), Silent())
+    found = msgspec.json.decode(msgspec.json.encode(told), type=Judged).row  # as it comes from the judge's process
     assert (found.verdict, found.exit_code) == (case.verdict, Exit.CHECK_FAILED), found.reason
     assert case.told in found.reason
     assert "\x1b" not in found.reason
     assert time.process_time() - began < 10
     assert set(tmp_path.rglob("*")) == before
+    show_review.row(found, 1, 1)
+    assert not {letter for letter in capsys.readouterr().err if letter != "\n" and not is_seen(letter)}
+    (cells,) = csv.DictReader(io.StringIO(csv_of((found,)), newline=""))
+    assert not [text for text in cells.values() if text.startswith(("=", "+", "-", "@", "\t"))]
 
 
 def test_corpus_has_what_was_promised() -> None:
-    assert len(REFUSED) + len(REPLAYED) >= 30
+    assert len(EVERY) == sum(map(len, FAMILIES)), "no name stands for two"
+    assert len(EVERY) + len(REPLAYED) >= 120
 
 
 def test_names_with_line_breaks_and_escapes_can_not_pass_for_another_row(capsys: pytest.CaptureFixture[str]) -> None:
