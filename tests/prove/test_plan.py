@@ -3,39 +3,71 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from kikori import machine
 from kikori.catalog import Catalog
-from kikori.model import Lab
+from kikori.model import Fault, Lab
 from kikori.prove.demands import fix_mends
-from kikori.prove.run import demands_of, plan_of
+from kikori.prove.plan import demands_of, drawn_half, plan_of, sort_of
+from kikori.prove.rehearsal import rehearsal
 
 LAB = Catalog().lab("silent-exit")
 FIXES = {f"{fault.id}/fixes/{fix.name}" for fault in LAB.faults.values() for fix in fault.fixes}
 
 
-def replayed(*, one_replay: bool) -> set[str]:
-    works = {name: work for name, work in demands_of(LAB, one_replay=one_replay) if "/fixes/" in name}
-    assert works.keys() == FIXES
-    for work in works.values():
+def test_every_fix_is_a_demand() -> None:
+    named = {name: work for name, work in demands_of(LAB) if "/fixes/" in name}
+    assert named.keys() == FIXES
+    assert all(isinstance(work, partial) and work.func is fix_mends for work in named.values())
+
+
+@pytest.mark.parametrize("lab", Catalog().labs(), ids=lambda lab: lab.id)
+def test_a_brief_proof_leaves_out_no_demand(lab: Lab) -> None:
+    """It leaves out a second look at the beginning, and restarts that one mend of each lab still has."""
+    brief, whole = (dict(demands_of(lab, brief=commit)) for commit in ("c0ffee", ""))
+    assert list(brief) == list(whole)
+    restarted = set()
+    for name, work in brief.items():
         assert isinstance(work, partial)
-        assert work.func is fix_mends
-    return {name for name, work in works.items() if work.keywords["replay"]}  # type: ignore[attr-defined]
+        assert work.keywords.get("brief", False) == (sort_of(name) == "begin")
+        restarted |= {name} if work.keywords.get("restarts") else set()
+    first = lab.exercises[0]
+    begin = f"{first.id}/" if isinstance(first, Fault) else ""
+    assert restarted == {f"{begin}fixes/{first.fixes[0].name}"} | ({first.id} if isinstance(first, Fault) else set())
+    for work in whole.values():
+        assert work.keywords.get("restarts", True)  # type: ignore[attr-defined]  # a partial
+        assert not work.keywords.get("brief", False)  # type: ignore[attr-defined]
 
 
-def test_every_fix_is_replayed() -> None:
-    assert replayed(one_replay=False) == FIXES
+def test_of_traps_in_one_scene_a_landing_draws_half_by_its_commit() -> None:
+    traps = Catalog().lab("fat-image").exercises[0].traps
+    drawn = {commit: [trap.name for trap in drawn_half(traps, commit)] for commit in map(str, range(40))}
+    names = [trap.name for trap in traps]
+    assert all(some == [name for name in names if name in some] for some in drawn.values())
+    assert {len(some) for some in drawn.values()} == {(len(names) + 1) // 2}
+    assert {name for some in drawn.values() for name in some} == set(names)
+    assert len(set(map(tuple, drawn.values()))) > 3
+    assert [trap.name for trap in drawn_half(traps, "7")] == drawn["7"]
 
 
-def test_the_first_fix_is_replayed_where_one_is_enough() -> None:
-    fault = next(iter(LAB.faults.values()))
-    assert replayed(one_replay=True) == {f"{fault.id}/fixes/{fault.fixes[0].name}"}
+@pytest.mark.docker
+@pytest.mark.parametrize(("restarts", "gradings"), [(False, 1), (True, 2)])
+def test_a_brief_proof_of_a_fix_grades_its_replay_after_a_restart(restarts: bool, gradings: int) -> None:
+    machine.ready()
+    lab = Catalog().lab("first-look")
+    fault = lab.faults["closed-page"]
+    with rehearsal(lab, seed=5) as stage:
+        fix_mends(stage, fault, fault.fixes[1], restarts=restarts)
+        assert len([*stage.store.reports(stage.attempt)]) == gradings
 
 
 def test_the_first_fix_of_a_fault_is_part_of_the_demand_on_the_fault() -> None:
-    named = {name for name, _ in demands_of(LAB)}
-    assert named - set(plan_of(LAB)) == {f"{fault.id}/fixes/{fault.fixes[0].name}" for fault in LAB.faults.values()}
+    lab = Catalog().lab("first-look")
+    named = {name for name, _ in demands_of(lab)}
+    assert named - set(plan_of(lab)) == {f"{fault.id}/fixes/{fault.fixes[0].name}" for fault in lab.faults.values()}
 
 
 def test_traps_of_unfinished_work_are_one_demand_and_can_be_executed_alone() -> None:
@@ -48,16 +80,38 @@ def test_traps_of_unfinished_work_are_one_demand_and_can_be_executed_alone() -> 
     assert {f"traps/{trap.name}" for trap in work.keywords["traps"]} == traps
 
 
-@pytest.mark.parametrize("lab", [lab for lab in Catalog().labs() if lab.unfinished], ids=lambda lab: lab.id)
+@pytest.mark.parametrize("lab", Catalog().labs(), ids=lambda lab: lab.id)
 def test_no_trap_is_forgotten(lab: Lab) -> None:
     """Each is a demand of its own, or one of those that share a scene."""
-    plan = dict(item for item in demands_of(lab) if item[0] in plan_of(lab))
-    shared = plan.pop("traps", None)
-    tried = [f"traps/{trap.name}" for trap in (shared.keywords["traps"] if isinstance(shared, partial) else ())]
-    assert sorted([*tried, *(name for name in plan if name.startswith("traps/"))]) == sorted(
-        f"traps/{trap.name}" for trap in lab.exercises[0].traps
-    )
+    tried: list[Path] = []
+    for name, work in demands_of(lab):
+        if name in plan_of(lab) and isinstance(work, partial):
+            tried += [trap.path for trap in work.keywords.get("traps", ())]
+            tried += [work.keywords["trap"].path] if "trap" in work.keywords else []
+    assert sorted(tried) == sorted(trap.path for exercise in lab.exercises for trap in exercise.traps)
 
 
-def test_a_lab_to_tune_keeps_what_it_was_given_so_its_traps_share_nothing() -> None:
-    assert "traps" not in plan_of(Catalog().lab("tune-the-board"))
+def test_traps_of_a_fault_in_the_workspace_share_its_scene() -> None:
+    assert "privileged-port/traps" in plan_of(LAB)
+    assert not [name for name in plan_of(LAB) if name.startswith("privileged-port/traps/")]
+
+
+def test_traps_inside_a_service_have_scenes_of_their_own() -> None:
+    assert not [name for name in plan_of(Catalog().lab("first-look")) if name.endswith("/traps")]
+
+
+@pytest.mark.parametrize("name", ["tune-the-board", "bad-deploy"])
+def test_traps_share_nothing_where_a_lab_keeps_what_it_was_given(name: str) -> None:
+    assert "traps" not in plan_of(Catalog().lab(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "sort"),
+    [
+        ("healthy", "begin"), ("unfinished", "begin"), ("torn", "fault"),
+        ("torn/fixes/sew", "fix"), ("fixes/sew", "fix"), ("torn/traps/glue", "trap"), ("torn/traps", "trap"),
+        ("traps/glue", "trap"), ("traps", "trap"),
+    ],
+)  # fmt: skip
+def test_a_demands_name_says_what_it_asks_for(name: str, sort: str) -> None:
+    assert sort_of(name) == sort

@@ -94,6 +94,8 @@ def read_changes(folder: Path, default_service: str) -> tuple[Change, ...]:
 
     A script says ``# service: NAME``, ``# then: restart`` and, a trap, ``# fails: CHECK`` in its first comments, and
     ``# after: fixes/NAME`` where it is that fix but for something; an overlay folder says so in its file ``.change``.
+    The service ``workspace`` is the learner's folder, to be applied afterwards; ``engine`` is that folder, too, for a
+    trap that changes with docker commands what is live, and no file.
     """
     found = []
     for path in sorted(folder.glob("*")):

@@ -1,4 +1,4 @@
-"""``check``: grade, restart every service, grade again."""
+"""``check``: grade, deploy the workspace anew and restart every service, grade again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from kikori.errors import EnvironmentProblem, Exit
+from kikori.errors import EnvironmentProblem, Exit, WorkspaceProblem
 from kikori.grading import grade
+from kikori.grading.load import Load
 from kikori.loop.desk import Desk, Work
 from kikori.model import Attempt, CheckResult, Lab, Report, Stage
 from kikori.model.record import Record
@@ -32,27 +33,30 @@ class Checked(Record):
 
     @property
     def exit_code(self) -> Exit:
-        """0 all passed, 1 a check failed, 4 a check could not be run."""
+        """0 all passed, 1 a check failed, 3 the computer was too busy to say, 4 a check could not be run."""
         last = self.after_restart or self.report
         if last.broken:
             return Exit.OUR_FAULT
+        if last.undecided:
+            return Exit.ENVIRONMENT
         return Exit.DONE if self.passed else Exit.CHECK_FAILED
 
 
 def check(desk: Desk, *, quick: bool = False, found: Found | None = None, dispute_in: Path | None = None) -> Checked:
-    """Grade the attempt; when all is passed restart every service and grade again, unless ``quick``.
+    """Grade the attempt; when all is passed redeploy, restart every service and grade again, unless ``quick``.
 
     ``dispute_in`` is a folder: there a file is written with which the lab's author can replay a refused mend.
 
     Raises:
         EnvironmentProblem: a container is gone, so there is nothing to grade.
+        WorkspaceProblem: the workspace can't be deployed as it is, whatever is live.
     """
     with desk.work() as work:
         _refuse_missing(work)
         report = _graded(desk, work, found)
         again = None
         if report.passed and not quick:
-            work.project.restart(desk.steps)
+            _redeploy(desk, work, report)
             again = msgspec.structs.replace(_graded(desk, work, found), after_restart=True)
         attempt = _noted(desk, work, report, again)
         passed = report.passed and (again is None or again.passed)
@@ -62,9 +66,25 @@ def check(desk: Desk, *, quick: bool = False, found: Found | None = None, disput
             report=report,
             after_restart=again,
             explained=attempt.explained,
-            next=_next(work.lab, attempt, passed),
+            next="kikori check" if (again or report).undecided else _next(work.lab, attempt, passed),
             dispute=_disputed(desk, work, dispute_in) if dispute_in and not passed else "",
         )
+
+
+def _redeploy(desk: Desk, work: Work, report: Report) -> None:
+    """Deploy the workspace anew; where that can't be done, what was live until then mends nothing.
+
+    Raises:
+        WorkspaceProblem: the workspace can't be deployed as it is.
+    """
+    try:
+        work.project.redeploy(desk.steps)
+    except WorkspaceProblem:
+        desk.store.add_report(work.attempt, report)
+        desk.store.record(work.attempt, "checked", passed=False, quick=False)
+        if work.attempt.stage is Stage.MENDED:
+            desk.store.move(work.attempt, stage=Stage.BROKEN)
+        raise
 
 
 def _disputed(desk: Desk, work: Work, folder: Path) -> str:
@@ -79,7 +99,10 @@ def _refuse_missing(work: Work) -> None:
 
 
 def _graded(desk: Desk, work: Work, found: Found | None) -> Report:
-    return grade(work.lab, desk.store.folder(work.attempt.id) / "attempt.json", found=found, lang=desk.lang)
+    attempt = desk.store.folder(work.attempt.id) / "attempt.json"
+    own = [str(container.id) for container in work.project.containers().values()]
+    with Load(own).watched() as load:
+        return grade(work.lab, attempt, found=found, lang=desk.lang, load=load)
 
 
 def _noted(desk: Desk, work: Work, report: Report, again: Report | None) -> Attempt:
@@ -92,7 +115,7 @@ def _noted(desk: Desk, work: Work, report: Report, again: Report | None) -> Atte
         if work.attempt.stage is not Stage.MENDED:
             desk.store.record(work.attempt, "mended")
         return desk.store.move(work.attempt, stage=Stage.MENDED)
-    if work.attempt.stage is Stage.MENDED and not report.passed:
+    if work.attempt.stage is Stage.MENDED and not report.passed and not report.undecided:
         return desk.store.move(work.attempt, stage=Stage.BROKEN)
     return work.attempt
 

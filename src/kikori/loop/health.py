@@ -12,6 +12,7 @@ from kikori.machine.probe import doctor
 from kikori.model import Attempt, Lab, Stage
 from kikori.model.record import Record
 from kikori.runtime import Project
+from kikori.submission.trial import unpacking
 
 
 class Health(Record):
@@ -40,8 +41,8 @@ class Images(Record):
 
 
 def health() -> Health:
-    """Look at the machine; changes nothing."""
-    return Health(facts=doctor())
+    """Look at the machine; changes nothing but for a temporary folder."""
+    return Health(facts=(*doctor(), unpacking()))
 
 
 def build_images(desk: Desk, names: list[str]) -> Images:

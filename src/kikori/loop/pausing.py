@@ -7,7 +7,7 @@ from kikori.loop.desk import Desk, boot
 from kikori.loop.status import next_command
 from kikori.model import Attempt, Stage
 from kikori.model.record import Record
-from kikori.runtime import Service
+from kikori.runtime import Service, swarm
 
 
 class Moved(Record):
@@ -25,6 +25,8 @@ class Stopped(Record):
     workspace: str
     kept_back: bool = False
     """It was mended, and never submitted: that can't be made up for."""
+    swarm_kept: bool = False
+    """The machine is in the labs' swarm still, for the sake of other containers."""
     next: str = "kikori list"
 
 
@@ -69,7 +71,8 @@ def stop(desk: Desk) -> Stopped:
         work.project.down(desk.steps)
         _archive(desk, attempt)
         kept_back = work.attempt.stage is Stage.MENDED and not attempt.submitted
-        return Stopped(lab=work.lab.id, workspace=attempt.workspace, kept_back=kept_back)
+        swarm_kept = work.lab.stack is not None and swarm.is_ours()
+        return Stopped(lab=work.lab.id, workspace=attempt.workspace, kept_back=kept_back, swarm_kept=swarm_kept)
 
 
 def _archive(desk: Desk, attempt: Attempt) -> None:

@@ -10,6 +10,7 @@ from kikori.loop import workspace
 from kikori.loop.desk import Desk, boot
 from kikori.model import Attempt, Lab, Stage
 from kikori.model.record import Record
+from kikori.progress.enrolment import SEEDS, enrolment, is_practice, seed_of
 from kikori.runtime import Service
 
 
@@ -23,6 +24,8 @@ class Started(Record):
     workspace: str
     task: str
     next: str
+    practice: bool = False
+    """Whether a cohort was joined, and the attempt will not count there."""
 
 
 def start(desk: Desk, name: str, seed: int | None = None) -> Started:
@@ -49,6 +52,7 @@ def start(desk: Desk, name: str, seed: int | None = None) -> Started:
             workspace=attempt.workspace,
             task=lab.page("task", desk.lang).read_text(encoding="utf-8"),
             next=lab.first_look,
+            practice=is_practice(attempt),
         )
 
 
@@ -66,8 +70,14 @@ def _unfinished(desk: Desk, lab: Lab) -> Attempt | None:
 
 
 def _new(desk: Desk, lab: Lab, seed: int | None) -> Attempt:
-    seed = secrets.randbelow(2**31) if seed is None else seed
-    learner = settings.learner()
+    member = enrolment()
+    learner, cohort, number = settings.learner(), "", 0
+    if member and member.key:
+        learner = member.name  # the cohort knows no other
+        if seed is None:
+            cohort, number = member.cohort, desk.store.next_number(lab.id, member.cohort)
+            seed = seed_of(member.key, lab.id, number)
+    seed = secrets.randbelow(SEEDS) if seed is None else seed
     return desk.store.save(
         Attempt(
             id=desk.store.new_id(lab.id),
@@ -76,5 +86,7 @@ def _new(desk: Desk, lab: Lab, seed: int | None) -> Attempt:
             seed=seed,
             params=lab.params_of(learner, seed),
             stage=Stage.STARTING,
+            cohort=cohort,
+            number=number,
         )
     )

@@ -9,6 +9,7 @@ from kikori.errors import KikoriError
 from kikori.loop.desk import Desk, Work
 from kikori.model import Stage
 from kikori.model.record import Record
+from kikori.progress.enrolment import is_practice
 from kikori.submission import pack
 
 
@@ -19,6 +20,8 @@ class Submitted(Record):
     file: str
     size: int
     """In bytes."""
+    practice: bool = False
+    """Whether a cohort was joined, and the attempt does not count there."""
     next: str = "kikori stop"
 
 
@@ -39,7 +42,7 @@ def submit(desk: Desk, folder: str, *, unfinished: bool = False) -> Submitted:
         with desk.steps.step("Packing the submission"):
             file = pack(desk.store, work.project, target)
         desk.store.move(work.attempt, submitted=str(file))
-        return Submitted(lab=work.lab.id, file=str(file), size=file.stat().st_size)
+        return Submitted(lab=work.lab.id, file=str(file), size=file.stat().st_size, practice=is_practice(work.attempt))
 
 
 def _refuse_unready(desk: Desk, work: Work) -> None:

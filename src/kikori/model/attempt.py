@@ -47,6 +47,10 @@ class Attempt(Record):
     """The learner's folder; empty where the lab has none."""
     boot: str = ""
     """Which start of this computer the containers run under; another one means that they were cut off."""
+    cohort: str = ""
+    """Which cohort gave the seed; empty where it was drawn by chance or chosen."""
+    number: int = 0
+    """Which of the learner's attempts at this lab it is there, from 1."""
     format: int = 1
 
     @property

@@ -77,7 +77,7 @@ class Change(Record):
     name: str
     path: Path
     service: str
-    """Where a script runs; ``workspace`` is the learner's folder."""
+    """Where a script runs; ``workspace`` is the learner's folder, ``engine`` too, and nothing is applied after it."""
     fails: str = ""
     """A trap's own: the check that must fail after it."""
     restart: bool = False
@@ -92,8 +92,15 @@ class Change(Record):
         """Whether the change needs an apply afterwards."""
         return self.service == WORKSPACE
 
+    @property
+    def runs_here(self) -> bool:
+        """Whether a script runs on this computer, and not inside a service."""
+        return self.service in (WORKSPACE, ENGINE)
+
 
 WORKSPACE = "workspace"
+ENGINE = "engine"
+"""For a trap that changes what is live with docker commands, and leaves the learner's files as they are."""
 
 
 class FaultToml(Record):
@@ -155,8 +162,12 @@ class LabToml(Record):
     """Why the lab needs a route to the outside; left out: it has none."""
     grade: Annotated[float, Meta(ge=0)] = 0
     """What a tune lab asks for: so many doublings of the untouched service's score on the same machine."""
+    equipment: tuple[str, ...] = ()
+    """Services in which a learner has no business: a replay has them fresh, so that checks may rest on them."""
     perhaps_healthy: bool = False
     """Whether `break --random` may put in nothing at all, so that "nothing is wrong" can be the right answer."""
+    apart: bool = False
+    """Whether traps leave behind what would meet the next one, so that `prove` tries each in a scene of its own."""
     faults: dict[Name, FaultToml] = {}
     """The ways to break a repair lab; each has a folder under faults/."""
 

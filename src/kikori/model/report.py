@@ -8,12 +8,13 @@ from kikori.model.record import Record
 
 
 class Outcome(StrEnum):
-    """The four verdicts; a broken grader never reads as a failed learner."""
+    """The verdicts; neither a broken grader nor a busy computer reads as a failed learner."""
 
     PASSED = "passed"
     FAILED = "failed"
     BLOCKED = "blocked"
     ERROR = "error"
+    BUSY = "busy"
 
 
 class CheckResult(Record):
@@ -47,6 +48,12 @@ class Report(Record):
     def broken(self) -> bool:
         """Whether a check could not be run, which is never the learner's fault."""
         return any(c.outcome is Outcome.ERROR for c in self.checks)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nothing failed but what a busy computer could not say."""
+        found = {c.outcome for c in self.checks}
+        return Outcome.BUSY in found and not found & {Outcome.FAILED, Outcome.ERROR}
 
     def of(self, check: str) -> CheckResult | None:
         """The result of one check by its id."""

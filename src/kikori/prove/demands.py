@@ -2,32 +2,67 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from kikori.errors import KikoriError
-from kikori.model import Change, CheckResult, Exercise, Fault, Outcome, Report
+from kikori.errors import EnvironmentProblem, KikoriError
+from kikori.grading.symptom import told, why_not_shown
+from kikori.model import Change, Exercise, Fault, Lab, Outcome, Report
 from kikori.prove.proof import Breach
-from kikori.prove.rehearsal import Rehearsal
+from kikori.prove.rehearsal import Rehearsal, rehearsal
+from kikori.runtime.images import Image
+from kikori.runtime.services import unwell
 
 LEAST = 2  # fixes and traps for each fault
 WORST = (Outcome.FAILED, Outcome.ERROR, Outcome.BLOCKED)
 """Which check is told of: one that is blocked only waits for one of the others."""
 
 
-def healthy(stage: Rehearsal) -> None:
-    """Every check passes on the healthy scene, twice in a row; a stop leaves nothing."""
+class Unmet(NamedTuple):
+    """Why a demand is not met."""
+
+    told: str
+    by_environment: bool = False
+    """Docker, the disk or the network stood in the way, which says nothing of the lab."""
+
+
+def execute(
+    lab: Lab, work: Callable[[Rehearsal], None], seed: int, unwanted: threading.Event, fresh: set[Image]
+) -> Unmet | None:
+    """Execute a demand in a throw-away attempt; gives why it is not met.
+
+    Raises:
+        Abandoned: nobody waits for it any more.
+    """
+    try:
+        with rehearsal(lab, seed, unwanted=unwanted, fresh=fresh) as stage:
+            try:
+                work(stage)
+            except Breach as breach:  # told while the scene still stands
+                return Unmet("; ".join([str(breach), *unwell(stage.attempt.project)]))
+    except KikoriError as problem:
+        return Unmet(f"{lab.folder}: {problem.message}", isinstance(problem, EnvironmentProblem))
+    return None
+
+
+def healthy(stage: Rehearsal, *, brief: bool = False) -> None:
+    """Every check passes on the healthy scene, twice in a row unless ``brief``; a stop leaves nothing."""
     stage.reset()
-    for time in ("first", "second"):
+    for time in ("first",) if brief else ("first", "second"):
         _all_passed(stage.grade(), stage.lab.graders, f"on the healthy scene, the {time} time")
     _leaves_nothing(stage)
 
 
-def unfinished(stage: Rehearsal) -> None:
-    """With the untouched workspace a check fails, every guard passes and none errors, twice; a stop leaves nothing."""
+def unfinished(stage: Rehearsal, *, brief: bool = False) -> None:
+    """With the untouched workspace a check fails, every guard passes and none errors; a stop leaves nothing.
+
+    So it is twice in a row, unless ``brief``.
+    """
     _enough(stage.lab.exercises[0])
     stage.reset()
-    for _ in range(2):
+    for _ in range(1 if brief else 2):
         _shows(stage.grade(), stage.lab.folder / "workspace")
     _leaves_nothing(stage)
 
@@ -38,28 +73,36 @@ def _leaves_nothing(stage: Rehearsal) -> None:
         raise Breach(stage.lab.compose, f"a stop leaves {', '.join(left)} behind")
 
 
-def fault_shows(stage: Rehearsal, fault: Fault, *, replay: bool = True) -> None:
-    """After the break a check fails, every guard passes and none errors; the first of its fixes mends it."""
+def fault_shows(stage: Rehearsal, fault: Fault, *, restarts: bool = True) -> None:
+    """After the break a check fails, every guard passes and none errors, in a replay too; its first fix mends it.
+
+    Where a replay shows it in a scene of its own, which costs as much as a demand, the first fault of a lab does.
+    ``restarts`` is as in ``fix_mends``.
+    """
     _enough(fault)
     stage.reset()
     _carried_out(lambda: stage.put(fault), fault.breaking)
     _shows(stage.grade(), fault.breaking.path)
-    _mends(stage, fault.fixes[0], replay)
+    shows = not stage.lab.workspace or fault == stage.lab.exercises[0]
+    _mends(stage, fault.fixes[0], shows=shows, restarts=restarts)
 
 
-def fix_mends(stage: Rehearsal, exercise: Exercise, fix: Change, *, replay: bool = True) -> None:
-    """After a right fix every check passes: at once, after a restart of every service, and in a replay."""
+def fix_mends(stage: Rehearsal, exercise: Exercise, fix: Change, *, restarts: bool = True) -> None:
+    """After a right fix every check passes: at once, after a new deploy and a restart, and in a replay.
+
+    Unless it ``restarts`` the replay, which is deployed and restarted itself, stands for that.
+    """
     _begin(stage, exercise)
-    _mends(stage, fix, replay)
+    _mends(stage, fix, shows=False, restarts=restarts)  # that the fault shows is a demand of its own
 
 
-def _mends(stage: Rehearsal, fix: Change, replay: bool) -> None:
+def _mends(stage: Rehearsal, fix: Change, *, shows: bool, restarts: bool) -> None:
     _carried_out(lambda: stage.change(fix), fix)
     _all_passed(stage.grade(), fix.path, "after the fix")
-    stage.restart()
-    _all_passed(stage.grade(), fix.path, "after the fix and a restart of every service")
-    if replay:
-        _all_passed(stage.replayed(), fix.path, "in a replay of the submission made from it")
+    if restarts:
+        stage.restart()
+        _all_passed(stage.grade(), fix.path, "after the fix and a restart of every service")
+    _all_passed(stage.replayed(shows=shows), fix.path, "in a replay of the submission made from it")
     if fix == stage.lab.exercises[0].fixes[0]:
         _as_at_first(stage, f"the fix {fix.name}")
 
@@ -73,23 +116,40 @@ def trap_fails(stage: Rehearsal, exercise: Exercise, trap: Change) -> None:
     _fails(stage, trap)
 
 
-def traps_fail(stage: Rehearsal, traps: Sequence[Change], fix: Change) -> None:
-    """One trap after the other fails in one scene, as for a learner who tries them all; then a right fix still mends.
+def traps_fail(stage: Rehearsal, exercise: Exercise, traps: Sequence[Change], fix: Change) -> None:
+    """Each trap fails in one scene, one after the other; then a right fix mends.
 
-    What a trap did to the workspace is taken back before the next; where something else is in its way that another one
-    left, it gets a scene of its own. That the fix mends shows that no trap failed for such a thing either.
+    So it is for a learner who tries them all. The broken scene is made once. What a trap did to the workspace is taken
+    back before the next; where something else is in its way that another one left, it gets a scene of its own. That
+    the fix mends shows that no trap left what would hold it up; where it does not, every trap has to fail apart.
     """
-    stage.reset()
+    _begin(stage, exercise)
     for trap in traps:
-        stage.renew_workspace()
+        _renew(stage, exercise)
         try:
             _fails(stage, trap)
         except Breach:
-            stage.reset()
+            _begin(stage, exercise)
             _fails(stage, trap)
-    stage.renew_workspace()
+    _renew(stage, exercise)
     _carried_out(lambda: stage.change(fix), fix)
-    _all_passed(stage.grade(), fix.path, "after every trap, and then the fix")
+    if not stage.grade().passed:
+        _fail_apart(stage, exercise, traps, fix)
+
+
+def _fail_apart(stage: Rehearsal, exercise: Exercise, traps: Sequence[Change], fix: Change) -> None:
+    """Each trap fails in a scene of its own, and the fix mends in one."""
+    for trap in traps:
+        _begin(stage, exercise)
+        _fails(stage, trap)
+    _begin(stage, exercise)
+    _carried_out(lambda: stage.change(fix), fix)
+    _all_passed(stage.grade(), fix.path, "in a scene of its own, after the traps had failed in theirs")
+
+
+def _renew(stage: Rehearsal, exercise: Exercise) -> None:
+    """Bring the workspace to where a learner begins to work, and nothing else."""
+    stage.renew_workspace(exercise if isinstance(exercise, Fault) else None)
 
 
 def _fails(stage: Rehearsal, trap: Change) -> None:
@@ -142,12 +202,8 @@ def _all_passed(report: Report, file: Path, when: str) -> None:
 
 
 def _shows(report: Report, file: Path) -> None:
-    _no_error(report, file)
-    for check in report.checks:
-        if check.guard and check.outcome is not Outcome.PASSED:
-            raise Breach(file, f"breaks a guard: {told(check)}")
-    if not any(check.outcome is Outcome.FAILED for check in report.checks):
-        raise Breach(file, "no check fails: nobody would notice this fault")
+    if why := why_not_shown(report):
+        raise Breach(file, why)
 
 
 def _no_error(report: Report, file: Path) -> None:
@@ -175,8 +231,3 @@ def _fails_at(report: Report, trap: Change) -> None:
     if named.outcome is not Outcome.FAILED:
         seen = [check.id for check in report.checks if check.outcome is Outcome.FAILED]
         raise Breach(trap.path, f"{trap.fails} is {named.outcome}; what fails is {', '.join(seen)}")
-
-
-def told(check: CheckResult) -> str:
-    """A check and its outcome, as an author reads it."""
-    return f"{check.id} is {check.outcome}: {check.reason or check.title}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from kikori.errors import Exit
@@ -24,13 +25,20 @@ class Demand(Record):
     name: str
     """``healthy``, ``FAULT`` (which goes on to its first fix), ``FAULT/fixes/NAME``, ``FAULT/traps/NAME``.
 
-    Of unfinished work ``unfinished``, ``fixes/NAME`` and ``traps``, all of them in one scene, or one: ``traps/NAME``.
+    Of unfinished work ``unfinished``, ``fixes/NAME``, ``traps/NAME``. ``traps`` and ``FAULT/traps`` are all those that
+    share a scene.
     """
     met: bool
     seconds: float
+    processor: float
+    """Seconds of processor that it cost."""
+    at: datetime
+    """When it ended."""
     breach: str = ""
     command: str = ""
     """What executes this demand alone again."""
+    by_environment: bool = False
+    """Whether Docker, the disk or the network stood in the way: then it says nothing of the lab."""
 
 
 class Proof(Record):
@@ -43,11 +51,18 @@ class Proof(Record):
     demands: tuple[Demand, ...]
     skipped: bool = False
     """Unchanged since it was proved last."""
+    recorded: str = ""
+    """The file that its rows were written to."""
+    changed: bool = False
+    """Whether the lab was edited while it was to be recorded, so that it was not."""
+    void: str = ""
+    """The file whose rows are void, since one of them does not hold."""
 
     @property
     def met(self) -> bool:
-        """Whether there were demands, or an earlier proof, and none was breached."""
-        return (self.skipped or bool(self.demands)) and all(demand.met for demand in self.demands)
+        """Whether there were demands, or an earlier proof, none was breached, and the lab is still the same."""
+        executed = self.skipped or bool(self.demands)
+        return executed and not self.changed and all(demand.met for demand in self.demands)
 
 
 class Proofs(Record):

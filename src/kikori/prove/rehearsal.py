@@ -15,10 +15,12 @@ from kikori.model import Attempt, Change, Fault, Lab, Report, Stage
 from kikori.progress import Store
 from kikori.review.replay import replay
 from kikori.runtime import Project, Silent
-from kikori.runtime.sweep import leftovers
+from kikori.runtime.images import Image
+from kikori.runtime.sweep import leftovers, mark
 from kikori.submission import pack, unpack
 
 LEARNER = "rehearsal"
+PREFIX = "prove"
 
 
 class Abandoned(Exception):
@@ -29,16 +31,28 @@ class Rehearsal:
     """One throwaway attempt, and all that a learner could do with it."""
 
     def __init__(
-        self, lab: Lab, seed: int, folder: Path, learner: str = LEARNER, unwanted: threading.Event | None = None
+        self,
+        lab: Lab,
+        seed: int,
+        folder: Path,
+        learner: str = LEARNER,
+        unwanted: threading.Event | None = None,
+        *,
+        fresh: set[Image] | None = None,
     ) -> None:
-        """``unwanted`` ends it, once set, at its next step, which raises ``Abandoned``."""
+        """Prepare an attempt that nothing is started of yet.
+
+        ``unwanted`` ends it, once set, at its next step, which raises ``Abandoned``; ``fresh`` keeps the images that
+        were looked at in this run.
+        """
         self.unwanted = unwanted or threading.Event()
+        self.fresh = fresh
         self.lab = lab
         self.store = Store(folder / "state")
         self.folder = folder
         self.attempt = self.store.save(
             Attempt(
-                id=f"prove-{lab.id[:20]}-{secrets.token_hex(3)}",
+                id=f"{mark(PREFIX)}{lab.id[:20]}-{secrets.token_hex(3)}",
                 lab=lab.id,
                 learner=learner,
                 seed=seed,
@@ -51,7 +65,7 @@ class Rehearsal:
     @property
     def project(self) -> Project:
         """The scene itself."""
-        return Project(self.lab, self.attempt, self.store.folder(self.attempt.id))
+        return Project(self.lab, self.attempt, self.store.folder(self.attempt.id), fresh=self.fresh)
 
     def reset(self) -> None:
         """From whatever state to the healthy scene."""
@@ -61,11 +75,13 @@ class Rehearsal:
         self.attempt = self.store.move(self.attempt, stage=Stage.HEALTHY, fault=None)
         self.project.up()
 
-    def renew_workspace(self) -> None:
-        """The workspace as the lab gives it out; what is live stays live until the next apply."""
+    def renew_workspace(self, fault: Fault | None = None) -> None:
+        """Lay out the workspace anew, with a fault in it; what is live stays live until the next apply."""
         if self.lab.workspace:
             shutil.rmtree(self.attempt.workspace, ignore_errors=True)
             shutil.copytree(self.lab.workspace, self.attempt.workspace)
+        if fault and fault.breaking.touches_workspace:
+            self.project.run(fault.breaking)
 
     def put(self, fault: Fault) -> None:
         """Put a fault into the scene."""
@@ -88,17 +104,21 @@ class Rehearsal:
     def grade(self, only: str = "") -> Report:
         """Grade the scene as it is, by all checks or by one and what it needs."""
         self._go_on()
-        return grade(self.lab, self.store.folder(self.attempt.id) / "attempt.json", only=only)
+        report = grade(self.lab, self.store.folder(self.attempt.id) / "attempt.json", only=only)
+        self.store.add_report(self.attempt, report)  # as a learner's check does: a submission holds what was seen
+        return report
 
     def restart(self) -> None:
-        """Restart every service."""
+        """Deploy the workspace anew and restart every service, as a check does."""
         self._go_on()
-        self.project.restart(Silent())
+        self.project.redeploy(Silent())
 
-    def replayed(self) -> Report:
-        """Submit, and grade the replay."""
+    def replayed(self, *, shows: bool = True) -> Report:
+        """Submit, take the scene down, and grade the replay, which ``shows`` the fault first."""
         self._go_on()
-        return replay(self.lab, unpack(pack(self.store, self.project, self.folder)))
+        submission = unpack(pack(self.store, self.project, self.folder))
+        self.project.down()  # nobody looks at it any more, and two scenes at once cost twice
+        return replay(self.lab, submission, shows=shows, fresh=self.fresh)
 
     def _go_on(self) -> None:
         if self.unwanted.is_set():
@@ -112,11 +132,16 @@ class Rehearsal:
 
 @contextmanager
 def rehearsal(
-    lab: Lab, seed: int, learner: str = LEARNER, unwanted: threading.Event | None = None
+    lab: Lab,
+    seed: int,
+    learner: str = LEARNER,
+    unwanted: threading.Event | None = None,
+    *,
+    fresh: set[Image] | None = None,
 ) -> Iterator[Rehearsal]:
     """A rehearsal whose scene is gone afterwards, whatever happens."""
     with tempfile.TemporaryDirectory(prefix="kikori-prove-") as folder:
-        stage = Rehearsal(lab, seed, Path(folder), learner, unwanted)
+        stage = Rehearsal(lab, seed, Path(folder), learner, unwanted, fresh=fresh)
         try:
             yield stage
         finally:

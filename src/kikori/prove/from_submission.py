@@ -1,29 +1,73 @@
-"""A learner's end state turned into a new fix or trap of the lab: a script that makes a broken scene the same."""
+"""From a learner's file: a dispute replayed, or its end state made into a fix or a trap."""
 
 from __future__ import annotations
 
-import io
-import tarfile
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from kikori import machine
 from kikori.catalog import Catalog
-from kikori.errors import KikoriError
-from kikori.model import Command, Fault, Lab
+from kikori.characters import visible
+from kikori.errors import Exit, KikoriError
+from kikori.model import Command, Fault, Lab, Outcome, Report
 from kikori.model.lab import WORKSPACE
 from kikori.model.record import Record
 from kikori.prove.rehearsal import Rehearsal, rehearsal
-from kikori.prove.script import Files, script
+from kikori.prove.script import BY_HAND, script
+from kikori.review.replay import replay
+from kikori.review.watch import unpacked
+from kikori.runtime import Steps
 from kikori.runtime.endstate import capture
-from kikori.submission import Submission, unpack
+from kikori.runtime.same_files import Files, files_of
+from kikori.submission import Submission
 from kikori.submission.pack import workspace_tar
 
 Kind = Literal["fix", "trap"]
 FOLDERS = {"fix": "fixes", "trap": "traps"}
-NOISE = ("/run/", "/var/run/", "/var/log/", "/var/cache/", "/tmp/", "/var/tmp/", "/root/.")  # noqa: S108 - names, not files
-NOISY_PARTS = ("/supervise/", ".pid", ".lock", ".sock")
+
+
+class Against(Record):
+    """A replayed dispute."""
+
+    lab: str
+    fault: str
+    learner: str
+    trail: tuple[Command, ...]
+    report: Report
+    failed: tuple[str, ...]
+    """The checks that refuse this end state."""
+    next: str
+
+    @property
+    def exit_code(self) -> Exit:
+        """0 when the replay passes, 1 when a check refuses it, 4 when one breaks."""
+        if self.report.broken:
+            return Exit.OUR_FAULT
+        return Exit.DONE if self.report.passed else Exit.CHECK_FAILED
+
+
+def against(catalog: Catalog, file: Path, steps: Steps) -> Against:
+    """Replay a dispute or a submission against the lab as it is now.
+
+    Raises:
+        KikoriError: the file is none, or does not fit the lab.
+        EnvironmentProblem: Docker stood in the way.
+    """
+    submission = unpacked(file)
+    lab = catalog.lab(submission.manifest.lab)
+    machine.ready()
+    report = replay(lab, submission, steps)
+    return Against(
+        lab=lab.id,
+        fault=submission.manifest.fault or "",
+        learner=submission.manifest.learner,
+        trail=submission.trail,
+        report=report,
+        failed=tuple(check.id for check in report.checks if check.outcome is Outcome.FAILED),
+        next=f"kikori lab adopt {shlex.quote(str(file))} --as fix --name NAME",
+    )
 
 
 class Adopted(Record):
@@ -41,7 +85,7 @@ def adopt(catalog: Catalog, file: Path, kind: Kind, name: str, fails: str = "") 
         KikoriError: the file is no submission, the name is taken, or nothing differs from the broken scene.
         EnvironmentProblem: Docker stood in the way.
     """
-    submission = unpack(file)
+    submission = unpacked(file)
     lab = catalog.lab(submission.manifest.lab)
     exercise = lab.unfinished or lab.faults.get(submission.manifest.fault or "")
     if exercise is None:
@@ -52,24 +96,29 @@ def adopt(catalog: Catalog, file: Path, kind: Kind, name: str, fails: str = "") 
     machine.ready()
     changed = _changed(lab, submission)
     if not changed:
-        raise KikoriError(f"{file}: its end state is the broken scene itself.", f"kikori lab prove --against {file}")
+        raise KikoriError(
+            f"{file}: its end state is the broken scene itself.", f"kikori lab prove --against {shlex.quote(str(file))}"
+        )
     if len(changed) > 1:
-        raise KikoriError(f"{file}: it changes {', '.join(changed)}; a script changes one place.", "write it by hand")
+        raise KikoriError(f"{file}: it changes {', '.join(changed)}; a script changes one place.", BY_HAND)
     (place, (before, after)), *_ = changed.items()
     params = lab.params_of(submission.manifest.learner, submission.manifest.seed)
-    head = _head(place, fails, submission.trail)
+    head = head_of(place, fails, submission.trail)
     target.write_text(head + script(before, after, params, absolute=place != WORKSPACE), encoding="utf-8")
     target.chmod(0o755)
     demand = "/".join([*([exercise.id] if isinstance(exercise, Fault) else []), FOLDERS[kind], name])
     return Adopted(file=str(target), services=tuple(changed), next=f"kikori lab prove {lab.id} --only {demand}")
 
 
-def _head(place: str, fails: str, trail: tuple[Command, ...]) -> str:
-    """What the script says about itself; the trail helps the author to say it shorter."""
+def head_of(place: str, fails: str, trail: tuple[Command, ...]) -> str:
+    """Say what the script says of itself; the trail helps the author to say it shorter.
+
+    The head ends before the trail: a learner may have typed what reads like ``service: workspace``.
+    """
     lines = ["#!/bin/sh", f"# service: {place}", *([f"# fails: {fails}"] if fails else [])]
     lines += ["# then: restart"] if place != WORKSPACE else []
-    lines += ["# What a learner's end state changed. Typed there:"]
-    lines += [f"#   {command.line.splitlines()[0][:100]}" for command in trail if command.line.strip()]
+    lines += ["", "# What a learner's end state changed. Typed there:"]
+    lines += [f"#   [#{one.number}] {visible(' '.join(one.line.split()))[:100]}" for one in trail if one.line.strip()]
     return "\n".join(lines) + "\n"
 
 
@@ -93,21 +142,3 @@ def _places(stage: Rehearsal) -> Iterator[tuple[str, Files]]:
         return
     for service in stage.project.blueprint.services:
         yield service, files_of(capture(stage.project.container(service)).files, "/")
-
-
-def files_of(tar: bytes, root: str) -> Files:
-    """The files of a tar by their path, without what services write by themselves."""
-    found: Files = {}
-    with tarfile.open(fileobj=io.BytesIO(tar)) as archive:
-        for member in archive:
-            path = root + member.name
-            if not _is_noise(path):
-                content = archive.extractfile(member) if member.isreg() else None
-                kind = member.type.decode()
-                data = content.read() if content else member.linkname.encode()
-                found[path] = (kind, member.mode, member.uid, member.gid, data)
-    return found
-
-
-def _is_noise(path: str) -> bool:
-    return path.startswith(NOISE) or any(part in path for part in NOISY_PARTS)

@@ -1,0 +1,75 @@
+"""Which demands are made of a lab, by name, and what each of them does."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Literal
+
+from kikori.model import Change, Exercise, Fault, Kind, Lab
+from kikori.prove.demands import fault_shows, fix_mends, healthy, trap_fails, traps_fail, unfinished
+from kikori.prove.rehearsal import Rehearsal
+
+Work = Callable[[Rehearsal], None]
+Sort = Literal["begin", "fault", "fix", "trap"]
+
+
+def demands_of(lab: Lab, *, brief: str = "") -> Iterator[tuple[str, Work]]:
+    """Every demand on a lab by its name; ``brief`` is the commit of a landing, which repeats less (docs/adr/0022)."""
+    name, begins = ("unfinished", unfinished) if lab.unfinished else ("healthy", healthy)
+    yield name, partial(begins, brief=bool(brief))
+    for exercise in lab.exercises:
+        begin, restarts = "", not brief or exercise == lab.exercises[0]
+        if isinstance(exercise, Fault):
+            yield exercise.id, partial(fault_shows, fault=exercise, restarts=restarts)
+            begin = f"{exercise.id}/"
+        for fix in exercise.fixes:
+            whole = restarts and (not brief or fix == exercise.fixes[0])
+            yield f"{begin}fixes/{fix.name}", partial(fix_mends, exercise=exercise, fix=fix, restarts=whole)
+        for trap in exercise.traps:
+            yield f"{begin}traps/{trap.name}", partial(trap_fails, exercise=exercise, trap=trap)
+        if together := sharing_a_scene(lab, exercise):
+            some = drawn_half(together, f"{brief} {lab.id} {begin}") if brief else together
+            yield f"{begin}traps", partial(traps_fail, exercise=exercise, traps=some, fix=exercise.fixes[0])
+
+
+def drawn_half(traps: Sequence[Change], lot: str) -> list[Change]:
+    """Half of some traps, in their order; a lot with a commit in it nobody knows before that is there."""
+    chosen = sorted(traps, key=lambda trap: hashlib.sha256(f"trap {lot} {trap.name}".encode()).digest())
+    return [trap for trap in traps if trap in chosen[: (len(traps) + 1) // 2]]
+
+
+def sharing_a_scene(lab: Lab, exercise: Exercise) -> list[Change]:
+    """The traps that need no scene of their own: like the fault, they change nothing but the workspace.
+
+    None where the lab says that they leave something behind, or is tuned.
+    """
+    apart = lab.about.apart or lab.about.kind is Kind.TUNE
+    if apart or not exercise.fixes or not _touches_workspace_alone(exercise):
+        return []
+    return [trap for trap in exercise.traps if all(one.touches_workspace for one in (*trap.first, trap))]
+
+
+def _touches_workspace_alone(exercise: Exercise) -> bool:
+    return not isinstance(exercise, Fault) or exercise.breaking.touches_workspace
+
+
+def plan_of(lab: Lab) -> list[str]:
+    """The demands that together prove a lab, by name: without those that are part of another one."""
+    parts: set[str] = set()
+    for exercise in lab.exercises:
+        begin = f"{exercise.id}/" if isinstance(exercise, Fault) else ""
+        if isinstance(exercise, Fault):
+            parts |= {f"{begin}fixes/{fix.name}" for fix in exercise.fixes[:1]}
+        parts |= {f"{begin}traps/{trap.name}" for trap in sharing_a_scene(lab, exercise)}
+    return [name for name, _ in demands_of(lab) if name not in parts]
+
+
+def sort_of(name: str) -> Sort:
+    """What a demand of this name asks for."""
+    if name in ("healthy", "unfinished"):
+        return "begin"
+    if name == "traps" or name.endswith("/traps") or "traps/" in name:
+        return "trap"
+    return "fix" if "fixes/" in name else "fault"

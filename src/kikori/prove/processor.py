@@ -1,0 +1,90 @@
+"""What demands cost: the seconds of their containers, and their part of the rest."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import psutil
+
+from kikori.errors import KikoriError
+from kikori.runtime.cgroups import used
+from kikori.runtime.project import scenes
+from kikori.runtime.services import containers_of_projects
+from kikori.runtime.watch import watched
+
+EVERY = 0.5
+"""Seconds between two looks; what a container used after the last one is counted with what all share."""
+
+
+class Account:
+    """The seconds of one demand, and the scenes that it made."""
+
+    def __init__(self) -> None:
+        self.scenes: set[str] = set()
+        self.seconds = 0.0
+
+
+class Meter:
+    """Measures what demands cost while they run."""
+
+    def __init__(self) -> None:
+        self._open: list[Account] = []
+        self._lock = threading.Lock()
+        self._owners: dict[str, str] = {}
+        self._used = used()
+        self._busy = _busy()
+
+    @contextmanager
+    def running(self) -> Iterator[Meter]:
+        """Look every half second until all is over."""
+        with watched(self.look, EVERY):
+            yield self
+
+    @contextmanager
+    def account(self) -> Iterator[Account]:
+        """Open the account of this thread's demand; it is whole at the end."""
+        account = Account()
+        token = scenes.set(account.scenes)
+        self.look()  # what was used before is not its own
+        with self._lock:
+            self._open.append(account)
+        try:
+            yield account
+        finally:
+            self.look()
+            with self._lock:
+                self._open.remove(account)
+            scenes.reset(token)
+
+    def look(self) -> None:
+        """Share out what was used since the last look.
+
+        What the containers of others used is nobody's here.
+        """
+        with self._lock:
+            spent, by_scene = _busy(), self._used_by_scene()
+            rest = max(0.0, spent - self._busy - sum(by_scene.values()))
+            self._busy = spent
+            for account in self._open:
+                account.seconds += rest / len(self._open) + sum(by_scene.get(scene, 0.0) for scene in account.scenes)
+
+    def _used_by_scene(self) -> dict[str, float]:
+        """Sum up what each scene's containers used; those of no scene are one."""
+        now = used()
+        if now.keys() - self._owners.keys():
+            with suppress(KikoriError):  # the demand itself says that the engine is away
+                self._owners |= containers_of_projects()
+        found: dict[str, float] = {}
+        for name, seconds in now.items():
+            scene = self._owners.get(name, "")
+            found[scene] = found.get(scene, 0.0) + max(0.0, seconds - self._used.get(name, 0.0))
+        self._used = now
+        return found
+
+
+def _busy() -> float:
+    """Sum up the seconds that all processors have worked."""
+    told = psutil.cpu_times()
+    return sum(getattr(told, name, 0.0) for name in ("user", "nice", "system", "irq", "softirq"))
