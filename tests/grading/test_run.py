@@ -14,6 +14,8 @@ from kikori.model import CheckResult, Lab, Outcome, Report
 
 from .conftest import Miniature
 
+pytestmark = pytest.mark.slow
+
 OUTCOMES = '''
 def bake():
     assert 0, "burnt"
@@ -37,6 +39,15 @@ def test_several_lines():
 def test_helper_of_the_grader():
     bake()
 
+def test_helper_in_another_file(pantry):
+    pantry("rice")
+
+def test_kikoris_own_assertion(of_the_sdk):
+    of_the_sdk("noodles")
+
+def test_fixture_that_asserts(cellar):
+    """There is wine."""
+
 def test_said_by_fail():
     """There is tea."""
     pytest.fail("expected tea")
@@ -55,9 +66,33 @@ def test_cake():
 '''
 
 
+SHARED = """
+from pathlib import Path
+from kikori.grading import plugin
+
+def look(what):
+    assert 0, f"expected {what}"
+
+@pytest.fixture
+def pantry():
+    return look
+
+@pytest.fixture
+def cellar():
+    look("wine")
+
+@pytest.fixture
+def of_the_sdk():
+    place = str(Path(plugin.__file__).with_name("of_tomorrow.py"))
+    names = {}
+    exec(compile("def look(what): assert 0, f'expected {what}'", place, "exec"), names)
+    return names["look"]
+"""
+
+
 @pytest.fixture
 def results(miniature: Miniature, attempt_file: Path) -> dict[str, CheckResult]:
-    return {check.id: check for check in grade(miniature(OUTCOMES), attempt_file).checks}
+    return {check.id: check for check in grade(miniature(OUTCOMES, conftest=SHARED), attempt_file).checks}
 
 
 def test_outcomes_and_reasons(results: dict[str, CheckResult]) -> None:
@@ -67,6 +102,9 @@ def test_outcomes_and_reasons(results: dict[str, CheckResult]) -> None:
         "test_no_reason": ("failed", "the check gives no reason"),
         "test_several_lines": ("failed", "expected jam"),
         "test_helper_of_the_grader": ("failed", "burnt"),
+        "test_helper_in_another_file": ("failed", "expected rice"),
+        "test_kikoris_own_assertion": ("failed", "expected noodles"),
+        "test_fixture_that_asserts": ("failed", "expected wine"),
         "test_said_by_fail": ("failed", "expected tea"),
         "test_slice": ("blocked", "There is bread."),
         "test_toast": ("blocked", "The bread is cut.; There is bread."),

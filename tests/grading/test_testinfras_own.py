@@ -62,6 +62,7 @@ def _ending(case: ElementTree.Element) -> str:
 
 
 @pytest.mark.docker
+@pytest.mark.stands_on
 def test_their_tests_end_alike_with_both_backends(theirs: Path) -> None:
     stock, ours = results(theirs, "docker"), results(theirs, "kikori")
     different = {name: (ending, ours.get(name)) for name, ending in stock.items() if ours.get(name) != ending}

@@ -8,13 +8,20 @@ from itertools import count
 
 import pytest
 
-from kikori.grading import Answer, eventually, say
+from kikori.grading import Answer, eventually, quoted, say
 
 
 @pytest.mark.parametrize(("lang", "expected"), [("en", "axe"), ("ja", "斧")])
 def test_reason_is_said_in_the_learners_language(monkeypatch: pytest.MonkeyPatch, lang: str, expected: str) -> None:
     monkeypatch.setenv("KIKORI_LANG", lang)
     assert say("axe", "斧") == expected
+
+
+@pytest.mark.parametrize(("lang", "marks"), [("en", '""'), ("ja", "「」")])
+def test_what_was_seen_is_quoted_on_one_line(monkeypatch: pytest.MonkeyPatch, lang: str, marks: str) -> None:
+    monkeypatch.setenv("KIKORI_LANG", lang)
+    assert quoted(" a\n b\x1b[2J'\t ") == f"{marks[0]}a b�[2J'{marks[1]}"
+    assert quoted("x" * 90, 3) == f"{marks[0]}xxx{marks[1]}"
 
 
 @pytest.fixture

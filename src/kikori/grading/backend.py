@@ -12,7 +12,7 @@ import secrets
 import selectors
 import shlex
 import subprocess
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 import testinfra.backend
 from testinfra.backend.base import BaseBackend, CommandResult
@@ -61,14 +61,15 @@ class Shell:
         self.process = subprocess.Popen(
             self.exec, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
         )
+        self.input = cast("IO[bytes]", self.process.stdin)
+        self.output = cast("IO[bytes]", self.process.stdout)
         self.pid = self._begin()
 
     def _begin(self) -> int:
-        assert self.process.stdout is not None  # noqa: S101 - for the type checker
         self._send(OPENING)
         said = b""
         while not said.endswith(b"\n"):
-            more = os.read(self.process.stdout.fileno(), CHUNK)
+            more = os.read(self.output.fileno(), CHUNK)
             if not more:
                 self.close()
                 raise ShellLost
@@ -91,11 +92,10 @@ class Shell:
         return Output(code, stdout, stderr)
 
     def _send(self, script: bytes) -> None:
-        assert self.process.stdin is not None  # noqa: S101 - for the type checker
         rest = memoryview(script)
         try:
             while rest:
-                rest = rest[self.process.stdin.write(rest) :]
+                rest = rest[self.input.write(rest) :]
         except OSError:
             raise ShellLost from None
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from kikori.grading.channel import RESULTS_FD
 from kikori.model.record import Record
 
-LOADED = ["pytest", "pytest_timeout", "requests", "kikori.grading.plugin"]
+LOADED = ["pytest", "pytest_timeout", "requests", "docker", "kikori.grading.plugin"]
 LOADED += [f"testinfra.modules.{name}" for name in ("command", "file", "process", "service", "socket", "user")]
 
 STANDARD = (1, 2)

@@ -20,8 +20,12 @@ from kikori.errors import KikoriError
 from kikori.grading.channel import ATTEMPT, ISOLATED, ONLY, RESULTS_FD
 from kikori.grading.scene import Scene
 from kikori.model import Attempt, CheckResult, Outcome
+from kikori.runtime.sidecar import Sidecars
 
+OURS = Path(__file__).parent
+"""What graders are written with: what it asserts, it asserts for them."""
 outcomes = pytest.StashKey[dict[str, Outcome]]()
+sidecars = pytest.StashKey[Sidecars]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,18 +33,25 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "guard: a check that must pass before, during and after the fault")
     config.addinivalue_line("markers", "needs(*checks): blocked unless these passed")
     config.stash[outcomes] = {}
+    config.stash[sidecars] = Sidecars()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing of ours beside the services."""
+    config.stash[sidecars].close()
 
 
 @pytest.fixture(scope="module")
 def scene(request: pytest.FixtureRequest) -> Scene:
     """The services of the attempt that is being graded."""
-    isolated = os.environ.get(ISOLATED) == "1"
+    isolated, beside = os.environ.get(ISOLATED) == "1", request.config.stash[sidecars]
     if path := os.environ.get(ATTEMPT):
-        return Scene(msgspec.json.decode(Path(path).read_bytes(), type=Attempt), isolated=isolated)
+        attempt = msgspec.json.decode(Path(path).read_bytes(), type=Attempt)
+        return Scene(attempt, isolated=isolated, sidecars=beside)
     from kikori.progress import Store
 
     try:
-        return Scene(Store().current(request.path.parent.name))
+        return Scene(Store().current(request.path.parent.name), sidecars=beside)
     except KikoriError as problem:
         raise pytest.UsageError(f"{problem.message} {problem.hint}") from None
 
@@ -122,7 +133,8 @@ def _decides(report: pytest.TestReport) -> bool:
 def verdict(item: pytest.Item, call: pytest.CallInfo[Any]) -> tuple[Outcome, str]:
     """The outcome and reason of what a check did.
 
-    Only an assertion in the grader's own file fails a check; whatever else is raised is an error of ours.
+    Only an assertion in the graders' code or in ours for them fails a check; whatever else is raised is an error of
+    ours, an assertion of a library too.
     """
     raised = call.excinfo
     if raised is None:
@@ -139,7 +151,7 @@ def verdict(item: pytest.Item, call: pytest.CallInfo[Any]) -> tuple[Outcome, str
 
 def _is_the_graders(item: pytest.Item, raised: pytest.ExceptionInfo[BaseException]) -> bool:
     frames = [frame for frame in raised.traceback if Path(frame.path) != Path(_pytest.outcomes.__file__)]  # pytest.fail
-    return bool(frames) and Path(frames[-1].path) == item.path
+    return bool(frames) and any(Path(frames[-1].path).is_relative_to(place) for place in (item.path.parent, OURS))
 
 
 def _plain(message: str) -> str:

@@ -16,7 +16,8 @@ from kikori import paths
 from kikori.errors import OurFault
 from kikori.grading.channel import ATTEMPT, ISOLATED, ONLY
 from kikori.grading.child import Grading, child, end
-from kikori.model import CheckResult, Kind, Lab, Report
+from kikori.grading.load import Load
+from kikori.model import CheckResult, Kind, Lab, Outcome, Report
 from kikori.model.record import Record
 from kikori.settings import Lang, language
 
@@ -43,13 +44,17 @@ def grade(
     *,
     isolated: bool = False,
     only: str = "",
+    until_failed: bool = False,
     found: Found | None = None,
     limit: float | None = None,
     lang: Lang | None = None,
+    load: Load | None = None,
 ) -> Report:
     """Grade an attempt and give the report, in a language; ``found`` hears of each result as it comes.
 
     ``only`` is the name of one check: it runs with those that it needs, and no other; all do where there is none of it.
+    ``until_failed`` leaves out what comes after the first check that fails. Of what fails while ``load`` is too much
+    nothing is decided.
 
     Raises:
         OurFault: the grader could not even start.
@@ -59,20 +64,29 @@ def grade(
     limit = limit or (TUNE_SECONDS if lab.about.kind is Kind.TUNE else LAB_SECONDS)
     with tempfile.NamedTemporaryFile() as output:
         grading = Grading(
-            options=_options(lab),
+            options=(*_options(lab), *(["--exitfirst"] if until_failed else [])),
             place=lab.graders,
             environment=_environment(attempt_file, isolated, only, lang or language()),
             output=Path(output.name),
         )
         with _limited(grading, limit) as lines:
             for told in _told(lines):
-                checks[told.check.id] = told.check
+                if told.kind == "check" and until_failed:
+                    continue  # one that may never run
+                check = checks[told.check.id] = _decided(told.check, load, lang or language())
                 if found and told.kind == "result":
-                    found(told.check)
+                    found(check)
         said = output.read().decode("utf-8", "replace")
     if not checks:
         raise OurFault(f"{lab.graders}: the grader did not start: {_last_lines(said)}", f"pytest {lab.graders}")
     return Report(lab=lab.id, at=began, checks=tuple(checks.values()), seconds=time.time() - began)
+
+
+def _decided(check: CheckResult, load: Load | None, lang: Lang) -> CheckResult:
+    """A result, or that this computer is too busy for one."""
+    if load is None or check.outcome not in (Outcome.FAILED, Outcome.ERROR) or not (busy := load.too_much(lang)):
+        return check
+    return msgspec.structs.replace(check, outcome=Outcome.BUSY, reason=f"{busy}\n{check.reason}")
 
 
 def _told(lines: Iterable[bytes]) -> Iterator[Told]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,20 +12,25 @@ import testinfra
 
 from kikori.errors import OurFault
 from kikori.grading import backend
+from kikori.grading.clients import Clients
 from kikori.grading.words import eventually, say
 from kikori.model import Attempt
 from kikori.model.record import Record
 from kikori.runtime.engine import client
+from kikori.runtime.images import SIDECAR
+from kikori.runtime.outside import File, Process, Unlisted, content_of, files_of, processes_of, uid_of
+from kikori.runtime.restart import stop_and_start
 from kikori.runtime.services import inspect
+from kikori.runtime.sidecar import Sidecar, Sidecars
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
     from testinfra.host import Host
 
+    from kikori.runtime.debug_container import DebugContainer
+
 # How long a request of a grader waits for its answer, in seconds.
 PATIENCE = 4
-# What a replay's requests call themselves: a service must not know a grader from a user by that.
-CURL = "curl/8.14.1"
 # How long a container may be away while the engine puts another in its place, in seconds.
 REPLACED = 1.5
 # The largest text of a workspace that a check reads, in bytes.
@@ -47,11 +54,17 @@ class Answer(Record):
 class Scene:
     """The running services of one attempt, to be looked at and not to be changed."""
 
-    def __init__(self, attempt: Attempt, *, isolated: bool = False) -> None:
+    def __init__(self, attempt: Attempt, *, isolated: bool = False, sidecars: Sidecars | None = None) -> None:
         self.attempt = attempt
         self.params = attempt.params
         self.isolated = isolated
         self._hosts: dict[str, Host] = {}
+        self.clients = Clients(attempt.seed, attempt.id)
+        self._sidecars = sidecars or Sidecars()
+
+    def draw(self, what: str) -> random.Random:
+        """Chance for one kind of input that learners can't see; by the seed alone, so that a replay draws the same."""
+        return random.Random(f"{self.attempt.seed} {what}")  # noqa: S311  # nothing is kept secret
 
     @property
     def workspace(self) -> Path:
@@ -76,6 +89,17 @@ class Scene:
             ["docker", *arguments], capture_output=True, text=True, errors="replace", timeout=within, check=False
         )
 
+    def restart(self, *services: str, patience: int) -> None:
+        """Stop services and start them again, one after the other; ``patience`` is for the end of each, in seconds.
+
+        Why not by the engine's own restart is told in ``kikori.runtime.restart``.
+        """
+        from docker.errors import APIError
+
+        for service in services:
+            with contextlib.suppress(APIError):  # what does not start is for the check to see, and to tell
+                stop_and_start(self.container(service), patience)
+
     def inspect(self, service: str) -> dict[str, Any]:
         """What ``docker inspect`` says of a service's container now.
 
@@ -99,19 +123,88 @@ class Scene:
         """``running``, ``exited``, ``restarting``, ``paused``, ``created`` or ``dead``."""
         return str(self.inspect(service)["State"]["Status"])
 
-    def host(self, service: str, user: str | None = None) -> Host:
-        """Testinfra's view of the inside of a service, as its own user or as ``user``.
+    def _running(self, service: str) -> dict[str, Any]:
+        seen = self.inspect(service)
+        if not seen["State"]["Running"]:
+            raise OurFault(f"service {service} is {seen['State']['Status']}, so its inside can't be looked at")
+        return seen
+
+    def processes(self, service: str) -> tuple[Process, ...]:
+        """A service's processes, as the engine's computer lists them; those that have ended are in ``sidecar`` alone.
+
+        Where that computer has no ``ps``, the sidecar is asked.
 
         Raises:
             OurFault: its container does not run, so nothing can be said about its inside.
         """
-        seen = self.inspect(service)
-        if not seen["State"]["Running"]:
-            raise OurFault(f"service {service} is {seen['State']['Status']}, so its inside can't be looked at")
-        key = f"{user}@{seen['Id']}" if user else seen["Id"]
-        if key not in self._hosts:
-            self._hosts[key] = testinfra.get_host(f"{backend.NAME}://{key}")
-        return self._hosts[key]
+        try:
+            return processes_of(str(self._running(service)["Id"]))
+        except Unlisted:
+            return tuple(one for one in self.sidecar(service).processes() if not one.has_ended)
+
+    def files(self, service: str, *places: str) -> tuple[File, ...]:
+        """All that lies at and below some places, as the engine tells it; folders in memory are in ``sidecar``.
+
+        Raises:
+            OurFault: the container is gone, or it is more than a check looks at.
+        """
+        return files_of(self.container(service), *places)
+
+    def read(self, service: str, path: str) -> str:
+        """A file of a service as the engine hands it out; empty where there is none of up to 256 KiB."""
+        return (content_of(self.container(service), path, LARGEST) or b"").decode("utf-8", "replace")
+
+    def uid(self, service: str, user: str | None = None) -> int:
+        """The number of a user of a service, read as the engine reads it; without one, of whom it was started for.
+
+        Raises:
+            OurFault: the container is gone, or the engine would know no such user.
+        """
+        container = self.container(service)
+        return uid_of(container, str(container.attrs["Config"]["User"]) if user is None else user)
+
+    def sidecar(self, service: str) -> Sidecar:
+        """A container of ours that looks at a service from beside it: what the engine can't tell; it costs 0.3 s.
+
+        Raises:
+            OurFault: its container does not run, so nothing can be said about its inside.
+        """
+        return self._sidecars.beside(self.attempt.project, self._running(service))
+
+    def host(self, service: str, user: str | None = None) -> Host:
+        """Testinfra's view of the inside of a service, as its own user or as ``user``.
+
+        What runs there is the service's own program: it decides nothing where learners can put another in its place.
+
+        Raises:
+            OurFault: its container does not run, so nothing can be said about its inside.
+        """
+        seen = self._running(service)
+        return self._inside(f"{user}@{seen['Id']}" if user else str(seen["Id"]))
+
+    def debug(self, service: str, image: str = SIDECAR, *, holding: str = "") -> Host:
+        """Testinfra's view of a container of ours in the network of a service, as ``kubectl debug`` starts one.
+
+        It has the service's addresses, ports and names, and the programs of an image that is the lab's: ``image`` is
+        one that a service of the lab's own has. It costs 0.3 s. Of a folder that it is ``holding`` it has the plain
+        files that the service has there.
+
+        Raises:
+            OurFault: the service does not run, or the debug container can't be started.
+        """
+        found = self._sidecars.debug(self.attempt.project, self._running(service), image)
+        if holding:
+            found.copy_in(self.container(service), holding)
+        return self.beside(found)
+
+    def beside(self, debug: DebugContainer) -> Host:
+        """Testinfra's view of a debug container."""
+        return self._inside(debug.name)
+
+    def _inside(self, container: str) -> Host:
+        if container not in self._hosts:
+            self._hosts[container] = testinfra.get_host(f"{backend.NAME}://{container}")
+        return self._hosts[container]
 
     def address(self, service: str, port: int | None = None) -> str | None:
         """Where a service is reached from outside, as host:port; None where it is not published.
@@ -138,18 +231,15 @@ class Scene:
 
     def ask(self, method: str, service: str, path: str, port: int | None = None, **options: object) -> Answer:
         """Send a request from outside; an answer that does not come is an answer too."""
-        import requests
+        from requests.exceptions import RequestException
 
         address = self.address(service, port)
         if address is None:
             return Answer(status=0, text=self._unpublished(service))
         try:
-            with requests.Session() as session:
-                session.trust_env = False  # a proxy of the host must not stand between grader and lab
-                if self.isolated:
-                    session.headers["User-Agent"] = CURL
+            with self.clients.session(method, self.clients.name(service, address)) as session:
                 seen = session.request(method, f"http://{address}{path}", timeout=PATIENCE, **options)  # type: ignore[arg-type]
-        except requests.exceptions.RequestException as problem:
+        except RequestException as problem:
             return Answer(status=0, text=_in_short(problem))
         return Answer(status=seen.status_code, text=seen.text, headers=dict(seen.headers))
 

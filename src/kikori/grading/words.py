@@ -16,6 +16,12 @@ def say(en: str, ja: str) -> str:
     return ja if settings.language() == "ja" else en
 
 
+def quoted(text: str, most: int = 80) -> str:
+    """Quote what was seen in a sentence: on one line, cut to ``most`` letters, in the language's own marks."""
+    shown = "".join(letter if letter.isprintable() else "�" for letter in " ".join(text.split()))[:most]
+    return say(f'"{shown}"', f"「{shown}」")
+
+
 def eventually(look: Callable[[], T], wanted: Callable[[T], bool], within: float = 5.0, every: float = 0.1) -> T:
     """Look again and again until what is seen is wanted, at most ``within`` seconds; gives the last look."""
     deadline = time.monotonic() + within

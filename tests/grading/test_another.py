@@ -1,0 +1,79 @@
+"""A second container of a service, with settings that nobody has seen, and nothing left of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kikori import machine
+from kikori.grading import Scene, another, asks, eventually
+from kikori.loop.desk import Desk
+from kikori.loop.health import build_images
+from kikori.model import Attempt, Stage
+from kikori.runtime.engine import client
+from kikori.runtime.sidecar import Sidecars
+from kikori.runtime.sweep import OF, leftovers, sweep
+
+pytestmark = pytest.mark.docker
+
+PROJECT = f"kikori-test-another-{os.getpid()}"
+SHOP = """
+import http.server, os, sys
+class Shop(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200); self.end_headers()
+        self.wfile.write(f"{os.environ['NAME']} {os.getuid()} {sorted(os.listdir('/kept'))}".encode())
+    def log_message(self, *_):
+        pass
+open("/kept/mark-" + os.environ["NAME"], "w").close()
+http.server.HTTPServer(("", 8000), Shop).serve_forever()
+"""
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Any]:
+    machine.ready()
+    build_images(Desk(), ["silent-exit"])
+    yield client().containers.run(
+        "kikori/python", ["-c", SHOP], entrypoint=["python3"], detach=True, environment={"NAME": "Ume"}, user="0",
+        volumes=["/kept"], cap_drop=["ALL"], healthcheck={"test": ["CMD", "curl", "-s", "http://127.0.0.1:8000"]},
+        labels={OF: PROJECT, "com.docker.compose.project": PROJECT, "com.docker.compose.service": "shop"},
+    )  # fmt: skip
+    sweep(PROJECT)
+    assert leftovers(PROJECT) == []
+
+
+@pytest.fixture
+def scene(shop: Any) -> Iterator[Scene]:
+    sidecars = Sidecars()
+    identity = PROJECT.removeprefix("kikori-")
+    attempt = Attempt(id=identity, lab="first-look", learner="ada", seed=7, params={}, stage=Stage.BROKEN)
+    yield Scene(attempt, sidecars=sidecars)
+    sidecars.close()
+
+
+def test_second_container_has_other_settings_and_fresh_volumes(scene: Scene, shop: Any) -> None:
+    before = {one.id for one in client().containers.list(all=True, filters={"label": f"{OF}={PROJECT}"})}
+    with another(scene, "shop", NAME="Sugi") as beside:
+        told = eventually(lambda: beside.run("curl -s http://127.0.0.1:8000").stdout, bool, within=15, every=0.2)
+        assert told == "Sugi 0 ['mark-Sugi']"
+    after = client().containers.list(all=True, filters={"label": f"{OF}={PROJECT}"})
+    assert {one.id for one in after} == before
+    assert shop.exec_run(["ls", "/kept"]).output == b"mark-Ume\n"
+
+
+def test_second_container_that_ends_at_once_answers_nobody(scene: Scene) -> None:
+    with another(scene, "shop", NAME="no/such/folder") as beside:
+        assert eventually(lambda: beside.run("curl -s http://127.0.0.1:8000").stdout, bool, within=1) == ""
+
+
+def test_healthcheck_that_asks_is_known_by_the_connection(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    eventually(lambda: scene.debug("shop").run("curl -s http://127.0.0.1:8000").stdout, bool, within=15, every=0.2)
+    assert asks(scene, "shop")
+    seen = scene.inspect("shop")
+    seen["Config"]["Healthcheck"]["Test"] = ["CMD-SHELL", "test -d /kept; echo curl http://127.0.0.1:8000"]
+    monkeypatch.setattr(Scene, "inspect", lambda *_: seen)
+    assert not asks(scene, "shop")
