@@ -1,7 +1,9 @@
 """The picture board's golden ladder: what each mended defect is worth, on the standard profile.
 
 ``.venv/bin/python benchmarks/board.py`` measures every rung three times and writes the staircase to docs/;
-``--profile tiny --seconds 8 --times 1`` is a quick look. ``--spread`` measures one variant five times instead.
+``--profile tiny --seconds 8 --times 1`` is a quick look. ``--coarse`` measures three rungs far apart, draws nothing,
+and fails unless each scores above the one before by more than chance; on the tiny profile only these differ so much.
+``--spread`` measures one variant five times instead.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ import os
 import platform
 import sys
 import tempfile
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import fmean, median, stdev
 
@@ -18,12 +22,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import board
 from kikori import machine, paths
+from kikori.bench.history import NOISE
 from kikori.bench.result import Result
 from kikori.bench.run import Length, Run
 from kikori.bench.service import PROFILE, Service
 from kikori.bench.stand import stand
 from kikori.catalog import Catalog
 from kikori.site.staircase import draw
+
+COARSE = ("untouched", "twenty-rows", "work-once")
+HEAD = "| rung | points a second | times | users | busiest | queries a page | failed |\n|---|---|---|---|---|---|---|"
+
+Measured = tuple[str, list[Result]]
 
 
 def measured(mended: str, length: Length, times: int) -> list[Result]:
@@ -45,13 +55,36 @@ def row(name: str, runs: list[Result], first: float) -> str:
     return f"| {' | '.join(map(str, cells))} | {failed} |"
 
 
-def ladder(length: Length, times: int) -> list[tuple[str, list[Result]]]:
-    """All rungs, the untouched board first."""
-    found = []
-    for rung in board.ladder():
+def ladder(rungs: Sequence[board.Rung], length: Length, times: int) -> list[Measured]:
+    """Measure rungs, the untouched board first, and print each."""
+    print(HEAD, flush=True)
+    found: list[Measured] = []
+    for rung in rungs:
         found.append((rung.name, measured(",".join(rung.mended), length, times)))
         print(row(*found[-1], median(run.pace for run in found[0][1]) or 1.0), flush=True)
     return found
+
+
+def coarse() -> list[board.Rung]:
+    """Pick the rungs that lie far apart."""
+    return [rung for rung in board.ladder() if rung.name in COARSE]
+
+
+def lapses(found: Sequence[Measured]) -> list[str]:
+    """Name each rung that failed, or isn't above the one before."""
+    said = [f"{name}: failed by {run.failed}" for name, runs in found for run in runs if run.failed]
+    paces = [(name, median(run.pace for run in runs)) for name, runs in found]
+    for (lower, below), (upper, above) in pairwise(paces):
+        if above <= below * (1 + NOISE):
+            said.append(f"{upper}: {above:.1f} points a second, {lower}: {below:.1f}")
+    return said
+
+
+def write_charts(found: Sequence[Measured]) -> None:
+    """Draw the staircase in both languages."""
+    steps = [(median(run.pace for run in runs), name) for name, runs in found]
+    for lang, ending in (("en", "svg"), ("ja", "ja.svg")):
+        (paths.ROOT / f"docs/assets/board-ladder.{ending}").write_text(draw(steps, lang), encoding="utf-8")
 
 
 def spread(length: Length) -> None:
@@ -61,29 +94,33 @@ def spread(length: Length) -> None:
         print(f"{name or 'untouched'}: {paces}, coefficient of variation {stdev(paces) / fmean(paces):.1%}", flush=True)
 
 
-def main() -> None:
-    """Measure, and write the chart."""
+def options() -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--profile", default="standard")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--times", type=int, default=3)
-    parser.add_argument("--spread", action="store_true")
-    asked = parser.parse_args()
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--coarse", action="store_true")
+    instead.add_argument("--spread", action="store_true")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measure, and write the chart."""
+    asked = options()
     os.environ[PROFILE] = asked.profile
     machine.ready()
     length = Length(warm_up=5, load=asked.seconds, step=2 if asked.seconds > 30 else 1)
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, profile {asked.profile}\n", flush=True)
     if asked.spread:
         spread(length)
-        return
-    print(
-        "| rung | points a second | times | users | busiest | queries a page | failed |\n|---|---|---|---|---|---|---|"
-    )
-    found = ladder(length, asked.times)
-    if asked.profile == "standard":
-        steps = [(median(run.pace for run in runs), name) for name, runs in found]
-        for lang, ending in (("en", "svg"), ("ja", "ja.svg")):
-            (paths.ROOT / f"docs/assets/board-ladder.{ending}").write_text(draw(steps, lang), encoding="utf-8")
+    elif asked.coarse:
+        sys.exit("\n".join(lapses(ladder(coarse(), length, asked.times))) or None)
+    else:
+        found = ladder(board.ladder(), length, asked.times)
+        if asked.profile == "standard":
+            write_charts(found)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ from pathlib import Path
 from kikori import machine, paths
 from kikori.catalog import Catalog
 from kikori.model import Lab
-from kikori.prove.run import Wanted, plan_of, prove
+from kikori.prove.plan import plan_of
+from kikori.prove.run import Wanted, prove
 from kikori.runtime import Silent
 
 MOST = 2

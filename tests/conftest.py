@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from drawn import has_its_turn
+from kikori.selftest import SITE
 from learner import Kikori
 
 if TYPE_CHECKING:
@@ -34,12 +36,25 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns:
     return Turns(config, log)  # type: ignore[arg-type]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever looks at the built site waits half a minute for it; what takes minutes begins first."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whoever looks at the built site waits half a minute for it; what takes minutes begins first.
+
+    What says what it stands on is tried in each landing that touches that, and by lot in others.
+    """
+    out = [item for item in items if not _has_its_turn(item)]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
         if "site" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+
+
+def _has_its_turn(item: pytest.Item) -> bool:
+    marks = list(item.iter_markers("stands_on"))
+    paths = [path for mark in marks for path in mark.args]
+    return not marks or has_its_turn(item.nodeid, item.nodeid.partition("::")[0], paths)
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +65,7 @@ def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KIKORI_LEARNER", "ada")
     monkeypatch.setenv("KIKORI_LANG", "en")
     monkeypatch.setenv("KIKORI_YES", "1")
+    monkeypatch.setenv("KIKORI_CROWD", "0")  # tests themselves are a crowd
     for name in ("KIKORI_CONTENT", "KIKORI_COMMAND", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
@@ -68,11 +84,11 @@ def kikori(own_places: Path) -> Kikori:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built pages; built once, whoever of the workers comes first."""
+    """The built pages; built once in a run of all phases, whoever of the workers comes first."""
     from kikori.live.building import build
 
     own = tmp_path_factory.getbasetemp()
-    place = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "site"
+    place = Path(os.environ.get(SITE) or (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "site")
     place.mkdir(exist_ok=True)
     with (place / "lock").open("a") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
@@ -98,6 +114,13 @@ def chromium() -> Iterator[Browser]:
 def errors() -> list[str]:
     """What went wrong in a page; a test in which something must go wrong empties it."""
     return []
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Open a page after all else, so that its window is closed before what serves it has ended."""
+    names = getattr(item, "fixturenames", [])
+    if "page" in names:
+        names.append(names.pop(names.index("page")))
 
 
 @pytest.fixture

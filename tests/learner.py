@@ -18,6 +18,10 @@ The listing of the folder [#1] shows the page under another name, so it was neve
 I gave the page its own name again; nginx looks for index.html when it is asked for the folder.
 """
 MEND = "mv /srv/www/.index.html.bak-* /srv/www/index.html"
+LOST_ON_RESTART = """mkdir /dev/shm/www && cp /srv/www/index.html /dev/shm/www
+printf 'server { listen 80; root /dev/shm/www; }' > /etc/nginx/conf.d/timetable.conf
+sv restart nginx"""
+"""A mend of half-edit: the page is where memory is, and what lies there is gone when the service ends."""
 
 
 def to_mended(kikori: Kikori) -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = Path(sys.executable).resolve()
 SYSTEM = ["sh", "cat", "cmp", "date", "dirname", "env", "grep", "ls", "mkdir", "readlink", "rm", "sed", "sleep", "tail"]
@@ -363,6 +365,7 @@ def test_a_set_up_that_is_killed_is_mended_by_the_next_call(machine):
     assert not (machine.root / ".venv/tmp").exists()
 
 
+@pytest.mark.slow
 def test_of_two_calls_at_once_one_sets_up_and_the_other_waits(machine):
     (machine.bin / "uv.slow").write_text("3")
     first = machine.start("status")
@@ -410,6 +413,7 @@ def real(venv, *words, **options):
 
 @pytest.mark.long
 @pytest.mark.docker
+@pytest.mark.stands_on
 def test_a_real_set_up_killed_in_the_midst_and_mended(tmp_path):
     venv = tmp_path / "venv"
     first = real(venv, "--help", start_new_session=True)
@@ -457,6 +461,7 @@ def bare_machine():
 
 @pytest.mark.long
 @pytest.mark.docker
+@pytest.mark.stands_on
 @pytest.mark.skipif(Path("/.dockerenv").exists(), reason="a container already: this would be the third engine in a row")
 def test_a_machine_with_nothing_but_debian(bare_machine):
     ready = [

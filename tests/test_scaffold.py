@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from drawn import drawn
 from kikori import paths
 from kikori.catalog import Catalog
+from kikori.catalog.rounds import rounds_of
+from kikori.model import Kind
+from kikori.scaffold import new_lab
 from learner import Kikori
+
+pytestmark = pytest.mark.slow
 
 WORDS = ["--course", "start-here", "--module", "how-to-learn"]
 
@@ -27,6 +34,20 @@ def test_a_new_lab_is_clean_and_every_path_is_told(kikori: Kikori, own_places: P
     linted = kikori("lab", "lint", "my-lab", "--content", str(own_places))
     assert linted.returncode == 0
     assert f"kikori lab prove my-lab --content {own_places}" in linted.stdout, "the next command finds the lab too"
+
+
+def test_what_strangers_found_in_the_model_is_not_said_of_the_new_lab(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in ("labs/first-look", "labs/_images", "graders/first-look", "courses/start-here"):
+        shutil.copytree(paths.ROOT / part, tmp_path / "kikori" / part)
+    rounds = "[[round]]\nday = 2026-01-31\nright = 3\nwrong = 6\nsurprises = []\n"
+    (tmp_path / "kikori/graders/first-look/rounds.toml").write_text(rounds)
+    monkeypatch.setattr(paths, "ROOT", tmp_path / "kikori")
+    catalog = Catalog([tmp_path / "kikori"])
+    new_lab(catalog, tmp_path / "own", "my-lab", "start-here", "how-to-learn", Kind.REPAIR)
+    assert rounds_of(catalog.lab("first-look"))
+    assert not (tmp_path / "own/graders/my-lab/rounds.toml").exists()
 
 
 @pytest.mark.parametrize(
@@ -57,8 +78,10 @@ def test_a_new_lab_of_unfinished_work_is_clean(kikori: Kikori, own_places: Path,
 
 
 @pytest.mark.docker
+@pytest.mark.stands_on("docs/author.md")
 @pytest.mark.parametrize(
-    ("kind", "demands"), [("repair", "8 of 8"), ("build", "4 of 4"), ("tune", "7 of 7"), ("write", "4 of 4")]
+    ("kind", "demands"),
+    drawn([("repair", "14 of 14"), ("build", "4 of 4"), ("tune", "7 of 7"), ("write", "4 of 4")], 2),
 )
 def test_a_new_lab_proves(kikori: Kikori, own_places: Path, kind: str, demands: str) -> None:
     kikori("lab", "new", "my-lab", *WORDS, "--kind", kind, "--to", str(own_places))
@@ -69,6 +92,7 @@ def test_a_new_lab_proves(kikori: Kikori, own_places: Path, kind: str, demands: 
 
 @pytest.mark.long
 @pytest.mark.docker
+@pytest.mark.stands_on("docs/author.md")
 def test_the_authors_guide_holds_command_by_command(own_places: Path) -> None:
     page = (paths.ROOT / "docs/author.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```bash\n(.*?)^```", page, re.MULTILINE | re.DOTALL)

@@ -1,8 +1,7 @@
 """Kikori: break a real system in Docker, mend it, and explain why.
 
-The layers, from the bottom: errors; model, paths, settings; catalog; runtime, progress, machine; grading,
-submission, explanation; loop and review; site; cli. A module imports only from below (pyproject.toml says
-it to import-linter, and the tests run that).
+A module imports only from the layers below its own: pyproject.toml lists them for import-linter, and
+docs/architecture.md says what each knows.
 """
 
 __version__ = "0.1.0"

@@ -7,12 +7,13 @@ import shutil
 from pathlib import Path
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.catalog import Catalog, rounds
 from kikori.errors import KikoriError
 from kikori.model import Kind
 from kikori.model.record import Record
 from kikori.runtime.images import shared_images
 
+MARKS = "mutants.toml"
 MODEL = "first-look"
 FAULT = "closed-page"
 ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
@@ -48,7 +49,8 @@ def _copy_repair(lab: Path, graders: Path) -> None:
     model = paths.ROOT / "labs" / MODEL
     others = shutil.ignore_patterns(*(path.name for path in (model / "faults").iterdir() if path.name != FAULT))
     shutil.copytree(model, lab, ignore=others)
-    shutil.copytree(paths.ROOT / "graders" / MODEL, graders, ignore=shutil.ignore_patterns("__pycache__"))
+    leaving_out = shutil.ignore_patterns("__pycache__", rounds.FILE, MARKS)  # nobody has examined the new lab
+    shutil.copytree(paths.ROOT / "graders" / MODEL, graders, ignore=leaving_out)
     compose = lab / "compose.yaml"
     text = compose.read_text(encoding="utf-8")
     compose.write_text(text.replace(f"kikori/{MODEL}-", f"kikori/{lab.name}-"), encoding="utf-8")

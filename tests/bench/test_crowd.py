@@ -18,6 +18,8 @@ from kikori.bench.drive import line
 from kikori.bench.pulse import Pulse, felt
 from kikori.bench.tally import Tally
 
+pytestmark = pytest.mark.slow
+
 Serve = Callable[[web.Request], Awaitable[web.Response]]
 
 

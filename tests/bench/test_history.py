@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from kikori.bench.grade import grade, times
-from kikori.bench.history import History, Note, change, noise
+from kikori.bench.history import JOURNAL, RUNS, History, Note, change, noise
 from kikori.bench.result import Result
 from kikori.site.staircase import draw, write
 
@@ -55,6 +55,34 @@ def test_runs_probes_and_journal_are_read_back_as_they_were_written(tmp_path: Pa
     history.note(note)
     assert [one.points for one in history.runs()] == [100, 200]
     assert (history.probes(), history.journal()) == ({"pictures": []}, [note])
+
+
+def tear(log: Path) -> None:
+    """Cut the last line off in its midst, as a power cut does."""
+    log.write_bytes(log.read_bytes()[:-20])
+
+
+def test_a_torn_run_costs_itself_alone(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    for points in (100, 200):
+        history.add(run(points), None)
+    tear(tmp_path / RUNS)
+    assert [one.points for one in history.runs()] == [100]
+    history.add(run(300), None)
+    assert [one.points for one in history.runs()] == [100, 300]
+
+
+def test_a_torn_note_costs_itself_alone(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    first, torn, later = (
+        Note(at=at, hypothesis="an index", change="the index", before=None, after=100) for at in (1.0, 2.0, 3.0)
+    )
+    history.note(first)
+    history.note(torn)
+    tear(tmp_path / JOURNAL)
+    assert history.journal() == [first]
+    history.note(later)
+    assert history.journal() == [first, later]
 
 
 def test_what_is_claimed_are_the_runs_of_the_last_workspace_that_counts(tmp_path: Path) -> None:

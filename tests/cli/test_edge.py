@@ -21,6 +21,8 @@ from learner import Kikori, heed_interrupts
 
 from .conftest import Kept
 
+pytestmark = pytest.mark.slow
+
 
 def names() -> list[str]:
     """Every command, those of groups with the group's name in front."""

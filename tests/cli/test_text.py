@@ -6,6 +6,7 @@ import pytest
 
 from kikori.cli import show, show_review, text
 from kikori.cli.dashes import split
+from kikori.loop.pausing import Stopped
 from kikori.model import CheckResult, Outcome
 from kikori.review.verdict import Row, Verdict
 
@@ -65,6 +66,12 @@ def test_reason_out_of_a_container_is_shown_harmlessly_and_on_stderr(capsys: pyt
     said = capsys.readouterr()
     assert said.out == ""
     assert "    saw \N{REPLACEMENT CHARACTER}[31mred\n    and more\n" in said.err
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_swarm_that_a_stop_leaves_behind_is_told(capsys: pytest.CaptureFixture[str], kept: bool) -> None:
+    show.stopped(Stopped(lab="desired-state", workspace="", swarm_kept=kept))
+    assert ("stays in Swarm mode" in capsys.readouterr().out) is kept
 
 
 def test_blocked_check_says_what_it_waits_for(capsys: pytest.CaptureFixture[str]) -> None:

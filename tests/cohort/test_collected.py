@@ -9,7 +9,7 @@ import pytest
 
 from kikori import paths
 from kikori.cohort.inbox import MOST_FILES
-from kikori.cohort.learners import MOST_A_MINUTE
+from kikori.cohort.learners import MOST_A_MINUTE, MOST_JOINS, MOST_JOINS_TOGETHER
 from kikori.cohort.records import MOST_COMMANDS, MOST_TEXT, Call, CheckIn, Joining, Typed
 from kikori.cohort.tables import TABLES
 from kikori.submission.format import MOST_BYTES
@@ -46,5 +46,13 @@ def test_the_page_names_nothing_else(page: str) -> None:
 
 
 def test_the_limits_are_those_of_the_code(page: str) -> None:
-    for limit in (MOST_A_MINUTE, MOST_COMMANDS, MOST_TEXT, MOST_FILES, MOST_BYTES // 2**20):
+    for limit in (
+        MOST_A_MINUTE,
+        MOST_JOINS,
+        MOST_JOINS_TOGETHER,
+        MOST_COMMANDS,
+        MOST_TEXT,
+        MOST_FILES,
+        MOST_BYTES // 2**20,
+    ):
         assert re.search(rf"\b{limit}\b", page.replace(",", "")), limit

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def joined(kikori: Kikori, cohort: Cohort) -> Cohort:
     """The cohort, with this learner in it."""
-    said = kikori("cohort", "join", cohort.join_address, "--yes")
+    said = kikori("cohort", "join", "--yes", stdin=f"{cohort.join_address}\n")
     assert said.returncode == 0, said.stderr
     return cohort
 
@@ -80,6 +80,19 @@ def test_somebody_at_a_terminal_is_asked(cohort: Cohort, answer: str, names: lis
     talk.sendline(answer)
     talk.expect(pexpect.EOF)
     assert [one.name for one in cohort.roll.learners()] == names
+
+
+def test_address_that_is_asked_for_is_not_shown_and_no_other_user_reads_it(cohort: Cohort) -> None:
+    talk = pexpect.spawn(sys.executable, ["-m", "kikori", "cohort", "join"], encoding="utf-8", timeout=20)
+    talk.expect("The join address")
+    assert talk.waitnoecho(timeout=10)
+    talk.sendline(cohort.join_address)
+    talk.expect("Join\\?")
+    assert cohort.enrolment not in talk.before
+    assert cohort.enrolment.encode() not in Path(f"/proc/{talk.pid}/cmdline").read_bytes()
+    talk.sendline("y")
+    talk.expect(pexpect.EOF)
+    assert [one.name for one in cohort.roll.learners()] == ["ada"]
 
 
 def test_what_is_sent_is_told_in_japanese_too(kikori: Kikori, cohort: Cohort) -> None:
@@ -158,6 +171,18 @@ def test_an_attempt_that_was_stopped_goes_off_the_page(kikori: Kikori, joined: C
     Store().move(attempt, stage=Stage.STOPPED)
     kikori("list")
     until(lambda: joined.roll.places() == [])
+
+
+def test_a_lab_that_the_instructor_does_not_have_keeps_no_other_back(
+    kikori: Kikori, joined: Cohort, kept: Kept
+) -> None:
+    kept(id="a-lab-of-my-own-00000b", lab="a-lab-of-my-own")
+    kept(id="first-look-00000c")
+    kikori("list")
+    until(lambda: membership.told().answer != "")
+    assert [place.lab for place in joined.roll.places()] == ["first-look"]
+    assert "no lab called 'a-lab-of-my-own'" in membership.told().answer
+    assert len(membership.told().known) == 2, "it is not sent again before something happens there"
 
 
 def loaded() -> set[str]:
@@ -336,7 +361,7 @@ class Served:
         self.process = subprocess.Popen(argv, stderr=subprocess.PIPE, text=True, env=env, preexec_fn=heed_interrupts)
         assert self.process.stderr is not None
         self.page = re.sub("^kikori: open ", "", self.process.stderr.readline()).strip()
-        self.join = self.process.stderr.readline().rsplit("join ", 1)[-1].strip().strip("'")
+        self.join = self.process.stderr.readline().rsplit("address: ", 1)[-1].strip()
 
     def end(self) -> int:
         self.process.send_signal(signal.SIGINT)

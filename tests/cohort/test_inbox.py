@@ -34,7 +34,7 @@ def kept(cohort: Cohort) -> list[Path]:
 
 
 def test_a_submission_arrives_whole_under_a_name_of_the_servers_own(cohort: Cohort, packed: Path) -> None:
-    enrolled, ada = cohort.enrolled("../../ada")
+    enrolled, ada = cohort.enrolled("..&ada")
     received = ada.hand_in(packed)
     (file,) = kept(cohort)
     assert file.read_bytes() == packed.read_bytes()

@@ -8,7 +8,8 @@ import requests
 import sqlalchemy as sql
 
 from kikori.cohort.client import Gone, Refused, Server
-from kikori.cohort.records import MOST_BODY, Call, Typed, Where
+from kikori.cohort.learners import MOST_JOINS, MOST_JOINS_TOGETHER, Learners
+from kikori.cohort.records import MOST_BODY, Call, Joining, Typed, Where
 from kikori.cohort.tables import TABLES
 from kikori.web.guard import Guard
 
@@ -211,3 +212,67 @@ def test_the_guard_is_what_keeps_the_page(cohort: Cohort) -> None:
 def test_a_token_is_kept_as_a_hash_only(cohort: Cohort) -> None:
     enrolled, _ = cohort.enrolled("ada")
     assert enrolled.token.encode() not in all_bytes(cohort.inbox.folder.parent)
+
+
+@pytest.mark.parametrize("name", ["ad\u200ba", "a\u202ed", "\U000e0041da", "<b>ada</b>", "$(id)", "a/b", "ada\u3164"])
+def test_a_name_that_hides_something_is_refused_and_told_what(cohort: Cohort, name: str) -> None:
+    with pytest.raises(Refused, match="letters, digits") as refused:
+        cohort.enrolled(name)
+    assert refused.value.message.isprintable()
+    assert cohort.roll.learners() == []
+
+
+@pytest.mark.parametrize("name", ["аda", "αda", "\uff21da", "ada ", "Ꭺda"])
+def test_a_name_that_looks_like_one_that_is_taken_is_refused(cohort: Cohort, name: str) -> None:
+    cohort.enrolled("ada")
+    with pytest.raises(Refused, match="joined already"):
+        cohort.enrolled(name)
+
+
+@pytest.mark.parametrize("name", ["山田 太郎", "Иван", "נועה", "O’Neil-Smith, J. (2)", "葛\U000e0100城"])
+def test_a_name_in_any_script_is_taken(cohort: Cohort, name: str) -> None:
+    cohort.enrolled(name)
+    assert len(cohort.roll.learners()) == 1
+
+
+def test_a_name_that_an_older_server_took_is_compared_too(cohort: Cohort) -> None:
+    row = {"id": "0" * 12, "name": "аda", "folded": "аda", "token": "x", "joined": 0.0}
+    with cohort.roll.engine.begin() as line:
+        line.execute(sql.insert(TABLES.tables["learners"]).values(row))
+    with pytest.raises(Refused, match="joined already"):
+        cohort.enrolled("ada")
+
+
+def test_a_crowd_that_joins_at_once_is_slowed_politely(cohort: Cohort) -> None:
+    answers = [
+        posted(cohort, "/learner/join", msgspec.json.encode(Joining(name=f"n{number}")), cohort.enrolment)
+        for number in range(199)
+    ]
+    assert [one.status_code for one in answers[:MOST_JOINS]] == [201] * MOST_JOINS
+    assert {one.status_code for one in answers[MOST_JOINS:]} == {429}
+    assert len(cohort.roll.learners()) == MOST_JOINS
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
+    assert "Many join just now" in answers[-1].text
+
+
+def test_whoever_has_joined_is_heard_while_others_join(cohort: Cohort) -> None:
+    _, ada = cohort.enrolled("ada")
+    for number in range(MOST_JOINS + 5):
+        posted(cohort, "/learner/join", msgspec.json.encode(Joining(name=f"n{number}")), cohort.enrolment)
+    ada.check_in(told())
+
+
+def test_joins_from_many_addresses_have_a_bound_together(cohort: Cohort) -> None:
+    joins = Learners(cohort.roll, cohort.inbox, cohort.enrolment).joins
+    waits = [joins.wait(f"192.0.2.{number}", now=0.0) for number in range(MOST_JOINS_TOGETHER + 1)]
+    assert waits == [0.0] * MOST_JOINS_TOGETHER + [60.0]
+    assert joins.wait("192.0.2.1", now=60.0) == 0.0
+
+
+@pytest.mark.parametrize("lab", ["no-such-lab", "first-look-2"])
+def test_a_lab_that_nobody_has_is_no_place_to_be(cohort: Cohort, lab: str) -> None:
+    _, ada = cohort.enrolled("ada")
+    for ask in (ada.check_in, lambda told: ada.raise_hand(Call(text="help", check_in=told))):
+        with pytest.raises(Refused, match=f"no lab called '{lab}'"):
+            ask(told(lab=lab))
+    assert (cohort.roll.places(), cohort.roll.hands()) == ([], [])

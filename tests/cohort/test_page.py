@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sql
 from selectolax.lexbor import LexborHTMLParser
 
 from kikori.cohort.records import Call, Typed, Where
+from kikori.cohort.tables import LEARNERS
 
 from .conftest import TOKEN, Cohort, told, until
 
@@ -74,7 +76,9 @@ def test_both_languages(cohort: Cohort) -> None:
 
 
 def test_what_learners_say_is_text_and_nothing_else(cohort: Cohort) -> None:
-    _, eve = cohort.enrolled(HOSTILE[:80])
+    _, eve = cohort.enrolled("eve")
+    with cohort.roll.engine.begin() as row:  # as an older server took it
+        row.execute(sql.update(LEARNERS).values(name=HOSTILE[:80]))
     line = Typed(number=1, service=HOSTILE[:80], line=HOSTILE, exit_code=0)
     check_in = told(check="x", title=HOSTILE)
     eve.raise_hand(Call(text=HOSTILE, check_in=check_in, commands=(line,), services=(HOSTILE,)))
@@ -119,7 +123,7 @@ def test_the_page_in_a_browser_renews_itself_and_a_hand_is_lowered(cohort: Cohor
     shown.get_by_text("Last commands").click()
     assert shown.get_by_text("ls -a /srv/www").is_visible()
     cohort.enrolled("cy")[1].check_in(told(seconds=6000.0))
-    shown.get_by_text("cy", exact=True).wait_for()
+    shown.locator("th bdi", has_text="cy").wait_for()
     assert shown.locator("section[aria-labelledby=at-work] tbody th bdi").all_inner_texts() == ["cy", "ben", "ada"]
     assert shown.get_by_text("ls -a /srv/www").is_visible(), "what was unfolded stays so"
     assert shown.evaluate("document.activeElement.localName") == "summary", "the keyboard stays where it was"
@@ -215,3 +219,24 @@ CONTRAST = """() => {
   }).filter((row) => row[2] < 4.5);
 }"""
 """The elements with text below the contrast that WCAG 2.2 asks for at level AA (1.4.3)."""
+
+
+@pytest.mark.parametrize("letter", ["\u202e", "\u200b", "\u00ad", "\u061c", "\U000e0041"], ids=ascii)
+def test_what_hides_is_shown(cohort: Cohort, letter: str) -> None:
+    """A learner's machine may send what our own command would have cleaned."""
+    _, eve = cohort.enrolled("eve")
+    line = Typed(number=1, service="web", line=f"rm{letter}", exit_code=0)
+    eve.raise_hand(
+        Call(text=f"a{letter}b", check_in=told(check="x", title=f"t{letter}"), commands=(line,), services=(letter,))
+    )
+    page = cohort.page().text
+    assert letter not in page
+    assert page.count(f"‹U+{ord(letter):04X}›") >= 3
+
+
+def test_a_name_of_mixed_scripts_is_marked(cohort: Cohort) -> None:
+    for name in ("аda", "ben", "山田 Hanako", "ソフィー"):
+        cohort.enrolled(name)[1].check_in(told())
+    rows = LexborHTMLParser(cohort.page().text).css("section[aria-labelledby=at-work] tbody th")
+    assert [row.css_first("bdi").text() for row in rows if row.css(".doubt")] == ["аda"]
+    assert "紛らわしい" in cohort.page("/?lang=ja").text

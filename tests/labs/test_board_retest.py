@@ -21,7 +21,7 @@ from kikori.catalog import Catalog
 
 SHORT = Length(warm_up=1, load=4, step=0.5)
 
-pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.docker, pytest.mark.timeout(600), pytest.mark.stands_on("tune-the-board")]
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-import subprocess
 import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -39,17 +37,10 @@ def walls() -> ModuleType:
 
 
 @pytest.mark.parametrize(("version", "files"), [(2, V2), (1, V1)])
-def test_either_version_gives_the_same_account(
-    walls: ModuleType, tmp_path: Path, version: int, files: dict[str, str]
-) -> None:
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
-    asked = walls.question(str(tmp_path))
-    printed = subprocess.run(["sh", "-c", asked], capture_output=True, text=True, check=False).stdout
-    assert walls.counted(printed) == walls.Counted(version, kills=2, held=1024, processes=7, refused=4)
+def test_either_version_gives_the_same_account(walls: ModuleType, version: int, files: dict[str, str]) -> None:
+    seen = {f"/sys/fs/cgroup/{name}": text.encode() for name, text in files.items()}
+    assert walls.counted(seen.get) == walls.Counted(version, kills=2, held=1024, processes=7, refused=4)
 
 
-def test_where_nothing_is_known_nothing_is_said(walls: ModuleType, tmp_path: Path) -> None:
-    printed = subprocess.run(["sh", "-c", walls.question(str(tmp_path))], capture_output=True, text=True, check=False)
-    assert walls.counted(printed.stdout) is None
+def test_where_nothing_is_known_nothing_is_said(walls: ModuleType) -> None:
+    assert walls.counted({}.get) is None

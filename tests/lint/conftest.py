@@ -14,10 +14,11 @@ PARTS = ("labs/first-look", "labs/_images/server", "graders/first-look", "course
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A copy of first-look, its grader, its course and the image that it stands on."""
+    """A copy of first-look, its grader without rounds and marks, its course and the image that it stands on."""
     root = tmp_path / "content"
     for part in PARTS:
-        shutil.copytree(paths.ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+        unwanted = shutil.ignore_patterns("__pycache__", "rounds.toml", "mutants.toml")
+        shutil.copytree(paths.ROOT / part, root / part, ignore=unwanted)
     return root
 
 

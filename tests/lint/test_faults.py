@@ -19,7 +19,6 @@ from .spoiling import LAB, Spoil, hold, look, name
 TOML = f"{LAB}/lab.toml"
 CLOSED = f"{LAB}/faults/closed-page"
 WRITERS = "test_page_is_not_open_to_writers"
-UNNAMED = "check-named-by-a-trap"
 TRAP = f"{CLOSED}/traps/open-to-everyone.sh"
 
 SPOILS = [
@@ -27,17 +26,8 @@ SPOILS = [
         "two-fixes", f"{CLOSED}/fixes/readable-by-all.sh", "", None, "write fixes/NAME.sh", found_in=f"{CLOSED}/fixes"
     ),
     Spoil("two-fixes", f"{CLOSED}/fixes", "", None, "write fixes/NAME.sh"),
-    Spoil(
-        "two-traps",
-        f"{LAB}/faults/half-edit/traps/throw-the-file-away.sh",
-        "",
-        None,
-        "write traps/NAME.sh",
-        found_in=f"{LAB}/faults/half-edit/traps",
-    ),
-    Spoil(
-        "trap-names-a-check", TRAP, "# fails: test_page_is_not_open_to_writers\n", "", "# fails: CHECK", also=UNNAMED
-    ),
+    Spoil("two-traps", f"{LAB}/faults/half-edit/traps", "", None, "write traps/NAME.sh"),
+    Spoil("trap-names-a-check", TRAP, "# fails: test_page_is_not_open_to_writers\n", "", "# fails: CHECK"),
     Spoil(
         "trap-names-a-check",
         TRAP,
@@ -45,7 +35,6 @@ SPOILS = [
         "open",
         "test_page_is_not_open_to_writers",
         "# fails:",
-        also=UNNAMED,
     ),
     Spoil("trap-names-a-check", f"{CLOSED}/traps/stub/.change", None, "# nothing\n", "# fails: CHECK"),
     Spoil(
@@ -58,6 +47,8 @@ SPOILS = [
     Spoil("service-known", TOML, 'component = "web"', 'component = "wep"', "write one of: web", at="wep"),
     Spoil("service-known", TOML, 'shell = "web"', 'shell = "workspace"', "write one of: web", at="shell"),
     Spoil("service-known", TRAP, "#!/bin/sh\n", "#!/bin/sh\n# service: proxy\n", "write one of: web", at="proxy"),
+    Spoil("service-known", TOML, "shell =", 'equipment = ["wep"]\nshell =', "write one of: web", at="equipment"),
+    Spoil("equipment-is-the-labs", TOML, "shell =", 'equipment = ["web"]\nshell =', "take web out", at="equipment"),
     Spoil("shebang", TRAP, "#!/bin/sh\n", "", "#!/bin/sh", at="# fails"),
     Spoil("shebang", f"{LAB}/images/web/more.sh", None, "echo\n", "#!/bin/sh", at="echo"),
 ]
@@ -70,6 +61,18 @@ def test_break_is_found_and_nothing_else(content: Path, spoil: Spoil) -> None:
 
 def test_as_many_fixes_and_traps_as_prove_demands() -> None:
     assert rule.LEAST == demands.LEAST
+
+
+def test_equipment_that_keeps_a_volume_is_found(content: Path, lab: Path) -> None:
+    """A replay fills volumes from the submission, whoever mounts them."""
+    compose, toml = lab / "compose.yaml", lab / "lab.toml"
+    named = "services:\n  bell:\n    image: debian:trixie-slim\n    volumes: [kept:/kept]\n"
+    compose.write_text(compose.read_text(encoding="utf-8").replace("services:\n", named, 1), encoding="utf-8")
+    toml.write_text(
+        toml.read_text(encoding="utf-8").replace("shell =", 'equipment = ["bell"]\nshell ='), encoding="utf-8"
+    )
+    (found,) = (one for one in look(content) if one.rule == "equipment-is-the-labs")
+    assert found.message == "bell is no equipment: it keeps a volume, which a submission fills"
 
 
 def test_repair_lab_without_a_fault_is_found(content: Path, lab: Path) -> None:

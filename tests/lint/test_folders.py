@@ -29,6 +29,7 @@ SPOILS = [
     Spoil("contract", f"{LAB}/faults/README.md", None, "", "docs/"),
     Spoil("known-grader-files", f"{GRADER}/timetable_test.py", None, "", "mv"),
     Spoil("known-grader-files", f"{GRADER}/notes.md", None, "", "mv"),
+    Spoil("known-grader-files", f"{GRADER}/clock.py", None, "", "mv"),
     Spoil("no-orphan-grader", "graders/second-look/test_x.py", None, "", "rm -r", found_in="graders/second-look"),
 ]
 
@@ -50,6 +51,13 @@ def test_break_is_found_and_nothing_else(content: Path, spoil: Spoil) -> None:
 def test_what_belongs_to_a_lab_is_not_found(content: Path, lab: Path, path: str) -> None:
     (lab / path).parent.mkdir(parents=True, exist_ok=True)
     (lab / path).write_text("x", encoding="utf-8")
+    assert look(content) == ()
+
+
+def test_module_that_a_grader_imports_belongs_to_it(content: Path) -> None:
+    (content / GRADER / "clock.py").write_text('"""Hours."""\n', encoding="utf-8")
+    check = content / GRADER / "test_timetable.py"
+    check.write_text(f"{check.read_text(encoding='utf-8')}\nimport clock\n", encoding="utf-8")
     assert look(content) == ()
 
 

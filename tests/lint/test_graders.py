@@ -81,8 +81,34 @@ SPOILS = [
         "name of its own",
         at="def test_answer",
     ),
+    answer(
+        "reason-in-words",
+        '    assert answer.status == 200, say(f"saw {answer.text!r}", f"{answer.text} でした")\n',
+        "quoted",
+        "answer.text!r",
+    ),
     answer("no-sleep", "    time.sleep(1)\n" + ANSWER + REST, "eventually", "time.sleep(1)"),
     answer("no-sleep", "    sleep(1)\n" + ANSWER + REST, "eventually", "sleep(1)"),
+    answer(
+        "no-engine-restart",
+        '    scene.docker("restart", "--time", "3", "x")\n' + ANSWER + REST,
+        "scene.restart",
+        'docker("re',
+    ),
+    answer("no-engine-restart", '    run(["docker", "restart", "x"])\n' + ANSWER + REST, "scene.restart", '"restart"'),
+    answer(
+        "no-engine-restart", '    run("docker compose -p x restart web")\n' + ANSWER + REST, "scene.restart", "-p x"
+    ),
+    answer(
+        "program-in-service",
+        '    scene.host("web").run("ps")\n' + ANSWER + REST,
+        "scene.processes",
+        'scene.host("web")',
+    ),
+    answer(
+        "program-in-service", '    scene.docker("exec", "x", "ps")\n' + ANSWER + REST, "# runs: why", 'docker("exec"'
+    ),
+    answer("program-in-service", "    scene.host(str(answer))\n" + ANSWER + REST, "# runs: why", "scene.host(str"),
     Spoil("rubric-well-formed", RUBRIC, None, None, "[[criteria]]"),
     Spoil("rubric-well-formed", RUBRIC, "points = 3", "point = 3", "points", at="point = 3"),
     Spoil("rubric-well-formed", RUBRIC, "points = 3", 'points = "3"', "points"),

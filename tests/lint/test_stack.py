@@ -33,6 +33,9 @@ SPOILS = [
 ]
 
 
+TRAP = f"{LAB}/faults/half-edit/traps/throw-the-file-away.sh"
+
+
 @pytest.fixture
 def stacked(content: Path) -> Path:
     """A content root whose lab has a stack."""
@@ -47,3 +50,12 @@ def test_break_is_found_and_nothing_else(stacked: Path, spoil: Spoil) -> None:
 
 def test_lab_without_a_stack_needs_none(content: Path) -> None:
     assert look(content) == ()
+
+
+def test_trap_of_a_lab_with_a_stack_may_ask_the_engine(stacked: Path) -> None:
+    trap = stacked / TRAP
+    text = trap.read_text(encoding="utf-8").replace("#!/bin/sh\n", "#!/bin/sh\n# service: engine\n")
+    trap.write_text(text, encoding="utf-8")
+    assert look(stacked) == ()
+    (stacked / FILE).unlink()
+    assert [one.rule for one in look(stacked)] == ["service-known"]

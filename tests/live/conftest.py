@@ -68,5 +68,5 @@ def served(site: Path, own_places: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 Kikori = Callable[..., "subprocess.CompletedProcess[str]"]
-PATIENCE = 90_000
+PATIENCE = 300_000
 """Milliseconds within which a scene comes up on a busy machine."""

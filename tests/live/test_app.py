@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import socket
 import time
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 import requests
 from websockets.sync.client import ClientConnection, connect
@@ -18,8 +20,10 @@ from kikori.live import jobs
 from kikori.live.app import application
 from kikori.model import Attempt, Stage
 from kikori.progress import Store
-from kikori.web import Address
+from kikori.web import Address, connections
 from web.served import served
+
+pytestmark = pytest.mark.slow
 
 LAB = "silent-exit"
 SCRIPT = "document.title = 'own'"
@@ -90,6 +94,53 @@ def test_only_the_site_itself_is_served(at: Address, path: str) -> None:
     assert "secret" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/" + "a" * 300, "/" + "a/" * 3000, "/labs/" + "%F0%9F%8C%B2" * 100])
+def test_an_address_that_no_file_can_have_is_not_there(
+    at: Address, path: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert own(at).get(f"{base(at)}{path}", timeout=10).status_code == 404
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "path", ["/%00", "/labs/%00", "/-/stream/%00", "/-/draft/%00", "/-/static/%00", "/-/debrief/a%00"]
+)
+def test_an_address_with_a_nul_breaks_nothing(at: Address, path: str, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = own(at).get(f"{base(at)}{path}", timeout=10)
+    assert (answer.status_code, "No page of mine" in answer.text) == (403, True)
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"component": 1e400}',
+        b'{"answers": ' + b'{"seen": ' * 20_000,
+        b'{"answers": ' + b"[" * 100_000,
+        b'{"more": ' + b"[" * 100_000,
+        b'{"component": "\xff"}',
+        b'{"component": "\\ud800"}',
+        b"[]",
+    ],
+)
+def test_what_no_page_of_ours_sends_is_refused(
+    at: Address, attempt: Attempt, body: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for path in (f"/-/draft/{LAB}", f"/-/do/{LAB}/explain"):
+        answer = own(at).post(f"{base(at)}{path}", data=body, timeout=10)
+        assert (answer.status_code, "something else than expected" in answer.json()["message"]) == (409, True)
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_more_than_a_page_may_send_is_refused_before_all_of_it_is_here(at: Address, attempt: Attempt) -> None:
+    def endless() -> Iterator[bytes]:
+        for _ in range(64):
+            yield b" " * 65536
+
+    answer = own(at).post(f"{base(at)}/-/draft/{LAB}", data=endless(), timeout=10)
+    assert (answer.status_code, "more than a page may send" in answer.json()["message"]) == (409, True)
+
+
 def test_a_folder_is_its_index(at: Address) -> None:
     assert own(at).get(f"{base(at)}/labs", timeout=10).url == f"{base(at)}/labs/"
 
@@ -148,12 +199,12 @@ def shell(at: Address, place: str = "workspace") -> ClientConnection:
     )
 
 
-def until(line: ClientConnection, told: bytes) -> bytes:
-    """What a terminal shows, up to something."""
-    seen, deadline = b"", time.monotonic() + 20
+def until(line: ClientConnection, told: bytes, seconds: float = 20) -> bytes:
+    """What a terminal shows, up to something; of much only the end."""
+    seen, deadline = b"", time.monotonic() + seconds
     while told not in seen and time.monotonic() < deadline:
         part = line.recv(timeout=20)
-        seen += part if isinstance(part, bytes) else part.encode()
+        seen = (seen + (part if isinstance(part, bytes) else part.encode()))[-100_000:]
     assert told in seen
     return seen
 
@@ -180,6 +231,77 @@ def test_a_shell_lives_on_while_its_page_sleeps(at: Address, attempt: Attempt) -
         until(line, b"first\r\n")
         line.send(b"echo is-$left\n")
         until(line, b"is-behind")
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        '{"columns": 1e400, "lines": 30}',
+        '{"columns": -1e400, "lines": 30}',
+        '{"columns": 80, "lines": NaN}',
+        '{"columns": 80, "lines": 1e9}',
+        '{"columns": 80, "lines": 0}',
+        '{"columns": 80, "lines": "30"}',
+        '{"columns": 80, "lines": ' + "9" * 5000 + "}",
+        '{"columns": ' + "[" * 100_000,
+        '{"columns": 80, "lines": 30, "more": ' + "[" * 100_000 + "]" * 100_000 + "}",
+        "[" * 200_000,
+        "no size",
+        "",
+    ],
+)
+def test_what_is_no_size_is_refused_in_a_sentence(
+    at: Address, attempt: Attempt, size: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with shell(at) as line:
+        line.send(json.dumps({"columns": 123, "lines": 45}))
+        line.send(size)
+        until(line, b"no size of a terminal")
+        line.send(b"stty size\n")
+        until(line, b"45 123")
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("place", ["%00", "..%2f..", "workspace%00", "-", "%E2%80%AE", "a" * 5000])
+def test_a_place_that_is_none_is_refused_in_a_sentence(
+    at: Address, attempt: Attempt, place: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with shell(at, place) as line:
+        assert json.loads(line.recv(timeout=10))["message"]
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_page_that_reads_nothing_takes_no_memory_and_stops_no_other(
+    at: Address, attempt: Attempt, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(connections, "STALL_SECONDS", 2)
+    with socket.create_connection(("127.0.0.1", at.port), timeout=10) as idle:
+        idle.sendall(handshake(at))
+        with shell(at) as line:
+            before = psutil.Process().memory_info().rss
+            line.send(b"head -c 60000000 /dev/zero | tr '\\0' 'x'; echo; echo al''l shown\n")
+            until(line, b"all shown", 60)
+            grown = psutil.Process().memory_info().rss - before
+        assert grown < 30_000_000
+        time.sleep(4)
+        with pytest.raises(ConnectionResetError):
+            b"".join(iter(lambda: idle.recv(65536), b""))
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def handshake(at: Address) -> bytes:
+    """What a page says that wants a terminal."""
+    lines = [
+        f"GET /-/shell/{LAB}?at=workspace HTTP/1.1",
+        f"Host: 127.0.0.1:{at.port}",
+        f"Authorization: Bearer {at.token}",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Version: 13",
+        f"Sec-WebSocket-Key: {b64encode(bytes(16)).decode()}",
+    ]
+    return "\r\n".join([*lines, "", ""]).encode()
 
 
 @pytest.mark.slow

@@ -28,7 +28,7 @@ ANSWERS = {
         "why": "ページを元の名前に戻した。nginx はフォルダーを求められると index.html を探すからである。",
     },
 }
-RUNS = {"en": "The server itself is running.", "ja": "サーバー自体は動いている。"}
+RUNS = {"en": "The server's container is running.", "ja": "サーバーのコンテナーが動いている。"}
 WRITTEN = {"en": "The submission is written.", "ja": "提出ファイルを書きました。"}
 NOT_YET = {
     "en": "Not yet: see what is said below your answers.",
@@ -156,6 +156,7 @@ def test_a_server_that_died_is_found_again_with_the_attempt(
     errors.clear()  # of the time in which nobody answered
 
 
+@pytest.mark.long
 def test_a_load_is_drawn_while_it_goes_on(served: Served, page: Page, kikori: Kikori) -> None:
     page.goto(served.url)
     page.goto(f"{served.base}/labs/tune-the-board/")

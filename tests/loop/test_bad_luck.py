@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from drawn import EVERYTHING
 from kikori.model import Stage
 from kikori.progress import Store
 from kikori.runtime.engine import client
@@ -22,7 +23,8 @@ from kikori.runtime.services import inspect
 from kikori.runtime.sweep import leftovers
 from learner import EXPLANATION, Kikori, heed_interrupts, to_explained, to_mended
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
+CYCLES = 20 if EVERYTHING else 5
 
 
 def stage() -> Stage | None:
@@ -222,16 +224,16 @@ def test_a_damaged_record_is_set_aside_and_named(kikori: Kikori) -> None:
 
 
 @pytest.mark.long
-def test_twenty_cycles_leave_nothing(kikori: Kikori, own_places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_cycles_leave_nothing(kikori: Kikori, own_places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     temporary = own_places / "tmp"
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
-    for _ in range(20):
+    for _ in range(CYCLES):
         for words in (["start", "first-look"], ["break"], ["reset"], ["stop"]):
             done = kikori(*words)
             assert done.returncode == 0, done.stderr
     projects = [attempt.project for attempt in Store().all()]
-    assert len(projects) == 20
+    assert len(projects) == CYCLES
     assert nothing_left()
     assert not any(temporary.iterdir())
     commands = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if readable(path)]

@@ -10,7 +10,7 @@ import pytest
 from kikori.progress import Store
 from learner import MEND, Kikori
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 
 
 def disputed(kikori: Kikori, own_places: Path, command: str) -> Path:
@@ -30,7 +30,7 @@ def test_a_dispute_becomes_a_trap_that_fits_every_attempt(
     file = disputed(kikori, own_places, f"{MEND}; chmod 775 /srv/www")
     replayed = kikori("lab", "prove", "--against", str(file))
     assert replayed.returncode == 1
-    assert "✗ Only the owner can change what the server shows." in replayed.stderr
+    assert "✗ Only its owner can change a file of the server" in replayed.stderr
     assert "[#1] sh -c mv" in replayed.stdout
     adopt = ["lab", "adopt", str(file), "--as", "trap", "--name", "open-folder"]
     adopted = kikori(*adopt, "--fails", "test_page_is_not_open_to_writers")

@@ -15,13 +15,13 @@ from kikori.catalog import Catalog
 from kikori.model import Stage
 from kikori.progress import Store
 from kikori.runtime import Project
-from kikori.runtime.endstate import EndState, capture, lay_on, listed
+from kikori.runtime.endstate import EndState, capture, lay_on, listed, take_away
 from kikori.runtime.engine import client
 from kikori.runtime.sweep import projects
 from kikori.submission import pack, unpack
 from learner import EXPLANATION, Kikori, to_explained
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 
 
 def rewritten(source: Path, target: Path, **changed: str) -> None:
@@ -49,6 +49,7 @@ def test_an_edited_report_does_not_help(kikori: Kikori, own_places: Path) -> Non
     folder.mkdir()
     kikori("start", "first-look")
     kikori("break", "--fault", "missing-page")
+    kikori("shell", "--", "touch", "/srv/www/other.html")
     kikori("check")
     (attempt,) = Store().running()
     lab = Catalog().lab("first-look")
@@ -74,7 +75,7 @@ def test_a_fresh_container_is_no_mended_one(kikori: Kikori, own_places: Path) ->
     folder.mkdir()
     rewritten(file, folder / "fresh.kikori", explanation__md=EXPLANATION)
     row = rows(kikori, folder)["fresh.kikori"]
-    assert row["verdict"] == "could not verify"
+    assert row["verdict"] == "not verified"
     assert "never had this fault: no /etc/nginx" in str(row["reason"])
 
 
@@ -132,7 +133,8 @@ def test_files_come_back_with_owner_mode_link_and_deletion(kikori: Kikori) -> No
     web = Project(Catalog().lab("first-look"), attempt, Store().folder(attempt.id)).container("web")
     script = (
         "mkdir -m 0711 /srv/made; echo x > /srv/made/f; chown 33:44 /srv/made/f; chmod 4640 /srv/made/f; "
-        "ln -s /nowhere /srv/link; rm /etc/issue; mkfifo /srv/pipe; printf 'n' > '/srv/with space'; chmod 0750 /srv/www"
+        "ln -s /nowhere /srv/link; rm /etc/issue; mkfifo /srv/pipe; printf 'n' > '/srv/with space'; "
+        "chmod 0750 /srv/www; touch /usr/local/lib/made; rm /usr/local/lib/made"
     )
     assert web.exec_run(["sh", "-c", script]).exit_code == 0
     state: EndState = capture(web)
@@ -140,12 +142,14 @@ def test_files_come_back_with_owner_mode_link_and_deletion(kikori: Kikori) -> No
     kikori("reset")
     (attempt,) = Store().running()
     web = Project(Catalog().lab("first-look"), attempt, Store().folder(attempt.id)).container("web")
-    web.exec_run(["touch", "/srv/stranger"])
-    lay_on(web, state, listed(web))
+    web.exec_run(["touch", "/srv/stranger", "/usr/local/lib/stranger"])
+    take_away(web, state, listed(web))
+    lay_on(web, state)
     look = "stat -c '%a %u %g %n' /srv/made /srv/made/f /srv/www; readlink /srv/link; "
-    look += "ls /etc/issue /srv/stranger /srv/pipe; ls /srv"
+    look += "ls /etc/issue /srv/stranger /usr/local/lib/stranger /srv/pipe; ls -d /srv/* /usr/local/lib"
     seen = web.exec_run(["sh", "-c", look]).output.decode()
     assert "711 0 0 /srv/made\n4640 33 44 /srv/made/f\n750 0 0 /srv/www\n/nowhere\n" in seen
-    for gone in ("/etc/issue", "/srv/stranger", "/srv/pipe"):
+    for gone in ("/etc/issue", "/srv/stranger", "/usr/local/lib/stranger", "/srv/pipe"):
         assert f"cannot access '{gone}'" in seen
     assert "with space" in seen
+    assert "\n/usr/local/lib\n" in seen, "what it lacks was taken away with the folder of the image that it lay in"

@@ -12,7 +12,7 @@ import pytest
 from kikori.progress import Store
 from learner import EXPLANATION, MEND, Kikori
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 PROMPT = r"kikori:web.* # "
 
 

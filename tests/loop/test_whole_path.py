@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from learner import EXPLANATION, MEND, Kikori, to_mended
+from learner import EXPLANATION, LOST_ON_RESTART, MEND, Kikori, to_mended
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 
 
 def test_from_start_to_verified(kikori: Kikori, own_places: Path) -> None:
@@ -45,7 +45,7 @@ def test_from_start_to_verified(kikori: Kikori, own_places: Path) -> None:
     reviewed = kikori("review", str(own_places))
     assert reviewed.returncode == 0, reviewed.stderr
     (row,) = json.loads((own_places / "review.json").read_text())
-    assert (row["verdict"], row["passed"], row["explanation"], row["hints"]) == ("verified", 5, "accepted", 1)
+    assert (row["verdict"], row["passed"], row["explanation"], row["hints"]) == ("verified", 8, "accepted", 1)
     assert row["minutes"] is not None
     with (own_places / "review.csv").open(encoding="utf-8-sig") as file:
         assert [line["verdict"] for line in csv.DictReader(file)] == ["verified"]
@@ -57,7 +57,7 @@ def test_a_trap_fails_with_a_reason_that_teaches(kikori: Kikori) -> None:
     kikori("shell", "--", "chmod", "777", "/srv/www/index.html")
     seen = kikori("check")
     assert seen.returncode == 1
-    assert "anyone on the server could now rewrite /srv/www/index.html" in seen.stderr
+    assert "than its owner may now write to /srv/www/index.html" in seen.stderr
 
 
 def test_what_was_mended_and_is_stopped_without_a_submission_is_told(kikori: Kikori) -> None:
@@ -78,14 +78,13 @@ def test_the_task_comes_in_japanese(kikori: Kikori) -> None:
 def test_a_mend_that_dies_on_a_restart_is_none(kikori: Kikori) -> None:
     kikori("start", "first-look")
     kikori("break", "--fault", "half-edit")
-    by_hand = "sv stop nginx; printf 'events{} http{server{listen 80;root /srv/www;}}' >/tmp/n; nginx -c /tmp/n"
-    kikori("shell", "--", "sh", "-c", by_hand)
+    kikori("shell", "--", "sh", "-c", LOST_ON_RESTART)
     quick = kikori("check", "--quick", "--json")
     assert json.loads(quick.stdout)["passed"], quick.stdout
     assert json.loads(kikori("status", "--json").stdout)["attempts"][0]["stage"] == "broken", "quick proves no mend"
     seen = kikori("check")
     assert seen.returncode == 1
-    assert "does not outlive that" in seen.stdout
+    assert "they no longer all do" in seen.stdout
 
 
 def test_nothing_counts_before_the_break(kikori: Kikori) -> None:
@@ -111,7 +110,7 @@ def test_the_graders_run_as_plain_pytest_too(kikori: Kikori) -> None:
         "no:cacheprovider",
     ]
     done = subprocess.run(argv, cwd=paths.ROOT, capture_output=True, text=True, check=False)
-    assert "2 passed, 3 deselected" in done.stdout, done.stdout
+    assert "2 passed, 6 deselected" in done.stdout, done.stdout
 
 
 def test_reset_gives_the_healthy_scene_back(kikori: Kikori) -> None:

@@ -16,7 +16,7 @@ from kikori.runtime import Project
 from kikori.submission import pack
 from learner import Kikori
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 
 HOSTILE = {
     "privileged": "services: {orders: {privileged: true}}\n",
@@ -47,6 +47,29 @@ def test_apply_tells_what_does_not_build(kikori: Kikori, own_places: Path) -> No
     assert kikori("reset").returncode == 0
     assert dockerfile.is_file()
     assert list((own_places / "workspaces").glob("silent-exit.2*")), "the edited workspace is kept aside"
+
+
+def test_check_deploys_what_the_workspace_says(kikori: Kikori, own_places: Path) -> None:
+    """What is live is well; what the next release would put there is not."""
+    assert kikori("start", "silent-exit").returncode == 0
+    (own_places / "workspaces/silent-exit/entrypoint.sh").write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
+    assert kikori("check", "--quick").returncode == 0
+    seen = kikori("check")
+    assert seen.returncode == 1
+    assert "exit code 3" in seen.stderr
+
+
+def test_check_records_that_the_workspace_can_not_be_deployed(kikori: Kikori, own_places: Path) -> None:
+    assert kikori("start", "silent-exit").returncode == 0
+    dockerfile = own_places / "workspaces/silent-exit/Dockerfile"
+    dockerfile.write_text(dockerfile.read_text(encoding="utf-8") + "RUN exit 9\n", encoding="utf-8")
+    seen = kikori("check")
+    assert seen.returncode == 2
+    assert "Your workspace can't be used as it is" in seen.stderr
+    (attempt,) = Store().running()
+    last = [event for event in Store().events(attempt) if event.event == "checked"][-1]
+    assert last.detail == {"passed": False, "quick": False}
+    assert len([*Store().reports(attempt)]) == 1
 
 
 def with_compose(source: Path, target: Path, compose: str) -> None:

@@ -36,6 +36,7 @@ def agreed(monkeypatch):
 
 @pytest.mark.long
 @pytest.mark.docker
+@pytest.mark.stands_on
 @pytest.mark.usefixtures("agreed")
 def test_a_bootstrapped_image_is_a_slim_debian_under_the_name_that_was_asked_for():
     bootstrap.bootstrap(IMAGE)
@@ -48,6 +49,7 @@ def test_a_bootstrapped_image_is_a_slim_debian_under_the_name_that_was_asked_for
 
 
 @pytest.mark.docker
+@pytest.mark.stands_on
 @pytest.mark.usefixtures("agreed")
 def test_an_archive_that_does_not_answer_leaves_no_image(monkeypatch):
     monkeypatch.setenv("KIKORI_DEBIAN_MIRROR", "http://127.0.0.1:9/debian")

@@ -15,8 +15,10 @@ from kikori.errors import Exit
 from kikori.marking.marks import Level, Mark, note
 from kikori.model import CheckResult, Command, Event, Outcome, Report
 from kikori.model.record import Record
+from kikori.progress.enrolment import seed_of
 from kikori.review.book import digest_of, opened
 from kikori.review.verdict import Judged, Row, Verdict
+from kikori.submission.cohort_key import cohort_of, learners_key, own_key
 
 START = 1_700_000_000.0
 ANSWER = "The users of the timetable saw a white page, and the log of the web server named the file [#1]."
@@ -43,6 +45,17 @@ class Learner(Record):
     """The instructor's, for every criterion."""
     comment: str = ""
     by_hand: str = ""
+    given: bool = False
+    """Whether the seed is the one that this computer's cohort gives to the first attempt."""
+
+    @property
+    def seed(self) -> dict[str, object]:
+        """The seed, and what a manifest and a row say of where it comes from."""
+        if not self.given:
+            return {"seed": 1}
+        key = own_key()
+        seed = seed_of(learners_key(key, self.name), self.lab, 1)
+        return {"seed": seed, "cohort": cohort_of(key), "number": 1}
 
 
 def made_up(folder: Path, *class_: Learner) -> Path:
@@ -89,8 +102,8 @@ def empty_tar() -> bytes:
 
 
 def manifest(one: Learner) -> dict[str, object]:
-    told = {"format": 1, "lab": one.lab, "content": "0", "learner": one.name, "seed": 1, "fault": "half-edit"}
-    return told | {"attempt": one.attempt, "created": START + 60 * one.handed_in, "kikori": "0"}
+    told = {"format": 1, "lab": one.lab, "content": "0", "learner": one.name, "fault": "half-edit"}
+    return told | one.seed | {"attempt": one.attempt, "created": START + 60 * one.handed_in, "kikori": "0"}
 
 
 def events(one: Learner) -> list[msgspec.Struct]:
@@ -126,8 +139,10 @@ def judged(one: Learner, file: str) -> Judged:
         learner=one.name,
         lab=one.lab,
         attempt=one.attempt,
-        steps=("detect", "locate", "mitigate") if one.verdict is Verdict.VERIFIED else ("detect",),
+        steps=("detect", "mitigate") if one.verdict is Verdict.VERIFIED else (),
+        said=("detect", "locate") if one.verdict is Verdict.VERIFIED else ("detect",),
         exit_code=Exit.DONE,
+        **one.seed,  # type: ignore[arg-type]
     )
     if one.verdict is Verdict.COULD_NOT_VERIFY:
         return Judged(row=row)

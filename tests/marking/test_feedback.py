@@ -68,7 +68,13 @@ def test_it_holds_marks_steps_checks_and_time(tmp_path: Path) -> None:
     ]
     assert all(part.full and part.comment == "So it is." for part in found.criteria)
     assert (found.checks[0].before, found.checks[0].after) == ("failed", "passed")
-    assert (found.steps, found.minutes, found.hints) == (("detect", "locate", "mitigate"), 30, 2)
+    assert (found.steps, found.said, found.minutes, found.hints) == (
+        ("detect", "mitigate"),
+        ("detect", "locate"),
+        30,
+        2,
+    )
+    assert (found.shown("locate"), found.shown("cause")) == ("said", "no")
 
 
 def test_points_are_kept_back_until_every_criterion_has_a_mark(tmp_path: Path) -> None:
@@ -86,7 +92,7 @@ def test_a_word_by_hand_stands_before_the_machines(tmp_path: Path) -> None:
     )
     found = one(tmp_path, failed)
     assert (found.verdict, found.by_hand, found.reason) == (Verdict.VERIFIED, True, "")
-    assert found.steps == ("detect", "mitigate")
+    assert (found.steps, found.said) == (("detect", "mitigate"), ("detect",))
 
 
 def test_a_mark_that_the_machine_has_overtaken_is_told(tmp_path: Path) -> None:
@@ -108,7 +114,7 @@ def test_what_could_not_be_verified_is_said_not_to_count(tmp_path: Path) -> None
     found = one(tmp_path, Learner(name="ada", verdict=Verdict.COULD_NOT_VERIFY, reason="a broken check"))
     assert "does not count against you" in markdown_of(found)
     assert found.checks[0].after is None
-    assert (found.shown("detect"), found.shown("mitigate")) == ("yes", "unknown")
+    assert (found.shown("detect"), found.shown("mitigate")) == ("said", "unknown")
 
 
 def test_a_report_as_long_as_a_file_may_be_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

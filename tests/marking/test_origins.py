@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kikori.catalog import Catalog
+from kikori.errors import Exit
 from kikori.marking.classwork import classwork
+from kikori.marking.cohort_table import table_of
 from kikori.marking.desk import piled
 from kikori.marking.pile import Pile
 from kikori.marking.queue import Doubt, Entry
+from kikori.marking.report_page import html_of
 from kikori.marking.views import reasons
-from kikori.submission.senders import keep_senders
+from kikori.review.book import digest_of, opened
+from kikori.review.inbox import Handed, handed_in
+from kikori.review.verdict import Row, Verdict
+from kikori.settings import Lang
+from kikori.submission import read_manifest
+from kikori.submission.senders import FILE, Senders, doubts_of, keep_senders
 
 from .made_up import Learner, made_up
 
-OWN = Learner(name="ada", file="a.kikori", handed_in=20)
-FORGED = Learner(name="ada", file="b.kikori", handed_in=90, attempt="first-look-ffffff")
+OWN = Learner(name="ada", file="a.kikori", handed_in=20, given=True)
+FORGED = Learner(name="ada", file="b.kikori", handed_in=90, attempt="first-look-ffffff", given=True)
+LANGUAGES: tuple[Lang, ...] = ("en", "ja")
 SENT = {"a.kikori": "Ada", "b.kikori": "ben"}
 
 
@@ -103,3 +115,176 @@ def test_two_attempts_that_one_learner_sent_are_of_one_origin(folder: Path, pile
     keep_senders(folder, {"a.kikori": "ada", "b.kikori": "\uff21da "})
     found = entry(pile, "b.kikori").doubts
     assert (Doubt.TWICE in found, Doubt.ORIGINS in found, Doubt.SENDER in found) == (True, False, False)
+
+
+def uploaded(folder: Path, senders: dict[str, str] | None = None) -> Path:
+    """A folder that somebody handed in beside the inbox's own files, with a list of senders of its own."""
+    place = folder / "upload"
+    place.mkdir()
+    (folder / "b.kikori").rename(place / "b.kikori")
+    if senders is not None:
+        (place / FILE).write_bytes(msgspec.json.encode(senders))
+    return folder
+
+
+def test_what_nobody_knows_the_sender_of_does_not_replace_what_is_known(folder: Path) -> None:
+    keep_senders(folder, {"a.kikori": "ada"})
+    found = classwork(uploaded(folder), Catalog())
+    assert [work.file for work in found.works] == ["a.kikori"]
+    assert found.told == (
+        "ada has 2 submissions of first-look (upload/b.kikori, a.kikori); a.kikori counts, "
+        "as the last that is known to be theirs; they come from 2 attempts or senders: ask whose they are",
+    )
+
+
+@pytest.mark.parametrize("name", ["ada", "Ada", "ben"])
+def test_a_list_in_an_uploaded_folder_says_nothing(folder: Path, name: str) -> None:
+    keep_senders(folder, {"a.kikori": "ada"})
+    uploaded(folder, {"b.kikori": name})
+    found = classwork(folder, Catalog())
+    assert [work.file for work in found.works] == ["a.kikori"]
+    assert f"upload/{FILE}: not of this computer's cohort server, so nothing in it counts" in found.told
+    with piled(folder, Catalog()) as pile:
+        stranger = entry(pile, "upload/b.kikori")
+        assert Doubt.UNSENT not in entry(pile, "a.kikori").doubts
+        told = [[one["kind"] for one in reasons(stranger, pile.entries(), lang)] for lang in LANGUAGES]
+    assert stranger.row.senders == ()
+    assert {Doubt.ORIGINS, Doubt.UNSENT} <= {*stranger.doubts.each}
+    assert all("unsent" in kinds for kinds in told)
+
+
+def test_a_list_that_was_changed_says_nothing_any_more(folder: Path) -> None:
+    keep_senders(folder, SENT)
+    kept = (folder / FILE).read_bytes()
+    (folder / FILE).write_bytes(kept.replace(b'"ben"', b'"ada"'))
+    assert Senders().of(folder / "b.kikori") == ()
+    (folder / FILE).write_bytes(kept)
+    assert Senders().of(folder / "b.kikori") == ("ben",)
+
+
+def test_a_list_of_another_computer_says_nothing(folder: Path, own_places: Path) -> None:
+    keep_senders(folder, SENT)
+    (own_places / "state/kikori/senders.key").write_bytes(b"another one")
+    assert Senders().of(folder / "a.kikori") == ()
+    (own_places / "state/kikori/senders.key").unlink()
+    assert Senders().of(folder / "a.kikori") == ()
+
+
+def test_where_no_sender_is_known_at_all_that_is_no_doubt(pile: Pile) -> None:
+    assert Doubt.UNSENT not in entry(pile, "a.kikori").doubts
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "not known who sent it"), ("ja", "誰が送ったか分からない")])
+def test_the_table_shows_the_doubt(folder: Path, lang: Lang, said: str) -> None:
+    keep_senders(folder, {"a.kikori": "ada"})
+    made_up(folder, Learner(name="cy", file="c.kikori", given=True))
+    table = table_of(classwork(folder, Catalog()), lang)
+    assert {cell.file: cell.doubts for cell in table.cells} == {"a.kikori": ("origins",), "c.kikori": ("unsent",)}
+    assert said in html_of(table, lang)
+
+
+@pytest.mark.parametrize("other", ["аda", "ad\u200ba", "ADA"])
+def test_learners_whose_names_look_alike_are_a_doubt(tmp_path: Path, other: str) -> None:
+    folder = made_up(
+        tmp_path / "class", OWN, Learner(name=other, file="b.kikori"), Learner(name="ben", file="c.kikori")
+    )
+    found = classwork(folder, Catalog())
+    assert sorted(work.file for work in found.works if "name" in work.doubts) == ["a.kikori", "b.kikori"]
+    with piled(folder, Catalog()) as pile:
+        odd = sorted(one.row.file for one in pile.entries().values() if Doubt.NAME in one.doubts)
+        told = [one["text"] for one in reasons(entry(pile, "b.kikori"), pile.entries(), "ja")]
+    assert odd == ["a.kikori", "b.kikori"]
+    assert any("紛らわしい" in text for text in told)
+
+
+def test_a_row_of_a_review_tells_its_doubts(folder: Path) -> None:
+    keep_senders(folder, SENT)
+    uploaded(folder)
+    names = {file: file.name for file in sorted(folder.rglob("*.kikori"))}
+    told = {one.name: one.doubts for one in handed_in(names, Catalog())}
+    assert told == {"a.kikori": ("origins",), "b.kikori": ("unsent", "origins")}
+
+
+# --- whose seed it is
+
+
+def by(name: str, **changed: object) -> Learner:
+    """Somebody whose cohort gave them the seed, unless something else is said."""
+    return msgspec.structs.replace(Learner(name=name, file=f"{name}.kikori", given=True), **changed)
+
+
+def relabelled(folder: Path, source: str, target: str, learner: str) -> None:
+    """A neighbour's file with another name in it, replayed and verified as that one was."""
+    with zipfile.ZipFile(folder / source) as old, zipfile.ZipFile(folder / target, "w") as new:
+        for member in old.namelist():
+            data = old.read(member)
+            if member == "manifest.json":
+                data = json.dumps(json.loads(data) | {"learner": learner}).encode()
+            new.writestr(member, data)
+    with opened(folder) as book:
+        known = book.known(digest_of(folder / source))
+        assert known
+        row = msgspec.structs.replace(known.judged.row, file=target, learner=learner)
+        book.note(digest_of(folder / target), msgspec.structs.replace(known.judged, row=row))
+
+
+def rows_of(folder: Path) -> dict[str, Row]:
+    """What a review writes of a folder whose files were all replayed before."""
+    names = {file: file.name for file in sorted(folder.rglob("*.kikori"))}
+    with opened(folder) as book:
+        known = {one.name: (one, book.known(one.digest)) for one in handed_in(names, Catalog())}
+    return {name: one.filed(found.judged, "").row for name, (one, found) in known.items() if found}
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_neighbours_file_under_another_name_is_not_verified_in_a_cohort(tmp_path: Path, sent: bool) -> None:
+    folder = made_up(tmp_path / "class", by("ada"))
+    relabelled(folder, "ada.kikori", "ben.kikori", "ben")
+    if sent:
+        keep_senders(folder, {"ada.kikori": "ada", "ben.kikori": "ben"})
+    rows = rows_of(folder)
+    assert (rows["ada.kikori"].verdict, rows["ada.kikori"].doubts) == (Verdict.VERIFIED, ())
+    assert (rows["ben.kikori"].verdict, rows["ben.kikori"].doubts) == (Verdict.COULD_NOT_VERIFY, ("seed",))
+    assert rows["ben.kikori"].ends_with is Exit.CHECK_FAILED
+    assert "did not give ben the seed" in rows["ben.kikori"].reason
+    with piled(folder, Catalog()) as pile:
+        assert Doubt.SEED in entry(pile, "ben.kikori").doubts
+        assert Doubt.SEED not in entry(pile, "ada.kikori").doubts
+        assert entry(pile, "ben.kikori").row.verdict is Verdict.COULD_NOT_VERIFY
+    table = table_of(classwork(folder, Catalog()), "en")
+    assert {cell.file: cell.doubts for cell in table.cells} == {"ada.kikori": (), "ben.kikori": ("seed",)}
+
+
+@pytest.mark.parametrize(("number", "lab"), [(0, "first-look"), (2, "first-look"), (1, "silent-exit")])
+def test_a_seed_is_for_one_attempt_at_one_lab(tmp_path: Path, number: int, lab: str) -> None:
+    folder = made_up(tmp_path / "class", by("ada"))
+    claim = Handed(file=folder, name="", digest="", told=read_manifest(folder / "ada.kikori")).claim
+    assert doubts_of([claim]) == [()]
+    assert doubts_of([msgspec.structs.replace(claim, number=number, lab=lab)]) == [("seed",)]
+
+
+def test_a_file_without_a_seed_of_the_cohort_is_doubted_beside_those_that_it_took_in(tmp_path: Path) -> None:
+    """What an older Kikori wrote is read, and so is a practice attempt; neither counts before somebody has asked."""
+    folder = made_up(tmp_path / "class", by("ada"), by("ben", given=False))
+    assert {row.doubts for row in rows_of(folder).values()} == {()}, "who is in no cohort is asked for nothing"
+    keep_senders(folder, {"ada.kikori": "ada", "ben.kikori": "ben"})
+    rows = rows_of(folder)
+    assert (rows["ben.kikori"].verdict, rows["ben.kikori"].doubts) == (Verdict.COULD_NOT_VERIFY, ("seed",))
+    assert rows["ada.kikori"].verdict is Verdict.VERIFIED
+
+
+def test_without_the_secret_nothing_is_said_of_seeds(tmp_path: Path, own_places: Path) -> None:
+    folder = made_up(tmp_path / "class", by("ada"))
+    relabelled(folder, "ada.kikori", "ben.kikori", "ben")
+    (own_places / "state/kikori/senders.key").unlink()
+    assert {row.doubts for row in rows_of(folder).values()} == {()}
+
+
+def test_the_instructors_word_stands_above_the_doubt(tmp_path: Path) -> None:
+    folder = made_up(tmp_path / "class", by("ben", given=False))
+    keep_senders(folder, {"ben.kikori": "ben"})
+    with opened(folder) as book:
+        (one,) = handed_in({folder / "ben.kikori": "ben.kikori"}, Catalog())
+        known = book.known(one.digest)
+    assert known
+    assert one.filed(known.judged, "verified").row.counted is Verdict.VERIFIED

@@ -103,7 +103,7 @@ def test_ordinary_submission_is_kept_whole(tmp_path: Path) -> None:
 
 def test_book_of_a_class_stays_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = made_up(tmp_path / "class", Learner(name="ada", file="a.kikori"))
-    monkeypatch.setattr(opening, "unpack", filled_up)
+    monkeypatch.setattr(opening, "read_records", filled_up)
     with piled(folder, Catalog()) as pile, pile.book.engine.connect() as line:
         (size,) = line.execute(sql.select(sql.func.length(PAPERS.c.paper))).one()
     assert size < 1.5 * 2**20

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
+from kikori.characters import visible
 from kikori.explanation import LONGEST
-from kikori.marking.prose import MOST_CITED, prose, visible
+from kikori.marking.prose import MOST_CITED, prose
 from kikori.marking.rendering import told
 from kikori.model import Command
 
@@ -106,3 +107,37 @@ def test_longer_than_any_explanation_is_cut_and_plain() -> None:
     shown = prose("<b>" * LONGEST, [], told("en"))
     assert shown.startswith("<pre>&lt;b&gt;")
     assert len(shown) < 10 * LONGEST
+
+
+HIDDEN = ["202E", "61C", "AD", "200B", "2066", "E0041", "3164", "FEFF"]
+FORMS = [
+    "a&#x{n};b",
+    "`a`&#{d};b",
+    "[a&#x{n};b](https://a.example)",
+    "| a&#{d};b |\n|---|",
+    "> # a&#x{n};",
+    "*a&#{d};*b",
+]
+
+
+@pytest.mark.parametrize("number", HIDDEN)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "a&#x{n};b",
+        "`a`&#{d};b",
+        "[a&#x{n};b](https://a.example)",
+        "| a&#{d};b |\n|---|",
+        "> # a&#x{n};b",
+        "**a&#{d};**b",
+    ],
+)
+def test_what_hides_is_shown_though_markdown_alone_makes_it(number: str, form: str) -> None:
+    shown = str(prose(form.format(n=number, d=int(number, 16)), TRAIL, told("en")))
+    assert chr(int(number, 16)) not in shown
+    assert f"‹U+{int(number, 16):04X}›" in shown
+
+
+def test_named_entities_hide_nothing_either() -> None:
+    for name in ("shy", "zwj", "zwnj", "lrm", "rlm", "ZeroWidthSpace", "NoBreak", "InvisibleTimes", "af"):
+        assert "‹U+" in prose(f"a&{name};b", TRAIL, told("en")), name

@@ -18,6 +18,8 @@ from kikori.site.diagrams.blocks import BLOCK, PLACE, diagrams, name_of, read, w
 from kikori.site.diagrams.browser import drawing_in
 from kikori.site.diagrams.svg import Layout, Line, Shape, Words, picture
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 

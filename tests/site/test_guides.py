@@ -33,5 +33,5 @@ def test_the_architecture_shows_the_layers_that_are_checked(page: str) -> None:
     rows = re.findall(r"^\| (`[a-z].*?) \|", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE)
     project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (contract,) = project["tool"]["importlinter"]["contracts"]
-    layers = [set(re.findall("[a-z]+", layer)) for layer in contract["layers"]]
-    assert [set(re.findall(r"`([a-z]+)`", row)) for row in rows] == layers
+    layers = [set(re.findall("[a-z_]+", layer)) for layer in contract["layers"]]
+    assert [set(re.findall(r"`([a-z_]+)`", row)) for row in rows] == layers

@@ -9,6 +9,8 @@ from kikori.site.assembly import tree
 from kikori.site.content import LANGS, LESSONS, Content
 from kikori.site.navigation import navigation
 
+pytestmark = pytest.mark.slow
+
 
 def pages_of(entries: list[Any]) -> list[str]:
     """The pages that a navigation names, in order."""

@@ -11,6 +11,8 @@ from kikori.site.assembly import tree
 from kikori.site.content import Content
 from kikori.site.scene import flowchart, services
 
+pytestmark = pytest.mark.slow
+
 COMPOSE = """
 services:
   shop:

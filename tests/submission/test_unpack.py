@@ -20,8 +20,8 @@ import pytest
 from kikori.errors import Exit
 from kikori.model import Command, Event, Outcome
 from kikori.submission import unpack
-from kikori.submission.format import MOST_BYTES, MOST_MEMBERS, MOST_TEXT, MOST_WORKSPACE_BYTES
-from kikori.submission.unpack import Refused, clean_tar, write_workspace
+from kikori.submission.format import MOST_BYTES, MOST_MEMBERS, MOST_TEXT, MOST_WORKSPACE_BYTES, Refused
+from kikori.submission.unpack import clean_tar, write_workspace
 
 from .conftest import MANIFEST, Members, Submitted, entry, tar
 
@@ -155,7 +155,7 @@ def test_member_that_is_a_link(submitted: Submitted, members: Members) -> None:
     link.external_attr = 0o120777 << 16
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr(link, data)
-    assert refusal(file) == "'explanation.md' is a link; a submission has none"
+    assert refusal(file) == "explanation.md is a link or no file at all; a submission has plain files alone"
 
 
 def test_two_members_of_one_name(submitted: Submitted, members: Members) -> None:
@@ -244,7 +244,7 @@ def test_many_members_that_together_are_too_large(submitted: Submitted, members:
     assert "bytes unpacked" in refusal(file)
 
 
-@pytest.mark.parametrize("name", ["explanation.md", "manifest.json", "trail.jsonl", "services/orders.json"])
+@pytest.mark.parametrize("name", ["explanation.md", "trail.jsonl", "services/orders.json"])
 def test_text_of_zeros_without_end(submitted: Submitted, members: Members, name: str) -> None:
     file = submitted(members | {name: b"\0" * (MOST_TEXT + 1)})
     assert refusal(file) == f"{name} is {MOST_TEXT + 1} bytes; at most {MOST_TEXT} are read"
@@ -254,7 +254,7 @@ def test_workspace_of_zeros_without_end(submitted: Submitted, members: Members) 
     zeros = b"\0" * (2 * MOST_WORKSPACE_BYTES + 1)
     file = submitted(members | {"workspace.tar": tar(("zeros", zeros))})
     assert file.stat().st_size < 2**20
-    assert f"at most {MOST_WORKSPACE_BYTES} are unpacked" in refusal(file)
+    assert f"at most {2 * MOST_WORKSPACE_BYTES} are read" in refusal(file)
 
 
 def test_member_that_unpacks_to_more_than_it_says_is_not_unpacked_further(
@@ -300,7 +300,7 @@ def test_other_version_is_told_as_one(submitted: Submitted, members: Members, ve
         ("manifest.json", b""),
         ("manifest.json", b"[]"),
         ("manifest.json", b"null"),
-        ("manifest.json", b"[" * 100_000),
+        ("manifest.json", b"[" * 60_000),
         ("manifest.json", json.dumps(MANIFEST | {"extra": 1}).encode()),
         ("manifest.json", json.dumps(MANIFEST | {"seed": "7"}).encode()),
         ("manifest.json", json.dumps({k: v for k, v in MANIFEST.items() if k != "lab"}).encode()),
@@ -396,7 +396,10 @@ def test_headers_of_strangers_are_not_handed_on() -> None:
 
 def test_file_below_a_file_can_not_be_written() -> None:
     data = tar(("a", b"x"), ("a/b", b"y"))
-    with tempfile.TemporaryDirectory() as folder, pytest.raises(Refused, match="the workspace can't be written"):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        pytest.raises(Refused, match="'a/b' stands below 'a', which is a file"),
+    ):
         write_workspace(data, Path(folder) / "workspace")
 
 
@@ -410,5 +413,8 @@ def test_workspace_is_written_as_it_was(members: Members) -> None:
 
 def test_file_that_a_link_would_carry_outside_is_not_written(tmp_path: Path) -> None:
     data = tar(entry("d", tarfile.SYMTYPE, str(tmp_path)), ("d/x", b"y"))
-    with tempfile.TemporaryDirectory() as folder, pytest.raises(Refused, match="can't be written"):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        pytest.raises(Refused, match="'d/x' stands below 'd', which is a link"),
+    ):
         write_workspace(data, Path(folder) / "workspace")

@@ -11,15 +11,14 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from kikori.web import Address, Guard
-from kikori.web.serving import address
+from kikori.web.serving import address, configured
 
 
 @contextmanager
 def served(app: ASGIApp, *, free: Iterable[str] = ()) -> Iterator[Address]:
-    """Serve on the loopback; gives the address, with the token of this run."""
+    """Serve on the loopback, as every command does; gives the address, with the token of this run."""
     at = address()
-    config = uvicorn.Config(Guard(app, token=at.token, hosts=at.hosts, free=free), at.host, at.port, log_level="error")
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(configured(Guard(app, token=at.token, hosts=at.hosts, free=free), at))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

@@ -138,6 +138,19 @@ def test_what_changes_something_names_its_origin(at: Address, method: str) -> No
     assert ask(at, "/", method, Authorization=f"Bearer {at.token}").status == 200
 
 
+@pytest.mark.parametrize("shown", ["Bearer x", "Bearer ", "Basic x", "Bearer {token}x"])
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+def test_a_wrong_token_in_a_header_makes_no_program_of_a_browser(at: Address, method: str, shown: str) -> None:
+    answer = ask(at, "/", method, Cookie=cookie(at), Authorization=shown.format(token=at.token))
+    assert answer.status == 403
+    assert b"inside" not in answer.read()
+
+
+def test_a_program_with_a_token_of_its_own_is_heard_where_none_of_ours_is_asked_for(at: Address) -> None:
+    assert ask(at, "/join", "POST", Authorization="Bearer its-own").status == 200
+    assert ask(at, "/join", "POST", Cookie=cookie(at)).status == 403
+
+
 def test_token_in_the_address_does_not_change_anything_from_elsewhere(at: Address) -> None:
     assert ask(at, f"/?token={at.token}", "POST", Origin="https://evil.example").status == 403
     assert ask(at, f"/?token={at.token}", "POST").status == 403
@@ -163,9 +176,67 @@ def test_websocket_from_elsewhere(at: Address, origin: str | None) -> None:
         connect(f"ws://{at.hosts[0]}/socket", origin=origin, additional_headers={"Cookie": cookie(at)})  # type: ignore[arg-type]
 
 
+def test_websocket_with_a_wrong_token_beside_the_cookie(at: Address) -> None:
+    shown = {"Cookie": cookie(at), "Authorization": "Bearer x"}
+    with pytest.raises(websockets.exceptions.InvalidStatus, match="403"):
+        connect(f"ws://{at.hosts[0]}/socket", additional_headers=shown)
+
+
 def test_websocket_without_the_token(at: Address) -> None:
     with pytest.raises(websockets.exceptions.InvalidStatus, match="403"):
         connect(f"ws://{at.hosts[0]}/socket", origin=own(at))  # type: ignore[arg-type]
+
+
+# --- what an address may hold
+
+STRANGE = [
+    "//evil.example",
+    "//evil.example/",
+    "///",
+    "/%2Fevil.example",
+    "/%5Cevil.example",
+    "/a%5Cb",
+    "/\\evil.example",
+]
+STRANGE += [
+    "/%00",
+    "/a%00b",
+    "/a%0Ab",
+    "/%09/evil.example",
+    "/%7F",
+    "/%C2%85",
+    "/%E2%80%AEb",
+    "http://{host}/",
+    "evil.example",
+]
+
+
+@pytest.mark.parametrize("path", STRANGE)
+@pytest.mark.parametrize("query", ["", "?token={token}"])
+def test_no_page_has_a_strange_address(at: Address, path: str, query: str) -> None:
+    path = path.format(host=at.hosts[0]) + query.format(token=at.token)
+    for method in ("GET", "HEAD", "POST"):
+        answer = ask(at, path, method, Authorization=f"Bearer {at.token}")
+        assert (answer.status, answer.headers["Location"]) == (403, None)
+        assert answer.read() == (b"" if method == "HEAD" else b"kikori: No page of mine has such an address.\n")
+
+
+@pytest.mark.parametrize("path", ["/a//b", "/a/", "/ja/%E3%81%82", "/a%3Fb%23c", "/a%20b", "/.well-known/x~y@z:1"])
+def test_other_addresses_are_taken_as_they_are(at: Address, path: str) -> None:
+    assert ask(at, path, Authorization=f"Bearer {at.token}").read() == b"inside"
+    answer = ask(at, f"{path}?token={at.token}")
+    assert (answer.status, answer.headers["Location"]) == (303, path)
+
+
+@pytest.mark.parametrize("path", ["//join", "/%00join", "join", "http://{host}/join"])
+def test_no_strange_address_is_free(at: Address, path: str) -> None:
+    assert ask(at, path.format(host=at.hosts[0])).status == 403
+
+
+def test_websocket_at_a_strange_address(at: Address) -> None:
+    shown = {"Authorization": f"Bearer {at.token}"}
+    with pytest.raises(websockets.exceptions.InvalidStatus, match="403"):
+        connect(f"ws://{at.hosts[0]}/socket%00", additional_headers=shown)
 
 
 # --- what a page may load

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import msgspec
@@ -10,10 +9,10 @@ import msgspec
 from kikori import paths
 from kikori.bench.result import Result
 from kikori.bench.run import Length, Run, content_of
-from kikori.bench.scenario import FOLDER
 from kikori.bench.service import Service, profile
 from kikori.bench.stand import stand
 from kikori.errors import OurFault
+from kikori.keys import engine_key, lab_key
 from kikori.model import Lab
 from kikori.progress.files import write_whole
 from kikori.runtime.steps import Silent, Steps
@@ -65,8 +64,5 @@ def _untouched(lab: Lab) -> Path:
 
 
 def _file(lab: Lab) -> Path:
-    """Named for what runs: prose and hints may change without a new measurement."""
-    parts = [content_of(folder) for folder in (_untouched(lab), lab.folder / "images", lab.graders / FOLDER)]
-    compose = hashlib.sha256(lab.compose.read_bytes()).hexdigest()
-    made = hashlib.sha256("".join([*parts, compose]).encode()).hexdigest()[:16]
-    return paths.state() / "baselines" / f"{lab.id}-{profile()}-{made}.json"
+    """Name it for what runs and what measures: prose and hints may change without a new measurement."""
+    return paths.state() / "baselines" / f"{lab.id}-{profile()}-{lab_key(lab)}-{engine_key(lab.graders)}.json"

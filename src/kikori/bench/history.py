@@ -11,7 +11,7 @@ import msgspec
 
 from kikori.bench.result import Result
 from kikori.model.record import Record
-from kikori.progress.files import write_whole
+from kikori.progress.files import append_line, read_lines, write_whole
 
 RUNS, PROBES, JOURNAL = "bench.jsonl", "bench-probes.json", "bench-journal.jsonl"
 NOISE = 0.05
@@ -69,21 +69,15 @@ class History:
 
     def _append(self, name: str, line: Record) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / name).open("ab") as file:
-            file.write(msgspec.json.encode(line) + b"\n")
+        append_line(self.folder / name, line)
 
     def runs(self) -> list[Result]:
-        """All runs, the oldest first."""
-        return self._lines(RUNS, Result)
+        """List all runs, the oldest first."""
+        return read_lines(self.folder / RUNS, Result)
 
     def journal(self) -> list[Note]:
-        """The journal."""
-        return self._lines(JOURNAL, Note)
-
-    def _lines(self, name: str, kind: type[Any]) -> list[Any]:
-        file = self.folder / name
-        lines = file.read_bytes().splitlines() if file.is_file() else []
-        return [msgspec.json.decode(line, type=kind) for line in lines if line.strip()]
+        """List the notes, the oldest first."""
+        return read_lines(self.folder / JOURNAL, Note)
 
     def probes(self) -> Any:
         """What the last run has written; None before the first."""

@@ -32,7 +32,8 @@ def list_() -> object:
 def start(
     lab: Annotated[str, typer.Argument(help="The lab's id, as `list` shows it.")],
     seed: Annotated[
-        int | None, typer.Option("--seed", help="Choose the random parameters, to get the same ones again.")
+        int | None,
+        typer.Option("--seed", min=0, max=2**63 - 1, help="Choose the random parameters, to get the same ones again."),
     ] = None,
 ) -> object:
     """Bring up a lab's healthy scene and show the task."""
@@ -109,13 +110,15 @@ def _checked_and_on(value: Checked) -> None:
 
 @command("check", _checked_and_on, panel=PANEL)
 def check(
-    quick: Annotated[bool, typer.Option("--quick", help="Leave out the restart of every service.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Leave out the second look, after a deploy and a restart.")
+    ] = False,
     dispute: Annotated[
         bool, typer.Option("--dispute", help="You mended it and a check says no: write a file for the lab's author.")
     ] = False,
     lab: LabOption = None,
 ) -> object:
-    """Say what a machine can see; when all is well, restart every service and look again."""
+    """Say what a machine can see; when all is well, deploy and restart everything, and look again."""
     from kikori.loop.checking import check as look
 
     return look(desk(lab), quick=quick, found=show.result, dispute_in=Path.cwd() if dispute else None)

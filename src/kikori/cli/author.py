@@ -1,4 +1,4 @@
-"""The author's commands: kikori lab new, lint, prove, adopt."""
+"""The author's commands: kikori lab new, lint, prove, mutate, adopt."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from kikori.cli import show_lint, show_proof
+from kikori.cli import show_lint, show_mutation, show_proof
 from kikori.cli.edge import app, command
 from kikori.cli.steps import Shown
 
@@ -32,12 +32,20 @@ def prove(
     only: Annotated[
         str | None, typer.Option("--only", metavar="DEMAND", help="One demand, such as FAULT/fixes/NAME.")
     ] = None,
-    seed: Annotated[int | None, typer.Option("--seed", help="The seed of the parameters; else a random one.")] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, max=2**63 - 1, help="The seed of the parameters; else a random one.")
+    ] = None,
     repeat: Annotated[
         int, typer.Option("--repeat", min=1, help="Execute each demand so often, to find what is flaky.")
     ] = 1,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many demands run side by side.")] = 2,
-    changed: Annotated[bool, typer.Option("--changed", help="Leave out labs that were proved as they are.")] = False,
+    changed: Annotated[bool, typer.Option("--changed", help="Leave out labs that are recorded as they are.")] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Write proofs/LAB.toml for each lab that is proved whole.")
+    ] = False,
+    status: Annotated[
+        bool, typer.Option("--status", help="Execute nothing: say what is proved, stale and missing, and how old.")
+    ] = False,
     against: Annotated[
         str | None, typer.Option("--against", metavar="FILE", help="Replay a learner's dispute instead.")
     ] = None,
@@ -49,12 +57,43 @@ def prove(
 
     catalog = Catalog()
     if against:
-        from kikori.prove.against import against as replay_dispute
+        from kikori.prove.from_submission import against as replay_dispute
 
         return replay_dispute(catalog, Path(against), Shown())
     chosen = tuple(catalog.lab(name) for name in labs) if labs else catalog.labs()
-    wanted = Wanted(labs=chosen, fault=fault, only=only, seed=seed, repeat=repeat, jobs=jobs, changed=changed)
+    if status:
+        from kikori.prove.status import status as status_of_proofs
+
+        return status_of_proofs(chosen)
+    wanted = Wanted(
+        labs=chosen, fault=fault, only=only, seed=seed, repeat=repeat, jobs=jobs, changed=changed, record=record
+    )
     return execute(wanted, Shown(), done=show_proof.demand)
+
+
+@command("mutate", show_mutation.mutation, panel=PANEL, parent=lab)
+def mutate(
+    name: Annotated[str, typer.Argument(metavar="LAB", help="The lab whose fixes are spoiled.")],
+    fault: Annotated[str | None, typer.Option("--fault", help="Only the fixes of this fault.")] = None,
+    only: Annotated[str | None, typer.Option("--only", metavar="MUTANT", help="One mutant by its id.")] = None,
+    most: Annotated[
+        int | None, typer.Option("--most", metavar="N", min=1, help="So many at most, drawn by the seed.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, max=2**63 - 1, help="The seed of the parameters; else a random one.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many mutants are tried side by side.")] = 2,
+    record: Annotated[
+        bool, typer.Option("--record", help="Write proofs/mutants/LAB.toml, where all are tried.")
+    ] = False,
+) -> object:
+    """Spoil a lab's right fixes in one place each, and say which of them the checks still accept."""
+    from kikori.catalog import Catalog
+    from kikori.prove.mutate import Wanted
+    from kikori.prove.mutate import mutate as execute
+
+    wanted = Wanted(lab=Catalog().lab(name), fault=fault, only=only, most=most, seed=seed, jobs=jobs, record=record)
+    return execute(wanted, Shown(), done=show_mutation.outcome)
 
 
 @command("adopt", show_proof.adopted, panel=PANEL, parent=lab)
@@ -66,7 +105,7 @@ def adopt(
 ) -> object:
     """Turn a learner's end state into a new fix or trap of its lab."""
     from kikori.catalog import Catalog
-    from kikori.prove.adopt import adopt as write
+    from kikori.prove.from_submission import adopt as write
 
     return write(Catalog(), Path(file), kind, name, fails)
 

@@ -59,7 +59,14 @@ def serve(
 
 @command("join", show_cohort.joined, panel=PANEL, parent=cohort)
 def join(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The address that your instructor gave, in quotes.")],
+    url: Annotated[
+        str,
+        typer.Argument(
+            metavar="URL",
+            help="The address that your instructor gave. Without it you are asked, or it is read from the standard "
+            "input: others on this computer can read what a command is given, and the address lets them join.",
+        ),
+    ] = "",
     name: Annotated[str, typer.Option("--name", help="Who you are; else KIKORI_LEARNER or the login name.")] = "",
     yes: Yes = False,
 ) -> object:
@@ -67,7 +74,7 @@ def join(
     from kikori.cohort import joining
     from kikori.cohort.membership import parts
 
-    server, token = parts(url)
+    server, token = parts(url or _asked("ask-address"))
     joining.refuse_joined()
     who = joining.own_name(name)
     _agreed(joining.preview(server, who, settings.language()), _said("agree-join"), yes=yes)
@@ -149,6 +156,13 @@ def _agreed(shown: str, question: str, *, yes: bool) -> None:
         raise KikoriError("Nothing was sent: there is nobody to ask.", "the same with --yes, to agree to what is shown")
     if not typer.confirm(question, default=False, err=True):
         raise KikoriError("Nothing was sent.")
+
+
+def _asked(question: str) -> str:
+    """A line that nobody else on this computer is to read: typed without being shown, or from the standard input."""
+    if sys.stdin.isatty():
+        return str(typer.prompt(_said(question), hide_input=True, err=True))
+    return sys.stdin.readline()
 
 
 def _said(key: str) -> str:

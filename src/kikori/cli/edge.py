@@ -161,8 +161,9 @@ def _written_down() -> str:
     """Keep the traceback for whoever mends it; gives the command that shows it."""
     file = paths.state() / "last-error.log"
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(traceback.format_exc(), encoding="utf-8")
+        from kikori.progress.files import write_whole  # only where something went wrong
+
+        write_whole(file, traceback.format_exc().encode("utf-8", "backslashreplace"))
     except OSError:
         return "./kikori doctor"  # with no place for the log, the machine is the first thing to mend
     return f"less {file}"

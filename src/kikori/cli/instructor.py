@@ -28,11 +28,14 @@ def replay(
     cluster: Annotated[
         str, typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler whose workers replay.")
     ] = "",
+    user: Annotated[
+        str, typer.Option("--as", metavar="USER", help="Who runs the replays, without your home; with sudo.")
+    ] = "",
 ) -> object:
     """Replay and grade every submission of a folder; the word replay may be left out."""
     from kikori.catalog import Catalog
     from kikori.review import Way
     from kikori.review import review as judge_all
 
-    way = Way(jobs=jobs, limit=limit, again=again, cluster=cluster)
+    way = Way(jobs=jobs, limit=limit, again=again, cluster=cluster, user=user)
     return judge_all(Path(folder), Catalog(), Shown(), way, done=show_review.row)

@@ -24,7 +24,7 @@ EXITS = {
     Exit.DONE: "done, or all checks passed",
     Exit.CHECK_FAILED: "a check failed",
     Exit.USAGE: "wrong usage",
-    Exit.ENVIRONMENT: "the environment: Docker, a port, the disk",
+    Exit.ENVIRONMENT: "the environment: Docker, a port, the disk, or too busy to say",
     Exit.OUR_FAULT: "our own fault, or a broken grader",
 }
 

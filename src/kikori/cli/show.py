@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kikori.cli import text
+from kikori.settings import language
 
 if TYPE_CHECKING:
     from kikori.loop.breaking import Broken, Reset
@@ -25,7 +26,20 @@ if TYPE_CHECKING:
     from kikori.model import CheckResult, Report
     from kikori.runtime import Service
 
-MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "blocked": ("·", "yellow"), "error": ("!", "magenta")}
+MARKS = {
+    "passed": ("✓", "green"),
+    "failed": ("✗", "red"),
+    "blocked": ("·", "yellow"),
+    "error": ("!", "magenta"),
+    "busy": ("?", "yellow"),
+}
+
+PRACTICE = {
+    "en": "For practice: the cohort that you joined did not give this attempt its values, so it will not count there. "
+    "`kikori start LAB` without --seed begins one that does.",
+    "ja": "練習用です。値が参加中のコホートの割り当てではないので、コホートでは評価の対象になりません。"
+    "対象になるのは、--seed を付けずに `kikori start LAB` で始めた取り組みです。",
+}
 
 
 def labs(value: Listing) -> None:
@@ -66,6 +80,8 @@ def started(value: Started) -> None:
     services(value.services)
     if value.workspace:
         text.line(f"  {'workspace':<12} {value.workspace}")
+    if value.practice:
+        text.line(PRACTICE[language()], fg="yellow")
     text.next_step(value.next)
 
 
@@ -111,6 +127,10 @@ def checked(value: Checked) -> None:
         text.line(
             "A check could not be run. That is not your fault; the lines with ! say why.", fg="magenta", bold=True
         )
+    elif last.undecided:
+        text.line(
+            "This computer was too busy to say. Nothing is decided: end what else runs on it.", fg="yellow", bold=True
+        )
     elif value.passed:
         again = ", also after a restart of every service" if value.after_restart else ""
         text.line(f"All {len(last.checks)} checks passed{again}.", fg="green", bold=True)
@@ -125,7 +145,7 @@ def _say_failed(report: Report, *, after_restart: bool) -> None:
     passed = sum(check.outcome == "passed" for check in report.checks)
     text.line(f"{passed} of {len(report.checks)} checks passed.", fg="red", bold=True)
     if after_restart:
-        text.line("All was well until every service was restarted: what you did does not outlive that.")
+        text.line("All checks passed at first; once every service was started again, they no longer all do.")
 
 
 def rung(value: Rung) -> None:
@@ -161,6 +181,12 @@ def reset(value: Reset) -> None:
 def stopped(value: Stopped) -> None:
     """That nothing is left."""
     text.line(f"{value.lab} is stopped; nothing of it is left in Docker.")
+    if value.swarm_kept:
+        text.line(
+            "The machine stays in Swarm mode for now: other containers that run would be cut off if it left. "
+            "The next `kikori stop` after they have ended leaves it; so does `docker swarm leave --force`.",
+            fg="yellow",
+        )
     if value.workspace:
         text.line(f"Your workspace stays: {value.workspace}")
     if value.kept_back:
@@ -192,4 +218,6 @@ def submitted(value: Submitted) -> None:
     """Where the file is."""
     text.line(f"{value.file}  ({value.size / 1024:.0f} KiB)", bold=True)
     text.line("Give this file to your instructor. You can look into it: it is a zip archive.")
+    if value.practice:
+        text.line(PRACTICE[language()], fg="yellow")
     text.next_step(value.next)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import time
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 def serving(joining: str, *, loopback: bool) -> None:
     """How learners join (on stderr, beside the instructor's own address)."""
-    typer.echo(text.typed(f"kikori: learners join with: kikori cohort join {shlex.quote(joining)}"), err=True)
+    typer.echo(text.typed(f"kikori: learners join with `kikori cohort join` and this address: {joining}"), err=True)
     if loopback:
         hint = "  only this computer reaches that; for a class: kikori cohort serve --listen THIS-COMPUTER'S-ADDRESS"
         typer.echo(text.typed(hint), err=True)

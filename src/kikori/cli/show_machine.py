@@ -10,7 +10,7 @@ from kikori.cli import text
 
 if TYPE_CHECKING:
     from kikori.loop.health import Health, Images
-    from kikori.loop.selftest import Suite
+    from kikori.selftest import Suite
 
 
 def health(value: Health) -> None:
@@ -31,7 +31,18 @@ def images(value: Images) -> None:
 
 
 def tested(value: Suite) -> None:
-    """Tests that passed only when nothing else ran."""
-    for name in value.only_alone:
-        text.line(f"! {name} failed beside others, and passed alone.")
-    text.next_step(f"pytest {value.only_alone[0]}" if value.only_alone else "")
+    """Show the slowest tests, the demands that were executed and why, and last all that failed."""
+    from kikori.cli import show_proof
+
+    for one in value.slowest:
+        text.line(f"{one.seconds:7.1f} s  {one.test}")
+    if value.proofs:
+        show_proof.proofs(value.proofs)
+    for why, number in value.reasons.items():
+        text.line(f"{number} demands executed: {why}")
+    for test in value.failed:
+        text.line(f"✗ {test}", fg="red")
+    executed = [demand for proof in value.proofs.proofs for demand in proof.demands] if value.proofs else []
+    for demand in executed:
+        if not demand.met:
+            text.line(f"✗ {demand.lab} {demand.name}: {demand.breach}", fg="red")

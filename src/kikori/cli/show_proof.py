@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,25 +11,46 @@ from kikori.cli import text
 from kikori.cli.show import result
 
 if TYPE_CHECKING:
-    from kikori.prove.adopt import Adopted
-    from kikori.prove.against import Against
+    from kikori.prove.from_submission import Adopted, Against
     from kikori.prove.proof import Demand, Proofs
+    from kikori.prove.status import ProofStatus
     from kikori.scaffold import New
 
 
 def demand(value: Demand) -> None:
     """One demand, as soon as it was executed (on stderr)."""
     mark = typer.style("✓", fg="green") if value.met else typer.style("✗", fg="red")
-    typer.echo(f"{mark} {value.lab} {value.name}  {value.seconds:.1f} s", err=True)
+    typer.echo(f"{mark} {value.lab} {value.name}  {value.seconds:.1f} s, {value.processor:.1f} of processor", err=True)
     if not value.met:
         typer.echo(f"    {value.breach}\n    → {text.again(value.command)}", err=True)
 
 
-def proved(value: Proofs | Against) -> None:
-    """A proof, or a replayed dispute."""
+def proved(value: Proofs | ProofStatus | Against) -> None:
+    """Show a proof, how proofs stand, or a replayed dispute."""
     from kikori.prove.proof import Proofs
+    from kikori.prove.status import ProofStatus
 
-    proofs(value) if isinstance(value, Proofs) else dispute(value)
+    if isinstance(value, Proofs):
+        proofs(value)
+    elif isinstance(value, ProofStatus):
+        status(value)
+    else:
+        dispute(value)
+
+
+def status(value: ProofStatus) -> None:
+    """Show every lab's rows in a line, and the command that proves what is not proved."""
+    now = datetime.now(UTC)
+    rows = []
+    for lab in value.labs:
+        counts = (lab.demands, lab.proved, lab.engine, lab.stale, lab.missing)
+        mutants = f"{lab.mutants - lab.holes} of {lab.mutants}" if lab.mutants else "-"
+        rows.append((lab.lab, *map(str, counts), f"{(now - lab.oldest).days} d" if lab.oldest else "-", mutants))
+    text.table(("lab", "demands", "proved", "other engine", "stale", "missing", "oldest", "mutants caught"), rows)
+    for lab in value.labs:
+        if lab.problem:
+            text.line(lab.problem, fg="red")
+    text.next_step(value.next)
 
 
 def dispute(value: Against) -> None:
@@ -64,3 +86,10 @@ def proofs(value: Proofs) -> None:
         rows.append((proof.lab, "unchanged" if proof.skipped else state, f"{met} of {len(proof.demands)}"))
     text.table(("lab", "", "demands met"), rows)
     text.line(f"{value.seconds:.0f} s")
+    for proof in value.proofs:
+        if proof.recorded:
+            text.line(f"recorded: {proof.recorded}")
+        if proof.changed:
+            text.line(f"{proof.lab} was edited meanwhile, so nothing of it was recorded: prove it again", fg="red")
+        if proof.void:
+            text.line(f"{proof.void} said that this is met: it is void, and removed", fg="red")

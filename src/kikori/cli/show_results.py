@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kikori.marking.peers import Assigned
     from kikori.marking.report_page import Reported
 
-SIGNS = {"yes": "✓", "no": "○", "unknown": "?"}
+SIGNS = {"yes": "✓", "said": "?", "no": "○", "unknown": "?"}
 COLOURS = {"verified": "green", "not verified": "red", "could not verify": "yellow"}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kikori.characters import visible
 from kikori.cli import text
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ COLOURS = {"verified": "green", "not verified": "red", "could not verify": "yell
 
 def row(value: Row, count: int, of: int) -> None:
     """One submission, as soon as it is judged (on stderr, so that JSON stays alone on the output)."""
-    from kikori.submission.senders import strangers
+    from kikori.submission.senders import DOUBTS, strangers
 
     verdict = typer.style(f"{value.verdict:<16}", fg=COLOURS[value.verdict])
     told = f"{value.learner} {value.lab}".strip() or "?"
@@ -29,6 +30,8 @@ def row(value: Row, count: int, of: int) -> None:
         typer.echo(f"  your verdict counts: {_one_line(value.by_hand)}", err=True)
     if senders := strangers(value.learner, value.senders):
         typer.echo(f"  sent by {_one_line(', '.join(senders))}", err=True)
+    for doubt in value.doubts:
+        typer.echo(f"  whose it is may be asked: {DOUBTS.get(doubt, _one_line(doubt))}", err=True)
     if value.retried:
         typer.echo("  the checks passed only when they were asked a second time", err=True)
     if value.nowhere:
@@ -37,13 +40,15 @@ def row(value: Row, count: int, of: int) -> None:
         typer.echo(f"  replayed with the lab as of {value.version}", err=True)
     if value.steps:
         typer.echo(f"  steps: {', '.join(value.steps)}", err=True)
+    if said := [step for step in value.said if step not in value.steps]:
+        typer.echo(f"  by the learner's own record, which proves nothing: {', '.join(said)}", err=True)
     if value.explanation:
         typer.echo(f"  explanation: {_one_line(value.explanation)}", err=True)
 
 
 def _one_line(told: str) -> str:
-    """What a submission says of itself, without line breaks that could pass for another row."""
-    return text.harmless(" ".join(told.split()))
+    """What a submission says of itself, on one line that passes for no other row, with all that hides."""
+    return visible(" ".join(told.split()))
 
 
 def reviewed(value: Reviewed) -> None:

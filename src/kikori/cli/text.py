@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 
 import typer
 
+from kikori import characters
+
 NAMED: list[str] = []
 """The folders that this command was given by ``--content``."""
 COMMAND = re.compile(r"(?<![\w./-])kikori(?= [a-z])")
@@ -40,10 +42,10 @@ def again(command: str) -> str:
 
 
 def problem(message: str, hint: str) -> None:
-    """What went wrong, and what to type."""
-    print(f"kikori: {typed(message)}", file=sys.stderr)
+    """What went wrong, and what to type; a stranger's file may be named in either."""
+    print(f"kikori: {harmless(typed(message))}", file=sys.stderr)
     if hint:
-        print(f"  → {typed(hint)}", file=sys.stderr)
+        print(f"  → {harmless(typed(hint))}", file=sys.stderr)
 
 
 def markdown(source: str) -> None:
@@ -79,5 +81,5 @@ def pairs(rows: Iterable[tuple[str, str]]) -> None:
 
 
 def harmless(text: str) -> str:
-    """Text from somewhere else without what would move the cursor or change colours."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\N{REPLACEMENT CHARACTER}", text)
+    """Text from somewhere else without what moves the cursor, changes colours, or is not seen."""
+    return characters.harmless(text)

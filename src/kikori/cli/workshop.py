@@ -8,7 +8,7 @@ import typer
 
 from kikori.cli import show_machine
 from kikori.cli.edge import command
-from kikori.cli.steps import desk
+from kikori.cli.steps import Shown, desk
 
 PANEL = "This machine"
 
@@ -40,8 +40,14 @@ def images(
 def run_tests(
     context: typer.Context,
     fast: Annotated[bool, typer.Option("--fast", help="Leave out what needs Docker or takes long.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Execute every demand on every lab, whatever is recorded.")
+    ] = False,
+    durations: Annotated[bool, typer.Option("--durations", help="List the hundred slowest tests.")] = False,
 ) -> object:
-    """Run Kikori's own tests; further options go to pytest."""
-    from kikori.loop.selftest import selftest
+    """Run Kikori's own tests and the proofs that are due; further options go to pytest, and then no proof runs."""
+    from kikori.cli import show_proof
+    from kikori.selftest import Asked, selftest
 
-    return selftest([*context.args], fast=fast)
+    asked = Asked(options=tuple(context.args), fast=fast, everything=everything, durations=durations)
+    return selftest(asked, Shown(), show_proof.demand)

@@ -21,6 +21,8 @@ TIMES = (3.0, 8.0)
 """Seconds to connect, and to wait for the next byte."""
 UPLOAD_TIMES = (3.0, 120.0)
 MOST_ANSWER = 64 * 1024
+UNKNOWN_LAB = HTTPStatus.UNPROCESSABLE_ENTITY
+"""What the server answers to a check-in from a lab that it does not have."""
 
 
 class Away(EnvironmentProblem):
@@ -38,6 +40,11 @@ class Refused(KikoriError):
     def unknown(self) -> bool:
         """Whether the server does not know this learner (any more)."""
         return self.status == HTTPStatus.UNAUTHORIZED
+
+    @property
+    def of_no_lab(self) -> bool:
+        """Whether the server does not know the lab, so that it need not hear of the attempt again."""
+        return self.status == UNKNOWN_LAB
 
 
 class Gone(Record):

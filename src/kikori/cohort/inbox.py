@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 
 from kikori.cohort.client import Received
 from kikori.cohort.roll import Roll
+from kikori.progress.private import private_folder
 from kikori.submission.format import MOST_BYTES, SUFFIX
 from kikori.submission.senders import keep_senders
 
@@ -59,7 +60,7 @@ class Inbox:
             self.busy.discard(learner)
 
     async def _kept(self, learner: str, pieces: AsyncIterator[bytes]) -> Received:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        private_folder(self.folder)
         with tempfile.NamedTemporaryFile(dir=self.folder, prefix=f".{learner}-", suffix=PART, delete=False) as file:
             part = Path(file.name)
             try:
@@ -131,6 +132,7 @@ class Inbox:
     def begin(self) -> None:
         """Clear away what a server that was killed was receiving, and write down who sent what is there."""
         with self.lock:
+            private_folder(self.folder)
             for part in self.folder.glob(f".*{PART}"):
                 part.unlink(missing_ok=True)
             self._keep_senders()

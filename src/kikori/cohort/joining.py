@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from kikori import settings
 from kikori.cohort import membership
 from kikori.cohort.calling import standing_lines
 from kikori.cohort.client import Gone, Refused, Server
 from kikori.cohort.membership import Membership
-from kikori.cohort.records import CheckIn, Where, clean_name
+from kikori.cohort.records import CheckIn, Where, clean_name, refuse_odd
 from kikori.cohort.standing import check_in
 from kikori.cohort.words import words
 from kikori.errors import KikoriError
@@ -65,7 +67,7 @@ def join(url: str, token: str, name: str) -> Joined:
     """
     refuse_joined()
     enrolled = Server(url, token).enrol(name)
-    membership.keep(Membership(url=url, name=name, learner=enrolled.learner, token=enrolled.token))
+    membership.keep(Membership(url=url, name=name, **msgspec.structs.asdict(enrolled)))
     return Joined(url=url, name=name)
 
 
@@ -83,11 +85,10 @@ def own_name(name: str = "") -> str:
     """The name to join under.
 
     Raises:
-        KikoriError: nothing is left of it.
+        KikoriError: nothing is left of it, or it holds what no name has.
     """
     found = clean_name(name or settings.learner())
-    if not found:
-        raise KikoriError("A name is needed that your instructor knows you by.", "kikori cohort join URL --name aoi")
+    refuse_odd(found)
     return found
 
 

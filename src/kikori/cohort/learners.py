@@ -15,12 +15,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kikori.cohort.client import Gone
+from kikori.catalog import Catalog
+from kikori.cohort.client import UNKNOWN_LAB, Gone
 from kikori.cohort.inbox import Inbox
-from kikori.cohort.pace import Pace
-from kikori.cohort.records import MOST_BODY, Call, CheckIn, Joining
+from kikori.cohort.pace import Joins, Pace
+from kikori.cohort.records import MOST_BODY, Call, CheckIn, Joining, Where, clean_name
 from kikori.cohort.roll import Learner, Roll
 from kikori.errors import KikoriError
+from kikori.submission.cohort_key import cohort_of, learners_key, own_key
 from kikori.web.guard import bearer
 
 T = TypeVar("T")
@@ -28,6 +30,9 @@ PREFIX = "/learner/"
 MOST_A_MINUTE = 60
 MOST_STRANGERS = 240
 """Requests a minute from one address by whoever shows no known token; a class may sit behind one address."""
+MOST_JOINS = 40
+"""Joins a minute from one address: a class in one room comes through, a program that makes up learners does not."""
+MOST_JOINS_TOGETHER = 80
 LONGEST_BODY = 15.0  # seconds
 LONGEST_UPLOAD = 900.0
 
@@ -41,6 +46,9 @@ class Learners:
         self.enrolment = enrolment
         self.pace = Pace(most)
         self.strangers = Pace(MOST_STRANGERS)
+        self.joins = Joins(MOST_JOINS, MOST_JOINS_TOGETHER)
+        self.catalog = Catalog()
+        self.key = own_key()  # made before two join at once
 
     def routes(self) -> list[Route]:
         """Where each is asked."""
@@ -55,26 +63,31 @@ class Learners:
         ]
 
     async def join(self, request: Request) -> Response:
-        """Enrol a learner; gives the personal token, once."""
+        """Enrol a learner; gives the personal token and the key of the seeds, once."""
         _keep_pace(self.strangers, _address(request))
         if not secrets.compare_digest(bearer(request.headers).encode(), self.enrolment.encode()):
             raise HTTPException(HTTPStatus.FORBIDDEN, "This join address is not, or no longer, valid.")
         asked = await _body(request, Joining)
+        _keep_pace(self.joins, _address(request), "Many join just now")
         try:
-            return _json(await run_in_threadpool(self.roll.enrol, asked.name), HTTPStatus.CREATED)
+            enrolled = await run_in_threadpool(self.roll.enrol, asked.name)
         except KikoriError as problem:
             raise HTTPException(HTTPStatus.CONFLICT, problem.message) from None
+        given = {"cohort": cohort_of(self.key), "key": learners_key(self.key, clean_name(asked.name))}
+        return _json(msgspec.structs.replace(enrolled, **given), HTTPStatus.CREATED)
 
     async def check_in(self, request: Request) -> Response:
         """Write down where a learner is."""
-        learner = await self._known(request)
-        await run_in_threadpool(self.roll.check_in, learner.id, await _body(request, CheckIn))
+        learner, told = await self._known(request), await _body(request, CheckIn)
+        await run_in_threadpool(self._refuse_lab, told)
+        await run_in_threadpool(self.roll.check_in, learner.id, told)
         return _nothing()
 
     async def raise_hand(self, request: Request) -> Response:
         """A call for help."""
-        learner = await self._known(request)
-        await run_in_threadpool(self.roll.raise_hand, learner.id, await _body(request, Call))
+        learner, call = await self._known(request), await _body(request, Call)
+        await run_in_threadpool(self._refuse_lab, call.check_in)
+        await run_in_threadpool(self.roll.raise_hand, learner.id, call)
         return _nothing()
 
     async def lower_hand(self, request: Request) -> Response:
@@ -103,6 +116,15 @@ class Learners:
         learner = await self._known(request)
         return _json(Gone(**await run_in_threadpool(self.inbox.forget, learner.id)))
 
+    def _refuse_lab(self, told: CheckIn) -> None:
+        """Refuse a place at a lab that is not at hand here; one that has gone since can still be left.
+
+        Raises:
+            HTTPException: there is no such lab.
+        """
+        if told.stage is not Where.STOPPED and told.lab not in self.catalog.lab_folders():
+            raise HTTPException(UNKNOWN_LAB, f"There is no lab called '{told.lab}' on your instructor's machine.")
+
     async def _known(self, request: Request) -> Learner:
         """Who asks.
 
@@ -118,11 +140,10 @@ class Learners:
         return learner
 
 
-def _keep_pace(pace: Pace, who: str) -> None:
+def _keep_pace(pace: Pace | Joins, who: str, said: str = "Too often") -> None:
     if seconds := math.ceil(pace.wait(who)):
-        raise HTTPException(
-            HTTPStatus.TOO_MANY_REQUESTS, f"Too often; again in {seconds} s.", {"Retry-After": str(seconds)}
-        )
+        told = f"{said}; again in {seconds} s."
+        raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS, told, {"Retry-After": str(seconds)})
 
 
 def _address(request: Request) -> str:

@@ -12,7 +12,9 @@ from kikori import paths
 from kikori.cohort.records import CheckIn
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.model.record import Record
+from kikori.progress.enrolment import file, kept
 from kikori.progress.files import write_whole
+from kikori.progress.private import read_private
 
 
 class Membership(Record):
@@ -22,6 +24,9 @@ class Membership(Record):
     name: str
     learner: str
     token: str
+    cohort: str = ""
+    key: str = ""
+    """What this learner's seeds come from, as ``progress.enrolment`` reads it."""
 
 
 class Told(Record):
@@ -55,11 +60,6 @@ def standing() -> Standing:
     return Standing(joined=True, url=member.url, name=member.name, sent=last.sent, at=last.at, answer=last.answer)
 
 
-def file() -> Path:
-    """There where a cohort was joined; ``cli.edge`` looks for it after each command."""
-    return paths.state() / "cohort.json"
-
-
 def told_file() -> Path:
     """What was sent last, and the answer."""
     return paths.state() / "cohort-told.json"
@@ -71,12 +71,7 @@ def joined() -> Membership | None:
     Raises:
         KikoriError: the file is damaged.
     """
-    try:
-        return msgspec.json.decode(file().read_bytes(), type=Membership)
-    except FileNotFoundError:
-        return None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise KikoriError(f"{file()} is damaged.", f"rm {file()}, then kikori cohort join URL") from None
+    return kept(Membership)
 
 
 def membership() -> Membership:
@@ -87,7 +82,7 @@ def membership() -> Membership:
     """
     found = joined()
     if found is None:
-        raise KikoriError("You have joined no cohort.", "kikori cohort join URL")
+        raise KikoriError("You have joined no cohort.", "kikori cohort join")
     return found
 
 
@@ -113,7 +108,7 @@ def forget() -> None:
 def told() -> Told:
     """What was sent last; nothing where the file is damaged, so that all is sent again."""
     try:
-        return msgspec.json.decode(told_file().read_bytes(), type=Told)
+        return msgspec.json.decode(read_private(told_file()), type=Told)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return Told()
 

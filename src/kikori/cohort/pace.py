@@ -32,3 +32,15 @@ class Pace:
 
     def _forget(self, now: float) -> None:
         self.asked = {who: times for who, times in self.asked.items() if times and times[-1] > now - self.seconds}
+
+
+class Joins:
+    """How often new ones may come: from one address, and from all together."""
+
+    def __init__(self, most: int, together: int) -> None:
+        self.address = Pace(most)
+        self.all = Pace(together)
+
+    def wait(self, address: str, now: float | None = None) -> float:
+        """Seconds until somebody may join from there; 0 where it is allowed now, and counted."""
+        return self.address.wait(address, now) or self.all.wait("", now)

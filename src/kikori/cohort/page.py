@@ -9,12 +9,14 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kikori.characters import doubtful_names, visible
 from kikori.cohort.inbox import Inbox
 from kikori.cohort.records import Where
 from kikori.cohort.roll import Hand, HandedIn, Learner, Place, Roll
@@ -41,6 +43,8 @@ class Seen(Record):
     labs: tuple[str, ...]
     lab: str
     """The only lab that is shown; empty for all."""
+    doubtful: frozenset[str] = frozenset()
+    """Names that look like another one, or hide or mix letters."""
 
     @property
     def raised(self) -> dict[str, str]:
@@ -108,16 +112,17 @@ def seen(roll: Roll, lab: str = "", now: float | None = None) -> Seen:
     labs = {place.lab for place in everywhere} | {hand.call.check_in.lab for hand in hands}
     lab = lab if lab in labs else ""
     places = [place for place in everywhere if lab in ("", place.lab)]
-    here = {place.learner for place in everywhere}
+    here, joined = {place.learner for place in everywhere}, roll.learners()
     return Seen(
         now=now or time.time(),
         hands=tuple(hand for hand in hands if lab in ("", hand.call.check_in.lab)),
         at_work=tuple(place for place in places if place.stage not in RESTING),
         resting=tuple(place for place in places if place.stage in RESTING),
-        elsewhere=tuple(one for one in roll.learners() if one.id not in here),
+        elsewhere=tuple(one for one in joined if one.id not in here),
         handed_in=tuple(roll.handed_in()),
         labs=tuple(sorted(labs)),
         lab=lab,
+        doubtful=doubtful_names(one.name for one in joined),
     )
 
 
@@ -142,6 +147,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"),
         undefined=StrictUndefined,
         autoescape=True,  # all that is shown comes from learners
+        finalize=lambda value: visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
         trim_blocks=True,
         lstrip_blocks=True,
     )

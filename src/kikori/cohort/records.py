@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta
 
+from kikori.characters import IN_NAMES, harmless, not_of_a_name, plain_name
+from kikori.errors import KikoriError
 from kikori.model.lab import NAME
 from kikori.model.record import Record
 
@@ -20,8 +20,8 @@ MOST_TITLE = 300
 MOST_NAME = 80
 MOST_COMMANDS = 10
 MOST_SERVICES = 40
+JOIN_AS = "kikori cohort join --name aoi"
 LONGEST_STAGE = 10**9  # seconds; 30 years
-FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 Label = Annotated[str, Meta(max_length=MOST_NAME)]
 LabName = Annotated[str, Meta(pattern=NAME, max_length=MOST_NAME)]
@@ -87,14 +87,31 @@ class Enrolled(Record):
     learner: str
     token: str
     """Nobody else has it: it is what keeps one learner from writing as another."""
+    cohort: str = ""
+    """What the cohort is called in submissions."""
+    key: str = ""
+    """What this learner's seeds come from; nobody else's do."""
 
 
 def clean(text: str, most: int) -> str:
-    """Text without what moves a cursor, turns the direction of writing or ends a database's string; cut to length."""
-    text = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Text without what moves a cursor, is not seen, or ends a database's string; cut to length."""
+    text = harmless(text)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def clean_name(name: str) -> str:
     """A name on one line, the same for all ways to write it."""
-    return " ".join(clean(unicodedata.normalize("NFKC", name), MOST_NAME).split())
+    return plain_name(name)[:MOST_NAME].rstrip()
+
+
+def refuse_odd(name: str) -> None:
+    """Refuse a name that is empty, or holds what no name has.
+
+    Raises:
+        KikoriError: it does; says what.
+    """
+    if not name:
+        raise KikoriError("A name is needed that your instructor knows you by.", JOIN_AS)
+    if odd := not_of_a_name(name):
+        signs = " ".join(sorted(IN_NAMES - {" "}))
+        raise KikoriError(f"A name has letters, digits, spaces and {signs}, and nothing else: {odd}", JOIN_AS)

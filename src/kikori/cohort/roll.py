@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sql
 
-from kikori.cohort.records import Call, CheckIn, Enrolled, Where, clean, clean_name
+from kikori.characters import look_of, same_name, visible
+from kikori.cohort.records import Call, CheckIn, Enrolled, Where, clean, clean_name, refuse_odd
 from kikori.cohort.tables import HANDS, LEARNERS, PLACES, SETTINGS, SUBMISSIONS
 from kikori.errors import KikoriError
 from kikori.model.record import Record
@@ -80,20 +81,13 @@ class Roll:
         """Let somebody join.
 
         Raises:
-            KikoriError: the name is empty or taken, or the roll is full.
+            KikoriError: the name is none, is taken or looks like one that is, or the roll is full.
         """
         name, token = clean_name(name), secrets.token_urlsafe(32)
-        row = {"id": secrets.token_hex(6), "name": name, "folded": name.casefold(), "token": _hash(token)}
-        if not name:
-            raise KikoriError("A name is needed.")
+        refuse_odd(name)
+        row = {"id": secrets.token_hex(6), "name": name, "folded": look_of(name), "token": _hash(token)}
         with self.engine.begin() as line:
-            if (line.scalar(sql.select(sql.func.count()).select_from(LEARNERS)) or 0) >= MOST_LEARNERS:
-                raise KikoriError(f"{MOST_LEARNERS} have joined; no more are taken.")
-            if line.scalar(sql.select(LEARNERS.c.id).where(LEARNERS.c.folded == row["folded"])):
-                raise KikoriError(
-                    f"Somebody called {name} has joined already. Join under another name with --name, "
-                    "or have your instructor take the old one off the page."
-                )
+            _refuse_taken(name, [str(known) for known in line.scalars(sql.select(LEARNERS.c.name))])
             line.execute(sql.insert(LEARNERS).values(joined=time.time(), **row))
         return Enrolled(learner=row["id"], token=token)
 
@@ -180,6 +174,18 @@ class Roll:
         if self.engine.dialect.name == "sqlite":
             with self.engine.connect() as line:  # the log of writes still held the rows
                 line.execute(sql.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+
+def _refuse_taken(name: str, names: Sequence[str]) -> None:
+    """Refuse a name that is known, or that nobody could tell from one that is; older rows fold names in another way."""
+    if len(names) >= MOST_LEARNERS:
+        raise KikoriError(f"{MOST_LEARNERS} have joined; no more are taken.")
+    if taken := next((known for known in names if look_of(known) == look_of(name)), None):
+        alike = "" if same_name(taken) == same_name(name) else f", and {name} looks the same"
+        raise KikoriError(
+            f"Somebody called {visible(taken)} has joined already{alike}. "
+            "Join under another name with --name, or have your instructor take the old one off the page."
+        )
 
 
 def _hand(row: sql.Row[tuple[object, ...]]) -> Hand:

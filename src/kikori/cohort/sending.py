@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from kikori import paths
 from kikori.cohort import membership
-from kikori.cohort.client import Server
+from kikori.cohort.client import Refused, Server
 from kikori.cohort.noticing import News, news
 from kikori.cohort.records import CheckIn, Where
 from kikori.errors import KikoriError
@@ -36,7 +36,7 @@ def _sent(server: Server, known: dict[str, str], found: list[News]) -> str:
     try:
         for one in found:
             out.append(one.check_in)
-            server.check_in(one.check_in)
+            answer = _refused(server, one.check_in) or answer
             known[one.attempt] = one.digest
             if one.check_in.stage is Where.STOPPED:
                 known.pop(one.attempt, None)
@@ -45,6 +45,17 @@ def _sent(server: Server, known: dict[str, str], found: list[News]) -> str:
     if membership.joined() is not None:  # left in the meantime
         membership.keep_told(known, tuple(out), answer)
     return answer
+
+
+def _refused(server: Server, told: CheckIn) -> str:
+    """Send one check-in; gives what is said of a lab that the server does not have, which keeps no other back."""
+    try:
+        server.check_in(told)
+    except Refused as problem:
+        if not problem.of_no_lab:
+            raise
+        return problem.message
+    return ""
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ import sqlalchemy as sql
 
 from kikori import paths
 from kikori.errors import EnvironmentProblem, KikoriError
+from kikori.progress.private import narrow, private_file, private_folder
 
 VARIABLE = "KIKORI_COHORT_DATABASE"
 TABLES = sql.MetaData()
@@ -131,9 +132,10 @@ def sys_pip() -> str:
 
 
 def _private_file(file: Path) -> None:
-    """Make the file before SQLite does, so that nobody else on the machine can read it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600)
+    """Make the file before SQLite does, so that nobody else on the machine can read it, nor the logs beside it."""
+    private_file(private_folder(file.parent) / file.name)
+    for log in file.parent.glob(f"{file.name}-*"):
+        narrow(log)
 
 
 def _as_we_want_it(line: Any, _: object) -> None:

@@ -44,6 +44,6 @@ def owner(file: Path, roots: Sequence[Path]) -> str:
     for root in roots:
         if file.is_relative_to(root):
             parts = file.relative_to(root).parts
-            if len(parts) > 1 and parts[0] in ("labs", "graders") and not parts[1].startswith("_"):
-                return parts[1]
+            if len(parts) > 1 and parts[0] in ("labs", "graders", "proofs") and not parts[1].startswith("_"):
+                return parts[1].removesuffix(".toml")
     return ""

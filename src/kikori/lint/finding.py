@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
-from kikori.errors import Exit
+from kikori.errors import Exit, KikoriError
 from kikori.model.record import Record
+
+PLACE = re.compile(r"^(/[^:\n]*?)(?::(\d+))?: (.*)$", re.DOTALL)
+"""How a strict reader's message begins: file, perhaps line, what is wrong."""
 
 
 class Spot(NamedTuple):
@@ -17,6 +21,13 @@ class Spot(NamedTuple):
     message: str
     mend: str
     """The change to make, or the command to type."""
+
+
+def spot_of(problem: KikoriError, file: Path, mend: str) -> Spot:
+    """Place a strict reader's error where it says; else in the file that was read."""
+    found = PLACE.match(problem.message)
+    path, line, message = found.groups() if found else (file, None, problem.message)
+    return Spot(Path(path), int(line) if line else None, message, mend)
 
 
 class Finding(Record):
@@ -32,15 +43,17 @@ class Finding(Record):
 
 
 class Findings(Record):
-    """All findings, and how much was looked at."""
+    """All findings and warnings, and how much was looked at."""
 
     labs: tuple[str, ...]
     rules: int
     findings: tuple[Finding, ...]
+    warnings: tuple[Finding, ...] = ()
+    """What is still to be had of a lab that is not wrong; it changes no exit code."""
     notes: tuple[str, ...] = ()
     """What could not be looked at on this machine."""
 
     @property
     def exit_code(self) -> Exit:
-        """1 when there are findings."""
+        """1 when there are findings, whatever the warnings."""
         return Exit.CHECK_FAILED if self.findings else Exit.DONE

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from kikori.errors import OurFault
+
+RUNS = re.compile(r"# runs: (.*)")
+"""How a grader says why it runs a program in a service that is not the lab's own."""
+ENGINE_RESTART = re.compile(r"\bdocker (compose (\S+ )*)?restart\b")
 
 
 class Check(NamedTuple):
@@ -41,6 +46,7 @@ class GraderFile:
             OurFault: it is not Python.
         """
         self.path = path
+        self._lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         try:
             self.tree = ast.parse(path.read_bytes())
         except (SyntaxError, ValueError) as problem:
@@ -74,6 +80,15 @@ class GraderFile:
         )
 
     @property
+    def imports(self) -> Iterator[str]:
+        """The modules that it imports, by the first part of their names."""
+        for node in self._nodes:
+            if isinstance(node, ast.Import):
+                yield from (one.name.partition(".")[0] for one in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module.partition(".")[0]
+
+    @property
     def reasons(self) -> Iterator[Reason]:
         """Every assertion and call of pytest.fail."""
         for node in self._nodes:
@@ -88,6 +103,47 @@ class GraderFile:
         for node in self._nodes:
             if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
                 yield node.lineno
+
+    @property
+    def reprs(self) -> Iterator[int]:
+        """The lines of sentences for a learner, in whatever is given to ``say``, that hold a value with ``!r``."""
+        for node in self._nodes:
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "say":
+                for part in ast.walk(node):
+                    if isinstance(part, ast.FormattedValue) and part.conversion == ord("r"):
+                        yield part.lineno
+
+    @property
+    def engine_restarts(self) -> Iterator[int]:
+        """The lines that ask the engine, or compose, to restart a container."""
+        for node in self._nodes:
+            words: list[ast.expr] = []
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("docker"):
+                words = [ast.Constant("docker"), *node.args]
+            elif isinstance(node, (ast.List, ast.Tuple)):
+                words = node.elts
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value:
+                words = [node]
+            text = " ".join(str(word.value) for word in words if isinstance(word, ast.Constant))
+            if isinstance(node, ast.expr) and ENGINE_RESTART.search(text):
+                yield node.lineno
+
+    @property
+    def programs(self) -> Iterator[tuple[int, str]]:
+        """The lines that run a program in a service, and which one; empty where only running shows it."""
+        for node in self._nodes:
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            given = [one.value if isinstance(one, ast.Constant) else "" for one in node.args]
+            if (node.func.attr == "host" and given) or (node.func.attr == "docker" and given[:1] == ["exec"]):
+                yield node.lineno, str(given[0]) if node.func.attr == "host" else ""
+
+    def reason_of(self, line: int) -> str:
+        """Why a line runs a program in a service, by a comment on it or above it; empty where none says so."""
+        for number in (line, line - 1):
+            if found := RUNS.search(self._lines[number - 1] if 0 < number <= len(self._lines) else ""):
+                return found[1].strip()
+        return ""
 
     def says(self, node: ast.expr, depth: int = 3) -> Iterator[ast.Call]:
         """The calls of ``say`` that a message is made from, also in functions of this file."""

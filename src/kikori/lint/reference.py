@@ -14,7 +14,11 @@ HEAD = """# The rules of a lab
 
 `kikori lab lint` looks at all labs, or at those that are named, without Docker and in a second. Each finding says the
 file, the rule and the mend. What only shows when a lab runs is for `kikori lab prove`.
+
+A rule marked as a warning is about what a lab may lack for a while: it is printed and counted, and the exit code is
+as without it.
 """
+MARK = {True: " (warning)", False: ""}
 
 
 def reference() -> str:
@@ -31,8 +35,12 @@ def _section(topic: str, group: Iterator[Rule]) -> Iterator[str]:
     module = import_module(f"{package.__name__}.{topic}")
     yield f"## {(inspect.getdoc(module) or topic).rstrip('.')}\n"
     yield "| rule | demands |\n|---|---|"
-    yield from (f"| `{rule.id}` | {' '.join(rule.about.split()).replace('|', chr(92) + '|')} |" for rule in group)
+    yield from (f"| `{rule.id}`{MARK[rule.warns]} | {_in_a_cell(rule.about)} |" for rule in group)
     yield ""
+
+
+def _in_a_cell(about: str) -> str:
+    return " ".join(about.split()).replace("|", "\\|")
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ class Rule(NamedTuple):
     subject: type
     """What it looks at: the type of its one parameter."""
     look: Look[Any]
+    warns: bool = False
+    """Whether it only warns."""
 
 
 _rules: dict[str, Rule] = {}
@@ -32,10 +34,20 @@ _rules: dict[str, Rule] = {}
 
 def rule(look: Look[S]) -> Look[S]:
     """Make a function a rule: its name is the id, its parameter's type the subject, its docstring the page."""
+    _add(look)
+    return look
+
+
+def warning(look: Look[S]) -> Look[S]:
+    """Make a function a rule that only warns: of what a lab may lack for a while, and still be used."""
+    _add(look, warns=True)
+    return look
+
+
+def _add(look: Look[S], *, warns: bool = False) -> None:
     name = look.__name__.replace("_", "-")
     (subject,) = [kind for what, kind in get_type_hints(look).items() if what != "return"]
-    _rules[name] = Rule(name, look.__module__.rpartition(".")[2], inspect.getdoc(look) or "", subject, look)
-    return look
+    _rules[name] = Rule(name, look.__module__.rpartition(".")[2], inspect.getdoc(look) or "", subject, look, warns)
 
 
 def rules() -> dict[str, Rule]:

@@ -34,10 +34,12 @@ def lint(catalog: Catalog, names: Sequence[str] = (), tool: str | None = SHELLCH
     with looking(found, shell_scripts([path for draft in drafts for path in draft.scripts])) as answer:
         seen = list(_look(known.values(), [*unread, *unread_labs, *shared, *drafts], content))
         seen += _look(known.values(), [answer()], content)
+    seen.sort(key=lambda one: (one.lab, one.file, one.line or 0, one.rule))
     return Findings(
         labs=tuple(sorted({draft.lab.id for draft in drafts} | {one.path.name for one in unread_labs})),
         rules=len(known),
-        findings=tuple(sorted(seen, key=lambda one: (one.lab, one.file, one.line or 0, one.rule))),
+        findings=tuple(one for one in seen if not known[one.rule].warns),
+        warnings=tuple(one for one in seen if known[one.rule].warns),
         notes=() if found or not tool else (MISSING,),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from starlette.applications import Starlette
@@ -25,13 +25,14 @@ from kikori.live.files import Files
 from kikori.live.jobs import Job, Jobs
 from kikori.live.prose import html_of
 from kikori.live.standing import attempt_at, draft, panel, stamp
-from kikori.live.terminals import Shell, Shells
+from kikori.live.terminals import Shell, Shells, Size
 from kikori.loop.desk import Desk
 from kikori.loop.listing import listing
 from kikori.loop.status import debrief
 from kikori.runtime import Steps
 from kikori.settings import Lang
 
+T = TypeVar("T")
 STATIC = Path(__file__).with_name("static")
 BEAT = 0.25
 """Seconds between two looks at what commands have written: a page is never further behind than twice that."""
@@ -177,24 +178,32 @@ def _carried_out(action: Callable[[Desk, Job, Asked], object], asked: Asked, des
 
 
 async def _asked(request: Request) -> Asked:
-    body = await request.body()
-    if len(body) > LONGEST:
-        raise KikoriError("That is more than a page may send.")
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LONGEST:
+            raise KikoriError("That is more than a page may send.")
+    return _decoded(bytes(body) or b"{}", Asked, "The page sent something else than expected")
+
+
+def _decoded(data: bytes, kind: type[T], refusal: str) -> T:
+    """Read what a page sends.
+
+    Raises:
+        KikoriError: it does not keep to its record; in the words of the refusal.
+    """
     try:
-        return msgspec.json.decode(body or b"{}", type=Asked)
-    except msgspec.DecodeError as problem:
-        raise KikoriError(f"The page sent something else than expected: {problem}") from None
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
+        raise KikoriError(f"{refusal}: {problem}"[:300]) from None
 
 
 async def _show(shell: Shell, socket: WebSocket) -> None:
-    queue = shell.watch()
-    try:
-        while (data := await queue.get()) is not None:
+    with suppress(WebSocketDisconnect):  # it may have gone, or been dropped since it reads nothing
+        async for data in shell.watch():
             await socket.send_bytes(data)
         await socket.send_json({"ended": True})
         await socket.close()
-    finally:
-        shell.watchers.discard(queue)
 
 
 async def _type(shell: Shell, socket: WebSocket) -> None:
@@ -204,7 +213,13 @@ async def _type(shell: Shell, socket: WebSocket) -> None:
             raise WebSocketDisconnect
         if message.get("bytes"):
             shell.write(message["bytes"])
-        elif message.get("text"):
-            with suppress(ValueError, KeyError, TypeError):  # what is no size changes none
-                size = json.loads(message["text"])
-                shell.resize(int(size["columns"]), int(size["lines"]))
+        elif message.get("text") is not None:
+            await _resize(shell, socket, message["text"])
+
+
+async def _resize(shell: Shell, socket: WebSocket, text: str) -> None:
+    """Give a terminal its size, or say why that is none."""
+    try:
+        shell.resize(_decoded(text.encode(), Size, "That is no size of a terminal"))
+    except KikoriError as problem:
+        await socket.send_json({"message": problem.message, "hint": problem.hint})

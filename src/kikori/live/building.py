@@ -13,8 +13,8 @@ from kikori import paths, settings
 from kikori.errors import OurFault
 from kikori.runtime import Steps
 
-SOURCES = ("docs", "courses", "labs", "src/kikori/site", "mkdocs.yml")
-READ = {".md", ".toml", ".yaml", ".yml", ".svg", ".png", ".css", ".js", ".html", ".j2", ".py"}
+SOURCES = ("docs", "courses", "labs", "graders", "proofs", "src/kikori/site", "mkdocs.yml")
+READ = {".md", ".toml", ".yaml", ".yml", ".svg", ".png", ".css", ".js", ".html", ".j2", ".py", ".sh"}
 
 
 def built(steps: Steps) -> Path:

@@ -58,7 +58,10 @@ class Files:
         return FileResponse(path, headers={"Cache-Control": "no-cache"})
 
     def _path(self, asked: str) -> Path:
-        path = (self.root / asked).resolve()
+        try:
+            path = (self.root / asked).resolve(strict=True)
+        except (OSError, ValueError):  # there is none, and there can be none of such a name
+            raise HTTPException(404) from None
         if not path.is_relative_to(self.root):
             raise HTTPException(404)
         return path

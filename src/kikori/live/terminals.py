@@ -5,20 +5,31 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import AsyncIterator
 from contextlib import suppress
+from typing import Annotated
 
+from msgspec import Meta
 from ptyprocess import PtyProcess
 
 from kikori.loop.desk import Desk
 from kikori.loop.shell import noting
+from kikori.model.record import Record
 from kikori.runtime.doors import Door, door
 from kikori.runtime.terminal import TrailReader
 
 KEPT = 256 * 1024
-"""Bytes of output that a page which comes back is shown again."""
+"""Bytes of output that a page which comes back is shown again, and by which one that reads slowly may be behind."""
 CHUNK = 16 * 1024
 XTERM = {"TERM": "xterm-256color"}
 """What the page's terminal understands, whatever the server itself was started in."""
+
+
+class Size(Record):
+    """How large the terminal of a page is."""
+
+    columns: Annotated[int, Meta(ge=1, le=1000)]
+    lines: Annotated[int, Meta(ge=1, le=1000)]
 
 
 class Shell:
@@ -31,8 +42,10 @@ class Shell:
         self.reader = reader
         os.set_blocking(self.process.fd, False)
         self.kept = b""
+        self.shown = 0
+        """Bytes of output until now; those that are kept are the last of them."""
         self.typed = b""
-        self.watchers: set[asyncio.Queue[bytes | None]] = set()
+        self.news = asyncio.Event()
         self.ended = False
         self.loop = asyncio.get_running_loop()
         self.loop.add_reader(self.process.fd, self._read)
@@ -49,18 +62,28 @@ class Shell:
             return
         shown = self.reader(data)
         self.kept = (self.kept + shown)[-KEPT:]
-        for watcher in self.watchers:
-            watcher.put_nowait(shown)
+        self.shown += len(shown)
+        self._tell()
 
-    def watch(self) -> asyncio.Queue[bytes | None]:
-        """What the terminal shows, from what is kept on; ends with None."""
-        queue: asyncio.Queue[bytes | None] = asyncio.Queue()
-        if self.kept:
-            queue.put_nowait(self.kept)
-        if self.ended:
-            queue.put_nowait(None)
-        self.watchers.add(queue)
-        return queue
+    def _tell(self) -> None:
+        """Wake all who watch; whoever watches from now on waits for the next news."""
+        self.news.set()
+        self.news = asyncio.Event()
+
+    async def watch(self) -> AsyncIterator[bytes]:
+        """Show what is kept, then what comes, until it ends.
+
+        Nothing is put aside for anybody: a page that reads slowly misses what is kept no longer, and takes no memory.
+        """
+        seen = self.shown - len(self.kept)
+        while True:
+            if seen < self.shown:
+                data, seen = self.kept[-(self.shown - seen) :], self.shown
+                yield data
+            elif self.ended:
+                return
+            else:
+                await self.news.wait()
 
     def write(self, data: bytes) -> None:
         """What was typed; a shell that is busy takes it when it reads again."""
@@ -77,10 +100,10 @@ class Shell:
         else:
             self.loop.remove_writer(self.process.fd)
 
-    def resize(self, columns: int, lines: int) -> None:
+    def resize(self, size: Size) -> None:
         """The terminal has another size."""
-        if not self.ended and 1 <= columns <= 1000 and 1 <= lines <= 1000:
-            self.process.setwinsize(lines, columns)
+        if not self.ended:
+            self.process.setwinsize(size.lines, size.columns)
 
     def close(self) -> None:
         """End it, and tell who watches."""
@@ -91,8 +114,7 @@ class Shell:
         self.loop.remove_writer(self.process.fd)
         self.process.kill(signal.SIGHUP)
         self.process.close(force=True)
-        for watcher in self.watchers:
-            watcher.put_nowait(None)
+        self._tell()
 
 
 class Shells:

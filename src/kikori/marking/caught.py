@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kikori import paths
 from kikori.marking.rendering import language_of, render
+from kikori.progress.files import write_whole
 
 
 class Caught:
@@ -41,8 +42,7 @@ def written_down() -> str:
     """Keep the traceback for whoever mends it; gives the file, or nothing where there is no place for it."""
     file = paths.state() / "last-error.log"
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(traceback.format_exc(), encoding="utf-8")
+        write_whole(file, traceback.format_exc().encode("utf-8", "backslashreplace"))
     except OSError:
         return ""
     return str(file)

@@ -8,6 +8,8 @@ from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from kikori import explanation, settings
 from kikori.catalog import Catalog
 from kikori.catalog.rubric import Rubric, rubric_of
@@ -21,11 +23,11 @@ from kikori.progress.clock import since_last_break
 from kikori.review.batch import shown
 from kikori.review.book import Book, digest_of, reviewed
 from kikori.review.tongue import tongue_of
-from kikori.review.verdict import Judged
+from kikori.review.verdict import Judged, with_doubts
 from kikori.settings import Lang
-from kikori.submission import SUFFIX, unpack
+from kikori.submission import SUFFIX, read_records
 from kikori.submission.format import Manifest
-from kikori.submission.senders import Senders, origin, strangers
+from kikori.submission.senders import Claim, Senders, claim_of, doubts_of, origin, strangers
 
 LONGEST = 7 * 24 * 60.0
 """Minutes; whoever took more than a week by their own clock has a clock that is wrong."""
@@ -51,6 +53,8 @@ class Work(Record, dict=True):
     explanation: str
     judged: Judged
     marks: tuple[Mark, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """Why whose it is may be asked."""
 
     @property
     def learner(self) -> str:
@@ -60,7 +64,24 @@ class Work(Record, dict=True):
     @property
     def own(self) -> bool:
         """Whether nobody else is known to have sent it."""
-        return not self.senders or len(strangers(self.learner, self.senders)) < len(self.senders)
+        return self.rank > 0
+
+    @property
+    def rank(self) -> int:
+        """How well it is known whose it is: 2 sent by the learner, 1 by nobody knows whom, 0 by somebody else."""
+        if not self.senders:
+            return 1
+        return 2 if len(strangers(self.learner, self.senders)) < len(self.senders) else 0
+
+    @property
+    def claim(self) -> Claim:
+        """Whose it is, as far as it says."""
+        return claim_of(self.manifest, self.senders)
+
+    def doubted(self, doubts: tuple[str, ...]) -> Work:
+        """Add why whose it is may be asked, and what that makes of the verdict."""
+        row = with_doubts(self.judged.row, self.senders, doubts)
+        return replace(self, doubts=doubts, judged=replace(self.judged, row=row))
 
     @property
     def marked(self) -> Marked:
@@ -113,6 +134,8 @@ def classwork(folder: Path, catalog: Catalog) -> Classwork:
     told: list[str] = []
     with reviewed(folder) as book:
         found = list(_read(folder, book, catalog, told))
+    doubts = doubts_of([work.claim for work in found])
+    found = [work.doubted(why) for work, why in zip(found, doubts, strict=True)]
     works = tuple(_latest(found, told))
     if not works:
         raise KikoriError("\n".join([f"{folder}: no submission there that was replayed.", *told]), "kikori review")
@@ -133,6 +156,9 @@ def _read(folder: Path, book: Book, catalog: Catalog, told: list[str]) -> Iterat
             yield _work(same[0], name, senders.of(*same), digest, book, labs)
         except (KikoriError, OSError) as problem:
             told.append(f"{name}: left out: {problem}")
+    for strange in senders.strange:
+        name = shown(strange.relative_to(folder))
+        told.append(f"{name}: not of this computer's cohort server, so nothing in it counts")
 
 
 def _lab(name: str, catalog: Catalog) -> tuple[Lab, Rubric]:
@@ -152,7 +178,7 @@ def _work(
     replayed = book.known(digest)
     if replayed is None:
         raise KikoriError("not replayed yet; kikori review does that")
-    handed = unpack(file)
+    handed = read_records(file)
     if not handed.manifest.learner.strip() or len(handed.manifest.learner) > LONGEST_NAME:
         raise KikoriError(f"names no learner, or one with more than {LONGEST_NAME} letters")
     lab, rubric = labs(handed.manifest.lab)
@@ -182,7 +208,7 @@ def _latest(works: Sequence[Work], told: list[str]) -> Iterator[Work]:
         return work.learner, work.lab.id
 
     for _, group in groupby(sorted(works, key=whose), key=whose):
-        own = sorted(group, key=lambda work: (work.own, work.manifest.created, work.file))
+        own = sorted(group, key=lambda work: (work.rank, work.manifest.created, work.file))
         told += _told(own)
         yield own[-1]
 
@@ -194,11 +220,18 @@ def _told(own: Sequence[Work]) -> Iterator[str]:
         if foreign := strangers(work.learner, work.senders):
             yield f"{work.file}: sent by {', '.join(foreign)}, and says that it is by {work.learner}"
     if len(own) > 1:
-        last = "the last" if all(work.own for work in own) else "the last that nobody else sent"
+        last = _why_last({work.rank for work in own})
         origins = len({origin(work.senders, work.manifest.attempt) for work in own})
         doubt = f"; they come from {origins} attempts or senders: ask whose they are" if origins > 1 else ""
         head = f"{counts.learner} has {len(own)} submissions of {counts.lab.id} ({files})"
         yield f"{head}; {counts.file} counts, as {last}{doubt}"
+
+
+def _why_last(ranks: set[int]) -> str:
+    """Say why the one that counts does."""
+    if len(ranks) == 1:
+        return "the last"
+    return "the last that is known to be theirs" if {1, 2} <= ranks else "the last that nobody else sent"
 
 
 def file_names(learners: Sequence[str]) -> dict[str, str]:

@@ -84,6 +84,9 @@ class Cell(Record):
     minutes: float | None
     hints: int
     steps: tuple[str, ...]
+    said: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """Why whose it is may be asked."""
 
 
 class Table(Record):
@@ -135,6 +138,8 @@ def _cell(work: Work) -> Cell:
         minutes=work.minutes.get("submission"),
         hints=work.hints,
         steps=work.judged.row.steps,
+        said=work.judged.row.said,
+        doubts=work.doubts,
     )
 
 

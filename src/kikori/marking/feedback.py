@@ -24,6 +24,7 @@ from kikori.marking.printing import markdown, page
 from kikori.model import Outcome
 from kikori.model.record import Record
 from kikori.progress.files import write_whole
+from kikori.review.credit import steps_shown
 from kikori.review.verdict import Verdict
 from kikori.settings import Lang
 
@@ -90,12 +91,16 @@ class Feedback(Record):
     """Those that this lab can show; none where it has no faults to find."""
     minutes: float | None
     hints: int
+    said: tuple[Step, ...] = ()
+    """Which of the steps the learner's own record says."""
     format: int = FORMAT
 
-    def shown(self, step: Step) -> Literal["yes", "no", "unknown"]:
+    def shown(self, step: Step) -> Literal["yes", "said", "no", "unknown"]:
         """Whether a step was shown; nobody knows of a mend that no replay could try."""
         if step in self.steps:
             return "yes"
+        if step in self.said:
+            return "said"
         return "unknown" if step == "mitigate" and self.verdict is Verdict.COULD_NOT_VERIFY else "no"
 
 
@@ -160,6 +165,7 @@ def feedback_of(work: Work) -> Feedback:
         peers=_peers(work, OVERALL, lang),
         checks=tuple(_looked(work)),
         steps=_steps(work),
+        said=tuple(step for step in get_args(Step) if step in work.judged.row.said),
         asked=get_args(Step) if work.lab.faults else (),
         minutes=work.minutes.get("submission"),
         hints=work.hints,
@@ -167,8 +173,8 @@ def feedback_of(work: Work) -> Feedback:
 
 
 def _steps(work: Work) -> tuple[Step, ...]:
-    """The steps by the replay; the last one by the instructor, where there is a word by hand."""
-    shown = {*work.judged.row.steps} - {"mitigate"} | ({"mitigate"} if work.marked.passed else set())
+    """The steps that are shown, by the replay or by the instructor's word in its place."""
+    shown = steps_shown(work.lab, mended=work.marked.passed)
     return tuple(step for step in get_args(Step) if step in shown)
 
 

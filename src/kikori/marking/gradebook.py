@@ -25,7 +25,7 @@ from collections.abc import Iterable, Sequence
 
 from kikori.marking.cohort_table import Cell, LabFigures, Table
 from kikori.marking.printing import words
-from kikori.review.batch import cell
+from kikori.review.spreadsheet import cell
 from kikori.review.verdict import Verdict
 from kikori.settings import Lang
 

@@ -18,7 +18,7 @@ from kikori.errors import KikoriError
 from kikori.marking.evidence import MOST_CHECKS, own_reports
 from kikori.marking.paper import Paper
 from kikori.model import CheckResult, Report
-from kikori.submission import Submission, unpack
+from kikori.submission import Records, read_records
 
 MOST_BYTES = 256 * 1024
 """Of the events and of the trail, as they are written down."""
@@ -30,12 +30,12 @@ T = TypeVar("T")
 def opened_paper(file: Path) -> Paper | None:
     """Open a submission for what it says; ``None`` where it can't be read, which its row tells."""
     try:
-        return readable(unpack(file))
+        return readable(read_records(file))
     except (KikoriError, OSError):
         return None
 
 
-def readable(found: Submission) -> Paper:
+def readable(found: Records) -> Paper:
     """What a person reads of a submission."""
     trail = _beginning(found.trail)
     told = found.manifest

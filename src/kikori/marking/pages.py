@@ -23,6 +23,7 @@ from kikori.marking.queue import Entry, Wanted, following, queue
 from kikori.marking.rendering import COOKIE, language_of, render, told
 from kikori.marking.single import one_page
 from kikori.marking.views import Values, name_of, place_of, queue_page, side_page
+from kikori.web.guard import is_own
 
 STATIC = Path(__file__).parent / "static"
 MOST_FIELDS = 400
@@ -109,8 +110,7 @@ class Pages:
     def language(self, request: Request) -> Response:
         """Keep the language that was chosen, and go back to where that was."""
         to = request.query_params.get("to", "/")
-        place = to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/"
-        answer = RedirectResponse(place, HTTPStatus.SEE_OTHER)
+        answer = RedirectResponse(to if is_own(to) else "/", HTTPStatus.SEE_OTHER)
         if request.path_params["lang"] in ("en", "ja"):
             answer.set_cookie(COOKIE, request.path_params["lang"], httponly=True, samesite="strict")
         return answer

@@ -24,9 +24,9 @@ from kikori.marking.similar import Pair, own_words
 from kikori.model import Lab
 from kikori.review.batch import shown
 from kikori.review.book import REPLAYS, Book, digest_of
-from kikori.review.verdict import Row
+from kikori.review.verdict import Row, with_doubts
 from kikori.submission import SUFFIX
-from kikori.submission.senders import Senders, origin
+from kikori.submission.senders import Senders, claim_of, doubts_of, origin
 
 PATIENCE = 1.0
 """Seconds for which what was seen of the folder holds."""
@@ -64,6 +64,7 @@ class Pile:
         self.rubrics: dict[str, Rubric] = {}
         self.rubrics_seen: dict[str, tuple[int, int]] = {}
         self.origins: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        self.doubts: dict[str, tuple[str, ...]] = {}
 
     def entries(self) -> dict[str, Entry]:
         """What lies there and was replayed, by digest."""
@@ -120,7 +121,8 @@ class Pile:
         )
 
     def _row(self, submission: str) -> Row:
-        return msgspec.structs.replace(self.rows[submission][1], senders=self.senders.get(submission, ()))
+        found = self.rows[submission][1]
+        return with_doubts(found, self.senders.get(submission, ()), self.doubts.get(submission, ()))
 
     def _others(self, submission: str) -> Iterator[Pair]:
         """Those that are like it, apart from the same learner's own and those whose file is gone."""
@@ -149,7 +151,7 @@ class Pile:
             self.alike = self.likenesses.all()
         self.looked = time.monotonic()
         self.rubrics, self.rubrics_seen = {}, dict(self._rubric_files())
-        self.origins = self._origins()
+        self.origins, self.doubts = self._origins(), self._doubts()
         return before != (self.rows, self.senders, self.rubrics_seen)
 
     def _origins(self) -> dict[tuple[str, str], list[tuple[str, ...]]]:
@@ -159,6 +161,11 @@ class Pile:
             row = self._row(submission)
             found[row.learner, row.lab].append(origin(row.senders, row.attempt))
         return found
+
+    def _doubts(self) -> dict[str, tuple[str, ...]]:
+        """Why whose each is may be asked."""
+        rows = {one: self._row(one) for one in self.rows}
+        return dict(zip(rows, doubts_of([claim_of(row, row.senders) for row in rows.values()]), strict=True))
 
     def _rubric_files(self) -> Iterator[tuple[str, tuple[int, int]]]:
         """What tells whether a mark scheme was edited: somebody changes it while others mark."""

@@ -16,10 +16,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kikori.characters import visible
 from kikori.settings import Lang
 
 TEMPLATES = Path(__file__).parent / "templates"
-HARMFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 ACTIVE = re.compile(r"([\\`*_\[\]<>&|~])")
 """What makes links, images, code and HTML of a text in Markdown."""
 
@@ -78,8 +78,8 @@ def _texts() -> Environment:
 
 
 def harmless(value: object) -> object:
-    """A text without what moves a cursor or turns the direction of writing."""
-    return HARMFUL.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+    """A text in which what can't be seen is shown."""
+    return visible(value) if isinstance(value, str) else value
 
 
 def inactive(value: object) -> object:

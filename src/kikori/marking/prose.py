@@ -16,11 +16,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from kikori.characters import visible
 from kikori.explanation import CITATION, LONGEST
 from kikori.model import Command
 
-INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-"""Controls, and what turns the direction of writing or takes no room: a text could look like another with them."""
 MOST_CITED = 100
 """Commands that are unfolded in one text; more are left as they are written."""
 TAGS = {"div", "br", "em", "strong", "s", "code", "pre", "ul", "ol", "li", "hr", "a", "blockquote"}
@@ -33,11 +32,6 @@ CLASSES = {
 }
 
 
-def visible(text: object) -> str:
-    """A text in which what can't be seen is: as ``U+202E`` and the like."""
-    return INVISIBLE.sub(lambda found: f"‹U+{ord(found[0]):04X}›", str(text).replace("\r\n", "\n"))
-
-
 def prose(text: str, trail: Sequence[Command], told: Mapping[str, str]) -> Markup:
     """What a learner wrote, as HTML; ``told`` are this page's words for a command's place, end and time."""
     if len(text) > LONGEST:
@@ -48,7 +42,8 @@ def prose(text: str, trail: Sequence[Command], told: Mapping[str, str]) -> Marku
         _as_block(token)
     unfold = partial(_unfolded, commands={one.number: one for one in trail}, told=told, left=[MOST_CITED])
     rendered = parser.renderer.render(tokens, parser.options, {"unfold": unfold})
-    return Markup(nh3.clean(rendered, **_allowed()))  # noqa: S704  # cleaned by a list of what is allowed
+    cleaned = nh3.clean(rendered, **_allowed())
+    return Markup(visible(cleaned))  # noqa: S704  # cleaned by a list of what is allowed; &#8238; is a letter only now
 
 
 def page_of(text: str) -> Markup:

@@ -26,20 +26,26 @@ class Doubt(IntFlag):
     """The explanation breaks a rule, such as its least length."""
     ORIGINS = 8
     """Files of several attempts, or of several senders, have the same learner and lab."""
-    CLAIM = 16
+    NAME = 16
+    """The name looks like another learner's, or hides or mixes letters."""
+    UNSENT = 32
+    """Nobody knows who sent it, unlike others of the folder."""
+    SEED = 64
+    """The cohort did not give its seed to the learner."""
+    CLAIM = 128
     """The learner's last report and the replay say different things."""
-    OLDER = 32
+    OLDER = 256
     """It was replayed with an older version of its lab."""
-    SENDER = 64
+    SENDER = 512
     """It was sent by somebody who has joined under another name."""
-    RETRIED = 128
+    RETRIED = 1024
     """The checks passed only when they were asked a second time."""
-    NOT_VERIFIED = 256
-    UNKNOWN = 512
+    NOT_VERIFIED = 2048
+    UNKNOWN = 4096
     """It could not be verified."""
-    NOWHERE = 1024
+    NOWHERE = 8192
     """It fails, and names a version of the lab that nobody has: perhaps to escape the checks."""
-    OVERTAKEN = 2048
+    OVERTAKEN = 16384
     """It was marked, and the machine says something else now."""
 
     @property
@@ -83,6 +89,9 @@ class Entry(Record, dict=True):
             Doubt.ALIKE: bool(self.alike) and self.alike[0].likeness >= ALIKE,
             Doubt.EXPLANATION: row.explanation not in ("", "accepted"),
             Doubt.ORIGINS: self.origins > 1,
+            Doubt.NAME: "name" in row.doubts,
+            Doubt.UNSENT: "unsent" in row.doubts,
+            Doubt.SEED: "seed" in row.doubts,
             Doubt.SENDER: bool(strangers(row.learner, row.senders)),
             Doubt.CLAIM: self.claim is not None and self.claim == (row.verdict is Verdict.NOT_VERIFIED),
             Doubt.OLDER: bool(row.version),

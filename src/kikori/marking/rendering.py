@@ -10,8 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 
+from kikori.characters import visible
 from kikori.marking.printing import words
-from kikori.marking.prose import visible
 from kikori.settings import Lang
 
 COOKIE = "kikori-language"

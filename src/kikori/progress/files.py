@@ -9,12 +9,14 @@ from typing import TypeVar
 
 import msgspec
 
+from kikori.progress.private import open_to_append, private_folder, read_private
+
 T = TypeVar("T")
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that a reader, or a power cut, finds the old one or the new one, never half of one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -29,7 +31,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def append_line(path: Path, record: msgspec.Struct) -> None:
     """Add a record to a log of JSON lines; a last line that a power cut tore is ended first."""
-    with path.open("a+b") as file:
+    with open_to_append(path) as file:
         if file.tell():
             file.seek(-1, os.SEEK_END)
             torn = file.read(1) != b"\n"
@@ -41,7 +43,7 @@ def read_lines(path: Path, kind: type[T]) -> list[T]:
     """The records of a log; lines that are damaged are passed over."""
     decoder = msgspec.json.Decoder(kind)
     found: list[T] = []
-    for line in path.read_bytes().splitlines() if path.is_file() else []:
+    for line in read_private(path).splitlines() if path.is_file() else []:
         try:
             found.append(decoder.decode(line))
         except (msgspec.DecodeError, UnicodeDecodeError):

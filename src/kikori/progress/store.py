@@ -17,6 +17,7 @@ from kikori import paths
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.model import Attempt, Command, Event, Report, Stage
 from kikori.progress.files import append_line, read_lines, write_whole
+from kikori.progress.private import open_to_append, private_folder, read_private
 
 
 class Store:
@@ -24,6 +25,8 @@ class Store:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.root = (folder or paths.state()) / "attempts"
+        if self.root.is_dir():
+            private_folder(self.root)
 
     def folder(self, attempt_id: str) -> Path:
         """Where an attempt's files are."""
@@ -61,7 +64,7 @@ class Store:
 
     def _read(self, path: Path) -> Attempt | None:
         try:
-            return msgspec.json.decode(path.read_bytes(), type=Attempt)
+            return msgspec.json.decode(read_private(path), type=Attempt)
         except FileNotFoundError:
             return None  # stopped by another command between listing and reading
         except (msgspec.DecodeError, UnicodeDecodeError) as problem:
@@ -69,6 +72,10 @@ class Store:
             path.replace(aside)
             print(f"kikori: {path} was damaged ({problem}); set aside as {aside.name}", file=sys.stderr)
             return None
+
+    def next_number(self, lab: str, cohort: str) -> int:
+        """Count on from the attempts at a lab that a cohort gave seeds to."""
+        return 1 + max((one.number for one in self.all() if (one.lab, one.cohort) == (lab, cohort)), default=0)
 
     def running(self) -> list[Attempt]:
         """The attempts that were not stopped."""
@@ -121,18 +128,18 @@ class Store:
         Raises:
             KikoriError: another command is at work on it.
         """
-        locks = self.root.parent / "locks"
-        locks.mkdir(parents=True, exist_ok=True)
-        with (locks / lab).open("a+") as file:
+        locks = private_folder(self.root.parent / "locks")
+        with open_to_append(locks / lab) as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 file.seek(0)
+                process = file.read().decode(errors="replace").strip()
                 raise KikoriError(
-                    f"Another kikori command (process {file.read().strip()}) is at work on {lab}.",
+                    f"Another kikori command (process {process}) is at work on {lab}.",
                     "wait for it to end, then the same again",
                 ) from None
             file.truncate(0)
-            file.write(str(os.getpid()))
+            file.write(str(os.getpid()).encode())
             file.flush()
             yield

@@ -71,6 +71,8 @@ def _generated(content: Content, lang: Lang) -> dict[str, str]:
     }
     if content.documents("adr"):
         found["adr/index.md"] = pages.decisions(content, lang)
+    if content.keeps_proofs:
+        found["proofs.md"] = pages.proofs(content, lang)
     for course in content.courses:
         found[f"courses/{course.id}/index.md"] = pages.course(course, content, lang)
     for lab in content.labs:

@@ -8,6 +8,7 @@ from pathlib import Path
 from kikori.catalog import Catalog
 from kikori.errors import OurFault
 from kikori.model import Course, Lab, Module
+from kikori.prove import ledger
 from kikori.settings import Lang
 
 LANGS: tuple[Lang, Lang] = ("en", "ja")
@@ -86,6 +87,11 @@ class Content:
         """The pages directly in docs/ or in a folder of it, without those of the other language."""
         found = sorted((self.docs / folder).glob("*.md"))
         return tuple(str(p.relative_to(self.docs)) for p in found if not p.name.endswith(".ja.md"))
+
+    @property
+    def keeps_proofs(self) -> bool:
+        """Whether what was executed of the labs is recorded beside them."""
+        return any(ledger.file_of(lab).parent.is_dir() for lab in self.labs)
 
     def heading(self, page: str, lang: Lang) -> str:
         """The first heading of a page of docs/, in the language or else in English.

@@ -108,7 +108,7 @@ def _write_index(path: Path, settings: dict[str, Any], entries: list[dict[str, A
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
     """Rebuild when a source changes: what MkDocs itself watches is only the assembled folder."""
     for root in Catalog().roots:
-        for name in ("docs", "courses", "labs"):
+        for name in ("docs", "courses", "labs", "graders"):
             if (root / name).is_dir():
                 server.watch(str(root / name))
     return server

@@ -41,6 +41,8 @@ def _inside(content: Content, lang: Lang) -> list[Entry]:
     if records := content.documents("adr"):
         entries: list[Entry] = ["adr/index.md", *_documents(records, content, lang)]
         found.append({words(lang)["decisions"]: entries})
+    if content.keeps_proofs:
+        found.append({words(lang)["proofs"]: "proofs.md"})
     return found + _documents(REFERENCE, content, lang)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from kikori.catalog.calibration import calibration
+from kikori.catalog.rounds import rounds_of
 from kikori.model import Course, Kind, Lab, Module
+from kikori.prove.status import status_of
 from kikori.settings import Lang
 from kikori.site.content import LESSONS, Content
 from kikori.site.render import render
@@ -26,7 +28,7 @@ def lab(lab: Lab, content: Content, lang: Lang) -> str:
     """A lab's page: what it is, its task and its questions; never a hint, a cause or the debrief.
 
     Raises:
-        OurFault: lab.toml names a module that is not there, or calibration.toml breaks its format.
+        OurFault: lab.toml names a module that is not there, or calibration.toml or rounds.toml breaks its format.
     """
     task = lab.page("task", lang).read_text(encoding="utf-8")
     return render(
@@ -36,6 +38,7 @@ def lab(lab: Lab, content: Content, lang: Lang) -> str:
         about=lab.about,
         module=content.module_of(lab),
         measured=calibration(content.catalog.roots).get(lab.id),
+        rounds=rounds_of(lab),
         begin=["start", "break"] if lab.faults else ["start"],
         steps=_steps(lab),
         task=_one_lower(task),
@@ -58,8 +61,12 @@ def _one_lower(markdown: str) -> str:
 
 
 def labs(content: Content, lang: Lang) -> str:
-    """The list of all labs."""
-    rows = [(lab, content.module_of(lab)) for lab in content.labs]
+    """The list of all labs.
+
+    Raises:
+        OurFault: a lab's rounds.toml breaks its format.
+    """
+    rows = [(lab, rounds_of(lab)) for lab in content.labs]
     return render("labs", lang, rows=rows, kinds=[*Kind])
 
 
@@ -95,6 +102,15 @@ def decisions(content: Content, lang: Lang) -> str:
     """The list of all decision records."""
     records = [(page.removeprefix("adr/"), content.heading(page, lang)) for page in content.documents("adr")]
     return render("decisions", lang, records=records)
+
+
+def proofs(content: Content, lang: Lang) -> str:
+    """List how the proof of every lab stands, and what strangers examined.
+
+    Raises:
+        OurFault: a lab's rounds.toml breaks its format.
+    """
+    return render("proofs", lang, rows=[(lab, status_of(lab), rounds_of(lab)) for lab in content.labs])
 
 
 def lesson_head(module: Module, lesson: str, content: Content, lang: Lang) -> str:

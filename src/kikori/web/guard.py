@@ -7,6 +7,7 @@ Source: RFC 6455 section 10.2; OWASP Cross-Site Request Forgery Prevention Cheat
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -18,8 +19,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from kikori.web.opening import OpeningCode
+
 SAFE = {"GET", "HEAD", "OPTIONS"}
 TOKEN = "token"  # noqa: S105  # the name of a parameter
+CODE = "code"
+OWN = re.compile(r"/(?:[^/\\][^\\]*)?")
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -44,9 +49,21 @@ HEADERS = {
 class Guard:
     """An ASGI application around another one, which hears only of requests that may be answered."""
 
-    def __init__(self, app: ASGIApp, *, token: str, hosts: Iterable[str], free: Iterable[str] = ()) -> None:
-        """``hosts`` are the values of Host that are ours, ports included; ``free`` the paths that need no token."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        token: str,
+        hosts: Iterable[str],
+        free: Iterable[str] = (),
+        code: OpeningCode | None = None,
+    ) -> None:
+        """``hosts`` are the values of Host that are ours, ports included; ``free`` the paths that need no token.
+
+        ``code`` opens the pages in the place of the token, once.
+        """
         self.app = app
+        self.code = code
         self.token = token
         self.hosts = frozenset(hosts)
         self.free = tuple(free)
@@ -57,51 +74,88 @@ class Guard:
             await self.app(scope, receive, send)
             return
         asked = HTTPConnection(scope)
-        reason = self.refusal(asked)
-        if reason:
-            await _refuse(scope, receive, send, reason)
-        elif scope["type"] == "http" and TOKEN in asked.query_params and self.is_token(asked.query_params[TOKEN]):
+        elsewhere = self._elsewhere(asked)
+        if not elsewhere and self._is_opened(asked):
             await self._welcome(asked)(scope, receive, send)
+        elif reason := elsewhere or self._unknown(asked):
+            await _refuse(scope, receive, send, reason)
         else:
             await self.app(scope, receive, with_headers(send))
 
-    def refusal(self, asked: HTTPConnection) -> str:
-        """Why a request is not answered; nothing where it is."""
+    def _elsewhere(self, asked: HTTPConnection) -> str:
+        """Why nobody is answered who asks like that, whatever they show."""
         if asked.headers.get("host", "") not in self.hosts:
             return "This address is not one of mine."
+        if not is_own(asked.scope["path"]):
+            return "No page of mine has such an address."
         if not self._from_our_page(asked):
             return "This request comes from a page that is not mine."
-        if asked.url.path.startswith(self.free) if self.free else False:
+        return ""
+
+    def _unknown(self, asked: HTTPConnection) -> str:
+        """Why whoever shows that, or nothing, is not answered; nothing where the token is among it."""
+        if self._is_free(asked):
             return ""
         shown = (asked.query_params.get(TOKEN), asked.cookies.get(self.cookie(asked)), bearer(asked.headers))
         if any(self.is_token(one) for one in shown if one):  # a browser may still have the cookie of the run before
             return ""
         return "Open the address that the command printed: it holds this run's token."
 
+    def _is_opened(self, asked: HTTPConnection) -> bool:
+        """Look for the token in the address, or for the code that opens the pages once."""
+        if asked.scope["type"] != "http":
+            return False
+        shown = asked.query_params
+        return self.is_token(shown.get(TOKEN, "")) or self._is_redeemed(asked, shown.get(CODE, ""))
+
+    def _is_redeemed(self, asked: HTTPConnection, code: str) -> bool:
+        client, server = asked.scope.get("client"), asked.scope.get("server")
+        if self.code is None or asked.scope["method"] != "GET" or client is None or server is None:
+            return False
+        return self.code.redeem(code, client[1], server[1])
+
     def is_token(self, shown: str) -> bool:
         """Whether that is the token; takes the same time for every wrong one."""
         return secrets.compare_digest(shown.encode(), self.token.encode())
+
+    def _is_free(self, asked: HTTPConnection) -> bool:
+        return bool(self.free) and asked.scope["path"].startswith(self.free)
 
     def _from_our_page(self, asked: HTTPConnection) -> bool:
         """Whether nobody else's page made the browser ask; what only reads may come without an origin."""
         origin = asked.headers.get("origin")
         if origin is not None:
             return origin in {f"{scheme}://{host}" for scheme in ("http", "https") for host in self.hosts}
-        if asked.scope["type"] == "websocket":
-            return bool(bearer(asked.headers))  # no browser; one always names its origin
-        return asked.scope["method"] in SAFE or bool(bearer(asked.headers))
+        return asked.scope.get("method") in SAFE or self._is_program(asked)
+
+    def _is_program(self, asked: HTTPConnection) -> bool:
+        """Whether no browser asks: what opens the pages is in a header, which no page elsewhere writes, and no cookie.
+
+        Where no token of ours is asked for, the application looks at the header, and at nothing else.
+        """
+        shown = bearer(asked.headers)
+        return bool(shown) if self._is_free(asked) else self.is_token(shown)
 
     def cookie(self, asked: HTTPConnection) -> str:
         """The cookie's name; browsers do not keep those of two ports apart."""
         return f"kikori-{asked.url.port or 80}"
 
     def _welcome(self, asked: HTTPConnection) -> RedirectResponse:
-        """Put the token into a cookie and take it out of the address, so that it is not left in a history."""
-        rest = [pair for pair in parse_qsl(asked.url.query) if pair[0] != TOKEN]
-        place = URL(path=asked.url.path, query=urlencode(rest))
+        """Put the token into a cookie, and leave nothing in the address that a history would keep."""
+        rest = [pair for pair in parse_qsl(asked.url.query) if pair[0] not in (TOKEN, CODE)]
+        place = URL(path=asked.scope["raw_path"].decode("ascii"), query=urlencode(rest))
         answer = RedirectResponse(str(place), HTTPStatus.SEE_OTHER, headers=HEADERS)
         answer.set_cookie(self.cookie(asked), self.token, httponly=True, samesite="strict")
         return answer
+
+
+def is_own(path: str) -> bool:
+    """Tell whether a path leads to a page of ours, wherever it is put: in an address, in the answer to go elsewhere.
+
+    It is one slash, and then letters that can be printed. Browsers take two slashes for the name of another host, and
+    so a backslash in the place of one; nothing of ours has such a name, or one with a NUL.
+    """
+    return OWN.fullmatch(path) is not None and path.isprintable()
 
 
 def bearer(headers: Headers) -> str:

@@ -8,7 +8,6 @@ import ipaddress
 import secrets
 import socket
 import sys
-import webbrowser
 from collections.abc import Callable, Iterable
 
 import uvicorn
@@ -16,7 +15,9 @@ from starlette.types import ASGIApp
 
 from kikori.errors import EnvironmentProblem
 from kikori.model.record import Record
-from kikori.web.guard import Guard
+from kikori.web.connections import Connection, backlog
+from kikori.web.guard import CODE, TOKEN, Guard
+from kikori.web.opening import OpeningCode, open_browser
 
 LOOPBACK = "127.0.0.1"
 AWAY = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
@@ -24,6 +25,8 @@ AWAY = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 HTTP = 80
 GRACE = 1.0
 """Seconds that answers under way have to end when the server does; streams would go on for ever."""
+LONGEST_MESSAGE = 1024 * 1024
+"""Bytes of one message of a websocket: what is pasted into a terminal."""
 
 
 class Address(Record):
@@ -57,7 +60,11 @@ class Address(Record):
 
     def url(self, path: str = "/") -> str:
         """What to open."""
-        return f"http://{self.hosts[0]}{path}?token={self.token}"
+        return f"http://{self.hosts[0]}{path}?{TOKEN}={self.token}"
+
+    def url_of(self, code: OpeningCode) -> str:
+        """What a browser is started with, where others read it, too."""
+        return f"http://{self.hosts[0]}/?{CODE}={code.text}"
 
 
 def _in_address(host: str) -> str:
@@ -112,13 +119,30 @@ def serve(
     Raises:
         EnvironmentProblem: somebody else listens on that port.
     """
-    guarded = Guard(app, token=at.token, hosts=at.hosts, free=free)
-    config = uvicorn.Config(guarded, at.host, at.port, log_level="warning", server_header=False, lifespan="on")
-    server = _Telling(config, lambda: _begun(at, opening, ready))
+    code = OpeningCode() if opening else None
+    guarded = Guard(app, token=at.token, hosts=at.hosts, free=free, code=code)
+    server = _Telling(configured(guarded, at), lambda: _begun(at, code, ready))
     try:
         server.run(sockets=[_everywhere(at.port)] if at.is_everywhere and ":" in at.host else None)
     except (SystemExit, OSError):  # uvicorn has said why on the standard error
         raise EnvironmentProblem(f"Port {at.port} of {at.host} can't be served.", "--port 0") from None
+
+
+def configured(app: ASGIApp, at: Address) -> uvicorn.Config:
+    """Set a server up: the same for all pages, so that what bounds one bounds them all."""
+    return uvicorn.Config(
+        app,
+        at.host,
+        at.port,
+        http=Connection,
+        ws_max_size=LONGEST_MESSAGE,
+        ws_per_message_deflate=False,  # on one computer it saves nothing, and a few bytes become many
+        backlog=backlog(),
+        proxy_headers=False,  # whoever is on this computer would name any address as their own
+        server_header=False,
+        log_level="warning",
+        lifespan="on",
+    )
 
 
 def _everywhere(port: int) -> socket.socket:
@@ -149,11 +173,11 @@ class _Telling(uvicorn.Server):
         await asyncio.sleep(GRACE)
         for connection in list(self.server_state.connections):
             if transport := getattr(connection, "transport", None):
-                transport.close()
+                transport.abort()  # what is closed waits for whoever reads nothing
 
 
-def _begun(at: Address, opening: bool, ready: Callable[[], None]) -> None:
+def _begun(at: Address, code: OpeningCode | None, ready: Callable[[], None]) -> None:
     print(f"kikori: open {at.url()}", file=sys.stderr, flush=True)
     ready()
-    if opening:
-        webbrowser.open(at.url())
+    if code:
+        open_browser(at.url_of(code))

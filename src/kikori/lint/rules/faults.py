@@ -9,7 +9,7 @@ from kikori.lint.ground import Draft
 from kikori.lint.rule import rule
 from kikori.lint.script import commands, written
 from kikori.model import Exercise, Fault, Kind
-from kikori.model.lab import WORKSPACE
+from kikori.model.lab import ENGINE, WORKSPACE
 
 LEAST = 2
 
@@ -75,16 +75,37 @@ def changes_differ(draft: Draft) -> Iterator[Spot]:
 
 
 @rule
+def equipment_is_the_labs(draft: Draft) -> Iterator[Spot]:
+    """In `equipment` no fault is, and no fix runs: a replay would take the mend away."""
+    reasons = {
+        # Where there is a workspace, the mend is in that, and the shell may be the customers'.
+        "the shell opens there": set() if draft.lab.workspace else {draft.lab.about.shell},
+        "a fault is there": {fault.breaking.service for fault in draft.lab.faults.values()},
+        "a fix runs there": {fix.service for one in draft.lab.exercises for fix in one.fixes},
+        "it keeps a volume, which a submission fills": {
+            name for name, told in draft.services.items() if told.get("volumes")
+        },
+        "it is built from the workspace": {name for name, told in draft.services.items() if "image" not in told},
+    }
+    for name in draft.lab.about.equipment:
+        if why := next((reason for reason, services in reasons.items() if name in services), ""):
+            line = draft.line_of(draft.toml, "equipment")
+            yield Spot(draft.toml, line, f"{name} is no equipment: {why}", f"take {name} out of `equipment`")
+
+
+@rule
 def service_known(draft: Draft) -> Iterator[Spot]:
-    """`shell`, a fault's `component` and a script's `# service:` name a service of compose.yaml, or the workspace."""
+    """`shell`, `equipment`, a fault's `component` and a script's `# service:` name a service, or the workspace."""
     known = {*draft.services, *(draft.stack.services if draft.stack else ())} | (
         {WORKSPACE} if draft.lab.workspace else set()
     )
+    scripts = known | ({ENGINE} if draft.lab.workspace or draft.stack else set())
     asked = [(draft.toml, f'shell = "{draft.lab.about.shell}"', draft.lab.about.shell)]
     asked += [(draft.toml, f'component = "{f.about.component}"', f.about.component) for f in draft.lab.faults.values()]
+    asked += [(draft.toml, f'"{name}"', name) for name in draft.lab.about.equipment]
     asked += [(one.path, f"service: {one.service}", one.service) for one in draft.changes if one.path.is_file()]
     asked = [one for one in asked if one[0] == draft.toml or one[2] != draft.lab.about.shell]
     for path, words, service in asked:
-        if service not in known:
+        if service not in (known if path == draft.toml else scripts):
             message = f"there is no service called {service}"
             yield Spot(path, draft.line_of(path, words), message, f"write one of: {', '.join(sorted(known))}")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from kikori.bench.scenario import FOLDER
 from kikori.lint.content import Content, Unread
-from kikori.lint.finding import Spot
+from kikori.lint.finding import Spot, spot_of
 from kikori.lint.ground import Draft, Shelf
 from kikori.lint.rule import rule
 from kikori.model import Kind
+from kikori.prove import mutants
 from kikori.runtime.images import FROM
 
-PLACE = re.compile(r"^(/[^:\n]*?)(?::(\d+))?: (.*)$", re.DOTALL)
 KNOWN = (
     "lab.toml", "compose.yaml", "stack.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md",
     "images/*/*", "workspace/*", "faults/*/break.sh", "faults/*/break/*",
@@ -23,7 +23,7 @@ KNOWN = (
     "faults/*/fixes/*.sh", "faults/*/fixes/*/*", "faults/*/traps/*.sh", "faults/*/traps/*/*",
 )  # fmt: skip
 """Where files of a lab lie; ``*`` reaches over folders."""
-GRADER_FILES = ("test_*.py", "conftest.py", "rubric.toml")
+GRADER_FILES = ("test_*.py", "conftest.py", "rubric.toml", "rounds.toml", mutants.FILE)
 
 
 @rule
@@ -33,10 +33,8 @@ def contract(unread: Unread) -> Iterator[Spot]:
     No file is missing, no key of lab.toml unknown, each fault has its folder and each folder its fault, and TOML, YAML
     and Python parse.
     """
-    found = PLACE.match(unread.problem.message)
-    path, line, message = found.groups() if found else (str(unread.path), None, unread.problem.message)
     mend = unread.problem.hint or "docs/lab-toml.md has every key, docs/architecture.md every file"
-    yield Spot(Path(path), int(line) if line else None, message, mend)
+    yield spot_of(unread.problem, unread.path, mend)
 
 
 @rule
@@ -65,11 +63,12 @@ def known_files(draft: Draft) -> Iterator[Spot]:
 
 @rule
 def known_grader_files(draft: Draft) -> Iterator[Spot]:
-    """A grader's folder holds test_*.py, rubric.toml and conftest.py alone: another name is not run.
+    """A grader's folder holds test_*.py, conftest.py, what they import, rubric.toml, rounds.toml and mutants.toml.
 
-    That of a tune lab has a folder bench/ too, with the scenario of its benchmark.
+    What has another name is not run. That of a tune lab has a folder bench/ too, with the scenario of its benchmark.
     """
-    known = (*GRADER_FILES, *((FOLDER,) if draft.lab.about.kind is Kind.TUNE else ()))
+    imported = {f"{name}.py" for grader in draft.graders for name in grader.imports}
+    known = (*GRADER_FILES, *imported, *((FOLDER,) if draft.lab.about.kind is Kind.TUNE else ()))
     for path in sorted(draft.lab.graders.iterdir()):
         if path.name != "__pycache__" and not any(fnmatch(path.name, pattern) for pattern in known):
             yield Spot(path, None, f"nothing reads {path.name}", f"mv {path} {path.with_name('test_' + path.name)}")

@@ -53,6 +53,14 @@ def reason_in_both_languages(draft: Draft) -> Iterator[Spot]:
             )
 
 
+@rule
+def reason_in_words(draft: Draft) -> Iterator[Spot]:
+    """A reason quotes what was seen with `quoted(...)`: Python's own marks (`!r`) are no part of a sentence."""
+    for grader in draft.graders:
+        for line in grader.reprs:
+            yield Spot(grader.path, line, "a reason shows a value as Python writes it", "write {quoted(seen)}")
+
+
 def _reasons(draft: Draft) -> Iterator[tuple[GraderFile, Reason]]:
     yield from ((grader, reason) for grader in draft.graders for reason in grader.reasons)
 
@@ -96,6 +104,26 @@ def no_sleep(draft: Draft) -> Iterator[Spot]:
         for line in grader.calls("time.sleep", "sleep"):
             mend = "write `eventually(lambda: look(), lambda seen: seen is right, within=5)`"
             yield Spot(grader.path, line, "a grader sleeps for a fixed time", mend)
+
+
+@rule
+def no_engine_restart(draft: Draft) -> Iterator[Spot]:
+    """Graders stop a service and start it: the engine's restart may leave it without its files (docs/adr/0018)."""
+    for grader in draft.graders:
+        for line in grader.engine_restarts:
+            mend = "write `scene.restart(service, patience=3)`"
+            yield Spot(grader.path, line, "a grader asks the engine for a restart", mend)
+
+
+@rule
+def program_in_service(draft: Draft) -> Iterator[Spot]:
+    """Graders run no program in a service that learners can change, unless `# runs: ...` there says why."""
+    for grader in draft.graders:
+        for line, service in grader.programs:
+            if service not in draft.lab.about.equipment and not grader.reason_of(line):
+                message = f"a grader believes a program of {service or 'a service'}, where a learner can put another"
+                mend = "ask from outside: `scene.processes`, `files`, `read`, `sidecar`; else write `# runs: why`"
+                yield Spot(grader.path, line, message, mend)
 
 
 @rule

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kikori.catalog.rubric import Rubric, rubric_of
 from kikori.catalog.strict import read_toml
 from kikori.errors import KikoriError
-from kikori.lint.finding import Spot
+from kikori.lint.finding import Spot, spot_of
 from kikori.lint.ground import Draft
 from kikori.lint.rule import rule
 
@@ -20,10 +20,8 @@ def rubric_well_formed(draft: Draft) -> Iterator[Spot]:
     try:
         read_toml(path, Rubric)
     except KikoriError as problem:
-        where, _, said = problem.message.removeprefix(str(path)).partition(": ")
-        line = int(where[1:]) if where[1:].isdigit() else None
         mend = "write [[criteria]] with id, points, [criteria.title] and [criteria.full], as in graders/first-look"
-        yield Spot(path, line, said or problem.message, mend)
+        yield spot_of(problem, path, mend)
 
 
 @rule

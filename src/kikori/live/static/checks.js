@@ -1,7 +1,7 @@
 // Check results: each as it comes in, with its reason and what it waits for.
 import { el, say } from "./page.js";
 
-const MARKS = { passed: "✓", failed: "✗", blocked: "…", error: "!" };
+const MARKS = { passed: "✓", failed: "✗", blocked: "…", error: "!", busy: "?" };
 
 export class Checks {
   constructor(host) {

@@ -87,9 +87,9 @@ def first_slo() -> Month:
     with _importing(MONTH):
         module = import_module("month.first_slo")
         month = module.FirstSlo(SEED, WHEN)
-        mine = [month.flows[flow.name] for flow in module.FLOWS if flow.agent == "person" and flow.route != "/healthz"]
+        mine = [month.flows[flow.name] for flow in month.customers]
     valid = _added(row for flow in mine for row in flow.values())
-    bad = _added(row for flow in mine for code, row in flow.items() if code in module.BROKEN)
+    bad = _added(row for flow in mine for code, row in flow.items() if module.broken(code))
     return _month(month, valid, bad, 0.005)
 
 

@@ -1,0 +1,71 @@
+"""What a landing tries of many alike, and of what it does not touch: some, drawn by the commit; others in the next one.
+
+``./kikori test --all``, or KIKORI_ALL_PARTS=1, tries all of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from kikori import paths
+from kikori.selftest import TOUCHED
+
+T = TypeVar("T")
+
+EVERYTHING = "KIKORI_ALL_PARTS" in os.environ
+OF = 3
+"""One of so many tests that stand on nothing touched has its turn."""
+BELOW_ALL = ("kikori", "pyproject.toml", "requirements.lock", "labs/_images/", "labs/_models/", "tests/conftest.py")
+"""What every test stands on, besides the code and its own folder."""
+
+
+def has_its_turn(test: str, file: str, stands_on: Sequence[str]) -> bool:
+    """Tell whether a test is tried that stands on some labs, folders and files, and on the code.
+
+    All are, but in a landing (KIKORI_TOUCHED): there it is where the landing touches one of these, or by lot.
+    """
+    if EVERYTHING or not (said := os.environ.get(TOUCHED)):
+        return True
+    below = (file if file.count("/") < 2 else file.rpartition("/")[0] + "/", *BELOW_ALL, *_places(stands_on))
+    if any(name.startswith(below) or _is_code(name) for name in _touched(said)):
+        return True
+    return int(hashlib.sha256(f"{commit()} {test}".encode()).hexdigest(), 16) % OF == 0
+
+
+@cache
+def _touched(file: str) -> tuple[str, ...]:
+    return tuple(Path(file).read_text(encoding="utf-8").splitlines())
+
+
+def _places(stands_on: Sequence[str]) -> Iterator[str]:
+    for one in stands_on:
+        yield from (one,) if "/" in one else (f"labs/{one}/", f"graders/{one}/")
+
+
+def _is_code(name: str) -> bool:
+    """Tell whether a file is Python of the package, or what several tests share."""
+    shared = name.startswith("tests/") and name.count("/") == 1 and not name.startswith("tests/test_")
+    return name.endswith(".py") and (name.startswith("src/") or shared)
+
+
+@cache
+def commit() -> str:
+    """The commit that is checked out; where there is none, the same ones are drawn each time."""
+    head = ["git", "-C", str(paths.ROOT), "rev-parse", "HEAD"]
+    return subprocess.run(head, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def drawn(those: Sequence[T], most: int, name: Callable[[T], str] = str) -> list[T]:
+    """Draw as many by their names, in their order."""
+    if EVERYTHING:
+        return list(those)
+    at = commit()
+    lots = sorted(those, key=lambda one: hashlib.sha256(f"{at} {name(one)}".encode()).digest())
+    chosen = {name(one) for one in lots[:most]}
+    return [one for one in those if name(one) in chosen]

@@ -1,0 +1,62 @@
+"""The releases that bad-deploy draws: no two are alike, and by their form nobody tells a broken one from a good one."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from types import ModuleType
+
+import pytest
+
+from kikori import paths
+
+DESK = paths.ROOT / "labs/bad-deploy/images/desk"
+NUMBERS = [str(number) for number in range(40)]
+
+
+@pytest.fixture(scope="module")
+def drawn() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("drawn_releases", DESK / "drawn.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def files(drawn: ModuleType, kind: str, number: str) -> dict[str, str]:
+    drawing = drawn.Drawing(kind, "abc123", number)
+    return {
+        "shop.py": drawing.program((DESK / "shop/shop.py").read_text(encoding="utf-8")),
+        "ledger.py": drawing.library((DESK / "shop/ledger.py").read_text(encoding="utf-8")),
+        "settings.json": drawing.settings(),
+        "teas.json": drawing.teas("Kukicha"),
+    }
+
+
+def test_every_release_can_be_read(drawn: ModuleType) -> None:
+    for kind in drawn.HARMS:
+        for number in NUMBERS:
+            release = files(drawn, kind, number)
+            for name, text in release.items():
+                json.loads(text) if name.endswith(".json") else compile(text, name, "exec")
+
+
+def test_each_release_changes_the_program_the_library_and_the_settings(drawn: ModuleType) -> None:
+    for name in ("shop.py", "ledger.py", "settings.json", "teas.json"):
+        assert len({files(drawn, "good", number)[name] for number in NUMBERS}) == len(NUMBERS)
+
+
+def test_a_number_draws_the_same_release_again(drawn: ModuleType) -> None:
+    assert files(drawn, "some", "7") == files(drawn, "some", "7")
+
+
+def test_good_and_broken_releases_have_as_many_lines(drawn: ModuleType) -> None:
+    for name in ("shop.py", "ledger.py", "settings.json", "teas.json"):
+        lines = {files(drawn, kind, number)[name].count("\n") for kind in drawn.HARMS for number in NUMBERS}
+        assert len(lines) == 1
+
+
+def test_every_harm_is_drawn(drawn: ModuleType) -> None:
+    for kind, harms in drawn.HARMS.items():
+        assert {drawn.Drawing(kind, "abc123", number).harm for number in NUMBERS} == set(harms)

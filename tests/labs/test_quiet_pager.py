@@ -1,0 +1,80 @@
+"""How quiet-pager's replay sets the clock of rules, and when its Alertmanager rings. No Docker needed.
+
+What is expected of the groups is what Alertmanager 0.28 did with the same alerts, seconds for minutes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from kikori import paths
+
+NIGHTS = paths.ROOT / "labs" / "quiet-pager" / "images" / "shop" / "nights"
+
+
+@pytest.fixture
+def lab(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    names = {path.stem for path in NIGHTS.glob("*.py")}
+    kept = {name: sys.modules.pop(name) for name in names if name in sys.modules}
+    monkeypatch.syspath_prepend(str(NIGHTS))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    yield import_module
+    for name in names & set(sys.modules):
+        del sys.modules[name]
+    sys.modules.update(kept)
+
+
+def rung(lab: Any, monkeypatch: pytest.MonkeyPatch, firing: dict[str, list[list[int]]], **how: Any) -> list[Any]:
+    """When the pager rings for alerts, all in one group but for what is inhibited: W by V."""
+    ringing, routing = lab("ringing"), lab("routing")
+    asked = {"wait": 1.0, "interval": 5.0, "repeat": 240.0, "by_the_clock": False} | how
+    route = routing.Route(receiver="page", pages=True, group_by=(), **asked)
+    sides = {"V": {"source": frozenset({0})}, "W": {"target": frozenset({0})}}
+    monkeypatch.setattr(routing, "deployed", lambda: SimpleNamespace(routes=[route], inhibit=[{}]))
+    monkeypatch.setattr(routing, "way", lambda labels: routing.Way((0,), **sides.get(labels["alertname"], {})))
+    alerts = [ringing.Alert({"alertname": name}, firing=spans) for name, spans in firing.items()]
+    return [(ring.at, [name for name, _ in ring.alerts]) for ring in ringing.Alertmanager(alerts).night(120)]
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("hour() < 11 # isn't it", "hour(vector(60 + time())) < 11 # isn't it"),
+        ("time() - timestamp(up) > 5", "(60 + time()) - (60 + timestamp(up)) > 5"),
+        ("x:time() + x{a='hour()'}", "x:time() + x{a='hour()'}"),
+    ],
+)
+def test_what_asks_for_the_time_is_told_another(lab: Any, query: str, told: str) -> None:
+    assert lab("clock").expression(query, 60) == told
+
+
+def test_a_second_trouble_rings_again(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = rung(lab, monkeypatch, {"A": [[10, 20], [60, 70]]})
+    assert [at for at, _ in seen] == [11, 61]
+
+
+def test_a_group_tells_nothing_before_its_next_turn(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rung(lab, monkeypatch, {"A": [[10, 20], [60, 70]]}, interval=720.0) == [(11, ["A"])]
+
+
+def test_what_joins_a_group_is_told_at_its_next_turn(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rung(lab, monkeypatch, {"A": [[10, 40]], "B": [[12, 40]]}) == [(11, ["A"]), (16, ["A", "B"])]
+
+
+def test_what_lasts_is_told_again_after_a_while(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [at for at, _ in rung(lab, monkeypatch, {"A": [[10, 90]]}, repeat=30.0)] == [11, 41, 71]
+
+
+def test_what_is_inhibited_is_told_when_that_is_over(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = rung(lab, monkeypatch, {"V": [[10, 20]], "W": [[10, 40]]})
+    assert seen == [(11, ["V"]), (21, ["W"])]
+
+
+def test_a_route_that_goes_by_the_clock_is_shut(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rung(lab, monkeypatch, {"A": [[10, 90]]}, by_the_clock=True) == []

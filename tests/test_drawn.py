@@ -1,0 +1,89 @@
+"""What a landing tries of many alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import drawn
+from kikori.selftest import TOUCHED
+
+
+def test_others_are_drawn_by_another_commit_and_all_where_all_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawn, "EVERYTHING", False)
+    those, seen = list(range(30)), set[int]()
+    for number in range(40):
+        monkeypatch.setattr(drawn, "commit", lambda number=number: f"commit {number}")
+        found = drawn.drawn(those, 4)
+        assert (len(found), found) == (4, sorted(found))
+        assert found == drawn.drawn(those, 4)
+        seen |= set(found)
+    assert seen == set(those)
+    monkeypatch.setattr(drawn, "EVERYTHING", True)
+    assert drawn.drawn(those, 4) == those
+
+
+@pytest.fixture
+def landing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let a landing touch these files."""
+
+    def touch(*files: str) -> None:
+        (tmp_path / "touched").write_text("\n".join(files))
+        monkeypatch.setattr(drawn, "EVERYTHING", False)
+        monkeypatch.setenv(TOUCHED, str(tmp_path / "touched"))
+
+    return touch
+
+
+Touch = Callable[..., None]
+
+
+def turns(monkeypatch: pytest.MonkeyPatch, landing: Touch, *touched: str) -> int:
+    """How many of ninety tests on one lab are tried by a landing that touches these files."""
+    landing(*touched)
+    monkeypatch.setattr(drawn, "commit", lambda: "a commit")
+    tests = [f"tests/loop/test_a.py::test_{number}" for number in range(90)]
+    return sum(drawn.has_its_turn(test, "tests/loop/test_a.py", ["first-look", "courses/a/b/"]) for test in tests)
+
+
+@pytest.mark.parametrize(
+    "touched",
+    [
+        "labs/first-look/lab.toml", "graders/first-look/test_a.py", "courses/a/b/how.md", "src/kikori/loop/desk.py",
+        "kikori", "requirements.lock", "labs/_images/web/x", "tests/conftest.py", "tests/learner.py",
+        "tests/loop/test_b.py", "tests/loop/data/mini/lab.toml",
+    ],
+)  # fmt: skip
+def test_all_that_stand_on_what_is_touched_are_tried(
+    monkeypatch: pytest.MonkeyPatch, landing: Touch, touched: str
+) -> None:
+    assert turns(monkeypatch, landing, "README.md", touched) == 90
+
+
+@pytest.mark.parametrize(
+    "touched",
+    ["labs/first-look-two/lab.toml", "src/kikori/static/kikori.css", "docs/cli.md", "tests/review/test_a.py", ""],
+)
+def test_of_those_that_stand_on_nothing_touched_a_third_is_drawn(
+    monkeypatch: pytest.MonkeyPatch, landing: Touch, touched: str
+) -> None:
+    assert 15 < turns(monkeypatch, landing, touched) < 45
+
+
+def test_every_test_has_its_turn_in_some_landings(monkeypatch: pytest.MonkeyPatch, landing: Touch) -> None:
+    landing()
+    found = set()
+    for number in range(30):
+        monkeypatch.setattr(drawn, "commit", lambda number=number: str(number))
+        found.add(drawn.has_its_turn("tests/loop/test_a.py::test_1", "tests/loop/test_a.py", ()))
+    assert found == {True, False}
+
+
+def test_whoever_runs_some_tests_gets_all_of_them(monkeypatch: pytest.MonkeyPatch, landing: Touch) -> None:
+    monkeypatch.delenv(TOUCHED, raising=False)
+    assert drawn.has_its_turn("tests/loop/test_a.py::test_1", "tests/loop/test_a.py", ())
+    landing()
+    monkeypatch.setattr(drawn, "EVERYTHING", True)
+    assert drawn.has_its_turn("tests/loop/test_a.py::test_1", "tests/loop/test_a.py", ())

@@ -1,0 +1,217 @@
+"""What ``kikori test`` runs and how it ends; which demands a landing executes of Kikori's own labs."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.mark.expression import Expression
+
+from kikori import paths
+from kikori import selftest as tests
+from kikori.catalog import Catalog
+from kikori.cli import show_machine
+from kikori.errors import Exit, KikoriError
+from kikori.prove.plan import plan_of
+from kikori.prove.proof import Demand, Proof, Proofs
+from kikori.prove.run import Wanted
+from kikori.prove.selection import Why
+from kikori.runtime import Silent
+from kikori.selftest import WHOLE, Asked, Suite, landing, selftest, spells, touched
+from kikori.settings import proof_budget
+
+PASSES = "def test_fine(): assert True\n"
+WRONG = "def test_wrong(): assert False\n"
+
+Tree = Callable[..., Suite]
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
+    """What the tests of another project, made of these modules, come to."""
+
+    def run(*modules: str, **asked: bool) -> Suite:
+        for number, module in enumerate(modules):
+            (tmp_path / f"test_{number}.py").write_text(module, encoding="utf-8")
+        monkeypatch.setattr(paths, "ROOT", tmp_path)
+        return selftest(Asked(fast=True, **asked), Silent())
+
+    return run
+
+
+MARKS = ("alone", "browser", "docker", "quiet", "slow")
+
+
+@pytest.mark.parametrize("marks", [chosen for many in range(len(MARKS) + 1) for chosen in combinations(MARKS, many)])
+def test_every_test_of_the_tree_has_its_phase(marks: tuple[str, ...]) -> None:
+    phases = [Expression.compile(phase[-1]) for phase in WHOLE]
+    assert sum(phase.evaluate(lambda name, **_: name in marks) for phase in phases) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize(
+    ("modules", "exit_code"),
+    [((PASSES,), Exit.DONE), ((PASSES, WRONG), Exit.CHECK_FAILED), (("",), Exit.CHECK_FAILED)],
+    ids=["all is well", "one is wrong", "no test is no success"],
+)
+def test_ends_as_the_tests_do(tree: Tree, modules: tuple[str, ...], exit_code: Exit) -> None:
+    suite = tree(*modules)
+    assert suite.exit_code == exit_code
+    assert suite.failed == (("test_1::test_wrong: assert False",) if WRONG in modules else ())
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_a_test_that_failed_is_not_tried_again(tree: Tree, tmp_path: Path) -> None:
+    once = f"""
+from pathlib import Path
+SEEN = Path({str(tmp_path)!r}, "seen")
+def test_first_time():
+    first = not SEEN.exists()
+    SEEN.touch()
+    assert not first
+"""
+    assert tree(once).exit_code == Exit.CHECK_FAILED
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_the_slowest_are_told(tree: Tree) -> None:
+    slow = "import time\ndef test_slow(): time.sleep(0.3)\n"
+    found = tree(PASSES, slow, durations=True).slowest
+    assert [one.test.split("::")[-1] for one in found] == ["test_slow", "test_fine"]
+    assert found[0].seconds >= 0.3
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_every_phase_finds_the_same_site(tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tests, "FAST", (("-m", "slow"), ("-m", "not slow")))
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\n")
+    looks = f"""
+import os, pytest
+from pathlib import Path
+def look(name):
+    Path({str(tmp_path)!r}, name).write_text(os.environ["{tests.SITE}"])
+@pytest.mark.slow
+def test_first(): look("first")
+def test_second(): look("second")
+"""
+    assert tree(looks).exit_code == Exit.DONE
+    assert (tmp_path / "first").read_text() == (tmp_path / "second").read_text()
+
+
+def test_every_demand_is_executed_where_nothing_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path
+    for folder in ("labs", "graders"):
+        (root / folder).mkdir()
+        (root / folder / "first-look").symlink_to(paths.ROOT / folder / "first-look")
+    monkeypatch.setattr(paths, "ROOT", root)
+    found = landing()
+    assert {one.demand.name for one in found} == set(plan_of(Catalog([root]).lab("first-look")))
+    assert {one.why for one in found} == {Why.MISSING}
+
+
+def test_spells_of_work_are_counted_by_the_pauses_between_commits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert spells() > 400_000  # no history: hours since 1970
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-C", str(tmp_path)]
+    subprocess.run([*git, "init", "-q"], check=True)
+    for minutes, counted in ((0, 1), (30, 1), (60, 1), (120, 2), (121, 2), (3000, 3)):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{1_800_000_000 + 60 * minutes} +0000")
+        subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], check=True)
+        assert spells() == counted
+
+
+def test_what_the_last_day_touched_is_told_and_nothing_where_the_history_does_not_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert touched() is None
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-C", str(tmp_path)]
+    subprocess.run([*git, "init", "-q"], check=True)
+    for hours, name in ((0, "old"), (3, "older-than-a-day"), (20, "young"), (28, "last")):
+        (tmp_path / name).touch()
+        subprocess.run([*git, "add", name], check=True)
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{1_800_000_000 + 3600 * hours} +0000")
+        subprocess.run([*git, "commit", "-q", "-m", "x"], check=True)
+        assert (touched() is None) == (hours < 24)
+    assert touched() == ["last", "young"]
+    (tmp_path / "old").write_text("edited")
+    (tmp_path / "new").touch()
+    assert touched() == ["last", "new", "old", "young"]
+
+
+def test_all_means_all() -> None:
+    every = sum(len(plan_of(lab)) for lab in Catalog([paths.ROOT]).labs())
+    assert len(landing(everything=True)) == every > 300
+
+
+def test_what_is_executed_is_what_was_chosen_and_decides_the_end(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of pytest no phase runs here, and of the demands none: what is asked of the engine is looked at."""
+    asked: list[Wanted] = []
+
+    def prove(wanted: Wanted, *rest: object) -> Proofs:
+        asked.append(wanted)
+        unmet = Demand(lab="x", name="y", met=False, seconds=1, processor=1, at=datetime.now(UTC), breach="it passes")
+        return Proofs(proofs=(Proof(lab="x", content="", seed=1, demands=(unmet,)),), seconds=1)
+
+    monkeypatch.setattr(tests, "prove", prove)
+    environments: list[dict[str, str]] = []
+    told: list[str] = []
+
+    def pytest_(*rest: Any) -> int:
+        environments.append(rest[-1])
+        told.append(Path(rest[-1][tests.TOUCHED]).read_text() if tests.TOUCHED in rest[-1] else "")
+        return 0
+
+    monkeypatch.setattr(tests, "_pytest", pytest_)
+    for name in ("ensure_browser", "ensure"):
+        monkeypatch.setattr(tests, name, lambda *rest: None)
+    monkeypatch.setattr(tests.machine, "ready", lambda: None)
+    suite = selftest(Asked(everything=True), Silent())
+    assert suite.exit_code == Exit.CHECK_FAILED
+    assert suite.reasons == {Why.ALL.value: len(landing(everything=True))}
+    (wanted,) = asked
+    assert wanted.chosen == {lab.id: frozenset(plan_of(lab)) for lab in Catalog([paths.ROOT]).labs()}
+    assert not wanted.record
+    assert {one[tests.ALL_PARTS] for one in environments} == {"1"}
+    assert not any(tests.TOUCHED in one for one in environments)
+    show_machine.tested(suite)
+    assert capsys.readouterr().out.splitlines()[-1] == "✗ x y: it passes"
+    assert selftest(Asked(options=("-k", "x")), Silent()).proofs is None
+    assert not {tests.ALL_PARTS, tests.TOUCHED} & environments[-1].keys()
+    many = [f"labs/first-look/{number:060}" for number in range(20_000)]  # more than an environment holds
+    monkeypatch.setattr(tests, "touched", lambda: many)
+    monkeypatch.setattr(tests, "landing", lambda **asked: [])
+    selftest(Asked(), Silent())
+    assert told[-1].splitlines() == many
+    assert len(environments[-1][tests.TOUCHED]) < 1000
+    monkeypatch.setattr(tests, "touched", lambda: None)
+    selftest(Asked(), Silent())
+    assert tests.TOUCHED not in environments[-1]
+
+
+@pytest.mark.parametrize("asked", [Asked(everything=True, fast=True), Asked(everything=True, options=("-x",))])
+def test_all_is_not_asked_for_with_what_leaves_out(asked: Asked) -> None:
+    with pytest.raises(KikoriError, match="--all"):
+        selftest(asked, Silent())
+
+
+@pytest.mark.parametrize("asked", ["much", "-1", "nan", "inf"])
+def test_a_budget_is_a_number_of_seconds(monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    monkeypatch.setenv("KIKORI_PROOF_BUDGET", asked)
+    with pytest.raises(KikoriError, match="no number of seconds"):
+        proof_budget()
