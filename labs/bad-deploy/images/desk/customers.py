@@ -11,6 +11,7 @@ import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import NamedTuple
 from urllib.parse import parse_qs, quote, urlsplit
 
 EVERY = 0.125
@@ -19,21 +20,42 @@ PATIENCE = 3
 KEPT = 4800
 TEA = os.environ.get("TEA", "Shincha")
 HOUSE = os.environ.get("HOUSE", "")
-BASKET = {"Cookie": "basket=3x" + quote(TEA)}
-
 answers = {}
 
 
-def wanted():
-    """What they ask, in turn, and what a right answer holds."""
-    return itertools.cycle(
-        [
-            ("/", {}, {"house": HOUSE}),
-            ("/tea/" + quote(TEA), {}, {"tea": TEA, "price": 1200}),
-            ("/order?count=10&tea=" + quote(TEA), {}, {"total": 10800}),
-            ("/order?count=3&tea=Sencha", BASKET, {"total": 2400}),
-        ]
-    )
+class Visit(NamedTuple):
+    """What a customer asks, with what in hand, and what a right answer holds."""
+
+    path: str
+    device: str
+    language: str
+    right: dict
+    method: str = "GET"
+    basket: str = ""
+
+    def headers(self):
+        """What the browser says besides."""
+        said = {"User-Agent": f"Mozilla/5.0 ({self.device})", "Accept-Language": self.language}
+        return said | ({"Cookie": "basket=" + self.basket} if self.basket else {})
+
+
+HOUSE_TEA = quote(TEA)
+ROUND = [
+    Visit("/", "iPhone", "ja", {"house": HOUSE}),
+    Visit(f"/tea/{HOUSE_TEA}", "Android 16", "ja", {"tea": TEA, "price": 1200}),
+    Visit("/orders?count=2&tea=Sencha", "Windows NT 10.0", "en", {"total": 1600}, "POST", "2xSencha"),
+    Visit(f"/order?count=10&tea={HOUSE_TEA}", "Macintosh", "ja", {"total": 10800}),
+    Visit("/", "X11; Linux", "fr", {"house": HOUSE}),
+    Visit("/orders/ORDER", "Windows NT 10.0", "en", {"tea": "Sencha", "count": 2}),
+    Visit("/order?count=3&tea=Sencha", "Android 16", "ja", {"total": 2400}, basket=f"3x{HOUSE_TEA}"),
+]
+"""Seven, so that a release which gets every second, third or fourth request meets them all in turn."""
+
+
+class Orders:
+    """The order that is looked up next: the last one that was confirmed."""
+
+    last = ""
 
 
 class Way:
@@ -57,7 +79,7 @@ class Way:
             cls.address = ""
 
 
-def ask(path, headers, right):
+def ask(visit):
     """One visit: what was wrong with it, or nothing."""
     try:
         connection = http.client.HTTPConnection(Way.find(), 8080, timeout=1)
@@ -66,13 +88,14 @@ def ask(path, headers, right):
     try:
         connection.connect()
         connection.sock.settimeout(PATIENCE)
-        connection.request("GET", path, headers=headers)
+        connection.request(visit.method, visit.path, headers=visit.headers())
         answer = connection.getresponse()
         text = answer.read()
-        if answer.status != 200:
+        if answer.status not in (200, 201):
             return f"status {answer.status}"
         content = json.loads(text)
-        wrong = [name for name, value in right.items() if content.get(name) != value]
+        Orders.last = content.get("order", Orders.last)
+        wrong = [name for name, value in visit.right.items() if content.get(name) != value]
         return f"wrong {wrong[0]}" if wrong else ""
     except TimeoutError:
         Way.forget()
@@ -86,19 +109,21 @@ def ask(path, headers, right):
         connection.close()
 
 
-def visit(number, question):
-    """Ask, and write it down."""
+def come(number, visit):
+    """Ask, and write it down; who has ordered nothing yet looks at the page."""
     came = time.time()
-    wrong = ask(*question)
-    answers[number] = {"number": number, "time": came, "path": question[0], "wrong": wrong}
+    if visit.path.endswith("/ORDER"):
+        visit = visit._replace(path=f"/orders/{Orders.last}") if Orders.last else ROUND[0]
+    wrong = ask(visit)
+    answers[number] = {"number": number, "time": came, "path": visit.path, "wrong": wrong}
     answers.pop(number - KEPT, None)
 
 
 def keep_asking():
     """A new customer every eighth of a second, whether the one before has been served or not."""
     due = time.monotonic()
-    for number, question in enumerate(wanted(), start=1):
-        threading.Thread(target=visit, args=(number, question), daemon=True).start()
+    for number, visit in enumerate(itertools.cycle(ROUND), start=1):
+        threading.Thread(target=come, args=(number, visit), daemon=True).start()
         due = max(due + EVERY, time.monotonic() - 1)
         time.sleep(max(0, due - time.monotonic()))
 

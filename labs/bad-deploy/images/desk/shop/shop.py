@@ -1,4 +1,7 @@
-"""The tea merchant's shop: GET / is the page, /tea/NAME one tea, /order?tea=NAME&count=3 what an order costs."""
+"""The tea merchant's shop: GET / is the page, /tea/NAME one tea, /order?tea=NAME&count=3 what an order costs.
+
+POST /orders?tea=NAME&count=3 orders, and GET /orders/NUMBER looks an order up.
+"""
 
 import json
 import os
@@ -7,10 +10,15 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import ledger
+
 HERE = pathlib.Path(__file__).parent
 TEAS = json.loads((HERE / "teas.json").read_text())
+SETTINGS = json.loads((HERE / "settings.json").read_text())
 EDITION = (HERE / "edition").read_text().strip()
+NEWS = "The first flush is here"
 HOUSE = os.environ.get("HOUSE", "")
+ORDERS = os.environ.get("ORDERS", "orders")
 RELEASE = os.environ.get("RELEASE", "nobody knows")
 
 
@@ -22,22 +30,42 @@ def total(price, count):
 class Shop(BaseHTTPRequestHandler):
     """One request."""
 
-    def do_GET(self):
+    def visit(self):
         """Look at the path, and answer."""
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
         asked = urlsplit(self.path)
-        if asked.path == "/health":
+        path, query = unquote(asked.path), {name: values[0] for name, values in parse_qs(asked.query).items()}
+        if path == "/health":
             return self.answer(200, {"health": "ok"})
-        return self.page(unquote(asked.path), {name: values[0] for name, values in parse_qs(asked.query).items()})
+        if path.startswith("/order"):
+            time.sleep(SETTINGS["pause"])  # else robots would order
+        if self.headers.get("Accept-Language", "ja")[:2] not in SETTINGS["languages"]:
+            return self.answer(406, {"error": "a language that nobody here speaks"})
+        return self.page(path, query)
+
+    do_GET = do_POST = visit
 
     def page(self, path, query):
         """What customers see."""
         if path == "/":
-            return self.answer(200, {"house": HOUSE, "edition": EDITION, "teas": sorted(TEAS), "release": RELEASE})
-        if path == "/order" and query.get("tea") in TEAS and query.get("count", "").isdigit():
-            return self.answer(200, {"total": total(TEAS[query["tea"]], int(query["count"]))})
+            made = {"edition": EDITION, "news": NEWS, "ledger": ledger.__version__, "since": SETTINGS["since"]}
+            return self.answer(200, {"house": HOUSE, "teas": sorted(TEAS), "release": RELEASE} | made)
+        if path in ("/order", "/orders") and query.get("tea") in TEAS and query.get("count", "").isdigit():
+            return self.order(query["tea"], int(query["count"]))
+        if path.startswith("/orders/"):
+            found = ledger.find(ORDERS, path.removeprefix("/orders/"))
+            return self.answer(200, found) if found else self.answer(404, {"error": "no such order"})
         if path.removeprefix("/tea/") in TEAS:
             return self.answer(200, {"tea": path[5:], "price": TEAS[path[5:]], "edition": EDITION})
         return self.answer(404, {"error": "no such page"})
+
+    def order(self, tea, count):
+        """What an order costs; one that was posted is kept."""
+        order = {"tea": tea, "count": count, "total": total(TEAS[tea], count)}
+        if self.command != "POST":
+            return self.answer(200, order)
+        number = ledger.keep(ORDERS, order, SETTINGS["kept"])
+        return self.answer(201, order | {"order": number})
 
     def answer(self, status, content):
         """Send it, with the name of the release that speaks."""
@@ -62,7 +90,8 @@ class Server(ThreadingHTTPServer):
 def serve():
     """Open the shop."""
     time.sleep(0.3)  # the stock list of the day is fetched: a start takes a moment
-    server = Server(("127.0.0.1", int(os.environ["PORT"])), Shop)
+    ledger.prepare(ORDERS)
+    server = Server((SETTINGS["listen"], int(os.environ["PORT"])), Shop)
     server.serve_forever()
 
 
