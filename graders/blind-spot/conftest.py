@@ -147,7 +147,9 @@ class Drills:
             OurFault: it could not be played, so nothing can be said about the pager.
         """
         done = eventually(
-            lambda: self.scene.host("checkout").run(f"drill {name}"), lambda seen: seen.rc == 0, every=0.5
+            lambda: self.scene.host("checkout").run(f"drill {name}"),
+            lambda seen: seen.rc == 0,
+            every=0.5,
         )
         if done.rc:
             raise OurFault(f"the drill {name} could not begin: {(done.stderr or done.stdout)[-200:]}")

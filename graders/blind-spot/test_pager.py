@@ -126,13 +126,13 @@ def test_stall(drills: Any) -> None:
 
     ja: リリースがなくても、普段の日に注文が処理されなくなれば、やはり誰かが起こされる。
     """
-    drills.pager.silent(CALM)
+    drills.pager.calm(CALM)  # what the loss still has in it would be taken for a page of the stall
     drills.drill("stall")
     since = drills.truth(1 << 40)["last"]
     ringing = drills.pager.ringing(BOUND)
     met = drills.truth(since)
     drills.drill("end")
-    drills.pager.silent(CALM)
+    drills.pager.calm(CALM)  # the same for the night: of two pages one may end while the other is about to ring
     assert ringing, say(
         f"the shop had completed its orders until then; of {met['accepted']} accepted in these {BOUND} s none came "
         "through, and the pager was silent. Nothing restarted, no counter was gone: which of your measurements "
