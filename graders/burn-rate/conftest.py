@@ -1,24 +1,27 @@
-"""The month as the grader knows it, and the learner's rules run over it."""
+"""The month and other weeks as the grader knows them, and the learner's rules run over them."""
 
 from __future__ import annotations
 
 import json
 import sys
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from kikori.grading import Scene, eventually
+from kikori.errors import OurFault
+from kikori.grading import Scene, eventually, say
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "labs" / "_images" / "month"))
 from month import judge
-from month.burn_rate import BurnRate
+from month.burn_rate import BurnRate, Incident
+from month.drawn_burn import DrawnBurn
 
-PATIENCE = 60
+PATIENCE = 80  # other weeks have to be made first
 MADE = 45  # seconds after a restart in which a full machine makes a month
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -36,28 +39,19 @@ rm -rf "$d"
 
 
 class Replay:
-    """What the learner's rules would have done in the month, and what that is worth."""
+    """What the learner's rules would have done in a month, and what that is worth."""
 
-    def __init__(self, scene: Scene) -> None:
-        self.month = BurnRate(scene.params["past"], scene.params["month"])
-        self.rules = scene.text("rules.yml")
-        found = self._run(scene)
+    def __init__(self, month: BurnRate, rules: str, found: dict[str, Any]) -> None:
+        self.month = month
+        self.rules = rules
         self.error = str(found.get("error", ""))
-        self.alerts = list(found.get("alerts", ()))
-        self.pages = judge.judge(self.month, self.alerts, "page")
-        self.tickets = judge.judge(self.month, self.alerts, "ticket")
-
-    def _run(self, scene: Scene) -> dict[str, Any]:
-        eventually(lambda: scene.get("history", "/month.json", 9091), lambda seen: seen.status == 200, MADE)
-        address = scene.address("history", 9091)
-        asked = json.dumps({"rules": self.rules}).encode()
-        with DIRECT.open(f"http://{address}/replay", asked, timeout=PATIENCE) as answer:
-            return dict(json.load(answer))
+        alerts = list(found.get("alerts", ()))
+        self.pages = judge.judge(month, alerts, "page")
+        self.tickets = judge.judge(month, alerts, "ticket")
 
     def severities(self) -> list[tuple[str, str]]:
         """The name of each alert, and what it says that it is; several may have one name."""
-        found = _alerts(yaml.safe_load(self.rules) or {})
-        return [(str(rule["alert"]), str((rule.get("labels") or {}).get("severity", ""))) for rule in found]
+        return [named(rule) for rule in _alerts(yaml.safe_load(self.rules) or {})]
 
     def called_for(self, kind: str) -> list[judge.Met]:
         """What the incidents met with that call for somebody in one way."""
@@ -69,34 +63,109 @@ class Replay:
         clock = self.month.clock
         return clock.said((at - clock.start) // clock.tick)[:16].replace("T", " ")
 
+    @property
+    def where(self) -> str:
+        """Which weeks a reason is about, where the learner can't look at them."""
+        return say(" in other weeks", "別の期間の") if isinstance(self.month, DrawnBurn) else ""
+
+    def about(self, incident: Incident) -> str:
+        """An incident as a reason names it: by its beginning, and by what it was where the learner can't look."""
+        trouble, began = incident.trouble, self.said(self.month.clock.time(incident.trouble.begin))
+        if not self.where:
+            return say(began, f"{began} ")
+        minutes, rests = (
+            trouble.ticks * self.month.clock.tick // 60,
+            say(", on and off", "、断続的") * bool(trouble.pause),
+        )
+        share, routes = f"{trouble.share:.2%}", ", ".join(trouble.routes)
+        agents = {"person": say("customers", "客"), "bot": say("crawlers", "クローラー")}
+        whose = say("the balancer", "ロードバランサー") if "/healthz" in trouble.routes else agents[trouble.agents[0]]
+        return say(
+            f"{began} ({trouble.code} for {share} of what {whose} asked of {routes}, {minutes} min{rests})",
+            f"{began}（{whose}の {routes} への要求の {share} に {trouble.code}、{minutes} 分間{rests}）",
+        )
+
+    def first(self, noise: Sequence[judge.Span]) -> str:
+        """When the first calls for nothing came, and after what, where the learner can't look."""
+        when = ", ".join(self.said(begin) for begin, _ in noise[:3])
+        gone = [one for one in self.month.diary if self.month.clock.time(one.trouble.begin) <= noise[0][0]]
+        if not gone or not self.where:
+            return when
+        last = self.about(gone[-1])
+        return when + say(f", after what began at {last}", f"、その前の出来事は {last}に始まったもの")
+
+
+class Replays:
+    """The learner's rules, run over the month that is known and over other weeks."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.rules = scene.text("rules.yml")
+        eventually(lambda: scene.get("history", "/month.json", 9091), lambda seen: seen.status == 200, MADE)
+
+    def __iter__(self) -> Iterator[Replay]:
+        """The known month first; the others are drawn when they are asked for."""
+        yield self.known
+        yield self.others
+
+    @cached_property
+    def known(self) -> Replay:
+        """The month at which the learner can look."""
+        params = self.scene.params
+        return Replay(BurnRate(params["past"], params["month"]), self.rules, self._run())
+
+    @cached_property
+    def others(self) -> Replay:
+        """Weeks at which nobody could look."""
+        seed = str(self.scene.draw("weeks").getrandbits(64))
+        found = self._run(drawn=seed)
+        if "error" in found:
+            raise OurFault(f"rules that ran over the known month did not run over other weeks: {found['error']}")
+        return Replay(DrawnBurn(seed), self.rules, found)
+
+    def _run(self, **more: str) -> dict[str, Any]:
+        asked = json.dumps({"rules": self.rules, **more}).encode()
+        address = self.scene.address("history", 9091)
+        with DIRECT.open(f"http://{address}/replay", asked, timeout=PATIENCE) as answer:
+            return dict(json.load(answer))
+
 
 @pytest.fixture(scope="module")
-def replay(scene: Scene) -> Replay:
-    """The learner's rules, run over the month once for all checks."""
-    return Replay(scene)
+def replays(scene: Scene) -> Replays:
+    """The learner's rules, run once over each month for all checks."""
+    return Replays(scene)
 
 
 class Tests:
     """The learner's unit tests, run on rules of the learner and on others."""
 
     def __init__(self, scene: Scene) -> None:
-        self.desk = scene.host("desk")
+        self.beside = scene.debug("desk", "kikori/prometheus", holding="/srv/rules")
         self.rules = scene.text("rules.yml")
 
     def run(self, *versions: str) -> list[tuple[int, str]]:
         """The exit code and what promtool says, with each of some rules in the place of the learner's, side by side."""
-        done = self.desk.run("sh -c %s tests" + " %s" * len(versions), SIDE_BY_SIDE, *versions)
+        done = self.beside.run("sh -c %s tests" + " %s" * len(versions), SIDE_BY_SIDE, *versions)
         parts = [part.rpartition("\n") for part in done.stdout.split("\0")[:-1]]
         return [(int(code), said.strip()) for said, _, code in parts]
 
-    def changed(self, severity: str, expr: str) -> str:
-        """The learner's rules, with alerts of one severity that never fire, or always."""
+    def alerts(self) -> list[tuple[str, str]]:
+        """Each alert once, with its severity; rules of one name and severity are one alert."""
+        return sorted({named(rule) for rule in _alerts(yaml.safe_load(self.rules) or {})})
+
+    def changed(self, alert: tuple[str, str], expr: str) -> str:
+        """The learner's rules, with one alert that never fires, or always."""
         document = yaml.safe_load(self.rules) or {}
         for rule in _alerts(document):
-            if (rule.get("labels") or {}).get("severity") == severity:
+            if named(rule) == alert:
                 rule["expr"] = expr
                 rule.pop("for", None)
         return str(yaml.safe_dump(document))
+
+
+def named(rule: dict[str, Any]) -> tuple[str, str]:
+    """The name of an alert and its severity."""
+    return str(rule["alert"]), str((rule.get("labels") or {}).get("severity", ""))
 
 
 def _alerts(document: dict[str, Any]) -> Iterable[dict[str, Any]]:

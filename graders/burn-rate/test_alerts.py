@@ -9,7 +9,7 @@ import pytest
 from kikori.grading import say
 
 if TYPE_CHECKING:
-    from conftest import Replay
+    from conftest import Replay, Replays
 
 pytestmark = pytest.mark.timeout(110)
 SOON = {"page soon": 30, "page": 300, "ticket": 48 * 60}
@@ -19,24 +19,25 @@ STOPS = {"page": 45, "ticket": 480}
 
 
 @pytest.mark.guard
-def test_rules_load(replay: Replay) -> None:
+def test_rules_load(replays: Replays) -> None:
     """Prometheus takes the rules.
 
     ja: Prometheus がルールを受け取る。
     """
-    assert not replay.error, say(
-        f"expected rules that Prometheus can run, it says: {replay.error[:300]}",
-        f"Prometheus が実行できるルールのはずですが、こう言っています: {replay.error[:300]}",
+    error = replays.known.error
+    assert not error, say(
+        f"expected rules that Prometheus can run, it says: {error[:300]}",
+        f"Prometheus が実行できるルールのはずですが、こう言っています: {error[:300]}",
     )
 
 
 @pytest.mark.needs("test_rules_load")
-def test_severities(replay: Replay) -> None:
+def test_severities(replays: Replays) -> None:
     """Every alert is a page or a ticket.
 
     ja: どのアラートも、呼び出しかチケットである。
     """
-    strange = [f"{name}: {severity or '-'}" for name, severity in replay.severities() if severity not in STOPS]
+    strange = [f"{name}: {severity or '-'}" for name, severity in replays.known.severities() if severity not in STOPS]
     assert not strange, say(
         f"expected the severity page or ticket; {', '.join(strange)}. Where does an alert go that is neither?",
         f"severity は page か ticket のはずですが、{'、'.join(strange)}。"
@@ -45,101 +46,111 @@ def test_severities(replay: Replay) -> None:
 
 
 @pytest.mark.needs("test_rules_load")
-def test_fast_burns_page(replay: Replay) -> None:
+def test_fast_burns_page(replays: Replays) -> None:
     """What burns the budget fast pages somebody within half an hour.
 
     ja: 予算を速く使う障害は、30分以内に当番を呼び出す。
     """
-    calls(replay, "page soon")
+    for replay in replays:
+        calls(replay, "page soon")
 
 
 @pytest.mark.needs("test_rules_load")
-def test_slow_burn_pages(replay: Replay) -> None:
+def test_slow_burn_pages(replays: Replays) -> None:
     """What burns the budget for hours pages somebody while it can still be helped.
 
     ja: 予算を何時間もかけて使う障害は、手遅れになる前に当番を呼び出す。
     """
-    calls(replay, "page")
+    for replay in replays:
+        calls(replay, "page")
 
 
 @pytest.mark.needs("test_rules_load")
-def test_leak_opens_ticket(replay: Replay) -> None:
+def test_leak_opens_ticket(replays: Replays) -> None:
     """A leak that lasts for days opens a ticket.
 
     ja: 何日も続く漏れは、チケットになる。
     """
-    calls(replay, "ticket")
+    for replay in replays:
+        calls(replay, "ticket")
 
 
 def calls(replay: Replay, kind: str) -> None:
     """Each incident of a kind has called whom it calls for, within the bound."""
     for met in replay.called_for(kind):
-        began, bound = replay.said(met.begin), SOON[kind]
+        what, bound = replay.about(met.incident), SOON[kind]
         whom = say("a ticket", "チケット") if kind == "ticket" else say("a page", "呼び出し")
         assert met.called is not None, say(
-            f"what began at {began} and burnt {met.burnt:.0%} of the budget calls for {whom}; none came",
-            f"{began} に始まり予算の {met.burnt:.0%} を使った障害には{whom}が要りますが、ありませんでした",
+            f"what began{replay.where} at {what} and burnt {met.burnt:.0%} of the budget calls for {whom}; none came",
+            f"{replay.where}{what}に始まり予算の {met.burnt:.0%} を使った障害には{whom}が要りますが、ありませんでした",
         )
         assert met.called <= 60 * bound, say(
-            f"what began at {began} calls for {whom} within {bound} min; it came after {met.called // 60}",
-            f"{began} に始まった障害には {bound} 分以内に{whom}が要りますが、{met.called // 60} 分後でした",
+            f"what began{replay.where} at {what} calls for {whom} within {bound} min; it came after {met.called // 60}",
+            f"{replay.where}{what}に始まった障害には {bound} 分以内に{whom}が要りますが、{met.called // 60} 分後でした",
         )
 
 
 @pytest.mark.needs("test_fast_burns_page")
-def test_pages_stop(replay: Replay) -> None:
+def test_pages_stop(replays: Replays) -> None:
     """A page stops soon after its cause has ended.
 
     ja: 呼び出しは、原因が終わればまもなく止まる。
     """
-    stops(replay, "page", [*replay.called_for("page soon"), *replay.called_for("page")])
+    for replay in replays:
+        stops(replay, "page", [*replay.called_for("page soon"), *replay.called_for("page")])
 
 
 @pytest.mark.needs("test_leak_opens_ticket")
-def test_tickets_stop(replay: Replay) -> None:
+def test_tickets_stop(replays: Replays) -> None:
     """A ticket's alert stops on the day on which its cause has ended.
 
     ja: チケットのアラートは、原因が終わったその日のうちに止まる。
     """
-    stops(replay, "ticket", replay.called_for("ticket"))
+    for replay in replays:
+        stops(replay, "ticket", replay.called_for("ticket"))
 
 
 def stops(replay: Replay, severity: str, incidents: list[Any]) -> None:
     """No alert goes on for longer than the bound after what it was for."""
     for met in incidents:
+        what = replay.about(met.incident)
         assert (met.stopped or 0) <= 60 * STOPS[severity], say(
-            f"what began at {replay.said(met.begin)} was over at {replay.said(met.end)}; its {severity} went on for "
-            f"{met.stopped // 60} min, and {STOPS[severity]} are the most. What is the window still looking at?",
-            f"{replay.said(met.begin)} に始まった障害は {replay.said(met.end)} に終わりましたが、{severity} は"
+            f"what began{replay.where} at {what} was over at {replay.said(met.end)}; its {severity} went on "
+            f"for {met.stopped // 60} min, and {STOPS[severity]} are the most. What is the window still looking at?",
+            f"{replay.where}{what}に始まった障害は {replay.said(met.end)} に終わりましたが、{severity} は"
             f"その後も {met.stopped // 60} 分続きました（{STOPS[severity]} 分まで）。窓はまだ何を見ていますか",
         )
 
 
 @pytest.mark.needs("test_rules_load")
-def test_no_noise(replay: Replay) -> None:
+def test_no_noise(replays: Replays) -> None:
     """Nobody is paged for what does not threaten the budget.
 
     ja: 予算を脅かさないものでは、誰も呼び出されない。
     """
-    noise = replay.pages.noise
-    when = ", ".join(replay.said(begin) for begin, _ in noise[:3])
-    assert not noise, say(
-        f"{len(noise)} of {len(replay.pages.fired)} pages were for nothing, the first of them at {when}. "
-        "Who was asking then, how many of them were customers, and how much of the budget went?",
-        f"呼び出し {len(replay.pages.fired)} 回のうち {len(noise)} 回は無用でした（最初は {when}）。"
-        "そのとき尋ねていたのは誰で、客は何人いて、予算はどれだけ減りましたか",
-    )
+    for replay in replays:
+        noise = replay.pages.noise
+        assert not noise, say(
+            f"{len(noise)} of {len(replay.pages.fired)} pages{replay.where} were for nothing, "
+            f"the first of them at {replay.first(noise)}. "
+            "Who was asking then, how many of them were customers, and how much of the budget went?",
+            f"{replay.where}呼び出し {len(replay.pages.fired)} 回のうち {len(noise)} 回は無用でした"
+            f"（最初は {replay.first(noise)}）。"
+            "そのとき尋ねていたのは誰で、客は何人いて、予算はどれだけ減りましたか",
+        )
 
 
 @pytest.mark.needs("test_rules_load")
-def test_tickets_mean_something(replay: Replay) -> None:
+def test_tickets_mean_something(replays: Replays) -> None:
     """No ticket is opened for what does not threaten the budget.
 
     ja: 予算を脅かさないものは、チケットにならない。
     """
-    noise = replay.tickets.noise
-    when = ", ".join(replay.said(begin) for begin, _ in noise[:3])
-    assert not noise, say(
-        f"{len(noise)} of {len(replay.tickets.fired)} tickets were for nothing, the first of them at {when}",
-        f"チケット {len(replay.tickets.fired)} 枚のうち {len(noise)} 枚は無用でした（最初は {when}）",
-    )
+    for replay in replays:
+        noise = replay.tickets.noise
+        assert not noise, say(
+            f"{len(noise)} of {len(replay.tickets.fired)} tickets{replay.where} were for nothing, "
+            f"the first of them at {replay.first(noise)}",
+            f"{replay.where}チケット {len(replay.tickets.fired)} 枚のうち {len(noise)} 枚は無用でした"
+            f"（最初は {replay.first(noise)}）",
+        )
