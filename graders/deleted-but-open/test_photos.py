@@ -3,14 +3,17 @@
 import hashlib
 import json
 import secrets
-from http.client import HTTPConnection, HTTPException
 
 import pytest
 
-from kikori.grading import Answer, Scene, eventually, say
+from kikori.grading import Answer, Process, Scene, answering, eventually, say, writable_by
 
 COUNT, SIZE = 16, 256 * 1024
-OURS = "/data /etc/often /etc/logrotate.conf /etc/logrotate.d /etc/nginx /etc/roofs /etc/service /usr/local/lib/roofs"
+ROOTS = (
+    "/etc/often", "/etc/logrotate.conf", "/etc/logrotate.d", "/etc/nginx", "/etc/roofs", "/etc/service",
+    "/usr/local/lib/roofs", "/usr/local/sbin/boot",
+)  # fmt: skip
+"""What root runs, or does as it says."""
 
 
 def sign_in(scene: Scene) -> tuple[Answer, dict[str, str]]:
@@ -43,26 +46,22 @@ def sent(scene: Scene) -> tuple[Answer, bool]:
 
 def fetched(scene: Scene, names: list[str]) -> list[str]:
     """The checksums of photos as they come over HTTP; empty for one that does not."""
-    host, _, port = (scene.address("web") or "127.0.0.1:9").rpartition(":")
-    connection, sums = HTTPConnection(host, int(port), timeout=4), list[str]()
-    try:
+    sums = list[str]()
+    with scene.clients.session() as session:
         for name in names:
-            connection.request("GET", f"/photos/{name}")
-            answer = connection.getresponse()
-            photo = answer.read()
-            sums.append(hashlib.sha256(photo).hexdigest() if answer.status == 200 else "")
-    except (OSError, HTTPException):
-        return sums
-    finally:
-        connection.close()
+            try:
+                answer = session.get(f"http://{scene.address('web') or '127.0.0.1:9'}/photos/{name}", timeout=4)
+            except OSError:  # what requests raises is one
+                break
+            sums.append(hashlib.sha256(answer.content).hexdigest() if answer.status_code == 200 else "")
     return sums
 
 
 @pytest.mark.guard
 def test_server_is_up(scene: Scene) -> None:
-    """The server itself is running.
+    """The server's container is running.
 
-    ja: サーバー自体は動いている。
+    ja: サーバーのコンテナーが動いている。
     """
     assert scene.state("web") == "running", say(
         f"the server's container is {scene.state('web')}; `kikori resume` starts it again",
@@ -117,17 +116,29 @@ def test_photos_are_kept(scene: Scene) -> None:
     )
 
 
+def workers(scene: Scene) -> list[Process]:
+    """Who answers requests; one of each kind that differs in its rights."""
+    return [*{(one.uids, one.gids): one for one in answering(scene, "web")}.values()]
+
+
 @pytest.mark.guard
 @pytest.mark.needs("test_server_is_up")
 def test_files_are_not_open(scene: Scene) -> None:
-    """Not everybody on the server can change its files.
+    """Neither everybody on the server nor the services can change what root runs.
 
-    ja: サーバーのファイルを、誰もが変えられるわけではない。
+    ja: root が実行するものは、サーバー上の誰もが変えられるわけではなく、要求に答えるサービスにも変えられない。
     """
-    loose = scene.host("web").run(f"find {OURS} -perm -0002 ! -type l").stdout
+    loose = [file.path for file in scene.sidecar("web").files("/data", *ROOTS) if file.is_open_to(0o002)]
     assert not loose, say(
-        f"anybody on the server could now rewrite {loose.splitlines()[:1]}; who needs which right?",
-        f"サーバー上の誰もが {loose.splitlines()[:1]} を書き換えられます。誰にどの権利が要りますか",
+        f"anybody on the server could now rewrite {loose[0]}; who needs which right?",
+        f"サーバー上の誰もが {loose[0]} を書き換えられます。誰にどの権利が要りますか",
+    )
+    handed = [file.path for one in workers(scene) if not one.is_root for file in writable_by(scene, "web", one, *ROOTS)]
+    assert not handed, say(
+        f"a process that answers requests could now change {handed[0]}, and root does what stands there; "
+        "who needs which right?",
+        f"要求に答えるプロセスが {handed[0]} を変えられます。root はそこに書かれたことを実行します。"
+        "誰にどの権利が要りますか",
     )
 
 
@@ -138,9 +149,8 @@ def test_workers_are_not_root(scene: Scene) -> None:
 
     ja: 要求に答えるのは root ではない。
     """
-    rows = scene.host("web").run("ps -eo user=,args=").stdout.splitlines()
-    workers = [row for row in rows if "nginx: worker" in row or "roofs.py" in row]
-    assert not any(row.startswith("root") for row in workers), say(
+    as_root = eventually(lambda: [one for one in workers(scene) if one.is_root], lambda seen: not seen, within=2)
+    assert not as_root, say(
         "a process that answers requests runs as root: a hole in one request would be a hole in the whole server",
         "要求に答えるプロセスが root で動いています。要求ひとつの穴が、サーバー全体の穴になります",
     )
