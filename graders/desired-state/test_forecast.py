@@ -4,141 +4,27 @@ from __future__ import annotations
 
 import json
 import secrets
-import threading
-from collections import Counter
+import shlex
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
-import requests
+from forecast_service import LOOK, LOST, SLOWEST, Service
+from hikers import hiking
 
 from kikori.grading import Scene, eventually, say
-from kikori.runtime.engine import client
+from kikori.runtime.outside import uid_of
 
 pytestmark = pytest.mark.timeout(100)
-STATION = "STATION"
-OVER = ("completed", "paused", "rollback_completed", "rollback_paused")
-PAUSE = 0.15
-LOOK = 0.4
-"""Seconds between two questions to the engine; each costs it more than a hiker costs the service."""
-REPORTERS = 16
-"""A report takes four seconds, and the engine sends nobody new to a task two seconds before it ends it."""
-LONGEST = 14
-"""Seconds that a hiker waits; a busy computer is no lost request."""
-SLOWEST = 40
-"""Seconds that a rollout may take."""
-
-
-class Service:
-    """The service ``forecast`` of the stack."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        self.name = f"{scene.stack}_forecast"
-
-    @property
-    def attrs(self) -> dict[str, Any]:
-        """What the engine knows of it now."""
-        found: dict[str, Any] = client().services.get(self.name).attrs
-        return found
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """What its tasks are told."""
-        lines = self.attrs["Spec"]["TaskTemplate"]["ContainerSpec"].get("Env") or []
-        return dict(line.split("=", 1) for line in lines)
-
-    def rollout(self) -> str:
-        """How the last update ended, or how far it is."""
-        return str((self.attrs.get("UpdateStatus") or {}).get("State", "none"))
-
-    def containers(self) -> list[Any]:
-        """The containers of its running tasks."""
-        return client().containers.list(
-            ignore_removed=True, filters={"label": f"com.docker.swarm.service.name={self.name}"}
-        )
-
-    def running(self) -> int:
-        """How many tasks run, and are healthy where that is asked."""
-        (found,) = client().services.list(filters={"name": self.name}, status=True)
-        return int(found.attrs["ServiceStatus"]["RunningTasks"])
-
-    def wanted(self) -> int:
-        """How many are wanted."""
-        return int(self.attrs["Spec"]["Mode"]["Replicated"]["Replicas"])
-
-    def update(self, **values: str) -> str:
-        """Roll out other values, as the pipeline does, and wait until that is over, one way or the other."""
-        began = self.attrs.get("UpdateStatus", {}).get("StartedAt")
-        told = [part for name, value in values.items() for part in ("--env-add", f"{name}={value}")]
-        self.scene.docker("service", "update", "--detach", "--quiet", *told, self.name)
-
-        def over() -> bool:
-            now = self.attrs.get("UpdateStatus") or {}
-            return now.get("StartedAt") != began and now.get("State") in OVER
-
-        eventually(over, bool, SLOWEST, LOOK)
-        return self.rollout()
-
-
-class Hikers:
-    """Requests from outside, and what became of them."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.gate = scene.address("gate", 8080)
-        self.answers: Counter[str] = Counter()
-        self.over = threading.Event()
-
-    def failed(self) -> str:
-        """The first kind of failure and how many there were; empty where there was none."""
-        bad = [(kind, count) for kind, count in self.answers.items() if not kind.endswith((" 200", " 201"))]
-        return ", ".join(f"{count} × {kind}" for kind, count in bad[:2])
-
-    def told(self, session: requests.Session, method: str, path: str) -> str:
-        """The status of an answer, or what came in its place."""
-        try:
-            return str(session.request(method, f"http://{self.gate}{path}", timeout=LONGEST).status_code)
-        except requests.exceptions.RequestException as problem:
-            return type(problem).__name__
-
-    def walk(self, method: str, path: str, begin: float) -> None:
-        """Ask again and again until it is over, from ``begin`` seconds on: no two reports go in step."""
-        self.over.wait(begin)
-        with requests.Session() as session:
-            session.trust_env = False
-            session.headers["Connection"] = "close"  # each hiker comes anew
-            while not self.over.is_set():
-                self.answers[f"{method} {path} {self.told(session, method, path)}"] += 1
-                self.over.wait(PAUSE)
-
-
-@contextmanager
-def hiking(scene: Scene, *, reports: bool = True) -> Iterator[Hikers]:
-    """Hikers on the way while the block runs: some ask for forecasts, and some send reports."""
-    hikers = Hikers(scene)
-    ways = [("GET", "/forecast", 0.0)] * 2
-    ways += [("POST", "/reports", number / 4) for number in range(REPORTERS)] if reports else []
-    threads = [threading.Thread(target=hikers.walk, args=way) for way in ways]
-    for thread in threads:
-        thread.start()
-    try:
-        eventually(lambda: hikers.answers.total(), lambda seen: seen >= 8, within=5)  # on their way before it happens
-        yield hikers
-    finally:
-        hikers.over.set()
-        for thread in threads:
-            thread.join()
+READING = 3.5
+"""Seconds that a report takes at least: it is read and filed in four."""
 
 
 @pytest.fixture
 def service(scene: Scene) -> Iterator[Service]:
-    """The service; whatever a check rolled out, the station is the right one afterwards."""
+    """The service; whatever a check rolled out, it is whole afterwards."""
     found = Service(scene)
     yield found
-    if found.environment.get(STATION) != scene.params["station"]:
-        found.update(STATION=scene.params["station"])
-    eventually(lambda: found.running() >= found.wanted(), bool, SLOWEST, LOOK)
+    eventually(found.is_whole, bool, SLOWEST, LOOK)
 
 
 @pytest.fixture
@@ -162,21 +48,43 @@ def test_forecast(scene: Scene, service: Service) -> None:
     )
 
 
+@pytest.mark.guard
+@pytest.mark.needs("test_forecast")
+def test_without_rights(scene: Scene, service: Service) -> None:
+    """The service has no more rights than the platform gives it: it does not run as root.
+
+    ja: サービスの権限は、プラットフォームが与えたものより多くない。root では動かない。
+    """
+    told = {str(one.attrs["Config"]["User"]): one for one in service.containers()}
+    roots = [name or "root" for name, one in told.items() if uid_of(one, name) == 0]
+    assert not roots, say(
+        f"expected the service to run as nobody, as the platform says; its user is {roots[0]}, and that is root",
+        f"プラットフォームの指定どおり nobody で動くはずですが、ユーザーは {roots[0]} で、これは root です",
+    )
+
+
 @pytest.mark.needs("test_forecast")
 def test_a_death_is_not_noticed(scene: Scene, service: Service) -> None:
-    """When a container dies, no hiker who asks for a forecast notices.
+    """When a container dies, no hiker who asks for a forecast notices, and another takes its place.
 
-    ja: コンテナーが一つ死んでも、予報を尋ねる登山者は気づかない。
+    ja: コンテナーが一つ死んでも、予報を尋ねる登山者は気づかず、代わりのコンテナーが入る。
     """
     with hiking(scene, reports=False) as hikers:
         victims = service.containers()[:1]
         for victim in victims:
             victim.kill()
-        eventually(lambda: service.running() >= service.wanted(), bool, 15, LOOK)
+        eventually(lambda: service.running() < service.wanted(), bool, 3, 0.1)  # until the swarm knows of it
+        replaced = eventually(service.is_whole, bool, 20, LOOK)
     assert victims, say("no task of the service runs", "サービスのタスクが一つも動いていません")
     assert not hikers.failed(), say(
         f"one container was killed, and hikers noticed: {hikers.failed()}. Who was there to answer in its place?",
         f"コンテナーを一つ終わらせると、登山者が気づきました: {hikers.failed()}。代わりに答えられるのは誰でしたか",
+    )
+    assert replaced, say(
+        f"one container was killed, and 20 s later {service.running()} of {service.wanted()} tasks run and are "
+        "healthy: with each death fewer are left to answer",
+        f"コンテナーを一つ終わらせて 20 秒たっても、正常に動くタスクは {service.wanted()} 個中 {service.running()} 個"
+        "です。死ぬたびに、答える者が減っていきます",
     )
 
 
@@ -187,16 +95,20 @@ def test_a_release_is_not_noticed(scene: Scene, service: Service, release: str) 
     ja: 正しいリリースが行き渡り、その間に一つの要求も失われない。
     """
     with hiking(scene) as hikers:
-        ended = service.update(RELEASE=release)
+        ended = service.release(release)
     assert ended == "completed", say(
-        f"expected the release to go out within 40 s, the rollout is {ended}",
-        f"リリースは 40 秒以内に行き渡るはずですが、ロールアウトの状態は {ended} です",
+        f"expected the release to go out within {SLOWEST} s, the rollout is {ended}",
+        f"リリースは {SLOWEST} 秒以内に行き渡るはずですが、ロールアウトの状態は {ended} です",
     )
     assert not hikers.failed(), say(
-        f"a good release went out, and requests were lost: {hikers.failed()}. "
-        "What is a container told when its time has come, and how long does it have?",
-        f"正しいリリースの途中で、要求が失われました: {hikers.failed()}。"
-        "終わるべきコンテナーには何が伝えられ、どれだけの時間が与えられますか",
+        f"a good release went out, and requests were lost: {hikers.failed()}. At each moment of the rollout: who is "
+        "there to take a request, and what becomes of those that an old container has in hand?",
+        f"正しいリリースの途中で、要求が失われました: {hikers.failed()}。ロールアウトのどの瞬間にも、要求を受ける者は"
+        "いますか。古いコンテナーが手にしていた要求は、どうなりますか",
+    )
+    assert hikers.quickest >= READING, say(
+        f"a report was said to be taken in after {hikers.quickest:.1f} s; reading and filing one takes four seconds",
+        f"{hikers.quickest:.1f} 秒で受け付けたと答えた報告があります。読んで綴じるには 4 秒かかります",
     )
 
 
@@ -206,15 +118,20 @@ def test_a_bad_release_is_taken_back(scene: Scene, service: Service, release: st
 
     ja: 予報を出せないリリースはひとりでに取り消され、登山者はそれに出会わない。
     """
+    before = service.asked
     with hiking(scene) as hikers:
-        ended = service.update(RELEASE=release, STATION="nowhere")
+        ended = service.release(release, "--entrypoint", "python3", "--args", shlex.join(["-c", LOST]))
+    taken_back = service.asked == before
+    if not taken_back:
+        service.go_back()
     assert not hikers.failed(), say(
-        f"a release without a weather station reached the hikers: {hikers.failed()}. "
+        f"a release that can't make forecasts reached the hikers: {hikers.failed()}. "
         "By what does the swarm tell a container that works from one that runs?",
-        f"観測所を知らないリリースが登山者に届きました: {hikers.failed()}。"
+        f"予報を出せないリリースが登山者に届きました: {hikers.failed()}。"
         "動いているだけのコンテナーと働いているコンテナーを、Swarm は何で見分けますか",
     )
-    assert service.environment["STATION"] == scene.params["station"], say(
-        f"the bad release did no harm yet, but it was not taken back: the rollout is {ended}",
-        f"悪いリリースはまだ害をなしていませんが、取り消されてもいません。ロールアウトの状態は {ended} です",
+    assert taken_back, say(
+        f"the bad release did no harm yet, but it was to be taken back within {SLOWEST} s: the rollout is {ended}",
+        f"悪いリリースはまだ害をなしていませんが、{SLOWEST} 秒以内に取り消されるはずです。"
+        f"ロールアウトの状態は {ended} です",
     )

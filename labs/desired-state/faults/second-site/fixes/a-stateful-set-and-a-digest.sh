@@ -26,6 +26,16 @@ spec:
             requests: { cpu: 50m, memory: 32Mi }
             limits: { memory: 64Mi }
 ---
+apiVersion: v1
+kind: Service
+metadata:
+  name: forecast
+spec:
+  clusterIP: None
+  selector: { app: forecast }
+  ports:
+    - port: 8080
+---
 apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata:

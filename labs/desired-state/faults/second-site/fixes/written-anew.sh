@@ -6,7 +6,6 @@ kind: Deployment
 metadata:
   name: forecast
 spec:
-  replicas: 3
   selector:
     matchLabels: { app: forecast }
   template:
@@ -20,17 +19,42 @@ spec:
             - name: http
               containerPort: 8080
           readinessProbe:
-            httpGet: { path: /health, port: http }
+            exec: { command: ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8080/health"] }
+          livenessProbe:
+            httpGet: { path: /, port: http }
           resources:
             requests: { cpu: 50m, memory: 32Mi }
             limits: { memory: 64Mi }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: forecast
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: forecast }
+  minReplicas: 2
+  maxReplicas: 6
+  metrics:
+    - type: Resource
+      resource: { name: cpu, target: { type: Utilization, averageUtilization: 70 } }
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: forecast
+spec:
+  selector: { app: forecast }
+  ports:
+    - port: 80
+      targetPort: http
 ---
 apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata:
   name: forecast
 spec:
-  minAvailable: 2
+  minAvailable: 1
   selector:
-    matchLabels: { app: forecast }
+    matchExpressions:
+      - { key: app, operator: In, values: [forecast] }
 END

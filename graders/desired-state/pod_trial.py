@@ -1,0 +1,182 @@
+"""Pods as the manifests start them, in containers of ours: what do their probes say of a good one and of a bad one?"""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from cluster import Object, Workload
+from docker.errors import APIError
+from forecast_service import LOST
+
+from kikori.grading import Scene, eventually
+from kikori.runtime.engine import client
+from kikori.runtime.sweep import OF
+
+IMAGE = "kikori/desired-state-forecast"
+WALLS = {
+    "network_mode": "none", "cap_drop": ["ALL"], "security_opt": ["no-new-privileges"],
+    "mem_limit": "128m", "nano_cpus": 500_000_000, "pids_limit": 64,
+}  # fmt: skip
+PATIENCE = 10
+"""Seconds for a probe, whatever its own bound: a busy computer is no failed probe."""
+ENGINE = 30
+"""Seconds for that with the engine's own part."""
+START = 15
+"""Seconds in which the program starts on a busy computer."""
+PORT = 8080
+"""Where the program listens."""
+
+
+class Pod:
+    """The container of a pod that runs the service."""
+
+    def __init__(self, scene: Scene, workload: Workload, *, good: bool) -> None:
+        """Start it as the manifest says; one that is not ``good`` holds a release that can make no forecast."""
+        self.workload = workload
+        self.scene = scene
+        program = (
+            workload.programs[0] if good else {**workload.programs[0], "command": ["python3"], "args": ["-c", LOST]}
+        )
+        self._container = client().containers.create(
+            IMAGE,
+            entrypoint=program.get("command"),
+            command=program.get("args"),
+            environment=self._environment(program),
+            labels={OF: scene.attempt.project},
+            **WALLS,
+        )
+        self.name = str(self._container.id)
+        try:
+            self._lay_files(program)
+            self._container.start()
+        except APIError:
+            return  # what can't be started answers nothing
+
+    def _environment(self, program: Object) -> dict[str, str]:
+        """What its image, the ConfigMaps that it names and its own lines tell it."""
+        found = {"MOUNTAIN": self.scene.params["mountain"], "STATION": self.scene.params["station"]}
+        for source in program.get("envFrom", []):
+            for kind, key in (("ConfigMap", "configMapRef"), ("Secret", "secretRef")):
+                told = self.workload.told(kind, source.get(key, {}))
+                found |= {f"{source.get('prefix', '')}{name}": value for name, value in told.items()}
+        for one in program.get("env", []):
+            value = one.get("value", self._value(one.get("valueFrom", {})))
+            found |= {} if value is None else {one["name"]: str(value)}
+        return found
+
+    def _value(self, source: Object) -> str | None:
+        """A variable's value; None where it is not set, since the key is not there and need not be."""
+        for kind, key in (("ConfigMap", "configMapKeyRef"), ("Secret", "secretKeyRef")):
+            if key in source:
+                return self.workload.told(kind, source[key]).get(source[key]["key"])
+        return ""
+
+    def _lay_files(self, program: Object) -> None:
+        """What its ConfigMaps and Secrets lay into it as files: a probe may run one."""
+        volumes = {one["name"]: one for one in self.workload.pod.get("volumes", [])}
+        packed = io.BytesIO()
+        with tarfile.open(fileobj=packed, mode="w") as archive:
+            for mount in program.get("volumeMounts", []):
+                for name, text, mode in self._files(volumes.get(mount["name"], {}), mount.get("subPath")):
+                    place = mount["mountPath"] if mount.get("subPath") else f"{mount['mountPath']}/{name}"
+                    entry = tarfile.TarInfo(place.lstrip("/"))
+                    entry.size, entry.mode = len(text), mode & 0o777
+                    archive.addfile(entry, io.BytesIO(text))
+        self._container.put_archive("/", packed.getvalue())
+
+    def _files(self, volume: Object, only: str | None) -> Iterator[tuple[str, bytes, int]]:
+        for kind, source in (("ConfigMap", volume.get("configMap")), ("Secret", volume.get("secret"))):
+            if source:
+                held = self.workload.told(kind, {"name": source.get("name", source.get("secretName", ""))})
+                listed = source.get("items", [{"key": key, "path": key} for key in held])
+                for one in listed:
+                    if one["key"] in held and only in (None, one["path"]):
+                        mode = one.get("mode", source.get("defaultMode", 0o644))
+                        yield one["path"], held[one["key"]].encode(), mode
+
+    def runs(self, *command: str) -> tuple[bool, str]:
+        """Whether a command in it ends well, and what it says."""
+        # runs: it is a container of ours, and the command is what is judged
+        done = self.scene.docker("exec", self.name, "timeout", str(PATIENCE), *command, within=ENGINE)
+        return done.returncode == 0, done.stdout
+
+    def status(self, path: str, port: int = PORT, scheme: str = "http", headers: tuple[str, ...] = ()) -> int:
+        """The status of its answer to a request; 0 where it gives none."""
+        told = [part for one in headers for part in ("--header", one)]
+        url = f"{scheme}://127.0.0.1:{port}/{path.removeprefix('/')}"
+        _, said = self.runs("curl", "-ks", "-o", "/dev/null", "-w", "%{http_code}", *told, "--", url)
+        return int(said) if said.isdigit() else 0
+
+    def answers(self, probe: Object) -> bool:
+        """Whether a probe finds it well, as the kubelet asks."""
+        if "exec" in probe:
+            return self.runs(*probe["exec"].get("command", []))[0]
+        if "httpGet" in probe:
+            return self._answers_request(probe["httpGet"])
+        if "tcpSocket" in probe:
+            port = self.workload.port(probe["tcpSocket"]["port"])
+            code = f"import socket; socket.create_connection(('127.0.0.1', {port or 0}), 5)"
+            return "host" not in probe["tcpSocket"] and self.runs("python3", "-c", code)[0]
+        return False  # the service speaks no gRPC
+
+    def _answers_request(self, get: Object) -> bool:
+        port = self.workload.port(get["port"])
+        if port is None or "host" in get:  # another host is not the pod
+            return False
+        headers = tuple(f"{one['name']}: {one['value']}" for one in get.get("httpHeaders", []))
+        return 200 <= self.status(get.get("path", "/"), port, get.get("scheme", "HTTP").lower(), headers) < 400
+
+    def begun(self) -> int:
+        """The status of its forecast as soon as it answers at all; 0 where it does not in the time for its start."""
+        return eventually(lambda: self.status("/forecast"), bool, within=START, every=0.3)
+
+    def memory(self) -> int:
+        """Bytes that it holds and that can't be taken from it, as the kernel counts them; files are not among them."""
+        told: dict[str, Any] = client().api.stats(self._container.id, stream=False, one_shot=True)["memory_stats"]
+        stats = told.get("stats", {})
+        return int(stats.get("anon", stats.get("rss", 0)))
+
+    def close(self) -> None:
+        """Take it away."""
+        self._container.remove(force=True, v=True)
+
+
+class Trials:
+    """One good pod and one bad one of each workload, started when they are first asked for."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._pods: dict[tuple[str, bool], Pod] = {}
+
+    def good(self, workload: Workload) -> Pod:
+        """A pod as the manifest starts it."""
+        return self._pod(workload, good=True)
+
+    def bad(self, workload: Workload) -> Pod:
+        """A pod that runs and can make no forecast."""
+        return self._pod(workload, good=False)
+
+    def _pod(self, workload: Workload, *, good: bool) -> Pod:
+        key = (f"{workload.kind} {workload.namespace} {workload.name}", good)
+        if key not in self._pods:
+            self._pods[key] = Pod(self.scene, workload, good=good)
+        return self._pods[key]
+
+    def close(self) -> None:
+        """Take all of them away."""
+        for pod in self._pods.values():
+            pod.close()
+
+
+@contextmanager
+def trials(scene: Scene) -> Iterator[Trials]:
+    """Pods for as long as checks ask them."""
+    found = Trials(scene)
+    try:
+        yield found
+    finally:
+        found.close()

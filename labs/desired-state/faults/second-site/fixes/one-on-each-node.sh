@@ -1,0 +1,81 @@
+#!/bin/sh
+# service: workspace
+# No budget is needed where no two pods are on one node; what the program is told and asked comes out of the cluster.
+cat > kubernetes/forecast.yaml <<'END'
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: v1
+    kind: Namespace
+    metadata: { name: huts }
+  - apiVersion: v1
+    kind: ConfigMap
+    metadata: { name: ask, namespace: huts }
+    data:
+      ready.sh: |
+        #!/bin/sh
+        exec curl -fsS -o /dev/null "http://localhost:${DOOR:?}/forecast"
+  - apiVersion: v1
+    kind: Secret
+    metadata: { name: forecast, namespace: huts }
+    data: { station: a2l0YQ== }
+  - apiVersion: v1
+    kind: ConfigMap
+    metadata: { name: forecast, namespace: huts }
+    data: { MOUNTAIN: Ena, DOOR: "8080" }
+  - apiVersion: apps/v1
+    kind: Deployment
+    metadata: { name: forecast, namespace: huts }
+    spec:
+      replicas: 3
+      selector:
+        matchExpressions:
+          - { key: app.kubernetes.io/name, operator: In, values: [forecast, forecasts] }
+      strategy:
+        rollingUpdate: { maxSurge: 0, maxUnavailable: 1 }
+      template:
+        metadata:
+          labels: { app.kubernetes.io/name: forecast }
+        spec:
+          affinity:
+            podAntiAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+                - topologyKey: kubernetes.io/hostname
+                  labelSelector:
+                    matchExpressions:
+                      - { key: app.kubernetes.io/name, operator: Exists }
+          containers:
+            - name: forecast
+              image: registry.huts.example:5000/forecasts/forecast:2026-11-01
+              envFrom:
+                - configMapRef: { name: forecast }
+              env:
+                - name: STATION
+                  valueFrom: { secretKeyRef: { name: forecast, key: station } }
+              ports:
+                - { name: web, containerPort: 8080 }
+              startupProbe:
+                tcpSocket: { port: web }
+                periodSeconds: 1
+              readinessProbe:
+                exec: { command: ["/ask/ready.sh"] }
+                periodSeconds: 5
+              lifecycle:
+                preStop: { sleep: { seconds: 3 } }
+              resources:
+                requests: { cpu: "0.05" }
+                limits: { memory: 64M }
+              volumeMounts:
+                - { name: ask, mountPath: /ask }
+          volumes:
+            - name: ask
+              configMap: { name: ask, defaultMode: 0555 }
+  - apiVersion: v1
+    kind: Service
+    metadata: { name: forecast, namespace: huts }
+    spec:
+      type: NodePort
+      selector: { app.kubernetes.io/name: forecast }
+      ports:
+        - { name: http, port: 80, targetPort: web }
+END
