@@ -1,18 +1,25 @@
-"""Boards and phones of our own, to be the crowd that was promised."""
+"""Boards and phones of our own, to be the crowd that was promised; what the harbour says, and what the desk keeps."""
 
+import json
 import re
+import secrets
 import selectors
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
+import msgspec
 import pytest
 
-from kikori.grading import Scene, say
+from kikori.grading import Amount, Answer, Scene, amount, eventually, quoted, say
+from kikori.grading.families import family
 
 PLAN = b"event: plan"
 GROUP = 4
 """How many come at a time where it is not the crowd that is looked at."""
+ESTABLISHED = "01"
 LONGEST = 12
 """Seconds after which nobody listens any more."""
 
@@ -20,8 +27,9 @@ LONGEST = 12
 class Boards:
     """Boards of our own beside those of the harbour: each holds a connection to the edge, and keeps what it is told."""
 
-    def __init__(self, address: str | None) -> None:
-        host, _, port = (address or "").partition(":")
+    def __init__(self, scene: Scene) -> None:
+        self.clients = scene.clients
+        host, _, port = (scene.address("edge") or "").partition(":")
         self.place = (host, int(port or 0))
         self.told: dict[socket.socket, bytes] = {}
 
@@ -31,7 +39,7 @@ class Boards:
             try:
                 board = socket.create_connection(self.place, timeout=2)
                 self.told[board] = b""
-                board.sendall(b"GET /watch HTTP/1.1\r\nHost: harbour\r\n\r\n")
+                board.sendall(f"GET /watch HTTP/1.1\r\n{self._lines('GET')}\r\n".encode())
             except OSError:
                 continue
 
@@ -60,7 +68,14 @@ class Boards:
         """Ask for the plan to be published, as the office does, and do not wait for the stamp."""
         line = socket.create_connection(self.place, timeout=4)
         self.told[line] = b""
-        line.sendall(b"POST /plan HTTP/1.0\r\nHost: harbour\r\nContent-Length: 0\r\n\r\n")
+        line.sendall(f"POST /plan HTTP/1.0\r\n{self._lines('POST')}Content-Length: 0\r\n\r\n".encode())
+
+    def _lines(self, method: str) -> str:
+        """What a client of a user's sends, but for what it could unpack: the boards read bytes as they come."""
+        kept = [
+            pair for pair in self.clients.headers(method).items() if pair[0] not in ("Accept-Encoding", "Connection")
+        ]
+        return "".join(f"{name}: {value}\r\n" for name, value in [("Host", "harbour"), *kept])
 
     def forget(self) -> None:
         """What has been told so far."""
@@ -102,6 +117,16 @@ class Boards:
         self.hear(b"what nobody says", silence=0.15)
         return sum(alive(board) for board in self.told)
 
+    def stamp(self) -> tuple[int, str]:
+        """The version and the stamp that whoever published the plan was told of."""
+        for told in self.told.values():
+            try:
+                answer = json.loads(told.partition(b"\r\n\r\n")[2])
+                return int(answer["version"]), str(answer["stamp"])
+            except (ValueError, TypeError, KeyError):
+                continue
+        return 0, ""
+
     def answers(self) -> str:
         """What those saw who do not see the plan, for a reason."""
         nothing = say("no answer", "応答なし")
@@ -139,7 +164,7 @@ def alive(board: socket.socket) -> bool:
 @pytest.fixture
 def phones(scene: Scene) -> Iterator[Boards]:
     """Boards that leave in the end."""
-    found = Boards(scene.address("edge"))
+    found = Boards(scene)
     yield found
     found.leave()
 
@@ -147,6 +172,59 @@ def phones(scene: Scene) -> Iterator[Boards]:
 @pytest.fixture
 def office(scene: Scene) -> Iterator[Boards]:
     """Another place to send requests from."""
-    found = Boards(scene.address("edge"))
+    found = Boards(scene)
     yield found
     found.leave()
+
+
+@pytest.fixture
+def harbour(scene: Scene) -> Callable[[str], Any]:
+    """What the harbour says of itself: ``book``, the stamps that were given; ``quays``, what its own boards show."""
+    return lambda page: json.loads(scene.host("harbour").check_output(f"curl -fsS -m 4 http://127.0.0.1:9100/{page}"))
+
+
+@pytest.fixture
+def kept(scene: Scene) -> Callable[[], Amount]:
+    """What the desk keeps; of its connections those that are none any more, and pipes, since boards come and go."""
+
+    def look() -> Amount:
+        beside, first = scene.sidecar("desk"), int(scene.inspect("desk")["State"]["Pid"])
+        own = {one.pid for one in family(beside.processes(), first)}
+        held = [name for one in beside.descriptors() if one.pid in own for name in one.open]
+        rows = [line.split() for table in ("tcp", "tcp6") for line in beside.network(table).splitlines()[1:]]
+        living = {f"socket:[{row[9]}]" for row in rows if row[3] == ESTABLISHED}
+        passing = sum(name.startswith(("socket:", "pipe:")) and name not in living for name in held)
+        return msgspec.structs.replace(amount(scene, "desk"), connections=passing)
+
+    return look
+
+
+@pytest.fixture
+def announce(scene: Scene) -> Callable[[int, int], Answer]:
+    """Announce a delay of a sailing, as the office would."""
+    return lambda sailing, delay: scene.ask("POST", "edge", f"/sailings/{sailing}", data=json.dumps({"delay": delay}))
+
+
+@pytest.fixture
+def printed(scene: Scene, announce: Callable[[int, int], Answer]) -> Callable[[int], str]:
+    """Print sheets, each with a new delay, as a printer that asks again; gives what went wrong with one, if it did."""
+    sailing = scene.draw("sheets").randrange(64)
+
+    def once(delay: int) -> str:
+        announce(sailing, delay)
+        sheet = scene.get("edge", f"/sheet/{sailing}")
+        if sheet.status == 200 and f"delay {delay} " in sheet.text:
+            return ""
+        return str(sheet) + (f": {quoted(sheet.text.strip())}" if sheet.status else "")
+
+    def printing(count: int) -> str:
+        wrong = ""
+        for _ in range(count):
+            delay = 1 + secrets.randbelow(9000)
+            wrong = eventually(partial(once, delay), lambda wrong: not wrong, within=4)
+            if wrong:
+                break
+        announce(sailing, 0)
+        return wrong
+
+    return printing

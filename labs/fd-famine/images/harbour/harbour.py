@@ -1,12 +1,18 @@
 """The harbour: its departure boards, its printers, and the office that publishes the plan and stamps it.
 
 All it knows of the timetable it asks at the edge. Its log says what people at the quays see.
+
+GET /stamp?version=N  a stamp for that plan, with a number of its own
+GET /book             all stamps, the latest last
+GET /quays            how many boards there are, and how many of them show the plan
 """
 
 import asyncio
 import itertools
+import json
 import os
 import random
+import re
 import signal
 import time
 from collections import Counter
@@ -17,6 +23,7 @@ PATIENCE = 3
 STAMPING = 0.7
 PUBLISHED_EVERY = 30
 SHEETS_A_SECOND = 5
+STAMP = re.compile(rb"\w+ /stamp\?version=(\d{1,9})[ &]")
 
 
 def log(text):
@@ -89,6 +96,10 @@ class Quays:
                 writer.close()
         return False
 
+    def bright(self):
+        """How many show the plan."""
+        return self.shown.count("plan")
+
     def __str__(self):
         """As a person at the quays would count them."""
         reasons = Counter(str(what) for what in self.shown)
@@ -128,20 +139,37 @@ async def look(quays):
             log(f"quays: {before}")
 
 
-async def office(reader, writer):
-    """Stamp a plan, with due care."""
-    request = await reader.readuntil(b"\r\n\r\n")
-    if b"/stamp" in request:
-        await asyncio.sleep(STAMPING)
-    writer.write(b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nstamped\n")
-    await writer.drain()
-    writer.close()
+class Office:
+    """Stamps plans, with due care, and keeps a book of that."""
+
+    def __init__(self, quays):
+        self.quays = quays
+        self.book = []
+
+    async def serve(self, reader, writer):
+        """Whoever comes."""
+        text = await self.answer(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(f"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\n{text}\n".encode())
+        await writer.drain()
+        writer.close()
+
+    async def answer(self, request):
+        """A stamp, or what has been seen so far."""
+        if version := STAMP.match(request):
+            await asyncio.sleep(STAMPING)
+            self.book.append([int(version[1]), f"stamped, no. {random.randrange(10**6):06}"])
+            return self.book[-1][1]
+        if request.startswith(b"GET /book "):
+            return json.dumps(self.book)
+        if request.startswith(b"GET /quays "):
+            return json.dumps({"boards": BOARDS, "bright": self.quays.bright()})
+        return "open"
 
 
 async def main():
     """A day at the harbour."""
     quays = Quays()
-    server = await asyncio.start_server(office, port=9100)
+    server = await asyncio.start_server(Office(quays).serve, port=9100)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, os._exit, 0)
     await asyncio.gather(
         server.serve_forever(),
