@@ -18,6 +18,8 @@ import lost_property as known
 
 PAGES, LOOKS, CROWD = 8, 4, 6
 HUSH = 30
+CLIENT = "kikori/find-the-bottleneck-database"
+AS_THE_DESK = "mariadb --skip-ssl -h 127.0.0.1 -u desk -pdesk"
 
 # Requests as JSON on the command line, made one after the other or all at once; what came of each is printed.
 ASK = """
@@ -83,9 +85,13 @@ class Office:
         return self.ask(*(("GET", path, None) for path in paths))
 
     def sql(self, query: str) -> list[list[str]]:
-        """What the database answers to its administrator."""
-        out = self.scene.host("database").check_output("mariadb -N -B -e %s", query)
+        """What the database answers to the desk's account."""
+        out = self.scene.debug("database", CLIENT).check_output(f"{AS_THE_DESK} -N -B -e %s", query)
         return [line.split("\t") for line in out.splitlines()]
+
+    def ping(self) -> Any:
+        """Whether the database is awake."""
+        return self.scene.debug("database", CLIENT).run(f"{AS_THE_DESK} -e 'SELECT 1'")
 
     def reads(self) -> int:
         """How many rows and index entries the database has looked at since it started."""

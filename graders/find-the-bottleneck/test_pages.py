@@ -42,8 +42,7 @@ def test_services_are_up(scene: Scene, office: Any) -> None:
         f"not running: {', '.join(down)}; `kikori resume` starts them again",
         f"動いていないもの: {', '.join(down)}。`kikori resume` で起動できます",
     )
-    ping = "mariadb -e 'SELECT 1'"
-    awake = eventually(lambda: scene.host("database").run(ping), lambda seen: seen.rc == 0, within=10)
+    awake = eventually(office.ping, lambda seen: seen.rc == 0, within=10)
     page = eventually(lambda: office.get("/", "/stations/1")[-1], lambda seen: seen.status == 200, within=8)
     assert (awake.rc, page.status) == (0, 200), say(
         f"a station's page gives status {page.status}, and the database says {awake.stderr.strip() or 'yes'}",
