@@ -6,22 +6,26 @@ import json
 import sys
 import tomllib
 import urllib.request
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from kikori.grading import Scene, eventually
+from kikori.grading import Scene, eventually, say
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "labs" / "_images" / "month"))
 from month import access_log
-from month.first_slo import BROKEN, FLOWS, FirstSlo, Incident
+from month.drawn_slo import DrawnSlo
+from month.first_slo import FirstSlo, Incident, broken
 
-PATIENCE = 50
+PATIENCE = 80  # another month has to be made first
 MADE = 45  # seconds after a restart in which a full machine makes a month
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 MIDDLE = 15
 """The day at whose end the queries are asked a second time."""
+ASKED = ("availability", "latency")
+"""The SLIs that are queries."""
 
 
 class Events(NamedTuple):
@@ -40,54 +44,43 @@ class Events(NamedTuple):
         return self.valid * (1 - objective / 100) - self.bad
 
 
+def availability(month: FirstSlo, begin: int, end: int) -> Events:
+    """Requests of customers between two ticks, and those that the shop failed."""
+    valid = bad = 0
+    for flow in month.customers:
+        for code, row in month.flows[flow.name].items():
+            some = sum(row[begin:end])
+            valid += some
+            bad += some if broken(code) else 0
+    return Events(valid, bad)
+
+
+def latency(month: FirstSlo, begin: int, end: int) -> Events:
+    """Searches of customers that were answered between two ticks, and those that took too long."""
+    valid = sum(month.search.count[begin:end])
+    return Events(valid, valid - sum(month.search.within["0.25"][begin:end]))
+
+
 class Truth:
     """What customers met."""
 
-    PART = 40_000
-    """Lines of the log that are counted a second time, alone."""
-
     def __init__(self, scene: Scene) -> None:
         self.month = FirstSlo(scene.params["past"], scene.params["month"])
-        self.customers = [flow for flow in FLOWS if flow.agent == "person" and flow.route != "/healthz"]
-
-    def ends(self) -> tuple[int, int]:
-        """The ticks at whose end queries are asked: of the whole month, and of its first half."""
-        return self.month.clock.ticks, self.month.clock.at(MIDDLE + 1, 0)
-
-    def availability(self, begin: int, end: int) -> Events:
-        """Requests of customers, and those that the shop failed."""
-        valid = bad = 0
-        for flow in self.customers:
-            for code, row in self.month.flows[flow.name].items():
-                some = sum(row[begin:end])
-                valid += some
-                bad += some if code in BROKEN else 0
-        return Events(valid, bad)
-
-    def latency(self, begin: int, end: int) -> Events:
-        """Searches of customers that were answered, and those that took too long."""
-        kept = self.month.search
-        valid = sum(kept.count[begin:end])
-        return Events(valid, valid - sum(kept.within["0.25"][begin:end]))
 
     def costliest(self) -> Incident:
         """The entry of the diary that took most of the budget."""
-        return max(self.month.diary, key=lambda one: self.availability(one.trouble.begin, one.trouble.end).bad)
+        month = self.month
+        return max(month.diary, key=lambda one: availability(month, one.trouble.begin, one.trouble.end).bad)
 
-    def orders(self) -> tuple[Events, Events]:
-        """Orders of customers on the log's day, and in the first lines of the log."""
-        found = sorted(access_log.entries(self.month), key=lambda one: one.at)
-        return _orders(found), _orders(found[: self.PART])
+    @cached_property
+    def orders(self) -> Events:
+        """Orders of customers on the log's day."""
+        valid = [one for one in access_log.entries(self.month) if one.flow.name == access_log.ORDER]
+        return Events(len(valid), sum(broken(one.code) or one.took >= access_log.PATIENT for one in valid))
 
     def requests(self, service: str) -> int:
         """All requests that a service counted."""
         return sum(sum(map(sum, counts.values())) for counts in self.month.flows.values())
-
-
-def _orders(entries: list[access_log.Entry]) -> Events:
-    valid = [one for one in entries if one.flow.name == access_log.ORDER]
-    bad = [one for one in valid if one.code in BROKEN or one.took >= access_log.PATIENT]
-    return Events(len(valid), len(bad))
 
 
 @pytest.fixture(scope="module")
@@ -97,16 +90,43 @@ def truth(scene: Scene) -> Truth:
     return Truth(scene)
 
 
+class Moment(NamedTuple):
+    """A time at which queries are asked, and the thirty days before it, or what there is of them."""
+
+    where: str
+    begin: int
+    end: int
+
+
+class Asked:
+    """A month, and what the learner's queries come to in it."""
+
+    def __init__(self, month: FirstSlo, moments: tuple[Moment, ...], found: dict[str, Any]) -> None:
+        self.month = month
+        self.moments = moments
+        self.found = found
+
+    def truly(self, name: str, which: int) -> Events:
+        """What an SLI would have counted at one of the moments."""
+        moment = self.moments[which]
+        return {"availability": availability, "latency": latency}[name](self.month, moment.begin, moment.end)
+
+    def counted(self, name: str, which: int) -> list[Any]:
+        """Two answers, those of good or bad and of valid, at one of the moments; or what is wrong with the rules."""
+        if "error" in self.found:
+            return [self.found, self.found]
+        first = 2 * (len(self.moments) * ASKED.index(name) + which)
+        return list(self.found["instant"][first : first + 2])
+
+
 class Work:
     """What the learner wrote, and what it comes to."""
 
     def __init__(self, scene: Scene, truth: Truth) -> None:
         self.scene = scene
+        self.truth = truth
         self.slis = _table(scene.text("slo.toml"))
         self.answers = _table(scene.text("answers.toml"))
-        clock = truth.month.clock
-        self.times = [clock.time(tick) for tick in truth.ends()]
-        self.found = self._ask(scene.text("rules.yml"))
 
     def sli(self, name: str) -> dict[str, Any]:
         """An SLI of slo.toml; empty where there is none."""
@@ -118,17 +138,29 @@ class Work:
         kept = self.sli(name)
         return str(kept.get("bad") or kept.get("good") or ""), str(kept.get("valid") or "")
 
-    def _ask(self, rules: str) -> dict[str, Any]:
-        names = ("availability", "latency")
-        instant = [{"query": query, "time": at} for name in names for at in self.times for query in self.queries(name)]
-        return post(self.scene, {"rules": rules, "instant": instant})
+    @cached_property
+    def known(self) -> Asked:
+        """The month that the learner knows; its telemetry begins with it."""
+        month = self.truth.month
+        at_end = Moment(say("at the end of the month", "月末の時点"), 0, month.clock.ticks)
+        midway = Moment(say("in the middle of the month", "月の半ばの時点"), 0, month.clock.at(MIDDLE + 1, 0))
+        return self._ask(month, (at_end, midway))
 
-    def counted(self, name: str, which: int) -> list[Any]:
-        """Two answers, those of good or bad and of valid, at one of the times; or what is wrong with the rules."""
-        if "error" in self.found:
-            return [self.found, self.found]
-        first = 4 * ("availability", "latency").index(name) + 2 * which
-        return list(self.found["instant"][first : first + 2])
+    @cached_property
+    def another(self) -> Asked:
+        """Another month of the shop, drawn; its telemetry goes further back than the thirty days."""
+        seed = str(self.scene.draw("month").getrandbits(64))
+        month = DrawnSlo(seed)
+        at_end, before = month.ends()
+        first = Moment(say("at the end of another month", "別の月の月末の時点"), *at_end)
+        second = Moment(say("a day before the end of another month", "別の月の月末の前日の時点"), *before)
+        return self._ask(month, (first, second), drawn=seed)
+
+    def _ask(self, month: FirstSlo, moments: tuple[Moment, ...], **more: str) -> Asked:
+        times = [month.clock.time(one.end) for one in moments]
+        instant = [{"query": query, "time": at} for name in ASKED for at in times for query in self.queries(name)]
+        asked = {"rules": self.scene.text("rules.yml"), "instant": instant, **more}
+        return Asked(month, moments, post(self.scene, asked))
 
 
 def _table(text: str) -> dict[str, Any]:
