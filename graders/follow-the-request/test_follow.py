@@ -76,7 +76,7 @@ def gone_astray(morning: "Morning", service: str) -> Iterator[tuple["Exemplar", 
     truth = {row["trace"]: row for row in morning.rows}
     for exemplar in morning.left[service]:
         row = truth.get(exemplar.trace)
-        if row and row["seconds"] < exemplar.seconds - 0.05:
+        if row and row["status"] and row["seconds"] < exemplar.seconds - 0.05:  # 0 is one who went before the answer
             yield exemplar, row
 
 
@@ -154,12 +154,19 @@ def test_front_log(morning: "Morning") -> None:
         f"{told(silent)}: expected a line in the front's log that is a JSON object with this trace_id, saw none",
         f"{told(silent)}。front のログに、この trace_id のある JSON オブジェクトの行があるはずですが、ありません",
     )
-    mine = [str(line.get("trace_id")) for line in morning.lines("front") if morning.stranger in str(line)]
-    assert any(morning.behind(found) for found in mine if len(found) == 32), say(
+
+    def mine() -> list[str]:
+        return [str(line.get("trace_id")) for line in morning.lines("front") if morning.stranger in str(line)]
+
+    def leads(found: list[str]) -> bool:
+        return any(morning.behind(one) for one in found if ID.fullmatch(one))
+
+    seen = eventually(mine, leads, within=12, every=0.5)
+    assert leads(seen), say(
         f"sent GET /orders/{morning.stranger} without a traceparent; expected a line of the front whose trace_id "
-        f"leads to checkout, saw {', '.join(mine) or 'no line with this path'}",
+        f"leads to checkout, saw {', '.join(seen) or 'no line with this path'}",
         f"traceparent なしで GET /orders/{morning.stranger} を送りました。front の行の trace_id から checkout に"
-        f"着くはずですが、あったのは {', '.join(mine) or 'このパスのない行だけ'}",
+        f"着くはずですが、あったのは {', '.join(seen) or 'このパスのない行だけ'}",
     )
 
 
@@ -176,7 +183,38 @@ def nonsense() -> list[str]:
         f"00-{trace()}-{parent}-01-more",
         f"00-{trace()[:30].upper()}AB-{parent}-01",
         f"ff-{trace()}-{parent}-01",
+        f"cc-{trace()}-{parent}-01more",
+        f"cc-{trace()}-{parent}-0",
     ]
+
+
+@pytest.mark.needs("test_front_log")
+def test_every_valid_context(morning: "Morning") -> None:
+    """Whatever traceparent is valid keeps its trace id: one of a higher version than 00, and one with any flags.
+
+    ja: 正しい traceparent なら、00 より新しい版でも、どんなフラグでも、トレース id は変わらない。
+    """
+    parent, chance = secrets.token_hex(8), morning.scene.draw("version")
+    higher, flags = f"{chance.randrange(1, 255):02x}", f"{chance.randrange(2, 256):02x}"
+    given = {f"kikori{secrets.token_hex(5)}": secrets.token_hex(16) for _ in range(3)}
+    forms = (f"00-{{}}-{parent}-{flags}", f"{higher}-{{}}-{parent}-01", f"{higher}-{{}}-{parent}-01-what-is-to-come")
+    sent = {mark: form.format(trace) for (mark, trace), form in zip(given.items(), forms, strict=True)}
+    for mark, header in sent.items():
+        morning.scene.ask("GET", "front", f"/orders/{mark}", headers={"traceparent": header})
+
+    def lost() -> list[str]:
+        ids, known = morning.called(sent), morning.known(given.values())
+        return [mark for mark in sent if ids.get(mark) != given[mark] or given[mark] not in known]
+
+    missing, ids = eventually(lost, lambda found: not found, within=12, every=0.5), morning.called(sent)
+    assert not missing, say(
+        f"sent GET /orders/{missing[0]} with the header 'traceparent: {sent[missing[0]]}'; expected its trace id in "
+        f"the front's line and at checkout, the front's line has {ids.get(missing[0]) or 'none'}. What does W3C's "
+        "Trace Context say of versions and of flags that one does not know?",
+        f"ヘッダー 'traceparent: {sent[missing[0]]}' を付けて GET /orders/{missing[0]} を送りました。front の行にも "
+        f"checkout にもそのトレース id があるはずですが、front の行は {ids.get(missing[0]) or 'なし'} です。"
+        "知らない版や知らないフラグについて、W3C の Trace Context は何と言っているでしょうか",
+    )
 
 
 @pytest.mark.needs("test_front_log")
@@ -185,13 +223,14 @@ def test_nonsense(morning: "Morning") -> None:
 
     ja: でたらめな traceparent を持って来た要求にも id が付き、nginx のログでも、その後ろでも同じである。
     """
-    sent = {f"kikori{secrets.token_hex(5)}": header for header in nonsense()}
+    sent = {f"kikori{secrets.token_hex(5)}": header for header in nonsense() * 2}
     for mark, header in sent.items():
         morning.scene.ask("GET", "front", f"/orders/{mark}", headers={"traceparent": header})
 
     def lost() -> list[str]:
         ids = morning.called(sent)
-        return [mark for mark in sent if not ID.fullmatch(ids.get(mark, "")) or not morning.knows(ids[mark])]
+        known = morning.known(one for one in ids.values() if ID.fullmatch(one))
+        return [mark for mark in sent if ids.get(mark) not in known]
 
     missing, ids = eventually(lost, lambda found: not found, within=12, every=0.5), morning.called(sent)
     assert not missing, say(
@@ -202,8 +241,17 @@ def test_nonsense(morning: "Morning") -> None:
         f"front の行の trace_id は checkout のものと同じはずですが、{ids.get(missing[0]) or '行がありません'}。"
         "次の人が受け取らないヘッダーから id を取り出しても、知っているのは自分だけです",
     )
+    taken = [mark for mark in sent if ids[mark] in sent[mark].lower()]
+    assert not taken, say(
+        f"sent the header 'traceparent: {sent[taken[0]]}', which is not valid; expected a new id, the "
+        "front's line has the one of the header",
+        f"正しくないヘッダー 'traceparent: {sent[taken[0]]}' を送りました。新しい id が付くはずですが、"
+        "front の行にあるのはヘッダーの id です",
+    )
     different = len(set(ids.values()))
     assert different == len(sent), say(
-        f"sent {len(sent)} requests with nonsense as a traceparent; expected an id for each, saw {different} different",
-        f"でたらめな traceparent の要求を {len(sent)} 件送りました。id は別々のはずですが、{different} 種類です",
+        f"sent {len(sent)} requests with nonsense as a traceparent, each header twice; expected an id for each "
+        f"request, saw {different} different",
+        f"でたらめな traceparent の要求を、同じヘッダーで二度ずつ、{len(sent)} 件送りました。"
+        f"id は要求ごとに別のはずですが、{different} 種類です",
     )

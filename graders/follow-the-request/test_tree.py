@@ -73,7 +73,14 @@ class Trace:
     def asks(self, service: str, table: str) -> bool:
         """Whether the service's question to the database about a table is there, word for word."""
         return any(
-            span.is_statement and table in span.text and self.owner(span) == service for span in self.spans.values()
+            self.is_question(span) and table in span.text and self.owner(span) == service
+            for span in self.spans.values()
+        )
+
+    def is_question(self, span: Span) -> bool:
+        """Whether it stands for a question to the database alone: the service has another above it, for its request."""
+        return span.is_statement and any(
+            one is not span and self.owner(one) == self.owner(span) for one in self.above(span)
         )
 
     def alone(self, span: Span) -> float:
@@ -90,7 +97,7 @@ class Trace:
         longest = max(self.spans.values(), key=self.alone)
         if self.alone(longest) < SLOW:
             return "", ""
-        return self.owner(longest), "database" if longest.is_statement else "nothing"
+        return self.owner(longest), "database" if self.is_question(longest) else "nothing"
 
 
 def span_of(one: dict[str, Any]) -> Span:
@@ -137,8 +144,10 @@ def test_statements(morning: "Morning") -> None:
     for service, table in (("checkout", "carts"), ("catalog", "products")):
         mute = morning.waits_for(morning.buying[:12], partial(tells, service, table))
         assert not mute, say(
-            f"{told(mute)}: expected a span of {service} that has its SQL statement about {table}, saw none",
-            f"{told(mute)}。{service} のスパンの一つに {table} への SQL 文があるはずですが、ありません",
+            f"{told(mute)}: expected a span of {service} that stands for its SQL statement about {table}, and has it, "
+            "below the request's own; saw none",
+            f"{told(mute)}。{service} には、要求そのもののスパンの下に、{table} への SQL 文を表し、その文を持つスパンが"
+            "あるはずですが、ありません",
         )
 
 
@@ -154,6 +163,9 @@ def test_slow_part_shows(scene: Scene, morning: "Morning") -> None:
         return bool(spans) and Trace(spans).slow_part() == wanted
 
     rows = morning.slow[:20]
+    assert rows, say(
+        "nobody had to wait: there is no slow request to follow", "誰も待たされず、たどるべき遅い要求がありません"
+    )
     seen = eventually(lambda: any(shows(morning.spans(row["trace"])) for row in rows), bool, within=12, every=0.5)
     assert seen, say(
         f"{told(rows)}: expected its trace to have the lost time in a span of the one who lost it; "

@@ -22,7 +22,10 @@ from prometheus_client.exposition import choose_encoder
 
 from shop.steps import observe
 
-GIVEN = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}")
+# Version 00 has four parts; a higher one may have more, and ff is none.
+GIVEN = re.compile(
+    r"(?:00-(?!.{53})|(?!00|ff)[0-9a-f]{2}-)(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(?:-.*)?"
+)
 PLACE = os.environ["OTEL_EXPORTER_OTLP_ENDPOINT"] + "/v1/traces"
 durations = Histogram("http_request_duration_seconds", "Time to answer", ["service", "route"])
 waiting = queue.Queue(maxsize=5000)
@@ -130,10 +133,11 @@ sed -i -f /dev/stdin front/nginx.conf <<'END'
     }\
     map $http_traceparent $traceparent {\
         "~^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$" $http_traceparent;\
+        "~^(?!00|ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-|$)" $http_traceparent;\
         default "00-$request_id-$begins-01";\
     }\
     map $traceparent $trace_id {\
-        "~^00-(?<known>[0-9a-f]{32})-" $known;\
+        "~^[0-9a-f]{2}-(?<known>[0-9a-f]{32})-" $known;\
     }\
     log_format shop escape=json\
         '{"time":"$time_iso8601","service":"front","method":"$request_method","path":"$uri","status":$status,'\

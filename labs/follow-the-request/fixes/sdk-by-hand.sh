@@ -104,10 +104,11 @@ sed -i -f /dev/stdin front/nginx.conf <<'END'
     }\
     map $http_traceparent $traceparent {\
         "~^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$" $http_traceparent;\
+        "~^(?!00|ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-|$)" $http_traceparent;\
         default "00-$request_id-$begins-01";\
     }\
     map $traceparent $trace_id {\
-        "~^00-(?<known>[0-9a-f]{32})-" $known;\
+        "~^[0-9a-f]{2}-(?<known>[0-9a-f]{32})-" $known;\
     }\
     log_format shop escape=json\
         '{"time":"$time_iso8601","service":"front","method":"$request_method","path":"$uri","status":$status,'\
