@@ -153,12 +153,14 @@ def in_the_yard(scene: Scene, quiet: float) -> dict[str, Any]:
 
 def sockets(scene: Scene) -> int:
     """How many sockets the processes of the desk hold open."""
-    return int(scene.host("desk").run("ls -l /proc/[0-9]*/fd 2>/dev/null | grep -c socket:").stdout or 0)
+    held = scene.sidecar("desk").descriptors()
+    return sum(name.startswith("socket:") for one in held for name in one.open)
 
 
 def in_state(scene: Scene, state: str) -> int:
     """How many connections of handhelds are in a state of TCP, by its number in the kernel's table."""
-    rows = [row.split() for row in scene.host("desk").run("cat /proc/net/tcp /proc/net/tcp6").stdout.splitlines()]
+    look = scene.sidecar("desk").network
+    rows = [row.split() for row in (look("tcp") + look("tcp6")).splitlines()]
     return sum(row[1].endswith(f":{HANDHELDS:04X}") and row[3] == state for row in rows if len(row) > 3)
 
 

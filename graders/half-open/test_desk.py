@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, assert_unprivileged, eventually, say
 
 SERVICES = ("desk", "gate", "depot", "yard")
 STALL = 0.040  # Linux's delayed acknowledgement, in seconds
@@ -155,13 +155,4 @@ def test_desk_is_not_root(scene: Scene) -> None:
 
     ja: 窓口は root で動かず、実行するものを変えられるのは root だけ。
     """
-    host = scene.host("desk")
-    owners = host.run("ps -C python3 -o user=").stdout.split()
-    loose = host.run("find /srv/desk /etc/desk /etc/service -perm /022 -not -type l").stdout.splitlines()
-    safe = "root" not in owners and not loose
-    assert safe, say(
-        f"the desk runs as {', '.join(owners)}; open to writers: {', '.join(loose) or 'nothing'}. "
-        "Who needs which right?",
-        f"窓口のユーザーは {', '.join(owners)}、誰でも書けるものは {', '.join(loose) or 'なし'} です。"
-        "誰にどの権利が要りますか",
-    )
+    assert_unprivileged(scene, "desk", "/srv/desk", "/etc/desk", "/etc/service")
