@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from kikori.grading import Scene, eventually
+from kikori.grading import Scene, unkept
 
 STADIUM = Path(__file__).resolve().parents[2] / "labs/kernel-knobs/images/stadium/stadium.py"
 """The program as it was written, not as it may stand in the container now."""
@@ -46,7 +46,8 @@ def together(scene: Scene, many: list[tuple[object, ...]]) -> list[Any]:
 
 def counters(scene: Scene) -> dict[str, int]:
     """What the kernel has counted in the network of the ticket service, by the names that nstat shows."""
-    rows = scene.host("tickets").check_output("cat /proc/net/snmp /proc/net/netstat").splitlines()
+    look = scene.sidecar("tickets").network
+    rows = (look("snmp") + look("netstat")).splitlines()
     found: dict[str, int] = {}
     for names, values in zip(rows[::2], rows[1::2], strict=True):
         group, *words = names.split()
@@ -56,7 +57,7 @@ def counters(scene: Scene) -> dict[str, int]:
 
 def setting(scene: Scene, name: str) -> list[int]:
     """A sysctl of the ticket service's own network, as it holds now."""
-    return [int(word) for word in scene.host("tickets").file(f"/proc/sys/net/ipv4/{name}").content_string.split()]
+    return [int(word) for word in scene.sidecar("tickets").setting(f"net.ipv4.{name}").split()]
 
 
 def at_best(once: Callable[[int], Seen], good: Callable[[Seen], bool]) -> Seen:
@@ -85,8 +86,8 @@ class Evening:
     def __init__(self, scene: Scene) -> None:
         self.scene, self.code = scene, secrets.token_hex(4)
         self.played: dict[str, Any] = {}
-        self.people = ""
-        """What the tickets of the evening begin with."""
+        self.people: dict[str, str] = {}
+        """What the tickets begin with that count, by the part of the evening."""
 
     def part(self, name: str) -> Any:
         """One part of the evening, played once."""
@@ -104,8 +105,9 @@ class Evening:
         """All turnstiles in one moment: what each saw, and how many knocks the kernel dropped."""
 
         def once(number: int) -> tuple[list[tuple[int, float]], int]:
-            before = counters(self.scene)["TcpExtListenDrops"]
-            seen = play(self.scene, "crowd", int(self.scene.params["turnstiles"]), CROWDED, f"{self.code}d{number}")
+            before, self.people["doors"] = counters(self.scene)["TcpExtListenDrops"], f"{self.code}d{number}"
+            turnstiles = int(self.scene.params["turnstiles"])
+            seen = play(self.scene, "crowd", turnstiles, CROWDED, self.people["doors"])
             return seen, counters(self.scene)["TcpExtListenDrops"] - before
 
         return at_best(once, lambda one: one[1] <= 0 and telling(one[0]))
@@ -114,25 +116,28 @@ class Evening:
         """People come one after the other: what each saw, and what the kernel counted meanwhile."""
 
         def once(number: int) -> tuple[list[tuple[int, float]], dict[str, int]]:
-            before, self.people = counters(self.scene), f"{self.code}e{number}"
-            seen = play(self.scene, "steady", TICKETS, AT_ONCE, self.people)
+            before, self.people["evening"] = counters(self.scene), f"{self.code}e{number}"
+            seen = play(self.scene, "steady", TICKETS, AT_ONCE, self.people["evening"])
             after = counters(self.scene)
             return seen, {name: after[name] - before[name] for name in after}
 
         return at_best(once, lambda one: telling(one[0]))
 
-    def _booked(self) -> tuple[int, int]:
-        """How many of them were let in, and how many the office has in its book."""
-        let_in = sum(status == 200 for status, _ in self.part("evening")[0])
-        look = lambda: int(play(self.scene, "booked", self.people))  # noqa: E731
-        return let_in, eventually(look, lambda count: count == let_in, within=1)
+    def _booked(self) -> dict[str, tuple[int, int]]:
+        """By part, how many were let in and how many the office has in its book, where these are not the same."""
+        let_in = {
+            part: sum(status == 200 for status, _ in self.part(part)[0]) for part in ("doors", "evening", "quiet")
+        }
+        instead = unkept(let_in, lambda part: int(play(self.scene, "booked", self.people[part])), within=1)
+        return {part: (let_in[part], booked) for part, booked in instead.items()}
 
     def _quiet(self) -> tuple[list[tuple[int, float]], str]:
         """Nobody comes for longer than the firewall remembers; then some do. And a line of our own, just as quiet."""
         seconds = float(self.scene.params["forget"]) + LITTLE
         play(self.scene, "steady", 2 * AT_ONCE, AT_ONCE, f"{self.code}w")
         own = together(self.scene, [("line", seconds), ("quiet", seconds)])[0]
-        return play(self.scene, "crowd", AT_ONCE, 0.1, f"{self.code}q"), own
+        self.people["quiet"] = f"{self.code}q"
+        return play(self.scene, "crowd", AT_ONCE, 0.1, self.people["quiet"]), own
 
     def _stairs(self) -> dict[str, Any]:
         """A counter reports: what was sent, what the page says, what the kernel dropped."""
