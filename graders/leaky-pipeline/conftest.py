@@ -1,7 +1,5 @@
 """A bad day in the telegram office, lived once for all checks: a store is slow, is killed, and both stay away."""
 
-import http.client
-import json
 import re
 import secrets
 import time
@@ -9,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pytest
+import requests
 
 from kikori.grading import Scene, eventually
 
@@ -26,16 +25,14 @@ SPECIAL = {
 }
 # A store that works for a moment and then stands still, again and again; it is left working in any case.
 SLOWLY = (
-    "touch /tmp/slow; pid=$(pgrep -x rsyslogd); "
-    "for _ in 1 2 3 4; do kill -STOP $pid; sleep 0.45; kill -CONT $pid; sleep 0.05; done; rm /tmp/slow"
+    "touch /tmp/slow; pid=$(pgrep -x rsyslogd); (for _ in 1 2 3 4; do "
+    "kill -STOP $pid; sleep 0.45; kill -CONT $pid; sleep 0.05; done; rm /tmp/slow) > /dev/null 2>&1 &"
 )
 # It stands still, for as long as the grader may need; what is sent to it meanwhile lies in its socket.
 STILL = "pid=$(pgrep -x rsyslogd); kill -STOP $pid; (sleep 9; kill -CONT $pid) >/dev/null 2>&1 &"
 UNREAD = "ss -tnH state established sport = :2514 | awk '{ unread += $1 } END { print unread + 0 }'"
 GONE = "for _ in $(seq 50); do pgrep -x rsyslogd | grep -qx $pid || break; sleep 0.1; done"
 KILL = f"pid=$(pgrep -x rsyslogd); kill -KILL $pid; {GONE}"
-# Empties the folders that are memory, which a computer that is switched off forgets.
-FORGET = "awk '$3 == \"tmpfs\" { print $2 }' /proc/mounts | xargs -I{} find {} -xdev -type f -delete 2> /dev/null"
 # What nobody has read yet, and how often vmagent has asked.
 BUSY = (
     "ss -xnH | awk '{ unread += $3 } END { print unread + 0 }'; "
@@ -51,7 +48,8 @@ class Telegrams:
         self.run, self.number = secrets.token_hex(3), 0
         self.accepted: dict[int, str] = {}
         self.refused: list[int] = []
-        self.line: http.client.HTTPConnection | None = None
+        self.line: requests.Session | None = None
+        self.url = ""
 
     def plain(self) -> set[int]:
         """The numbers of the accepted telegrams that any pipeline can carry."""
@@ -76,7 +74,7 @@ class Telegrams:
         begun = time.monotonic()
         try:
             status = self.post({"to": f"{self.run}/{self.number:05}", "text": text})
-        except (OSError, http.client.HTTPException):
+        except OSError:  # what requests raises is one
             status, self.line = 0, None
         if status == 201:
             self.accepted[self.number] = text
@@ -87,11 +85,9 @@ class Telegrams:
     def post(self, telegram: dict[str, str]) -> int:
         """Ask over the connection that is open, or over a new one."""
         if self.line is None:
-            self.line = http.client.HTTPConnection(self.scene.address("counter") or "127.0.0.1:9", timeout=PATIENCE)
-        self.line.request("POST", "/telegrams", json.dumps(telegram), {"Content-Type": "application/json"})
-        answer = self.line.getresponse()
-        answer.read()
-        return answer.status
+            self.line = self.scene.clients.session("POST")
+            self.url = f"http://{self.scene.address('counter') or '127.0.0.1:9'}/telegrams"
+        return self.line.post(self.url, json=telegram, timeout=PATIENCE).status_code
 
 
 class Day:
@@ -115,9 +111,9 @@ class Day:
     def slow_hours(self) -> list[float]:
         """The store of the records is slow."""
         self.parts.append(self.telegrams.number)
-        inside(self.scene, "logs", SLOWLY, wait=False)
+        at_logs(self.scene, SLOWLY)
         took = self.telegrams.send(SLOW)
-        eventually(lambda: inside(self.scene, "logs", "ls /tmp/slow"), lambda seen: not seen, within=5)
+        eventually(lambda: at_logs(self.scene, "ls /tmp/slow"), lambda seen: not seen, within=5)
         self.all_arrive()
         return took
 
@@ -127,10 +123,10 @@ class Day:
         What it had not read it has not confirmed, and who sent it has to send it again.
         """
         self.parts.append(self.telegrams.number)
-        inside(self.scene, "logs", STILL)
+        at_logs(self.scene, STILL)
         took = self.telegrams.send(KILLED)
-        eventually(lambda: int(inside(self.scene, "logs", UNREAD) or 0), bool, within=2)
-        inside(self.scene, "logs", KILL)
+        eventually(lambda: int(at_logs(self.scene, UNREAD) or 0), bool, within=2)
+        at_logs(self.scene, KILL)
         took += self.telegrams.send(KILLED)
         self.all_arrive()
         return took
@@ -190,7 +186,7 @@ class Day:
 
     def clock(self) -> float:
         """The time of day in the lab, which is not always that of the computer it runs on."""
-        return float(inside(self.scene, "metrics", "date +%s.%N"))
+        return float(at_metrics(self.scene, "date +%s.%N"))
 
     def comes_to_rest(self, least: float) -> None:
         """Wait until the agents have taken what the counter handed over and told: what comes then is theirs."""
@@ -199,44 +195,52 @@ class Day:
 
     def busy(self) -> tuple[int, int]:
         """How much on the counter's computer nobody has read yet, and how often vmagent has asked since its start."""
-        unread, asked, *_ = [*inside(self.scene, "counter", BUSY).split(), "0", "0"]
+        unread, asked, *_ = [*self.scene.debug("counter").run(BUSY).stdout.split(), "0", "0"]
         return int(unread), int(asked)
 
     def records(self) -> list[tuple[int, str]]:
         """The day's records in the store now."""
         mark = self.telegrams.run
-        lines = inside(self.scene, "logs", f"grep -aF {mark} {RECORDS}").splitlines()
+        lines = at_logs(self.scene, f"grep -aF {mark} {RECORDS}").splitlines()
         # A killed store may leave half a line, to which the next record is added.
         return [(int(found[1]), line) for line in lines for found in re.finditer(rf"{mark}\\*/(\d{{5}})", line)]
 
 
-def inside(scene: Scene, service: str, script: str, *, wait: bool = True) -> str:
-    """Run a shell script in a service as an operator would; gives what it says."""
-    way = [] if wait else ["--detach"]
-    return scene.docker("exec", *way, str(scene.inspect(service)["Id"]), "sh", "-c", script).stdout
+def at_logs(scene: Scene, script: str) -> str:
+    """Run a shell script where the records are kept, as an operator would; gives what it says."""
+    return str(scene.host("logs").run(script).stdout)
+
+
+def at_metrics(scene: Scene, script: str) -> str:
+    """The same where the series are kept."""
+    return str(scene.host("metrics").run(script).stdout)
 
 
 @contextmanager
 def stores_away(scene: Scene) -> Iterator[None]:
     """Both stores go away, that of the records without a word; afterwards they are there again, whatever happens."""
     try:
-        inside(scene, "logs", "sv once store; sv kill store; sv -w 7 down store")
+        at_logs(scene, "sv once store; sv kill store; sv -w 7 down store")
         # VictoriaMetrics may end in order: killed in its first seconds, it can't read its own first part again.
-        inside(scene, "metrics", "sv -w 7 down store")
+        at_metrics(scene, "sv -w 7 down store")
         yield
     finally:
-        for service in ("logs", "metrics"):
-            inside(scene, service, "sv up store")
+        for at in (at_logs, at_metrics):
+            at(scene, "sv up store")
         eventually(lambda: scene.get("metrics", "/health").status, lambda seen: seen == 200, within=8)
-        eventually(lambda: inside(scene, "logs", "ss -tlnH sport = :2514"), bool, within=8)
+        eventually(lambda: at_logs(scene, "ss -tlnH sport = :2514"), bool, within=8)
 
 
 def restart_counter(scene: Scene) -> None:
-    """Restart whatever runs on the counter's computer, as a shutdown would: told to end, with some time for it."""
-    inside(scene, "counter", f"sv -w 30 force-stop /etc/service/*; {FORGET}; sv start /etc/service/*")
-    eventually(lambda: scene.get("counter", "/health").status, lambda seen: seen == 200, within=10)
+    """Switch the counter's computer off and on: whatever runs is told to end, with some time for it.
+
+    What is in memory (``/dev/shm``) is gone then.
+    """
+    scene.restart("counter", patience=30)
+    eventually(lambda: scene.get("counter", "/health").status, lambda seen: seen == 200, within=20)
     # The first customer should not be the one who waits for an agent that is still being loaded.
-    eventually(lambda: inside(scene, "counter", "ss -xlnH src /run/agent/events.sock"), bool, within=4)
+    look = "ss -xlnH src /run/agent/events.sock"
+    eventually(lambda: scene.debug("counter").run(look).stdout, bool, within=4)
 
 
 days: dict[str, Day] = {}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, assert_unprivileged, eventually, quoted, say
 
 SERVICES = ("counter", "logs", "metrics")
 AGAIN = 300  # unconfirmed is sent again: 128 at most, and a queue with a disk behind has two senders
@@ -63,17 +63,7 @@ def test_nobody_is_root(scene: Scene) -> None:
 
     ja: 受付もエージェントも root で動かず、実行するものを変えられるのは root だけ。
     """
-    host = scene.host("counter")
-    rows = host.run("ps -eo user=,args=").stdout.splitlines()
-    rooted = [row for row in rows if row.startswith("root ") and ("/srv/counter" in row or "rsyslogd" in row)]
-    loose = host.run("find /srv/counter /etc -perm /022 -not -type l").stdout.splitlines()
-    safe = not rooted and not loose
-    assert safe, say(
-        f"as root: {', '.join(rooted) or 'nothing'}; open to writers: {', '.join(loose) or 'nothing'}. "
-        "Who needs which right?",
-        f"root で動くもの: {'、'.join(rooted) or 'なし'}。誰でも書けるもの: {'、'.join(loose) or 'なし'}。"
-        "誰にどの権利が要りますか",
-    )
+    assert_unprivileged(scene, "counter", "/srv/counter", "/etc")
 
 
 @pytest.mark.guard
@@ -177,7 +167,7 @@ def test_every_language(day: Any) -> None:
     """
     seen = fate(day, "language")
     assert not seen, say(
-        f"the record of the telegram {day.special['language']!r} {seen}",
+        f"the record of the telegram {quoted(day.special['language'])} {seen}",
         f"「{day.special['language']}」という電報の記録は、{seen}",
     )
 
