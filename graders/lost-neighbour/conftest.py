@@ -26,7 +26,7 @@ def names(scene: Scene) -> Callable[[], None]:
         for caller, name in CALLS:
             if scene.state(caller) == scene.state(name) == "running":
                 for network in sorted(joined(scene, caller).keys() & joined(scene, name).keys()):
-                    if not scene.host(caller).run("timeout 3 getent ahostsv4 %s", name).stdout:
+                    if not scene.debug(caller).run("timeout 3 getent ahostsv4 %s", name).stdout:
                         rejoin(scene, network, name)
 
     learn()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kikori.errors import OurFault
-from kikori.grading import Answer, Scene, eventually, say
+from kikori.grading import Answer, Scene, eventually, quoted, say, says_well_in_vain
 
 EVERYBODY = ("front", "seats", "store")
 # The supervisor takes up to five seconds to notice a service that a learner adds.
@@ -48,7 +48,7 @@ def free(scene: Scene) -> object:
 
 def in_store(scene: Scene) -> int:
     """The free seats that the store has."""
-    return int(scene.host("store").check_output("valkey-cli get free"))
+    return int(scene.debug("store", "kikori/lost-neighbour-store").check_output("valkey-cli get free"))
 
 
 def networks(scene: Scene, service: str) -> dict[str, dict[str, Any]]:
@@ -111,13 +111,13 @@ def test_correction_is_for_the_crew(scene: Scene) -> None:
 
     ja: 訂正は、seats のコンテナーの中からだけできる。
     """
-    seats = scene.host("seats")
+    seats = scene.debug("seats")
     inside = eventually(lambda: seats.run("curl -fsS -m 4 http://127.0.0.1:9000/free"), lambda seen: seen.succeeded)
     assert inside.stdout.strip().isdigit(), say(
         "expected the crew's shell in seats to get the number from port 9000, it got "
-        f"{(inside.stdout or inside.stderr).strip()[:80]!r}",
+        f"{quoted(inside.stdout or inside.stderr)}",
         "seats の中のシェルからはポート 9000 で席数が読めるはずですが、返ってきたのは "
-        f"{(inside.stdout or inside.stderr).strip()[:80]!r} です",
+        f"{quoted(inside.stdout or inside.stderr)} です",
     )
     places = [f"{net['IPAddress']}:9000" for net in networks(scene, "seats").values() if net["IPAddress"]]
     open_to = [place for place in places if seats.run(f"curl -fsS -m 3 http://{place}/free").succeeded]
@@ -167,7 +167,7 @@ def test_booking(scene: Scene) -> None:
     before = free(scene)
     taken = ask(scene, "POST", "/seats/bookings", json={"name": f"kikori-{secrets.token_hex(3)}", "count": 1})
     number = content(taken).get("id")
-    after = free(scene)
+    after, kept = free(scene), in_store(scene)
     if number:
         ask(scene, "DELETE", f"/seats/bookings/{number}")  # a grader takes no ferry
     booked = number and isinstance(before, int) and after == before - 1
@@ -175,6 +175,12 @@ def test_booking(scene: Scene) -> None:
         f"expected a booking to be taken and one seat fewer than {before}, saw {taken} and then {after}. Who answers?",
         f"予約が受け付けられて {before} から1席減るはずですが、{taken}、その後の空席は {after} でした。"
         "答えているのは誰でしょうか",
+    )
+    assert kept == after, say(
+        f"a booking was taken, and travellers are told that {after} seats are free; the store has {kept}. "
+        "What becomes of the booking when seats ends?",
+        f"予約は受け付けられ、乗客には空席が {after} と伝わりますが、保管庫の数は {kept} です。"
+        "seats が終わったら、その予約はどうなるのでしょうか",
     )
 
 
@@ -194,6 +200,12 @@ def test_healthy(scene: Scene) -> None:
         f"expected both to be healthy, Docker says {', '.join(unwell)}. Where does the healthcheck ask?",
         f"どちらも healthy になるはずですが、Docker によれば {', '.join(unwell)} です。"
         "ヘルスチェックはどこに尋ねていますか",
+    )
+    blind = [name for name in ("front", "seats") if says_well_in_vain(scene, name)]
+    assert not blind, say(
+        f"where nothing of {', '.join(blind)} runs, its healthcheck says well. When would it say anything else?",
+        f"{'、'.join(blind)} が何も動いていないところでも、ヘルスチェックは成功します。"
+        "ほかの答えになるのは、どんなときでしょうか",
     )
 
 
