@@ -1,4 +1,4 @@
-"""What the lab's own tools say about the pager that is deployed: they run in Prometheus's container."""
+"""What the lab's own tools say about the pager that is deployed: the rules and the routing are copied beside them."""
 
 import json
 from collections.abc import Callable
@@ -6,36 +6,156 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene
+from kikori.grading import Scene, say
 
 Tool = Callable[[str], Any]
+Ring = dict[str, Any]
+Hurt = dict[str, Any]
 TOOLS = {"unseen": "python3 /opt/nights/lib/unseen.py"}
 """Those that are not for the learner to try."""
+TAIL = 25
+"""Minutes for which what hurt customers may still be seen after its end."""
+
+
+class Night:
+    """A replayed night: when customers were hurt in it, and when the pager rang."""
+
+    def __init__(self, seen: dict[str, Any]) -> None:
+        self.began: float = seen["began"]
+        self.hurts: list[Hurt] = seen["hurt"]
+        self.rings: list[Ring] = seen["rings"]
+        self.bound: list[dict[str, Any]] = seen["bound"]
+        self.zero: int = seen["clock"]
+
+    def clock(self, minute: float) -> str:
+        """A minute of the night as the time of day."""
+        at = int(self.zero + minute)
+        return f"{at // 60 % 24:02}:{at % 60:02} UTC"
+
+    def strays(self) -> list[Ring]:
+        """The calls for nothing that began to fire while customers were hurt."""
+        return [ring for ring in self.rings if not any(_about(hurt, ring) for hurt in self.hurts)]
+
+    def quiet(self, en: str, ja: str) -> None:
+        """Nobody was woken but for hurt customers."""
+        wrong = self.strays()
+        assert not wrong, say(
+            f"{en}: no customer was hurt; expected a silent pager, and it rang: {rang(wrong)}",
+            f"{ja}。困った客はいません。ポケベルは黙っているはずですが、鳴りました: {rang(wrong)}",
+        )
+
+    def idle(self, longest: int, en: str, ja: str) -> None:
+        """Nothing that is for the pager was about to fire for long, which only asks for a longer night."""
+        brewing = {
+            one["alert"]: end - begin for one in self.bound for begin, end in one["pending"] if end - begin >= longest
+        }
+        told = ", ".join(f"{name} ({minutes} min)" for name, minutes in brewing.items())
+        assert not brewing, say(
+            f"{en}: no customer was hurt; expected nothing on its way to the pager, and this was pending: {told}",
+            f"{ja}。困った客はいません。ポケベルに向かうものはないはずですが、pending が続きました: {told}",
+        )
+
+    def in_time(self, en: str, ja: str, hint: str = "") -> None:
+        """Somebody was woken while customers were hurt, soon enough, and not before."""
+        early = [ring for ring in self.strays() if ring["at"] < self.hurts[0]["ended"]]
+        assert not early, say(
+            f"{en}: the pager rang for what fired before any customer was hurt: {rang(early)}",
+            f"{ja}。困った客がまだいないうちに発火していたもので鳴りました: {rang(early)}",
+        )
+        for hurt in self.hurts:
+            self.woken(hurt, en, ja, hint)
+
+    def woken(self, hurt: Hurt, en: str, ja: str, hint: str = "") -> None:
+        """Somebody was woken soon enough by what fired when customers were hurt."""
+        first = min((ring["at"] for ring in self.rings if _about(hurt, ring)), default=float("inf")) - hurt["began"]
+        late = say(f"it came after {first:.0f}", f"{first:.0f} 分後でした") + hint
+        came = self._never(hurt, hint) if first == float("inf") else late
+        assert first <= hurt["within"] + 1, say(  # a ring is told by the minute in which it came
+            f"{en}: expected a page within {hurt['within']} minutes, {came}",
+            f"{ja}。{hurt['within']} 分以内に鳴るはずですが、{came}",
+        )
+
+    def _never(self, hurt: Hurt, hint: str) -> str:
+        """That nobody was woken, and where that is known, why."""
+        fired = [one for one in self.bound if any(_during(hurt, since) for since, _ in one["firing"])]
+        held = {why for one in fired for why in one["held"]}
+        if not fired:
+            return say("it never came", "鳴りませんでした") + hint
+        if "muted" in held:
+            return say(
+                "it never came: a route mutes the pager by the clock", "鳴りません。時刻で黙らせるルートがあります"
+            )
+        name = fired[0]["alert"]
+        if "inhibited" in held:
+            return say(
+                f"it never came: {name} fired, and was inhibited by another alert",
+                f"鳴りません。{name} は発火しましたが、ほかのアラートに抑止されました（inhibit）",
+            )
+        return say(
+            f"it never came: {name} fired, and Alertmanager had not passed it on when the night was over",
+            f"鳴りません。{name} は発火しましたが、夜が終わっても Alertmanager はまだ送っていませんでした",
+        )
+
+
+def rang(rings: list[Ring]) -> str:
+    """Who rang, for a reason."""
+    return ", ".join(list(dict.fromkeys(name for ring in rings for name, _ in ring["alerts"]))[:4])
+
+
+def _about(hurt: Hurt, ring: Ring) -> bool:
+    """Whether something in a call may be about hurt customers, by when it began to fire."""
+    return any(_during(hurt, since) for _, since in ring["alerts"])
+
+
+def _during(hurt: Hurt, since: float) -> bool:
+    return bool(hurt["began"] <= since <= hurt["ended"] + TAIL)
+
+
+class Nights(dict[str, Night]):
+    """Replayed nights by name, if the rules can be evaluated at all."""
+
+    problem = ""
+
+    def __missing__(self, name: str) -> Night:
+        """Say what is wrong with the rules."""
+        message = say(
+            f"expected rules that Prometheus can evaluate over a night, it said: {self.problem}",
+            f"一晩ぶんを評価できるルールのはずですが、Prometheus の返事は次のとおりでした: {self.problem}",
+        )
+        raise AssertionError(message)
+
+
+def nights(seen: Any) -> Nights:
+    """What a tool says of nights."""
+    found = Nights() if isinstance(seen, str) else Nights({night["night"]: Night(night) for night in seen})
+    found.problem = seen if isinstance(seen, str) else ""
+    return found
 
 
 @pytest.fixture(scope="module")
 def tool(scene: Scene) -> Tool:
     """A tool's answer; text where it could not be given."""
+    beside = scene.debug("prometheus", "kikori/quiet-pager-shop", holding="/etc/prometheus")
+    seeds = {"unseen": str(scene.draw("nights").randrange(10**9))}
 
     def said(name: str) -> Any:
-        done = scene.host("prometheus").run(f"{TOOLS.get(name) or f'/opt/nights/bin/{name}'} --json")
+        command = TOOLS.get(name) or f"/opt/nights/bin/{name}"
+        done = beside.run(f"SEED=%s {command} --json", seeds.get(name) or str(scene.params["week"]))
         return json.loads(done.stdout) if done.rc == 0 else (done.stderr or done.stdout).strip()[-300:]
 
     return said
 
 
 @pytest.fixture(scope="module")
-def week(tool: Tool) -> dict[str, dict[str, Any]] | str:
-    """The replayed nights by name."""
-    seen = tool("replay")
-    return seen if isinstance(seen, str) else {night["night"]: night for night in seen}
+def week(tool: Tool) -> Nights:
+    """The replayed nights of last week."""
+    return nights(tool("replay"))
 
 
 @pytest.fixture(scope="module")
-def unseen(tool: Tool) -> dict[str, dict[str, Any]] | str:
-    """Nights that the learner has not seen, by name."""
-    seen = tool("unseen")
-    return seen if isinstance(seen, str) else {night["night"]: night for night in seen}
+def unseen(tool: Tool) -> Nights:
+    """Nights that the learner has not seen."""
+    return nights(tool("unseen"))
 
 
 @pytest.fixture(scope="module")

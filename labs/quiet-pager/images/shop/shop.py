@@ -16,14 +16,12 @@ from random import Random
 
 sys.path.insert(0, "/opt/nights/lib")
 
-from nights import LENGTHS, STEP, Night
+from nights import LENGTHS, STEP, WEATHERS, Night
 
 from model import Shop
 
 SEED = os.environ.get("SEED", "1")
 TONIGHT = "batch"
-DAY, EVENING = 86400, 2 * 3600
-"""Seconds of a day, and when its night begins."""
 FRESH = 0.1
 """Seconds for which a look at the shop is good enough for the next exporter too."""
 PORTS = (8080, 9100, 9104, 9150, 9115)
@@ -99,7 +97,7 @@ class Desk(Exporter):
     def do_POST(self) -> None:
         """Set it."""
         name = self.path.rsplit("/", 1)[-1]
-        if name in LENGTHS:
+        if name in WEATHERS:
             tonight.turn(name)
         self.answer(tonight.name + "\n")
 
@@ -108,13 +106,12 @@ def history(storage: Path) -> None:
     """Write the past nights into Prometheus's storage: last night was the outage, the one before the database."""
     if (storage / "nights-written").exists():
         return
-    last = (int(time.time()) - 2 * EVENING) // DAY  # the last night that is over by now
     with tempfile.TemporaryDirectory(dir=storage) as folder:
         text, blocks = Path(folder, "night.txt"), Path(folder, "blocks")
-        for ago, name in enumerate(reversed(LENGTHS)):
-            begin = (last - ago) * DAY + EVENING
+        for night in [Night(name, SEED) for name in reversed(LENGTHS)]:
+            begin = night.start
             with text.open("w", encoding="utf-8") as file:
-                for step, seen in enumerate(Night(name, SEED).series()):
+                for step, seen in enumerate(night.series()):
                     file.writelines(lines(seen, begin + step * STEP))
                 file.write("# EOF\n")
             subprocess.run(["promtool", "tsdb", "create-blocks-from", "openmetrics", "-q", text, blocks], check=True)

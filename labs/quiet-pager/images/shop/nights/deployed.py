@@ -1,18 +1,13 @@
-"""What is deployed in this container: the rules that Prometheus loads, and where Alertmanager sends what they say."""
+"""What is deployed in this container: the rules that Prometheus loads."""
 
 import os
-import subprocess
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from hasten import PART, UNITS
+from hasten import minutes
 
 HOME = Path(os.environ.get("DEPLOYED", "/etc/prometheus"))
-ROUTING = HOME / "alertmanager.yml"
-PAGE = "page"
-"""The receiver that wakes somebody."""
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -34,49 +29,13 @@ def alerts() -> list[dict[str, Any]]:
     return [rule for group in groups for rule in group.get("rules") or [] if "alert" in rule]
 
 
-@cache
-def receivers(labels: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """To whom Alertmanager sends an alert with these labels."""
-    pairs = [f"{name}={value}" for name, value in labels]
-    command = ["amtool", "config", "routes", "test", f"--config.file={ROUTING}", *pairs]
-    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-    return tuple(sorted(said.split(","))) if said else ()
+def paces() -> list[tuple[float, set[str]]]:
+    """The minutes between two evaluations of each group, with the names of its alerts."""
+    usual = (load(HOME / "prometheus.yml").get("global") or {}).get("evaluation_interval", "1m")
+    groups = [group for path in rule_files() for group in load(path).get("groups") or []]
+    return [(minutes(one.get("interval") or usual), names(one)) for one in groups]
 
 
-def to(labels: dict[str, str]) -> tuple[str, ...]:
-    """To whom an alert goes, whatever its state."""
-    return receivers(tuple(sorted((key, value) for key, value in labels.items() if key != "alertstate")))
-
-
-def paging() -> list[dict[str, Any]]:
-    """The alerts that wake somebody, by what their rules say of them."""
-    return [rule for rule in alerts() if PAGE in to({"alertname": rule["alert"], **named(rule)})]
-
-
-def named(rule: dict[str, Any]) -> dict[str, str]:
-    """The labels that a rule adds, but for those which only show when it fires."""
-    labels = {name: str(value) for name, value in (rule.get("labels") or {}).items()}
-    return {name: value for name, value in labels.items() if "{{" not in value}
-
-
-def page_routes() -> list[dict[str, Any]]:
-    """Every route that ends at the pager, with what it has from the routes above it."""
-    found, routes = [], [load(ROUTING).get("route") or {}]
-    while routes:
-        route = routes.pop()
-        inherited = {key: route[key] for key in ("receiver", "group_wait") if key in route}
-        routes += [inherited | below for below in route.get("routes") or []]
-        if route.get("receiver") == PAGE:
-            found.append(route)
-    return found
-
-
-def muted_by_the_clock() -> bool:
-    """Whether the pager is left alone at certain hours."""
-    return any(route.get("mute_time_intervals") or route.get("active_time_intervals") for route in page_routes())
-
-
-def waits() -> float:
-    """Minutes that Alertmanager waits at most before it rings for something new."""
-    said = [PART.findall(str(route.get("group_wait", "30s"))) for route in page_routes()]
-    return max((sum(int(count) * UNITS[unit] for count, unit in parts) / UNITS["m"] for parts in said), default=0.0)
+def names(group: dict[str, Any]) -> set[str]:
+    """The names of a group's alerts."""
+    return {str(rule["alert"]) for rule in group.get("rules") or [] if "alert" in rule}

@@ -5,7 +5,8 @@ from typing import Any
 
 FASTER = 60
 UNITS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "y": 31_536_000_000}
-QUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)""")
+QUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|#[^\n]*)""")
+"""What is no part of a query's own words: strings and comments."""
 DURATION = re.compile(r"(?<![\w:.])(?:\d+(?:ms|[smhdwy]))+(?![\w:.])")
 PART = re.compile(r"(\d+)(ms|[smhdwy])")
 GROWTH = re.compile(r"(?<![\w:])(?:increase|delta)\s*\(")
@@ -22,27 +23,32 @@ def duration(said: str) -> str:
     return f"{max(1, spent // FASTER)}ms" if spent else "0s"
 
 
+def minutes(said: object) -> float:
+    """1h5m30s as 65.5."""
+    return sum(int(count) * UNITS[unit] for count, unit in PART.findall(str(said))) / UNITS["m"]
+
+
 def expression(said: str) -> str:
     """A query that looks back over sixty times less.
 
     What grows in a window grows by less in a shorter one, so increase() and delta() are multiplied again.
     """
-    said = compensated(said)
+    said = wrapped(said, GROWTH, f"{FASTER} * ")
     parts = QUOTED.split(said)
     parts[::2] = [DURATION.sub(lambda found: duration(found[0]), part) for part in parts[::2]]
     return "".join(parts)
 
 
-def compensated(said: str) -> str:
-    """The query with each increase() and delta() multiplied."""
+def wrapped(said: str, function: re.Pattern[str], before: str) -> str:
+    """The query with each call of a function in parentheses, behind something."""
     bare = QUOTED.sub(lambda found: "_" * len(found[0]), said)
-    for found in reversed(list(GROWTH.finditer(bare))):
+    for found in reversed(list(function.finditer(bare))):
         depth = 1
         place = found.end()
         while depth and place < len(bare):
             depth += {"(": 1, ")": -1}.get(bare[place], 0)
             place += 1
-        said = f"{said[: found.start()]}({FASTER} * {said[found.start() : place]}){said[place:]}"
+        said = f"{said[: found.start()]}({before}{said[found.start() : place]}){said[place:]}"
         bare = QUOTED.sub(lambda seen: "_" * len(seen[0]), said)
     return said
 

@@ -11,10 +11,11 @@ SHARES = {  # of the requests, which are answered within each bound
     "usual": (0.04, 0.18, 0.52, 0.74, 0.9, 0.984, 0.9965, 0.9985, 0.9996, 1.0),
     "warm": (0.01, 0.06, 0.28, 0.55, 0.82, 0.97, 0.9955, 0.998, 0.9995, 1.0),
     "refused": (0.9, 0.99, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0),
+    "late": (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0),
     "crawling": (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.1, 0.9),
     "export": (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
 }
-MEANS = {"usual": 0.052, "warm": 0.083, "refused": 0.004, "crawling": 3.4, "export": 80.0}
+MEANS = {"usual": 0.052, "warm": 0.083, "refused": 0.004, "late": 1.7, "crawling": 3.4, "export": 80.0}
 """Seconds that a request takes on average."""
 ROUTES = {"/": 30.0, "/browse": 36.0, "/search": 20.0, "/cart": 10.0, "/orders": 4.0}
 """Requests of customers in a second, at night."""
@@ -22,6 +23,8 @@ BEHIND = {"/": "", "/browse": "catalog", "/search": "catalog", "/cart": "checkou
 WRITES = ("/cart", "/orders")
 HOSTS = ("front", "app", "database")
 GIB = 2**30
+BLOCKED = 0.5
+"""Share of refused requests from which on the probe is always among them."""
 
 Labels = tuple[tuple[str, str], ...]
 Target = tuple[str, str]
@@ -41,6 +44,10 @@ class Weather:
 
     failing: dict[str, float] = field(default_factory=dict)
     """Share of the requests of a route that are refused."""
+    code: str = "503"
+    """The status that those are answered with."""
+    at_front: bool = False
+    """Whether no service behind the front has seen them."""
     slow: dict[str, float] = field(default_factory=dict)
     """Share of the requests of a route that are not answered at the usual speed."""
     slowly: str = "crawling"
@@ -48,13 +55,22 @@ class Weather:
     busy: dict[str, float] = field(default_factory=dict)
     """Share of a host's processors that is used."""
     down: tuple[Target, ...] = ()
-    """Whose exporter says nothing."""
+    """What has stopped, and its exporter with it."""
+    unscraped: tuple[Target, ...] = ()
+    """What works, though its exporter gives no answer."""
     gone: tuple[str, ...] = ()
     """What does not work, though its exporter does: mysql, cache."""
     open: bool = True
     """Whether the shop can be reached at all."""
+    crowd: float = 1.0
+    """How many times as many customers there are as at night."""
     leaked: float = 0.0
     """Memory that the catalogue holds beyond its own, in GiB."""
+
+    @property
+    def silent(self) -> tuple[Target, ...]:
+        """Whose exporter says nothing."""
+        return self.down + self.unscraped
 
 
 class Shop:
@@ -78,7 +94,7 @@ class Shop:
             for key in [key for key in self.counters if key[0] == target]:
                 self.counters[key] = 0.0  # it starts from nothing when it comes back
         for route, rate in ROUTES.items():
-            count = rate * seconds * self.random.uniform(0.94, 1.06) if weather.open else 0.0
+            count = rate * weather.crowd * seconds * self.random.uniform(0.94, 1.06) if weather.open else 0.0
             self._served(route, count, weather)
         for host, node in NODES.items():
             self._worked(node, seconds, weather.busy.get(host, 0.22) * self.random.uniform(0.98, 1.02))
@@ -86,19 +102,17 @@ class Shop:
     def _served(self, route: str, count: float, weather: Weather) -> None:
         failed = count * (0.0004 + weather.failing.get(route, 0.0))
         slow = count * weather.slow.get(route, 0.0)
-        parts = {"refused": failed, weather.slowly: slow, weather.usual: max(0.0, count - failed - slow)}
-        targets = [
-            ("front", FRONT),
-            *{"catalog": [("catalog", CATALOG)], "checkout": [("checkout", CHECKOUT)]}.get(BEHIND[route], []),
-        ]
-        for service, target in targets:
+        parts = {weather.slowly: slow, weather.usual: max(0.0, count - failed - slow)}
+        behind = {"catalog": [("catalog", CATALOG)], "checkout": [("checkout", CHECKOUT)]}.get(BEHIND[route], [])
+        for service, target in [("front", FRONT), *behind]:
             of = {"service": service, "route": route}
             method = "POST" if route in WRITES else "GET"
             lost = count * 0.003 if route == "/browse" else 0.0
-            for code, amount in (("200", count - failed - lost), ("404", lost), ("503", failed)):
+            refused = 0.0 if weather.at_front and service != "front" else failed
+            for code, amount in (("200", count - failed - lost), ("404", lost), (weather.code, refused)):
                 if code != "404" or route == "/browse":
                     self.add(target, "http_requests_total", amount, **of, method=method, code=code)
-            self._timed(target, of, count, parts)
+            self._timed(target, of, count - failed + refused, parts | {"refused": refused})
         if route == "/orders":
             self.add(CHECKOUT, "shop_orders_accepted_total", count - failed)
             self.add(CHECKOUT, "shop_orders_completed_total", (count - failed) * 0.999)
@@ -134,7 +148,7 @@ class Shop:
         seen[MYSQL, "mysql_up", ()] = float("mysql" not in weather.gone)
         seen[MYSQL, "mysql_global_status_threads_running", ()] = 21.0 if "cache" in weather.gone else 3.0
         seen[CACHE, "memcached_up", ()] = float("cache" not in weather.gone)
-        fine = weather.open and not weather.failing.get("/browse")
+        fine = weather.open and weather.failing.get("/browse", 0.0) < BLOCKED
         seen[PROBE, "probe_success", (("route", "/browse"),)] = float(fine)
         seen[PROBE, "probe_duration_seconds", (("route", "/browse"),)] = 0.05 if fine else 4.0
         return seen
@@ -145,4 +159,5 @@ class Shop:
             key: round(value, 3) if key[1].endswith(("_sum", "_seconds_total")) else round(value)
             for key, value in self.counters.items()
         }
-        return {key: value for key, value in (counted | self.gauges()).items() if key[0] not in self.weather.down}
+        silent = self.weather.silent
+        return {key: value for key, value in (counted | self.gauges()).items() if key[0] not in silent}

@@ -1,8 +1,10 @@
-"""The nights of the past week, and some of no week: what happened in each of them, and when customers were hurt."""
+"""The nights of the past week: what happened in each of them, and when customers were hurt."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 from model import CATALOG, FRONT, NODES, TARGETS, Shop, Target, Weather
 
@@ -12,13 +14,10 @@ SHOPPING = ("/browse", "/search")
 PAYING = ("/cart", "/orders")
 LENGTHS = {"batch": 90, "deploy": 60, "cache": 75, "leak": 210, "dependency": 75, "outage": 60}
 """Minutes that are replayed."""
-UNSEEN = {"refusals": 60, "waiting": 60, "spared": 75}
-"""Minutes of the nights that are in no diary: what hurts customers next time has another cause."""
-LASTS = {
-    "batch": 60, "deploy": 40 / 60, "cache": 45, "leak": 24, "dependency": 40, "outage": 31,
-    "refusals": 30, "waiting": 30, "spared": 45,
-}  # fmt: skip
-WITHIN = {"leak": 10, "dependency": 10, "outage": 5, "refusals": 10, "waiting": 10}
+LASTS = {"batch": 60, "deploy": 40 / 60, "cache": 45, "leak": 24, "dependency": 40, "outage": 31}
+DAY, EVENING = 86400, 2 * 3600
+"""Seconds of a day, and when its night begins."""
+WITHIN = {"leak": 10, "dependency": 10, "outage": 5}
 """Minutes after which somebody must have been called, where customers are hurt."""
 DIARY = {
     "batch": "the month's report is reckoned and exported",
@@ -31,6 +30,20 @@ DIARY = {
 Key = tuple[Target, str, tuple[tuple[str, str], ...]]
 
 
+class Hurt(NamedTuple):
+    """From when to when customers were hurt, and how soon somebody must have been called."""
+
+    began: float
+    ended: float
+    within: int
+    what: dict[str, object] = {}
+
+
+def last_night() -> int:
+    """The day whose night was the last that is over by now."""
+    return (int(time.time()) - 2 * EVENING) // DAY
+
+
 @dataclass
 class Night:
     """A night of the diary: minutes count from its beginning."""
@@ -41,17 +54,23 @@ class Night:
     def __post_init__(self) -> None:
         """What differs from attempt to attempt: when it began, and how bad it was."""
         self.random = Random(f"{self.seed}/{self.name}")  # noqa: S311
-        self.length = (LENGTHS | UNSEEN)[self.name]
+        self.length = LENGTHS.get(self.name, 60)
         # A leak begins with the night; what begins late in it is that customers feel it.
         earliest = self.length - 30 if self.name == "leak" else 16
         self.begins = earliest + self.random.randint(0, 20) / 4
-        self.ends = self.begins + LASTS[self.name]
+        self.ends = self.begins + LASTS.get(self.name, 40)
         self.share = self.random.uniform(0.95, 1.05)
 
     @property
-    def hurts(self) -> bool:
-        """Whether customers notice for longer than a moment."""
-        return self.name in WITHIN
+    def start(self) -> int:
+        """When minute 0 is: last night was the outage, the one before the database."""
+        ago = list(reversed(LENGTHS)).index(self.name)
+        return (last_night() - ago) * DAY + EVENING
+
+    @property
+    def hurt(self) -> list[Hurt]:
+        """When customers notice for longer than a moment."""
+        return [Hurt(self.begins, self.ends, WITHIN[self.name])] if self.name in WITHIN else []
 
     def weather(self, minute: float) -> Weather:
         """What is going on at a minute."""
@@ -65,7 +84,7 @@ class Night:
             shop.advance(STEP, self.weather(step * STEP / 60))
             seen = shop.samples()
             for target in TARGETS:
-                seen[target, "up", ()] = float(target not in shop.weather.down)
+                seen[target, "up", ()] = float(target not in shop.weather.silent)
             yield seen
 
 
@@ -117,27 +136,14 @@ def outage(on: bool, *_: object) -> Weather:
     return Weather(open=False, down=(FRONT, NODES["front"]), busy={"app": 0.03, "database": 0.03})
 
 
-def refusals(on: bool, share: float, *_: object) -> Weather:
-    """Whoever takes the payments is away: orders are refused, and everything in the house is well."""
-    return Weather(failing={"/orders": 0.9 * share}) if on else Weather()
-
-
-def waiting(on: bool, share: float, *_: object) -> Weather:
-    """Whoever takes the payments is slow: some who buy wait for seconds, and no machine has much to do."""
-    return Weather(slow=dict.fromkeys(PAYING, 0.08 * share)) if on else Weather()
-
-
-def spared(on: bool, *_: object) -> Weather:
-    """Memory is full, and a password keeps the database's exporter out; customers are as well as ever."""
-    return Weather(leaked=2.55, gone=("mysql",)) if on else Weather()
+def refused(on: bool, share: float, *_: object) -> Weather:
+    """Beside the report who wants to buy is refused; it is played live alone."""
+    weather = batch(on, share)
+    weather.failing = dict.fromkeys(PAYING, 0.9 * share) if on else {}
+    return weather
 
 
 WEATHERS = {
     "batch": batch, "deploy": deploy, "cache": cache, "leak": leak, "dependency": dependency, "outage": outage,
-    "refusals": refusals, "waiting": waiting, "spared": spared,
+    "refused": refused,
 }  # fmt: skip
-
-
-def week(seed: str) -> list[Night]:
-    """All nights of an attempt."""
-    return [Night(name, seed) for name in LENGTHS]

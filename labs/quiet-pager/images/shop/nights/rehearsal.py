@@ -17,16 +17,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from deployed import HOME, ROUTING, load, rule_files
+from deployed import HOME, load, rule_files
 from hasten import hastened
+from routing import DEFAULTS, ROUTING
 
 PROMETHEUS, ALERTMANAGER = "127.0.0.1:19090", "127.0.0.1:19093"
 TELLER = "http://pager:8080"
 WEATHER = "http://front:8000"
 WARM = 1.5
 """Seconds of samples that Prometheus has before its rules are loaded."""
-DEFAULTS = {"group_wait": "30s", "group_interval": "5m", "repeat_interval": "4h"}
-"""Alertmanager's own, which have to be hastened too."""
 
 
 def ask(url: str, body: object = None) -> str:
@@ -121,6 +120,11 @@ class Stage:
         """What woke somebody since the rehearsal began."""
         rings = json.loads(ask(f"{TELLER}/rings?after={self.last}") or "[]")
         return [ring for ring in rings if ring["to"] == "page" and ring["source"] == "rehearsal"]
+
+    def firing(self) -> set[str]:
+        """The names of the alerts that fire now."""
+        alerts = json.loads(ask(f"http://{PROMETHEUS}/api/v1/alerts") or "{}").get("data", {}).get("alerts", [])
+        return {alert["labels"]["alertname"] for alert in alerts if alert["state"] == "firing"}
 
     def begin(self, weather: str) -> None:
         """From now on this weather; only what rings after it counts."""

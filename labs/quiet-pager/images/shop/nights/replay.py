@@ -1,4 +1,4 @@
-"""Evaluates the deployed rules over the past week's nights with Prometheus's own rule engine, and says what rang when.
+"""Evaluates the deployed rules over nights with Prometheus's own rule engine, and says what would have rung when.
 
 Each night becomes the input of a `promtool test rules`, which is asked every minute what fires. Nothing is expected
 of it, so what it reports as unexpected is what fires.
@@ -9,102 +9,130 @@ import re
 import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from deployed import PAGE, muted_by_the_clock, rule_files, to, waits
-from hasten import PART, UNITS
-from nights import STEP, WITHIN, Night
+from clock import moved
+from deployed import load, paces, rule_files
+from hasten import minutes
+from nights import STEP, Night
+from ringing import Alert, Alertmanager, Spans
+from routing import paging
 
-FIRING = 'max_over_time(ALERTS{alertstate="firing"}[59s])'
+STATES = "max_over_time(ALERTS[{}s])"
 AT = re.compile(r"time: (\S+),$")
 GOT = re.compile(r"(\{[^{}]*alertstate=[^{}]*\}) \S+")
 LABEL = re.compile(r'([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"')
-
-
-@dataclass
-class Ring:
-    """An alert that fired in a night, and at which minutes."""
-
-    alert: str
-    labels: dict[str, str]
-    to: tuple[str, ...]
-    minutes: list[int] = field(default_factory=list)
 
 
 class Unusable(Exception):
     """The rules could not be evaluated."""
 
 
-def written(night: Night) -> str:
+def pace() -> int:
+    """The seconds between two evaluations of the alerts that page: of the quickest, where they differ."""
+    wanted = {rule["alert"] for rule in paging()}
+    return round(60 * min((every for every, names in paces() if names & wanted), default=STEP / 60))
+
+
+def written(night: Night, files: list[str], every: int) -> str:
     """The night as an input of promtool: JSON, which is YAML too."""
     values: dict[str, list[str]] = {}
     steps = night.length * 60 // STEP + 1
+    keys: dict[object, list[str]] = {}
     for step, seen in enumerate(night.series()):
-        for ((job, instance), name, labels), value in seen.items():
-            told = "".join(f',{key}="{text}"' for key, text in labels)
-            row = values.setdefault(f'{name}{{job="{job}",instance="{instance}"{told}}}', ["_"] * steps)
+        for key, value in seen.items():
+            row = keys.get(key)
+            if row is None:
+                (job, instance), name, labels = key
+                told = "".join(f',{label}="{text}"' for label, text in labels)
+                row = keys[key] = values[f'{name}{{job="{job}",instance="{instance}"{told}}}'] = ["_"] * steps
             row[step] = f"{value:g}" if isinstance(value, float) and value < 1e5 else str(value)
     for row in values.values():
         for step in range(1, steps):
             if row[step] == "_" and row[step - 1] not in ("_", "stale"):
                 row[step] = "stale"
-    asked = [{"expr": FIRING, "eval_time": f"{minute}m"} for minute in range(1, night.length + 1)]
+    states = STATES.format(max(60, every) - 1)
+    asked = [{"expr": states, "eval_time": f"{minute}m"} for minute in range(1, night.length + 1)]
     series = [{"series": name, "values": " ".join(row)} for name, row in values.items()]
     test = {"interval": f"{STEP}s", "input_series": series, "promql_expr_test": asked}
-    return json.dumps({"rule_files": list(map(str, rule_files())), "evaluation_interval": f"{STEP}s", "tests": [test]})
+    return json.dumps({"rule_files": files, "evaluation_interval": f"{every}s", "tests": [test]})
 
 
-def minutes(said: str) -> int:
-    """Prometheus's 1h5m as minutes."""
-    return sum(int(count) * UNITS[unit] for count, unit in PART.findall(said)) // UNITS["m"]
-
-
-def rings(night: Night) -> list[Ring]:
-    """What fired in a night, the first first."""
+def heard(night: Night, every: int) -> list[Alert]:
+    """What was pending and fired in a night."""
     with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for number, path in enumerate(rule_files()):
+            file = Path(folder, f"rules-{number}.yml")
+            file.write_text(json.dumps(moved(load(path), night.start)), encoding="utf-8")
+            files.append(str(file))
         path = Path(folder, "night.yml")
-        path.write_text(written(night), encoding="utf-8")
+        path.write_text(written(night, files, every), encoding="utf-8")
         done = subprocess.run(["promtool", "test", "rules", str(path)], capture_output=True, text=True, check=False)
     said = done.stdout + done.stderr
-    if done.returncode and FIRING.replace('"', '\\"') not in said:
-        raise Unusable(said.strip()[-400:])
-    return sorted(gathered(said), key=lambda ring: ring.minutes[0])
+    if done.returncode and "max_over_time(ALERTS[" not in said:
+        raise Unusable(said.strip().replace(f"{folder}/", "")[-400:])
+    return gathered(said)
 
 
-def gathered(said: str) -> list[Ring]:
-    """The rings in what promtool says."""
-    found: dict[str, Ring] = {}
+def gathered(said: str) -> list[Alert]:
+    """The alerts in what promtool says."""
+    found: dict[tuple, Alert] = {}
     minute = 0
     for line in said.splitlines():
         at = AT.search(line.strip())
-        minute = minutes(at[1]) if at else minute
+        minute = round(minutes(at[1])) if at else minute
         for text in GOT.findall(line):
             labels = dict(LABEL.findall(text))
-            ring = found.setdefault(text, Ring(labels.get("alertname", ""), labels, to(labels)))
-            ring.minutes.append(minute)
+            state = labels.pop("alertstate")
+            alert = found.setdefault(tuple(sorted(labels.items())), Alert(labels))
+            lengthen(alert.firing if state == "firing" else alert.pending, minute)
     return list(found.values())
 
 
-def told(night: Night) -> dict[str, object]:
+def lengthen(spans: Spans, minute: int) -> None:
+    """Add a minute."""
+    if spans and spans[-1][1] == minute:
+        spans[-1][1] = minute + 1
+    else:
+        spans.append([minute, minute + 1])
+
+
+def told(night: Night, every: int) -> dict[str, object]:
     """A night, what rang in it, and what customers felt, as plain data."""
-    rang = rings(night)
-    muted = muted_by_the_clock()
-    pages = [] if muted else [ring for ring in rang if PAGE in ring.to]
+    alerts = sorted((one for one in heard(night, every) if one.firing or one.pages), key=first)
+    rings = Alertmanager(alerts).night(night.length)
     return {
         "night": night.name,
+        "clock": night.start // 60 % 1440,
         "began": night.begins,
         "ended": night.ends,
-        "hurt": night.hurts,
-        "within": WITHIN.get(night.name),
-        "muted": muted,
-        "waits": waits(),
-        "pages": [vars(ring) for ring in pages],
-        "others": [vars(ring) for ring in rang if ring not in pages],
+        "hurt": [hurt._asdict() for hurt in night.hurt],
+        "rings": [ring._asdict() for ring in rings],
+        "bound": [plain(one) for one in alerts if one.pages],
+        "others": [plain(one) for one in alerts if not one.pages],
+    }
+
+
+def first(alert: Alert) -> int:
+    """The minute in which an alert was first seen."""
+    return (alert.firing or alert.pending)[0][0]
+
+
+def plain(alert: Alert) -> dict[str, object]:
+    """An alert as plain data."""
+    return {
+        "alert": alert.name,
+        "labels": alert.labels,
+        "to": sorted({route.receiver for route in alert.routes}),
+        "pending": alert.pending,
+        "firing": alert.firing,
+        "held": sorted(alert.held),
     }
 
 
 def replayed(nights: list[Night]) -> list[dict[str, object]]:
     """All nights, two at a time."""
+    every = pace()
     with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(told, nights))
+        return list(pool.map(lambda night: told(night, every), nights))
