@@ -1,0 +1,62 @@
+"""Who may change what the service runs and reads."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from copies import is_program
+
+from kikori.grading import File, Process, Scene, writable_by
+
+OWN = 10001
+"""The number of the service's user and of its group, as on the task page."""
+CODE = {".py", ".pyc", ".pth", ".pyz", ".sh", ".so", ".zip"}
+SYSTEM = ("/usr/", "/etc/")
+SETTINGS = "/etc/orders"
+MOST = 200
+"""Files of the service's own that are opened, the first by name."""
+
+
+def may_read(file: File, who: Process) -> bool:
+    """Whether a process that is not root may read a file, by its mode."""
+    if file.owner in who.uids:
+        return bool(file.mode & 0o400)
+    return bool(file.mode & (0o040 if file.group in who.gids else 0o004))
+
+
+def strangers(file: File) -> bool:
+    """Whether an account that is neither root nor the service's own may change it."""
+    if file.kind == "link":
+        return False
+    grouped = bool(file.mode & 0o020) and file.group not in (0, OWN)
+    everybody = bool(file.mode & 0o002) and not file.mode & 0o1000  # as /tmp, where each has its own
+    return file.owner not in (0, OWN) or grouped or everybody
+
+
+def rewritable(scene: Scene, who: Process) -> list[File]:
+    """What a process may rewrite, or put another in the place of, of all that it may run; its own data is left out."""
+    named = {word for word in who.command.split() if word.startswith("/")}
+    every = scene.sidecar("orders").files("/")
+    run = {one.path for one in every if one.kind == "file" and _is_run(one, named)}
+    above = {str(parent) for path in run | named for parent in PurePosixPath(path).parents}
+    found = writable_by(scene, "orders", who, "/", *named)
+    return [one for one in found if one.path in run | named | above or _is_systems(one.path)]
+
+
+def _is_run(file: File, named: set[str]) -> bool:
+    return file.path in named or bool(file.mode & 0o111) or PurePosixPath(file.path).suffix in CODE
+
+
+def _is_systems(path: str) -> bool:
+    return path.startswith(SYSTEM) and not PurePosixPath(path).is_relative_to(SETTINGS)
+
+
+def programs_of_its_own(scene: Scene) -> list[str]:
+    """Programs of the service's user in the container and in its memory, whatever they are called.
+
+    What lies in the volume may be of another day: a container with a fresh one tells what is put there.
+    """
+    beside = scene.sidecar("orders")
+    found = {one.path: one for one in beside.files("/", "/dev/shm") if one.kind == "file"}  # noqa: S108
+    own = [path for path, one in sorted(found.items()) if one.owner == OWN and not path.startswith(f"{SETTINGS}/")]
+    return [path for path in own[:MOST] if is_program(beside.read(path))]
