@@ -1,0 +1,187 @@
+"""Orders placed as customers place them, and the delivery notes that come of them."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+
+from kikori.grading import Scene, amount, eventually, growth
+
+HOME = "/var/lib/notes"
+ORDERS = 4
+FIRST = 9.0
+"""Seconds until the first note; a clerk may still stand in the last five-second wait that began before the mend."""
+NEXT = 4.5
+"""Seconds from each note to the next, be it one of those that waited. Where a dead name server is asked first it is 5
+every time; a clerk that tries a dead address only once after its start may take some seconds for that note."""
+MOST_WAITED = 80.0
+"""Seconds for all of them, whatever waited before."""
+ROUND = 6
+"""Orders that are placed, and whose notes have come, before anybody looks what they left behind."""
+MOST = {"processes": 2, "ended": 2, "descriptors": 3, "connections": 3, "files": ROUND + 3, "bytes": 2**18}
+"""What a round may leave: a note each, and what its lines in the register and the logs take."""
+CALM = 5
+"""Looks, half a second apart, in which the wall says the same: whoever counts may look only now and then."""
+LATE = 8.0
+"""Seconds that the wall may be behind the notes."""
+CUSTOMERS = ("Arai", "Baba", "Chiba", "Eguchi", "Fujii", "Goto", "Hori", "Iida", "Kida", "Miura", "Nishi", "Oka")
+ITEMS = ("bancha 300 g", "genmaicha 200 g", "gyokuro 50 g", "hojicha 100 g", "kukicha 150 g", "sencha 80 g")
+
+
+class Order(NamedTuple):
+    """An order that the desk took."""
+
+    number: str
+    customer: str
+    words: str
+    """What stands on its note."""
+
+
+class Desk:
+    """Where orders go in, and what the server's files say of them."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.up = scene.state("notes") == "running"
+        self.chance = scene.draw("orders")
+
+    def place(self) -> Order | None:
+        """Order tea; gives nothing where the desk does not take it."""
+        asked = {
+            "customer": self.chance.choice(CUSTOMERS),
+            "item": self.chance.choice(ITEMS),
+            "count": self.chance.randint(1, 9),
+        }
+        try:
+            number = str(json.loads(self.scene.ask("POST", "notes", "/orders", json=asked).text)["order"])
+        except (ValueError, KeyError, TypeError):
+            return None
+        return Order(number, str(asked["customer"]), "{count} x {item} for {customer}".format(**asked))
+
+    def text(self, path: str) -> str:
+        """What a file says that may be written to at this moment; empty where there is none."""
+        return (self.scene.sidecar("notes").read(path) or b"").decode("utf-8", "replace") if self.up else ""
+
+    def register(self) -> list[list[str]]:
+        """The register's lines: number, order, tracking number."""
+        return [[*line.split(";"), "", ""][:3] for line in self.text(f"{HOME}/register.csv").splitlines()]
+
+    def taken(self) -> set[str]:
+        """Every order that was ever taken and not taken back."""
+        rows = [[*line.split(), "", "", ""][1:3] for line in self.text(f"{HOME}/orders.log").splitlines()]
+        return {row[1] for row in rows if row[0] == "taken"} - {row[1] for row in rows if row[0] == "cancelled"}
+
+    def lying(self, *folders: str) -> dict[str, int]:
+        """Orders that have a file in some folders, and its size."""
+        found = self.scene.sidecar("notes").files(*(f"{HOME}/{folder}" for folder in folders)) if self.up else ()
+        return {file.path.rpartition("/")[2].split(".")[0]: file.size for file in found if file.kind == "file"}
+
+    def customers(self) -> set[str]:
+        """For whom notes were printed."""
+        texts = (self.text(f"{HOME}/out/{order}.txt") for order in self.lying("out"))
+        return {line.rpartition(" for ")[2] for note in texts for line in note.splitlines() if " for " in line}
+
+    def counted(self) -> int:
+        """What the wall says; -1 where that is no number."""
+        seen = self.scene.get("notes", "/tally").text.strip()
+        return int(seen) if seen.isdigit() else -1
+
+
+class Batch:
+    """A few orders placed at once, and the notes that came of them."""
+
+    def __init__(self, desk: Desk, count: int) -> None:
+        self.desk = desk
+        self.before = desk.register()
+        self.orders = [order for order in (desk.place() for _ in range(count)) if order]
+        self.notes: dict[str, str] = {}
+        self.silent = 0.0
+        """For how long no note came, when that was too long to wait on."""
+
+    def wait(self) -> None:
+        """Collect the notes, for as long as notes come at all: those that waited before come first."""
+        printed, patience, end = self._look(), FIRST, time.monotonic() + MOST_WAITED
+        while len(self.notes) < len(self.orders) and time.monotonic() < end:
+            seen = eventually(self._look, lambda now: now != printed, within=patience)  # noqa: B023
+            if seen == printed:
+                self.silent = patience
+                break
+            printed, patience = seen, NEXT
+        for order in self.orders:
+            if order.number not in self.notes:
+                self.desk.scene.ask("DELETE", "notes", f"/orders/{order.number}")  # nobody waits for it any more
+
+    def _look(self) -> int:
+        """How many notes were ever printed; those of these orders are kept."""
+        printed = len(self.desk.lying("out"))
+        for order in self.orders:
+            if order.number not in self.notes:
+                answer = self.desk.scene.get("notes", f"/notes/{order.number}")
+                if answer.status == 200 and order.words in answer.text:
+                    self.notes[order.number] = answer.text
+        return printed
+
+    def added(self) -> list[list[str]]:
+        """The register from the line on that was its last when the orders were placed."""
+        return self.desk.register()[max(len(self.before) - 1, 0) :]
+
+
+class Quiet:
+    """Rounds of orders, placed when nothing waited any more."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        eventually(lambda: desk.lying("in", "work"), lambda waiting: not waiting, within=NEXT)
+        self.left: dict[str, int] = {}
+        self._count(self._grow)
+        if self.counted - self.counted_before != self.printed:
+            self._count(self._work)  # whoever counts may have been started after the first look
+
+    def _count(self, work: Callable[[], None]) -> None:
+        """What the wall says before and after some work, and how many notes came of that."""
+        self.counted_before = self._settled()
+        printed = len(self.desk.lying("out"))
+        work()
+        self.printed = len(self.desk.lying("out")) - printed
+        due = self.counted_before + self.printed
+        eventually(self.desk.counted, lambda seen: seen >= due, within=LATE, every=0.3)
+        self.counted = self._settled()
+
+    def _work(self) -> None:
+        Batch(self.desk, ROUND).wait()
+
+    def _grow(self) -> None:
+        self.left = growth(lambda: amount(self.desk.scene, "notes"), self._work, MOST)
+
+    def _settled(self) -> int:
+        """What the wall says once it goes on saying the same."""
+        counts: list[int] = []
+
+        def calm() -> bool:
+            counts.append(self.desk.counted())
+            return len(counts) >= CALM and len(set(counts[-CALM:])) == 1
+
+        eventually(calm, bool, within=10, every=0.5)
+        return counts[-1]
+
+
+@pytest.fixture(scope="module")
+def desk(scene: Scene) -> Desk:
+    """The server of this grading, once it answers."""
+    found = Desk(scene)
+    eventually(lambda: scene.get("notes", "/health"), lambda seen: seen.status == 200, within=6 if found.up else 0)
+    return found
+
+
+@pytest.fixture(scope="module")
+def batch(desk: Desk) -> Batch:
+    """The orders of this grading."""
+    return Batch(desk, ORDERS)
+
+
+@pytest.fixture(scope="module")
+def quiet(desk: Desk) -> Quiet:
+    """Rounds of orders on a server that has nothing else to do."""
+    return Quiet(desk)

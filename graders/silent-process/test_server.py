@@ -1,0 +1,189 @@
+"""Is the server as it was: one lock, names that are found, and services that are supervised and no root?"""
+
+import re
+from typing import Any
+
+import pytest
+
+from kikori.grading import Process, Scene, eventually, family, quoted, say
+
+CLERKS = ("clerk-1", "clerk-2")
+PIPES = "/run/notes/"
+LOOKS = 12
+"""How often it is looked whether the register's lock is free."""
+ASKED = 10
+"""How often a name is looked up; one may be late on a busy computer. Where a dead server is asked first, each is, and
+where the servers take turns, half of them."""
+
+
+class Services:
+    """The processes of this server by who started them: by descent, not by what they call themselves."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.beside = scene.sidecar("notes")
+        first = int(scene.inspect("notes")["State"]["Pid"])
+        self.found = [one for one in self.beside.processes() if not one.has_ended]
+        own = family(self.found, first)
+        supervisors = {
+            one.command.split()[1]: one for one in own if one.parent == first and re.match(r"runsv [^ /]", one.command)
+        }
+        # A runsv that somebody started by hand comes to the first process too, once its shell has ended.
+        kept = {file.path for file in self.beside.at(*(f"/etc/service/{name}" for name in supervisors))}
+        starts = {name: one.pid for name, one in supervisors.items() if f"/etc/service/{name}" in kept}
+        self.below = {name: family(own, pid)[1:] for name, pid in starts.items()}
+        self.supervised = {one.pid for those in self.below.values() for one in those}
+        self.own = [one for one in own if one.pid != first and one not in supervisors.values()]
+        pipes = {one.pid for one in self.beside.descriptors() if any(name.startswith(PIPES) for name in one.open)}
+        self.at_pipes = [one for one in self.found if one.pid in pipes]
+
+    def strays(self) -> list[Process]:
+        """Who has a pipe between the services open and was started by no supervisor."""
+        return [one for one in self.at_pipes if one.pid not in self.supervised]
+
+    def keepers(self) -> set[str]:
+        """The running services that write /etc/resolv.conf, which only root may."""
+        return {name for name, those in self.below.items() if those and (name == "netconf" or self._writes_names(name))}
+
+    def _writes_names(self, service: str) -> bool:
+        """Whether its script says so, or a program that the script names."""
+        script = self._text(f"/etc/service/{service}/run")
+        programs = re.findall(r"/(?:srv|etc|usr/local|opt)/[\w./-]+", script)
+        return any("resolv.conf" in text for text in (script, *map(self._text, programs)))
+
+    def _text(self, path: str) -> str:
+        return (self.beside.read(path) or b"").decode("utf-8", "replace")
+
+    def rooted(self, free: set[str]) -> list[Process]:
+        """Who is root below the supervisors, or at a pipe; a shell that only waits for others is no worker."""
+        spared = {one.pid for name in free for one in self.below.get(name, ())}
+        workers = [one for one in self.own if one.pid in self.supervised or "/srv/notes" in one.command]
+        alone = [one for one in workers if all(below.is_root for below in family(self.own, one.pid))]
+        return [one for one in self.at_pipes if one.is_root] + [one for one in alone if one.pid not in spared]
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_orders_are_taken")
+def test_one_lock_for_all(scene: Scene) -> None:
+    """Whoever locks the register locks the same file as the others.
+
+    ja: 台帳をロックするプロセスは、みな同じファイルをロックしている。
+    """
+
+    def holders() -> list[int]:
+        held = scene.sidecar("notes").descriptors()
+        return [one.inside for one in held if any(name.endswith("register.lock (deleted)") for name in one.open)]
+
+    old = eventually(holders, lambda found: not found, within=3)
+    number = old[0] if old else 0
+    assert not old, say(
+        f"process {number} has a deleted lock file open: its lock keeps nobody out, and at the next start they meet",
+        f"プロセス {number} は削除されたロックファイルを開いています。誰も止められず、次の起動でまた鉢合わせします",
+    )
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.needs("test_notes_come")
+def test_lock_is_free(scene: Scene, desk: Any) -> None:
+    """Between orders the register's lock is free.
+
+    ja: 注文の合間には、台帳のロックが空いている。
+    """
+    eventually(lambda: desk.lying("in", "work"), lambda waiting: not waiting, within=3)
+    once = "flock -n /var/lib/notes/register.lock true && echo free; sleep 0.2"
+    seen = scene.host("notes").run(f"for _ in $(seq {LOOKS}); do {once}; done")  # runs: the call that clerks wait in
+    free = seen.stdout.count("free")
+    assert free >= LOOKS // 2, say(
+        f"after the last note of this check {LOOKS - free} of {LOOKS} looks found the register's lock taken: "
+        "who keeps it, and for how long?",
+        f"最後の納品書が出たあとで台帳のロックを {LOOKS} 回確かめると、{LOOKS - free} 回は取られていました。"
+        "持っているのは誰で、いつまででしょうか",
+    )
+
+
+@pytest.mark.timeout(40)
+@pytest.mark.needs("test_orders_are_taken")
+def test_name_is_found_at_once(scene: Scene) -> None:
+    """The carrier's name is found without waiting.
+
+    ja: 運送会社の名前が、待たされずに引ける。
+    """
+    look = f"timeout 0.9 getent ahosts labels.{scene.params['carrier']}.example"
+    late = sum(bool(scene.debug("notes").run(look).exit_status) for _ in range(ASKED))
+    assert late <= 1, say(
+        f"{late} of {ASKED} look-ups of the carrier's name took over 0.9 s or found nothing: who is asked first?",
+        f"運送会社の名前を引くと、{ASKED} 回中 {late} 回は 0.9 秒を超えるか失敗しました。"
+        "最初に尋ねる相手は誰でしょうか",
+    )
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_orders_are_taken")
+def test_addresses_are_not_nailed_down(scene: Scene, desk: Any) -> None:
+    """Where a name leads is kept by those whose job it is, and survives a new container.
+
+    ja: 名前とアドレスの対応は担当の仕組みに任されていて、コンテナーを作り直しても変わらない。
+    """
+    name = f"{scene.params['carrier']}.example"
+    nailed = next((line for line in desk.text("/etc/hosts").splitlines() if name in line.partition("#")[0]), "")
+    assert not nailed, say(
+        f"/etc/hosts says {quoted(nailed)}: Docker writes that file anew, and the machine of the carrier moves",
+        f"/etc/hosts に{quoted(nailed)}とあります。Docker が書き直しますし、運送会社のマシンは移ります",
+    )
+    networks = scene.inspect("carrier")["NetworkSettings"]["Networks"].values()
+    addresses = [re.escape(one["IPAddress"]) for one in networks if one["IPAddress"]]
+    today = re.compile(rf"(?<![\d.])(?:{'|'.join(addresses)})(?![\d])")
+    found = scene.sidecar("notes").files("/srv/notes", "/etc/notes", "/etc/netconf", "/etc/sv") if addresses else ()
+    held = next((file.path for file in found if file.kind == "file" and today.search(desk.text(file.path))), "")
+    assert not held, say(
+        f"{held} holds the address that the carrier's machine has today, and the machine moves",
+        f"{held} に、運送会社のマシンの今日のアドレスが書かれています。マシンは移ります",
+    )
+    kept = eventually(lambda: Services(scene).keepers(), bool, within=3)
+    assert kept or "resolv.conf" in desk.text("/srv/notes/boot"), say(
+        "netconf does not run, and nobody else writes /etc/resolv.conf: what it says now is gone with this container",
+        "netconf が動かず、ほかに /etc/resolv.conf を書くものもありません。いまの内容はコンテナーとともに消えます",
+    )
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_orders_are_taken")
+def test_services_are_supervised(scene: Scene) -> None:
+    """Both clerks run, and whoever works at a pipe was started by the supervisor.
+
+    ja: clerk は二つとも動いていて、パイプで働くプロセスはどれも supervisor が起動している。
+    """
+    idle = eventually(
+        lambda: [name for name in CLERKS if not Services(scene).below.get(name)], lambda seen: not seen, within=3
+    )
+    assert not idle, say(
+        f"no process runs for {' and '.join(idle)}: who does the work of two at the next rush?",
+        f"{'、'.join(idle)} のプロセスがありません。混んだとき、二人分の仕事を誰がするのでしょうか",
+    )
+    strays = eventually(lambda: Services(scene).strays(), lambda seen: not seen, within=3)
+    command = quoted(strays[0].command if strays else "")
+    assert not strays, say(
+        f"{command} has a pipe of the services open, and the supervisor did not start it: who starts it again when it "
+        "ends, and at the next boot?",
+        f"{command}がサービスのパイプを開いていますが、起動したのは supervisor ではありません。終了したとき、また次の"
+        "起動のとき、誰が起動し直すのでしょうか",
+    )
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_orders_are_taken")
+def test_nobody_works_as_root(scene: Scene) -> None:
+    """Desk, clerks, printer and tally do not run as root.
+
+    ja: 受付、clerk、プリンター、集計は root で動いていない。
+    """
+
+    def rooted() -> list[Process]:
+        services = Services(scene)
+        return services.rooted({*services.keepers(), scene.params["copy"]})
+
+    found = eventually(rooted, lambda seen: not seen, within=3)
+    command = quoted(found[0].command if found else "")
+    assert not found, say(
+        f"{command} runs as root: a hole in it would be a hole in the whole server",
+        f"{command}が root で動いています。その穴が、サーバー全体の穴になります",
+    )
