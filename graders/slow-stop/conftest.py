@@ -1,20 +1,40 @@
 """The stand's counter, as customers know it."""
 
 import json
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import pytest
 
-from kikori.grading import Answer, Scene
+from kikori.grading import Answer, Scene, unkept
+
+NAMES = ("Abe", "Doi", "Endo", "Fukui", "Goto", "Hara", "Ito", "Kato", "Mori", "Noda", "Ono", "Sato", "Ueda", "Wada")
+"""What people in front of the stand are called."""
+SLOW = "nabeyaki"
+"""The dish that is on the stove for longest."""
+LONGEST = 1.6
+"""How long that is, in seconds."""
 
 
 class Order(NamedTuple):
-    """What a customer was told."""
+    """What a customer asked for, and was told."""
 
     answer: Answer
     ticket: str
+    name: str
+    dish: str
+    asked: float
+
+
+class Kept(NamedTuple):
+    """What became of an order: as the book has it, and whether a slip says the same."""
+
+    state: str
+    name: str
+    dish: str
+    slip: bool
 
 
 class Counter:
@@ -22,20 +42,37 @@ class Counter:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.dish = scene.params["dish"]
+        self.seconds = {self.dish: int(scene.params["cook"]) / 1000, SLOW: LONGEST}
+        self.chance = scene.draw("customers")
 
     def order(self, dish: str) -> Order:
         """Order a dish as a customer would."""
-        answer = self.scene.ask("POST", "kitchen", "/orders", json={"name": "kikori", "dish": dish})
+        name, asked = self.chance.choice(NAMES), time.time()
+        answer = self.scene.ask("POST", "kitchen", "/orders", json={"name": name, "dish": dish})
         ticket = content(answer).get("ticket", "") if answer.status == 202 else ""
-        return Order(answer, str(ticket))
+        return Order(answer, str(ticket), name, dish, asked)
 
-    def found(self, ticket: str) -> dict[str, object]:
-        """The order of a ticket as the stand knows it now."""
-        return content(self.scene.get("kitchen", f"/orders/{ticket}"))
+    def look(self, ticket: str) -> Answer:
+        """What the stand says of a ticket now."""
+        return self.scene.get("kitchen", f"/orders/{ticket}")
 
     def is_served(self, ticket: str) -> bool:
         """Whether the dish of a ticket has left the stove."""
-        return self.found(ticket).get("state") == "served"
+        return content(self.look(ticket)).get("state") == "served"
+
+    def kept(self, order: Order) -> Kept:
+        """What became of an order until now."""
+        found, slip = content(self.look(order.ticket)), self.scene.get("kitchen", f"/slips/{order.ticket}")
+        told = [str(found.get(key, "")) for key in ("state", "name", "dish")]
+        words = (order.ticket, order.name, order.dish)
+        return Kept(*told, slip.status == 200 and all(word in slip.text for word in words))
+
+    def unkept(self, orders: Iterable[Order], within: float) -> dict[str, Kept]:
+        """What became in the end of each ticket that was not kept: served, in the book as ordered, and with a slip."""
+        given = {one.ticket: one for one in orders if one.ticket}
+        told = {ticket: Kept("served", one.name, one.dish, slip=True) for ticket, one in given.items()}
+        return unkept(told, lambda ticket: self.kept(given[ticket]), within=within)
 
     def strike(self, orders: Iterable[Order]) -> None:
         """Take orders out of the book again: a grader eats nothing."""
@@ -44,9 +81,18 @@ class Counter:
                 if placed.ticket:
                     people.submit(self.scene.ask, "DELETE", "kitchen", f"/orders/{placed.ticket}")
 
-    def restart(self) -> list[str]:
-        """The engine's own restart as a command, which keeps to the patience that the service was given."""
-        return ["docker", "restart", str(self.scene.inspect("kitchen")["Id"])]
+    def replace(self) -> None:
+        """Put a new container in the place of one that has ended, of the same image, settings and volumes."""
+        old = self.scene.container("kitchen")
+        seen, api = old.attrs, old.client.api
+        host = seen["HostConfig"]
+        named = {one["Target"] for one in host.get("Mounts") or ()}
+        others = [f"{one['Name']}:{one['Destination']}" for one in seen["Mounts"] if one["Destination"] not in named]
+        host["Binds"] = (host["Binds"] or []) + others
+        names = {net: {"Aliases": one["Aliases"]} for net, one in seen["NetworkSettings"]["Networks"].items()}
+        places = {"HostConfig": host, "NetworkingConfig": {"EndpointsConfig": names}}
+        old.remove()
+        api.create_container_from_config(seen["Config"] | {"Hostname": ""} | places, seen["Name"][1:])
 
 
 def content(answer: Answer) -> dict[str, object]:

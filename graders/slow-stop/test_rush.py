@@ -1,6 +1,5 @@
 """Does the stand take a whole lunch rush, and what do the orders leave behind?"""
 
-import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
@@ -8,96 +7,141 @@ from typing import Any, NamedTuple
 import pytest
 
 from kikori.errors import OurFault
-from kikori.grading import Answer, Scene, eventually, say
+from kikori.grading import Scene, amount, eventually, growth, in_words, say
 
 COLD = "pickles"
 """A dish that needs no cooking."""
-RUSH = 24
-"""Cold dishes that are ordered before anybody looks what they left behind."""
+ROUND = 12
+"""Cold dishes that are ordered, served and struck before anybody looks what they left behind."""
 MORE = 44
-"""Orders that follow: with the first ones, more than the platform gives places to processes."""
+"""Orders that follow: with two rounds, more than the platform gives places to processes."""
 PARTY = 4
 """Who comes together; the next ones come when these are served."""
 PACE = 0.2
 """Seconds between two parties, so that a service which collects its processes once a second is quick enough."""
+WITHIN = 4.0
+"""Seconds in which a cold dish is served and its slip printed."""
 FEW = 10
 """Finished processes that may wait to be collected: whoever does it now and then is no fault."""
-DEFUNCT = "grep -lE '^State:[[:space:]]+Z' /proc/[0-9]*/status 2>/dev/null | wc -l"
+MOST = {"processes": 3, "ended": 3, "descriptors": 3, "connections": 4, "files": 4, "bytes": 2**18}
+"""What a round may leave. A customer who comes meanwhile leaves a page and a slip; a log of all orders may grow."""
 
 
 class Rush(NamedTuple):
     """What many orders leave behind."""
 
-    refused: list[Answer]
-    defunct: int
-    """Processes that have ended and that nobody has collected; -1 if there is no room left to look."""
+    orders: list[Any]
+    unkept: dict[str, Any]
+    """Tickets that were not kept, and what became of them."""
+    same: bool
+    """Whether those who listened at first listen still."""
+    ended: int
+    """Processes that have ended and that nobody has collected; -1 if the container does not run."""
+    left: dict[str, int]
+    """What more there is after each round."""
+
+
+class Line:
+    """Customers for cold dishes, a few at a time."""
+
+    def __init__(self, counter: Any) -> None:
+        self.counter = counter
+        self.orders: list[Any] = []
+        self.unkept: dict[str, Any] = {}
+
+    def order(self, count: int) -> None:
+        """Order, wait until each party is served, and strike what was ordered."""
+        with ThreadPoolExecutor(PARTY) as people:
+            for _ in range(count // PARTY):
+                until = time.monotonic() + PACE
+                party = list(people.map(lambda _: self.counter.order(COLD), range(PARTY)))
+                self.unkept |= self.counter.unkept(party, 0 if self.unkept else WITHIN)
+                self.orders += party
+                eventually(lambda: time.monotonic() > until, bool, every=0.02)  # noqa: B023
+        self.counter.strike(self.orders[-count:])
 
 
 @pytest.fixture(scope="module")
 def rush(scene: Scene, counter: Any) -> Rush:
-    """Order many cold dishes, look what is left, and order many more."""
-    orders = parties(counter, RUSH)
-    left = eventually(lambda: defunct(scene), lambda seen: 0 <= seen < FEW, within=3)
-    orders += parties(counter, MORE)
-    if not 0 <= left < FEW:  # the next one to look must find room
-        subprocess.run(counter.restart(), capture_output=True, check=False)
-        eventually(lambda: scene.get("kitchen"), lambda seen: seen.status == 200)
-    counter.strike(orders)
-    return Rush([placed.answer for placed in orders if not placed.ticket], left)
-
-
-def parties(counter: Any, count: int) -> list[Any]:
-    """Customers who order a cold dish, a few at a time."""
-    orders: list[Any] = []
-    with ThreadPoolExecutor(PARTY) as people:
-        for _ in range(count // PARTY):
-            until = time.monotonic() + PACE
-            orders += people.map(lambda _: counter.order(COLD), range(PARTY))
-            tickets = [placed.ticket for placed in orders[-PARTY:] if placed.ticket]
-            eventually(lambda: all(counter.is_served(ticket) for ticket in tickets), bool, within=2)  # noqa: B023
-            eventually(lambda: time.monotonic() > until, bool, every=0.02)  # noqa: B023
-    return orders
-
-
-def defunct(scene: Scene) -> int:
-    """How many ended processes nobody has collected; -1 where not even a shell can be started to count them."""
+    """Order many cold dishes, look what each round of them leaves, and order many more."""
+    line, left, ended = Line(counter), dict[str, int](), -1
+    before = listeners(scene)
     try:
-        counted = scene.host("kitchen").run(DEFUNCT).stdout.strip()
+        left = growth(lambda: amount(scene, "kitchen"), lambda: line.order(ROUND), MOST, rest=1.5)
+        ended = eventually(lambda: amount(scene, "kitchen").ended, lambda seen: seen < FEW, within=3)
     except OurFault:
-        return -1
-    return int(counted) if counted.isdigit() else -1
+        eventually(lambda: scene.get("kitchen"), lambda seen: seen.status == 200)
+    line.order(MORE)
+    same = bool(before) and before <= listeners(scene)
+    if not 0 <= ended < FEW:  # the next one to look must find room
+        scene.restart("kitchen", patience=3)
+        eventually(lambda: scene.get("kitchen"), lambda seen: seen.status == 200)
+    return Rush(line.orders, line.unkept, same, ended, left)
 
 
-@pytest.mark.timeout(40)
+def listeners(scene: Scene) -> set[str]:
+    """The sockets that the service listens on, by their numbers; none where the container does not run."""
+    try:
+        beside = scene.sidecar("kitchen")
+        rows = [row.split() for table in ("tcp", "tcp6") for row in beside.network(table).splitlines()[1:]]
+    except OurFault:
+        return set()
+    return {row[9] for row in rows if row[3] == "0A"}
+
+
+@pytest.mark.timeout(60)
 @pytest.mark.needs("test_order")
 def test_rush(rush: Rush) -> None:
     """A whole lunch rush is taken, one order after the other.
 
     ja: 昼の混雑でも、注文を次々に受けられる。
     """
-    refused = rush.refused
+    count, refused = len(rush.orders), [one.answer for one in rush.orders if not one.ticket]
     assert not refused, say(
-        f"of {RUSH + MORE} orders for {COLD}, {len(refused)} got no ticket: {refused[0]}. "
-        "What does the service have less of with every order?",
-        f"{COLD} の注文 {RUSH + MORE} 件のうち {len(refused)} 件に番号札が出ませんでした: {refused[0]}。"
-        "注文のたびに、サービスの何が減っていくのでしょうか",
+        f"of {count} orders for {COLD}, {len(refused)} got no ticket: {refused[0]}. "
+        "What is different from the first order?",
+        f"{COLD} の注文 {count} 件のうち {len(refused)} 件に番号札が出ませんでした: {refused[0]}。"
+        "最初の注文のときと、何が違うのでしょうか",
+    )
+    ticket, kept = next(iter(rush.unkept.items()), ("", None))
+    assert not kept or kept.state == "served", say(
+        f"of {count} orders for {COLD}, ticket {ticket} was not served within {WITHIN:.0f} s",
+        f"{COLD} の注文 {count} 件のうち、番号札 {ticket} の料理が {WITHIN:.0f} 秒以内に出ませんでした",
+    )
+    assert not kept, say(
+        f"of {count} orders for {COLD}, ticket {ticket} was served, and {WITHIN:.0f} s after it was given out book and "
+        "slip do not both say what was ordered, and for whom",
+        f"{COLD} の注文 {count} 件のうち、番号札 {ticket} の料理は出ましたが、{WITHIN:.0f} 秒たっても、注文の品と名前が"
+        "帳簿と伝票の両方にそろっていません",
+    )
+    assert rush.same, say(
+        f"between the first and the last of {count} orders the service went, and another one took its place: "
+        "whoever comes in between finds nobody",
+        f"注文 {count} 件の最初から最後までの間に、サービスがいなくなり、別のサービスに入れ替わりました。"
+        "その合間に来た客には、誰も応じません",
     )
 
 
-@pytest.mark.timeout(40)
+@pytest.mark.timeout(60)
 @pytest.mark.needs("test_order")
-def test_nothing_piles_up(rush: Rush) -> None:
+def test_nothing_piles_up(scene: Scene, rush: Rush) -> None:
     """Orders that were served leave nothing behind in the container.
 
     ja: 出し終えた注文は、コンテナーの中に何も残さない。
     """
-    left = rush.defunct
-    assert left >= 0, say(
-        f"after {RUSH} orders the container has no room for one more process, not even for a look inside",
-        f"{RUSH} 件の注文のあと、コンテナーにはプロセスをもう一つ起動する余地もなく、中を見ることもできません",
+    assert rush.ended >= 0, say(
+        f"after some orders the container was away or started anew, and nothing could be seen in it; now it is "
+        f"{scene.state('kitchen')}",
+        f"注文の途中でコンテナーが止まったか起動し直されたため、中を見ることができませんでした。いまは "
+        f"{scene.state('kitchen')} です",
     )
-    assert left < FEW, say(
-        f"after {RUSH} orders {left} processes have ended and are still listed: who was to take note of their end?",
-        f"{RUSH} 件の注文のあと、終わったのに一覧から消えないプロセスが {left} 個あります。"
+    assert rush.ended < FEW, say(
+        f"after some rounds of {ROUND} orders {rush.ended} processes have ended and are still listed: "
+        "who was to take note of their end?",
+        f"{ROUND} 件ずつ何度か注文したあと、終わったのに一覧から消えないプロセスが {rush.ended} 個あります。"
         "その終わりを見届けるのは誰でしょうか",
+    )
+    assert not rush.left, say(
+        f"every round of {ROUND} orders, all served and struck from the book, leaves {in_words(rush.left)} behind",
+        f"{ROUND} 件の注文をすべて出し終え、帳簿から消しても、そのたびに{in_words(rush.left)}が残ります",
     )
