@@ -54,9 +54,9 @@ def test_kept(board: Any, scene: Scene) -> None:
 
     ja: 書き込まれたものは、すべてのサービスを再起動した後にもある。
     """
-    scene.docker("restart", "--time", "10", *(str(one.id) for one in board.project.containers().values()))
+    scene.restart(*board.project.containers(), patience=10)
     unwell = eventually(
-        lambda: [one.name for one in board.project.states() if one.state != "healthy"],
+        lambda: [f"{one.name} ({one.state})" for one in board.project.states() if one.state != "healthy"],
         lambda names: not names,
         within=ALL_BACK,
     )
