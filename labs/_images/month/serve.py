@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,31 +21,53 @@ from month import pages
 
 PLACE = Path("/srv/month")
 BLOCKS = PLACE / "data"
+DRAWN = PLACE / "drawn"
 LARGEST = 256 * 1024
 one_at_a_time = threading.Lock()
 
 
-def make(history: Any) -> None:
-    """Write the month as text, and have promtool make blocks of it; none of it stays outside of memory.
-
-    The files are made meanwhile.
-    """
+def make(history: Any, blocks: Path, meanwhile: Callable[[], None] = lambda: None) -> None:
+    """Write a month as text, and have promtool make blocks of it; none of it stays outside of memory."""
     with tempfile.TemporaryDirectory(dir=store.SCRATCH) as place, ThreadPoolExecutor() as pool:
-        text, blocks = Path(place) / "month.om", Path(place) / "data"
+        text, data = Path(place) / "month.om", Path(place) / "data"
         with text.open("w") as to:
             history.write(to)
-        argv = ["tsdb", "create-blocks-from", "openmetrics", "--quiet", "--max-block-duration=2000h", text, blocks]
+        argv = ["tsdb", "create-blocks-from", "openmetrics", "--quiet", "--max-block-duration=2000h", text, data]
         made = pool.submit(store.promtool, *argv)
-        Desk.files = pages.files(history)
+        meanwhile()
         made.result()
-        shutil.copytree(blocks, BLOCKS, dirs_exist_ok=True)
+        shutil.copytree(data, blocks, dirs_exist_ok=True)
+
+
+class Another:
+    """Another month, that a check has drawn; the last one is kept for whoever checks again."""
+
+    seed: str | None = None
+    history: Any = None
+
+    @classmethod
+    def of(cls, lab: str, seed: str) -> Any:
+        """The month of a seed, with its blocks at DRAWN."""
+        if seed != cls.seed:
+            cls.seed = None
+            shutil.rmtree(DRAWN, ignore_errors=True)
+            cls.history = pages.drawn(lab, seed)
+            make(cls.history, DRAWN)
+            cls.seed = seed
+        return cls.history
 
 
 class Desk(BaseHTTPRequestHandler):
     """Hands out what the shop kept, and runs rules."""
 
+    lab: str
     history: Any
     files: dict[str, bytes]
+
+    @classmethod
+    def keep_files(cls) -> None:
+        """Make what can be fetched by name."""
+        cls.files = pages.files(cls.history)
 
     def do_GET(self) -> None:  # the name that http.server wants
         """A file of the archive."""
@@ -59,15 +82,19 @@ class Desk(BaseHTTPRequestHandler):
             return
         try:
             asked = json.loads(self.rfile.read(length))
-            clock = self.history.clock
             with one_at_a_time:
-                found = replay.replay(
-                    asked.get("rules", ""), asked.get("instant", []), BLOCKS, (clock.start, clock.end), clock.tick
-                )
-            found |= pages.judged(self.history, found["alerts"])
+                found = self.replayed(asked)
         except store.Refused as problem:
             found = {"error": str(problem)}
         self.answer(200, json.dumps(found).encode())
+
+    def replayed(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """What rules and queries come to, in the month that is shown, or in another where one is ``drawn``."""
+        seed = asked.get("drawn")
+        kept, blocks = (self.history, BLOCKS) if seed is None else (Another.of(self.lab, str(seed)), DRAWN)
+        span = (kept.clock.start, kept.clock.end)
+        found = replay.replay(asked.get("rules", ""), asked.get("instant", []), blocks, span, kept.clock.tick)
+        return found | pages.judged(kept, found["alerts"])
 
     def answer(self, status: int, body: bytes) -> None:
         """Send it."""
@@ -82,8 +109,9 @@ class Desk(BaseHTTPRequestHandler):
 
 def main() -> None:
     """Make what is not there yet, and serve."""
-    Desk.history = pages.history(sys.argv[1], os.environ["PAST"], os.environ["MONTH"])
-    make(Desk.history)
+    Desk.lab = sys.argv[1]
+    Desk.history = pages.history(Desk.lab, os.environ["PAST"], os.environ["MONTH"])
+    make(Desk.history, BLOCKS, Desk.keep_files)
     shown = store.start(BLOCKS, 9090, "0.0.0.0")  # noqa: S104  # published on the loopback alone
     signal.signal(signal.SIGTERM, lambda *_: (shown.kill(), os._exit(0)))
     store.wait("http://127.0.0.1:9090")

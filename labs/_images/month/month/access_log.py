@@ -9,7 +9,7 @@ from random import Random
 from typing import NamedTuple, TextIO
 
 from month.clock import DAY, Clock
-from month.first_slo import BROKEN, FLOWS, ORDER, FirstSlo
+from month.first_slo import FLOWS, ORDER, FirstSlo, broken
 from month.flows import Flow, slowness
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0"
@@ -105,7 +105,7 @@ class Day(NamedTuple):
 def orders(month: FirstSlo) -> Day:
     """Orders of customers, and those of them that were answered without our fault and in time."""
     found = [entry for entry in entries(month) if entry.flow.name == ORDER]
-    return Day(sum(one.code not in BROKEN and one.took < PATIENT for one in found), len(found))
+    return Day(sum(not broken(one.code) and one.took < PATIENT for one in found), len(found))
 
 
 def day_of(clock: Clock, day: int) -> str:

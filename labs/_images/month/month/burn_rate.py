@@ -7,7 +7,7 @@ from functools import cached_property
 from random import Random
 from typing import NamedTuple, TextIO
 
-from month.clock import Clock
+from month.clock import DAYS, Clock
 from month.flows import Counts, Flow, Trouble, counts
 from month.openmetrics import Writer
 
@@ -21,7 +21,7 @@ FLOWS = (
 )
 """The balancer asks each of ten processes ten times a minute, and has no name that the checkout knows."""
 SPOTLESS = 12
-"""Hours from the beginning in which nobody is refused: no window is full yet, and one failure would be a great share."""
+"""Hours from the beginning in which nobody is refused: no window is full yet, one failure would be a great share."""
 PAGE_SOON, PAGE, TICKET = "page soon", "page", "ticket"
 NEITHER = "neither"
 
@@ -45,6 +45,8 @@ def _spotless(flow: Flow, answers: Counts, ticks: int) -> None:
 
 class BurnRate:
     """The month, told twice: as telemetry, and as what customers met."""
+
+    kinds = FLOWS
 
     def __init__(self, seed: str, month: str) -> None:
         self.seed = seed
@@ -115,23 +117,25 @@ class BurnRate:
     def flows(self) -> dict[str, Counts]:
         """All requests, by kind."""
         troubles = [one.trouble for one in self.diary]
-        found = {flow.name: counts(flow, self.clock, self.busy, troubles, self.seed) for flow in FLOWS}
-        for flow in FLOWS:
+        found = {flow.name: counts(flow, self.clock, self.busy, troubles, self.seed) for flow in self.kinds}
+        for flow in self.kinds:
             _spotless(flow, found[flow.name], self.clock.ticks_of(SPOTLESS * 60))
         return found
 
     @cached_property
     def customers(self) -> tuple[list[int], list[int]]:
         """What customers asked for in each tick, and what failed of it by the shop's fault."""
-        mine = [self.flows[flow.name] for flow in FLOWS if flow.agent == "person" and flow.route != "/healthz"]
+        asked = [one for one in self.kinds if one.agent == "person" and one.route != "/healthz"]
+        mine = [self.flows[flow.name] for flow in asked]
         valid = [sum(some) for some in zip(*(row for one in mine for row in one.values()), strict=True)]
-        bad = [sum(some) for some in zip(*(one[code] for one in mine for code in ("500", "503")), strict=True)]
+        failed = [row for one in mine for code, row in one.items() if code.startswith("5")]
+        bad = [sum(some) for some in zip(*failed, strict=True)]
         return valid, bad
 
     @property
     def budget(self) -> float:
-        """How many requests may fail in the month."""
-        return sum(self.customers[0]) * (1 - OBJECTIVE)
+        """How many requests may fail in thirty days."""
+        return sum(self.customers[0]) * (1 - OBJECTIVE) * DAYS / self.clock.days
 
     def burnt(self, begin: int, end: int) -> float:
         """The share of the budget that went between two ticks."""
@@ -141,7 +145,7 @@ class BurnRate:
         """The month's telemetry."""
         out = Writer(to, self.clock, self.restarts)
         out.family("http_requests", "counter")
-        for flow in FLOWS:
+        for flow in self.kinds:
             for code, row in self.flows[flow.name].items():
                 out.counter("http_requests_total", {"service": "checkout", **flow.labels, "code": code}, row)
         out.end()

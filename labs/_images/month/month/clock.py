@@ -1,4 +1,4 @@
-"""Time: a month of thirty days in ticks, and how busy a shop is at each of them."""
+"""Time: a month of thirty days, or some days more, in ticks, and how busy a shop is at each of them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ DAYS = 30
 
 
 class Clock(NamedTuple):
-    """Thirty days from a first of a month, in UTC, cut into ticks."""
+    """Days from a midnight in UTC on, thirty where nothing else is said, cut into ticks."""
 
     start: int
     tick: int
     """Seconds of a tick, which is also how often the telemetry is asked."""
+    days: int = DAYS
 
     @classmethod
     def of(cls, month: str, tick: int) -> Clock:
@@ -25,12 +26,12 @@ class Clock(NamedTuple):
     @property
     def ticks(self) -> int:
         """How many there are."""
-        return DAYS * DAY // self.tick
+        return self.days * DAY // self.tick
 
     @property
     def end(self) -> int:
-        """The end of the thirtieth day."""
-        return self.start + DAYS * DAY
+        """The end of the last day."""
+        return self.start + self.days * DAY
 
     def at(self, day: int, minute: float) -> int:
         """The tick of a minute of a day; days are counted from 1."""
@@ -52,5 +53,5 @@ class Clock(NamedTuple):
         """How busy each tick is, 1 on the average of a working day: quiet at night, busiest in the late afternoon."""
         a_day = DAY // self.tick
         day = [1 + (1 - low) * math.cos(2 * math.pi * (tick / a_day - peak / 24)) for tick in range(a_day)]
-        weekend = {n for n in range(DAYS) if datetime.fromtimestamp(self.start + n * DAY, UTC).weekday() >= 5}
-        return [round(value * (1.15 if n in weekend else 1), 6) for n in range(DAYS) for value in day]
+        weekend = {n for n in range(self.days) if datetime.fromtimestamp(self.start + n * DAY, UTC).weekday() >= 5}
+        return [round(value * (1.15 if n in weekend else 1), 6) for n in range(self.days) for value in day]

@@ -14,8 +14,6 @@ from month.openmetrics import Writer
 
 TICK = 120
 TURNED_AWAY = "429"
-BROKEN = ("500", "503", TURNED_AWAY)
-"""What a customer gets when the shop, and not the customer, is at fault."""
 SEARCH = "person GET /search"
 ORDER = "person POST /orders"
 FLOWS = (
@@ -38,6 +36,11 @@ BEHIND = {"/browse": "catalog", "/search": "catalog", "/orders": "checkout"}
 """Which service answers what the front passes on; it counts a customer's request a second time."""
 
 
+def broken(code: str) -> bool:
+    """Whether a customer got what the shop, and not the customer, is at fault for."""
+    return code.startswith("5") or code == TURNED_AWAY
+
+
 class Incident(NamedTuple):
     """A line of the diary."""
 
@@ -47,6 +50,11 @@ class Incident(NamedTuple):
 
 class FirstSlo:
     """The month, told twice: as telemetry, and as what customers met."""
+
+    kinds = FLOWS
+    behind = BEHIND
+    front_alone: tuple[str, ...] = ("503", TURNED_AWAY)
+    """What the front answers by itself; no service behind it counts that."""
 
     def __init__(self, seed: str, month: str) -> None:
         self.seed = seed
@@ -83,11 +91,16 @@ class FirstSlo:
         yield Trouble("slow-search", begin(6, 13), lasts(240), "500", 0.0005, ("/search",), ("person",), 0.5)
         yield Trouble("bots", begin(7, 6), lasts(6 * 60), "503", 0.5, agents=("bot",))
 
+    @property
+    def customers(self) -> list[Flow]:
+        """What people ask for who come to look and to buy."""
+        return [flow for flow in self.kinds if flow.agent == "person" and flow.route != "/healthz"]
+
     @cached_property
     def flows(self) -> dict[str, Counts]:
         """All requests, by kind."""
         troubles = [one.trouble for one in self.diary]
-        return {flow.name: counts(flow, self.clock, self.busy, troubles, self.seed) for flow in FLOWS}
+        return {flow.name: counts(flow, self.clock, self.busy, troubles, self.seed) for flow in self.kinds}
 
     def asked(self, name: str) -> list[int]:
         """How many requests of a kind there were in each tick."""
@@ -96,26 +109,25 @@ class FirstSlo:
     @cached_property
     def search(self) -> latency.Histogram:
         """How long customers waited for a search."""
-        flow = next(one for one in FLOWS if one.name == SEARCH)
+        flow = next(one for one in self.kinds if one.name == SEARCH)
         slow = slowness(flow, [one.trouble for one in self.diary])
         return latency.histogram(self._answered(SEARCH), self.clock, latency.QUICK, slow, self.busy, self.seed)
 
     def _answered(self, name: str) -> list[int]:
-        """What reached the catalog: the front turns the others away itself."""
-        rows = [row for code, row in self.flows[name].items() if code not in ("503", TURNED_AWAY)]
+        """What reached the catalog: the others had their answer of the front."""
+        rows = [row for code, row in self.flows[name].items() if code not in self.front_alone]
         return [sum(some) for some in zip(*rows, strict=True)]
 
     def write(self, to: TextIO) -> None:
         """The month's telemetry."""
         out = Writer(to, self.clock, self.restarts)
         out.family("http_requests", "counter")
-        for flow in FLOWS:
+        for flow in self.kinds:
+            behind = self.behind.get(flow.route) if flow.agent == "person" else None
             for code, row in self.flows[flow.name].items():
                 out.counter("http_requests_total", {"service": "front", **flow.labels, "code": code}, row)
-                if flow.agent == "person" and flow.route in BEHIND and code not in ("503", TURNED_AWAY):
-                    out.counter(
-                        "http_requests_total", {"service": BEHIND[flow.route], **flow.labels, "code": code}, row
-                    )
+                if behind and code not in self.front_alone:
+                    out.counter("http_requests_total", {"service": behind, **flow.labels, "code": code}, row)
         out.family("http_request_duration_seconds", "histogram")
         steady = [1.0] * self.clock.ticks
         bots = latency.histogram(

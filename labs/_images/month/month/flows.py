@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from random import Random
 from typing import NamedTuple
 
@@ -50,6 +50,14 @@ class Trouble(NamedTuple):
     agents: tuple[str, ...] = ("person", "bot")
     slow: float = 0.0
     """The share of what is answered at all that is answered slowly."""
+    pause: int = 0
+    """It goes on for so many ticks and rests for as many, again and again; 0: it does not rest."""
+
+    def met_at(self) -> Iterator[int]:
+        """The ticks at which it is met."""
+        return (
+            tick for tick in range(self.begin, self.end) if not self.pause or (tick - self.begin) // self.pause % 2 == 0
+        )
 
     @property
     def end(self) -> int:
@@ -92,7 +100,7 @@ def _worse(flow: Flow, troubles: Iterable[Trouble]) -> dict[int, list[float]]:
     for trouble in troubles:
         if trouble.meets(flow) and trouble.share:
             more = [trouble.share if code == trouble.code else 0.0 for code, _ in flow.others]
-            for tick in range(trouble.begin, trouble.end):
+            for tick in trouble.met_at():
                 now = found.get(tick, [share for _, share in flow.others])
                 found[tick] = [one + other for one, other in zip(now, more, strict=True)]
     return found

@@ -8,6 +8,8 @@ from typing import Any
 
 from month import access_log, judge
 from month.burn_rate import BurnRate
+from month.drawn_burn import DrawnBurn
+from month.drawn_slo import DrawnSlo
 from month.first_slo import FirstSlo
 
 History = FirstSlo | BurnRate
@@ -17,6 +19,12 @@ def history(lab: str, seed: str, month: str) -> History:
     """The month of a lab."""
     makers: dict[str, type[FirstSlo] | type[BurnRate]] = {"first-slo": FirstSlo, "burn-rate": BurnRate}
     return makers[lab](seed, month)
+
+
+def drawn(lab: str, seed: str) -> History:
+    """Another month of a lab's shop, for a check."""
+    makers: dict[str, type[DrawnSlo] | type[DrawnBurn]] = {"first-slo": DrawnSlo, "burn-rate": DrawnBurn}
+    return makers[lab](seed)
 
 
 def files(kept: History) -> dict[str, bytes]:

@@ -38,7 +38,7 @@ class Database:
             with connection.cursor() as cursor:
                 for statement, values in statements:
                     self.run(cursor, statement, values)
-                rows = cursor.fetchall()
+                rows = list(cursor.fetchall())  # where there are none, the driver gives a tuple
             connection.commit()
             return rows
         except (pymysql.err.OperationalError, pymysql.err.InterfaceError):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, eventually, quoted, say
 
 
 def told(scene: Scene, hour: int) -> str:
@@ -19,8 +19,8 @@ def test_front_page(scene: Scene) -> None:
     """
     page = eventually(lambda: scene.get("hours"), lambda seen: seen.status == 200).text
     assert all(scene.params[name] in page for name in ("room", "opens", "closes")), say(
-        f"expected the room's name and its hours on the front page, saw {page[:80]!r}",
-        f"トップページには部屋の名前と時間が出るはずですが、{page[:80]!r} でした",
+        f"expected the room's name and its hours on the front page, saw {quoted(page)}",
+        f"トップページには部屋の名前と時間が出るはずですが、{quoted(page)} でした",
     )
 
 
