@@ -39,6 +39,8 @@ BACK = 8
 ANYBODY = Process(pid=0, parent=0, uids=(65534,) * 3, gids=(65534,), state="S", command="")
 NAMES = re.compile(r"(?:^|[\s;&|])(?:include|load_module|exec|source|sh|\.|-c)\s+['\"]?(/[^\s;'\"]+)")
 """How a configuration or a script names another that is read or executed with it."""
+PLACES = re.compile(r"(?<![\w.])/[^\s;'\"{}()]+")
+"""A path in a configuration or a script."""
 
 
 def timetable(scene: Scene) -> list[str]:
@@ -207,6 +209,18 @@ def named(scene: Scene) -> list[str]:
     return known
 
 
+def is_led_to(scene: Scene, page: str) -> bool:
+    """Whether the configuration or a link names a file or a folder above it; a copy elsewhere shows nobody anything."""
+    beside, wanted = scene.sidecar("web"), {page, *map(str, PurePosixPath(page).parents)} - {"/"}
+    for file in beside.files(*OURS, *named(scene)):
+        is_link = file.kind == "link"
+        content = b"" if is_link else beside.read(file.path, LARGEST) or b""
+        said = str(PurePosixPath(file.path).parent / file.target) if is_link else content.decode("utf-8", "replace")
+        if wanted & {place.rstrip("/") for place in PLACES.findall(said)}:
+            return True
+    return False
+
+
 @pytest.mark.needs("test_answer")
 def test_workers_can_change_nothing(scene: Scene) -> None:
     """What answers requests can change neither what is shown nor what root executes.
@@ -214,7 +228,7 @@ def test_workers_can_change_nothing(scene: Scene) -> None:
     ja: 要求に答えるプロセスは、見せるものも、root が実行するものも変えられない。
     """
     shown = pages(scene)
-    folders = {str(PurePosixPath(page).parent) for page in shown} - {"/"}
+    folders = {str(PurePosixPath(page).parent) for page in shown if is_led_to(scene, page)} - {"/"}
     places = (*OURS, *SYSTEM, *named(scene), *shown, *sorted(folders))
     workers = {(one.uids, one.gids): one for one in answering(scene, "web") if not one.is_root}
     handed = [file for one in workers.values() for file in writable_by(scene, "web", one, *places)]
