@@ -272,11 +272,7 @@ def test_server_comes_back(scene: Scene) -> None:
 
     ja: サーバーのプロセスが終わっても、サーバーはひとりでに戻る。
     """
-    beside = scene.sidecar("web")
-    inside = {one.pid: str(one.inside) for one in beside.descriptors()}
-    ended = [inside[one.pid] for one in serving(scene, "web") if one.pid in inside]
-    # runs: a crash, which no look from outside can bring about
-    scene.docker("exec", str(scene.inspect("web")["Id"]), "sh", "-c", f"kill -KILL {' '.join(ended)}")
+    scene.sidecar("web").end(*(one.pid for one in serving(scene, "web")))
     answer = eventually(lambda: scene.get("web", "/"), lambda seen: seen.status == 200, within=BACK)
     assert answer.status == 200, say(
         f"the server's processes were ended with SIGKILL, as a crash would end them; {BACK} s later there was {answer}."

@@ -231,6 +231,27 @@ def test_sidecar_dates_plain_files_whosever_they_are(liar: Any, beside: Sidecar)
     assert liar.exec_run(["/usr/bin/python3", "-c", look]).output == b"True False\n"
 
 
+LOCKS = "import fcntl, time; own = open('/srv/lock', 'w'); fcntl.flock(own, fcntl.LOCK_EX); time.sleep(600)"
+LIES_OF_LOCKS = "rm -f /usr/bin/flock; printf '#!/bin/real\\nexit 0\\n' > /usr/bin/flock; chmod +x /usr/bin/flock"
+
+
+def test_sidecar_sees_a_lock_and_ends_who_holds_it(liar: Any, beside: Sidecar) -> None:
+    """Neither a false ``flock`` nor a false ``kill`` of the container has a say."""
+    assert liar.exec_run(["/bin/real", "-c", LIES_OF_LOCKS]).exit_code == 0
+    assert not beside.is_locked("/srv/lock"), "nobody made it yet"
+    assert not beside.is_locked("/srv/pipe"), "whoever opens a pipe waits"
+    liar.exec_run(["/usr/bin/python3", "-c", LOCKS], detach=True)
+    until = time.monotonic() + 10
+    while not beside.is_locked("/srv/lock") and time.monotonic() < until:
+        time.sleep(0.1)
+    assert beside.is_locked("/srv/lock")
+    (holder,) = [one.pid for one in beside.processes() if "/srv/lock" in one.command]
+    assert beside.end(os.getpid(), holder, 2**22 - 1) == 1, "a process of its own container, and no other"
+    while beside.is_locked("/srv/lock") and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not beside.is_locked("/srv/lock")
+
+
 def test_container_knows_nothing_of_the_sidecar(liar: Any, beside: Sidecar) -> None:
     look = "import os; print(len([n for n in os.listdir('/proc') if n.isdigit()]))"
     within = int(liar.exec_run(["/usr/bin/python3", "-c", look]).output)
@@ -241,7 +262,7 @@ def test_sidecar_has_no_more_rights_than_it_needs(beside: Sidecar) -> None:
     both = client().containers.list(filters={"label": f"{OF}={PROJECT}"})
     (host,) = [one.attrs["HostConfig"] for one in both if one.attrs["HostConfig"]["PidMode"] == "host"]
     assert (host["ReadonlyRootfs"], host["Privileged"], host["CapDrop"]) == (True, False, ["ALL"])
-    assert {name.removeprefix("CAP_") for name in host["CapAdd"]} == {"SYS_PTRACE", "DAC_READ_SEARCH", "FOWNER"}
+    assert {name.removeprefix("CAP_") for name in host["CapAdd"]} == {"SYS_PTRACE", "DAC_READ_SEARCH", "FOWNER", "KILL"}
     assert not host["Binds"]
 
 

@@ -26,10 +26,11 @@ from kikori.runtime.sweep import OF
 
 WALLS = (
     "--entrypoint=python3", "--pid=host", "--cap-drop=ALL",
-    "--cap-add=SYS_PTRACE", "--cap-add=DAC_READ_SEARCH", "--cap-add=FOWNER", "--security-opt=no-new-privileges",
+    "--cap-add=SYS_PTRACE", "--cap-add=DAC_READ_SEARCH", "--cap-add=FOWNER", "--cap-add=KILL",
+    "--security-opt=no-new-privileges",
     "--read-only", "--memory=128m", "--pids-limit=8",
 )  # fmt: skip
-"""What it may: look at processes of others, read what only root may read, and date files. It writes nowhere."""
+"""What it may: look at and end processes of others, read what only root may read, and date files. It writes nowhere."""
 LARGEST = 64 * 2**20
 """Bytes of one answer."""
 Found = TypeVar("Found")
@@ -101,6 +102,14 @@ class Sidecar(Attached):
     def date(self, *paths: str, at: float) -> int:
         """Have plain files look as if they were last used and changed then; gives how many of them are there."""
         return self._told(int, ask="date", paths=[*paths], at=at)
+
+    def is_locked(self, path: str) -> bool:
+        """Whether somebody holds a lock of flock(2) on a plain file: it is tried for an instant."""
+        return self._told(bool, ask="locked", path=path)
+
+    def end(self, *pids: int) -> int:
+        """End processes of the container by SIGKILL, as a crash would; gives how many were there."""
+        return self._told(int, ask="end", pids=[*pids])
 
     def space(self, place: str) -> Space:
         """What the file system at a place says of itself."""

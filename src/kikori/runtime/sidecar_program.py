@@ -10,10 +10,12 @@ import base64
 import contextlib
 import ctypes
 import errno
+import fcntl
 import fnmatch
 import json
 import os
 import re
+import signal
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -148,6 +150,37 @@ class Target:
                 finally:
                     os.close(handle)
         return dated
+
+    def is_locked(self, path: str) -> bool:
+        """Whether somebody holds a lock of flock(2) on a file; what is not there is free, as whoever locks it makes it."""
+        try:
+            handle = self.open(path, os.O_PATH)
+        except GONE:
+            return False
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return False  # opening a pipe waits for who writes to it
+            with open(f"/proc/self/fd/{handle}", "rb") as opened:
+                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)  # closing the file gives it back
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(handle)
+        return False
+
+    def end(self, pids: list[int]) -> int:
+        """End processes of the container as a crash would; gives how many were there."""
+        ended = 0
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                held = os.pidfd_open(pid)  # so that the number can't have gone to another process meanwhile
+                try:
+                    if pid in self.pids():
+                        signal.pidfd_send_signal(held, signal.SIGKILL)
+                        ended += 1
+                finally:
+                    os.close(held)
+        return ended
 
     def space_of(self, place: str) -> dict[str, int]:
         """What a file system says of itself."""
@@ -323,6 +356,8 @@ def answer(target: Target, question: dict[str, Any]) -> Any:
         "at": target.at,
         "read": target.read,
         "date": target.date,
+        "locked": target.is_locked,
+        "end": target.end,
         "space": target.space_of,
         "written": target.written,
         "unlinked": target.unlinked,
