@@ -203,7 +203,9 @@ def test_a_file_that_is_no_utf8_is_graded_and_submitted(kikori: Kikori, own_plac
     seen = kikori("check")
     assert seen.returncode == 1
     assert "!" not in seen.stderr, "never an error"
-    kikori("shell", "--", "sh", "-c", "cat /tmp/i > /srv/www/index.html; printf '<!-- \\377 -->' >> /srv/www/index.html")
+    kikori(
+        "shell", "--", "sh", "-c", "cat /tmp/i > /srv/www/index.html; printf '<!-- \\377 -->' >> /srv/www/index.html"
+    )
     assert kikori("check").returncode == 0
     kikori("explain", "--file", "-", stdin=EXPLANATION)
     assert kikori("submit", "--to", str(own_places)).returncode == 0

@@ -152,7 +152,7 @@ class Target:
         return dated
 
     def is_locked(self, path: str) -> bool:
-        """Whether somebody holds a lock of flock(2) on a file; what is not there is free, as whoever locks it makes it."""
+        """Whether somebody holds a lock of flock(2) on a file; one that is not there yet is free."""
         try:
             handle = self.open(path, os.O_PATH)
         except GONE:
