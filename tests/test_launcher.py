@@ -112,6 +112,14 @@ def test_yes_is_consent_wherever_it_stands_before_a_double_dash(machine):
     assert machine.run("shell", "--", "apt", "--yes")[1] == ["yes= 7", *STARTED, "shell", "--", "apt", "--yes"]
 
 
+def test_yes_reaches_the_commands_that_ask_themselves(machine):
+    machine.run("status")
+    fake = machine.root / ".venv/bin/python"
+    fake.write_text('#!/bin/sh\necho "said=$KIKORI_SAID_YES"\n')
+    assert machine.run("cohort", "leave", "--yes")[1] == ["said=1"]
+    assert machine.run("cohort", "leave")[1] == ["said="]
+
+
 def test_a_variable_of_the_same_name_does_not_keep_yes_from_being_dropped(machine):
     machine.environment["theirs"] = "1"
     assert machine.run("images", "--yes")[1] == ["yes=1 4", *STARTED, "images"]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kikori.catalog import Catalog
-from kikori.model import Stage
+from kikori.errors import KikoriError
+from kikori.loop.breaking import choose
+from kikori.loop.desk import Desk
+from kikori.loop.trail import keep_workspace, note_edits, noted
+from kikori.model import Attempt, Command, Stage
 from kikori.progress import Store
 from learner import EXPLANATION, Kikori
 
@@ -47,8 +53,10 @@ def test_command_with_several_attempts_asks_which(kikori: Kikori, kept: Kept) ->
     kept(id="silent-exit-00000a", lab="silent-exit")
     said = kikori("hint")
     assert said.returncode == 2
-    assert "add --lab" in said.stderr
+    assert "with the lab's name, such as" in said.stderr
     assert kikori("hint", "--lab", "first-look").returncode == 0
+    assert kikori("hint", "first-look").stdout.startswith("Hint 2")
+    assert kikori("hint", "first-look", "--lab", "silent-exit").returncode == 2
 
 
 def test_damaged_attempt_is_named_and_the_command_goes_on(kikori: Kikori, kept: Kept) -> None:
@@ -126,6 +134,64 @@ def test_explain_without_a_terminal_leaves_a_template_to_fill_in(kikori: Kikori,
     assert "<!-- seen -->" in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "name", ["viewers", "task", "break", "apply", "check", "hint", "status", "reset", "pause", "trail"]
+)
+def test_every_command_on_a_lab_takes_its_name_as_start_does(kikori: Kikori, kept: Kept, name: str) -> None:
+    kept(id="silent-exit-00000a", lab="silent-exit")
+    assert "No attempt at 'first-look'" in kikori(name, "first-look").stderr or name == "status"
+    assert "unexpected extra argument" not in kikori(name, "silent-exit").stderr
+
+
+def test_labs_name_goes_to_shell_and_bench_too(kikori: Kikori, kept: Kept) -> None:
+    kept(id="silent-exit-00000a", lab="silent-exit")
+    assert "'tune-the-board' is running" in kikori("bench", "tune-the-board").stderr
+    assert kikori("shell", "silent-exit", "--lab", "first-look").returncode == 2
+
+
+def test_name_of_no_fault_lists_none(kikori: Kikori) -> None:
+    lab = Catalog().lab("first-look")
+    attempt = Attempt(id="first-look-1", lab=lab.id, learner="ada", seed=1, params={}, stage=Stage.HEALTHY)
+    with pytest.raises(KikoriError) as refused:
+        choose(lab, attempt, "zzz", random=False)
+    assert not [fault for fault in lab.faults if fault in refused.value.message + refused.value.hint]
+
+
+def test_status_leads_to_the_first_lab_that_was_not_handed_in(kikori: Kikori, kept: Kept) -> None:
+    kept(stage=Stage.STOPPED, submitted="/x.kikori")
+    assert "Next: ./kikori start first-look" not in kikori("status").stdout
+    assert "Next: ./kikori start " in kikori("status").stdout
+
+
+def test_trail_shows_what_was_done_by_number(kikori: Kikori, kept: Kept) -> None:
+    attempt = kept()
+    assert "Nothing was typed" in kikori("trail").stdout
+    for line, code in (("ls -a", 0), ("cat \x1b[31mx", 1)):
+        Store().add_command(attempt, Command(number=0, at=1.0, service="web", line=line, exit_code=code, seconds=0.1))
+    said = kikori("trail", "first-look").stdout
+    assert "[#1]  web          ls -a\n" in said
+    assert "[#2]" in said
+    assert "(exit 1)" in said
+    assert "\x1b" not in said
+
+
+def test_edits_are_noted_once_and_what_a_break_changes_is_nobodys_edit(kept: Kept, tmp_path: Path) -> None:
+    attempt = kept(workspace=str(tmp_path / "work"))
+    (tmp_path / "work/app").mkdir(parents=True)
+    (tmp_path / "work/app/run").write_text("a")
+    desk = Desk("first-look")
+    keep_workspace(desk, attempt)
+    note_edits(desk, attempt)
+    assert desk.store.trail(attempt) == []
+    (tmp_path / "work/app/run").write_text("b")
+    (tmp_path / "work/new").write_text("")
+    with pytest.raises(KikoriError), noted(desk, attempt, "kikori apply"):
+        raise KikoriError("no", "x")
+    note_edits(desk, attempt)
+    seen = [(one.service, one.line, one.exit_code) for one in desk.store.trail(attempt)]
+    assert seen == [("workspace", "# edited: app/run, new", 0), ("kikori", "kikori apply", 2)]
+
+
 @pytest.mark.parametrize("data", [None, b"\xff\xfe"])
 def test_file_that_can_not_be_read_is_named(kikori: Kikori, kept: Kept, data: bytes | None) -> None:
     file = Store().folder(kept(stage=Stage.MENDED).id) / "mine.md"
@@ -133,7 +199,7 @@ def test_file_that_can_not_be_read_is_named(kikori: Kikori, kept: Kept, data: by
         file.write_bytes(data)
     said = kikori("explain", "--file", str(file))
     assert said.returncode == 2
-    assert f"kikori: {file}: can't be read as UTF-8 text" in said.stderr
+    assert f"kikori: {file}{' is no UTF-8 text' if data else ': No such file'}" in said.stderr
 
 
 def test_submit_to_no_folder_says_how_to_make_it(kikori: Kikori, kept: Kept) -> None:

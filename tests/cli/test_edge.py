@@ -199,3 +199,26 @@ def test_interrupted_command_says_how_to_go_on(kept: Kept, tmp_path: Path) -> No
     finally:
         process.kill()
     assert (process.returncode, said) == (130, "kikori: Stopped.\n  → ./kikori status\n")
+
+
+def test_usage_error_is_data_where_that_was_asked_for(kikori: Kikori) -> None:
+    said = kikori("check", "--nowhere", "--json")
+    assert said.returncode == 2
+    assert json.loads(said.stdout)["error"]["message"] == "No such option: --nowhere"
+    assert "No such option" in said.stderr
+
+
+def test_json_of_another_program_is_not_ours(kikori: Kikori) -> None:
+    assert kikori("shell", "--", "jq", "--json").stdout == ""
+
+
+def test_reader_that_has_gone_is_no_failure() -> None:
+    """A pipe with no reader, from the start: ``kikori list | head -0``."""
+    for words in (["list"], ["list", "--json"]):
+        reader, writer = os.pipe()
+        os.close(reader)
+        done = subprocess.run(
+            [sys.executable, "-m", "kikori", *words], stdout=writer, stderr=subprocess.PIPE, check=False
+        )
+        os.close(writer)
+        assert (done.returncode, done.stderr) == (0, b"")

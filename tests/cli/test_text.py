@@ -92,20 +92,26 @@ def test_submission_can_not_write_a_row_of_its_own(capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("typed", "parsed", "meant"),
     [
-        (["shell"], (None, None), (None, None)),
-        (["shell", "web"], ("web", None), ("web", None)),
-        (["shell", "web", "--", "ls", "-l"], ("web", ["ls", "-l"]), ("web", ["ls", "-l"])),
-        (["shell", "--", "ls", "-l"], ("ls", ["-l"]), (None, ["ls", "-l"])),
-        (["shell", "--", "ls"], ("ls", None), (None, ["ls"])),
-        (["shell", "web", "--"], ("web", None), ("web", None)),
-        (["shell", "--", "sh", "-c", "echo --"], ("sh", ["-c", "echo --"]), (None, ["sh", "-c", "echo --"])),
+        (["shell"], (None, None), (None, None, None)),
+        (["shell", "web"], ("web", None), (None, "web", None)),
+        (["shell", "web", "--", "ls", "-l"], ("web", ["ls", "-l"]), (None, "web", ["ls", "-l"])),
+        (["shell", "--", "ls", "-l"], ("ls", ["-l"]), (None, None, ["ls", "-l"])),
+        (["shell", "--", "ls"], ("ls", None), (None, None, ["ls"])),
+        (["shell", "web", "--"], ("web", None), (None, "web", None)),
+        (["shell", "--", "sh", "-c", "echo --"], ("sh", ["-c", "echo --"]), (None, None, ["sh", "-c", "echo --"])),
+        (["shell", "first-look"], ("first-look", None), ("first-look", None, None)),
+        (["shell", "first-look", "web"], ("first-look", ["web"]), ("first-look", "web", None)),
+        (["shell", "first-look", "--", "ls"], ("first-look", ["ls"]), ("first-look", None, ["ls"])),
+        (["shell", "first-look", "web", "--", "ls"], ("first-look", ["web", "ls"]), ("first-look", "web", ["ls"])),
+        (["shell", "--", "first-look"], ("first-look", None), (None, None, ["first-look"])),
+        (["shell", "silent-exit"], ("silent-exit", None), (None, "silent-exit", None)),
     ],
 )
 def test_what_follows_two_dashes_is_a_command(
     monkeypatch: pytest.MonkeyPatch,
     typed: list[str],
     parsed: tuple[str | None, list[str] | None],
-    meant: tuple[str | None, list[str] | None],
+    meant: tuple[str | None, str | None, list[str] | None],
 ) -> None:
     monkeypatch.setattr("sys.argv", ["kikori", *typed])
-    assert split(*parsed) == meant
+    assert split(*parsed, {"first-look"}) == meant

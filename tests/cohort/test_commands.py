@@ -286,6 +286,16 @@ def test_a_call_for_help_is_shown_and_then_sent(kikori: Kikori, joined: Cohort, 
     assert joined.roll.hands() == []
 
 
+def test_yes_that_the_launcher_took_for_itself_counts(
+    kikori: Kikori, joined: Cohort, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept()
+    monkeypatch.setenv("KIKORI_YES", "1")  # packages were agreed to, and nothing else
+    assert kikori("help-me", "the page is gone").returncode == 2
+    monkeypatch.setenv("KIKORI_SAID_YES", "1")
+    assert kikori("help-me", "the page is gone").returncode == 0
+
+
 def test_all_that_a_call_sends_was_shown(kikori: Kikori, joined: Cohort, kept: Kept) -> None:
     kept()
     shown = kikori("help-me", "the page is gone", "--yes").stderr

@@ -9,6 +9,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from kikori.model import Stage
 from kikori.progress import Store
 from learner import EXPLANATION, MEND, Kikori
 
@@ -55,3 +56,30 @@ def test_the_last_check_leads_into_the_explanation(kikori: Kikori, own_places: P
     check.expect("Your explanation is accepted")
     check.wait()
     assert Store().current().explained
+
+
+def test_stop_asks_where_something_mended_was_never_submitted(kikori: Kikori) -> None:
+    kikori("start", "first-look")
+    attempt = Store().current()
+    Store().move(attempt, stage=Stage.MENDED)
+    stop = at_terminal("stop", "first-look")
+    stop.expect("End it all the same")
+    stop.sendline("n")
+    stop.expect("first-look goes on")
+    stop.wait()
+    assert Store().current().stage is Stage.MENDED
+    assert at_terminal("stop", KIKORI_SAID_YES="1").wait() == 0
+    assert Store().running() == []
+
+
+def test_edits_apply_and_check_can_be_cited(kikori: Kikori, own_places: Path) -> None:
+    kikori("start", "silent-exit")
+    file = own_places / "workspaces/silent-exit/entrypoint.sh"
+    file.write_text(file.read_text() + "\n# mine\n")
+    kikori("apply", "silent-exit")
+    code = kikori("check", "--quick").returncode
+    assert [(one.service, one.line, one.exit_code) for one in Store().trail(Store().current())] == [
+        ("workspace", "# edited: entrypoint.sh", 0),
+        ("kikori", "kikori apply", 0),
+        ("kikori", "kikori check --quick", code),
+    ]

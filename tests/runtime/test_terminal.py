@@ -122,7 +122,8 @@ def typed(bash: pexpect.spawn, *lines: str) -> list[tuple[str, int]]:
         bash.sendline(line)
         bash.expect(PROMPT)
         terminal.show(bash.before, bash.after)
-    assert b"7770" not in terminal.seen
+    assert b"777" not in terminal.seen
+    terminal.reader.close()
     return [(typed.line, typed.exit_code) for typed in terminal.trail]
 
 
@@ -149,3 +150,27 @@ def test_shell_keeps_the_exit_code_for_the_learner(bash: pexpect.spawn) -> None:
 
 def test_shell_leaves_no_history_file_nor_our_variable_behind(bash: pexpect.spawn) -> None:
     assert typed(bash, 'test -z "$HISTFILE$KIKORI_RC"') == [('test -z "$HISTFILE$KIKORI_RC"', 0)]
+
+
+def test_command_that_takes_the_shell_with_it_is_in_the_trail(bash: pexpect.spawn) -> None:
+    terminal = Terminal()
+    bash.expect(PROMPT)
+    bash.sendline("true; kill -9 $$")
+    bash.expect(pexpect.EOF)
+    terminal.show(bash.before)
+    terminal.reader.close()
+    assert [(one.line, one.exit_code) for one in terminal.trail] == [("true; kill -9 $$", 129)]
+
+
+@pytest.mark.parametrize("line", ["exit 3", "logout"])
+def test_leaving_the_shell_is_no_command(terminal: Terminal, line: str) -> None:
+    terminal.show(b"\x1b]7771;1;1700000000;%s\x07" % base64.b64encode(line.encode()))
+    terminal.reader.close()
+    assert terminal.trail == []
+
+
+def test_beginning_of_a_command_right_behind_the_end_of_another_is_kept(terminal: Terminal) -> None:
+    begins = b"\x1b]7771;2;1700000000;%s\x07" % base64.b64encode(b"kill 1")
+    assert terminal.show(mark("ls") + b"$ " + begins) == b"$ "
+    terminal.reader.close()
+    assert [(one.line, one.exit_code) for one in terminal.trail] == [("ls", 0), ("kill 1", 129)]

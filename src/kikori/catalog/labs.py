@@ -125,8 +125,10 @@ def _header(path: Path) -> dict[str, str]:
     """What the comments say that a file begins with."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise OurFault(f"{path}: can't be read as UTF-8 text: {problem}") from None
+    except OSError as problem:
+        raise OurFault(f"{path}: {problem.strerror}") from None
+    except UnicodeDecodeError as problem:
+        raise OurFault(f"{path} is no UTF-8 text: {problem}") from None
     return dict(HEADER.findall("\n".join(takewhile(lambda line: line.startswith("#"), lines))))
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kikori.cli import show
-from kikori.cli.attempts import PANEL, LabOption
-from kikori.cli.edge import command
+from kikori.cli.attempts import PANEL
+from kikori.cli.edge import LabOption, command
 from kikori.cli.steps import desk
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kikori.cli import show
-from kikori.cli.edge import command
+from kikori.cli.edge import LabOption, Yes, command, one_lab
 from kikori.cli.steps import desk
 from kikori.errors import KikoriError
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kikori.loop.checking import Checked
 
 PANEL = "Learning"
-LabOption = Annotated[str | None, typer.Option("--lab", help="Which lab, where several are running.")]
 
 
 @command("list", show.labs, panel=PANEL)
@@ -78,7 +77,12 @@ def break_(
 
 @command("shell", show.left, panel=PANEL)
 def shell(
-    service: Annotated[str | None, typer.Argument(help="A service, or `workspace`; else the lab's own.")] = None,
+    service: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[LAB] [SERVICE]", help="A lab that runs; a service, or `workspace`; else the lab's own."
+        ),
+    ] = None,
     argv: Annotated[list[str] | None, typer.Argument(metavar="[-- COMMAND...]", help="Run this alone.")] = None,
     lab: LabOption = None,
 ) -> object:
@@ -86,8 +90,16 @@ def shell(
     from kikori.cli.dashes import split
     from kikori.loop.shell import shell as enter
 
-    place, words = split(service, argv)
-    return enter(desk(lab), place, words)
+    named, place, words = split(service, argv, {one.lab for one in desk().store.running()})
+    return enter(desk(one_lab(named, lab)), place, words)
+
+
+@command("trail", show.trail, panel=PANEL)
+def trail(lab: LabOption = None) -> object:
+    """Show what you did in this attempt, by the numbers that an explanation cites."""
+    from kikori.loop.trail import trail as read
+
+    return read(desk(lab))
 
 
 @command("apply", show.moved, panel=PANEL)
@@ -165,8 +177,14 @@ def resume(lab: LabOption = None) -> object:
 
 
 @command("stop", show.stopped, panel=PANEL)
-def stop(lab: LabOption = None) -> object:
+def stop(yes: Yes = False, lab: LabOption = None) -> object:
     """End the attempt and take the scene away; your record and workspace stay."""
+    from kikori.loop.pausing import is_kept_back
     from kikori.loop.pausing import stop as end
 
-    return end(desk(lab))
+    at = desk(lab)
+    if not yes and sys.stdin.isatty() and sys.stdout.isatty() and is_kept_back(attempt := at.attempt()):
+        question = f"{attempt.lab} is mended and was never submitted. End it all the same?"
+        if not typer.confirm(question, default=False):
+            raise KikoriError(f"{attempt.lab} goes on.", "kikori submit" if attempt.explained else "kikori explain")
+    return end(at)

@@ -11,8 +11,7 @@ import typer
 
 from kikori import settings
 from kikori.cli import show_cohort, text
-from kikori.cli.attempts import LabOption
-from kikori.cli.edge import app, command
+from kikori.cli.edge import LabOption, Yes, app, command
 from kikori.cli.group import with_default
 from kikori.cli.steps import desk
 from kikori.errors import KikoriError
@@ -28,7 +27,6 @@ cohort = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(cohort, name="cohort", rich_help_panel=PANEL)
-Yes = Annotated[bool, typer.Option("--yes", help="Agree beforehand to what is shown.")]
 
 
 @command("serve", show_cohort.ended, panel=PANEL, parent=cohort)

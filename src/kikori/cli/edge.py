@@ -36,6 +36,17 @@ Content = Annotated[
     list[str] | None,
     typer.Option("--content", metavar="DIR", help="One more folder with courses, labs and graders."),
 ]
+LabOption = Annotated[str | None, typer.Option("--lab", help="Which lab, where several are running.")]
+Yes = Annotated[
+    bool,
+    typer.Option("--yes", envvar="KIKORI_SAID_YES", show_envvar=False, help="Agree beforehand to what is shown."),
+]
+"""The launcher takes ``--yes`` for itself, wherever it stands, and hands it on by that variable."""
+LabName = Annotated[str | None, typer.Argument(metavar="[LAB]", help="Which lab, where several are running.")]
+NAMED = inspect.Parameter("named", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=LabName)
+"""Each command that takes ``--lab`` takes the lab's name alone, too, as ``start`` does."""
+UsageError: Any = typer.BadParameter.__base__
+"""Typer has it, and exports none but some of its kinds."""
 SHARED = (
     inspect.Parameter("json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
     inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Language),
@@ -52,19 +63,24 @@ def command(
     """
 
     def register(function: Callable[..., object]) -> Callable[..., None]:
+        own = inspect.signature(function, eval_str=True)
+        is_about_a_lab = "lab" in own.parameters and "argv" not in own.parameters
+        named = [NAMED] if is_about_a_lab and own.parameters["lab"].annotation == LabOption else []
+
         @wraps(function)
         def run(*, json: bool, lang: str | None, content: list[str] | None, **options: Any) -> None:
             with _cut_short():
                 _set_language(lang)
                 _add_content(content or [])
+                if named:
+                    options["lab"] = one_lab(options.pop("named"), options["lab"])
                 value = function(**options)
                 _print_json(value) if json else show(value)
             _check_in()
             raise typer.Exit(int(getattr(value, "exit_code", Exit.DONE)))
 
-        own = inspect.signature(function, eval_str=True)
         run.__signature__ = own.replace(  # type: ignore[attr-defined]
-            parameters=[*own.parameters.values(), *SHARED], return_annotation=None
+            parameters=[*own.parameters.values(), *named, *SHARED], return_annotation=None
         )
         run.__annotations__ = {p.name: p.annotation for p in run.__signature__.parameters.values()}  # type: ignore[attr-defined]
         del run.__wrapped__  # or typer would read the function's own signature
@@ -72,6 +88,17 @@ def command(
         return run
 
     return register
+
+
+def one_lab(named: str | None, option: str | None) -> str | None:
+    """Take the lab's name from wherever it was given.
+
+    Raises:
+        KikoriError: two different ones were.
+    """
+    if named and option and named != option:
+        raise KikoriError(f"{named} and --lab {option}: which of them?", "kikori status")
+    return named or option
 
 
 @contextmanager
@@ -135,7 +162,13 @@ def main() -> None:
 
     commands.load()
     try:
-        app(prog_name="kikori")
+        sys.exit(app(prog_name="kikori", standalone_mode=False) or int(Exit.DONE))
+    except UsageError as problem:
+        problem.show()
+        _as_json(problem.format_message(), f"{problem.ctx.command_path} --help" if problem.ctx else "kikori --help")
+        sys.exit(problem.exit_code)
+    except typer.Abort:
+        _end(KikoriError("Stopped: the question was not answered."))
     except KikoriError as problem:
         _end(problem)
     except OSError as problem:
@@ -145,10 +178,16 @@ def main() -> None:
 
 
 def _end(problem: KikoriError) -> None:
-    if "--json" in sys.argv:
-        print(json.dumps({"error": {"message": problem.message, "hint": text.typed(problem.hint)}}, ensure_ascii=False))
+    _as_json(problem.message, problem.hint)
     text.problem(problem.message, problem.hint)
     sys.exit(int(problem.exit_code))
+
+
+def _as_json(message: str, hint: str) -> None:
+    """Print a problem as data where that was asked for; what follows ``--`` is another program's."""
+    words = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
+    if "--json" in words:
+        print(json.dumps({"error": {"message": message, "hint": text.typed(hint)}}, ensure_ascii=False))
 
 
 def _of_the_machine(problem: OSError) -> KikoriError:

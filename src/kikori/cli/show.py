@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kikori.loop.start import Started
     from kikori.loop.status import Page, Rung, Status
     from kikori.loop.submitting import Submitted
+    from kikori.loop.trail import Trail
     from kikori.loop.viewing import Viewers
     from kikori.model import CheckResult, Report
     from kikori.runtime import Service
@@ -162,6 +163,8 @@ def status(value: Status) -> None:
         stage = "paused" if one.paused else one.stage
         text.line(f"{one.lab}: {stage}", bold=True)
         services(one.services)
+        if one.stage == "broken" and all(service.state == "healthy" for service in one.services):
+            text.line("  Docker's healthchecks pass all the same: they see less than users do.")
         rows = [("time", f"{one.minutes:g} min"), ("hints", str(one.hints))]
         rows += [("workspace", one.workspace)] if one.workspace else []
         rows += [("explained", "yes")] if one.explained and one.stage == "mended" else []
@@ -171,6 +174,17 @@ def status(value: Status) -> None:
     if not value.attempts:
         text.line("No lab is running.")
         text.next_step(value.next)
+
+
+def trail(value: Trail) -> None:
+    """What was done, a line each."""
+    for one in value.commands:
+        ended = "" if not one.exit_code else f"  (exit {one.exit_code})"
+        line = text.harmless(" ".join(one.line.split()))
+        text.line(f"{f'[#{one.number}]':>7}  {one.service:<12} {line}{ended}")
+    if not value.commands:
+        text.line("Nothing was typed in this attempt yet.")
+    text.next_step(value.next)
 
 
 def reset(value: Reset) -> None:

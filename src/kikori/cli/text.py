@@ -7,10 +7,14 @@ import re
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
 from kikori import characters
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 NAMED: list[str] = []
 """The folders that this command was given by ``--content``."""
@@ -53,25 +57,33 @@ def markdown(source: str) -> None:
     if not sys.stdout.isatty():
         typer.echo(typed(source))
         return
-    from rich.console import Console
     from rich.markdown import Markdown
 
-    width = min(Console().width, 100)
-    Console(width=width).print(Markdown(typed(source)))
+    _print(Markdown(typed(source)), most=100)
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Rows under their titles, in columns as wide as they need."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     shown = Table(*titles, box=box.SIMPLE_HEAD, pad_edge=False)
     for row in rows:
         shown.add_row(*(Text.from_ansi(typed(cell)) for cell in row))
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
-    console.print(shown)
+    _print(shown, most=None if sys.stdout.isatty() else 160)
+
+
+def _print(shown: RenderableType, most: int | None) -> None:
+    """Print what rich lays out; a reader that has gone is the caller's to hear of, and no failure."""
+    from rich.console import Console
+
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    width = Console().width if sys.stdout.isatty() else 160
+    Plain(highlight=False, width=min(width, most or width)).print(shown)
 
 
 def pairs(rows: Iterable[tuple[str, str]]) -> None:

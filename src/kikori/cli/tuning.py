@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kikori.cli import show_bench
-from kikori.cli.attempts import LabOption
-from kikori.cli.edge import command
+from kikori.cli.edge import LabOption, command, one_lab
 from kikori.cli.steps import desk
 
 if TYPE_CHECKING:
     from kikori.loop.desk import Desk
 
-What = Literal["run", "retest", "note", "chart", "rules", "spread"]
+WHAT = "[run|retest|note|chart|rules|spread]"
 HELP = "run it; retest after restarts; note what it was for; chart all runs; show the rules; spread it over machines."
 
 
 @command("bench", show_bench.shown, panel="Learning")
 def bench(
-    what: Annotated[What, typer.Argument(help=HELP)] = "run",
+    what: Annotated[str, typer.Argument(metavar=WHAT, help=HELP)] = "run",
     lab: LabOption = None,
     quick: Annotated[bool, typer.Option("--quick", help="15 s of load instead of a minute.")] = False,
     clean: Annotated[bool, typer.Option("--clean", help="Retest on fresh volumes, from the workspace alone.")] = False,
@@ -34,8 +33,10 @@ def bench(
     """Measure the service of a tune lab by what its users get, every answer verified."""
     from kikori.loop import benching
 
+    if f"|{what}|" not in f"|{WHAT[1:-1]}|":  # a lab's name alone, as other commands take it
+        what, lab = "run", one_lab(what, lab)
     at = desk(lab)
-    asked: dict[What, Callable[[], object]] = {
+    asked: dict[str, Callable[[], object]] = {
         "run": lambda: benching.bench(at, quick=quick, seed=seed),
         "retest": lambda: benching.again(at, clean=clean, quick=quick),
         "note": lambda: _noted(at),

@@ -114,6 +114,7 @@ class Shell:
         self.loop.remove_writer(self.process.fd)
         self.process.kill(signal.SIGHUP)
         self.process.close(force=True)
+        self.reader.close()
         self._tell()
 
 

@@ -8,6 +8,7 @@ from kikori.catalog.strict import nearest
 from kikori.errors import KikoriError
 from kikori.loop import workspace
 from kikori.loop.desk import Desk, Work, boot
+from kikori.loop.trail import keep_workspace
 from kikori.model import Attempt, Fault, Lab, Stage
 from kikori.model.record import Record
 from kikori.runtime import Service
@@ -59,6 +60,7 @@ def put_fault(desk: Desk, fault: str | None = None, *, random: bool = False, bli
         if chosen:
             _carry_out(desk, work, chosen)
         attempt = desk.store.move(attempt, stage=Stage.BROKEN)
+        keep_workspace(desk, attempt)
         desk.store.record(attempt, "broke", fault=attempt.fault, blind=blind)
         task = work.lab.page("task", desk.lang).read_text(encoding="utf-8")
         return Broken(lab=work.lab.id, task=task, services=work.project.states())
@@ -84,7 +86,7 @@ def choose(lab: Lab, attempt: Attempt, name: str | None, *, random: bool) -> Fau
         return lab.fault_of(attempt.learner, attempt.seed)
     if name not in lab.faults:
         hint = nearest(name, [*lab.faults]) or "kikori break"
-        raise KikoriError(f"{lab.id} has no fault '{name}'; it has {', '.join(lab.faults)}.", hint)
+        raise KikoriError(f"{lab.id} has no fault '{name}'.", hint)  # their names would tell what may be wrong
     return lab.faults[name]
 
 
@@ -109,5 +111,6 @@ def _made_healthy(desk: Desk, work: Work) -> Work:
     project = desk.project(attempt, work.lab)
     project.up(desk.steps)
     attempt = desk.store.move(attempt, stage=Stage.HEALTHY)
+    keep_workspace(desk, attempt)
     desk.store.record(attempt, "reset")
     return Work(attempt=attempt, lab=work.lab, project=project)

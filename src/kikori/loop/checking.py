@@ -11,6 +11,7 @@ from kikori.errors import EnvironmentProblem, Exit, WorkspaceProblem
 from kikori.grading import grade
 from kikori.grading.load import Load
 from kikori.loop.desk import Desk, Work
+from kikori.loop.trail import noted
 from kikori.model import Attempt, CheckResult, Lab, Report, Stage
 from kikori.model.record import Record
 from kikori.submission import DISPUTE, pack
@@ -53,22 +54,30 @@ def check(desk: Desk, *, quick: bool = False, found: Found | None = None, disput
     """
     with desk.work() as work:
         _refuse_missing(work)
-        report = _graded(desk, work, found)
-        again = None
-        if report.passed and not quick:
-            _redeploy(desk, work, report)
-            again = msgspec.structs.replace(_graded(desk, work, found), after_restart=True)
-        attempt = _noted(desk, work, report, again)
-        passed = report.passed and (again is None or again.passed)
-        return Checked(
-            lab=work.lab.id,
-            passed=passed,
-            report=report,
-            after_restart=again,
-            explained=attempt.explained,
-            next="kikori check" if (again or report).undecided else _next(work.lab, attempt, passed),
-            dispute=_disputed(desk, work, dispute_in) if dispute_in and not passed else "",
-        )
+        with noted(desk, work.attempt, "kikori check --quick" if quick else "kikori check") as ended:
+            seen = _looked(desk, work, found, quick=quick)
+            ended.exit_code = seen.exit_code
+        if dispute_in and not seen.passed:
+            return msgspec.structs.replace(seen, dispute=_disputed(desk, work, dispute_in))
+        return seen
+
+
+def _looked(desk: Desk, work: Work, found: Found | None, *, quick: bool) -> Checked:
+    report = _graded(desk, work, found)
+    again = None
+    if report.passed and not quick:
+        _redeploy(desk, work, report)
+        again = msgspec.structs.replace(_graded(desk, work, found), after_restart=True)
+    attempt = _noted(desk, work, report, again)
+    passed = report.passed and (again is None or again.passed)
+    return Checked(
+        lab=work.lab.id,
+        passed=passed,
+        report=report,
+        after_restart=again,
+        explained=attempt.explained,
+        next="kikori check" if (again or report).undecided else _next(work.lab, attempt, passed),
+    )
 
 
 def _redeploy(desk: Desk, work: Work, report: Report) -> None:

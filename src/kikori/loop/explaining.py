@@ -20,6 +20,8 @@ from kikori.progress.files import write_whole
 
 EDITORS = ("nano", "vim", "vi")
 
+CONVERT = "iconv -f FROM -t UTF-8 FILE | kikori explain --file -"
+
 
 class Explained(Record):
     """An explanation that was kept, and what it still lacks."""
@@ -64,8 +66,10 @@ def explain(desk: Desk, file: str | None = None) -> Explained:
 def _read(file: str) -> str:
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise KikoriError(f"{file}: can't be read as UTF-8 text: {problem}", "kikori explain --file FILE") from None
+    except OSError as problem:
+        raise KikoriError(f"{file}: {problem.strerror}.", "kikori explain --file FILE") from None
+    except UnicodeDecodeError as problem:
+        raise KikoriError(f"{file} is no UTF-8 text: {problem.reason} at byte {problem.start}.", CONVERT) from None
 
 
 def _edit(desk: Desk, attempt: Attempt, lab: Lab, kept: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kikori.errors import KikoriError
 from kikori.loop.desk import Desk, boot
 from kikori.loop.status import next_command
+from kikori.loop.trail import noted
 from kikori.model import Attempt, Stage
 from kikori.model.record import Record
 from kikori.runtime import Service, swarm
@@ -60,7 +61,8 @@ def apply(desk: Desk) -> Moved:
         if not work.attempt.workspace:
             raise KikoriError(f"{work.lab.id} has no workspace: you work inside its services.", "kikori shell")
         desk.store.record(work.attempt, "applied")
-        work.project.apply(desk.steps)
+        with noted(desk, work.attempt, "kikori apply"):
+            work.project.apply(desk.steps)
         return Moved(lab=work.lab.id, services=work.project.states(), next="kikori check")
 
 
@@ -70,9 +72,14 @@ def stop(desk: Desk) -> Stopped:
         attempt = desk.store.move(work.attempt, stage=Stage.STOPPING)
         work.project.down(desk.steps)
         _archive(desk, attempt)
-        kept_back = work.attempt.stage is Stage.MENDED and not attempt.submitted
+        kept_back = is_kept_back(work.attempt)
         swarm_kept = work.lab.stack is not None and swarm.is_ours()
         return Stopped(lab=work.lab.id, workspace=attempt.workspace, kept_back=kept_back, swarm_kept=swarm_kept)
+
+
+def is_kept_back(attempt: Attempt) -> bool:
+    """Whether an attempt is mended and was never submitted."""
+    return attempt.stage is Stage.MENDED and not attempt.submitted
 
 
 def _archive(desk: Desk, attempt: Attempt) -> None:

@@ -8,6 +8,7 @@ from kikori import machine, settings
 from kikori.errors import KikoriError
 from kikori.loop import workspace
 from kikori.loop.desk import Desk, boot
+from kikori.loop.trail import keep_workspace
 from kikori.model import Attempt, Lab, Stage
 from kikori.model.record import Record
 from kikori.progress.enrolment import SEEDS, enrolment, is_practice, seed_of
@@ -43,6 +44,7 @@ def start(desk: Desk, name: str, seed: int | None = None) -> Started:
         project = desk.project(attempt, lab)
         project.up(desk.steps)
         attempt = desk.store.move(attempt, stage=Stage.HEALTHY)
+        keep_workspace(desk, attempt)
         desk.store.record(attempt, "started", seed=attempt.seed)
         return Started(
             attempt=attempt.id,

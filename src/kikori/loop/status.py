@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kikori.errors import KikoriError
 from kikori.loop.desk import UNFINISHED, Desk, boot
+from kikori.loop.listing import listing
 from kikori.model import Attempt, Hint, Lab, Stage
 from kikori.model.record import Record
 from kikori.progress import timing
@@ -42,7 +43,8 @@ class Status(Record):
     """Every attempt that was not stopped."""
 
     attempts: tuple[Standing, ...]
-    next: str = "kikori start first-look"
+    next: str
+    """What to type where none is running."""
 
 
 class Page(Record):
@@ -69,7 +71,13 @@ def status(desk: Desk) -> Status:
         EnvironmentProblem: Docker does not answer.
     """
     found = [attempt for attempt in desk.store.running() if desk.named in (None, attempt.lab)]
-    return Status(attempts=tuple(_standing(desk, attempt) for attempt in found))
+    return Status(attempts=tuple(_standing(desk, attempt) for attempt in found), next=_after_those_done(desk))
+
+
+def _after_those_done(desk: Desk) -> str:
+    """The first lab, in the order of the courses, that was never handed in."""
+    left = [row.id for row in listing(desk).labs if not row.state]
+    return f"kikori start {left[0]}" if left else "kikori list"
 
 
 def _standing(desk: Desk, attempt: Attempt) -> Standing:

@@ -93,7 +93,8 @@ class Store:
             raise KikoriError(what, f"kikori start {lab or 'first-look'}")
         if len(found) > 1:
             labs = ", ".join(attempt.lab for attempt in found)
-            raise KikoriError(f"Several labs are running: {labs}.", f"add --lab {found[-1].lab}")
+            hint = f"the same again with the lab's name, such as {found[-1].lab}"
+            raise KikoriError(f"Several labs are running: {labs}.", hint)
         return found[0]
 
     def record(self, attempt: Attempt, event: str, **detail: str | int | float | bool | None) -> None:

@@ -12,12 +12,13 @@ from kikori.errors import KikoriError
 from kikori.model.lab import WORKSPACE
 from kikori.model.record import Record
 from kikori.runtime.project import Project
-from kikori.runtime.terminal import RC, Typed, interact
+from kikori.runtime.terminal import CUT_OFF, RC, Typed, interact
 
 Found = Callable[[Typed], None]
 
 UTF_8 = "LANG=C.UTF-8"
 """Without it a shell in a Debian container takes no Japanese."""
+INTERRUPTED = 130
 BASH = 'exec bash --rcfile <(printf %s "$KIKORI_RC") -i'
 
 
@@ -66,13 +67,18 @@ def run_once(project: Project, service: str, argv: list[str], found: Found) -> i
     began, line = time.time(), " ".join(argv)
     if len(argv) == 1 and " " in line:
         argv = ["sh", "-c", line]
-    if service == WORKSPACE:
-        done = subprocess.run(argv, cwd=_workspace(project), env=_environment(project), check=False)
-    else:
-        inside = ["docker", "exec", "--interactive", running(project, service)]
-        done = subprocess.run([*inside, *argv], check=False)
-    found(Typed(line=line, started=began, exit_code=done.returncode))
-    return done.returncode
+    is_workspace = service == WORKSPACE
+    inside = [] if is_workspace else ["docker", "exec", "--interactive", running(project, service)]
+    where, environment = (_workspace(project), _environment(project)) if is_workspace else (None, None)
+    code = CUT_OFF
+    try:
+        code = subprocess.run([*inside, *argv], cwd=where, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+        raise
+    finally:
+        found(Typed(line=line, started=began, exit_code=code))
+    return code
 
 
 def running(project: Project, service: str) -> str:
@@ -83,10 +89,8 @@ def running(project: Project, service: str) -> str:
     """
     container = project.container(service)
     if container.status != "running":
-        raise KikoriError(
-            f"The service '{service}' is {container.status}, so no shell opens inside.",
-            f"kikori shell {WORKSPACE}" if project.attempt.workspace else "kikori reset",
-        )
+        said = f"The service '{service}' is {container.status}, so no shell opens inside."
+        raise KikoriError(said, "kikori resume")
     return str(container.id)
 
 

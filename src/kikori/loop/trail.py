@@ -1,0 +1,130 @@
+"""``trail``: what a learner did in an attempt, by number, and how commands of ours and edits come into it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from kikori.errors import Exit, KikoriError
+from kikori.loop.desk import Desk
+from kikori.model import Attempt, Command
+from kikori.model.lab import WORKSPACE
+from kikori.model.record import Record
+from kikori.progress.files import write_whole
+
+OURS = "kikori"
+"""The place of the commands that are no shell's."""
+MOST_FILES = 2_000
+LARGEST = 2**20
+NAMED = 8
+"""Edited files that one line names."""
+INTERRUPTED = 130
+
+
+class Trail(Record):
+    """The commands of an attempt, the oldest first."""
+
+    lab: str
+    commands: tuple[Command, ...]
+    next: str = "kikori explain"
+
+
+class Ended:
+    """How a command of ours ends, told by whoever carries it out."""
+
+    exit_code: int = Exit.DONE
+
+
+def trail(desk: Desk) -> Trail:
+    """Read what was done in the attempt at hand.
+
+    Raises:
+        KikoriError: no attempt is running.
+    """
+    attempt = desk.attempt()
+    commands = tuple(desk.store.trail(attempt))
+    return Trail(lab=attempt.lab, commands=commands, next="kikori explain" if commands else "kikori shell")
+
+
+@contextmanager
+def noted(desk: Desk, attempt: Attempt, line: str) -> Iterator[Ended]:
+    """Write a command of ours into the trail once it has ended, however it ends, and before it what was edited."""
+    note_edits(desk, attempt)
+    began, ended = time.time(), Ended()
+    try:
+        yield ended
+    except KikoriError as problem:
+        ended.exit_code = problem.exit_code
+        raise
+    except BaseException:
+        ended.exit_code = INTERRUPTED
+        raise
+    finally:
+        seconds = round(time.time() - began, 3)
+        desk.store.add_command(
+            attempt,
+            Command(number=0, at=began, service=OURS, line=line, exit_code=int(ended.exit_code), seconds=seconds),
+        )
+
+
+def note_edits(desk: Desk, attempt: Attempt) -> None:
+    """Write into the trail which files of the workspace differ from when this was last asked."""
+    before, now = _kept(desk, attempt), _digests(attempt)
+    edited = sorted(path for path in before.keys() | now if before.get(path) != now.get(path))
+    if not edited:
+        return
+    keep_workspace(desk, attempt)
+    more = f" and {len(edited) - NAMED} more" if len(edited) > NAMED else ""
+    line = f"# edited: {', '.join(edited[:NAMED])}{more}"
+    desk.store.add_command(
+        attempt, Command(number=0, at=time.time(), service=WORKSPACE, line=line, exit_code=0, seconds=0.0)
+    )
+
+
+def keep_workspace(desk: Desk, attempt: Attempt) -> None:
+    """Remember the workspace as it is: what a start, a break or a reset did to it is nobody's edit."""
+    if attempt.workspace:
+        write_whole(_file(desk, attempt), msgspec.json.encode(_digests(attempt)))
+
+
+def _file(desk: Desk, attempt: Attempt) -> Path:
+    return desk.store.folder(attempt.id) / "workspace.json"
+
+
+def _kept(desk: Desk, attempt: Attempt) -> dict[str, str]:
+    try:
+        return msgspec.json.decode(_file(desk, attempt).read_bytes(), type=dict[str, str])
+    except (OSError, msgspec.DecodeError):
+        return _digests(attempt)  # an attempt that began before edits were kept
+
+
+def _digests(attempt: Attempt) -> dict[str, str]:
+    """Each file of the workspace, by its path there; links are not followed."""
+    found = dict[str, str]()
+    if not attempt.workspace:
+        return found
+    for folder, folders, names in os.walk(attempt.workspace):
+        folders[:] = sorted(name for name in folders if name not in (".git", "__pycache__"))
+        for path in (Path(folder, name) for name in sorted(names)):
+            if len(found) >= MOST_FILES:
+                return found
+            found[path.relative_to(attempt.workspace).as_posix()] = _digest(path)
+    return found
+
+
+def _digest(path: Path) -> str:
+    try:
+        seen = path.lstat()
+        if path.is_symlink():
+            return f"link to {path.readlink()}"
+        if not path.is_file() or seen.st_size > LARGEST:
+            return f"{seen.st_mode:o} {seen.st_size} {seen.st_mtime_ns}"
+        return f"{seen.st_mode:o} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+    except OSError as problem:
+        return f"{problem.strerror}"
