@@ -83,3 +83,12 @@ def test_edits_apply_and_check_can_be_cited(kikori: Kikori, own_places: Path) ->
         ("kikori", "kikori apply", 0),
         ("kikori", "kikori check --quick", code),
     ]
+
+
+def test_check_tells_where_a_restarted_service_is_reached_now(kikori: Kikori) -> None:
+    kikori("start", "first-look")
+    before = kikori("status").stdout
+    said = kikori("check").stdout
+    addresses = [word for word in kikori("status").stdout.split() if word.startswith("http://")]
+    assert addresses
+    assert all(word in said for word in addresses if word not in before)

@@ -137,6 +137,9 @@ def checked(value: Checked) -> None:
         text.line(f"All {len(last.checks)} checks passed{again}.", fg="green", bold=True)
     else:
         _say_failed(last, after_restart=value.after_restart is not None)
+    if value.moved:
+        text.line("Docker gave other ports when it started them again:")
+        services(value.moved)
     if value.dispute:
         text.line(f"For the lab's author: {value.dispute}")
     text.next_step(value.next)

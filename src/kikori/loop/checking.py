@@ -14,6 +14,7 @@ from kikori.loop.desk import Desk, Work
 from kikori.loop.trail import noted
 from kikori.model import Attempt, CheckResult, Lab, Report, Stage
 from kikori.model.record import Record
+from kikori.runtime import Service
 from kikori.submission import DISPUTE, pack
 
 Found = Callable[[CheckResult], None]
@@ -29,6 +30,8 @@ class Checked(Record):
     """``None`` where something failed before, or a quick check was asked for."""
     explained: bool
     next: str
+    moved: tuple[Service, ...] = ()
+    """The services that are reached at another address since they were started again."""
     dispute: str = ""
     """The file for the lab's author, where the learner disputes the verdict."""
 
@@ -63,6 +66,7 @@ def check(desk: Desk, *, quick: bool = False, found: Found | None = None, disput
 
 
 def _looked(desk: Desk, work: Work, found: Found | None, *, quick: bool) -> Checked:
+    before = {one.name: one.addresses for one in work.project.states()}
     report = _graded(desk, work, found)
     again = None
     if report.passed and not quick:
@@ -76,6 +80,7 @@ def _looked(desk: Desk, work: Work, found: Found | None, *, quick: bool) -> Chec
         report=report,
         after_restart=again,
         explained=attempt.explained,
+        moved=tuple(one for one in work.project.states() if again and one.addresses != before.get(one.name)),
         next="kikori check" if (again or report).undecided else _next(work.lab, attempt, passed),
     )
 
