@@ -13,6 +13,8 @@ import pytest
 
 from kikori.machine import pull
 
+OTHER = f"sha256:{'0' * 64}"
+"""A digest under which the registry hands out something else."""
 TYPE = "application/vnd.docker.distribution.manifest.v2+json"
 
 
@@ -39,11 +41,16 @@ def tiny_image():
         for part, data in [(parts["config"], config), (parts["layers"][0], layer)]
     }
     digest = described(manifest, TYPE)["digest"]
-    return {"/v2/": b"{}", "/v2/tiny/manifests/latest": manifest, f"/v2/tiny/manifests/{digest}": manifest, **blobs}
+    return digest, {
+        "/v2/": b"{}",
+        f"/v2/tiny/manifests/{digest}": manifest,
+        f"/v2/tiny/manifests/{OTHER}": manifest,
+        **blobs,
+    }
 
 
 class Registry(http.server.BaseHTTPRequestHandler):
-    content = tiny_image()
+    digest, content = tiny_image()
 
     def do_GET(self):
         data = self.content.get(self.path)
@@ -72,20 +79,26 @@ def registry():
 
 @pytest.mark.docker
 def test_a_registry_that_has_the_image(registry, capfd):
-    assert pull.pull(registry)
+    assert pull.pull(registry, Registry.digest)
     assert subprocess.run(["docker", "image", "inspect", registry], capture_output=True, check=False).returncode == 0
     assert "no registry" not in capfd.readouterr().err
 
 
 @pytest.mark.docker
 def test_a_registry_that_does_not_have_it(registry, capfd):
-    assert not pull.pull(registry.replace("tiny", "other"))
+    assert not pull.pull(registry.replace("tiny", "other"), Registry.digest)
     assert "no registry gave" in capfd.readouterr().err
 
 
 @pytest.mark.docker
+def test_a_registry_that_hands_out_something_else_under_the_digest(registry):
+    assert not pull.pull(registry, OTHER)
+    assert subprocess.run(["docker", "image", "inspect", registry], capture_output=True, check=False).returncode != 0
+
+
+@pytest.mark.docker
 def test_no_registry_at_all():
-    assert not pull.pull("127.0.0.1:9/none:such")
+    assert not pull.pull("127.0.0.1:9/none:such", OTHER)
 
 
 @pytest.mark.docker
@@ -95,5 +108,5 @@ def test_a_registry_that_never_answers_is_not_waited_for(monkeypatch):
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         started = time.monotonic()
-        assert not pull.pull(f"127.0.0.1:{silent.getsockname()[1]}/none:such")
+        assert not pull.pull(f"127.0.0.1:{silent.getsockname()[1]}/none:such", OTHER)
     assert 0.9 < time.monotonic() - started < 14

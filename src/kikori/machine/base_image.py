@@ -5,6 +5,8 @@ from __future__ import annotations
 from kikori.machine import endpoint
 
 IMAGE = "debian:trixie-slim"
+DIGEST = "sha256:a99cfc517144bc59b1978475ec53b46ecabec7e43635402ee5b77cc54cd1b20a"
+"""Debian 13.7 of 2026-09-18, for all architectures (docker-library/repo-info, repos/debian/remote/13.7-slim.md)."""
 
 
 def ensure_base_image() -> None:
@@ -12,7 +14,7 @@ def ensure_base_image() -> None:
     if not is_there():
         from kikori.machine import bootstrap, pull
 
-        if not pull.pull(IMAGE):
+        if not pull.pull(IMAGE, DIGEST):
             bootstrap.bootstrap(IMAGE)
 
 

@@ -13,11 +13,15 @@ FIRST_ANSWER = 20.0
 WHOLE = 900.0
 
 
-def pull(image: str) -> bool:
-    """Whether the image could be pulled; bounded until the first answer, and on the whole."""
+def pull(image: str, digest: str) -> bool:
+    """Pull what has that digest, and give it the image's name; bounded until the first answer, and on the whole.
+
+    Gives whether that could be done: the engine refuses whatever else a registry hands out under the name.
+    """
+    pinned = f"{image.rpartition(':')[0]}@{digest}"
     with steps.step(f"pulling {image}") as note:
         process = subprocess.Popen(
-            ["docker", "pull", image],
+            ["docker", "pull", pinned],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -29,7 +33,8 @@ def pull(image: str) -> bool:
                 note(line.strip())
     if process.returncode:
         steps.say(f"no registry gave {image}")
-    return process.returncode == 0
+        return False
+    return subprocess.run(["docker", "tag", pinned, image], capture_output=True, check=False).returncode == 0
 
 
 @contextmanager
