@@ -135,7 +135,7 @@ def spoil_break(faults: Path) -> None:
         (drop_folder, "half-edit: missing; lab.toml names the fault"),
         (add_folder, "half-edited: an orphan"),
         (drop_break, "half-edit: neither break.sh nor break/"),
-        (spoil_break, "break.sh: can't be read as UTF-8"),
+        (spoil_break, "break.sh is no UTF-8 text"),
     ],
 )
 def test_fault_and_its_folder_must_match(
