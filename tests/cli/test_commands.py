@@ -10,7 +10,7 @@ from kikori.catalog import Catalog
 from kikori.errors import KikoriError
 from kikori.loop.breaking import choose
 from kikori.loop.desk import Desk
-from kikori.loop.trail import keep_workspace, note_edits, noted
+from kikori.loop.trail import edited_since_deploy, keep_live, keep_workspace, note_edits, noted
 from kikori.model import Attempt, Command, Stage
 from kikori.progress import Store
 from learner import EXPLANATION, Kikori
@@ -183,11 +183,15 @@ def test_edits_are_noted_once_and_what_a_break_changes_is_nobodys_edit(kept: Kep
     keep_workspace(desk, attempt)
     note_edits(desk, attempt)
     assert desk.store.trail(attempt) == []
+    assert edited_since_deploy(desk, attempt) == ()
     (tmp_path / "work/app/run").write_text("b")
     (tmp_path / "work/new").write_text("")
     with pytest.raises(KikoriError), noted(desk, attempt, "kikori apply"):
         raise KikoriError("no", "x")
     note_edits(desk, attempt)
+    assert edited_since_deploy(desk, attempt) == ("app/run", "new"), "the apply did not come to an end"
+    keep_live(desk, attempt)
+    assert edited_since_deploy(desk, attempt) == ()
     seen = [(one.service, one.line, one.exit_code) for one in desk.store.trail(attempt)]
     assert seen == [("workspace", "# edited: app/run, new", 0), ("kikori", "kikori apply", 2)]
 

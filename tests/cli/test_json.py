@@ -60,7 +60,7 @@ def test_hint(kikori: Kikori, kept: Kept) -> None:
         (LabRow, "id course module kind level minutes title state measured"),
         (Standing, "attempt lab stage paused services workspace minutes hints explained submitted next"),
         (Service, "name state addresses exit_code"),
-        (Checked, "lab passed report after_restart explained next moved dispute"),
+        (Checked, "lab passed report after_restart explained next moved edited dispute"),
         (Report, "lab at checks after_restart seconds format"),
     ],
 )

@@ -49,6 +49,18 @@ def test_apply_tells_what_does_not_build(kikori: Kikori, own_places: Path) -> No
     assert list((own_places / "workspaces").glob("silent-exit.2*")), "the edited workspace is kept aside"
 
 
+def test_check_that_fails_says_what_is_not_live(kikori: Kikori, own_places: Path) -> None:
+    assert kikori("start", "silent-exit").returncode == 0
+    entrypoint = own_places / "workspaces/silent-exit/entrypoint.sh"
+    entrypoint.write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
+    kikori("apply")
+    failed = kikori("check", "--quick").stdout
+    assert "Edited since" not in failed
+    (own_places / "workspaces/silent-exit/Dockerfile").unlink()
+    assert kikori("apply").returncode == 2
+    assert "Edited since it was last put live: Dockerfile." in kikori("check", "--quick").stdout
+
+
 def test_check_deploys_what_the_workspace_says(kikori: Kikori, own_places: Path) -> None:
     """What is live is well; what the next release would put there is not."""
     assert kikori("start", "silent-exit").returncode == 0

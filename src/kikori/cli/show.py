@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from kikori.model import CheckResult, Report
     from kikori.runtime import Service
 
+NAMED = 5
+"""Files that one line names."""
 MARKS = {
     "passed": ("✓", "green"),
     "failed": ("✗", "red"),
@@ -137,6 +139,9 @@ def checked(value: Checked) -> None:
         text.line(f"All {len(last.checks)} checks passed{again}.", fg="green", bold=True)
     else:
         _say_failed(last, after_restart=value.after_restart is not None)
+        if value.edited:
+            names = ", ".join(value.edited[:NAMED]) + (" …" if len(value.edited) > NAMED else "")
+            text.line(f"Edited since it was last put live: {text.harmless(names)}. `kikori apply` puts it there.")
     if value.moved:
         text.line("Docker gave other ports when it started them again:")
         services(value.moved)

@@ -11,7 +11,7 @@ from kikori.errors import EnvironmentProblem, Exit, WorkspaceProblem
 from kikori.grading import grade
 from kikori.grading.load import Load
 from kikori.loop.desk import Desk, Work
-from kikori.loop.trail import noted
+from kikori.loop.trail import edited_since_deploy, keep_live, noted
 from kikori.model import Attempt, CheckResult, Lab, Report, Stage
 from kikori.model.record import Record
 from kikori.runtime import Service
@@ -32,6 +32,8 @@ class Checked(Record):
     next: str
     moved: tuple[Service, ...] = ()
     """The services that are reached at another address since they were started again."""
+    edited: tuple[str, ...] = ()
+    """Files of the workspace that were edited since it was last put live."""
     dispute: str = ""
     """The file for the lab's author, where the learner disputes the verdict."""
 
@@ -80,6 +82,7 @@ def _looked(desk: Desk, work: Work, found: Found | None, *, quick: bool) -> Chec
         report=report,
         after_restart=again,
         explained=attempt.explained,
+        edited=edited_since_deploy(desk, work.attempt),
         moved=tuple(one for one in work.project.states() if again and one.addresses != before.get(one.name)),
         next="kikori check" if (again or report).undecided else _next(work.lab, attempt, passed),
     )
@@ -93,6 +96,7 @@ def _redeploy(desk: Desk, work: Work, report: Report) -> None:
     """
     try:
         work.project.redeploy(desk.steps)
+        keep_live(desk, work.attempt)
     except WorkspaceProblem:
         desk.store.add_report(work.attempt, report)
         desk.store.record(work.attempt, "checked", passed=False, quick=False)

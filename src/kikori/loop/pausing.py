@@ -5,7 +5,7 @@ from __future__ import annotations
 from kikori.errors import KikoriError
 from kikori.loop.desk import Desk, boot
 from kikori.loop.status import next_command
-from kikori.loop.trail import noted
+from kikori.loop.trail import keep_live, noted
 from kikori.model import Attempt, Stage
 from kikori.model.record import Record
 from kikori.runtime import Service, swarm
@@ -63,6 +63,7 @@ def apply(desk: Desk) -> Moved:
         desk.store.record(work.attempt, "applied")
         with noted(desk, work.attempt, "kikori apply"):
             work.project.apply(desk.steps)
+        keep_live(desk, work.attempt)
         return Moved(lab=work.lab.id, services=work.project.states(), next="kikori check")
 
 

@@ -20,6 +20,7 @@ from kikori.progress.files import write_whole
 
 OURS = "kikori"
 """The place of the commands that are no shell's."""
+SEEN, LIVE = "workspace-seen.json", "workspace-live.json"
 MOST_FILES = 2_000
 LARGEST = 2**20
 NAMED = 8
@@ -75,11 +76,10 @@ def noted(desk: Desk, attempt: Attempt, line: str) -> Iterator[Ended]:
 
 def note_edits(desk: Desk, attempt: Attempt) -> None:
     """Write into the trail which files of the workspace differ from when this was last asked."""
-    before, now = _kept(desk, attempt), _digests(attempt)
-    edited = sorted(path for path in before.keys() | now if before.get(path) != now.get(path))
+    edited = _edited(desk, attempt, SEEN)
     if not edited:
         return
-    keep_workspace(desk, attempt)
+    _keep(desk, attempt, SEEN)
     more = f" and {len(edited) - NAMED} more" if len(edited) > NAMED else ""
     line = f"# edited: {', '.join(edited[:NAMED])}{more}"
     desk.store.add_command(
@@ -89,19 +89,33 @@ def note_edits(desk: Desk, attempt: Attempt) -> None:
 
 def keep_workspace(desk: Desk, attempt: Attempt) -> None:
     """Remember the workspace as it is: what a start, a break or a reset did to it is nobody's edit."""
-    if attempt.workspace:
-        write_whole(_file(desk, attempt), msgspec.json.encode(_digests(attempt)))
+    _keep(desk, attempt, SEEN, LIVE)
 
 
-def _file(desk: Desk, attempt: Attempt) -> Path:
-    return desk.store.folder(attempt.id) / "workspace.json"
+def keep_live(desk: Desk, attempt: Attempt) -> None:
+    """Remember the workspace as what was deployed of it."""
+    _keep(desk, attempt, LIVE)
 
 
-def _kept(desk: Desk, attempt: Attempt) -> dict[str, str]:
+def edited_since_deploy(desk: Desk, attempt: Attempt) -> tuple[str, ...]:
+    """List the files of the workspace that differ from when it was last deployed."""
+    return _edited(desk, attempt, LIVE)
+
+
+def _edited(desk: Desk, attempt: Attempt, when: str) -> tuple[str, ...]:
+    now = _digests(attempt)
     try:
-        return msgspec.json.decode(_file(desk, attempt).read_bytes(), type=dict[str, str])
+        before = msgspec.json.decode((desk.store.folder(attempt.id) / when).read_bytes(), type=dict[str, str])
     except (OSError, msgspec.DecodeError):
-        return _digests(attempt)  # an attempt that began before edits were kept
+        return ()  # an attempt that began before edits were kept, or that has no workspace
+    return tuple(sorted(path for path in before.keys() | now if before.get(path) != now.get(path)))
+
+
+def _keep(desk: Desk, attempt: Attempt, *whens: str) -> None:
+    if attempt.workspace:
+        digests = msgspec.json.encode(_digests(attempt))
+        for when in whens:
+            write_whole(desk.store.folder(attempt.id) / when, digests)
 
 
 def _digests(attempt: Attempt) -> dict[str, str]:
