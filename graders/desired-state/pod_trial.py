@@ -14,7 +14,7 @@ from forecast_service import LOST
 
 from kikori.grading import Scene, eventually
 from kikori.runtime.engine import client
-from kikori.runtime.sweep import OF
+from kikori.runtime.sweep import labels_beside
 
 IMAGE = "kikori/desired-state-forecast"
 WALLS = {
@@ -46,7 +46,7 @@ class Pod:
             entrypoint=program.get("command"),
             command=program.get("args"),
             environment=self._environment(program),
-            labels={OF: scene.attempt.project},
+            labels=labels_beside(scene.attempt.project),
             **WALLS,
         )
         self.name = str(self._container.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 
 from kikori import machine
 from kikori.errors import OurFault
+from kikori.grading.another import like
 from kikori.loop.desk import Desk
 from kikori.loop.health import build_images
 from kikori.runtime import outside
@@ -48,6 +50,26 @@ def debug(service: Any) -> Iterator[DebugContainer]:
     yield found
     found.close()
     assert client().containers.list(all=True, filters={"name": found.name}) == []
+
+
+BUILT = f"FROM {IMAGE}\nLABEL com.docker.compose.project={PROJECT} com.docker.compose.service=web\n"
+
+
+def test_container_of_ours_is_none_of_the_project_whose_build_made_its_image(service: Any) -> None:
+    """Compose writes into an image for whom it was built first; in that attempt a helper passed for a service."""
+    image, _ = client().images.build(fileobj=io.BytesIO(BUILT.encode()), rm=True)
+    debug = DebugContainer(PROJECT, f"container:{service.id}", str(image.id))
+    copy = client().containers.create(**like(service.attrs | {"Image": image.id}, PROJECT))
+    try:
+        of_the_project = client().containers.list(all=True, filters={"label": f"{LABEL}={PROJECT}"})
+        assert [one.id for one in of_the_project] == [service.id]
+        assert {one.name for one in client().containers.list(all=True, filters={"label": f"{OF}={PROJECT}"})} == {
+            debug.name, copy.name,
+        }  # fmt: skip
+    finally:
+        copy.remove(force=True, v=True)
+        debug.close()
+        client().images.remove(str(image.id), force=True)
 
 
 def run(debug: DebugContainer, command: str) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from kikori.grading.scene import Scene
 from kikori.runtime.debug_container import DebugContainer
 from kikori.runtime.engine import client, telling
 from kikori.runtime.images import SIDECAR
-from kikori.runtime.sweep import OF
+from kikori.runtime.sweep import labels_beside
 
 if TYPE_CHECKING:
     from testinfra.host import Host
@@ -66,6 +66,6 @@ def like(seen: dict[str, Any], project: str, **environment: str) -> dict[str, An
         "environment": given | environment,
         "volumes": [mount["Destination"] for mount in seen["Mounts"] if mount["Type"] == "volume"],
         "healthcheck": {"test": ["NONE"]},
-        "labels": {OF: project},
+        "labels": labels_beside(project),
         **{name: host[key] for key, name in KEPT.items() if host.get(key)},
     }

@@ -15,7 +15,7 @@ from kikori.errors import OurFault
 from kikori.runtime.attached import Attached
 from kikori.runtime.engine import client, telling
 from kikori.runtime.outside import plain_files_of
-from kikori.runtime.sweep import OF
+from kikori.runtime.sweep import labels_beside
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
@@ -36,7 +36,8 @@ class DebugContainer(Attached):
             OurFault: it can't be started; the lab's images may not be built.
         """
         self.name = f"{project}-debug-{secrets.token_hex(3)}"
-        near = [f"--name={self.name}", f"--network={network}", f"--label={OF}={project}"]
+        near = [f"--name={self.name}", f"--network={network}"]
+        near += [f"--label={name}={value}" for name, value in labels_beside(project).items()]
         near += [f"--sysctl={name}={value}" for name, value in (settings or {}).items()]
         super().__init__([*WALLS, *near, image, "-c", WAITING])
         if self._output.readline() != b"ready\n":

@@ -22,7 +22,7 @@ from kikori.runtime.attached import Attached
 from kikori.runtime.debug_container import DebugContainer
 from kikori.runtime.images import SIDECAR
 from kikori.runtime.outside import File, Process
-from kikori.runtime.sweep import OF
+from kikori.runtime.sweep import labels_beside
 
 WALLS = (
     "--entrypoint=python3", "--pid=host", "--cap-drop=ALL",
@@ -73,7 +73,8 @@ class Sidecar(Attached):
             OurFault: it can't be started.
         """
         program = Path(sidecar_program.__file__).read_text(encoding="utf-8")
-        near = [f"--network=container:{container}", f"--label={OF}={project}"]
+        near = [f"--network=container:{container}"]
+        near += [f"--label={name}={value}" for name, value in labels_beside(project).items()]
         super().__init__([*WALLS, *near, SIDECAR, "-I", "-c", program, str(pid)])
         self._turn = threading.Lock()
         self._answer()

@@ -18,6 +18,14 @@ OF = "kikori.of"
 """What stands on the containers of labs/_viewers/compose.yaml and on sidecars: the project that they look at."""
 
 
+def labels_beside(project: str) -> dict[str, str]:
+    """Label a container of ours beside a project, so that a sweep finds it and nobody takes it for the project's own.
+
+    Compose writes the project that an image was first built for into the image, and a container inherits it.
+    """
+    return {OF: project} | dict.fromkeys(stack.INHERITED, "")
+
+
 def sweep(project: str) -> None:
     """Remove the project's containers, networks, volumes and own images; no error if there are none.
 
