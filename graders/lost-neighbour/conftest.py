@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from kikori.grading import Scene, eventually
+from kikori.runtime.engine import client
+from kikori.runtime.sweep import LABEL
 
 CALLS = (("front", "seats"), ("seats", "store"))
 # How long seats may take to start on a busy computer, in seconds.
@@ -35,29 +37,72 @@ def names(scene: Scene) -> Callable[[], None]:
 
 @pytest.fixture
 def move(scene: Scene, names: Callable[[], None]) -> Move:
-    """Stop seats and start it at another address, as a release may; gives its addresses before and after.
+    """Stop seats and start it at an address far from the old, as a release may; gives its addresses before and after.
 
-    Docker hands out the first address that is free. Where that is the old one, the store stands there meanwhile.
+    Front and seats meet on a network of ours meanwhile: of those that they met on, Docker would hand out an address
+    that lies close to the old one.
     """
 
     @contextmanager
     def moved() -> Iterator[tuple[str, str]]:
-        before = meeting(scene)
-        scene.container("seats").stop(timeout=3)
-        in_the_way: list[Any] = []
+        before, places, seats = meeting(scene), homes(scene), scene.container("seats")
+        seats.stop(timeout=3)
         try:
-            for name, address in before.items():
-                stand(scene, name, address, in_the_way)
-            scene.container("seats").start()
-            eventually(lambda: health(scene), lambda seen: seen != "starting", STARTED_WITHIN)
-            names()
-            yield ", ".join(before.values()), ", ".join(meeting(scene).values())
+            with elsewhere(scene) as network:
+                network.connect(scene.container("front"))
+                for name in places:
+                    client().networks.get(name).disconnect(seats, force=True)
+                network.connect(seats, aliases=sorted({alias for aliases in places.values() for alias in aliases}))
+                try:
+                    started(scene)
+                    names()
+                    yield ", ".join(before.values()), ", ".join(meeting(scene).values())
+                finally:
+                    seats.stop(timeout=3)
         finally:
-            scene.container("seats").start()
-            for network in in_the_way:
-                network.disconnect(scene.container("store"), force=True)
+            for name, aliases in places.items():
+                if name not in joined(scene, "seats"):
+                    client().networks.get(name).connect(seats, aliases=aliases)
+            started(scene)
+            names()
 
     return moved
+
+
+@contextmanager
+def elsewhere(scene: Scene) -> Iterator[Any]:
+    """A network of ours with a range of addresses of its own; whoever is on it leaves it afterwards."""
+    project = scene.attempt.project
+    for left in client().networks.list(names=[f"{project}_elsewhere"]):  # by a check that was killed
+        leave(scene, left)
+    made = client().networks.create(f"{project}_elsewhere", internal=True, labels={LABEL: project})  # a sweep finds it
+    try:
+        yield made
+    finally:
+        leave(scene, made)
+
+
+def leave(scene: Scene, network: Any) -> None:
+    """Take whoever is on a network of ours off it, and the network away."""
+    for service in ("front", "seats"):
+        if network.name in joined(scene, service):
+            network.disconnect(scene.container(service), force=True)
+    network.remove()
+
+
+def homes(scene: Scene) -> dict[str, list[str]]:
+    """The networks on which seats meets the page, and its names on each."""
+    identity, own = str(scene.inspect("seats")["Id"]), joined(scene, "seats")
+    return {
+        name: ["seats", *(alias for alias in own[name]["Aliases"] or [] if not identity.startswith(alias))]
+        for name in meeting(scene)
+    }
+
+
+def started(scene: Scene) -> None:
+    """Start seats, and wait until its healthcheck has said something."""
+    scene.container("seats").start()
+    eventually(lambda: health(scene), lambda seen: seen != "starting", STARTED_WITHIN)
 
 
 def joined(scene: Scene, service: str) -> dict[str, dict[str, Any]]:
@@ -76,20 +121,12 @@ def health(scene: Scene) -> str:
     return str((scene.inspect("seats")["State"].get("Health") or {}).get("Status", ""))
 
 
-def stand(scene: Scene, network: str, address: str, in_the_way: list[Any]) -> None:
-    """Let the store stand at an address, if it is the next to be handed out."""
-    store = scene.container("store")
-    found = store.client.networks.get(network)
-    in_the_way.append(found)
-    found.connect(store)
-    if joined(scene, "store")[network]["IPAddress"] != address:
-        in_the_way.pop().disconnect(store, force=True)
-
-
 def rejoin(scene: Scene, network: str, service: str) -> None:
     """Take a service off a network, and put it there again under its names."""
     container = scene.container(service)
     aliases = joined(scene, service)[network]["Aliases"] or []
-    found = container.client.networks.get(network)
+    found = client().networks.get(network)
     found.disconnect(container)
-    found.connect(container, aliases=[service, *(alias for alias in aliases if not container.id.startswith(alias))])
+    found.connect(
+        container, aliases=[service, *(alias for alias in aliases if not str(container.id).startswith(alias))]
+    )

@@ -1,12 +1,27 @@
 """Do travellers see and book the ferry's seats, also after seats has moved, and is nobody reached who should not be?"""
 
-import json
-import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from doors import corrected, reached, tells_seats
+from travellers import (
+    MOST,
+    Booking,
+    ask,
+    book,
+    bookings_of,
+    content,
+    free,
+    give_back,
+    in_store,
+    in_the_store,
+    is_refusal,
+    is_taken,
+    number_of,
+    other_seats,
+)
 
 from kikori.errors import OurFault
 from kikori.grading import Answer, Scene, eventually, quoted, say, says_well_in_vain
@@ -18,37 +33,6 @@ JUST_MENDED = 7
 FOLLOWED_WITHIN = 13
 
 Move = Callable[[], AbstractContextManager[tuple[str, str]]]
-
-
-def ask(scene: Scene, method: str, path: str, **options: object) -> Answer:
-    """Ask at the published port of the page; where several are published, the one that answers counts."""
-    published = scene.inspect("front")["HostConfig"]["PortBindings"] or {}
-    answer = Answer(status=0, text=say("front publishes no port", "front はポートを公開していない"))
-    for port in sorted(int(name.split("/")[0]) for name in published):
-        answer = scene.ask(method, "front", path, port, **options)
-        if answer.status:
-            break
-    return answer
-
-
-def content(answer: Answer) -> dict[str, Any]:
-    """The JSON object of an answer; empty where it is none."""
-    try:
-        found = json.loads(answer.text)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def free(scene: Scene) -> object:
-    """The free seats that a traveller is told."""
-    seen = eventually(lambda: ask(scene, "GET", "/seats"), lambda answer: answer.status == 200, within=3)
-    return content(seen).get("free")
-
-
-def in_store(scene: Scene) -> int:
-    """The free seats that the store has."""
-    return int(scene.debug("store", "kikori/lost-neighbour-store").check_output("valkey-cli get free"))
 
 
 def networks(scene: Scene, service: str) -> dict[str, dict[str, Any]]:
@@ -119,6 +103,17 @@ def test_correction_is_for_the_crew(scene: Scene) -> None:
         "seats の中のシェルからはポート 9000 で席数が読めるはずですが、返ってきたのは "
         f"{quoted(inside.stdout or inside.stderr)} です",
     )
+    before = in_store(scene)
+    number = str(scene.draw("crew").randrange(100, 200))
+    try:
+        seats.run("curl -fsS -m 4 -X PUT -d %s http://127.0.0.1:9000/free", number)
+        seen = in_store(scene)
+    finally:
+        in_the_store(scene, "set", "free", str(before))
+    assert str(seen) == number, say(
+        f"the crew's shell in seats set the number to {number} at port 9000; the store then had {seen}",
+        f"seats の中のシェルからポート 9000 で席数を {number} に訂正しましたが、保管庫の数は {seen} でした",
+    )
     places = [f"{net['IPAddress']}:9000" for net in networks(scene, "seats").values() if net["IPAddress"]]
     open_to = [place for place in places if seats.run(f"curl -fsS -m 3 http://{place}/free").succeeded]
     assert not open_to, say(
@@ -158,29 +153,128 @@ def test_seats(scene: Scene) -> None:
     )
 
 
+@pytest.mark.timeout(90)
+@pytest.mark.needs("test_seats")
+def test_nobody_else_corrects(scene: Scene) -> None:
+    """Whoever calls seats from elsewhere reaches the travellers' questions alone, and corrects nothing.
+
+    ja: ほかから seats を呼んでも、届くのは乗客の質問を受ける所だけで、席数は訂正できない。
+    """
+    other = [place for caller, place in reached(scene) if not tells_seats(scene, caller, place)]
+    assert not other, say(
+        f"seats also takes connections from other containers at {', '.join(other)}, and does not answer /seats there "
+        "as it does travellers. What waits at that port, and who is to reach it?",
+        f"seats は {'、'.join(other)} でもほかのコンテナーからの接続を受け付けますが、"
+        "そこでは /seats に乗客への答えが返りません。そのポートでは何が待っていて、誰が使うためのものでしょうか",
+    )
+    place = corrected(scene)
+    assert not place, say(
+        f"the number of free seats could be set {place}. Who is to correct it, and from where?",
+        f"{place}、空席の数を書き換えられました。訂正してよいのは誰で、どこからでしょうか",
+    )
+
+
+@pytest.mark.timeout(60)
 @pytest.mark.needs("test_seats")
 def test_booking(scene: Scene) -> None:
-    """A traveller can book, and the seat is no longer free.
+    """Travellers can book, which takes their seats, and can give them back.
 
-    ja: 乗客が予約でき、その席は空席でなくなる。
+    ja: 乗客が予約でき、その分だけ空席が減る。予約は取り消せて、席が戻る。
     """
-    before = free(scene)
-    taken = ask(scene, "POST", "/seats/bookings", json={"name": f"kikori-{secrets.token_hex(3)}", "count": 1})
-    number = content(taken).get("id")
+    left = scene.draw("ferry").randrange(60, 90)
+    with other_seats(scene, left) as booked:
+        bookings = bookings_of(scene)
+        for booking in bookings:
+            left = taken(scene, booking, left, booked)
+        for number, booking in zip(tuple(booked), bookings, strict=True):
+            left = given_back(scene, number, booking, left)
+
+
+def taken(scene: Scene, booking: Booking, left: int, booked: list[str]) -> int:
+    """Book, see that those seats are taken, and tell how many are left."""
+    count = int(booking["count"])
+    wanted = left - count
+    known = len(booked)
+    answer = book(scene, booking, booked)
     after, kept = free(scene), in_store(scene)
-    if number:
-        ask(scene, "DELETE", f"/seats/bookings/{number}")  # a grader takes no ferry
-    booked = number and isinstance(before, int) and after == before - 1
-    assert booked, say(
-        f"expected a booking to be taken and one seat fewer than {before}, saw {taken} and then {after}. Who answers?",
-        f"予約が受け付けられて {before} から1席減るはずですが、{taken}、その後の空席は {after} でした。"
+    letters = len(booking["name"])
+    assert is_taken(answer), say(
+        f"expected a booking of {count} of {left} free seats, under a name of {letters} letters, to be taken; "
+        f"saw {answer}. Who answers?",
+        f"空席 {left} のうち {count} 席を {letters} 文字の名前で予約できるはずですが、{answer} でした。"
         "答えているのは誰でしょうか",
     )
-    assert kept == after, say(
+    assert len(booked) > known, say(
+        f"a booking was answered with {answer}, and without its number (id), by which it could be given back: "
+        f"{quoted(answer.text)}. Who answers?",
+        f"予約への応答は {answer} でしたが、取り消しに使う番号（id）がありません: {quoted(answer.text)}。"
+        "答えているのは誰でしょうか",
+    )
+    assert after == wanted, say(
+        f"{count} of {left} seats were booked; expected travellers to be told that {wanted} are free, they are told "
+        f"{number_of(after)}. Who answers?",
+        f"空席 {left} のうち {count} 席が予約されたので、乗客には {wanted} 席と伝わるはずですが、"
+        f"{number_of(after)} でした。答えているのは誰でしょうか",
+    )
+    assert kept == wanted, say(
         f"a booking was taken, and travellers are told that {after} seats are free; the store has {kept}. "
         "What becomes of the booking when seats ends?",
         f"予約は受け付けられ、乗客には空席が {after} と伝わりますが、保管庫の数は {kept} です。"
         "seats が終わったら、その予約はどうなるのでしょうか",
+    )
+    return wanted
+
+
+def given_back(scene: Scene, number: str, booking: Booking, left: int) -> int:
+    """Give a booking back, see that its seats are free again, and tell how many are."""
+    wanted = left + int(booking["count"])
+    answer = give_back(scene, number)
+    after = free(scene)
+    assert is_taken(answer) and after == wanted, say(  # noqa: PT018 - one reason for both
+        f"a booking of {booking['count']} seats was taken and then given back (DELETE); expected {wanted} free seats "
+        f"again, saw {answer} and {number_of(after)} free",
+        f"受け付けられた {booking['count']} 席の予約を取り消しました（DELETE）。空席は {wanted} に戻るはずですが、"
+        f"{answer}、空席は {number_of(after)} でした",
+    )
+    return wanted
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.needs("test_booking")
+def test_refusal(scene: Scene) -> None:
+    """A traveller who asks for what can't be had is refused, and no seat is sold twice.
+
+    ja: できない予約や取り消しは断られ、同じ席が二重に売られない。
+    """
+    chance = scene.draw("refusals")
+    left = chance.randrange(3, MOST - 3)
+    with other_seats(scene, left) as booked:
+        refused(scene, chance.randrange(left + 1, MOST + 1), left, booked)
+        refused(scene, -chance.randrange(1, MOST), left, booked)
+        answer = give_back(scene, f"{chance.getrandbits(32):08x}")
+        assert is_refusal(answer), say(
+            f"a booking that does not exist was given back, and the answer was {answer}; expected a status from 400 "
+            "to 499. What does the traveller believe now?",
+            f"存在しない予約を取り消すと、応答は {answer} でした。400 番台のステータスになるはずです。"
+            "乗客は、どうなったと思うでしょうか",
+        )
+        taken(scene, {"name": "Sato", "count": left}, left, booked)
+        refused(scene, chance.randrange(1, MOST + 1), 0, booked)
+
+
+def refused(scene: Scene, count: int, left: int, booked: list[str]) -> None:
+    """Book what can't be booked, and see that it is refused."""
+    answer = book(scene, {"name": "Tanaka", "count": count}, booked)
+    after = free(scene)
+    assert is_refusal(answer), say(
+        f"{left} seats were free, and a booking of {count} was answered with {answer}; expected a status from 400 to "
+        "499. What does the traveller believe now?",
+        f"空席が {left} のときに {count} 席を予約すると、応答は {answer} でした。"
+        "400 番台のステータスになるはずです。乗客は、どうなったと思うでしょうか",
+    )
+    assert after == left, say(
+        f"{left} seats were free, and a booking of {count} was refused; then {number_of(after)} were free",
+        f"空席が {left} のときに {count} 席の予約が断られ、そのあとの空席は {number_of(after)} になりました",
     )
 
 
@@ -209,12 +303,12 @@ def test_healthy(scene: Scene) -> None:
     )
 
 
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(120)
 @pytest.mark.needs("test_booking", "test_front_and_store_share_no_network", "test_only_front_is_published")
 def test_another_address_is_followed(scene: Scene, move: Move, names: Callable[[], None]) -> None:
-    """When seats gets another address, travellers have their answer again within ten seconds.
+    """When seats comes back at another address, travellers have answers and bookings again within ten seconds.
 
-    ja: seats のアドレスが変わっても、10秒以内に乗客への答えが戻る。
+    ja: seats が別のアドレスで戻っても、10秒以内に乗客へ答えが返り、予約も残っている。
     """
 
     def three_travellers() -> Answer:
@@ -225,8 +319,14 @@ def test_another_address_is_followed(scene: Scene, move: Move, names: Callable[[
                 break
         return answer
 
-    with move() as (before, after):
-        seen = eventually(three_travellers, lambda answer: answer.status == 200, FOLLOWED_WITHIN, 0.2)
+    booking: Booking = {"name": "Nakamura", "count": scene.draw("before a release").randrange(2, MOST)}
+    with other_seats(scene, 2 * MOST) as booked:
+        left = taken(scene, booking, 2 * MOST, booked)
+        with move() as (before, after):
+            seen = eventually(three_travellers, lambda answer: answer.status == 200, FOLLOWED_WITHIN, 0.2)
+            given = give_back(scene, booked[0])
+            there = in_store(scene)
+        eventually(three_travellers, lambda answer: answer.status == 200, FOLLOWED_WITHIN, 0.2)  # home again
     if before == after:
         raise OurFault(f"seats could not be moved away from {before}")
     assert seen.status == 200, say(
@@ -234,4 +334,12 @@ def test_another_address_is_followed(scene: Scene, move: Move, names: Callable[[
         f"travellers still see {seen}. From where does front know the address?",
         f"リリースのときのように、seats を {before} で止めると {after} で戻ってきましたが、{FOLLOWED_WITHIN} 秒たっても"
         f"乗客には {seen} が返ります。front はアドレスをどこから知るのでしょうか",
+    )
+    assert is_taken(given) and there == left + booking["count"], say(  # noqa: PT018 - one reason for both
+        f"a booking of {booking['count']} seats was taken, seats was stopped and came back, and the booking was given "
+        f"back; expected {left + booking['count']} free seats in the store, saw {given} and {there}. "
+        "Where was the booking meanwhile?",
+        f"{booking['count']} 席の予約が受け付けられ、seats が止まって戻ったあと、その予約を取り消しました。"
+        f"保管庫の空席は {left + booking['count']} になるはずですが、{given}、空席は {there} でした。"
+        "そのあいだ、予約はどこにあったのでしょうか",
     )
