@@ -96,6 +96,11 @@ def image(container: Object) -> str:
     return str(container.get("image", ""))
 
 
+def runs_program(container: Object) -> bool:
+    """Whether a container runs the image that holds the service."""
+    return re.split("[:@]", image(container).rpartition("/")[2])[0] == PROGRAM
+
+
 def data(one: Object) -> dict[str, str]:
     """What a ConfigMap or Secret holds."""
     hidden = one.get("kind") == "Secret"
@@ -142,13 +147,13 @@ class Workload:
     @property
     def programs(self) -> list[Object]:
         """The containers that run the service itself."""
-        return [one for one in self.containers if re.split("[:@]", image(one).rpartition("/")[2])[0] == PROGRAM]
+        return [one for one in self.containers if runs_program(one)]
 
     @cached_property
     def counts(self) -> tuple[int, int]:
         """How many pods there are at the least and at the most, by its own word and by an autoscaler's."""
         replicas = self.spec.get("replicas", 1)
-        scaling = [one for one in self._near("HorizontalPodAutoscaler") if self._scaled_by(one)]
+        scaling = [one for one in self.near("HorizontalPodAutoscaler") if self._scaled_by(one)]
         if not scaling or replicas == 0:  # an autoscaler leaves alone what is scaled to nothing
             return replicas, replicas
         return min(one.get("minReplicas", 1) for one in scaling), max(one["maxReplicas"] for one in scaling)
@@ -160,16 +165,16 @@ class Workload:
     @property
     def budgets(self) -> list[Object]:
         """The disruption budgets that speak of its pods."""
-        near = self._near("PodDisruptionBudget")
+        near = self.near("PodDisruptionBudget")
         return [one for one in near if "selector" in one and selects(one["selector"], self.labels)]
 
     @property
     def services(self) -> list[Object]:
         """The Services that choose its pods."""
-        near = self._near("Service")
+        near = self.near("Service")
         return [one for one in near if one.get("selector") and one["selector"].items() <= self.labels.items()]
 
-    def _near(self, kind: str) -> list[Object]:
+    def near(self, kind: str) -> list[Object]:
         """What the objects of a kind in its namespace ask for."""
         found = (one for one in self.cluster.objects if one.get("kind") == kind and namespace(one) == self.namespace)
         return [one.get("spec", {}) for one in found]

@@ -32,22 +32,20 @@ PORT = 8080
 
 
 class Pod:
-    """The container of a pod that runs the service."""
+    """A container of a pod, of the image that holds the service."""
 
-    def __init__(self, scene: Scene, workload: Workload, *, good: bool) -> None:
-        """Start it as the manifest says; one that is not ``good`` holds a release that can make no forecast."""
+    def __init__(self, scene: Scene, workload: Workload, program: Object, *, beside: str = "") -> None:
+        """Start it as the manifest says, with the network of the container that it runs ``beside``, if of any."""
         self.workload = workload
         self.scene = scene
-        program = (
-            workload.programs[0] if good else {**workload.programs[0], "command": ["python3"], "args": ["-c", LOST]}
-        )
+        walls: dict[str, Any] = WALLS | ({"network_mode": f"container:{beside}"} if beside else {})
         self._container = client().containers.create(
             IMAGE,
             entrypoint=program.get("command"),
             command=program.get("args"),
             environment=self._environment(program),
             labels=labels_beside(scene.attempt.project),
-            **WALLS,
+            **walls,
         )
         self.name = str(self._container.id)
         try:
@@ -81,6 +79,10 @@ class Pod:
         packed = io.BytesIO()
         with tarfile.open(fileobj=packed, mode="w") as archive:
             for mount in program.get("volumeMounts", []):
+                if not {"configMap", "secret"} & volumes.get(mount["name"], {}).keys():
+                    folder = tarfile.TarInfo(mount["mountPath"].strip("/"))  # empty, and everybody's
+                    folder.type, folder.mode = tarfile.DIRTYPE, 0o777
+                    archive.addfile(folder)
                 for name, text, mode in self._files(volumes.get(mount["name"], {}), mount.get("subPath")):
                     place = mount["mountPath"] if mount.get("subPath") else f"{mount['mountPath']}/{name}"
                     entry = tarfile.TarInfo(place.lstrip("/"))
@@ -134,6 +136,12 @@ class Pod:
         """The status of its forecast as soon as it answers at all; 0 where it does not in the time for its start."""
         return eventually(lambda: self.status("/forecast"), bool, within=START, every=0.3)
 
+    def ended(self) -> int | None:
+        """How it ended; None while it runs."""
+        self._container.reload()
+        state = self._container.attrs["State"]
+        return None if state["Running"] else int(state["ExitCode"])
+
     def memory(self) -> int:
         """Bytes that it holds and that can't be taken from it, as the kernel counts them; files are not among them."""
         told: dict[str, Any] = client().api.stats(self._container.id, stream=False, one_shot=True)["memory_stats"]
@@ -163,8 +171,19 @@ class Trials:
     def _pod(self, workload: Workload, *, good: bool) -> Pod:
         key = (f"{workload.kind} {workload.namespace} {workload.name}", good)
         if key not in self._pods:
-            self._pods[key] = Pod(self.scene, workload, good=good)
+            program = workload.programs[0]
+            lost = {} if good else {"command": ["python3"], "args": ["-c", LOST]}
+            self._pods[key] = Pod(self.scene, workload, program | lost)
         return self._pods[key]
+
+    @contextmanager
+    def container(self, workload: Workload, container: Object, *, beside: Pod | None = None) -> Iterator[Pod]:
+        """Another container of a pod, for as long as it is looked at."""
+        found = Pod(self.scene, workload, container, beside=beside.name if beside else "")
+        try:
+            yield found
+        finally:
+            found.close()
 
     def close(self) -> None:
         """Take all of them away."""

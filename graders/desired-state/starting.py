@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cluster import Object, Workload, image
+from cluster import Object, Workload, image, runs_program
 from placing import Site
 
 from kikori.grading import say
@@ -64,6 +64,14 @@ def _refused_user(pod: Object, container: Object) -> Iterator[str]:
         yield say(
             f"{container['name']} must not run as root, and its user is 0",
             f"{container['name']} は root で動いてはならないのに、ユーザーが 0 です",
+        )
+    if context.get("runAsNonRoot") and "runAsUser" not in context and runs_program(container):
+        # The image says USER nobody. A kubelet has only that word, and looks into no image for its number.
+        yield say(
+            f"{container['name']} must not run as root, and the image tells its user by a name alone: the kubelet "
+            "can't know that this is not root, and starts nothing",
+            f"{container['name']} は root で動いてはならないとされていますが、イメージはユーザーを名前でしか述べて"
+            "いません。kubelet には root でないと分からないので、起動しません",
         )
 
 

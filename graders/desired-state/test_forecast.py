@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Iterator
 
 import pytest
+from asking import trial
 from forecast_service import LOOK, LOST, SLOWEST, Service
 from hikers import hiking
 
@@ -80,11 +81,45 @@ def test_a_death_is_not_noticed(scene: Scene, service: Service) -> None:
         f"one container was killed, and hikers noticed: {hikers.failed()}. Who was there to answer in its place?",
         f"コンテナーを一つ終わらせると、登山者が気づきました: {hikers.failed()}。代わりに答えられるのは誰でしたか",
     )
+    limit = limit_of_deaths(service)
+    assert not limit, say(
+        f"in each place another is put in for one that died {limit}, and then no more: with each place that is given "
+        "up fewer are left to answer",
+        f"どの場所でも、死んだものの代わりが入るのは{limit}で、その先は誰も入りません。あきらめた場所が増えるたびに、"
+        "答える者が減っていきます",
+    )
     assert replaced, say(
         f"one container was killed, and 20 s later {service.running()} of {service.wanted()} tasks run and are "
         "healthy: with each death fewer are left to answer",
         f"コンテナーを一つ終わらせて 20 秒たっても、正常に動くタスクは {service.wanted()} 個中 {service.running()} 個"
         "です。死ぬたびに、答える者が減っていきます",
+    )
+
+
+def limit_of_deaths(service: Service) -> str:
+    """How many that died the swarm replaces in each place, in words; empty where it replaces all."""
+    policy = service.attrs["Spec"]["TaskTemplate"].get("RestartPolicy", {})
+    most, window = policy.get("MaxAttempts", 0), policy.get("Window", 0) / 1e9
+    if not most:
+        return ""
+    if not window:
+        return say(f"{most} times", f" {most} 回まで")
+    return say(f"{most} times within {window:g} s", f" {window:g} 秒に {most} 回まで")
+
+
+@pytest.mark.needs("test_forecast")
+def test_an_end_is_seen(scene: Scene, service: Service) -> None:
+    """The healthcheck goes on asking: it says no, too, of a program that answered once and does no more.
+
+    ja: ヘルスチェックは尋ね続ける。一度は答えたが、もう答えないプログラムには、いいえと言う。
+    """
+    with trial(scene, service.asked) as found:
+        missed = found.misses_an_end()
+    assert not missed, say(
+        "the healthcheck was asked in a container of ours: it said yes while the program answered, and still says yes "
+        "after its end. Who would put another in the place of one that hangs?",
+        "私たちのコンテナーでヘルスチェックに尋ねました。プログラムが答えている間は正常と言い、終わったあとも正常と"
+        "言い続けます。応答しなくなったものを、誰が入れ替えますか",
     )
 
 

@@ -8,7 +8,8 @@ import kubernetes_validate
 import pytest
 from admission import refusal
 from cluster import Cluster, Object, Workload, image, label, quantity, share
-from placing import Site, counts, kept, stuck
+from placing import ROOM, Site, counts, kept, stuck
+from rights import excess
 from starting import obstacle
 
 from kikori.grading import say
@@ -87,6 +88,13 @@ def test_manifest_has_a_budget(workloads: list[Workload]) -> None:
                 f"the container {each['name']} lacks {', '.join(lacking)}: what is kept for it, and what stops it?",
                 f"コンテナー {each['name']} に {', '.join(lacking)} がありません。どこに置かれ、何が歯止めになりますか",
             )
+            most = one.resources(each, "limits")["memory"]
+            assert (quantity(most) or 0) < ROOM["memory"], say(
+                f"the container {each['name']} may have {most} of memory, and that is no less than all pods of a node "
+                "may have together: what stops it before its neighbours suffer?",
+                f"コンテナー {each['name']} はメモリーを {most} まで使えますが、これはノードの pod すべてが使える量に"
+                "達しています。隣の pod が困る前に、何が歯止めになりますか",
+            )
 
 
 @pytest.mark.needs("test_a_cluster_accepts_the_manifests")
@@ -100,6 +108,25 @@ def test_manifest_names_its_release(workloads: list[Workload]) -> None:
         assert digest or re.search(r"\d", name.partition(":")[2]), say(
             f"{image(one)} can be another image tomorrow: to what would you go back?",
             f"{image(one)} は、明日には別のイメージかもしれません。どこへ戻せばよいのでしょうか",
+        )
+    for work in workloads:
+        assert work.spec.get("revisionHistoryLimit", 10), say(
+            f"{label(work.document)} keeps none of the releases before: of what would a rollback know?",
+            f"{label(work.document)} は、前のリリースを一つも残しません。どこへ戻せばよいのでしょうか",
+        )
+
+
+@pytest.mark.needs("test_a_cluster_accepts_the_manifests")
+def test_manifest_gives_no_rights(workloads: list[Workload]) -> None:
+    """The program does not run as root, and has no rights but those of every pod.
+
+    ja: プログラムは root で動かず、どの pod にもある権限のほかは持たない。
+    """
+    for one in workloads:
+        problem = excess(one)
+        assert not problem, say(
+            f"{label(one.document)} gives its pods rights that the program needs for nothing: {problem}",
+            f"{label(one.document)} は、プログラムに要らない権限を pod に与えています。{problem}",
         )
 
 

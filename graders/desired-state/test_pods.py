@@ -5,17 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from beside import obstacle
 from cluster import Object, Workload, label, quantity
 from pod_trial import Trials
+from reach import lets_in
 
 from kikori.grading import say
 
 pytestmark = pytest.mark.timeout(90)
+SLOW = 3
+"""Seconds for which any pod may be slow now and then."""
 LATEST = 120
 """Seconds for which a pod that has stopped answering may still get requests."""
 
 
 @pytest.mark.needs("test_manifest_starts_pods")
+def test_manifest_lets_the_program_begin(workloads: list[Workload], pods: Trials) -> None:
+    """What comes before the program in its pod ends well, and what runs beside it stays.
+
+    ja: pod でプログラムより先に動くものは無事に終わり、並んで動くものは動き続ける。
+    """
+    for one in workloads:
+        problem = obstacle(pods, one)
+        assert not problem, say(
+            f"a pod was started as {label(one.document)} says, and does not become ready: {problem}",
+            f"{label(one.document)} のとおりに pod を起動しましたが、ready になりません。{problem}",
+        )
+
+
+@pytest.mark.needs("test_manifest_lets_the_program_begin")
 def test_manifest_leads_to_the_pods(workloads: list[Workload], pods: Trials) -> None:
     """Who asks at the second site is led to a pod that makes forecasts.
 
@@ -29,11 +47,26 @@ def test_manifest_leads_to_the_pods(workloads: list[Workload], pods: Trials) -> 
             f"プログラムを {name} のとおりに起動しても、予報は返りません。{answered(seen)}",
         )
         ports = {port for each in one.services for port in map(one.port, aims(each)) if port}
-        assert any(pod.status("/forecast", port) == 200 for port in ports), say(
+        ports_that_answer = [port for port in ports if pod.status("/forecast", port) == 200]
+        assert ports_that_answer, say(
             f"expected a Service that leads to the pods of {name}, at a port where they answer; Services that choose "
             f"these pods: {len(one.services)}, ports of the pods to which they lead: {in_words(ports)}",
             f"{name} の pod が答えるポートへ導く Service があるはずですが、この pod を選ぶ Service は "
             f"{len(one.services)} 個、導く先の pod のポート: {in_words(ports)}",
+        )
+        assert any(lets_in(one, port) for port in ports_that_answer), say(
+            f"a NetworkPolicy chooses the pods of {name}, and no rule lets everybody in at the port where they answer: "
+            "whoever else asks is not heard",
+            f"{name} の pod は NetworkPolicy の対象で、答えるポートに誰でも届くようにする規則がありません。"
+            "規則にない者の要求は届きません",
+        )
+        assert not any(
+            each.get("internalTrafficPolicy") == "Local" and not is_headless(each) for each in one.services
+        ), say(
+            "a Service leads who asks from a node to the pods of that node alone: who answers there when it has none, "
+            "as after each drain?",
+            "尋ねた者を、同じノードの pod にだけ導く Service があります。ノードを空にしたあとのように、そこに"
+            "pod がないとき、誰が答えますか",
         )
 
 
@@ -129,8 +162,19 @@ def test_manifest_leaves_a_good_pod_alone(workloads: list[Workload], pods: Trial
                 f"a pod that makes forecasts was asked as its {name} asks, and failed: it would be restarted for ever",
                 f"予報を出せる pod に {name} のとおりに尋ねると、失敗しました。再起動が果てしなく続きます",
             )
+            hasty = [each for each in one.programs if name in each and silence(name, each[name]) < SLOW]
+            assert not hasty, say(
+                f"a pod that is slow for {SLOW} s would be ended by its {name} and started again",
+                f"{SLOW} 秒のあいだ遅いだけの pod が、{name} によって終わらされ、起動し直されます",
+            )
         used, limit = pod.memory(), one.resources(one.programs[0], "limits").get("memory")
         assert limit is None or used <= (quantity(limit) or 0), say(
             f"the program holds {used // 1024} KiB of memory, and is killed when it has more than {limit}",
             f"プログラムはメモリーを {used // 1024} KiB 使っており、{limit} を超えると終わらされます",
         )
+
+
+def silence(name: str, probe: Object) -> int:
+    """Seconds without an answer after which a probe ends a pod; at its start, those before it is asked count, too."""
+    asked = probe.get("periodSeconds", 10) * (probe.get("failureThreshold", 3) - 1) + probe.get("timeoutSeconds", 1)
+    return int(asked + (probe.get("initialDelaySeconds", 0) if name == "startupProbe" else 0))

@@ -44,6 +44,18 @@ items:
                   labelSelector:
                     matchExpressions:
                       - { key: app.kubernetes.io/name, operator: Exists }
+          securityContext: { runAsNonRoot: true, runAsUser: 65534 }
+          initContainers:
+            - name: told
+              image: registry.huts.example:5000/forecasts/forecast:2026-11-01
+              command: ["sh", "-c", "test -d /ask && date > /notes/begun"]
+              volumeMounts:
+                - { name: ask, mountPath: /ask }
+                - { name: notes, mountPath: /notes }
+            - name: notes
+              image: registry.huts.example:5000/forecasts/forecast:2026-11-01
+              restartPolicy: Always
+              command: ["sleep", "infinity"]
           containers:
             - name: forecast
               image: registry.huts.example:5000/forecasts/forecast:2026-11-01
@@ -70,6 +82,16 @@ items:
           volumes:
             - name: ask
               configMap: { name: ask, defaultMode: 0555 }
+            - name: notes
+              emptyDir: {}
+  - apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata: { name: asked, namespace: huts }
+    spec:
+      podSelector: {}
+      ingress:
+        - from: [{ ipBlock: { cidr: 0.0.0.0/0 } }, { namespaceSelector: {} }]
+          ports: [{ port: web }]
   - apiVersion: v1
     kind: Service
     metadata: { name: forecast, namespace: huts }
