@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 import pytest
 from hangs import BRIEF, LONG, MANY, Hangs, middle
 
-from kikori.grading import Answer, Scene, eventually, say
+from kikori.grading import Scene, eventually, say
 
 if TYPE_CHECKING:
     from conftest import Buy, Morning, Spans
 
 pytestmark = pytest.mark.timeout(120)
-NOTICED = 0.15
+NOTICED = 0.2
 """Seconds more than usual: a request makes half a dozen spans, and who sends each of them waits for each."""
 LONGEST = 3
 """Seconds that no customer calls usual, on no computer."""
-TIMES, ROOM = 10, 0.1
-"""How much longer than a page without any work, and how many seconds more, an answer may take at the best."""
+TIMES, ROOM, PATIENCE = 10, 0.15, 25
+"""How much longer than a page without any work, and how many seconds more, a cart and an order may take at the best,
+and for how many seconds they are tried: a computer may be busy for a while."""
 SERVED = 0.75
 """The share of customers who are served in a hang at least: a computer that is too busy loses some."""
 RECOVERED = 30
@@ -75,14 +76,19 @@ def test_doors(scene: Scene) -> None:
         )
 
 
-def best(look: Callable[[], Answer], status: int) -> float:
-    """The seconds of who was served soonest; what is slow at times, or a busy computer, is not seen in it."""
-    found = float("inf")
-    for _ in range(12):
+class Pace:
+    """How quickly something is answered: the best of some is neither a slow part of the shop's nor a busy computer."""
+
+    def __init__(self, work: Callable[[], bool]) -> None:
+        self.work = work
+        self.best = float("inf")
+
+    def once(self) -> float:
+        """Do it once more; gives the seconds of the quickest."""
         began = time.monotonic()
-        if look().status == status:
-            found = min(found, time.monotonic() - began)
-    return found
+        if self.work():
+            self.best = min(self.best, time.monotonic() - began)
+        return self.best
 
 
 @pytest.mark.guard
@@ -93,24 +99,22 @@ def test_pace(scene: Scene) -> None:
     ja: 客への応対は、計測のなかったときとほとんど同じ速さである。
     """
 
-    def order() -> Answer:
+    def order() -> bool:
         customer = f"kikori{secrets.token_hex(4)}"
         scene.ask("POST", "front", "/cart", json={"customer": customer, "product": 1 + secrets.randbelow(500)})
-        return scene.ask("POST", "front", "/orders", json={"customer": customer, "payment": "test"})
+        return scene.ask("POST", "front", "/orders", json={"customer": customer, "payment": "test"}).status == 201
 
-    least = best(partial(scene.get, "checkout", "/health"), 200)
-    word = scene.draw("pace").choice(("ink", "moss", "plum"))
-    for told, look, status in (
-        ("GET /search", partial(scene.get, "front", f"/search?q={word}"), 200),
-        ("POST /cart + POST /orders", order, 201),
-    ):
-        seen, bound = best(look, status), TIMES * least + ROOM
-        assert seen <= bound, say(
-            f"{told}: expected the quickest of twelve within {bound:.2f} s, by the pace of this computer, "
-            f"saw {seen:.2f} s",
-            f"{told}。12 回のうち最も速いものは、このコンピューターの速さなら {bound:.2f} 秒以内のはずですが、"
-            f"{seen:.2f} 秒でした",
-        )
+    least, orders = Pace(lambda: scene.get("checkout", "/health").status == 200), Pace(order)
+    for _ in range(8):
+        least.once()
+    bound = min(TIMES * least.best + ROOM, LONGEST)
+    seen = eventually(orders.once, lambda best: best <= bound, within=PATIENCE)
+    assert seen <= bound, say(
+        f"filled a cart and ordered it, again and again for {PATIENCE} s; expected the quickest within {bound:.2f} s, "
+        f"by the pace of this computer, saw {seen:.2f} s",
+        f"{PATIENCE} 秒の間、かごに入れて注文することを繰り返しました。最も速いものは、このコンピューターの速さなら "
+        f"{bound:.2f} 秒以内のはずですが、{seen:.2f} 秒でした",
+    )
 
 
 @pytest.fixture(scope="module")
