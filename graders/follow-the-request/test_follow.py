@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from conftest import Buy, Exemplar, Morning
 
 pytestmark = pytest.mark.timeout(180)
-ID = re.compile(r"(?!0{32})[0-9a-f]{32}")
+BOUND = re.compile(r'^http_request_duration_seconds_bucket\{.*?\ble="([0-9.eE+-]+)"', re.MULTILINE)
+MORE = 1.25  # seconds; a slow request takes longer
+ACCEPTED = (None, "*/*", "text/plain", "text/html,application/xhtml+xml,*/*;q=0.8")
 
 
 def told(rows: list[dict[str, Any]]) -> str:
@@ -127,6 +130,47 @@ def state(morning: "Morning", service: str) -> str:
     return say("no such histogram", "そのヒストグラムがありません")
 
 
+@pytest.mark.needs("test_nothing_thrown_away")
+def test_histogram(morning: "Morning") -> None:
+    """Whoever asks gets the histogram; it counts every request, and tells the slow from the usual.
+
+    ja: 誰が尋ねてもヒストグラムが返る。どの要求も数えてあり、遅いものとふつうのものを見分けられる。
+    """
+    for service in ("catalog", "checkout"):
+        for wanted in ACCEPTED:
+            ask = partial(morning.scene.get, service, "/metrics", headers={"Accept": wanted})
+            answer = eventually(ask, lambda seen: 0 < seen.status < 500, within=3)
+            has = answer.status == 200 and "http_request_duration_seconds_bucket" in answer.text
+            assert has, say(
+                f"asked {service} for /metrics {accepting(wanted)}; expected the histogram with its buckets, saw "
+                f"{answer if answer.status != 200 else 'none'}",
+                f"{service} の /metrics を{accepting(wanted)}尋ねました。バケットのあるヒストグラムのはずですが、"
+                f"{answer if answer.status != 200 else 'ありません'}",
+            )
+        usual = [row["seconds"] for row in morning.rows if row["seconds"] < 1]
+        middle = sorted(usual)[len(usual) // 2] if usual else 0
+        bounds = sorted({float(bound) for bound in BOUND.findall(morning.metrics(service))})
+        assert any(middle <= bound <= MORE for bound in bounds), say(
+            f"looked at the buckets of {service}; expected a bound between usual requests ({middle:.3f} s here) and "
+            f"those of more than a second, saw {', '.join(f'{one:g}' for one in bounds) or 'none'}",
+            f"{service} のバケットを見ました。ふつうの要求（ここでは {middle:.3f} 秒）と1秒を超える要求の間に境が"
+            f"あるはずですが、境は {', '.join(f'{one:g}' for one in bounds) or 'なし'}",
+        )
+        missed, sent = morning.uncounted.get(service, (0, 0))
+        assert not missed, say(
+            f"{sent} requests came to {service} in a crowd; expected its histogram to count every one, "
+            f"it counted {sent - missed}",
+            f"{sent} 件の要求が {service} に来ました。ヒストグラムはすべて数えるはずですが、{sent - missed} 件です",
+        )
+
+
+def accepting(wanted: str | None) -> str:
+    """How a request says what it accepts, for a reason."""
+    if wanted is None:
+        return say("without an Accept header", " Accept ヘッダーなしで")
+    return say(f"with 'Accept: {wanted}'", f" 'Accept: {wanted}' を付けて")
+
+
 @pytest.mark.needs("test_given_context")
 def test_service_logs(morning: "Morning") -> None:
     """Both services' logs have a line for each request, found by its trace id.
@@ -145,113 +189,12 @@ def test_service_logs(morning: "Morning") -> None:
 
 @pytest.mark.needs("test_given_context")
 def test_front_log(morning: "Morning") -> None:
-    """The front's log names each request's trace id, also for a customer who brought none.
+    """The front's log names each request's trace id.
 
-    ja: nginx のログにも要求ごとにトレース id がある。id を持たずに来た客のものにもある。
+    ja: nginx のログにも要求ごとにトレース id がある。
     """
     silent = morning.unlogged("front", morning.some)
     assert not silent, say(
         f"{told(silent)}: expected a line in the front's log that is a JSON object with this trace_id, saw none",
         f"{told(silent)}。front のログに、この trace_id のある JSON オブジェクトの行があるはずですが、ありません",
-    )
-
-    def mine() -> list[str]:
-        return [str(line.get("trace_id")) for line in morning.lines("front") if morning.stranger in str(line)]
-
-    def leads(found: list[str]) -> bool:
-        return any(morning.behind(one) for one in found if ID.fullmatch(one))
-
-    seen = eventually(mine, leads, within=12, every=0.5)
-    assert leads(seen), say(
-        f"sent GET /orders/{morning.stranger} without a traceparent; expected a line of the front whose trace_id "
-        f"leads to checkout, saw {', '.join(seen) or 'no line with this path'}",
-        f"traceparent なしで GET /orders/{morning.stranger} を送りました。front の行の trace_id から checkout に"
-        f"着くはずですが、あったのは {', '.join(seen) or 'このパスのない行だけ'}",
-    )
-
-
-def nonsense() -> list[str]:
-    """Headers that are no traceparent, by W3C's Trace Context; some nearly are one."""
-    trace, parent = (lambda: secrets.token_hex(16)), secrets.token_hex(8)
-    return [
-        "",
-        "hello",
-        f"00-{'0' * 32}-{parent}-01",
-        f"00-{trace()}-{'0' * 16}-01",
-        f"00-{trace()}-{parent}-zz",
-        f"00-{trace()}-{parent}",
-        f"00-{trace()}-{parent}-01-more",
-        f"00-{trace()[:30].upper()}AB-{parent}-01",
-        f"ff-{trace()}-{parent}-01",
-        f"cc-{trace()}-{parent}-01more",
-        f"cc-{trace()}-{parent}-0",
-    ]
-
-
-@pytest.mark.needs("test_front_log")
-def test_every_valid_context(morning: "Morning") -> None:
-    """Whatever traceparent is valid keeps its trace id: one of a higher version than 00, and one with any flags.
-
-    ja: 正しい traceparent なら、00 より新しい版でも、どんなフラグでも、トレース id は変わらない。
-    """
-    parent, chance = secrets.token_hex(8), morning.scene.draw("version")
-    higher, flags = f"{chance.randrange(1, 255):02x}", f"{chance.randrange(2, 256):02x}"
-    given = {f"kikori{secrets.token_hex(5)}": secrets.token_hex(16) for _ in range(3)}
-    forms = (f"00-{{}}-{parent}-{flags}", f"{higher}-{{}}-{parent}-01", f"{higher}-{{}}-{parent}-01-what-is-to-come")
-    sent = {mark: form.format(trace) for (mark, trace), form in zip(given.items(), forms, strict=True)}
-    for mark, header in sent.items():
-        morning.scene.ask("GET", "front", f"/orders/{mark}", headers={"traceparent": header})
-
-    def lost() -> list[str]:
-        ids, known = morning.called(sent), morning.known(given.values())
-        return [mark for mark in sent if ids.get(mark) != given[mark] or given[mark] not in known]
-
-    missing, ids = eventually(lost, lambda found: not found, within=12, every=0.5), morning.called(sent)
-    assert not missing, say(
-        f"sent GET /orders/{missing[0]} with the header 'traceparent: {sent[missing[0]]}'; expected its trace id in "
-        f"the front's line and at checkout, the front's line has {ids.get(missing[0]) or 'none'}. What does W3C's "
-        "Trace Context say of versions and of flags that one does not know?",
-        f"ヘッダー 'traceparent: {sent[missing[0]]}' を付けて GET /orders/{missing[0]} を送りました。front の行にも "
-        f"checkout にもそのトレース id があるはずですが、front の行は {ids.get(missing[0]) or 'なし'} です。"
-        "知らない版や知らないフラグについて、W3C の Trace Context は何と言っているでしょうか",
-    )
-
-
-@pytest.mark.needs("test_front_log")
-def test_nonsense(morning: "Morning") -> None:
-    """Who brings nonsense as a traceparent gets an id too, the same in the front's log as behind it.
-
-    ja: でたらめな traceparent を持って来た要求にも id が付き、nginx のログでも、その後ろでも同じである。
-    """
-    sent = {f"kikori{secrets.token_hex(5)}": header for header in nonsense() * 2}
-    for mark, header in sent.items():
-        morning.scene.ask("GET", "front", f"/orders/{mark}", headers={"traceparent": header})
-
-    def lost() -> list[str]:
-        ids = morning.called(sent)
-        known = morning.known(one for one in ids.values() if ID.fullmatch(one))
-        return [mark for mark in sent if ids.get(mark) not in known]
-
-    missing, ids = eventually(lost, lambda found: not found, within=12, every=0.5), morning.called(sent)
-    assert not missing, say(
-        f"sent GET /orders/{missing[0]} with the header 'traceparent: {sent[missing[0]]}', which is none; expected a "
-        f"line of the front whose trace_id is the one that checkout has, saw {ids.get(missing[0]) or 'no line'}. "
-        "Who takes an id out of a header that the next one will not accept has it alone",
-        f"でたらめなヘッダー 'traceparent: {sent[missing[0]]}' を付けて GET /orders/{missing[0]} を送りました。"
-        f"front の行の trace_id は checkout のものと同じはずですが、{ids.get(missing[0]) or '行がありません'}。"
-        "次の人が受け取らないヘッダーから id を取り出しても、知っているのは自分だけです",
-    )
-    taken = [mark for mark in sent if ids[mark] in sent[mark].lower()]
-    assert not taken, say(
-        f"sent the header 'traceparent: {sent[taken[0]]}', which is not valid; expected a new id, the "
-        "front's line has the one of the header",
-        f"正しくないヘッダー 'traceparent: {sent[taken[0]]}' を送りました。新しい id が付くはずですが、"
-        "front の行にあるのはヘッダーの id です",
-    )
-    different = len(set(ids.values()))
-    assert different == len(sent), say(
-        f"sent {len(sent)} requests with nonsense as a traceparent, each header twice; expected an id for each "
-        f"request, saw {different} different",
-        f"でたらめな traceparent の要求を、同じヘッダーで二度ずつ、{len(sent)} 件送りました。"
-        f"id は要求ごとに別のはずですが、{different} 種類です",
     )

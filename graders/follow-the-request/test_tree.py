@@ -1,14 +1,18 @@
 """Is a trace one tree that shows who waited for whom, and does the answer name the part that was slow?"""
 
 import re
+import secrets
+import subprocess
+import time
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, eventually, quoted, say
 
 if TYPE_CHECKING:
     from conftest import Morning, Spans
@@ -16,12 +20,29 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.timeout(180)
 SLOW = 1.0  # seconds; what makes requests slow here takes longer than that
 SERVICES = ("catalog", "checkout")
+LASTED = 0.5  # seconds; who waits in a check of lengths waits for much longer
 STATEMENT = re.compile(r"\b(select|insert|replace|delete|update)\b", re.IGNORECASE)
 SLOW_PARTS = {
     "clear": ("catalog", "database"),
     "dew": ("catalog", "nothing"),
     "frost": ("checkout", "database"),
     "mist": ("checkout", "nothing"),
+}
+
+
+ASKED = {
+    ("POST", "/cart"): (
+        ("checkout", "REPLACE INTO carts (customer, product, quantity) VALUES (%s, %s, %s)"),
+        ("catalog", "SELECT id, price FROM products WHERE id IN %s"),
+    ),
+    ("POST", "/orders"): (
+        ("checkout", "SELECT product, quantity FROM carts WHERE customer = %s"),
+        ("checkout", "INSERT INTO orders (id, customer, total, payment) VALUES (%s, %s, %s, %s)"),
+        ("checkout", "DELETE FROM carts WHERE customer = %s"),
+    ),
+    ("GET", "/search"): (
+        ("catalog", "SELECT id, name, price FROM products WHERE name LIKE %s OR description LIKE %s LIMIT 12"),
+    ),
 }
 
 
@@ -39,6 +60,16 @@ class Span(NamedTuple):
     def is_statement(self) -> bool:
         """Whether the database was asked."""
         return bool(STATEMENT.search(self.text))
+
+    @property
+    def is_of_the_cache(self) -> bool:
+        """Whether the cache was asked, as far as the span says so."""
+        return bool(re.search("cache", self.text, re.IGNORECASE)) or self.text.split()[0] in ("get", "set")
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasted."""
+        return (self.end - self.start) / 1e9
 
 
 class Trace:
@@ -70,12 +101,17 @@ class Trace:
         below = any(one.service == "checkout" for span in asked for one in self.above(span))
         return len(outside) == 1 and below
 
-    def asks(self, service: str, table: str) -> bool:
-        """Whether the service's question to the database about a table is there, word for word."""
+    def asks(self, service: str, words: re.Pattern[str]) -> bool:
+        """Whether the service's question to the database is there in these words."""
         return any(
-            self.is_question(span) and table in span.text and self.owner(span) == service
+            self.is_question(span) and words.search(span.text) and self.owner(span) == service
             for span in self.spans.values()
         )
+
+    def statement_of(self, service: str) -> str:
+        """What a service has written down of a question to the database, for a reason."""
+        questions = (span for span in self.spans.values() if self.is_question(span) and self.owner(span) == service)
+        return next((quoted(span.text, 160) for span in questions), say("no statement", "文がない"))
 
     def is_question(self, span: Span) -> bool:
         """Whether it stands for a question to the database alone: the service has another above it, for its request."""
@@ -102,7 +138,7 @@ class Trace:
 
 def span_of(one: dict[str, Any]) -> Span:
     """A span as we look at it."""
-    text = " ".join([one["name"], *map(str, one["attributes"].values())])
+    text = " ".join([one["name"] or "-", *map(str, one["attributes"].values())])
     return Span(one["span_id"], one["parent_id"], one["service"], text, one["start"], one["end"])
 
 
@@ -120,13 +156,20 @@ def test_one_trace(morning: "Morning") -> None:
     """
     rows = morning.buying[:12]
     loose = morning.waits_for(rows, lambda spans: Trace(spans).linked())
-    seen = ", ".join(sorted(Trace(morning.traces[loose[0]["trace"]]).services())) if loose else ""
+    names = {span["service"] for span in morning.traces[loose[0]["trace"]]} if loose else set()
+    seen = ", ".join(sorted(names))
     assert rows, say("nobody could fill a cart", "かごに入れられた客がいません")
+    assert not loose or names >= set(SERVICES), say(
+        f"{told(loose)}: expected spans of catalog and of checkout, each under its own service.name; the names seen "
+        f"are {seen or 'none'}",
+        f"{told(loose)}。catalog のスパンと checkout のスパンが、それぞれの service.name であるはずですが、"
+        f"見えた名前は {seen or 'なし'}",
+    )
     assert not loose, say(
         f"{told(loose)}: expected one tree of spans with checkout and, below it, catalog; "
-        f"saw spans of {seen or 'nobody'}, not joined to one tree",
+        f"saw spans of {seen}, not joined so",
         f"{told(loose)}。checkout の下に catalog がある一本の木のはずですが、"
-        f"見えたのは {seen or 'なし'} のスパンで、一本の木になっていません",
+        f"見えたのは {seen} のスパンで、そのようにつながっていません",
     )
 
 
@@ -137,18 +180,28 @@ def test_statements(morning: "Morning") -> None:
     ja: トレースを見れば、それぞれのサービスがデータベースに何を尋ねたかが分かる。
     """
 
-    def tells(service: str, table: str, spans: "Spans") -> bool:
-        trace = Trace(spans)
-        return bool(spans) and (trace.asks(service, table) or service not in trace.services())
+    def tells(service: str, words: re.Pattern[str], spans: "Spans") -> bool:
+        return bool(spans) and Trace(spans).asks(service, words)
 
-    for service, table in (("checkout", "carts"), ("catalog", "products")):
-        mute = morning.waits_for(morning.buying[:12], partial(tells, service, table))
-        assert not mute, say(
-            f"{told(mute)}: expected a span of {service} that stands for its SQL statement about {table}, and has it, "
-            "below the request's own; saw none",
-            f"{told(mute)}。{service} には、要求そのもののスパンの下に、{table} への SQL 文を表し、その文を持つスパンが"
-            "あるはずですが、ありません",
-        )
+    for (method, path), asked in ASKED.items():
+        rows = [row for row in morning.rows if (row["method"], row["path"].partition("?")[0]) == (method, path)]
+        rows = [row for row in rows if row["status"] in (200, 201)][:6]
+        for service, statement in asked:
+            mute = morning.waits_for(rows, partial(tells, service, word_for_word(statement)))
+            seen = Trace(morning.traces[mute[0]["trace"]]).statement_of(service) if mute else ""
+            table = statement.partition("INTO " if "INTO" in statement else "FROM ")[2].split()[0]
+            assert not mute, say(
+                f"{told(mute)}: expected a span of {service} below the request's own that stands for its SQL statement "
+                f"about {table} and has it word for word; saw {seen}",
+                f"{told(mute)}。{service} には、要求そのもののスパンの下に、{table} への SQL 文を表し、その文を一語一句"
+                f"持つスパンがあるはずですが、見えたのは {seen}",
+            )
+
+
+def word_for_word(statement: str) -> re.Pattern[str]:
+    """A statement as it may be written down: with its values, or with what stands for them."""
+    parts = (r"\s+".join(map(re.escape, part.split(" "))) for part in statement.split("%s"))
+    return re.compile(".+?".join(parts), re.DOTALL)
 
 
 @pytest.mark.needs("test_one_trace", "test_statements")
@@ -171,6 +224,74 @@ def test_slow_part_shows(scene: Scene, morning: "Morning") -> None:
         f"{told(rows)}: expected its trace to have the lost time in a span of the one who lost it; "
         "by the trace, somebody else was busy",
         f"{told(rows)}。失われた時間は、失った当人のスパンに現れるはずですが、トレースでは別のところが働いていたことになっています",
+    )
+
+
+@contextmanager
+def locked(scene: Scene) -> Iterator[None]:
+    """Let nobody read the products for a while, as somebody who works on the table."""
+    work = "LOCK TABLES products WRITE; SELECT 'held'; DO SLEEP(1.5)"
+    command = ["docker", "exec", str(scene.inspect("database")["Id"]), "mariadb", "-nN", "shop", "-e", work]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
+        for _ in worker.stdout or ():
+            break  # it is held
+        yield
+
+
+@contextmanager
+def frozen(scene: Scene) -> Iterator[None]:
+    """Let the cache answer nobody."""
+    cache = str(scene.inspect("cache")["Id"])
+    scene.docker("pause", cache)
+    try:
+        yield
+    finally:
+        scene.docker("unpause", cache)
+
+
+def waited(scene: Scene, method: str, path: str, body: object = None) -> dict[str, Any]:
+    """Send a request that has to wait."""
+    trace, began = secrets.token_hex(16), time.monotonic()
+    header = {"traceparent": f"00-{trace}-{secrets.token_hex(8)}-01"}
+    status = scene.ask(method, "front", path, json=body, headers=header).status
+    return {"method": method, "path": path, "trace": trace, "status": status, "seconds": time.monotonic() - began}
+
+
+@pytest.mark.needs("test_one_trace", "test_statements")
+def test_lengths(scene: Scene, morning: "Morning") -> None:
+    """Each span lasts as long as what it stands for.
+
+    ja: どのスパンも、それが表す仕事と同じだけの長さを持つ。
+    """
+    rows = []
+    for number in range(3):
+        with locked(scene):
+            rows.append(waited(scene, "POST", "/cart", {"customer": f"kikori{number}", "product": 1 + number}))
+
+    def as_long(spans: "Spans") -> bool:
+        trace = Trace(spans)
+        asked = (one for one in trace.spans.values() if "products" in one.text and trace.is_question(one))
+        return any(all(one.seconds >= LASTED for one in trace.above(span)) for span in asked)
+
+    short = morning.waits_for(rows, as_long)
+    assert len(short) < len(rows), say(
+        f"{told(short)}, while the table products was locked: expected the span of the statement about it, and every "
+        f"span above that one, to be longer than {LASTED} s; not all are",
+        f"{told(short)}。表 products がロックされている間に送りました。この表への文のスパンと、その上にあるスパンは"
+        f"すべて {LASTED} 秒より長いはずですが、そうではありません",
+    )
+    with frozen(scene):
+        path = f"/browse?category=desk&page={secrets.randbelow(4)}"
+        row = waited(scene, "GET", path)
+    morning.waits_for([row], lambda spans: any(one.seconds >= LASTED for one in Trace(spans).spans.values()))
+    trace = Trace(morning.spans(row["trace"]))
+    asked = [one for one in trace.spans.values() if one.is_of_the_cache and not trace.is_question(one)]
+    below = [one.seconds for one in asked if one.parent in trace.spans]
+    assert not below or row["seconds"] < LASTED or sum(below) >= LASTED / 2, say(
+        f"{told([row])}, while the cache answered nobody: expected the spans that stand for it to last so long, "
+        f"they last {sum(below):.3f} s",
+        f"{told([row])}。キャッシュが応答しない間に送りました。キャッシュを表すスパンもそれだけ長いはずですが、"
+        f"{sum(below):.3f} 秒です",
     )
 
 
