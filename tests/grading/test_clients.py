@@ -108,3 +108,15 @@ def test_what_a_check_says_itself_counts(seen: Seen) -> None:
         assert (headers["Accept"], headers["Accept-Encoding"]) == ("application/json", "br")
         assert headers["Content-Type"] == "application/json"
         assert "Upgrade-Insecure-Requests" not in headers
+
+
+def test_host_has_one_port_whichever_services_are_asked_in_turn() -> None:
+    """A framework answers a Host that no client sends with an error of its own."""
+    clients = Clients(7, "an-attempt")
+    addresses = {"catalog": "127.0.0.1:33205", "checkout": "127.0.0.1:33207"}
+    names = [clients.name(service, address) for service, address in list(addresses.items()) * 30]
+    assert {name.count(":") for name in names} == {1}
+    assert {name.rpartition(":")[2] for name in names} == {"33205", "33207"}
+    assert {name.rpartition(":")[0] for name in names} == {
+        "127.0.0.1", "localhost", "catalog.village.example", "checkout.village.example",
+    }  # fmt: skip

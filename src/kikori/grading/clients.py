@@ -18,7 +18,7 @@ Headers = tuple[tuple[str, str], ...]
 ANY = "*/*"
 PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,"
 CHROMES_PAGE = f"{PAGE}image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7"
-LOCAL, BY_NAME = "localhost", "{}.village.example"
+BY_ADDRESS, LOCAL, BY_NAME = "", "localhost", "{}.village.example"
 WINDOWS = "Windows NT 10.0; Win64; x64"
 LINUX = "X11; Linux x86_64"
 
@@ -112,11 +112,9 @@ class Clients:
 
     def name(self, service: str, address: str) -> str:
         """By which name a client knows a service that it reaches at an address: what its Host header says."""
-        self._names = self._names or self._draw.sample((address, LOCAL, BY_NAME), 3)
+        self._names = self._names or self._draw.sample((BY_ADDRESS, LOCAL, BY_NAME), 3)
         chosen = self._names.pop()
-        if chosen == address:
-            return address
-        return f"{chosen.format(service)}:{address.rpartition(':')[2]}"
+        return address if chosen == BY_ADDRESS else f"{chosen.format(service)}:{address.rpartition(':')[2]}"
 
     def session(self, method: str = "GET", name: str = "") -> requests.Session:
         """Requests of one client, as a browser's window or a command makes them; ``name`` is what it calls the host."""
