@@ -54,7 +54,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _has_its_turn(item: pytest.Item) -> bool:
     marks = list(item.iter_markers("stands_on"))
     paths = [path for mark in marks for path in mark.args]
-    return not marks or has_its_turn(item.nodeid, item.nodeid.partition("::")[0], paths)
+    code = next((mark.kwargs["code"] for mark in marks if "code" in mark.kwargs), None)
+    return not marks or has_its_turn(item.nodeid, item.nodeid.partition("::")[0], paths, code)
 
 
 @pytest.fixture(autouse=True)

@@ -25,15 +25,16 @@ BELOW_ALL = ("kikori", "pyproject.toml", "requirements.lock", "labs/_images/", "
 """What every test stands on, besides the code and its own folder."""
 
 
-def has_its_turn(test: str, file: str, stands_on: Sequence[str]) -> bool:
+def has_its_turn(test: str, file: str, stands_on: Sequence[str], code: Sequence[str] | None = None) -> bool:
     """Tell whether a test is tried that stands on some labs, folders and files, and on the code.
 
     All are, but in a landing (KIKORI_TOUCHED): there it is where the landing touches one of these, or by lot.
+    ``code`` names the packages that it stands on where these are not all.
     """
     if EVERYTHING or not (said := os.environ.get(TOUCHED)):
         return True
     below = (file if file.count("/") < 2 else file.rpartition("/")[0] + "/", *BELOW_ALL, *_places(stands_on))
-    if any(name.startswith(below) or _is_code(name) for name in _touched(said)):
+    if any(name.startswith(below) or _is_code(name, code) for name in _touched(said)):
         return True
     return int(hashlib.sha256(f"{commit()} {test}".encode()).hexdigest(), 16) % OF == 0
 
@@ -48,10 +49,11 @@ def _places(stands_on: Sequence[str]) -> Iterator[str]:
         yield from (one,) if "/" in one else (f"labs/{one}/", f"graders/{one}/")
 
 
-def _is_code(name: str) -> bool:
-    """Tell whether a file is Python of the package, or what several tests share."""
+def _is_code(name: str, packages: Sequence[str] | None) -> bool:
+    """Tell whether a file is Python of the package, or of some of its packages, or what several tests share."""
+    own = ("src/",) if packages is None else tuple(f"src/kikori/{one}/" for one in packages)
     shared = name.startswith("tests/") and name.count("/") == 1 and not name.startswith("tests/test_")
-    return name.endswith(".py") and (name.startswith("src/") or shared)
+    return name.endswith(".py") and (name.startswith(own) or shared)
 
 
 @cache

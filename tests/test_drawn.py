@@ -63,6 +63,20 @@ def test_all_that_stand_on_what_is_touched_are_tried(
 
 
 @pytest.mark.parametrize(
+    ("touched", "tried"),
+    [("src/kikori/runtime/images.py", True), ("src/kikori/prove/run.py", False), ("tests/learner.py", True)],
+)
+def test_test_that_names_packages_stands_on_these_alone(
+    monkeypatch: pytest.MonkeyPatch, landing: Touch, touched: str, *, tried: bool
+) -> None:
+    landing(touched)
+    monkeypatch.setattr(drawn, "commit", lambda: "a commit")
+    those = [f"tests/site/test_a.py::test_{number}" for number in range(30)]
+    found = [drawn.has_its_turn(one, "tests/site/test_a.py", ["courses/a/"], ["runtime"]) for one in those]
+    assert all(found) == tried
+
+
+@pytest.mark.parametrize(
     "touched",
     ["labs/first-look-two/lab.toml", "src/kikori/static/kikori.css", "docs/cli.md", "tests/review/test_a.py", ""],
 )

@@ -15,7 +15,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.stands_on(code=())]
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = Path(sys.executable).resolve()
@@ -421,7 +421,6 @@ def real(venv, *words, **options):
 
 @pytest.mark.long
 @pytest.mark.docker
-@pytest.mark.stands_on
 def test_a_real_set_up_killed_in_the_midst_and_mended(tmp_path):
     venv = tmp_path / "venv"
     first = real(venv, "--help", start_new_session=True)
@@ -469,7 +468,6 @@ def bare_machine():
 
 @pytest.mark.long
 @pytest.mark.docker
-@pytest.mark.stands_on
 @pytest.mark.skipif(Path("/.dockerenv").exists(), reason="a container already: this would be the third engine in a row")
 def test_a_machine_with_nothing_but_debian(bare_machine):
     ready = [
