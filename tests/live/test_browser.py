@@ -76,7 +76,7 @@ def test_first_look_from_the_home_page_to_the_submission(
     page.wait_for_selector(".screen .xterm-rows")
     typed(page, "echo 停留所 && ls -a /srv/www", "停留所")
     typed(page, MEND, "#")
-    expect(page.locator(".trail li")).to_have_count(2, timeout=20_000)
+    expect(page.locator(".trail li")).to_have_count(3, timeout=20_000)
     click(page, "check")
     stage(page, "mended")
     explain(page, lang)
