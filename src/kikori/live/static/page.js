@@ -22,16 +22,20 @@ export function el(tag, attributes = {}, ...children) {
   return found;
 }
 
+const RETRY = 500;
+
 export async function ask(path, body) {
   const options = body === undefined ? {} : {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
   };
-  try {
-    const answer = await fetch(path, options);
-    return await answer.json();
-  } catch {
-    return { message: say("lost"), hint: "./kikori serve" };
-  }
+  // A server that closes a connection just then has heard nothing; where it has, it refuses the second time.
+  const answer = await fetch(path, options).catch(() => later(RETRY).then(() => fetch(path, options))).catch(() => null);
+  if (!answer) return { message: say("lost"), hint: "./kikori serve" };
+  return answer.json().catch(() => ({ message: `${answer.status} ${answer.statusText}`, hint: "./kikori serve" }));
+}
+
+function later(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 export function listen(path, heard) {
