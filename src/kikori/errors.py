@@ -13,6 +13,7 @@ class Exit(IntEnum):
     USAGE = 2
     ENVIRONMENT = 3
     OUR_FAULT = 4
+    INTERRUPTED = 130
 
 
 class KikoriError(Exception):

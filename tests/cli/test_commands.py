@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,7 @@ def test_every_command_on_a_lab_takes_its_name_as_start_does(kikori: Kikori, kep
 def test_labs_name_goes_to_shell_and_bench_too(kikori: Kikori, kept: Kept) -> None:
     kept(id="silent-exit-00000a", lab="silent-exit")
     assert "'tune-the-board' is running" in kikori("bench", "tune-the-board").stderr
+    assert kikori("bench", "run|retest").returncode == 2
     assert kikori("shell", "silent-exit", "--lab", "first-look").returncode == 2
 
 
@@ -186,14 +188,15 @@ def test_edits_are_noted_once_and_what_a_break_changes_is_nobodys_edit(kept: Kep
     assert edited_since_deploy(desk, attempt) == ()
     (tmp_path / "work/app/run").write_text("b")
     (tmp_path / "work/new").write_text("")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/work/n\xff")).symlink_to(os.fsdecode(b"\xfe"))  # names of any bytes
     with pytest.raises(KikoriError), noted(desk, attempt, "kikori apply"):
         raise KikoriError("no", "x")
     note_edits(desk, attempt)
-    assert edited_since_deploy(desk, attempt) == ("app/run", "new"), "the apply did not come to an end"
+    assert edited_since_deploy(desk, attempt) == ("app/run", "new", "n\ufffd"), "the apply did not come to an end"
     keep_live(desk, attempt)
     assert edited_since_deploy(desk, attempt) == ()
     seen = [(one.service, one.line, one.exit_code) for one in desk.store.trail(attempt)]
-    assert seen == [("workspace", "# edited: app/run, new", 0), ("kikori", "kikori apply", 2)]
+    assert seen == [("workspace", "# edited: app/run, new, n\ufffd", 0), ("kikori", "kikori apply", 2)]
 
 
 @pytest.mark.parametrize("data", [None, b"\xff\xfe"])

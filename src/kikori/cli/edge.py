@@ -109,7 +109,7 @@ def _cut_short() -> Iterator[None]:
         sys.stdout.flush()
     except KeyboardInterrupt:
         text.problem("Stopped.", "kikori status")
-        raise typer.Exit(130) from None
+        raise typer.Exit(int(Exit.INTERRUPTED)) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has gone
         raise typer.Exit(int(Exit.DONE)) from None

@@ -15,13 +15,13 @@ from kikori.cli.steps import desk
 if TYPE_CHECKING:
     from kikori.loop.desk import Desk
 
-WHAT = "[run|retest|note|chart|rules|spread]"
+WHAT = ("run", "retest", "note", "chart", "rules", "spread")
 HELP = "run it; retest after restarts; note what it was for; chart all runs; show the rules; spread it over machines."
 
 
 @command("bench", show_bench.shown, panel="Learning")
 def bench(
-    what: Annotated[str, typer.Argument(metavar=WHAT, help=HELP)] = "run",
+    what: Annotated[str, typer.Argument(metavar=f"[{'|'.join(WHAT)}]", help=HELP)] = "run",
     lab: LabOption = None,
     quick: Annotated[bool, typer.Option("--quick", help="15 s of load instead of a minute.")] = False,
     clean: Annotated[bool, typer.Option("--clean", help="Retest on fresh volumes, from the workspace alone.")] = False,
@@ -33,7 +33,7 @@ def bench(
     """Measure the service of a tune lab by what its users get, every answer verified."""
     from kikori.loop import benching
 
-    if f"|{what}|" not in f"|{WHAT[1:-1]}|":  # a lab's name alone, as other commands take it
+    if what not in WHAT:  # a lab's name alone, as other commands take it
         what, lab = "run", one_lab(what, lab)
     at = desk(lab)
     asked: dict[str, Callable[[], object]] = {

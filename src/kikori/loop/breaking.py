@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 
-from kikori.catalog.strict import nearest
 from kikori.errors import KikoriError
 from kikori.loop import workspace
 from kikori.loop.desk import Desk, Work, boot
@@ -85,8 +84,7 @@ def choose(lab: Lab, attempt: Attempt, name: str | None, *, random: bool) -> Fau
     if name is None:
         return lab.fault_of(attempt.learner, attempt.seed)
     if name not in lab.faults:
-        hint = nearest(name, [*lab.faults]) or "kikori break"
-        raise KikoriError(f"{lab.id} has no fault '{name}'.", hint)  # their names would tell what may be wrong
+        raise KikoriError(f"{lab.id} has no fault '{name}'.", "kikori break")  # a name would tell what may be wrong
     return lab.faults[name]
 
 

@@ -71,7 +71,9 @@ def status(desk: Desk) -> Status:
         EnvironmentProblem: Docker does not answer.
     """
     found = [attempt for attempt in desk.store.running() if desk.named in (None, attempt.lab)]
-    return Status(attempts=tuple(_standing(desk, attempt) for attempt in found), next=_after_those_done(desk))
+    return Status(
+        attempts=tuple(_standing(desk, attempt) for attempt in found), next="" if found else _after_those_done(desk)
+    )
 
 
 def _after_those_done(desk: Desk) -> str:

@@ -25,7 +25,6 @@ MOST_FILES = 2_000
 LARGEST = 2**20
 NAMED = 8
 """Edited files that one line names."""
-INTERRUPTED = 130
 
 
 class Trail(Record):
@@ -64,7 +63,7 @@ def noted(desk: Desk, attempt: Attempt, line: str) -> Iterator[Ended]:
         ended.exit_code = problem.exit_code
         raise
     except BaseException:
-        ended.exit_code = INTERRUPTED
+        ended.exit_code = Exit.INTERRUPTED
         raise
     finally:
         seconds = round(time.time() - began, 3)
@@ -128,15 +127,20 @@ def _digests(attempt: Attempt) -> dict[str, str]:
         for path in (Path(folder, name) for name in sorted(names)):
             if len(found) >= MOST_FILES:
                 return found
-            found[path.relative_to(attempt.workspace).as_posix()] = _digest(path)
+            found[_text(path.relative_to(attempt.workspace))] = _digest(path)
     return found
+
+
+def _text(path: Path) -> str:
+    """Write a path of any bytes as text that a record can hold."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _digest(path: Path) -> str:
     try:
         seen = path.lstat()
         if path.is_symlink():
-            return f"link to {path.readlink()}"
+            return f"link to {_text(path.readlink())}"
         if not path.is_file() or seen.st_size > LARGEST:
             return f"{seen.st_mode:o} {seen.st_size} {seen.st_mtime_ns}"
         return f"{seen.st_mode:o} {hashlib.sha256(path.read_bytes()).hexdigest()}"

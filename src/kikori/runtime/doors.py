@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from kikori.errors import KikoriError
+from kikori.errors import Exit, KikoriError
 from kikori.model.lab import WORKSPACE
 from kikori.model.record import Record
 from kikori.runtime.project import Project
@@ -18,7 +18,6 @@ Found = Callable[[Typed], None]
 
 UTF_8 = "LANG=C.UTF-8"
 """Without it a shell in a Debian container takes no Japanese."""
-INTERRUPTED = 130
 BASH = 'exec bash --rcfile <(printf %s "$KIKORI_RC") -i'
 
 
@@ -74,7 +73,7 @@ def run_once(project: Project, service: str, argv: list[str], found: Found) -> i
     try:
         code = subprocess.run([*inside, *argv], cwd=where, env=environment, check=False).returncode
     except KeyboardInterrupt:
-        code = INTERRUPTED
+        code = Exit.INTERRUPTED
         raise
     finally:
         found(Typed(line=line, started=began, exit_code=code))
