@@ -252,6 +252,24 @@ def test_sidecar_sees_a_lock_and_ends_who_holds_it(liar: Any, beside: Sidecar) -
     assert not beside.is_locked("/srv/lock")
 
 
+def test_sidecar_finds_a_word_that_can_be_read_somewhere(liar: Any, beside: Sidecar) -> None:
+    """The container's ``grep`` finds nothing, and what the engine says in its place is no path."""
+    hide = "mkdir -p /var/w; printf 'a\\0b\\377 s3cret-word\\n' > '/var/w/a b'; printf open-word > /data/note2"
+    hide += "; ln -s /etc /var/w/out; ln -s ../../../../etc/passwd /srv/names"
+    assert liar.exec_run(["/bin/real", "-c", hide]).exit_code == 0
+    assert beside.holding(["s3cret-word"], "/var", "/srv", "/nowhere") == ("/var/w/a b",)
+    assert beside.holding(["open-word", "s3cret-word"], "/data", "/var/w/a b") == ("/data/note2", "/var/w/a b")
+    assert beside.holding(["no-such-word"], "/var", "/srv") == ()
+    assert beside.holding([], "/var") == ()
+    assert beside.holding(["www:x:0:0"], "/srv/names", "/var/w") == ("/srv/names",), (
+        "a link below a place is not followed"
+    )
+    assert beside.holding(["root:x:0:0"], "/srv/names") == (), "a link leads nowhere but inside"
+    for word in ("", "two\nlines"):
+        with pytest.raises(OurFault, match="word"):
+            beside.holding([word], "/var")
+
+
 def test_container_knows_nothing_of_the_sidecar(liar: Any, beside: Sidecar) -> None:
     look = "import os; print(len([n for n in os.listdir('/proc') if n.isdigit()]))"
     within = int(liar.exec_run(["/usr/bin/python3", "-c", look]).output)

@@ -47,7 +47,8 @@ def baseline(lab: Lab, steps: Steps | None = None) -> float:
     with steps.step("Measuring the untouched service, once"), stand(lab, _untouched(lab)) as project:
         result = Run(Service(project), seed=1).whole(LENGTH)
     if not result.passed or not result.points:
-        raise OurFault(f"{lab.id}: the untouched service fails: {result.failed}", f"kikori lab prove {lab.id}")
+        seen = "; ".join(cause.seen for cause in result.causes[:1])
+        raise OurFault(f"{lab.id}: the untouched service fails: {result.failed} ({seen})", f"kikori lab prove {lab.id}")
     keep(lab, result)
     return result.pace
 

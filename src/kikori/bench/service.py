@@ -20,8 +20,12 @@ from kikori.grading import Scene
 from kikori.model import Lab
 from kikori.runtime import Project
 from kikori.runtime.engine import client, telling
+from kikori.runtime.outside import content_of
+from kikori.runtime.sidecar import Sidecars
 from kikori.runtime.stack import INHERITED
 
+MOST_TRUTH = 256 * 2**20
+"""Bytes of what a service should hold at first."""
 PROFILE = "KIKORI_PROFILE"
 """The environment's name for how much data a lab holds."""
 
@@ -61,29 +65,37 @@ class Service:
         image = self.project.blueprint.below(service)[-1]
         path = path.format(profile=self.profile)
         found = _truth(image.tag, image.content, path)
-        return found or msgspec.json.decode(
-            self._inside(service, ["cat", path])
-        )  # made by the service at its first start
+        if not found:  # made by the service at its first start
+            made = content_of(self.project.container(service), path, MOST_TRUTH)
+            if made is None:
+                raise EnvironmentProblem(f"{service} has no {path}.", "kikori reset")
+            found = msgspec.json.decode(made)
+        return found
 
     def queries(self) -> int | None:
-        """How many queries the database was asked since it began; None where it does not tell."""
+        """How many queries the database was asked since it began; None where it does not tell. It decides nothing."""
         service, argv = self._own.QUERIES
-        words = self._inside(service, argv).split()
+        command = ["docker", "exec", str(self.project.container(service).id), *argv]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        words = done.stdout.split() if done.returncode == 0 else []
         return int(words[-1]) if words and words[-1].isdigit() else None
 
     def lying_about(self, secrets: list[str]) -> Iterable[tuple[str, str]]:
-        """The files, each with its service, in which one of these words can be read."""
-        wanted = [word for secret in secrets for word in ("-e", secret)]
-        for service, places in self._own.HIDING.items() if secrets else ():
-            found = self._inside(service, ["grep", "-rlaF", "-D", "skip", *wanted, *places]).splitlines()
-            yield from ((service, path) for path in found)
+        """The files, each with its service, in which one of these words can be read.
 
-    def _inside(self, service: str, argv: Iterable[str]) -> str:
-        container = self.project.container(service)
-        done = subprocess.run(
-            ["docker", "exec", str(container.id), *argv], capture_output=True, text=True, timeout=60, check=False
-        )
-        return done.stdout
+        Raises:
+            OurFault: they can't be looked through.
+        """
+        beside = Sidecars()
+        try:
+            for service, places in self._own.HIDING.items() if secrets else ():
+                container = self.project.container(service)
+                if not container.attrs["State"]["Running"]:
+                    continue  # its routes fail, and that is told
+                sidecar = beside.beside(self.project.attempt.project, container.attrs)
+                yield from ((service, path) for path in sidecar.holding(secrets, *places))
+        finally:
+            beside.close()
 
 
 def _answers(address: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -107,6 +108,16 @@ class Sidecar(Attached):
     def is_locked(self, path: str) -> bool:
         """Whether somebody holds a lock of flock(2) on a plain file: it is tried for an instant."""
         return self._told(bool, ask="locked", path=path)
+
+    def holding(self, words: Sequence[str], *places: str) -> tuple[str, ...]:
+        """Files at and below some places, of whatever file system, in which one of these words can be read.
+
+        Raises:
+            OurFault: a word is empty or has a line break, or the search took more than a minute.
+        """
+        if not all(word and "\n" not in word for word in words):
+            raise OurFault("a word to be searched for is empty, or is more than a line")
+        return self._told(tuple[str, ...], ask="holding", words=[*words], places=[*places]) if words else ()
 
     def end(self, *pids: int) -> int:
         """End processes of the container by SIGKILL, as a crash would; gives how many were there."""

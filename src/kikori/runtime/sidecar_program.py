@@ -17,6 +17,7 @@ import os
 import re
 import signal
 import stat
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -26,6 +27,8 @@ OPENAT2 = 437
 IN_ROOT = 0x10 | 0x02
 """RESOLVE_IN_ROOT and RESOLVE_NO_MAGICLINKS: no link leads out of the container."""
 MOST_FILES = 50_000
+LONGEST = 60
+"""Seconds for searching one place."""
 KEEPING = (
     "overlay",
     "tmpfs",
@@ -168,6 +171,18 @@ class Target:
             os.close(handle)
         return False
 
+    def holding(self, words: list[str], places: list[str]) -> list[str]:
+        """Plain files at and below some places, on every file system there, in which one of these words can be read."""
+        found = []
+        for place in places:
+            with contextlib.suppress(*GONE):
+                handle = self.open(place, os.O_PATH)
+                try:
+                    found += [text(place.rstrip("/") + name) for name in search(handle, words)]
+                finally:
+                    os.close(handle)
+        return found
+
     def end(self, pids: list[int]) -> int:
         """End processes of the container as a crash would; gives how many were there."""
         ended = 0
@@ -232,6 +247,25 @@ class Target:
             raise ValueError(table)
         with open(f"/proc/{self.pid}/net/{table}", encoding="ascii") as opened:
             return opened.read()
+
+
+def search(handle: int, words: list[str]) -> list[str]:
+    """The paths of plain files in which one of these words can be read, by a ``grep`` of the sidecar's own."""
+    below = "/" if stat.S_ISDIR(os.fstat(handle).st_mode) else ""
+    start = f"/proc/self/fd/{handle}"
+    argv = ["grep", "--files-with-matches", "--recursive", "--text", "--fixed-strings", "--null", "--null-data"]
+    try:
+        done = subprocess.run(
+            [*argv, "--devices=skip", "--file=-", "--", start + below],
+            input="\n".join(words).encode(), capture_output=True, pass_fds=[handle],
+            timeout=LONGEST, check=False, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise ValueError(f"more than a check looks through in {LONGEST} seconds") from None
+    problems = [line for line in done.stderr.splitlines() if not line.endswith(b": No such file or directory")]
+    if done.returncode not in (0, 1) and (problems or not done.stderr):
+        raise ValueError(os.fsdecode(b"".join(problems[-1:])) or f"grep ended with {done.returncode}")
+    return [os.fsdecode(path).removeprefix(start) for path in done.stdout.split(b"\0") if path]
 
 
 def amount(folder: int) -> tuple[int, int]:
@@ -357,6 +391,7 @@ def answer(target: Target, question: dict[str, Any]) -> Any:
         "read": target.read,
         "date": target.date,
         "locked": target.is_locked,
+        "holding": target.holding,
         "end": target.end,
         "space": target.space_of,
         "written": target.written,
