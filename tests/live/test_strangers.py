@@ -41,7 +41,8 @@ def test_without_the_token_nothing_is_told(served: Served) -> None:
     for path in ("/", "/labs/first-look/", "/-/static/panel.js", "/-/stream/first-look"):
         found = asked(served, path)
         assert (found.status_code, served.token in found.text) == (403, False), path
-        assert asked(served, f"{path}?token=x{served.token[1:]}").status_code == 403
+        other = ("x" if served.token[0] != "x" else "y") + served.token[1:]
+        assert asked(served, f"{path}?token={other}").status_code == 403
 
 
 def test_the_token_leaves_the_address_for_a_cookie_that_scripts_and_other_sites_do_not_get(served: Served) -> None:
