@@ -21,7 +21,7 @@ from statistics import fmean, median, stdev
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import board
-from kikori import machine, paths
+from kikori import host, paths
 from kikori.bench.history import NOISE
 from kikori.bench.result import Result
 from kikori.bench.run import Length, Run
@@ -110,7 +110,7 @@ def main() -> None:
     """Measure, and write the chart."""
     asked = options()
     os.environ[PROFILE] = asked.profile
-    machine.ready()
+    host.ready()
     length = Length(warm_up=5, load=asked.seconds, step=2 if asked.seconds > 30 else 1)
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, profile {asked.profile}\n", flush=True)
     if asked.spread:

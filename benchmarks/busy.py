@@ -23,9 +23,9 @@ from kikori.errors import EnvironmentProblem
 from kikori.grading import grade
 from kikori.grading.load import Load
 from kikori.model import Fault, Lab, Outcome, Report
-from kikori.prove import admission, ledger, rehearsal
+from kikori.prove import admission, ledger, scene
 from kikori.prove.proof import Demand
-from kikori.prove.run import Wanted, prove
+from kikori.prove.runner import Wanted, prove
 from kikori.review import replay
 from kikori.runtime import Silent
 
@@ -81,7 +81,7 @@ def main(arguments: Sequence[str]) -> int:
     print(f"{os.cpu_count()} processors, {platform.machine()}, load {asked.load} times that\n")
     print("| lab | demand | same verdict | seconds | recorded |\n|---|---|---|---|---|")
     with loaded(asked.load), Load(()).watched() as load:
-        rehearsal.grade = replay.grade = partial(judged, load)  # type: ignore[attr-defined]
+        scene.grade = replay.grade = partial(judged, load)  # type: ignore[attr-defined]
         for lab in [catalog.lab(name) for name in asked.labs] or catalog.labs():
             rows = ledger.read(lab)
             for name in asked_of(lab):

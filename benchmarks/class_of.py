@@ -15,10 +15,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from kikori import machine
+from kikori import host
 from kikori.catalog import Catalog
 from kikori.model import Change, Command, Fault, Lab, Stage
-from kikori.prove.rehearsal import Rehearsal, rehearsal
+from kikori.prove.scene import ProofScene, proof_scene
 from kikori.submission import pack
 
 ENDS = [
@@ -51,7 +51,7 @@ def essay(lab: Lab, number: int, change: Change) -> str:
 def hand_in(lab: Lab, number: int, fault: Fault, change: Change, folder: Path) -> str:
     """Work on the lab as one learner, and hand in; gives the file's name."""
     learner = f"learner{number:03}"
-    with rehearsal(lab, seed=1000 + number, learner=learner) as stage:
+    with proof_scene(lab, seed=1000 + number, learner=learner) as stage:
         stage.reset()
         stage.put(fault)
         stage.store.record(stage.attempt, "broke", fault=fault.id)
@@ -65,7 +65,7 @@ def hand_in(lab: Lab, number: int, fault: Fault, change: Change, folder: Path) -
     return f"{learner}-{lab.id}.kikori"
 
 
-def _look_around(stage: Rehearsal, number: int) -> None:
+def _look_around(stage: ProofScene, number: int) -> None:
     """What a learner does before the mend: a command, a check now and then, some hints."""
     line = ["kikori status", "docker compose logs", "ls -l /srv"][number % 3]
     stage.store.add_command(
@@ -86,7 +86,7 @@ def main() -> None:
     options.add_argument("--count", type=int, default=100)
     options.add_argument("--jobs", type=int, default=2)
     asked = options.parse_args()
-    machine.ready()
+    host.ready()
     lab = Catalog().lab(asked.lab)
     asked.folder.mkdir(parents=True, exist_ok=True)
     plan = pieces(lab)

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 from ratios import ROOT, quiet
 
-from kikori import machine
-from kikori.machine.browser import ensure_browser
+from kikori import host
+from kikori.host.browser import ensure_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -71,7 +71,7 @@ def typed() -> float:
 
 def main() -> None:
     """Print the row."""
-    machine.ready()
+    host.ready()
     with tempfile.TemporaryDirectory() as state:
         os.environ |= {"XDG_STATE_HOME": state, "KIKORI_WORKSPACES": f"{state}/workspaces"}
         typed()  # builds what is missing

@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
 
-from kikori import machine
+from kikori import host
 from kikori.errors import KikoriError
 from kikori.runtime.images import is_here
 from kikori.runtime.learner_build import check_learner_build
@@ -79,7 +79,7 @@ def asks(text: str) -> bool | None:
 
 def main() -> None:
     count, seed = map(int, [*sys.argv[1:], *("1000", "1")[len(sys.argv) - 1 :]])
-    machine.ready()
+    host.ready()
     chance, door = Random(seed), ThreadingHTTPServer(("127.0.0.1", 0), Door)  # noqa: S311 - the same again
     threading.Thread(target=door.serve_forever, daemon=True).start()
     found = [asks(made_up(chance, number, door.server_port)) for number in range(count)]

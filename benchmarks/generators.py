@@ -21,7 +21,7 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import board
-from kikori import machine, paths
+from kikori import host, paths
 from kikori.bench.crowd import Crowd
 from kikori.bench.drive import line
 from kikori.bench.run import Run
@@ -68,7 +68,7 @@ def with_locust(service: Service, folder: Path) -> tuple[float, int]:
 def main() -> None:
     """Print the table."""
     os.environ[PROFILE] = "tiny"
-    machine.ready()
+    host.ready()
     print("| generator | requests | CPU, s | requests for each second of a core |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         workspace = board.write(Path(name) / "workspace", "all")

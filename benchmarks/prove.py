@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kikori import machine, paths
+from kikori import host, paths
 from kikori.catalog import Catalog
 from kikori.model import Lab
 from kikori.prove.plan import plan_of
-from kikori.prove.run import Wanted, prove
+from kikori.prove.runner import Wanted, prove
 from kikori.runtime import Silent
 
 MOST = 2
@@ -61,7 +61,7 @@ def took_bare(lab: Lab) -> float:
 
 def main() -> None:
     """Print the table."""
-    machine.ready()
+    host.ready()
     with small_lab() as lab:
         demands = len(plan_of(lab))
         prove(Wanted(labs=(lab,), only="healthy"), Silent())  # builds the images

@@ -18,13 +18,13 @@ from pathlib import Path
 
 import msgspec
 
-from kikori import machine
+from kikori import host
 from kikori.catalog import Catalog
 from kikori.grading import grade
-from kikori.loop.breaking import put_fault, reset
-from kikori.loop.desk import Desk, Work
-from kikori.loop.pausing import stop
-from kikori.loop.start import start
+from kikori.learner.fault import put_fault, reset
+from kikori.learner.lifecycle import stop
+from kikori.learner.session import LockedAttempt, Session
+from kikori.learner.start import start
 from kikori.review import replay
 from kikori.submission import pack, unpack
 
@@ -49,15 +49,15 @@ def quiet(*argv: str, **more: str) -> None:
 
 
 @contextmanager
-def running(lab: str) -> Iterator[Work]:
+def running(lab: str) -> Iterator[LockedAttempt]:
     """A learner's attempt, gone afterwards."""
-    start(Desk(), lab)
+    start(Session(), lab)
     try:
-        with Desk().work() as work:
+        with Session().locked() as work:
             found = work
         yield found
     finally:
-        stop(Desk())
+        stop(Session())
 
 
 def commands() -> Iterator[Row]:
@@ -99,7 +99,7 @@ def grading() -> Iterator[Row]:
     """Row 3: twelve checks, against testinfra's own docker backend."""
     with running("first-look") as work:
         container = str(work.project.container("web").id)
-        file = Desk().store.folder(work.attempt.id) / "attempt.json"
+        file = Session().store.folder(work.attempt.id) / "attempt.json"
         twelve = msgspec.structs.replace(work.lab, id="twelve", graders=HERE / "twelve_checks")
         report = grade(twelve, file)
         assert report.passed, report
@@ -130,12 +130,12 @@ def replaying() -> Iterator[Row]:
     """Row 5: a replay with its grading, against start and restart of the same compose file."""
     lab = Catalog().lab("first-look")
     with running("first-look") as work, tempfile.TemporaryDirectory() as folder:
-        put_fault(Desk(), "missing-page")
-        with Desk().work() as broken:
+        put_fault(Session(), "missing-page")
+        with Session().locked() as broken:
             broken.project.run(lab.faults["missing-page"].fixes[0])
-            submission = unpack(pack(Desk().store, broken.project, Path(folder)))
+            submission = unpack(pack(Session().store, broken.project, Path(folder)))
         ours = took(lambda: replay(lab, submission), 5)
-        reset(Desk())
+        reset(Session())
         compose = work.project.compose()
         other = type(compose)(
             **{name: getattr(compose, name) for name in compose.__struct_fields__} | {"project": "bare"}
@@ -155,7 +155,7 @@ ROWS = {"commands": commands, "start": warm_start, "grading": grading, "check": 
 
 def main() -> None:
     """Print the rows that were asked for, or all."""
-    machine.ready()
+    host.ready()
     with tempfile.TemporaryDirectory() as state:
         os.environ |= {"XDG_STATE_HOME": state, "KIKORI_WORKSPACES": f"{state}/workspaces"}
         print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")

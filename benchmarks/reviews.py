@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from kikori import machine
+from kikori import host
 from kikori.catalog import Catalog
 from kikori.model import Attempt, Lab, Stage
 from kikori.review import Reviewed, Verdict, Way, review
@@ -93,7 +93,7 @@ def main() -> None:
     options.add_argument("--jobs", type=int, default=2)
     options.add_argument("--cluster", default="")
     asked = options.parse_args()
-    machine.ready()
+    host.ready()
     lab = Catalog().lab(asked.lab)
     truth = class_in(asked.folder, asked.lab, asked.count, asked.jobs)
     compose = [up_and_down(lab) for _ in range(ROUNDS)]

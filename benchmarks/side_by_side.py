@@ -15,9 +15,9 @@ from statistics import median
 
 import psutil
 
-from kikori import machine
+from kikori import host
 from kikori.catalog import Catalog
-from kikori.prove.run import Wanted, prove
+from kikori.prove.runner import Wanted, prove
 from kikori.runtime import Silent
 from kikori.runtime.engine import version
 
@@ -54,7 +54,7 @@ def run(jobs: int) -> tuple[float, float, dict[str, float], int]:
 
 def main() -> None:
     """Print the table."""
-    machine.ready()
+    host.ready()
     run(6)  # builds the images
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Docker {version()}\n")
     print("| jobs | all, of one by one | busy, % | longer than alone: median | most | not met |")

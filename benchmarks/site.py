@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from kikori.live.building import build
-from kikori.machine.browser import ensure_browser
+from kikori.host.browser import ensure_browser
+from kikori.panel.site_build import build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

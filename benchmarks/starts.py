@@ -11,11 +11,11 @@ import statistics
 import sys
 import time
 
-from kikori import machine
+from kikori import host
 from kikori.catalog import Catalog
 from kikori.lint.rules.compose_limits import mebibytes
 from kikori.model import Lab
-from kikori.prove.rehearsal import rehearsal
+from kikori.prove.scene import proof_scene
 
 TIMES = 3
 
@@ -23,7 +23,7 @@ TIMES = 3
 def started(lab: Lab) -> tuple[float, float]:
     """Seconds until every service is healthy, and the MiB that the lab's own compose file allows them."""
     took = []
-    with rehearsal(lab, seed=1) as stage:
+    with proof_scene(lab, seed=1) as stage:
         stage.reset()  # builds what is missing
         for _ in range(TIMES):
             stage.project.down()
@@ -36,7 +36,7 @@ def started(lab: Lab) -> tuple[float, float]:
 
 def main() -> None:
     """Print the table."""
-    machine.ready()
+    host.ready()
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores\n")
     print("| lab | warm start, s | memory, MiB |\n|---|---|---|")
     for lab in Catalog().labs():

@@ -15,7 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from drawn import has_its_turn
 from kikori.selftest import SITE
-from learner import Kikori
+from terminal_user import Kikori
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -86,7 +86,7 @@ def kikori(own_places: Path) -> Kikori:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built pages; built once in a run of all phases, whoever of the workers comes first."""
-    from kikori.live.building import build
+    from kikori.panel.site_build import build
 
     own = tmp_path_factory.getbasetemp()
     place = Path(os.environ.get(SITE) or (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "site")
@@ -103,7 +103,7 @@ def chromium() -> Iterator[Browser]:
     """The distribution's browser, without a screen."""
     from playwright.sync_api import sync_playwright  # half a second, which most tests need not spend
 
-    from kikori.machine.browser import ensure_browser
+    from kikori.host.browser import ensure_browser
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=ensure_browser(), args=["--no-sandbox"])

@@ -44,16 +44,16 @@ def turns(monkeypatch: pytest.MonkeyPatch, landing: Touch, *touched: str) -> int
     """How many of ninety tests on one lab are tried by a landing that touches these files."""
     landing(*touched)
     monkeypatch.setattr(drawn, "commit", lambda: "a commit")
-    tests = [f"tests/loop/test_a.py::test_{number}" for number in range(90)]
-    return sum(drawn.has_its_turn(test, "tests/loop/test_a.py", ["first-look", "courses/a/b/"]) for test in tests)
+    tests = [f"tests/learner/test_a.py::test_{number}" for number in range(90)]
+    return sum(drawn.has_its_turn(test, "tests/learner/test_a.py", ["first-look", "courses/a/b/"]) for test in tests)
 
 
 @pytest.mark.parametrize(
     "touched",
     [
-        "labs/first-look/lab.toml", "graders/first-look/test_a.py", "courses/a/b/how.md", "src/kikori/loop/desk.py",
-        "kikori", "requirements.lock", "labs/_images/web/x", "tests/conftest.py", "tests/learner.py",
-        "tests/loop/test_b.py", "tests/loop/data/mini/lab.toml",
+        "labs/first-look/lab.toml", "graders/first-look/test_a.py", "courses/a/b/how.md",
+        "src/kikori/learner/session.py", "kikori", "requirements.lock", "labs/_images/web/x", "tests/conftest.py",
+        "tests/terminal_user.py", "tests/learner/test_b.py", "tests/learner/data/mini/lab.toml",
     ],
 )  # fmt: skip
 def test_all_that_stand_on_what_is_touched_are_tried(
@@ -64,7 +64,7 @@ def test_all_that_stand_on_what_is_touched_are_tried(
 
 @pytest.mark.parametrize(
     ("touched", "tried"),
-    [("src/kikori/runtime/images.py", True), ("src/kikori/prove/run.py", False), ("tests/learner.py", True)],
+    [("src/kikori/runtime/images.py", True), ("src/kikori/prove/runner.py", False), ("tests/terminal_user.py", True)],
 )
 def test_test_that_names_packages_stands_on_these_alone(
     monkeypatch: pytest.MonkeyPatch, landing: Touch, touched: str, *, tried: bool
@@ -91,13 +91,13 @@ def test_every_test_has_its_turn_in_some_landings(monkeypatch: pytest.MonkeyPatc
     found = set()
     for number in range(30):
         monkeypatch.setattr(drawn, "commit", lambda number=number: str(number))
-        found.add(drawn.has_its_turn("tests/loop/test_a.py::test_1", "tests/loop/test_a.py", ()))
+        found.add(drawn.has_its_turn("tests/learner/test_a.py::test_1", "tests/learner/test_a.py", ()))
     assert found == {True, False}
 
 
 def test_whoever_runs_some_tests_gets_all_of_them(monkeypatch: pytest.MonkeyPatch, landing: Touch) -> None:
     monkeypatch.delenv(TOUCHED, raising=False)
-    assert drawn.has_its_turn("tests/loop/test_a.py::test_1", "tests/loop/test_a.py", ())
+    assert drawn.has_its_turn("tests/learner/test_a.py::test_1", "tests/learner/test_a.py", ())
     landing()
     monkeypatch.setattr(drawn, "EVERYTHING", True)
-    assert drawn.has_its_turn("tests/loop/test_a.py::test_1", "tests/loop/test_a.py", ())
+    assert drawn.has_its_turn("tests/learner/test_a.py::test_1", "tests/learner/test_a.py", ())

@@ -44,8 +44,8 @@ class Machine:
         self.bin.mkdir()
         for name in [*SYSTEM, "chmod"]:
             (self.bin / name).symlink_to(shutil.which(name) or name)
-        (self.root / "src/kikori/machine").mkdir(parents=True)
-        for name in ("kikori", "pyproject.toml", "requirements.lock", "src/kikori/machine/apt-install.sh"):
+        (self.root / "src/kikori/host").mkdir(parents=True)
+        for name in ("kikori", "pyproject.toml", "requirements.lock", "src/kikori/host/apt-install.sh"):
             shutil.copy(ROOT / name, self.root / name)
         self.program("id", "echo 0")
         self.program("python3", f'exec {PYTHON} "$@"')

@@ -17,7 +17,7 @@ from kikori.catalog import Catalog
 from kikori.catalog.rounds import rounds_of
 from kikori.model import Kind
 from kikori.scaffold import new_lab
-from learner import Kikori
+from terminal_user import Kikori
 
 pytestmark = pytest.mark.slow
 

@@ -19,7 +19,7 @@ from kikori.cli import show_machine
 from kikori.errors import Exit, KikoriError
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof, Proofs
-from kikori.prove.run import Wanted
+from kikori.prove.runner import Wanted
 from kikori.prove.selection import Why
 from kikori.runtime import Silent
 from kikori.selftest import WHOLE, Asked, Suite, landing, selftest, spells, touched

@@ -15,16 +15,16 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
-from kikori import machine, paths, settings
+from kikori import host, paths, settings
 from kikori.catalog import Catalog
 from kikori.errors import Exit, KikoriError
-from kikori.machine.browser import ensure_browser
-from kikori.machine.packages import ensure
+from kikori.host.browser import ensure_browser
+from kikori.host.packages import ensure
 from kikori.model import Lab
 from kikori.model.record import Record
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proofs
-from kikori.prove.run import Wanted, prove
+from kikori.prove.runner import Wanted, prove
 from kikori.prove.selection import SETTLED, Chosen, Known, Landing, Why, select
 from kikori.prove.status import known
 from kikori.runtime import Steps
@@ -100,7 +100,7 @@ def selftest(asked: Asked, steps: Steps, told: Told = lambda demand: None) -> Su
     if asked.everything and (asked.fast or asked.options):
         raise KikoriError("--all goes with neither --fast nor pytest's options.", "kikori test --all")
     if not asked.fast:
-        machine.ready()
+        host.ready()
         ensure_browser()
         ensure("shellcheck", "the tests of lint")
     chosen = [] if asked.fast or asked.options else landing(everything=asked.everything)

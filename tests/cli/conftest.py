@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kikori.attempts import Store
 from kikori.model import Attempt, Stage
-from kikori.progress import Store
 
 Kept = Callable[..., Attempt]
 

@@ -7,14 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from kikori.attempts import Store
 from kikori.catalog import Catalog
 from kikori.errors import KikoriError
-from kikori.loop.breaking import choose
-from kikori.loop.desk import Desk
-from kikori.loop.trail import edited_since_deploy, keep_live, keep_workspace, note_edits, noted
+from kikori.learner.fault import choose
+from kikori.learner.session import Session
+from kikori.learner.trail import (
+    edited_since_deploy,
+    keep_live,
+    keep_workspace,
+    note_edits,
+    noted,
+)
 from kikori.model import Attempt, Command, Stage
-from kikori.progress import Store
-from learner import EXPLANATION, Kikori
+from terminal_user import EXPLANATION, Kikori
 
 from .conftest import Kept
 
@@ -181,21 +187,21 @@ def test_edits_are_noted_once_and_what_a_break_changes_is_nobodys_edit(kept: Kep
     attempt = kept(workspace=str(tmp_path / "work"))
     (tmp_path / "work/app").mkdir(parents=True)
     (tmp_path / "work/app/run").write_text("a")
-    desk = Desk("first-look")
-    keep_workspace(desk, attempt)
-    note_edits(desk, attempt)
-    assert desk.store.trail(attempt) == []
-    assert edited_since_deploy(desk, attempt) == ()
+    session = Session("first-look")
+    keep_workspace(session, attempt)
+    note_edits(session, attempt)
+    assert session.store.trail(attempt) == []
+    assert edited_since_deploy(session, attempt) == ()
     (tmp_path / "work/app/run").write_text("b")
     (tmp_path / "work/new").write_text("")
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/work/n\xff")).symlink_to(os.fsdecode(b"\xfe"))  # names of any bytes
-    with pytest.raises(KikoriError), noted(desk, attempt, "kikori apply"):
+    with pytest.raises(KikoriError), noted(session, attempt, "kikori apply"):
         raise KikoriError("no", "x")
-    note_edits(desk, attempt)
-    assert edited_since_deploy(desk, attempt) == ("app/run", "new", "n\ufffd"), "the apply did not come to an end"
-    keep_live(desk, attempt)
-    assert edited_since_deploy(desk, attempt) == ()
-    seen = [(one.service, one.line, one.exit_code) for one in desk.store.trail(attempt)]
+    note_edits(session, attempt)
+    assert edited_since_deploy(session, attempt) == ("app/run", "new", "n\ufffd"), "the apply did not come to an end"
+    keep_live(session, attempt)
+    assert edited_since_deploy(session, attempt) == ()
+    seen = [(one.service, one.line, one.exit_code) for one in session.store.trail(attempt)]
     assert seen == [("workspace", "# edited: app/run, new, n\ufffd", 0), ("kikori", "kikori apply", 2)]
 
 

@@ -7,13 +7,13 @@ import json
 import msgspec
 import pytest
 
-from kikori.cli import edge
-from kikori.loop.checking import Checked
-from kikori.loop.listing import LabRow
-from kikori.loop.status import Standing
+from kikori.cli import app
+from kikori.learner.check import Checked
+from kikori.learner.listing import LabRow
+from kikori.learner.status import Standing
 from kikori.model import Report, Stage
 from kikori.runtime import Service
-from learner import Kikori
+from terminal_user import Kikori
 
 from .conftest import Kept
 
@@ -69,5 +69,5 @@ def test_keys_of_a_record(record: type[msgspec.Struct], keys: str) -> None:
 
 
 def test_japanese_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
-    edge._print_json(Service(name="注文", state="healthy"))
+    app._print_json(Service(name="注文", state="healthy"))
     assert '"注文"' in capsys.readouterr().out

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kikori.cli import show, show_review, text
-from kikori.cli.dashes import split
-from kikori.loop.pausing import Stopped
+from kikori.cli.argv import split
+from kikori.learner.lifecycle import Stopped
 from kikori.model import CheckResult, Outcome
 from kikori.review.verdict import Row, Verdict
 

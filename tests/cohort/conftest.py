@@ -14,17 +14,17 @@ import sqlalchemy as sql
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
+from kikori.attempts import Store
+from kikori.attempts.atomic_files import append_line
 from kikori.cohort.client import Server
 from kikori.cohort.inbox import Inbox
 from kikori.cohort.learners import PREFIX
+from kikori.cohort.messages import CheckIn, Enrolled, Where
 from kikori.cohort.page import FREE
-from kikori.cohort.records import CheckIn, Enrolled, Where
-from kikori.cohort.roll import Roll
 from kikori.cohort.serving import application
+from kikori.cohort.store import CohortStore
 from kikori.cohort.tables import opened
 from kikori.model import Attempt, CheckResult, Command, Event, Outcome, Report, Stage
-from kikori.progress import Store
-from kikori.progress.files import append_line
 from kikori.web import Address, Guard, unused_port
 
 TOKEN = "instructors-own"  # noqa: S105
@@ -42,15 +42,15 @@ class Cohort:
     """A server that answers, and what is behind it."""
 
     def __init__(self, engine: sql.Engine, folder: Path, port: int, most: int) -> None:
-        self.roll = Roll(engine)
-        self.inbox = Inbox(folder, self.roll, most)
-        self.enrolment = self.roll.enrolment()
+        self.store = CohortStore(engine)
+        self.inbox = Inbox(folder, self.store, most)
+        self.enrolment = self.store.enrolment()
         self.at = Address(host="127.0.0.1", port=port, token=TOKEN)
         self.url = f"http://127.0.0.1:{port}"
         self.join_address = f"{self.url}/join#{self.enrolment}"
 
     def app(self) -> Guard:
-        served = application(self.roll, self.inbox, self.enrolment)
+        served = application(self.store, self.inbox, self.enrolment)
         return Guard(served, token=TOKEN, hosts=self.at.hosts, free=(PREFIX, *FREE))
 
     def enrolled(self, name: str) -> tuple[Enrolled, Server]:

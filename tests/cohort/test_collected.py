@@ -10,11 +10,18 @@ import pytest
 from kikori import paths
 from kikori.cohort.inbox import MOST_FILES
 from kikori.cohort.learners import MOST_A_MINUTE, MOST_JOINS, MOST_JOINS_TOGETHER
-from kikori.cohort.records import MOST_COMMANDS, MOST_TEXT, Call, CheckIn, Joining, Typed
+from kikori.cohort.messages import (
+    MOST_COMMANDS,
+    MOST_TEXT,
+    CheckIn,
+    HelpRequest,
+    Joining,
+    Typed,
+)
 from kikori.cohort.tables import TABLES
 from kikori.submission.format import MOST_BYTES
 
-SENT: dict[str, type[msgspec.Struct]] = {"joining": Joining, "check-in": CheckIn, "call": Call, "command": Typed}
+SENT: dict[str, type[msgspec.Struct]] = {"joining": Joining, "check-in": CheckIn, "call": HelpRequest, "command": Typed}
 KEPT = [table for name, table in TABLES.tables.items() if name != "settings"]
 
 

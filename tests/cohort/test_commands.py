@@ -19,12 +19,12 @@ import pytest
 import requests
 
 from kikori import paths
+from kikori.attempts import Store
 from kikori.cohort import membership
-from kikori.cohort.records import Where
+from kikori.cohort.messages import Where
 from kikori.model import Stage
-from kikori.progress import Store
 from kikori.web import unused_port
-from learner import Kikori, heed_interrupts
+from terminal_user import Kikori, heed_interrupts
 
 from .conftest import Cohort, Kept, until
 
@@ -66,7 +66,7 @@ def test_joining_shows_all_that_will_be_sent_and_asks(kikori: Kikori, cohort: Co
     assert "Nothing was sent" in said.stderr
     assert "--yes" in said.stderr
     assert cohort.enrolment not in said.stderr + said.stdout
-    assert cohort.roll.learners() == []
+    assert cohort.store.learners() == []
     assert not membership.file().exists()
 
 
@@ -76,10 +76,10 @@ def test_somebody_at_a_terminal_is_asked(cohort: Cohort, answer: str, names: lis
         sys.executable, ["-m", "kikori", "cohort", "join", cohort.join_address], encoding="utf-8", timeout=20
     )
     talk.expect("Join\\?")
-    assert cohort.roll.learners() == []
+    assert cohort.store.learners() == []
     talk.sendline(answer)
     talk.expect(pexpect.EOF)
-    assert [one.name for one in cohort.roll.learners()] == names
+    assert [one.name for one in cohort.store.learners()] == names
 
 
 def test_address_that_is_asked_for_is_not_shown_and_no_other_user_reads_it(cohort: Cohort) -> None:
@@ -92,7 +92,7 @@ def test_address_that_is_asked_for_is_not_shown_and_no_other_user_reads_it(cohor
     assert cohort.enrolment.encode() not in Path(f"/proc/{talk.pid}/cmdline").read_bytes()
     talk.sendline("y")
     talk.expect(pexpect.EOF)
-    assert [one.name for one in cohort.roll.learners()] == ["ada"]
+    assert [one.name for one in cohort.store.learners()] == ["ada"]
 
 
 def test_what_is_sent_is_told_in_japanese_too(kikori: Kikori, cohort: Cohort) -> None:
@@ -101,7 +101,7 @@ def test_what_is_sent_is_told_in_japanese_too(kikori: Kikori, cohort: Cohort) ->
 
 
 def test_joining_keeps_the_token_where_nobody_else_reads_it(kikori: Kikori, joined: Cohort) -> None:
-    assert [one.name for one in joined.roll.learners()] == ["ada"]
+    assert [one.name for one in joined.store.learners()] == ["ada"]
     assert membership.file().stat().st_mode & 0o777 == 0o600
     token = membership.membership().token
     for words in (["status"], ["status", "--json"]):
@@ -138,8 +138,8 @@ def test_joining_what_is_no_cohort(kikori: Kikori, cohort: Cohort) -> None:
 def test_a_command_that_changes_an_attempt_checks_in(kikori: Kikori, joined: Cohort, kept: Kept) -> None:
     kept(hints=0)
     assert kikori("hint").returncode == 0
-    until(lambda: len(joined.roll.places()) == 1)
-    (place,) = joined.roll.places()
+    until(lambda: len(joined.store.places()) == 1)
+    (place,) = joined.store.places()
     assert (place.name, place.lab, place.stage, place.failing, place.hints) == (
         "ada",
         "first-look",
@@ -166,11 +166,11 @@ def test_a_command_that_changes_nothing_does_not(kikori: Kikori, joined: Cohort,
 def test_an_attempt_that_was_stopped_goes_off_the_page(kikori: Kikori, joined: Cohort, kept: Kept) -> None:
     attempt = kept()
     kikori("task")
-    until(lambda: len(joined.roll.places()) == 1)
+    until(lambda: len(joined.store.places()) == 1)
     until(lambda: membership.told().answer == "received")
     Store().move(attempt, stage=Stage.STOPPED)
     kikori("list")
-    until(lambda: joined.roll.places() == [])
+    until(lambda: joined.store.places() == [])
 
 
 def test_a_lab_that_the_instructor_does_not_have_keeps_no_other_back(
@@ -180,7 +180,7 @@ def test_a_lab_that_the_instructor_does_not_have_keeps_no_other_back(
     kept(id="first-look-00000c")
     kikori("list")
     until(lambda: membership.told().answer != "")
-    assert [place.lab for place in joined.roll.places()] == ["first-look"]
+    assert [place.lab for place in joined.store.places()] == ["first-look"]
     assert "no lab called 'a-lab-of-my-own'" in membership.told().answer
     assert len(membership.told().known) == 2, "it is not sent again before something happens there"
 
@@ -201,7 +201,7 @@ def test_without_a_cohort_nothing_of_it_is_loaded(kept: Kept) -> None:
 def test_with_a_cohort_the_command_itself_asks_nobody(kept: Kept) -> None:
     kept()
     names = loaded()
-    assert "kikori.cohort.noticing" in names
+    assert "kikori.cohort.change_detection" in names
     assert not names & {"kikori.cohort.client", "requests", "sqlalchemy"}
 
 
@@ -245,7 +245,7 @@ def test_leaving_deletes_there_and_here(kikori: Kikori, joined: Cohort, kept: Ke
     said = kikori("cohort", "leave")
     assert said.returncode == 0, said.stderr
     assert "1 check-ins, 1 calls for help, 0 submissions" in said.stdout
-    assert joined.roll.learners() == joined.roll.places() == joined.roll.hands() == []
+    assert joined.store.learners() == joined.store.places() == joined.store.hands() == []
     assert not membership.file().exists()
     assert not membership.told_file().exists()
     assert kikori("cohort", "leave").returncode == 2
@@ -261,7 +261,7 @@ def test_leaving_while_the_server_is_away_says_so_and_can_be_tried_again(kikori:
 
 
 def test_leaving_where_the_instructor_has_removed_one(kikori: Kikori, joined: Cohort) -> None:
-    joined.inbox.forget(joined.roll.learners()[0].id)
+    joined.inbox.forget(joined.store.learners()[0].id)
     assert kikori("cohort", "leave").returncode == 0
     assert not membership.file().exists()
 
@@ -273,17 +273,17 @@ def test_a_call_for_help_is_shown_and_then_sent(kikori: Kikori, joined: Cohort, 
     for part in ("the page is", "The page is there (page)", "[#1] ls -a /srv/www", "[#2] cat /etc", "broken, 10 min"):
         assert part in refused.stderr
     assert "\x1b" not in refused.stderr
-    assert joined.roll.hands() == []
+    assert joined.store.hands() == []
     assert kikori("help-me", "the page is gone", "--yes").returncode == 0
-    (hand,) = joined.roll.hands()
+    (hand,) = joined.store.hands()
     assert (hand.name, hand.call.text, hand.call.check_in.check) == ("ada", "the page is gone", "page")
     assert [(one.number, one.line) for one in hand.call.commands] == [
         (1, "ls -a /srv/www"),
         (2, "cat /etc/nginx/nginx.conf"),
     ]
-    assert joined.roll.places()[0].stage is Where.BROKEN
+    assert joined.store.places()[0].stage is Where.BROKEN
     assert kikori("help-me", "--lower").returncode == 0
-    assert joined.roll.hands() == []
+    assert joined.store.hands() == []
 
 
 def test_yes_that_the_launcher_took_for_itself_counts(
@@ -299,7 +299,7 @@ def test_yes_that_the_launcher_took_for_itself_counts(
 def test_all_that_a_call_sends_was_shown(kikori: Kikori, joined: Cohort, kept: Kept) -> None:
     kept()
     shown = kikori("help-me", "the page is gone", "--yes").stderr
-    (hand,) = joined.roll.hands()
+    (hand,) = joined.store.hands()
     for value in (hand.call.text, hand.call.check_in.lab, hand.call.check_in.title, hand.call.check_in.check):
         assert value in shown
     for one in hand.call.commands:
@@ -338,7 +338,7 @@ def test_a_submission_is_handed_in(kikori: Kikori, joined: Cohort, own_places: P
         archive.writestr("manifest.json", "{}")
     said = kikori("cohort", "send", str(file))
     assert said.returncode == 0, said.stderr
-    (one,) = joined.roll.handed_in()
+    (one,) = joined.store.handed_in()
     assert (joined.inbox.folder / one.file).read_bytes() == file.read_bytes()
     asked = kikori("cohort", "leave")
     assert (asked.returncode, "1 submissions that you sent are deleted" in asked.stderr + asked.stdout) == (2, False)
@@ -348,7 +348,7 @@ def test_a_submission_is_handed_in(kikori: Kikori, joined: Cohort, own_places: P
 
 def test_submit_says_how_to_hand_in(joined: Cohort, capsys: pytest.CaptureFixture[str]) -> None:
     from kikori.cli.answers import _submitted_and_on
-    from kikori.loop.submitting import Submitted
+    from kikori.learner.submit import Submitted
 
     _submitted_and_on(Submitted(lab="first-look", file="/a b.kikori", size=1))
     assert f"To hand it in at {joined.url}: ./kikori cohort send '/a b.kikori'" in capsys.readouterr().out
@@ -356,7 +356,7 @@ def test_submit_says_how_to_hand_in(joined: Cohort, capsys: pytest.CaptureFixtur
 
 def test_submit_says_nothing_of_it_without_a_cohort(capsys: pytest.CaptureFixture[str]) -> None:
     from kikori.cli.answers import _submitted_and_on
-    from kikori.loop.submitting import Submitted
+    from kikori.learner.submit import Submitted
 
     _submitted_and_on(Submitted(lab="first-look", file="/a.kikori", size=1))
     assert "cohort" not in capsys.readouterr().out

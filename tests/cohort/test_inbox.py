@@ -61,7 +61,7 @@ def test_the_same_submission_twice_is_kept_once(cohort: Cohort, packed: Path) ->
 def test_two_learners_may_hand_in_the_same_bytes(cohort: Cohort, packed: Path) -> None:
     for name in ("ada", "ben"):
         cohort.enrolled(name)[1].hand_in(packed)
-    assert len(kept(cohort)) == len(cohort.roll.handed_in()) == 2
+    assert len(kept(cohort)) == len(cohort.store.handed_in()) == 2
 
 
 def test_what_is_too_large_is_refused_and_leaves_nothing(cohort: Cohort, packed: Path) -> None:
@@ -87,7 +87,7 @@ def test_what_does_not_say_how_large_it_is_is_cut_off(cohort: Cohort) -> None:
     except requests.ConnectionError:
         pass  # the server closed while we were still sending
     assert kept(cohort) == []
-    assert cohort.roll.handed_in() == []
+    assert cohort.store.handed_in() == []
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"#!/bin/sh\nrm -rf /", b"PK\x05\x06"])
@@ -120,7 +120,7 @@ def test_leaving_deletes_the_files_too(cohort: Cohort, packed: Path) -> None:
     cohort.enrolled("ben")[1].hand_in(packed)
     ada.hand_in(packed)
     assert ada.leave().submissions == 1
-    assert [one.name for one in cohort.roll.handed_in()] == ["ben"]
+    assert [one.name for one in cohort.store.handed_in()] == ["ben"]
     assert len(kept(cohort)) == 1
 
 
@@ -135,7 +135,7 @@ def test_who_sent_what_is_written_beside_the_files_and_goes_with_its_learner(coh
     )
     ada.leave()
     assert b"Ada" not in all_bytes(cohort.inbox.folder)
-    cohort.inbox.forget(cohort.roll.learners()[0].id)
+    cohort.inbox.forget(cohort.store.learners()[0].id)
     assert [*cohort.inbox.folder.iterdir()] == []
 
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sql
 from selectolax.lexbor import LexborHTMLParser
 
-from kikori.cohort.records import Call, Typed, Where
+from kikori.cohort.messages import HelpRequest, Typed, Where
 from kikori.cohort.tables import LEARNERS
 
 from .conftest import TOKEN, Cohort, told, until
@@ -77,11 +77,11 @@ def test_both_languages(cohort: Cohort) -> None:
 
 def test_what_learners_say_is_text_and_nothing_else(cohort: Cohort) -> None:
     _, eve = cohort.enrolled("eve")
-    with cohort.roll.engine.begin() as row:  # as an older server took it
+    with cohort.store.engine.begin() as row:  # as an older server took it
         row.execute(sql.update(LEARNERS).values(name=HOSTILE[:80]))
     line = Typed(number=1, service=HOSTILE[:80], line=HOSTILE, exit_code=0)
     check_in = told(check="x", title=HOSTILE)
-    eve.raise_hand(Call(text=HOSTILE, check_in=check_in, commands=(line,), services=(HOSTILE,)))
+    eve.raise_hand(HelpRequest(text=HOSTILE, check_in=check_in, commands=(line,), services=(HOSTILE,)))
     page = cohort.page()
     shown = LexborHTMLParser(page.text)
     assert [one.attributes.get("src") for one in shown.css("script")] == ["/static/page.js"]
@@ -110,7 +110,7 @@ def shown(cohort: Cohort, page: Page) -> Page:
     """The page in a browser: ada has her hand up, ben is stuck longer."""
     _, ada = cohort.enrolled("ada")
     line = Typed(number=7, service="web", line="ls -a /srv/www", exit_code=0)
-    ada.raise_hand(Call(text=f"the page is gone {HOSTILE}", check_in=told(), commands=(line,)))
+    ada.raise_hand(HelpRequest(text=f"the page is gone {HOSTILE}", check_in=told(), commands=(line,)))
     cohort.enrolled("ben")[1].check_in(told(lab="silent-exit", seconds=3000.0))
     page.goto(f"{cohort.url}/?token={TOKEN}")
     return page
@@ -129,7 +129,7 @@ def test_the_page_in_a_browser_renews_itself_and_a_hand_is_lowered(cohort: Cohor
     assert shown.evaluate("document.activeElement.localName") == "summary", "the keyboard stays where it was"
     shown.get_by_role("button", name="Lower the hand of ada").click()
     shown.get_by_text("Nobody's hand is up.").wait_for()
-    assert cohort.roll.hands() == []
+    assert cohort.store.hands() == []
     assert shown.title() == "Who is stuck — Kikori"
 
 
@@ -141,7 +141,7 @@ def test_the_page_is_used_by_keyboard_alone(cohort: Cohort, shown: Page) -> None
             break
     shown.keyboard.press("Enter")
     shown.get_by_text("Nobody's hand is up.").wait_for()
-    assert cohort.roll.hands() == []
+    assert cohort.store.hands() == []
 
 
 @pytest.mark.browser
@@ -159,7 +159,7 @@ def test_a_learner_is_taken_off_with_everything(cohort: Cohort, shown: Page) -> 
     row = shown.locator("section[aria-labelledby=at-work] tbody tr").first
     row.locator("summary").click()
     row.get_by_role("button").click()
-    until(lambda: [one.name for one in cohort.roll.learners()] == ["ada"])
+    until(lambda: [one.name for one in cohort.store.learners()] == ["ada"])
 
 
 @pytest.mark.browser
@@ -170,7 +170,7 @@ def test_the_page_works_without_scripts(cohort: Cohort, shown: Page) -> None:
     plain.get_by_role("button", name="Lower the hand of ada").click()
     plain.get_by_text("Nobody's hand is up.").wait_for()
     window.close()
-    assert cohort.roll.hands() == []
+    assert cohort.store.hands() == []
 
 
 @pytest.mark.browser
@@ -191,7 +191,7 @@ def test_a_server_that_has_gone_is_told(cohort: Cohort, shown: Page) -> None:
 def test_nothing_is_cut_off_and_all_text_has_contrast(cohort: Cohort, page: Page, width: int, scheme: str) -> None:
     long = "x" * 80
     cohort.enrolled(long)[1].raise_hand(
-        Call(text="y" * 500, check_in=told(check="x", title="z" * 300), services=("s" * 200,))
+        HelpRequest(text="y" * 500, check_in=told(check="x", title="z" * 300), services=("s" * 200,))
     )
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.set_viewport_size({"width": width, "height": 800})
@@ -227,7 +227,9 @@ def test_what_hides_is_shown(cohort: Cohort, letter: str) -> None:
     _, eve = cohort.enrolled("eve")
     line = Typed(number=1, service="web", line=f"rm{letter}", exit_code=0)
     eve.raise_hand(
-        Call(text=f"a{letter}b", check_in=told(check="x", title=f"t{letter}"), commands=(line,), services=(letter,))
+        HelpRequest(
+            text=f"a{letter}b", check_in=told(check="x", title=f"t{letter}"), commands=(line,), services=(letter,)
+        )
     )
     page = cohort.page().text
     assert letter not in page

@@ -7,13 +7,13 @@ import json
 import msgspec
 import pytest
 
+from kikori.attempts.enrolment import file, is_practice
 from kikori.cli import show
 from kikori.cohort import joining, membership
-from kikori.loop.desk import Desk
-from kikori.loop.start import Started, _new
-from kikori.loop.submitting import Submitted
+from kikori.learner.session import Session
+from kikori.learner.start import Started, _new
+from kikori.learner.submit import Submitted
 from kikori.model import Attempt
-from kikori.progress.enrolment import file, is_practice
 from kikori.submission.cohort_key import cohort_of, is_given, known_key, learners_key
 from kikori.submission.format import Manifest
 
@@ -28,7 +28,7 @@ def joined(cohort: Cohort) -> Cohort:
 
 
 def begun(seed: int | None = None, lab: str = "first-look") -> Attempt:
-    desk = Desk()
+    desk = Session()
     return _new(desk, desk.catalog.lab(lab), seed)
 
 
@@ -59,7 +59,7 @@ def test_attempts_are_counted_and_each_has_a_seed_of_its_own(joined: Cohort) -> 
 
 def test_attempt_that_was_begun_elsewhere_has_the_same_seed(joined: Cohort) -> None:
     first = begun()
-    for kept in Desk().store.root.iterdir():
+    for kept in Session().store.root.iterdir():
         (kept / "attempt.json").unlink()
     assert begun().seed == first.seed
 

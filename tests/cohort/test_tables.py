@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sql
 
-from kikori.cohort.records import Call, Where
-from kikori.cohort.roll import Roll
+from kikori.cohort.messages import HelpRequest, Where
+from kikori.cohort.store import CohortStore
 from kikori.cohort.tables import TABLES, opened, place
 from kikori.errors import EnvironmentProblem, KikoriError
 
@@ -49,10 +49,10 @@ def test_a_database_that_is_away_is_told_without_its_password() -> None:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
-def roll(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Roll]:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CohortStore]:
     url = f"sqlite:///{tmp_path}/c.sqlite" if request.param == "sqlite" else request.getfixturevalue("postgres")
     with opened(url) as engine:
-        yield Roll(engine)
+        yield CohortStore(engine)
         TABLES.drop_all(engine)
 
 
@@ -83,68 +83,68 @@ def _run(*argv: str, **user: int) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_learners_whole_way(roll: Roll) -> None:
-    ada, ben = roll.enrol("ada"), roll.enrol("佐藤 陽菜")
-    assert roll.learner_of(ada.token).id == ada.learner  # type: ignore[union-attr]
-    assert roll.learner_of("wrong") is None
-    roll.check_in(ada.learner, told(hints=1))
-    roll.check_in(ada.learner, told(hints=2))
-    roll.check_in(ben.learner, told(seconds=6000.0))
-    roll.raise_hand(ada.learner, Call(text="助けて\nplease", check_in=told(hints=3)))
-    roll.hand_in(ada.learner, "a.kikori", 2**33, "0")
-    assert [(one.name, one.hints) for one in roll.places()] == [("佐藤 陽菜", 0), ("ada", 3)]
-    assert roll.hands()[0].call.text == "助けて\nplease"
-    assert roll.handed_in()[0].size == 2**33
-    assert roll.counts(ada.learner) == {"check_ins": 1, "hands": 1, "submissions": 1}
-    roll.forget(ada.learner)
-    assert [one.name for one in roll.learners()] == ["佐藤 陽菜"]
-    assert (roll.hands(), roll.handed_in(), len(roll.places())) == ([], [], 1)
+def test_a_learners_whole_way(store: CohortStore) -> None:
+    ada, ben = store.enrol("ada"), store.enrol("佐藤 陽菜")
+    assert store.learner_of(ada.token).id == ada.learner  # type: ignore[union-attr]
+    assert store.learner_of("wrong") is None
+    store.check_in(ada.learner, told(hints=1))
+    store.check_in(ada.learner, told(hints=2))
+    store.check_in(ben.learner, told(seconds=6000.0))
+    store.raise_hand(ada.learner, HelpRequest(text="助けて\nplease", check_in=told(hints=3)))
+    store.hand_in(ada.learner, "a.kikori", 2**33, "0")
+    assert [(one.name, one.hints) for one in store.places()] == [("佐藤 陽菜", 0), ("ada", 3)]
+    assert store.hands()[0].call.text == "助けて\nplease"
+    assert store.handed_in()[0].size == 2**33
+    assert store.counts(ada.learner) == {"check_ins": 1, "hands": 1, "submissions": 1}
+    store.forget(ada.learner)
+    assert [one.name for one in store.learners()] == ["佐藤 陽菜"]
+    assert (store.hands(), store.handed_in(), len(store.places())) == ([], [], 1)
 
 
-def test_the_times_keep_their_fractions(roll: Roll) -> None:
-    ada = roll.enrol("ada")
-    roll.check_in(ada.learner, told(seconds=0.5), now=1_900_000_000.75)
-    (one,) = roll.places()
+def test_the_times_keep_their_fractions(store: CohortStore) -> None:
+    ada = store.enrol("ada")
+    store.check_in(ada.learner, told(seconds=0.5), now=1_900_000_000.75)
+    (one,) = store.places()
     assert (one.heard, one.since) == (1_900_000_000.75, 1_900_000_000.25)
 
 
-def test_a_name_is_taken_once(roll: Roll) -> None:
-    roll.enrol("ada")
+def test_a_name_is_taken_once(store: CohortStore) -> None:
+    store.enrol("ada")
     with pytest.raises(KikoriError, match="joined already"):
-        roll.enrol("ADA")
+        store.enrol("ADA")
 
 
-def test_nobody_writes_for_a_learner_who_left(roll: Roll) -> None:
-    ada = roll.enrol("ada")
-    roll.forget(ada.learner)
+def test_nobody_writes_for_a_learner_who_left(store: CohortStore) -> None:
+    ada = store.enrol("ada")
+    store.forget(ada.learner)
     for write in (
-        lambda: roll.check_in(ada.learner, told()),
-        lambda: roll.raise_hand(ada.learner, Call(text="help", check_in=told())),
-        lambda: roll.hand_in(ada.learner, "a.kikori", 1, "0"),
+        lambda: store.check_in(ada.learner, told()),
+        lambda: store.raise_hand(ada.learner, HelpRequest(text="help", check_in=told())),
+        lambda: store.hand_in(ada.learner, "a.kikori", 1, "0"),
     ):
         with pytest.raises(sql.exc.IntegrityError):
             write()
-    assert roll.places() == roll.hands() == roll.handed_in() == []
+    assert store.places() == store.hands() == store.handed_in() == []
 
 
-def test_the_enrolment_is_the_same_until_it_is_renewed(roll: Roll) -> None:
-    first = roll.enrolment()
-    assert roll.enrolment() == first
-    assert roll.enrolment(renewed=True) not in ("", first)
-    assert roll.enrolment() != first
+def test_the_enrolment_is_the_same_until_it_is_renewed(store: CohortStore) -> None:
+    first = store.enrolment()
+    assert store.enrolment() == first
+    assert store.enrolment(renewed=True) not in ("", first)
+    assert store.enrolment() != first
 
 
-def test_a_roll_that_is_full_takes_no_more(roll: Roll, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kikori.cohort.roll.MOST_LEARNERS", 1)
-    roll.enrol("ada")
+def test_a_roll_that_is_full_takes_no_more(store: CohortStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kikori.cohort.store.MOST_LEARNERS", 1)
+    store.enrol("ada")
     with pytest.raises(KikoriError, match="no more"):
-        roll.enrol("ben")
+        store.enrol("ben")
 
 
-def test_a_stopped_lab_is_taken_off_with_the_hand_about_it(roll: Roll) -> None:
-    ada = roll.enrol("ada")
-    roll.raise_hand(ada.learner, Call(text="help", check_in=told()))
-    roll.check_in(ada.learner, told(Where.STOPPED, lab="silent-exit"))
-    assert len(roll.hands()) == len(roll.places()) == 1
-    roll.check_in(ada.learner, told(Where.STOPPED))
-    assert roll.hands() == roll.places() == []
+def test_a_stopped_lab_is_taken_off_with_the_hand_about_it(store: CohortStore) -> None:
+    ada = store.enrol("ada")
+    store.raise_hand(ada.learner, HelpRequest(text="help", check_in=told()))
+    store.check_in(ada.learner, told(Where.STOPPED, lab="silent-exit"))
+    assert len(store.hands()) == len(store.places()) == 1
+    store.check_in(ada.learner, told(Where.STOPPED))
+    assert store.hands() == store.places() == []

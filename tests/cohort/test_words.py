@@ -6,7 +6,7 @@ import re
 import string
 from typing import Any
 
-from kikori.cohort.records import Where
+from kikori.cohort.messages import Where
 from kikori.cohort.words import HERE, words
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from kikori import machine
+from kikori import host
 from kikori.grading import Scene, another, asks, eventually
-from kikori.loop.desk import Desk
-from kikori.loop.health import build_images
+from kikori.learner.doctor import build_images
+from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
 from kikori.runtime.engine import client
 from kikori.runtime.sidecar import Sidecars
@@ -35,8 +35,8 @@ http.server.HTTPServer(("", 8000), Shop).serve_forever()
 
 @pytest.fixture(scope="module")
 def shop() -> Iterator[Any]:
-    machine.ready()
-    build_images(Desk(), ["silent-exit"])
+    host.ready()
+    build_images(Session(), ["silent-exit"])
     yield client().containers.run(
         "kikori/python", ["-c", SHOP], entrypoint=["python3"], detach=True, environment={"NAME": "Ume"}, user="0",
         volumes=["/kept"], cap_drop=["ALL"], healthcheck={"test": ["CMD", "curl", "-s", "http://127.0.0.1:8000"]},

@@ -12,11 +12,11 @@ import testinfra
 from testinfra.backend.base import CommandResult
 from testinfra.host import Host
 
-from kikori import machine
 from kikori.errors import OurFault
 from kikori.grading import backend
-from kikori.loop.desk import Desk
-from kikori.loop.health import build_images
+from kikori.host import ready
+from kikori.learner.doctor import build_images
+from kikori.learner.session import Session
 from kikori.runtime.engine import client
 
 pytestmark = pytest.mark.docker
@@ -39,8 +39,8 @@ class Both(NamedTuple):
 
 @pytest.fixture(scope="module")
 def both() -> Iterator[Both]:
-    machine.ready()
-    build_images(Desk(), ["first-look"])
+    ready()
+    build_images(Session(), ["first-look"])
     container = client().containers.run("kikori/server", detach=True)
     try:
         assert container.exec_run(["sh", "-c", PREPARE]).exit_code == 0

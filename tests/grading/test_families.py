@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kikori import machine
+from kikori import host
 from kikori.grading import (
     Scene,
     amount,
@@ -24,8 +24,8 @@ from kikori.grading import (
     writable_by,
 )
 from kikori.grading.families import WORDS, Amount, family, named_by_root
-from kikori.loop.desk import Desk
-from kikori.loop.health import build_images
+from kikori.learner.doctor import build_images
+from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
 from kikori.runtime.engine import client
 from kikori.runtime.outside import Process
@@ -71,8 +71,8 @@ MOST = dict.fromkeys(("processes", "ended", "descriptors", "files", "bytes"), 3)
 
 @pytest.fixture(scope="module")
 def worker() -> Iterator[Any]:
-    machine.ready()
-    build_images(Desk(), ["silent-exit"])
+    host.ready()
+    build_images(Session(), ["silent-exit"])
     found = client().containers.run(
         "kikori/python", ["python3", "-c", WORK], detach=True, user="root", tmpfs={"/data": "size=8m"},
         labels={OF: PROJECT, "com.docker.compose.project": PROJECT, "com.docker.compose.service": "worker"},

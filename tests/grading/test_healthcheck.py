@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from kikori import machine
+from kikori import host
 from kikori.grading import Scene, healthcheck, says_well_in_vain
-from kikori.loop.desk import Desk
-from kikori.loop.health import build_images
+from kikori.learner.doctor import build_images
+from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
 from kikori.runtime.engine import client
 from kikori.runtime.sweep import OF, leftovers, sweep
@@ -24,8 +24,8 @@ ASK = "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/').read()"
 
 @pytest.fixture
 def scene() -> Iterator[Scene]:
-    machine.ready()
-    build_images(Desk(), ["silent-exit"])
+    host.ready()
+    build_images(Session(), ["silent-exit"])
     identity = PROJECT.removeprefix("kikori-")
     yield Scene(Attempt(id=identity, lab="first-look", learner="ada", seed=7, params={}, stage=Stage.BROKEN))
     sweep(PROJECT)

@@ -10,7 +10,7 @@ from crowd import crowded
 from kikori.errors import Exit
 from kikori.grading import grade
 from kikori.grading.load import Load
-from kikori.loop.checking import Checked
+from kikori.learner.check import Checked
 from kikori.model import CheckResult, Outcome, Report
 
 from .conftest import Miniature

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from kikori.attempts import Store
 from kikori.model import Attempt, Lab, Stage
-from kikori.progress import Store
 
 from .conftest import Miniature
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kikori import machine, paths
+from kikori import host, paths
 
 PLACE = Path(__file__).parent / "testinfras_own"
 IMAGE = "kikori-test/testinfras-own"
@@ -25,7 +25,7 @@ FOREIGN = "ansible or salt or puppet or facter or iptables or ip6tables or pip o
 @pytest.fixture(scope="module")
 def theirs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of testinfra's tests in the version that is installed, its hash checked against the lock file."""
-    machine.ready()
+    host.ready()
     subprocess.run(["docker", "build", "--quiet", "--tag", IMAGE, str(PLACE)], check=True, capture_output=True)
     folder = tmp_path_factory.mktemp("testinfra")
     name = f"pytest-testinfra=={version('pytest-testinfra')}"

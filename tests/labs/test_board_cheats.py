@@ -8,7 +8,7 @@ import pytest
 
 import board
 from drawn import drawn
-from kikori import machine
+from kikori import host
 from kikori.bench.run import Length, Run
 from kikori.bench.service import PROFILE, Service
 from kikori.bench.stand import stand
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.docker, pytest.mark.timeout(600), pytest.mark.stands_o
 @pytest.fixture(autouse=True)
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PROFILE, "tiny")
-    machine.ready()
+    host.ready()
 
 
 def breaches(workspace: Path) -> tuple[dict[str, int], list[str]]:

@@ -9,7 +9,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 import board
-from kikori import machine, paths
+from kikori import host, paths
 from kikori.bench.run import Length, Run
 from kikori.bench.service import PROFILE, Service
 from kikori.bench.stand import stand
@@ -39,7 +39,7 @@ def rung(name: str, *paces: float, failed: str = "") -> tuple[str, list[SimpleNa
 @pytest.mark.timeout(600)
 def test_a_rung_midway_fails_no_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PROFILE, "tiny")
-    machine.ready()
+    host.ready()
     mended = next(rung.mended for rung in board.ladder() if rung.name == "twenty-rows")
     with stand(Catalog().lab(board.LAB), board.write(tmp_path / "workspace", ",".join(mended))) as project:
         result = Run(Service(project), seed=5).whole(SHORT)

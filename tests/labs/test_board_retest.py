@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 import board
-from kikori import machine
+from kikori import host
 from kikori.bench.result import Result
 from kikori.bench.retest import TRIES, Retest, retest
 from kikori.bench.run import Length, Run
@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.docker, pytest.mark.timeout(600), pytest.mark.stands_o
 @pytest.fixture(autouse=True)
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PROFILE, "tiny")
-    machine.ready()
+    host.ready()
 
 
 @contextmanager

@@ -15,11 +15,11 @@ from typing import NamedTuple
 import pytest
 
 from drawn import EVERYTHING, drawn
-from kikori import machine, paths
+from kikori import host, paths
 from kikori.catalog import Catalog
 from kikori.lint.grader_file import GraderFile
 from kikori.model import Change, Fault, Kind, Lab
-from kikori.prove.run import Wanted, prove
+from kikori.prove.runner import Wanted, prove
 from kikori.runtime import Silent
 
 SMALLEST = "first-look"
@@ -144,7 +144,7 @@ def do_it_right(lab: Lab, part: Part, file: Path, header: list[str]) -> None:
 @pytest.mark.docker
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_broken_by_hand_is_found_by_its_file(tmp_path: Path, part: Part) -> None:
-    machine.ready()
+    host.ready()
     for folder in (f"labs/{part.lab}", f"graders/{part.lab}", "labs/_images"):
         shutil.copytree(paths.ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     spoil(tmp_path, part)

@@ -11,7 +11,7 @@ from kikori.catalog import Catalog
 from kikori.errors import Exit
 from kikori.lint import Findings, lint
 from kikori.lint.rule import rules
-from learner import Kikori
+from terminal_user import Kikori
 
 from .spoiling import GRADER, Spoil, hold, name
 

@@ -15,7 +15,7 @@ from kikori.catalog import Catalog
 from kikori.lint import Finding, Findings, lint
 from kikori.lint.reference import reference
 from kikori.lint.rule import Rule, rules
-from learner import Kikori
+from terminal_user import Kikori
 
 RULES = rules()
 TESTS = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))

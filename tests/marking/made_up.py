@@ -11,11 +11,11 @@ from pathlib import Path
 
 import msgspec
 
+from kikori.attempts.enrolment import seed_of
 from kikori.errors import Exit
 from kikori.marking.marks import Level, Mark, note
 from kikori.model import CheckResult, Command, Event, Outcome, Report
 from kikori.model.record import Record
-from kikori.progress.enrolment import seed_of
 from kikori.review.book import digest_of, opened
 from kikori.review.verdict import Judged, Row, Verdict
 from kikori.submission.cohort_key import cohort_of, learners_key, own_key

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from kikori import paths
 from kikori.catalog import Catalog
-from kikori.machine.browser import ensure_browser
+from kikori.host.browser import ensure_browser
 from kikori.marking.desk import piled
 from kikori.marking.marks import Level, Mark, note
 from kikori.marking.pages import Pages

@@ -16,7 +16,7 @@ from kikori.marking.calibrate import ENOUGH, calibrate
 from kikori.review.verdict import Verdict
 from kikori.site import pages
 from kikori.site.content import Content
-from learner import Kikori
+from terminal_user import Kikori
 
 from .made_up import Learner, made_up
 

@@ -19,7 +19,7 @@ from kikori.marking.marks import Level, Mark, note
 from kikori.marking.printing import TEMPLATES
 from kikori.review.book import digest_of, opened
 from kikori.review.verdict import Verdict
-from learner import Kikori
+from terminal_user import Kikori
 
 from .made_up import ANSWER, Learner, judged, made_up
 

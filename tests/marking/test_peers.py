@@ -15,7 +15,7 @@ from kikori.marking.names import nameless, true_names
 from kikori.marking.peer_marks import MOST_BYTES, MOST_COMMENT, collect
 from kikori.marking.peers import KEY, Key, assign, read_key
 from kikori.review.book import digest_of, opened
-from learner import Kikori
+from terminal_user import Kikori
 
 from .made_up import ANSWER, Learner, made_up
 

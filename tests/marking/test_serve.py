@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from kikori.web.serving import own_addresses, unused_port
-from learner import Kikori, heed_interrupts
+from terminal_user import Kikori, heed_interrupts
 
 from .essays import CLASS, handed_in
 

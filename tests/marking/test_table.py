@@ -17,7 +17,7 @@ from kikori.marking.gradebook import canvas, moodle
 from kikori.review.book import digest_of, opened
 from kikori.review.verdict import Verdict
 from kikori.settings import Lang
-from learner import Kikori
+from terminal_user import Kikori
 
 from .made_up import Learner, judged, made_up
 

@@ -133,12 +133,12 @@ def test_a_shared_image_below_a_shared_image_counts(content: Path) -> None:
 
 
 ENGINE_VOIDS = (
-    "prove/demands.py", "prove/plan.py", "prove/rehearsal.py", "grading/plugin.py", "grading/backend.py",
-    "review/replay.py", "runtime/project.py", "submission/unpack.py", "catalog/labs.py", "machine/apt-install.sh",
+    "prove/demands.py", "prove/plan.py", "prove/scene.py", "grading/plugin.py", "grading/backend.py",
+    "review/replay.py", "runtime/project.py", "submission/unpack.py", "catalog/labs.py", "host/apt-install.sh",
 )  # fmt: skip
 ENGINE_LEAVES = (
-    "marking/static/review.css", "live/app.py", "cli/author.py", "prove/ledger.py", "prove/selection.py",
-    "prove/run.py", "site/hook.py", "lint/run.py", "catalog/rounds.py", "cohort/page.py", "bench/run.py",
+    "marking/static/review.css", "panel/app.py", "cli/author.py", "prove/ledger.py", "prove/selection.py",
+    "prove/runner.py", "site/hook.py", "lint/run.py", "catalog/rounds.py", "cohort/page.py", "bench/run.py",
 )  # fmt: skip
 ASK = """
 import sys

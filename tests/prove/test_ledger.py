@@ -19,7 +19,7 @@ from kikori.model import Lab
 from kikori.prove import ledger
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof
-from kikori.prove.run import Wanted, _tasks, prove
+from kikori.prove.runner import Wanted, _tasks, prove
 from kikori.prove.selection import Landing, Why, select
 from kikori.prove.status import known, status, status_of
 from kikori.runtime import Silent

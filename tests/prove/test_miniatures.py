@@ -18,18 +18,18 @@ from typing import Any
 
 import pytest
 
-from kikori import machine, paths
+from kikori import host, paths
 from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.keys import lab_key
 from kikori.prove import ledger
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof
-from kikori.prove.run import Wanted, is_recorded, prove
+from kikori.prove.runner import Wanted, is_recorded, prove
 from kikori.runtime import Silent, project
 from kikori.runtime.images import Image
 from kikori.runtime.sweep import projects
-from learner import LOST_ON_RESTART, heed_interrupts
+from terminal_user import LOST_ON_RESTART, heed_interrupts
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on]
 
@@ -138,7 +138,7 @@ def mini(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("change", "demand", "file", "message"), MINIATURES.values(), ids=MINIATURES)
 def test_prove_finds(mini: Path, change: Callable[[Path], None], demand: str, file: str, message: str) -> None:
-    machine.ready()
+    host.ready()
     change(mini)
     proofs = prove(Wanted(labs=(Catalog([mini]).lab("mini"),), only=demand), Silent())
     assert proofs.exit_code == 1
@@ -293,7 +293,7 @@ def test_an_engine_that_stands_in_the_way_voids_nothing(mini: Path, monkeypatch:
         raise EnvironmentProblem("No space left on device.")
 
     with monkeypatch.context() as broken:
-        broken.setattr("kikori.prove.rehearsal.Rehearsal.reset", away)
+        broken.setattr("kikori.prove.scene.Rehearsal.reset", away)
         proofs = prove(Wanted(labs=(found,), only="healthy"), Silent())
     assert "No space left" in proofs.proofs[0].demands[0].breach
     assert (proofs.exit_code, proofs.proofs[0].void, file.exists()) == (1, "", True)

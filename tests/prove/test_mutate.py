@@ -11,7 +11,7 @@ import pytest
 from kikori import paths
 from kikori.catalog import Catalog
 from kikori.prove import mutation
-from learner import LOST_ON_RESTART, Kikori
+from terminal_user import LOST_ON_RESTART, Kikori
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look")]
 

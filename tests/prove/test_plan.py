@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kikori import machine
+from kikori import host
 from kikori.catalog import Catalog
 from kikori.model import Fault, Lab
 from kikori.prove.demands import fix_mends
 from kikori.prove.plan import demands_of, drawn_half, plan_of, sort_of
-from kikori.prove.rehearsal import rehearsal
+from kikori.prove.scene import proof_scene
 
 LAB = Catalog().lab("silent-exit")
 FIXES = {f"{fault.id}/fixes/{fix.name}" for fault in LAB.faults.values() for fix in fault.fixes}
@@ -56,10 +56,10 @@ def test_of_traps_in_one_scene_a_landing_draws_half_by_its_commit() -> None:
 @pytest.mark.docker
 @pytest.mark.parametrize(("restarts", "gradings"), [(False, 1), (True, 2)])
 def test_a_brief_proof_of_a_fix_grades_its_replay_after_a_restart(restarts: bool, gradings: int) -> None:
-    machine.ready()
+    host.ready()
     lab = Catalog().lab("first-look")
     fault = lab.faults["closed-page"]
-    with rehearsal(lab, seed=5) as stage:
+    with proof_scene(lab, seed=5) as stage:
         fix_mends(stage, fault, fault.fixes[1], restarts=restarts)
         assert len([*stage.store.reports(stage.attempt)]) == gradings
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import pytest
 
 from drawn import EVERYTHING, drawn
-from kikori import machine
+from kikori import host
 from kikori.catalog import Catalog
 from kikori.model import Change, Exercise, Fault, Lab
 from kikori.prove.plan import sharing_a_scene
-from kikori.prove.rehearsal import Rehearsal, rehearsal
+from kikori.prove.scene import ProofScene, proof_scene
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("silent-exit", "memory-wall")]
 
@@ -39,13 +39,13 @@ def exercises() -> Iterator[tuple[Lab, Exercise, list[Change]]]:
         )
 
 
-def begin(stage: Rehearsal, exercise: Exercise) -> None:
+def begin(stage: ProofScene, exercise: Exercise) -> None:
     stage.reset()
     if isinstance(exercise, Fault):
         stage.put(exercise)
 
 
-def outcomes(stage: Rehearsal, trap: Change) -> Outcomes:
+def outcomes(stage: ProofScene, trap: Change) -> Outcomes:
     """Grade as a proof does: what the others come to where a service is killed now and then is chance."""
     stage.change(trap)
     return {check.id: check.outcome.value for check in stage.grade(trap.fails).checks}
@@ -53,10 +53,10 @@ def outcomes(stage: Rehearsal, trap: Change) -> Outcomes:
 
 @pytest.mark.parametrize(("lab", "exercise", "traps"), [*exercises()], ids=CHOSEN)
 def test_one_scene_is_as_good_as_many(lab: Lab, exercise: Exercise, traps: list[Change]) -> None:
-    machine.ready()
+    host.ready()
     traps = drawn(traps, TRAPS, lambda trap: trap.name)
     assert len(traps) > 2
-    with rehearsal(lab, SEED) as stage:
+    with proof_scene(lab, SEED) as stage:
         begin(stage, exercise)
         shared = {}
         for trap in traps:
@@ -64,7 +64,7 @@ def test_one_scene_is_as_good_as_many(lab: Lab, exercise: Exercise, traps: list[
             shared[trap.name] = outcomes(stage, trap)
     apart = {}
     for trap in traps:
-        with rehearsal(lab, SEED) as stage:
+        with proof_scene(lab, SEED) as stage:
             begin(stage, exercise)
             apart[trap.name] = outcomes(stage, trap)
     assert shared == apart

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from kikori import machine, paths
+from kikori import host, paths
 from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem, Exit
 from kikori.grading.symptom import why_not_shown
 from kikori.model import CheckResult, Lab, Outcome, Report, Stage
-from kikori.prove.rehearsal import Rehearsal, rehearsal
+from kikori.prove.scene import ProofScene, proof_scene
 from kikori.review import replay
 from kikori.review.broken import seen_failing
 from kikori.review.judge import judge
@@ -27,7 +27,7 @@ from kikori.submission import pack, unpack
 from .conftest import tar
 from .hostile import parts
 
-Before = Callable[[Rehearsal], object]
+Before = Callable[[ProofScene], object]
 
 
 # --- what no engine is needed for
@@ -111,12 +111,12 @@ def test_workspace_is_compared_file_by_file(before: bytes, after: bytes, same: b
 @pytest.fixture(autouse=True)
 def ready(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("docker"):
-        machine.ready()
+        host.ready()
 
 
 def handed_in(lab: Lab, fault: str, *work: Before, folder: Path) -> Path:
     """What is packed after some work in a lab's healthy scene."""
-    with rehearsal(lab, seed=7, learner="ada") as stage:
+    with proof_scene(lab, seed=7, learner="ada") as stage:
         stage.reset()
         for one in work:
             one(stage)
@@ -141,7 +141,7 @@ def judged(file: Path) -> Row:
 @pytest.mark.parametrize(("lab", "fault"), [("first-look", "closed-page"), ("silent-exit", "unreadable-config")])
 def test_what_nobody_changed_is_no_fix(tmp_path: Path, lab: str, fault: str) -> None:
     """Also where what is broken would have mended itself by the restart of a replay."""
-    row = judged(handed_in(Catalog().lab(lab), fault, put(fault), Rehearsal.grade, folder=tmp_path))
+    row = judged(handed_in(Catalog().lab(lab), fault, put(fault), ProofScene.grade, folder=tmp_path))
     assert (row.verdict, row.exit_code) == (Verdict.NOT_VERIFIED, Exit.CHECK_FAILED)
     assert "nothing was changed since the break" in row.reason
     assert "kikori check" in row.reason

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori import machine
+from kikori import host
 from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.review import Row, Verdict, Way, alone, review
@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.docker, pytest.mark.skipif(os.geteuid() != 0, reason="
 
 TRIES = """
 import os, pathlib, sys, tempfile
-from kikori.machine import endpoint
+from kikori.host import endpoint
 from kikori.review.verdict import unjudged
 try:
     found = pathlib.Path({secret!r}).read_text()
@@ -119,7 +119,7 @@ def test_what_gets_out_of_a_replay_reads_nothing_of_the_callers_home(
 
 @pytest.mark.usefixtures("readable")
 def test_good_submission_is_verified_as_another_user(somebody: str, inbox: Path, tmp_path: Path) -> None:
-    machine.ready()
+    host.ready()
     written(mended("first-look", tmp_path), inbox / "ada.kikori")
     row = reviewed(inbox, somebody)
     assert row.verdict is Verdict.VERIFIED, row.reason

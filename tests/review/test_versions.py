@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori import machine, paths
+from kikori import host, paths
 from kikori.catalog import Catalog
 from kikori.errors import KikoriError, WorkspaceProblem
 from kikori.model import Lab
@@ -208,7 +208,7 @@ def test_older_version_stands_in_the_table(root: Path, monkeypatch: pytest.Monke
 @pytest.mark.docker
 @pytest.mark.stands_on("first-look", "silent-exit")
 def test_replay_is_that_of_the_learners_version(root: Path, tmp_path: Path) -> None:
-    machine.ready()
+    host.ready()
     first = commit(root, "first")
     members = handed_in(lab_of(root), "closed-page", "readable-by-all", tmp_path)
     make_stricter(root)

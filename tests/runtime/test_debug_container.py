@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from kikori import machine
+from kikori import host
 from kikori.errors import OurFault
 from kikori.grading.another import like
-from kikori.loop.desk import Desk
-from kikori.loop.health import build_images
+from kikori.learner.doctor import build_images
+from kikori.learner.session import Session
 from kikori.runtime import outside
 from kikori.runtime.debug_container import DebugContainer
 from kikori.runtime.engine import client
@@ -33,8 +33,8 @@ SERVES = "mkdir -p /srv/made && cd /srv/made && python3 -m http.server --bind 12
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Any]:
-    machine.ready()
-    build_images(Desk(), ["silent-exit"])
+    host.ready()
+    build_images(Session(), ["silent-exit"])
     found = client().containers.run(
         IMAGE, ["sh", "-c", SERVES], detach=True, labels={LABEL: PROJECT}, extra_hosts={"ferry": "192.0.2.7"}
     )

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from kikori import machine
 from kikori.errors import OurFault
 from kikori.grading import Scene
-from kikori.loop.desk import Desk
-from kikori.loop.health import build_images
+from kikori.host import ready
+from kikori.learner.doctor import build_images
+from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
 from kikori.runtime import outside
 from kikori.runtime.engine import client
@@ -51,8 +51,8 @@ exec python3 -c 'import subprocess, time; p = subprocess.Popen(["/bin/keep", "0"
 
 @pytest.fixture(scope="module")
 def liar() -> Iterator[Any]:
-    machine.ready()
-    build_images(Desk(), ["silent-exit"])
+    ready()
+    build_images(Session(), ["silent-exit"])
     found = client().containers.run(
         "kikori/python", ["sh", "-c", LIES], detach=True, tmpfs={"/data": "size=8m,nr_inodes=100"},
         cap_drop=["ALL"], cap_add=["KILL", "SYS_PTRACE"],

@@ -12,10 +12,10 @@ from datetime import datetime
 import pytest
 from docker.errors import APIError
 
-from kikori import machine
+from kikori import host
 from kikori.errors import OurFault
-from kikori.machine.base_image import IMAGE as BASE
-from kikori.machine.base_image import ensure_base_image
+from kikori.host.base_image import IMAGE as BASE
+from kikori.host.base_image import ensure_base_image
 from kikori.runtime import Project
 from kikori.runtime.engine import client
 from kikori.runtime.restart import DEPENDS_ON, restart, revive
@@ -28,7 +28,7 @@ FRONT = "app:service_started:true,elsewhere:service_healthy:false"
 @pytest.fixture
 def made() -> Iterator[dict[str, object]]:
     """A front that depends on an app, and one on its own that has ended."""
-    machine.ready()
+    host.ready()
     ensure_base_image()
     ending = ["sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait"]
     services = {"front": (ending, FRONT), "app": (ending, ""), "once": (["true"], "")}
@@ -90,7 +90,7 @@ def test_a_long_grace_period_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_what_a_busy_engine_refuses_is_asked_again() -> None:
-    machine.ready()
+    host.ready()
     ensure_base_image()
     taken = socket.create_server(("127.0.0.1", 0))
     port = taken.getsockname()[1]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kikori import machine
+from kikori import host
 from kikori.errors import OurFault
-from kikori.loop.desk import Desk
-from kikori.loop.health import build_images
+from kikori.learner.doctor import build_images
+from kikori.learner.session import Session
 from kikori.model import Change
 from kikori.runtime import scripts
 from kikori.runtime.engine import client
@@ -95,8 +95,8 @@ def test_overlay_replaces_and_adds_and_leaves_the_rest(tmp_path: Path, workspace
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Container]:
-    machine.ready()
-    build_images(Desk(), ["first-look"])
+    host.ready()
+    build_images(Session(), ["first-look"])
     container = client().containers.run("kikori/server", detach=True)
     yield container
     container.remove(force=True)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from kikori import machine
+from kikori import host
 from kikori.grading import eventually
-from kikori.machine.base_image import IMAGE as BASE
-from kikori.machine.base_image import ensure_base_image
+from kikori.host.base_image import IMAGE as BASE
+from kikori.host.base_image import ensure_base_image
 from kikori.runtime.engine import client
 from kikori.runtime.services import _service_of, unwell
 
@@ -30,7 +30,7 @@ def test_addresses_come_in_the_order_of_the_ports_inside() -> None:
 
 @pytest.mark.docker
 def test_who_is_not_well_is_told_with_the_engines_words() -> None:
-    machine.ready()
+    host.ready()
     ensure_base_image()
     project = f"unwell-{secrets.token_hex(4)}"
     probe = {"test": ["CMD", "no-such-probe"], "interval": 10**9, "retries": 1}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kikori import machine, paths
+from kikori import host, paths
 from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem, WorkspaceProblem
 from kikori.model import Attempt, Stage
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
     """An attempt at a lab with a stack beside its services."""
-    machine.ready()
+    host.ready()
     with swarm.turn():
         swarm.leave_if_unused()  # one that the tests before kept for each other's sake
     assert not swarm.names_in_use(), "other containers run and keep a swarm: end them, yours by ./kikori stop"
@@ -121,7 +121,7 @@ def test_a_stack_comes_and_goes_and_leaves_the_engine_as_it_was(project: Project
 @pytest.fixture
 def neighbours() -> Iterator[list[Container]]:
     """Two containers of somebody else's that call each other by name."""
-    machine.ready()
+    host.ready()
     network = client().networks.create("somebody-elses")
     found = [
         client().containers.run("kikori/python", ["sleep", "600"], name=name, network=network.name, detach=True)

@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from docker.errors import ImageNotFound, NotFound
 
-from kikori import machine
-from kikori.machine.base_image import IMAGE, ensure_base_image
+from kikori import host
+from kikori.host.base_image import IMAGE, ensure_base_image
 from kikori.runtime.engine import client
 from kikori.runtime.sweep import LABEL, leftovers, mark, sweep, sweep_dead
 
@@ -20,7 +20,7 @@ from kikori.runtime.sweep import LABEL, leftovers, mark, sweep, sweep_dead
 @pytest.mark.docker
 def test_an_image_that_another_scene_runs_on_is_left_until_nobody_does() -> None:
     """Two checkouts build one image: the later build takes its name, and the scene of the earlier still runs."""
-    machine.ready()
+    host.ready()
     ensure_base_image()
     mine, other = (f"kikori-sweep-{secrets.token_hex(3)}" for _ in range(2))
     image, _ = client().images.build(fileobj=io.BytesIO(f"FROM {IMAGE}\nLABEL {LABEL}={mine}\n".encode()), rm=True)
@@ -37,7 +37,7 @@ def test_an_image_that_another_scene_runs_on_is_left_until_nobody_does() -> None
 
 @pytest.mark.docker
 def test_an_image_that_goes_while_it_is_looked_at_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
-    machine.ready()
+    host.ready()
     listed, ghost = client().api.images, {"Id": f"sha256:{secrets.token_hex(32)}", "RepoTags": None}
     monkeypatch.setattr(client().api, "images", lambda **asked: [*listed(**asked), ghost])
     sweep(f"kikori-sweep-{secrets.token_hex(3)}")
@@ -46,7 +46,7 @@ def test_an_image_that_goes_while_it_is_looked_at_is_no_trouble(monkeypatch: pyt
 @pytest.mark.docker
 def test_what_others_are_removing_is_waited_for() -> None:
     """A sidecar ends itself, a review is interrupted twice: two take the same containers away."""
-    machine.ready()
+    host.ready()
     ensure_base_image()
     name = f"kikori-sweep-{secrets.token_hex(3)}"
     network = client().networks.create(name, labels={LABEL: name})
@@ -63,7 +63,7 @@ def test_what_others_are_removing_is_waited_for() -> None:
 @pytest.mark.docker
 def test_scenes_of_a_killed_process_are_taken_away_and_no_others() -> None:
     """They would keep the machine out of a swarm: a network of ours tells that somebody is about to use names."""
-    machine.ready()
+    host.ready()
     with subprocess.Popen(["true"]) as ended:
         pass
     here = mark("swept").rpartition(f"{os.getpid()}-")[0]

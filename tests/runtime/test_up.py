@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori import machine, paths
+from kikori import host, paths
 from kikori.catalog import Catalog
 from kikori.errors import OurFault
 from kikori.model import Attempt, Stage
@@ -23,7 +23,7 @@ AGE = "$$(( $$(date +%s) - $$(stat -c %Y /.dockerenv) ))"
 @pytest.fixture
 def late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     """A scene whose service is called unhealthy before it is well, as on a slow machine."""
-    machine.ready()
+    host.ready()
     looks = {"start_period": "1s", "start_interval": "300ms", "interval": "1s", "retries": 1}
     monkeypatch.setattr(blueprint, "EARLY_LOOKS", looks)
     for place in ("labs/first-look", "labs/_images", "graders/first-look"):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kikori import machine, paths
+from kikori import host, paths
 from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.grading import eventually
@@ -56,7 +56,7 @@ def test_every_viewer_is_pinned_limited_and_on_loopback() -> None:
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
     """An attempt at a lab with traces."""
-    machine.ready()
+    host.ready()
     shutil.copytree(paths.ROOT / "labs/_models/build/lab", tmp_path / "labs/hours")
     shutil.copytree(paths.ROOT / "labs/_models/build/grader", tmp_path / "graders/hours")
     for name in ("python", "traces"):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori import machine, paths
+from kikori import host, paths
 from kikori.runtime.compose import Compose
 from kikori.runtime.images import build_shared, image_of, is_stale, shared_images
 from kikori.runtime.steps import Silent
@@ -16,7 +16,7 @@ from kikori.runtime.steps import Silent
 RUN = re.compile(r"^```\{\.bash \.run\}\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
 BENCH = re.compile(r"docker run -it --rm (.*?)(debian:trixie-slim|kikori/[a-z0-9_-]+) bash")
 MARK = "@@next@@"
-CODE = ("machine", "runtime")
+CODE = ("host", "runtime")
 """Whatever else changes, the commands of a lesson print the same."""
 PAGES = [
     pytest.param(
@@ -37,7 +37,7 @@ def masked(output: str) -> list[str]:
 
 def build(tag: str, log: Path) -> None:
     """Make the image that a page names, as a lab that stands on it would: the base, and one of labs/_images."""
-    machine.ready()
+    host.ready()
     shelf = paths.ROOT / "labs/_images"
     folder = shelf / tag.removeprefix("kikori/")
     if folder.is_dir():

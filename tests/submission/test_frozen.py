@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from docker.errors import APIError
 
-from kikori import machine
+from kikori import host
 from kikori.catalog import Catalog
-from kikori.prove.rehearsal import rehearsal
+from kikori.prove.scene import proof_scene
 from kikori.runtime import Silent
 from kikori.submission import unpack
 from kikori.submission.pack import pack
@@ -26,8 +26,8 @@ WORK = "while :; do echo x >> /srv/one; echo x >> /srv/two; done"
 
 
 def test_files_of_a_working_service_belong_together(tmp_path: Path) -> None:
-    machine.ready()
-    with rehearsal(Catalog().lab("first-look"), 7) as stage:
+    host.ready()
+    with proof_scene(Catalog().lab("first-look"), 7) as stage:
         stage.reset()
         web = stage.project.container("web")
         web.exec_run(["sh", "-c", WORK], user="root", detach=True)
@@ -42,8 +42,8 @@ def test_files_of_a_working_service_belong_together(tmp_path: Path) -> None:
 
 
 def test_freezing_ends_where_packing_fails(tmp_path: Path) -> None:
-    machine.ready()
-    with rehearsal(Catalog().lab("first-look"), 7) as stage:
+    host.ready()
+    with proof_scene(Catalog().lab("first-look"), 7) as stage:
         stage.reset()
         seen = []
         with suppress(ZeroDivisionError), stage.project.frozen():
@@ -54,8 +54,8 @@ def test_freezing_ends_where_packing_fails(tmp_path: Path) -> None:
 
 
 def test_a_service_in_which_programs_begin_all_the_time_is_held_still_too() -> None:
-    machine.ready()
-    with rehearsal(Catalog().lab("first-look"), 7) as stage, ThreadPoolExecutor() as pool:
+    host.ready()
+    with proof_scene(Catalog().lab("first-look"), 7) as stage, ThreadPoolExecutor() as pool:
         stage.reset()
         web, ended = stage.project.container("web"), threading.Event()
 
@@ -77,8 +77,8 @@ def test_a_service_in_which_programs_begin_all_the_time_is_held_still_too() -> N
 
 
 def test_services_that_a_killed_command_left_held_go_on_with_a_resume() -> None:
-    machine.ready()
-    with rehearsal(Catalog().lab("first-look"), 7) as stage:
+    host.ready()
+    with proof_scene(Catalog().lab("first-look"), 7) as stage:
         stage.reset()
         stage.project.container("web").pause()
         stage.project.resume(Silent())

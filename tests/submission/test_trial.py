@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kikori.errors import Exit
-from kikori.loop import health
+from kikori.learner import doctor
 from kikori.submission import trial
 from kikori.submission.tar_reader import Member
 
@@ -75,7 +75,7 @@ def test_temporary_folder_that_is_full_is_told_as_such(monkeypatch: pytest.Monke
 
 
 def test_doctor_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "doctor", lambda: ())
-    found = health.health()
+    monkeypatch.setattr(doctor, "doctor", lambda: ())
+    found = doctor.health()
     assert [fact.name for fact in found.facts] == ["unpacking"]
     assert found.exit_code is Exit.DONE

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from kikori import paths
+from kikori.attempts.atomic_files import write_whole
 from kikori.bench.result import Result
 from kikori.bench.run import Length, Run, content_of
 from kikori.bench.service import Service, profile
@@ -14,7 +15,6 @@ from kikori.bench.stand import stand
 from kikori.errors import OurFault
 from kikori.keys import engine_key, lab_key
 from kikori.model import Lab
-from kikori.progress.files import write_whole
 from kikori.runtime.steps import Silent, Steps
 
 LENGTH = Length(warm_up=3, load=30, step=1)

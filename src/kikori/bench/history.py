@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
+from kikori.attempts.atomic_files import append_line, read_lines, write_whole
 from kikori.bench.result import Result
 from kikori.model.record import Record
-from kikori.progress.files import append_line, read_lines, write_whole
 
 RUNS, PROBES, JOURNAL = "bench.jsonl", "bench-probes.json", "bench-journal.jsonl"
 NOISE = 0.05

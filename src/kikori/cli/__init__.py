@@ -1,5 +1,5 @@
-"""The commands, thin: options in, a value of ``kikori.loop`` or ``kikori.review`` out as text or JSON."""
+"""The commands, thin: options in, a value of ``kikori.learner`` or ``kikori.review`` out as text or JSON."""
 
-from kikori.cli.edge import main
+from kikori.cli.app import main
 
 __all__ = ["main"]

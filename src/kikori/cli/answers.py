@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kikori.cli import show
+from kikori.cli.app import LabOption, command
 from kikori.cli.attempts import PANEL
-from kikori.cli.edge import LabOption, command
-from kikori.cli.steps import desk
+from kikori.cli.steps import session
 
 if TYPE_CHECKING:
-    from kikori.loop.submitting import Submitted
+    from kikori.learner.submit import Submitted
 
 
 @command("explain", show.explained, panel=PANEL)
@@ -24,9 +24,9 @@ def explain(
     lab: LabOption = None,
 ) -> object:
     """Write down what happened and why, in your editor."""
-    from kikori.loop.explaining import explain as write
+    from kikori.learner.explain import explain as write
 
-    return write(desk(lab), file)
+    return write(session(lab), file)
 
 
 @command("diagnose", show.diagnosed, panel=PANEL)
@@ -38,17 +38,17 @@ def diagnose(
     lab: LabOption = None,
 ) -> object:
     """Say where and what the cause is, before the debrief tells; alone: show the names to choose from."""
-    from kikori.loop.diagnosing import diagnose as say
+    from kikori.learner.diagnose import diagnose as say
 
-    return say(desk(lab), component, cause)
+    return say(session(lab), component, cause)
 
 
 @command("debrief", show.page, panel=PANEL)
 def debrief(lab: LabOption = None) -> object:
     """Read what an expert says about the cause, once all checks have passed."""
-    from kikori.loop.status import debrief as read
+    from kikori.learner.status import debrief as read
 
-    return read(desk(lab))
+    return read(session(lab))
 
 
 def _submitted_and_on(value: Submitted) -> None:
@@ -68,6 +68,6 @@ def submit(
     lab: LabOption = None,
 ) -> object:
     """Pack the attempt into one .kikori file for your instructor."""
-    from kikori.loop.submitting import submit as pack
+    from kikori.learner.submit import submit as pack
 
-    return pack(desk(lab), to, unfinished=unfinished)
+    return pack(session(lab), to, unfinished=unfinished)

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kikori.cli import show
-from kikori.cli.edge import LabOption, Yes, command, one_lab
-from kikori.cli.steps import desk
+from kikori.cli.app import (
+    LabOption,
+    Yes,
+    command,
+    one_lab,
+)
+from kikori.cli.steps import session
 from kikori.errors import KikoriError
 
 if TYPE_CHECKING:
-    from kikori.loop.checking import Checked
+    from kikori.learner.check import Checked
 
 PANEL = "Learning"
 
@@ -22,9 +27,9 @@ PANEL = "Learning"
 @command("list", show.labs, panel=PANEL)
 def list_() -> object:
     """List the labs, by course and module."""
-    from kikori.loop.listing import listing
+    from kikori.learner.listing import listing
 
-    return listing(desk())
+    return listing(session())
 
 
 @command("start", show.started, panel=PANEL)
@@ -36,9 +41,9 @@ def start(
     ] = None,
 ) -> object:
     """Bring up a lab's healthy scene and show the task."""
-    from kikori.loop.start import start as begin
+    from kikori.learner.start import start as begin
 
-    return begin(desk(), lab, seed)
+    return begin(session(), lab, seed)
 
 
 @command("viewers", show.viewers, panel=PANEL)
@@ -47,17 +52,17 @@ def viewers(
     lab: LabOption = None,
 ) -> object:
     """Start Grafana and Jaeger beside a lab with metrics or traces, where their images can be had."""
-    from kikori.loop.viewing import viewers as look
+    from kikori.learner.viewers import viewers as look
 
-    return look(desk(lab), off=off)
+    return look(session(lab), off=off)
 
 
 @command("task", show.page, panel=PANEL)
 def task(lab: LabOption = None) -> object:
     """Show the task again."""
-    from kikori.loop.status import task as read
+    from kikori.learner.status import task as read
 
-    return read(desk(lab))
+    return read(session(lab))
 
 
 @command("break", show.broken, panel=PANEL)
@@ -68,11 +73,11 @@ def break_(
     lab: LabOption = None,
 ) -> object:
     """Put a fault into the scene."""
-    from kikori.loop.breaking import put_fault
+    from kikori.learner.fault import put_fault
 
     if fault and random:
         raise KikoriError("--fault names a fault and --random draws one: give one of them.", "kikori break --random")
-    return put_fault(desk(lab), fault, random=random, blind=blind)
+    return put_fault(session(lab), fault, random=random, blind=blind)
 
 
 @command("shell", show.left, panel=PANEL)
@@ -87,27 +92,27 @@ def shell(
     lab: LabOption = None,
 ) -> object:
     """Open a shell in the lab; each command goes into your trail, its output does not."""
-    from kikori.cli.dashes import split
-    from kikori.loop.shell import shell as enter
+    from kikori.cli.argv import split
+    from kikori.learner.shell import shell as enter
 
-    named, place, words = split(service, argv, {one.lab for one in desk().store.running()})
-    return enter(desk(one_lab(named, lab)), place, words)
+    named, place, words = split(service, argv, {one.lab for one in session().store.running()})
+    return enter(session(one_lab(named, lab)), place, words)
 
 
 @command("trail", show.trail, panel=PANEL)
 def trail(lab: LabOption = None) -> object:
     """Show what you did in this attempt, by the numbers that an explanation cites."""
-    from kikori.loop.trail import trail as read
+    from kikori.learner.trail import trail as read
 
-    return read(desk(lab))
+    return read(session(lab))
 
 
 @command("apply", show.moved, panel=PANEL)
 def apply(lab: LabOption = None) -> object:
     """Put your workspace live: rebuild what is made from it."""
-    from kikori.loop.pausing import apply as put_live
+    from kikori.learner.lifecycle import apply as put_live
 
-    return put_live(desk(lab))
+    return put_live(session(lab))
 
 
 def _checked_and_on(value: Checked) -> None:
@@ -115,9 +120,9 @@ def _checked_and_on(value: Checked) -> None:
     show.checked(value)
     asked = value.next == "kikori explain" and sys.stdin.isatty() and sys.stdout.isatty()
     if asked and typer.confirm("Write down now what happened and why?", default=True):
-        from kikori.loop.explaining import explain
+        from kikori.learner.explain import explain
 
-        show.explained(explain(desk(value.lab)))
+        show.explained(explain(session(value.lab)))
 
 
 @command("check", _checked_and_on, panel=PANEL)
@@ -131,58 +136,58 @@ def check(
     lab: LabOption = None,
 ) -> object:
     """Say what a machine can see; when all is well, deploy and restart everything, and look again."""
-    from kikori.loop.checking import check as look
+    from kikori.learner.check import check as look
 
-    return look(desk(lab), quick=quick, found=show.result, dispute_in=Path.cwd() if dispute else None)
+    return look(session(lab), quick=quick, found=show.result, dispute_in=Path.cwd() if dispute else None)
 
 
 @command("hint", show.rung, panel=PANEL)
 def hint(lab: LabOption = None) -> object:
     """Show the next rung of the hint ladder."""
-    from kikori.loop.status import hint as climb
+    from kikori.learner.status import hint as climb
 
-    return climb(desk(lab))
+    return climb(session(lab))
 
 
 @command("status", show.status, panel=PANEL)
 def status(lab: LabOption = None) -> object:
     """Show where your attempts stand, and what to type next."""
-    from kikori.loop.status import status as look
+    from kikori.learner.status import status as look
 
-    return look(desk(lab))
+    return look(session(lab))
 
 
 @command("reset", show.reset, panel=PANEL)
 def reset(lab: LabOption = None) -> object:
     """Give the healthy scene back; your workspace is kept aside."""
-    from kikori.loop.breaking import reset as renew
+    from kikori.learner.fault import reset as renew
 
-    return renew(desk(lab))
+    return renew(session(lab))
 
 
 @command("pause", show.moved, panel=PANEL)
 def pause(lab: LabOption = None) -> object:
     """Stop the scene as it is, and the clock; the computer may be switched off."""
-    from kikori.loop.pausing import pause as hold
+    from kikori.learner.lifecycle import pause as hold
 
-    return hold(desk(lab))
+    return hold(session(lab))
 
 
 @command("resume", show.moved, panel=PANEL)
 def resume(lab: LabOption = None) -> object:
     """Go on after a pause, or after the computer was switched off."""
-    from kikori.loop.pausing import resume as go_on
+    from kikori.learner.lifecycle import resume as go_on
 
-    return go_on(desk(lab))
+    return go_on(session(lab))
 
 
 @command("stop", show.stopped, panel=PANEL)
 def stop(yes: Yes = False, lab: LabOption = None) -> object:
     """End the attempt and take the scene away; your record and workspace stay."""
-    from kikori.loop.pausing import is_kept_back
-    from kikori.loop.pausing import stop as end
+    from kikori.learner.lifecycle import is_kept_back
+    from kikori.learner.lifecycle import stop as end
 
-    at = desk(lab)
+    at = session(lab)
     if not yes and sys.stdin.isatty() and sys.stdout.isatty() and is_kept_back(attempt := at.attempt()):
         question = f"{attempt.lab} is mended and was never submitted. End it all the same?"
         if not typer.confirm(question, default=False):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from kikori.cli import show_lint, show_mutation, show_proof
-from kikori.cli.edge import app, command
+from kikori.cli.app import app, command
 from kikori.cli.steps import Shown
 
 PANEL = "Writing labs"
@@ -52,8 +52,8 @@ def prove(
 ) -> object:
     """Prove labs on real Docker: faults seen, fixes accepted, traps caught, nothing left."""
     from kikori.catalog import Catalog
-    from kikori.prove.run import Wanted
-    from kikori.prove.run import prove as execute
+    from kikori.prove.runner import Wanted
+    from kikori.prove.runner import prove as execute
 
     catalog = Catalog()
     if against:

@@ -11,13 +11,18 @@ import typer
 
 from kikori import settings
 from kikori.cli import show_cohort, text
-from kikori.cli.edge import LabOption, Yes, app, command
-from kikori.cli.group import with_default
-from kikori.cli.steps import desk
+from kikori.cli.app import (
+    LabOption,
+    Yes,
+    app,
+    command,
+)
+from kikori.cli.default_group import with_default
+from kikori.cli.steps import session
 from kikori.errors import KikoriError
 
 if TYPE_CHECKING:
-    from kikori.loop.submitting import Submitted
+    from kikori.learner.submit import Submitted
 
 PANEL = "Class"
 cohort = typer.Typer(
@@ -102,7 +107,7 @@ def send(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A .kikori file, as `kikori submit` wrote it.")],
 ) -> object:
     """Hand a submission in on the instructor's machine."""
-    from kikori.cohort.handing_in import hand_in
+    from kikori.cohort.upload import hand_in
 
     return hand_in(Path(file))
 
@@ -116,21 +121,21 @@ def help_me(
     lab: LabOption = None,
 ) -> object:
     """Raise your hand on the instructor's page, or write help-me.txt; shows first what is sent."""
-    from kikori.cohort import calling
+    from kikori.cohort import help_request
     from kikori.cohort.membership import joined
 
     if lower:
-        return calling.lower()
-    at, member = desk(lab), joined()
-    asked = calling.call(at, words)
-    _agreed(*calling.preview(asked, member, Path(to), at.lang), yes=yes)
-    return calling.deliver(asked, member, Path(to), at.lang)
+        return help_request.lower()
+    at, member = session(lab), joined()
+    asked = help_request.call(at, words)
+    _agreed(*help_request.preview(asked, member, Path(to), at.lang), yes=yes)
+    return help_request.deliver(asked, member, Path(to), at.lang)
 
 
 def hand_over(value: Submitted) -> None:
     """Once a submission is packed and a cohort was joined: offer to hand it in there, if somebody sits there."""
-    from kikori.cohort.handing_in import hand_in
     from kikori.cohort.membership import joined
+    from kikori.cohort.upload import hand_in
 
     if (member := joined()) is None:
         return

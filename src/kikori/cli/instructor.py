@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from kikori.cli import show_review
-from kikori.cli.edge import app, command
-from kikori.cli.group import with_default
+from kikori.cli.app import app, command
+from kikori.cli.default_group import with_default
 from kikori.cli.steps import Shown
 
 PANEL = "Teaching"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kikori.cli.edge import command
+from kikori.cli.app import command
 from kikori.cli.instructor import PANEL, review
 
 

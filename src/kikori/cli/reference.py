@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from kikori.cli import commands
-from kikori.cli.edge import app
+from kikori.cli.app import app
 from kikori.errors import Exit
 
 HEAD = """# Commands

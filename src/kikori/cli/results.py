@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kikori.cli import attempts, show_results
-from kikori.cli.edge import command
+from kikori.cli.app import command
 from kikori.cli.instructor import PANEL, review
 from kikori.errors import KikoriError
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kikori.cli import show_site
-from kikori.cli.edge import app, command
+from kikori.cli.app import app, command
 from kikori.cli.steps import Shown
 
 site = typer.Typer(help="The course site as files.", no_args_is_help=True, rich_markup_mode=None)
@@ -24,7 +24,7 @@ def serve(
     opening: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
 ) -> object:
     """Serve the course site with a panel and a terminal for each lab."""
-    from kikori.live.serving import serve as begin
+    from kikori.panel.serving import serve as begin
 
     begin(Shown(), port, listen, opening=opening)
     return None
@@ -35,6 +35,6 @@ def build(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Where the pages are written.")],
 ) -> object:
     """Build the site as plain files, for a file server; panels become commands to copy."""
-    from kikori.live.serving import write
+    from kikori.panel.serving import write
 
     return write(Shown(), Path(folder))

@@ -12,18 +12,18 @@ from kikori.cli import text
 from kikori.settings import language
 
 if TYPE_CHECKING:
-    from kikori.loop.breaking import Broken, Reset
-    from kikori.loop.checking import Checked
-    from kikori.loop.diagnosing import Diagnosed
-    from kikori.loop.explaining import Explained
-    from kikori.loop.listing import Listing
-    from kikori.loop.pausing import Moved, Stopped
-    from kikori.loop.shell import Left
-    from kikori.loop.start import Started
-    from kikori.loop.status import Page, Rung, Status
-    from kikori.loop.submitting import Submitted
-    from kikori.loop.trail import Trail
-    from kikori.loop.viewing import Viewers
+    from kikori.learner.check import Checked
+    from kikori.learner.diagnose import Diagnosed
+    from kikori.learner.explain import Explained
+    from kikori.learner.fault import Broken, Reset
+    from kikori.learner.lifecycle import Moved, Stopped
+    from kikori.learner.listing import Listing
+    from kikori.learner.shell import Left
+    from kikori.learner.start import Started
+    from kikori.learner.status import Page, Rung, Status
+    from kikori.learner.submit import Submitted
+    from kikori.learner.trail import Trail
+    from kikori.learner.viewers import Viewers
     from kikori.model import CheckResult, Report
     from kikori.runtime import Service
 

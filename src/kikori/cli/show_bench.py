@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kikori.bench.result import Result
     from kikori.bench.retest import Retest
     from kikori.bench.scenario import Table
-    from kikori.loop.benching import Benched, Charted, Spread
+    from kikori.learner.bench import Benched, Charted, Spread
 
 CAUSES = 3
 REASONS = {

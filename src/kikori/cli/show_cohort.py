@@ -10,8 +10,8 @@ import typer
 from kikori.cli import text
 
 if TYPE_CHECKING:
-    from kikori.cohort.calling import Called
     from kikori.cohort.client import Received
+    from kikori.cohort.help_request import Called
     from kikori.cohort.joining import Joined, Left
     from kikori.cohort.membership import Standing
 

@@ -9,7 +9,7 @@ import typer
 from kikori.cli import text
 
 if TYPE_CHECKING:
-    from kikori.loop.health import Health, Images
+    from kikori.learner.doctor import Health, Images
     from kikori.selftest import Suite
 
 

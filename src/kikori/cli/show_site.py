@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kikori.cli import text
 
 if TYPE_CHECKING:
-    from kikori.live.serving import Written
+    from kikori.panel.serving import Written
 
 
 def built(value: Written) -> None:

@@ -1,4 +1,4 @@
-"""The desk that commands work at, with progress bars for the steps of the layers below."""
+"""The session that commands work in, with progress bars for the steps of the layers below."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kikori.loop.desk import Desk
+    from kikori.learner.session import Session
 
 
 class Shown:
@@ -15,13 +15,13 @@ class Shown:
 
     def step(self, title: str) -> AbstractContextManager[Callable[[str], None]]:
         """Enter a step with a progress bar of its own."""
-        from kikori.machine.steps import step
+        from kikori.host.steps import step
 
         return step(title)
 
 
-def desk(lab: str | None = None) -> Desk:
+def session(lab: str | None = None) -> Session:
     """The learner's content and attempts; ``lab`` says which is meant where several are running."""
-    from kikori.loop.desk import Desk
+    from kikori.learner.session import Session
 
-    return Desk(lab, Shown())
+    return Session(lab, Shown())

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kikori.cli import show_bench
-from kikori.cli.edge import LabOption, command, one_lab
-from kikori.cli.steps import desk
+from kikori.cli.app import LabOption, command, one_lab
+from kikori.cli.steps import session
 
 if TYPE_CHECKING:
-    from kikori.loop.desk import Desk
+    from kikori.learner.session import Session
 
 WHAT = ("run", "retest", "note", "chart", "rules", "spread")
 HELP = "run it; retest after restarts; note what it was for; chart all runs; show the rules; spread it over machines."
@@ -31,33 +31,33 @@ def bench(
     ] = ".",
 ) -> object:
     """Measure the service of a tune lab by what its users get, every answer verified."""
-    from kikori.loop import benching
+    from kikori.learner import bench
 
     if what not in WHAT:  # a lab's name alone, as other commands take it
         what, lab = "run", one_lab(what, lab)
-    at = desk(lab)
+    at = session(lab)
     asked: dict[str, Callable[[], object]] = {
-        "run": lambda: benching.bench(at, quick=quick, seed=seed),
-        "retest": lambda: benching.again(at, clean=clean, quick=quick),
+        "run": lambda: bench.bench(at, quick=quick, seed=seed),
+        "retest": lambda: bench.again(at, clean=clean, quick=quick),
         "note": lambda: _noted(at),
         "chart": lambda: _charted(at, Path(to)),
-        "rules": lambda: benching.rules(at.lab(at.attempt())),
-        "spread": lambda: benching.spread(at, Path(to)),
+        "rules": lambda: bench.rules(at.lab(at.attempt())),
+        "spread": lambda: bench.spread(at, Path(to)),
     }
     return asked[what]()
 
 
-def _noted(at: Desk) -> object:
-    from kikori.loop import benching
+def _noted(at: Session) -> object:
+    from kikori.learner import bench
 
     hypothesis = typer.prompt("What did you expect, and why", err=True)
-    return benching.note(at, hypothesis, typer.prompt("What did you change", err=True))
+    return bench.note(at, hypothesis, typer.prompt("What did you change", err=True))
 
 
-def _charted(at: Desk, folder: Path) -> object:
-    from kikori.loop import benching
+def _charted(at: Session, folder: Path) -> object:
+    from kikori.learner import bench
     from kikori.site import staircase
 
-    seen = benching.runs_of(at)
+    seen = bench.runs_of(at)
     files = staircase.write(seen.runs, seen.journal, folder, at.lang)
-    return benching.Charted(files=tuple(map(str, files)))
+    return bench.Charted(files=tuple(map(str, files)))

@@ -12,7 +12,13 @@ from urllib.parse import urlsplit
 import msgspec
 import requests
 
-from kikori.cohort.records import Call, CheckIn, Enrolled, Joining, clean
+from kikori.cohort.messages import (
+    CheckIn,
+    Enrolled,
+    HelpRequest,
+    Joining,
+    clean,
+)
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.model.record import Record
 
@@ -25,7 +31,7 @@ UNKNOWN_LAB = HTTPStatus.UNPROCESSABLE_ENTITY
 """What the server answers to a check-in from a lab that it does not have."""
 
 
-class Away(EnvironmentProblem):
+class Unreachable(EnvironmentProblem):
     """Nobody answers there, or somebody else does."""
 
 
@@ -47,7 +53,7 @@ class Refused(KikoriError):
         return self.status == UNKNOWN_LAB
 
 
-class Gone(Record):
+class Deleted(Record):
     """What was deleted on the server."""
 
     check_ins: int
@@ -80,7 +86,7 @@ class Server:
         """Say where an attempt stands."""
         self._ask("POST", "/learner/check-in", told)
 
-    def raise_hand(self, call: Call) -> None:
+    def raise_hand(self, call: HelpRequest) -> None:
         """Call for help."""
         self._ask("POST", "/learner/hand", call)
 
@@ -88,13 +94,13 @@ class Server:
         """Take the call back."""
         self._ask("DELETE", "/learner/hand")
 
-    def collected(self) -> Gone:
+    def collected(self) -> Deleted:
         """How much there is of this learner."""
-        return self._json("GET", "/learner/all", Gone)
+        return self._json("GET", "/learner/all", Deleted)
 
-    def leave(self) -> Gone:
+    def leave(self) -> Deleted:
         """Have all deleted that was collected of this learner."""
-        return self._json("DELETE", "/learner/all", Gone)
+        return self._json("DELETE", "/learner/all", Deleted)
 
     def hand_in(self, submission: Path) -> Received:
         """Send a submission, in pieces as it is read."""
@@ -106,13 +112,13 @@ class Server:
         try:
             return msgspec.json.decode(answer, type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            raise Away(f"{self.url} is no cohort's server: its answer can't be read.", _ASK) from None
+            raise Unreachable(f"{self.url} is no cohort's server: its answer can't be read.", _ASK) from None
 
     def _ask(self, method: str, path: str, sent: msgspec.Struct | IO[bytes] | None = None) -> bytes:
         """The server's answer.
 
         Raises:
-            Away: there is none within a few seconds.
+            Unreachable: there is none within a few seconds.
             Refused: the server says no.
         """
         data = msgspec.json.encode(sent) if isinstance(sent, msgspec.Struct) else sent
@@ -123,7 +129,7 @@ class Server:
             ) as answer:
                 body = b"".join(islice(answer.iter_content(4096), MOST_ANSWER // 4096))
         except (requests.RequestException, OSError, ValueError):
-            raise Away(f"The cohort's server at {self.url} does not answer.", _ASK) from None
+            raise Unreachable(f"The cohort's server at {self.url} does not answer.", _ASK) from None
         if answer.status_code >= HTTPStatus.MULTIPLE_CHOICES:
             raise Refused(_said(body) or f"{self.url} says {answer.status_code}.", answer.status_code)
         return body

@@ -16,9 +16,9 @@ import sqlalchemy as sql
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from kikori.attempts.private_files import private_folder
 from kikori.cohort.client import Received
-from kikori.cohort.roll import Roll
-from kikori.progress.private import private_folder
+from kikori.cohort.store import CohortStore
 from kikori.submission.format import MOST_BYTES, SUFFIX
 from kikori.submission.senders import keep_senders
 
@@ -36,9 +36,9 @@ ZIP = b"PK\x03\x04"
 class Inbox:
     """The folder."""
 
-    def __init__(self, folder: Path, roll: Roll, most: int = MOST_BYTES) -> None:
+    def __init__(self, folder: Path, store: CohortStore, most: int = MOST_BYTES) -> None:
         self.folder = folder
-        self.roll = roll
+        self.store = store
         self.most = most
         self.busy: set[str] = set()
         self.lock = threading.Lock()
@@ -70,7 +70,7 @@ class Inbox:
                 part.unlink(missing_ok=True)
 
     def _refuse(self, learner: str, told: int) -> None:
-        before = self.roll.handed_in(learner)
+        before = self.store.handed_in(learner)
         if told > self.most:
             raise _too_large(self.most)
         if len(before) >= MOST_FILES or sum(one.size for one in before) + told > MOST_OF_ONE:
@@ -105,12 +105,12 @@ class Inbox:
             return self._under_its_name(learner, part, size, digest)
 
     def _under_its_name(self, learner: str, part: Path, size: int, digest: str) -> Received:
-        for known in self.roll.handed_in(learner):
+        for known in self.store.handed_in(learner):
             if known.digest == digest:
                 return Received(file=known.file, size=size, digest=digest)
         name = f"{learner}-{secrets.token_hex(4)}{SUFFIX}"
         try:
-            self.roll.hand_in(learner, name, size, digest)
+            self.store.hand_in(learner, name, size, digest)
         except sql.exc.IntegrityError:
             raise HTTPException(HTTPStatus.UNAUTHORIZED, "You have left this cohort.") from None
         part.replace(self.folder / name)
@@ -120,12 +120,12 @@ class Inbox:
     def forget(self, learner: str) -> dict[str, int]:
         """Delete all of a learner, files first; gives what there was."""
         with self.lock:
-            counts = self.roll.counts(learner)
-            for one in self.roll.handed_in(learner):
+            counts = self.store.counts(learner)
+            for one in self.store.handed_in(learner):
                 (self.folder / one.file).unlink(missing_ok=True)
             for part in self.folder.glob(f".{learner}-*{PART}"):
                 part.unlink(missing_ok=True)
-            self.roll.forget(learner)
+            self.store.forget(learner)
             self._keep_senders()
         return counts
 
@@ -139,7 +139,7 @@ class Inbox:
 
     def _keep_senders(self) -> None:
         """Say beside the files who sent each: a review compares that with what the file says."""
-        keep_senders(self.folder, {one.file: one.name for one in self.roll.handed_in()})
+        keep_senders(self.folder, {one.file: one.name for one in self.store.handed_in()})
 
 
 def _too_large(most: int) -> HTTPException:

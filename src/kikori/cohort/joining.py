@@ -8,16 +8,21 @@ from typing import Any
 import msgspec
 
 from kikori import settings
+from kikori.attempts import Store
 from kikori.cohort import membership
-from kikori.cohort.calling import standing_lines
-from kikori.cohort.client import Gone, Refused, Server
+from kikori.cohort.checkin import check_in
+from kikori.cohort.client import Deleted, Refused, Server
+from kikori.cohort.help_request import standing_lines
 from kikori.cohort.membership import Membership
-from kikori.cohort.records import CheckIn, Where, clean_name, refuse_odd
-from kikori.cohort.standing import check_in
+from kikori.cohort.messages import (
+    CheckIn,
+    Where,
+    clean_name,
+    refuse_odd,
+)
 from kikori.cohort.words import words
 from kikori.errors import KikoriError
 from kikori.model.record import Record
-from kikori.progress import Store
 from kikori.settings import Lang
 
 EXAMPLE = CheckIn(lab="first-look", stage=Where.BROKEN, seconds=420, check="page", title="The page is there", hints=1)
@@ -119,6 +124,6 @@ def leave() -> Left:
     except Refused as problem:
         if not problem.unknown:
             raise
-        gone = Gone(check_ins=0, hands=0, submissions=0)
+        gone = Deleted(check_ins=0, hands=0, submissions=0)
     membership.forget()
     return Left(url=member.url, check_ins=gone.check_ins, hands=gone.hands, submissions=gone.submissions)

@@ -16,11 +16,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kikori.catalog import Catalog
-from kikori.cohort.client import UNKNOWN_LAB, Gone
+from kikori.cohort.client import UNKNOWN_LAB, Deleted
 from kikori.cohort.inbox import Inbox
-from kikori.cohort.pace import Joins, Pace
-from kikori.cohort.records import MOST_BODY, Call, CheckIn, Joining, Where, clean_name
-from kikori.cohort.roll import Learner, Roll
+from kikori.cohort.messages import (
+    MOST_BODY,
+    CheckIn,
+    HelpRequest,
+    Joining,
+    Where,
+    clean_name,
+)
+from kikori.cohort.rate_limit import Joins, Pace
+from kikori.cohort.store import CohortStore, Learner
 from kikori.errors import KikoriError
 from kikori.submission.cohort_key import cohort_of, learners_key, own_key
 from kikori.web.guard import bearer
@@ -40,8 +47,8 @@ LONGEST_UPLOAD = 900.0
 class Learners:
     """The endpoints below /learner/."""
 
-    def __init__(self, roll: Roll, inbox: Inbox, enrolment: str, most: int = MOST_A_MINUTE) -> None:
-        self.roll = roll
+    def __init__(self, store: CohortStore, inbox: Inbox, enrolment: str, most: int = MOST_A_MINUTE) -> None:
+        self.store = store
         self.inbox = inbox
         self.enrolment = enrolment
         self.pace = Pace(most)
@@ -70,7 +77,7 @@ class Learners:
         asked = await _body(request, Joining)
         _keep_pace(self.joins, _address(request), "Many join just now")
         try:
-            enrolled = await run_in_threadpool(self.roll.enrol, asked.name)
+            enrolled = await run_in_threadpool(self.store.enrol, asked.name)
         except KikoriError as problem:
             raise HTTPException(HTTPStatus.CONFLICT, problem.message) from None
         given = {"cohort": cohort_of(self.key), "key": learners_key(self.key, clean_name(asked.name))}
@@ -80,19 +87,19 @@ class Learners:
         """Write down where a learner is."""
         learner, told = await self._known(request), await _body(request, CheckIn)
         await run_in_threadpool(self._refuse_lab, told)
-        await run_in_threadpool(self.roll.check_in, learner.id, told)
+        await run_in_threadpool(self.store.check_in, learner.id, told)
         return _nothing()
 
     async def raise_hand(self, request: Request) -> Response:
         """A call for help."""
-        learner, call = await self._known(request), await _body(request, Call)
+        learner, call = await self._known(request), await _body(request, HelpRequest)
         await run_in_threadpool(self._refuse_lab, call.check_in)
-        await run_in_threadpool(self.roll.raise_hand, learner.id, call)
+        await run_in_threadpool(self.store.raise_hand, learner.id, call)
         return _nothing()
 
     async def lower_hand(self, request: Request) -> Response:
         """The call is taken back."""
-        await run_in_threadpool(self.roll.lower, (await self._known(request)).id)
+        await run_in_threadpool(self.store.lower, (await self._known(request)).id)
         return _nothing()
 
     async def hand_in(self, request: Request) -> Response:
@@ -109,12 +116,12 @@ class Learners:
     async def collected(self, request: Request) -> Response:
         """How much there is of a learner."""
         learner = await self._known(request)
-        return _json(Gone(**await run_in_threadpool(self.roll.counts, learner.id)))
+        return _json(Deleted(**await run_in_threadpool(self.store.counts, learner.id)))
 
     async def leave(self, request: Request) -> Response:
         """Delete all that was collected of a learner."""
         learner = await self._known(request)
-        return _json(Gone(**await run_in_threadpool(self.inbox.forget, learner.id)))
+        return _json(Deleted(**await run_in_threadpool(self.inbox.forget, learner.id)))
 
     def _refuse_lab(self, told: CheckIn) -> None:
         """Refuse a place at a lab that is not at hand here; one that has gone since can still be left.
@@ -132,7 +139,7 @@ class Learners:
             HTTPException: nobody who joined, or somebody who asks too often.
         """
         token = bearer(request.headers)
-        learner = await run_in_threadpool(self.roll.learner_of, token) if token else None
+        learner = await run_in_threadpool(self.store.learner_of, token) if token else None
         if learner is None:
             _keep_pace(self.strangers, _address(request))
             raise HTTPException(HTTPStatus.UNAUTHORIZED, "This server does not know you: join again.")

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 import msgspec
 
 from kikori import paths
-from kikori.cohort.records import CheckIn
+from kikori.attempts.atomic_files import write_whole
+from kikori.attempts.enrolment import file, kept
+from kikori.attempts.private_files import read_private
+from kikori.cohort.messages import CheckIn
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.model.record import Record
-from kikori.progress.enrolment import file, kept
-from kikori.progress.files import write_whole
-from kikori.progress.private import read_private
 
 
 class Membership(Record):

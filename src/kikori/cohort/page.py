@@ -18,8 +18,14 @@ from starlette.staticfiles import StaticFiles
 
 from kikori.characters import doubtful_names, visible
 from kikori.cohort.inbox import Inbox
-from kikori.cohort.records import Where
-from kikori.cohort.roll import Hand, HandedIn, Learner, Place, Roll
+from kikori.cohort.messages import Where
+from kikori.cohort.store import (
+    CohortStore,
+    Hand,
+    HandedIn,
+    Learner,
+    Place,
+)
 from kikori.cohort.words import HERE, LANGUAGES, words
 from kikori.model.record import Record
 from kikori.settings import Lang
@@ -55,8 +61,8 @@ class Seen(Record):
 class Page:
     """The instructor's routes."""
 
-    def __init__(self, roll: Roll, inbox: Inbox, lang: Lang) -> None:
-        self.roll = roll
+    def __init__(self, store: CohortStore, inbox: Inbox, lang: Lang) -> None:
+        self.store = store
         self.inbox = inbox
         self.lang = lang
 
@@ -85,7 +91,7 @@ class Page:
 
     async def lower(self, request: Request) -> Response:
         """Take a hand down."""
-        await run_in_threadpool(self.roll.lower, request.path_params["learner"])
+        await run_in_threadpool(self.store.lower, request.path_params["learner"])
         return _back(request.query_params)
 
     async def remove(self, request: Request) -> Response:
@@ -94,7 +100,7 @@ class Page:
         return _back(request.query_params)
 
     async def _shown(self, template: str, request: Request) -> Response:
-        view = await run_in_threadpool(seen, self.roll, request.query_params.get("lab", ""))
+        view = await run_in_threadpool(seen, self.store, request.query_params.get("lab", ""))
         lang = self._lang(request)
         query = urlencode({"lang": lang, "lab": view.lab})
         others = {other: urlencode({"lang": other, "lab": view.lab}) for other in LANGUAGES}
@@ -106,20 +112,20 @@ class Page:
         return next((lang for lang in LANGUAGES if lang == asked), self.lang)
 
 
-def seen(roll: Roll, lab: str = "", now: float | None = None) -> Seen:
+def seen(store: CohortStore, lab: str = "", now: float | None = None) -> Seen:
     """The cohort as it is now, all of it or those at one lab."""
-    everywhere, hands = roll.places(), roll.hands()
+    everywhere, hands = store.places(), store.hands()
     labs = {place.lab for place in everywhere} | {hand.call.check_in.lab for hand in hands}
     lab = lab if lab in labs else ""
     places = [place for place in everywhere if lab in ("", place.lab)]
-    here, joined = {place.learner for place in everywhere}, roll.learners()
+    here, joined = {place.learner for place in everywhere}, store.learners()
     return Seen(
         now=now or time.time(),
         hands=tuple(hand for hand in hands if lab in ("", hand.call.check_in.lab)),
         at_work=tuple(place for place in places if place.stage not in RESTING),
         resting=tuple(place for place in places if place.stage in RESTING),
         elsewhere=tuple(one for one in joined if one.id not in here),
-        handed_in=tuple(roll.handed_in()),
+        handed_in=tuple(store.handed_in()),
         labs=tuple(sorted(labs)),
         lab=lab,
         doubtful=doubtful_names(one.name for one in joined),

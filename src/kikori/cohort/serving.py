@@ -16,7 +16,7 @@ from kikori import paths
 from kikori.cohort.inbox import Inbox
 from kikori.cohort.learners import MOST_A_MINUTE, PREFIX, Learners
 from kikori.cohort.page import FREE, Page
-from kikori.cohort.roll import Roll
+from kikori.cohort.store import CohortStore
 from kikori.cohort.tables import opened
 from kikori.model.record import Record
 from kikori.settings import Lang
@@ -31,9 +31,11 @@ def submissions() -> Path:
     return paths.state() / "cohort-submissions"
 
 
-def application(roll: Roll, inbox: Inbox, enrolment: str, lang: Lang = "en", most: int = MOST_A_MINUTE) -> Starlette:
+def application(
+    store: CohortStore, inbox: Inbox, enrolment: str, lang: Lang = "en", most: int = MOST_A_MINUTE
+) -> Starlette:
     """All routes; ``most`` is how many requests a minute one learner has."""
-    routes = [*Learners(roll, inbox, enrolment, most).routes(), *Page(roll, inbox, lang).routes()]
+    routes = [*Learners(store, inbox, enrolment, most).routes(), *Page(store, inbox, lang).routes()]
     return Starlette(routes=routes, exception_handlers=dict.fromkeys(TOLD, _told))
 
 
@@ -71,10 +73,10 @@ def serve_cohort(at: Address, plan: Plan, ready: Callable[[str], None] = lambda 
         EnvironmentProblem: the database or the port can't be had.
     """
     with opened(plan.database) as engine:
-        roll = Roll(engine)
-        enrolment = roll.enrolment(renewed=plan.renewed)
-        inbox = Inbox(Path(plan.folder).absolute() if plan.folder else submissions(), roll)
-        app = application(roll, inbox, enrolment, plan.lang)
+        store = CohortStore(engine)
+        enrolment = store.enrolment(renewed=plan.renewed)
+        inbox = Inbox(Path(plan.folder).absolute() if plan.folder else submissions(), store)
+        app = application(store, inbox, enrolment, plan.lang)
         joining = join_address(at, enrolment)
 
         def begun() -> None:

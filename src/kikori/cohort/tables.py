@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sql
 
 from kikori import paths
+from kikori.attempts.private_files import narrow, private_file, private_folder
 from kikori.errors import EnvironmentProblem, KikoriError
-from kikori.progress.private import narrow, private_file, private_folder
 
 VARIABLE = "KIKORI_COHORT_DATABASE"
 TABLES = sql.MetaData()

@@ -48,7 +48,7 @@ def scene(request: pytest.FixtureRequest) -> Scene:
     if path := os.environ.get(ATTEMPT):
         attempt = msgspec.json.decode(Path(path).read_bytes(), type=Attempt)
         return Scene(attempt, isolated=isolated, sidecars=beside)
-    from kikori.progress import Store
+    from kikori.attempts import Store
 
     try:
         return Scene(Store().current(request.path.parent.name), sidecars=beside)

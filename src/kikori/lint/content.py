@@ -36,7 +36,7 @@ class Content:
     @property
     def shelves(self) -> tuple[Path, ...]:
         """The folders of shared images."""
-        return tuple(shelf for root in self.roots if (shelf := root / "labs" / "_images").is_dir())
+        return tuple(images for root in self.roots if (images := root / "labs" / "_images").is_dir())
 
 
 def owner(file: Path, roots: Sequence[Path]) -> str:

@@ -13,7 +13,7 @@ PLACE = re.compile(r"^(/[^:\n]*?)(?::(\d+))?: (.*)$", re.DOTALL)
 """How a strict reader's message begins: file, perhaps line, what is wrong."""
 
 
-class Spot(NamedTuple):
+class Location(NamedTuple):
     """Where a rule is not kept, as the rule itself tells it."""
 
     file: Path
@@ -23,11 +23,11 @@ class Spot(NamedTuple):
     """The change to make, or the command to type."""
 
 
-def spot_of(problem: KikoriError, file: Path, mend: str) -> Spot:
+def spot_of(problem: KikoriError, file: Path, mend: str) -> Location:
     """Place a strict reader's error where it says; else in the file that was read."""
     found = PLACE.match(problem.message)
     path, line, message = found.groups() if found else (file, None, problem.message)
-    return Spot(Path(path), int(line) if line else None, message, mend)
+    return Location(Path(path), int(line) if line else None, message, mend)
 
 
 class Finding(Record):

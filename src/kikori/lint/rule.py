@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any, NamedTuple, TypeVar, get_type_hints
 
-from kikori.lint.finding import Spot
+from kikori.lint.finding import Location
 
 S = TypeVar("S")
-Look = Callable[[S], Iterator[Spot]]
+Look = Callable[[S], Iterator[Location]]
 
 
 class Rule(NamedTuple):

@@ -9,10 +9,10 @@ from pathlib import Path
 from kikori.catalog import Catalog
 from kikori.errors import KikoriError, OurFault
 from kikori.lint.content import Content, Unread, owner
-from kikori.lint.finding import Finding, Findings, Spot
-from kikori.lint.ground import Draft, Modules, Shelf
+from kikori.lint.finding import Finding, Findings, Location
 from kikori.lint.rule import Rule, rules
 from kikori.lint.shellcheck import MISSING, looking, shell_scripts
+from kikori.lint.source_tree import LabSource, Modules, SharedImages
 
 SHELLCHECK = "shellcheck"
 
@@ -28,15 +28,15 @@ def lint(catalog: Catalog, names: Sequence[str] = (), tool: str | None = SHELLCH
     content = Content(catalog.roots)
     modules, unread = _modules(catalog)
     drafts, unread_labs = _drafts(_chosen(catalog, content, names), modules)
-    shared: list[object] = [] if names else [content, *(Shelf(folder, folder) for folder in content.shelves)]
+    shared: list[object] = [] if names else [content, *(SharedImages(folder, folder) for folder in content.shelves)]
     found = shutil.which(tool) if tool else None
     known = rules()
-    with looking(found, shell_scripts([path for draft in drafts for path in draft.scripts])) as answer:
+    with looking(found, shell_scripts([path for source in drafts for path in source.scripts])) as answer:
         seen = list(_look(known.values(), [*unread, *unread_labs, *shared, *drafts], content))
         seen += _look(known.values(), [answer()], content)
     seen.sort(key=lambda one: (one.lab, one.file, one.line or 0, one.rule))
     return Findings(
-        labs=tuple(sorted({draft.lab.id for draft in drafts} | {one.path.name for one in unread_labs})),
+        labs=tuple(sorted({source.lab.id for source in drafts} | {one.path.name for one in unread_labs})),
         rules=len(known),
         findings=tuple(one for one in seen if not known[one.rule].warns),
         warnings=tuple(one for one in seen if known[one.rule].warns),
@@ -62,11 +62,11 @@ def _modules(catalog: Catalog) -> tuple[Modules, list[Unread]]:
     return {(module.course, module.id): module for module in found}, []
 
 
-def _drafts(folders: Iterable[Path], modules: Modules) -> tuple[list[Draft], list[Unread]]:
+def _drafts(folders: Iterable[Path], modules: Modules) -> tuple[list[LabSource], list[Unread]]:
     drafts, unread = [], []
     for folder in folders:
         try:
-            drafts.append(Draft(folder, folder.parent.parent / "graders" / folder.name, modules))
+            drafts.append(LabSource(folder, folder.parent.parent / "graders" / folder.name, modules))
         except KikoriError as problem:
             unread.append(Unread(folder, problem))
     return drafts, unread
@@ -77,15 +77,15 @@ def _look(known: Iterable[Rule], subjects: Iterable[object], content: Content) -
     for subject in subjects:
         for rule in applying:
             if isinstance(subject, rule.subject):
-                yield from (_finding(rule, spot, content) for spot in rule.look(subject))
+                yield from (_finding(rule, location, content) for location in rule.look(subject))
 
 
-def _finding(rule: Rule, spot: Spot, content: Content) -> Finding:
+def _finding(rule: Rule, location: Location, content: Content) -> Finding:
     return Finding(
         rule=rule.id,
-        lab=owner(spot.file, content.roots),
-        file=str(spot.file),
-        line=spot.line,
-        message=spot.message,
-        mend=spot.mend,
+        lab=owner(location.file, content.roots),
+        file=str(location.file),
+        line=location.line,
+        message=location.message,
+        mend=location.mend,
     )

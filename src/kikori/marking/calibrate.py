@@ -6,13 +6,13 @@ from collections import defaultdict
 from pathlib import Path
 
 from kikori import settings
+from kikori.attempts.atomic_files import write_whole
 from kikori.catalog import Catalog
 from kikori.catalog.calibration import FILE, Measured, calibration_of
 from kikori.errors import EnvironmentProblem
 from kikori.marking.classwork import classwork
 from kikori.marking.cohort_table import LabFigures, table_of
 from kikori.model.record import Record
-from kikori.progress.files import write_whole
 
 ENOUGH = 5
 """Learners whose mend was verified; of fewer nothing is said to those who come."""

@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kikori import paths
+from kikori.attempts.atomic_files import write_whole
 from kikori.marking.rendering import language_of, render
-from kikori.progress.files import write_whole
 
 
 class Caught:

@@ -11,6 +11,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kikori import explanation, settings
+from kikori.attempts import timing
+from kikori.attempts.timing import since_last_break
 from kikori.catalog import Catalog
 from kikori.catalog.rubric import Rubric, rubric_of
 from kikori.errors import KikoriError
@@ -18,8 +20,6 @@ from kikori.marking.evidence import own_reports
 from kikori.marking.marks import Mark, Marked, added_up, marks_of
 from kikori.model import Command, Event, Lab, Report
 from kikori.model.record import Record
-from kikori.progress import timing
-from kikori.progress.clock import since_last_break
 from kikori.review.batch import shown
 from kikori.review.book import Book, digest_of, reviewed
 from kikori.review.tongue import tongue_of

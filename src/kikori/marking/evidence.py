@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from kikori.attempts import since_last_break
+from kikori.attempts.timing import paused_between
 from kikori.marking.paper import Paper
 from kikori.model import CheckResult, Event, Report
 from kikori.model.record import Record
-from kikori.progress import since_last_break
-from kikori.progress.clock import paused_between
 from kikori.review.verdict import FileChange
 
 MOST_CHECKS = 100

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from kikori.attempts.atomic_files import write_whole
 from kikori.catalog import Catalog
 from kikori.catalog.rubric import Criterion
 from kikori.errors import EnvironmentProblem, KikoriError
@@ -23,7 +24,6 @@ from kikori.marking.names import without
 from kikori.marking.printing import markdown, page
 from kikori.model import Outcome
 from kikori.model.record import Record
-from kikori.progress.files import write_whole
 from kikori.review.credit import steps_shown
 from kikori.review.verdict import Verdict
 from kikori.settings import Lang

@@ -18,6 +18,7 @@ from random import Random
 import msgspec
 
 from kikori import explanation
+from kikori.attempts.atomic_files import write_whole
 from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem, KikoriError, OurFault
 from kikori.marking.classwork import Work, classwork, file_names
@@ -25,7 +26,6 @@ from kikori.marking.names import nameless, true_names
 from kikori.marking.printing import Words, harmless, markdown, words
 from kikori.model import Text
 from kikori.model.record import Record
-from kikori.progress.files import write_whole
 from kikori.settings import Lang
 
 FOLDER = "peers"

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from kikori import settings
+from kikori.attempts.atomic_files import write_whole
 from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem
 from kikori.marking import gradebook
@@ -15,7 +16,6 @@ from kikori.marking.cohort_table import STAGES, LabFigures, Table, table_of
 from kikori.marking.printing import page
 from kikori.marking.roster import enrolled, read_roster
 from kikori.model.record import Record
-from kikori.progress.files import write_whole
 from kikori.settings import Lang
 
 WIDTH = 100.0

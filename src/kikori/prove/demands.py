@@ -1,4 +1,4 @@
-"""The demands of design.md §4, one function each; a lab that does not meet one raises ``Breach``."""
+"""The demands of design.md §4, one function each; a lab that does not meet one raises ``DemandFailed``."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import NamedTuple
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.grading.symptom import told, why_not_shown
 from kikori.model import Change, Exercise, Fault, Lab, Outcome, Report
-from kikori.prove.proof import Breach
-from kikori.prove.rehearsal import Rehearsal, rehearsal
+from kikori.prove.proof import DemandFailed
+from kikori.prove.scene import ProofScene, proof_scene
 from kikori.runtime.images import Image
 from kikori.runtime.services import unwell
 
@@ -29,25 +29,25 @@ class Unmet(NamedTuple):
 
 
 def execute(
-    lab: Lab, work: Callable[[Rehearsal], None], seed: int, unwanted: threading.Event, fresh: set[Image]
+    lab: Lab, work: Callable[[ProofScene], None], seed: int, unwanted: threading.Event, fresh: set[Image]
 ) -> Unmet | None:
     """Execute a demand in a throw-away attempt; gives why it is not met.
 
     Raises:
-        Abandoned: nobody waits for it any more.
+        Cancelled: nobody waits for it any more.
     """
     try:
-        with rehearsal(lab, seed, unwanted=unwanted, fresh=fresh) as stage:
+        with proof_scene(lab, seed, unwanted=unwanted, fresh=fresh) as stage:
             try:
                 work(stage)
-            except Breach as breach:  # told while the scene still stands
+            except DemandFailed as breach:  # told while the scene still stands
                 return Unmet("; ".join([str(breach), *unwell(stage.attempt.project)]))
     except KikoriError as problem:
         return Unmet(f"{lab.folder}: {problem.message}", isinstance(problem, EnvironmentProblem))
     return None
 
 
-def healthy(stage: Rehearsal, *, brief: bool = False) -> None:
+def healthy(stage: ProofScene, *, brief: bool = False) -> None:
     """Every check passes on the healthy scene, twice in a row unless ``brief``; a stop leaves nothing."""
     stage.reset()
     for time in ("first",) if brief else ("first", "second"):
@@ -55,7 +55,7 @@ def healthy(stage: Rehearsal, *, brief: bool = False) -> None:
     _leaves_nothing(stage)
 
 
-def unfinished(stage: Rehearsal, *, brief: bool = False) -> None:
+def unfinished(stage: ProofScene, *, brief: bool = False) -> None:
     """With the untouched workspace a check fails, every guard passes and none errors; a stop leaves nothing.
 
     So it is twice in a row, unless ``brief``.
@@ -67,13 +67,13 @@ def unfinished(stage: Rehearsal, *, brief: bool = False) -> None:
     _leaves_nothing(stage)
 
 
-def _leaves_nothing(stage: Rehearsal) -> None:
+def _leaves_nothing(stage: ProofScene) -> None:
     left = stage.stop()
     if left:
-        raise Breach(stage.lab.compose, f"a stop leaves {', '.join(left)} behind")
+        raise DemandFailed(stage.lab.compose, f"a stop leaves {', '.join(left)} behind")
 
 
-def fault_shows(stage: Rehearsal, fault: Fault, *, restarts: bool = True) -> None:
+def fault_shows(stage: ProofScene, fault: Fault, *, restarts: bool = True) -> None:
     """After the break a check fails, every guard passes and none errors, in a replay too; its first fix mends it.
 
     Where a replay shows it in a scene of its own, which costs as much as a demand, the first fault of a lab does.
@@ -87,7 +87,7 @@ def fault_shows(stage: Rehearsal, fault: Fault, *, restarts: bool = True) -> Non
     _mends(stage, fault.fixes[0], shows=shows, restarts=restarts)
 
 
-def fix_mends(stage: Rehearsal, exercise: Exercise, fix: Change, *, restarts: bool = True) -> None:
+def fix_mends(stage: ProofScene, exercise: Exercise, fix: Change, *, restarts: bool = True) -> None:
     """After a right fix every check passes: at once, after a new deploy and a restart, and in a replay.
 
     Unless it ``restarts`` the replay, which is deployed and restarted itself, stands for that.
@@ -96,7 +96,7 @@ def fix_mends(stage: Rehearsal, exercise: Exercise, fix: Change, *, restarts: bo
     _mends(stage, fix, shows=False, restarts=restarts)  # that the fault shows is a demand of its own
 
 
-def _mends(stage: Rehearsal, fix: Change, *, shows: bool, restarts: bool) -> None:
+def _mends(stage: ProofScene, fix: Change, *, shows: bool, restarts: bool) -> None:
     _carried_out(lambda: stage.change(fix), fix)
     _all_passed(stage.grade(), fix.path, "after the fix")
     if restarts:
@@ -107,7 +107,7 @@ def _mends(stage: Rehearsal, fix: Change, *, shows: bool, restarts: bool) -> Non
         _as_at_first(stage, f"the fix {fix.name}")
 
 
-def trap_fails(stage: Rehearsal, exercise: Exercise, trap: Change) -> None:
+def trap_fails(stage: ProofScene, exercise: Exercise, trap: Change) -> None:
     """After a trap the check that it names fails, at once or after a restart of every service.
 
     Only that check is asked, and what it needs; all of them are where it does not fail, for what an author must know.
@@ -116,7 +116,7 @@ def trap_fails(stage: Rehearsal, exercise: Exercise, trap: Change) -> None:
     _fails(stage, trap)
 
 
-def traps_fail(stage: Rehearsal, exercise: Exercise, traps: Sequence[Change], fix: Change) -> None:
+def traps_fail(stage: ProofScene, exercise: Exercise, traps: Sequence[Change], fix: Change) -> None:
     """Each trap fails in one scene, one after the other; then a right fix mends.
 
     So it is for a learner who tries them all. The broken scene is made once. What a trap did to the workspace is taken
@@ -128,7 +128,7 @@ def traps_fail(stage: Rehearsal, exercise: Exercise, traps: Sequence[Change], fi
         _renew(stage, exercise)
         try:
             _fails(stage, trap)
-        except Breach:
+        except DemandFailed:
             _begin(stage, exercise)
             _fails(stage, trap)
     _renew(stage, exercise)
@@ -137,7 +137,7 @@ def traps_fail(stage: Rehearsal, exercise: Exercise, traps: Sequence[Change], fi
         _fail_apart(stage, exercise, traps, fix)
 
 
-def _fail_apart(stage: Rehearsal, exercise: Exercise, traps: Sequence[Change], fix: Change) -> None:
+def _fail_apart(stage: ProofScene, exercise: Exercise, traps: Sequence[Change], fix: Change) -> None:
     """Each trap fails in a scene of its own, and the fix mends in one."""
     for trap in traps:
         _begin(stage, exercise)
@@ -147,12 +147,12 @@ def _fail_apart(stage: Rehearsal, exercise: Exercise, traps: Sequence[Change], f
     _all_passed(stage.grade(), fix.path, "in a scene of its own, after the traps had failed in theirs")
 
 
-def _renew(stage: Rehearsal, exercise: Exercise) -> None:
+def _renew(stage: ProofScene, exercise: Exercise) -> None:
     """Bring the workspace to where a learner begins to work, and nothing else."""
     stage.renew_workspace(exercise if isinstance(exercise, Fault) else None)
 
 
-def _fails(stage: Rehearsal, trap: Change) -> None:
+def _fails(stage: ProofScene, trap: Change) -> None:
     _carried_out(lambda: stage.change(trap), trap)
     if not _caught(stage, trap):
         stage.restart()
@@ -160,14 +160,14 @@ def _fails(stage: Rehearsal, trap: Change) -> None:
             _fails_at(stage.grade(), trap)
 
 
-def _begin(stage: Rehearsal, exercise: Exercise) -> None:
+def _begin(stage: ProofScene, exercise: Exercise) -> None:
     """Bring the scene to where a learner begins to work."""
     stage.reset()
     if isinstance(exercise, Fault):
         stage.put(exercise)
 
 
-def _as_at_first(stage: Rehearsal, where: str) -> None:
+def _as_at_first(stage: ProofScene, where: str) -> None:
     """After a reset the scene is as it was before anything was done to it.
 
     Asked once, when it was broken, mended and restarted: a reset makes the scene anew, whatever it was.
@@ -184,35 +184,35 @@ def _enough(exercise: Exercise) -> None:
     what = "fault" if isinstance(exercise, Fault) else "unfinished work"
     for kind, changes in (("fixes", exercise.fixes), ("traps", exercise.traps)):
         if len(changes) < LEAST:
-            raise Breach(exercise.folder / kind, f"{len(changes)} {kind}; each {what} has at least {LEAST}")
+            raise DemandFailed(exercise.folder / kind, f"{len(changes)} {kind}; each {what} has at least {LEAST}")
 
 
 def _carried_out(work: Callable[[], None], change: Change) -> None:
     try:
         work()
     except KikoriError as problem:
-        raise Breach(change.path, f"could not be carried out: {problem.message}") from None
+        raise DemandFailed(change.path, f"could not be carried out: {problem.message}") from None
 
 
 def _all_passed(report: Report, file: Path, when: str) -> None:
     bad = [check for check in report.checks if check.outcome is not Outcome.PASSED]
     if bad:
         worst = min(bad, key=lambda check: WORST.index(check.outcome))
-        raise Breach(file, f"{when}, {told(worst)}")
+        raise DemandFailed(file, f"{when}, {told(worst)}")
 
 
 def _shows(report: Report, file: Path) -> None:
     if why := why_not_shown(report):
-        raise Breach(file, why)
+        raise DemandFailed(file, why)
 
 
 def _no_error(report: Report, file: Path) -> None:
     for check in report.checks:
         if check.outcome is Outcome.ERROR:
-            raise Breach(file, f"the grader itself breaks: {told(check)}")
+            raise DemandFailed(file, f"the grader itself breaks: {told(check)}")
 
 
-def _caught(stage: Rehearsal, trap: Change) -> bool:
+def _caught(stage: ProofScene, trap: Change) -> bool:
     report = stage.grade(trap.fails)
     _no_error(report, trap.path)
     named = report.of(trap.fails)
@@ -222,12 +222,12 @@ def _caught(stage: Rehearsal, trap: Change) -> bool:
 def _fails_at(report: Report, trap: Change) -> None:
     _no_error(report, trap.path)
     if not trap.fails:
-        raise Breach(trap.path, "names no check: write '# fails: test_…' in its first lines")
+        raise DemandFailed(trap.path, "names no check: write '# fails: test_…' in its first lines")
     named = report.of(trap.fails)
     if named is None:
-        raise Breach(trap.path, f"names {trap.fails}, and the grader has no such check")
+        raise DemandFailed(trap.path, f"names {trap.fails}, and the grader has no such check")
     if report.passed:
-        raise Breach(trap.path, "every check passes: the grader accepts a wrong fix")
+        raise DemandFailed(trap.path, "every check passes: the grader accepts a wrong fix")
     if named.outcome is not Outcome.FAILED:
         seen = [check.id for check in report.checks if check.outcome is Outcome.FAILED]
-        raise Breach(trap.path, f"{trap.fails} is {named.outcome}; what fails is {', '.join(seen)}")
+        raise DemandFailed(trap.path, f"{trap.fails} is {named.outcome}; what fails is {', '.join(seen)}")

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from kikori import machine
+from kikori import host
 from kikori.catalog import Catalog
 from kikori.characters import visible
 from kikori.errors import Exit, KikoriError
 from kikori.model import Command, Fault, Lab, Outcome, Report
 from kikori.model.lab import WORKSPACE
 from kikori.model.record import Record
-from kikori.prove.rehearsal import Rehearsal, rehearsal
+from kikori.prove.scene import ProofScene, proof_scene
 from kikori.prove.script import BY_HAND, script
 from kikori.review.replay import replay
 from kikori.review.watch import unpacked
@@ -57,7 +57,7 @@ def against(catalog: Catalog, file: Path, steps: Steps) -> Against:
     """
     submission = unpacked(file)
     lab = catalog.lab(submission.manifest.lab)
-    machine.ready()
+    host.ready()
     report = replay(lab, submission, steps)
     return Against(
         lab=lab.id,
@@ -93,7 +93,7 @@ def adopt(catalog: Catalog, file: Path, kind: Kind, name: str, fails: str = "") 
     target = exercise.folder / FOLDERS[kind] / f"{name}.sh"
     if target.exists():
         raise KikoriError(f"{target} is there already.", "another --name")
-    machine.ready()
+    host.ready()
     changed = _changed(lab, submission)
     if not changed:
         raise KikoriError(
@@ -124,7 +124,7 @@ def head_of(place: str, fails: str, trail: tuple[Command, ...]) -> str:
 
 def _changed(lab: Lab, submission: Submission) -> dict[str, tuple[Files, Files]]:
     """Per place the files of the broken scene and those of the end state, where they differ."""
-    with rehearsal(lab, submission.manifest.seed, submission.manifest.learner) as stage:
+    with proof_scene(lab, submission.manifest.seed, submission.manifest.learner) as stage:
         stage.reset()
         if submission.manifest.fault:
             stage.put(lab.faults[submission.manifest.fault])
@@ -136,7 +136,7 @@ def _changed(lab: Lab, submission: Submission) -> dict[str, tuple[Files, Files]]
     return {place: pair for place, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _places(stage: Rehearsal) -> Iterator[tuple[str, Files]]:
+def _places(stage: ProofScene) -> Iterator[tuple[str, Files]]:
     if stage.attempt.workspace:
         yield WORKSPACE, files_of(workspace_tar(Path(stage.attempt.workspace)), "")
         return

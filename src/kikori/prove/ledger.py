@@ -10,10 +10,10 @@ from typing import Annotated
 import tomlkit
 from msgspec import Meta, to_builtins
 
+from kikori.attempts.atomic_files import write_whole
 from kikori.catalog.strict import read_toml
 from kikori.model import Lab
 from kikori.model.record import Record
-from kikori.progress.files import write_whole
 from kikori.prove.proof import Proof
 
 FOLDER = "proofs"

@@ -15,7 +15,7 @@ from random import Random
 
 from msgspec import Struct, structs
 
-from kikori import machine
+from kikori import host
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.keys import lab_key
 from kikori.model import Change, Exercise, Fault, Lab, Outcome
@@ -25,8 +25,8 @@ from kikori.prove.mutants import Mutant, astray, marks_of, mutants_of
 from kikori.prove.mutation import Mutation
 from kikori.prove.plan import sharing_a_scene
 from kikori.prove.processor import Meter
-from kikori.prove.rehearsal import Abandoned, Rehearsal, rehearsal
-from kikori.prove.run import build, executed
+from kikori.prove.runner import build, executed
+from kikori.prove.scene import Cancelled, ProofScene, proof_scene
 from kikori.runtime import Steps
 from kikori.runtime.images import Image
 
@@ -65,7 +65,7 @@ def mutate(wanted: Wanted, steps: Steps, done: Callable[[mutation.Outcome], None
     for problem in astray(lab, marks, every):
         raise problem
     chosen = choose(every, wanted, seed)
-    machine.ready()
+    host.ready()
     key = lab_key(lab)
     found: dict[str, mutation.Outcome] = {}
 
@@ -120,9 +120,9 @@ def _try(lab: Lab, mutants: Sequence[Mutant], seed: int, jobs: int, steps: Steps
 
 def _execute(task: Task, unwanted: threading.Event, meter: Meter, *, seed: int, fresh: set[Image]) -> bool:
     try:
-        with rehearsal(task.lab, seed, unwanted=unwanted, fresh=fresh) as stage:
+        with proof_scene(task.lab, seed, unwanted=unwanted, fresh=fresh) as stage:
             task.work(stage)
-    except Abandoned:
+    except Cancelled:
         return False
     return True
 
@@ -149,14 +149,14 @@ def _written(mutant: Mutant, folder: Path) -> Change:
     return mutant.written(folder)
 
 
-def _apart(stage: Rehearsal, exercise: Exercise, mutants: dict[Mutant, Change], told: Told) -> None:
+def _apart(stage: ProofScene, exercise: Exercise, mutants: dict[Mutant, Change], told: Told) -> None:
     """Try each mutant in a scene made anew."""
     for mutant, change in mutants.items():
         _begin(stage, exercise)
         told(mutant, _killer(stage, change))
 
 
-def _together(stage: Rehearsal, exercise: Exercise, mutants: dict[Mutant, Change], told: Told) -> None:
+def _together(stage: ProofScene, exercise: Exercise, mutants: dict[Mutant, Change], told: Told) -> None:
     """Try mutants one after the other in one scene, then a right fix.
 
     Where the fix is refused, one of them left something behind, and all are tried again apart. One that passes has to
@@ -175,13 +175,13 @@ def _together(stage: Rehearsal, exercise: Exercise, mutants: dict[Mutant, Change
     _apart(stage, exercise, {one: mutants[one] for one, killer in killers.items() if not (clean and killer)}, told)
 
 
-def _begin(stage: Rehearsal, exercise: Exercise) -> None:
+def _begin(stage: ProofScene, exercise: Exercise) -> None:
     stage.reset()
     if isinstance(exercise, Fault):
         stage.put(exercise)
 
 
-def _killer(stage: Rehearsal, change: Change) -> str:
+def _killer(stage: ProofScene, change: Change) -> str:
     """Say what refuses a change: itself, or a check, at once or after a restart; nothing where it passes."""
     try:
         stage.change(change)
@@ -196,7 +196,7 @@ def _killer(stage: Rehearsal, change: Change) -> str:
     return f"after a restart of every service, {told}" if told else ""
 
 
-def _refused(stage: Rehearsal) -> str:
+def _refused(stage: ProofScene) -> str:
     bad = [check for check in stage.grade().checks if check.outcome is not Outcome.PASSED]
     first = next((check for check in bad if check.outcome is not Outcome.BLOCKED), bad[0] if bad else None)
     return f"{first.id} is {first.outcome}" if first else ""

@@ -9,9 +9,9 @@ from typing import Literal
 
 from kikori.model import Change, Exercise, Fault, Kind, Lab
 from kikori.prove.demands import fault_shows, fix_mends, healthy, trap_fails, traps_fail, unfinished
-from kikori.prove.rehearsal import Rehearsal
+from kikori.prove.scene import ProofScene
 
-Work = Callable[[Rehearsal], None]
+Work = Callable[[ProofScene], None]
 Sort = Literal["begin", "fault", "fix", "trap"]
 
 

@@ -9,7 +9,7 @@ from kikori.errors import Exit
 from kikori.model.record import Record
 
 
-class Breach(Exception):
+class DemandFailed(Exception):
     """A demand that a lab does not meet: the file to mend, and what is wrong with it."""
 
     def __init__(self, file: Path, message: str) -> None:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import msgspec
 
-from kikori import machine
+from kikori import host
+from kikori.attempts.atomic_files import write_whole
 from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model.record import Record
-from kikori.progress.files import write_whole
 from kikori.review.alone import LIMIT, alone, stop
 from kikori.review.book import Book, opened
 from kikori.review.hand import verdicts
@@ -112,7 +112,7 @@ def _here(
     """Replay on this machine; versions of one lab one after the other, since their images have the same names."""
     if not missing:
         return
-    machine.ready()
+    host.ready()
     sweep_dead(PREFIX)
     for group in builds(missing, steps):
         built = any(one.version and one.version.lab.workspace for one in group)

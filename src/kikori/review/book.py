@@ -14,9 +14,9 @@ import msgspec
 import sqlalchemy as sql
 from sqlalchemy.dialects.sqlite import insert
 
+from kikori.attempts.private_files import private_file
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.model.record import Record
-from kikori.progress.private import private_file
 from kikori.review.verdict import Judged, Verdict
 
 FILE = "review.sqlite"

@@ -11,11 +11,11 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from kikori.attempts.atomic_files import write_whole
 from kikori.errors import EnvironmentProblem, WorkspaceProblem
 from kikori.grading import grade
 from kikori.grading.symptom import why_not_shown
 from kikori.model import Fault, Outcome, Report
-from kikori.progress.files import write_whole
 from kikori.review.verdict import NoMend
 from kikori.runtime import Project, Steps
 from kikori.runtime.endstate import ADDED, listed, untouched

@@ -82,9 +82,9 @@ def _result(future: Any, name: str) -> Judged:
 
 def replayed(data: bytes, name: str, judge: str, limit: float) -> bytes:
     """On a worker: judge a submission by this machine's own copy of Kikori, which must be the same."""
-    from kikori import machine
+    from kikori import host
 
-    machine.ready()
+    host.ready()
     with tempfile.TemporaryDirectory(prefix="kikori-handed-") as folder:
         file = Path(folder) / "handed.kikori"
         file.write_bytes(data)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kikori.attempts import before_debrief
 from kikori.explanation import NOTHING, Diagnosis
 from kikori.model import Event, Lab
-from kikori.progress import before_debrief
 from kikori.submission import Submission
 
 STEPS = ("detect", "locate", "cause", "mitigate")

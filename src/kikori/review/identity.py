@@ -15,7 +15,7 @@ from typing import Any
 
 from kikori import paths
 from kikori.errors import EnvironmentProblem, KikoriError
-from kikori.machine import endpoint
+from kikori.host import endpoint
 from kikori.model.record import Record
 
 KEPT = (
@@ -24,7 +24,7 @@ KEPT = (
 )  # fmt: skip
 """What a replay needs of the instructor's environment; the rest may hold secrets."""
 HANDED = "handed.kikori"
-PING = "from kikori.machine import endpoint; import kikori.review.judge; print(endpoint.ping())"
+PING = "from kikori.host import endpoint; import kikori.review.judge; print(endpoint.ping())"
 
 
 class Identity(Record):

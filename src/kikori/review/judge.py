@@ -8,12 +8,12 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kikori import explanation
+from kikori.attempts import since_last_break, timing
 from kikori.catalog import Catalog
 from kikori.characters import visible
 from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault, WorkspaceProblem
 from kikori.keys import engine_key
 from kikori.model import Lab, Outcome, Report
-from kikori.progress import since_last_break, timing
 from kikori.review.credit import steps_said, steps_shown
 from kikori.review.replay import rebuilt
 from kikori.review.tongue import tongue_of

@@ -13,11 +13,11 @@ from pathlib import Path
 import msgspec
 
 from kikori import paths
+from kikori.attempts.atomic_files import write_whole
 from kikori.catalog.labs import read_lab
 from kikori.errors import KikoriError
 from kikori.model import Lab
 from kikori.model.record import Record
-from kikori.progress.files import write_whole
 from kikori.submission.extract import host_members, write_members
 from kikori.submission.format import Refused, content_in, content_of
 from kikori.submission.tar_reader import Damaged

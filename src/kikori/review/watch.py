@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import quote
 
 from kikori.errors import EnvironmentProblem, KikoriError
-from kikori.machine import endpoint
+from kikori.host import endpoint
 from kikori.review.verdict import NoMend
 from kikori.runtime.sweep import LABEL
 from kikori.submission import Submission, unpack

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from kikori.errors import OurFault
-from kikori.machine import endpoint
+from kikori.host import endpoint
 from kikori.model import Lab
 from kikori.runtime.images import LABEL, Image, ca_bundle, image_of, is_here, shared_images
 from kikori.runtime.learner_build import check_learner_build

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kikori.errors import KikoriError
-from kikori.machine.base_image import IMAGE
+from kikori.host.base_image import IMAGE
 from kikori.model.record import Record
 from kikori.runtime.engine import client, telling
 

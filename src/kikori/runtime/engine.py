@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kikori.errors import EnvironmentProblem
-from kikori.machine import endpoint
+from kikori.host import endpoint
 
 if TYPE_CHECKING:
     from docker import DockerClient

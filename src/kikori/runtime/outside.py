@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from kikori.errors import OurFault
-from kikori.machine import endpoint
+from kikori.host import endpoint
 from kikori.model.record import Record
 from kikori.runtime.endstate import Chunks, file_of
 from kikori.runtime.engine import client, telling

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from kikori.errors import EnvironmentProblem, OurFault
-from kikori.machine import endpoint
+from kikori.host import endpoint
 from kikori.model.record import Record
 from kikori.runtime.engine import client, telling
 

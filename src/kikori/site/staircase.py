@@ -8,9 +8,9 @@ from math import ceil, floor, log10
 from pathlib import Path
 from unicodedata import east_asian_width
 
+from kikori.attempts.atomic_files import write_whole
 from kikori.bench.history import Note
 from kikori.bench.result import Result
-from kikori.progress.files import write_whole
 from kikori.settings import Lang
 from kikori.site.plots.drawing import Panel, Scale, picture, text
 

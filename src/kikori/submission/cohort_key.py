@@ -7,10 +7,10 @@ import hmac
 import secrets
 
 from kikori import paths
+from kikori.attempts.atomic_files import write_whole
+from kikori.attempts.enrolment import seed_of
+from kikori.attempts.private_files import read_private
 from kikori.characters import same_name
-from kikori.progress.enrolment import seed_of
-from kikori.progress.files import write_whole
-from kikori.progress.private import read_private
 
 KEY = "senders.key"
 """In the state folder; whoever reviews elsewhere takes it along."""

@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 
 from kikori import __version__
+from kikori.attempts import Store
 from kikori.errors import EnvironmentProblem, WorkspaceProblem
 from kikori.model import Attempt
-from kikori.progress import Store
 from kikori.runtime import Project
 from kikori.runtime.endstate import EndState, capture
 from kikori.submission import format as names

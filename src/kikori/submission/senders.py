@@ -13,9 +13,9 @@ from pathlib import Path
 
 import msgspec
 
+from kikori.attempts.atomic_files import write_whole
 from kikori.characters import doubtful_names, same_name
 from kikori.model.record import Record
-from kikori.progress.files import write_whole
 from kikori.submission.cohort_key import cohort_of, is_given, known_key, own_key
 
 FILE = "senders.json"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from kikori.machine.fact import Fact, judge
+from kikori.host.requirement import Fact, judge
 from kikori.submission.extract import write_members
 from kikori.submission.format import Refused
 from kikori.submission.tar_reader import read_tar

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from kikori import machine
+from kikori import host
 from kikori.catalog import Catalog
 from kikori.model import Lab, Stage
-from kikori.prove.rehearsal import rehearsal
+from kikori.prove.scene import proof_scene
 from kikori.submission import pack
 
 from .parts import Members, read
@@ -18,10 +18,10 @@ MENDED = {"first-look": ("closed-page", "readable-by-all"), "silent-exit": ("pri
 
 def handed_in(lab: Lab, fault: str, change: str, folder: Path) -> Members:
     """What a learner hands in who carried out a fix or a trap of a fault."""
-    machine.ready()
+    host.ready()
     exercise = lab.faults[fault]
     (done,) = [one for one in (*exercise.fixes, *exercise.traps) if one.name == change]
-    with rehearsal(lab, seed=7, learner="ada") as stage:
+    with proof_scene(lab, seed=7, learner="ada") as stage:
         stage.reset()
         stage.put(exercise)
         stage.change(done)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kikori import machine
+from kikori import host
 from kikori.catalog import Catalog
-from kikori.machine import endpoint
+from kikori.host import endpoint
 from kikori.review import Verdict, review
 from kikori.runtime import Silent
 
@@ -32,7 +32,7 @@ def records(word: str) -> list[str]:
 
 
 def test_build_cache_is_after_a_review_what_it_was_before(plain: Callable[[str], Members], tmp_path: Path) -> None:
-    machine.ready()
+    host.ready()
     mine, theirs = f"kikori-{secrets.token_hex(8)}", f"kikori-{secrets.token_hex(8)}"
     own = f"FROM debian:trixie-slim\nRUN echo {mine}\n"
     subprocess.run(["docker", "build", "--quiet", "-"], input=own, text=True, check=True, capture_output=True)

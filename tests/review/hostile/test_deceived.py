@@ -20,10 +20,10 @@ from typing import Any
 
 import pytest
 
-from kikori import machine, paths
+from kikori import host, paths
 from kikori.grading import Scene
-from kikori.loop.desk import Desk
-from kikori.loop.health import build_images
+from kikori.learner.doctor import build_images
+from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
 from kikori.runtime.engine import client
 from kikori.runtime.sweep import LABEL, sweep
@@ -57,8 +57,8 @@ SAYS = '__attribute__((constructor)) static void say(void) { puts("Uid:\\t7\\t7\
 
 @pytest.fixture(scope="module", autouse=True)
 def images() -> Iterator[None]:
-    machine.ready()
-    build_images(Desk(), ["first-look", "silent-exit"])
+    host.ready()
+    build_images(Session(), ["first-look", "silent-exit"])
     yield
     sweep(ATTEMPT.project)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kikori import machine
+from kikori import host
 from kikori.catalog import Catalog
 from kikori.review.replay import rebuilt
 from kikori.runtime import Silent
@@ -20,7 +20,7 @@ LIE = b"print('all is well')\n"
 
 
 def test_files_of_equipment_stay_as_the_lab_has_them() -> None:
-    machine.ready()
+    host.ready()
     lab = Catalog().lab("half-open")
     assert "yard" in lab.about.equipment
     places = {"yard": "/srv/far/yard.py", "desk": "/srv/desk/yard.py"}

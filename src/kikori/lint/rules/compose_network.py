@@ -6,49 +6,49 @@ import re
 from collections.abc import Iterator
 
 from kikori.lint.compose_file import listed
-from kikori.lint.finding import Spot
-from kikori.lint.ground import Draft
+from kikori.lint.finding import Location
 from kikori.lint.rule import rule
+from kikori.lint.source_tree import LabSource
 
 PORT = re.compile(r"^127\.0\.0\.1::(\d{1,5}|\$\{KIKORI_[A-Z0-9_]+\})(/(tcp|udp))?$")
 MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade"
 
 
 @rule
-def ports_on_loopback(draft: Draft) -> Iterator[Spot]:
+def ports_on_loopback(source: LabSource) -> Iterator[Location]:
     """Ports are published as `127.0.0.1::PORT`: for this computer alone, on a free port that Docker chooses."""
-    for name, service in draft.services.items():
+    for name, service in source.services.items():
         for number, port in enumerate(listed(service.get("ports"))):
             if not PORT.match(str(port)):
-                line = draft.compose.line("services", name, "ports", number)
+                line = source.compose.line("services", name, "ports", number)
                 message = f"the service {name} publishes {port}"
-                yield Spot(draft.compose.path, line, message, 'write `ports: ["127.0.0.1::PORT"]`')
+                yield Location(source.compose.path, line, message, 'write `ports: ["127.0.0.1::PORT"]`')
 
 
 @rule
-def no_route_outside(draft: Draft) -> Iterator[Spot]:
+def no_route_outside(source: LabSource) -> Iterator[Location]:
     """A lab has no route to the outside unless `outside` in lab.toml says why.
 
     Each of its networks is internal, or has masquerading off, which still lets the learner's computer reach its ports.
     """
-    if draft.lab.about.outside:
+    if source.lab.about.outside:
         return
-    networks = draft.compose.part("networks")
-    for name in _used(draft):
+    networks = source.compose.part("networks")
+    for name in _used(source):
         network = networks.get(name, {})
         options = network.get("driver_opts") or {}
-        if network.get("external") and draft.stack:
+        if network.get("external") and source.stack:
             continue  # a network of the stack, which has rules of its own
         if not network.get("internal") and str(options.get(MASQUERADE)).lower() != "false":
-            line = draft.compose.line("networks", name) or draft.compose.line("services")
+            line = source.compose.line("networks", name) or source.compose.line("services")
             mend = f'write `driver_opts: {{ {MASQUERADE}: "false" }}`, or say in lab.toml why: [outside]'
-            yield Spot(draft.compose.path, line, f"the network {name} leads to the outside", mend)
+            yield Location(source.compose.path, line, f"the network {name} leads to the outside", mend)
 
 
-def _used(draft: Draft) -> list[str]:
+def _used(source: LabSource) -> list[str]:
     """The networks that services are in, ``default`` among them, and those that are only declared."""
-    used = set(draft.compose.part("networks"))
-    for service in draft.services.values():
+    used = set(source.compose.part("networks"))
+    for service in source.services.values():
         asked = service.get("networks")
         if asked:
             used |= set(map(str, asked)) if isinstance(asked, dict | list) else {str(asked)}

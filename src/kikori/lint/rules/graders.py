@@ -5,132 +5,134 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from kikori.lint.finding import Spot
+from kikori.lint.finding import Location
 from kikori.lint.grader_file import GraderFile, Reason, constant_text
-from kikori.lint.ground import Draft
 from kikori.lint.rule import rule
+from kikori.lint.source_tree import LabSource
 from kikori.lint.texts import JAPANESE
 
 SAY = 'say("expected ..., saw ...", "...のはずですが、...でした")'
 
 
 @rule
-def check_title(draft: Draft) -> Iterator[Spot]:
+def check_title(source: LabSource) -> Iterator[Location]:
     """Every check has a docstring: its first line is the title that the learner reads."""
-    for check in draft.checks:
+    for check in source.checks:
         if not check.doc or not check.doc[0] or check.doc[0].startswith("ja:"):
             message = f"{check.name} has no title"
-            yield Spot(check.file, check.line, message, 'write """What a user can do.""" below its def')
+            yield Location(check.file, check.line, message, 'write """What a user can do.""" below its def')
 
 
 @rule
-def check_title_in_japanese(draft: Draft) -> Iterator[Spot]:
+def check_title_in_japanese(source: LabSource) -> Iterator[Location]:
     """Every check's docstring has a line `ja:` with the title in Japanese."""
-    for check in draft.checks:
+    for check in source.checks:
         if not any(line.startswith("ja:") and JAPANESE.search(line) for line in check.doc):
             message = f"{check.name} has no Japanese title"
-            yield Spot(check.file, check.line, message, "write a line `ja: ...` in its docstring")
+            yield Location(check.file, check.line, message, "write a line `ja: ...` in its docstring")
 
 
 @rule
-def assert_reason(draft: Draft) -> Iterator[Spot]:
+def assert_reason(source: LabSource) -> Iterator[Location]:
     """Every assert and pytest.fail has a message: a learner must never read `assert 404 == 200`."""
-    for grader, reason in _reasons(draft):
+    for grader, reason in _reasons(source):
         if reason.message is None:
-            yield Spot(grader.path, reason.line, "an assertion gives no reason", f"write `assert ..., {SAY}`")
+            yield Location(grader.path, reason.line, "an assertion gives no reason", f"write `assert ..., {SAY}`")
 
 
 @rule
-def reason_in_both_languages(draft: Draft) -> Iterator[Spot]:
+def reason_in_both_languages(source: LabSource) -> Iterator[Location]:
     """An assertion's message is made with `say(en, ja)`, here or in a function of the file, with a Japanese second."""
-    for grader, reason in _reasons(draft):
+    for grader, reason in _reasons(source):
         if reason.message is None:
             continue
         says = list(grader.says(reason.message))
         if not says or not all(len(one.args) == 2 and JAPANESE.search(constant_text(one.args[1])) for one in says):
-            yield Spot(
+            yield Location(
                 grader.path, reason.line, "a reason is not given in both languages", f"write `assert ..., {SAY}`"
             )
 
 
 @rule
-def reason_in_words(draft: Draft) -> Iterator[Spot]:
+def reason_in_words(source: LabSource) -> Iterator[Location]:
     """A reason quotes what was seen with `quoted(...)`: Python's own marks (`!r`) are no part of a sentence."""
-    for grader in draft.graders:
+    for grader in source.graders:
         for line in grader.reprs:
-            yield Spot(grader.path, line, "a reason shows a value as Python writes it", "write {quoted(seen)}")
+            yield Location(grader.path, line, "a reason shows a value as Python writes it", "write {quoted(seen)}")
 
 
-def _reasons(draft: Draft) -> Iterator[tuple[GraderFile, Reason]]:
-    yield from ((grader, reason) for grader in draft.graders for reason in grader.reasons)
+def _reasons(source: LabSource) -> Iterator[tuple[GraderFile, Reason]]:
+    yield from ((grader, reason) for grader in source.graders for reason in grader.reasons)
 
 
 @rule
-def guard(draft: Draft) -> Iterator[Spot]:
+def guard(source: LabSource) -> Iterator[Location]:
     """At least one check is a guard, which must pass before, during and after: it stops mends that do harm."""
-    if draft.checks and not any(check.guard for check in draft.checks):
+    if source.checks and not any(check.guard for check in source.checks):
         message = "no check is a guard"
         mend = "write @pytest.mark.guard above a check of what a mend must not harm"
-        yield Spot(draft.checks[0].file, draft.checks[0].line, message, mend)
+        yield Location(source.checks[0].file, source.checks[0].line, message, mend)
 
 
 @rule
-def needs_known(draft: Draft) -> Iterator[Spot]:
+def needs_known(source: LabSource) -> Iterator[Location]:
     """The names in `pytest.mark.needs(...)` are checks that run before: another name would block nothing."""
     before: set[str] = set()
-    for check in draft.checks:
+    for check in source.checks:
         for name, line in check.needs:
             if name not in before:
                 message = f"{check.name} needs {name}, and no check of that name runs before it"
                 mend = f"write one of: {', '.join(sorted(before)) or 'none'}; or move {name} up"
-                yield Spot(check.file, line, message, mend)
+                yield Location(check.file, line, message, mend)
         before.add(check.name)
 
 
 @rule
-def check_names_differ(draft: Draft) -> Iterator[Spot]:
+def check_names_differ(source: LabSource) -> Iterator[Location]:
     """No two checks of a lab have one name: the later result would hide the earlier one."""
     seen = Counter[str]()
-    for check in draft.checks:
+    for check in source.checks:
         seen[check.name] += 1
         if seen[check.name] == 2:
-            yield Spot(check.file, check.line, f"a second check is called {check.name}", "give it a name of its own")
+            yield Location(
+                check.file, check.line, f"a second check is called {check.name}", "give it a name of its own"
+            )
 
 
 @rule
-def no_sleep(draft: Draft) -> Iterator[Spot]:
+def no_sleep(source: LabSource) -> Iterator[Location]:
     """Graders do not sleep: `eventually` looks again until a bound, and goes on as soon as it can."""
-    for grader in draft.graders:
+    for grader in source.graders:
         for line in grader.calls("time.sleep", "sleep"):
             mend = "write `eventually(lambda: look(), lambda seen: seen is right, within=5)`"
-            yield Spot(grader.path, line, "a grader sleeps for a fixed time", mend)
+            yield Location(grader.path, line, "a grader sleeps for a fixed time", mend)
 
 
 @rule
-def no_engine_restart(draft: Draft) -> Iterator[Spot]:
+def no_engine_restart(source: LabSource) -> Iterator[Location]:
     """Graders stop a service and start it: the engine's restart may leave it without its files (docs/adr/0018)."""
-    for grader in draft.graders:
+    for grader in source.graders:
         for line in grader.engine_restarts:
             mend = "write `scene.restart(service, patience=3)`"
-            yield Spot(grader.path, line, "a grader asks the engine for a restart", mend)
+            yield Location(grader.path, line, "a grader asks the engine for a restart", mend)
 
 
 @rule
-def program_in_service(draft: Draft) -> Iterator[Spot]:
+def program_in_service(source: LabSource) -> Iterator[Location]:
     """Graders run no program in a service that learners can change, unless `# runs: ...` there says why."""
-    for grader in draft.graders:
+    for grader in source.graders:
         for line, service in grader.programs:
-            if service not in draft.lab.about.equipment and not grader.reason_of(line):
+            if service not in source.lab.about.equipment and not grader.reason_of(line):
                 message = f"a grader believes a program of {service or 'a service'}, where a learner can put another"
                 mend = "ask from outside: `scene.processes`, `files`, `read`, `sidecar`; else write `# runs: why`"
-                yield Spot(grader.path, line, message, mend)
+                yield Location(grader.path, line, message, mend)
 
 
 @rule
-def check_named_by_a_trap(draft: Draft) -> Iterator[Spot]:
+def check_named_by_a_trap(source: LabSource) -> Iterator[Location]:
     """Every check is named by a trap, so that one which can no longer fail is noticed."""
-    named = {trap.fails for exercise in draft.lab.exercises for trap in exercise.traps}
-    for check in draft.checks:
+    named = {trap.fails for exercise in source.lab.exercises for trap in exercise.traps}
+    for check in source.checks:
         if named and check.name not in named:
             mend = f"write `# fails: {check.name}` in a trap that it must refuse, or delete the check"
-            yield Spot(check.file, check.line, f"no trap names {check.name}: it could pass whatever happens", mend)
+            yield Location(check.file, check.line, f"no trap names {check.name}: it could pass whatever happens", mend)

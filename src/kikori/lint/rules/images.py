@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kikori.lint.finding import Spot
-from kikori.lint.ground import Draft, Ground
+from kikori.lint.finding import Location
 from kikori.lint.rule import rule
+from kikori.lint.source_tree import LabSource, SourceTree
 
 BASE = "debian:trixie-slim"
 WORKSPACE = "${KIKORI_WORKSPACE}"
@@ -25,22 +25,22 @@ LOCKED = re.compile(r"\bpip\d? install (?:--[\w-]+ )*--require-hashes (?:--[\w-]
 
 
 @rule
-def image_built(draft: Draft) -> Iterator[Spot]:
+def image_built(source: LabSource) -> Iterator[Location]:
     """Every service is built from a folder with a Dockerfile: images/NAME, a shared one, or the workspace.
 
     So all labs share the base's layers, and no image comes from a stranger.
     """
-    for name, service in draft.services.items():
-        problem = _built_problem(draft, service["build"]) if "build" in service else _unbuilt_problem(draft, service)
+    for name, service in source.services.items():
+        problem = _built_problem(source, service["build"]) if "build" in service else _unbuilt_problem(source, service)
         if problem:
-            line = draft.compose.line("services", name, "build" if "build" in service else "image")
+            line = source.compose.line("services", name, "build" if "build" in service else "image")
             mend = f"write `build: images/{name}`, with a Dockerfile in that folder"
-            yield Spot(draft.compose.path, line, f"the service {name} {problem}", mend)
+            yield Location(source.compose.path, line, f"the service {name} {problem}", mend)
 
 
-def _unbuilt_problem(draft: Draft, service: dict[str, object]) -> str:
+def _unbuilt_problem(source: LabSource, service: dict[str, object]) -> str:
     image = service.get("image")
-    built = {one.get("image") for one in draft.services.values() if "build" in one}
+    built = {one.get("image") for one in source.services.values() if "build" in one}
     return "" if image and image in built else f"takes its image from elsewhere: {image}"
 
 
@@ -49,11 +49,11 @@ def _offline(build: dict[str, object]) -> set[str]:
     return {"network"} if build.get("network") == "none" else set()
 
 
-def _built_problem(draft: Draft, build: object) -> str:
+def _built_problem(source: LabSource, build: object) -> str:
     if isinstance(build, dict) and (strange := build.keys() - BUILD_KEYS - _offline(build)):
         return f"has a build with {', '.join(sorted(strange))}"
-    folder = context(draft, build)
-    inside = folder.is_relative_to(draft.folder.resolve()) or folder.parent == draft.shelf.resolve()
+    folder = context(source, build)
+    inside = folder.is_relative_to(source.folder.resolve()) or folder.parent == source.images.resolve()
     if inside and (folder / "Dockerfile").is_file():
         return ""
     return f"is built from {_written(build)}, which is no folder of the lab with a Dockerfile"
@@ -63,57 +63,59 @@ def _written(build: object) -> str:
     return str(build.get("context", ".") if isinstance(build, dict) else build)
 
 
-def context(draft: Draft, build: object) -> Path:
+def context(source: LabSource, build: object) -> Path:
     """The folder that a service is built from."""
-    return (draft.folder / _written(build).replace(WORKSPACE, "workspace")).resolve()
+    return (source.folder / _written(build).replace(WORKSPACE, "workspace")).resolve()
 
 
 @rule
-def image_named(draft: Draft) -> Iterator[Spot]:
+def image_named(source: LabSource) -> Iterator[Location]:
     """What is built from images/ is called `kikori/LAB-...`, so that no two labs share a name.
 
     What is built from the workspace has no `image`, since it belongs to one attempt (docs/adr/0002).
     """
-    for name, service in draft.services.items():
+    for name, service in source.services.items():
         image = str(service.get("image", ""))
-        folder = context(draft, service.get("build", "."))
-        wanted = "kikori/" + (folder.name if folder.parent == draft.shelf.resolve() else draft.lab.id)
-        own = folder.is_relative_to(draft.folder.resolve() / "workspace")
+        folder = context(source, service.get("build", "."))
+        wanted = "kikori/" + (folder.name if folder.parent == source.images.resolve() else source.lab.id)
+        own = folder.is_relative_to(source.folder.resolve() / "workspace")
         if "build" in service and (bool(image) if own else not image.startswith(wanted)):
-            line = draft.compose.line("services", name, "image")
+            line = source.compose.line("services", name, "image")
             mend = "take `image` out" if own else f"write `image: {wanted}-{name}`"
-            yield Spot(draft.compose.path, line, f"the service {name} has the image {image or 'without a name'}", mend)
+            yield Location(
+                source.compose.path, line, f"the service {name} has the image {image or 'without a name'}", mend
+            )
 
 
 @rule
-def shared_base(ground: Ground) -> Iterator[Spot]:
+def shared_base(tree: SourceTree) -> Iterator[Location]:
     """A Dockerfile stands on `kikori/NAME`, which is a folder of labs/_images, or on `debian:trixie-slim`.
 
     It takes nothing from another image, and its frontend is the engine's own.
     """
-    for dockerfile in ground.dockerfiles:
+    for dockerfile in tree.dockerfiles:
         for line, image in dockerfile.images():
             name = image.removeprefix("kikori/")
-            if image != BASE and not (image.startswith("kikori/") and (ground.shelf / name).is_dir()):
-                known = sorted(f"kikori/{path.name}" for path in ground.shelf.glob("*/"))
+            if image != BASE and not (image.startswith("kikori/") and (tree.images / name).is_dir()):
+                known = sorted(f"kikori/{path.name}" for path in tree.images.glob("*/"))
                 message = f"takes from {image}, which is not one of ours"
-                yield Spot(dockerfile.path, line, message, f"write FROM {' or '.join([*known, BASE])}")
+                yield Location(dockerfile.path, line, message, f"write FROM {' or '.join([*known, BASE])}")
 
 
 @rule
-def debian_packages(ground: Ground) -> Iterator[Spot]:
+def debian_packages(tree: SourceTree) -> Iterator[Location]:
     """What a Dockerfile installs comes from Debian: no pip, npm, wget, curl, git clone, other archive, ADD of a URL.
 
     So versions stay put, mirrors work, and a lab can be rebuilt in years. What Debian does not have may come from PyPI
     as `pip install --require-hashes -r FILE`: then it is known to the byte.
     """
-    for dockerfile in ground.dockerfiles:
+    for dockerfile in tree.dockerfiles:
         for one in dockerfile.instructions:
             strange = _fetched(one.name, one.text)
             if strange:
                 message = f"fetches from outside of Debian: {strange[:60]}"
                 mend = "RUN apt-get install --no-install-recommends the package, or COPY the file from the folder"
-                yield Spot(dockerfile.path, one.line, message, mend)
+                yield Location(dockerfile.path, one.line, message, mend)
 
 
 def _fetched(name: str, text: str) -> str:
@@ -127,11 +129,11 @@ def _fetched(name: str, text: str) -> str:
 
 
 @rule
-def image_used(draft: Draft) -> Iterator[Spot]:
+def image_used(source: LabSource) -> Iterator[Location]:
     """Every folder of images/ is built by a service."""
-    used = {context(draft, service["build"]) for service in draft.services.values() if "build" in service}
+    used = {context(source, service["build"]) for service in source.services.values() if "build" in service}
     known = all((folder / "Dockerfile").is_file() for folder in used)
-    for folder in sorted((draft.folder / "images").glob("*")):
+    for folder in sorted((source.folder / "images").glob("*")):
         if known and folder.is_dir() and folder.resolve() not in used:
             message = "no service is built from it"
-            yield Spot(folder, None, message, f"write `build: images/{folder.name}` in compose.yaml, or delete it")
+            yield Location(folder, None, message, f"write `build: images/{folder.name}` in compose.yaml, or delete it")

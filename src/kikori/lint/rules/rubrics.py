@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from kikori.catalog.rubric import Rubric, rubric_of
 from kikori.catalog.strict import read_toml
 from kikori.errors import KikoriError
-from kikori.lint.finding import Spot, spot_of
-from kikori.lint.ground import Draft
+from kikori.lint.finding import Location, spot_of
 from kikori.lint.rule import rule
+from kikori.lint.source_tree import LabSource
 
 
 @rule
-def rubric_well_formed(draft: Draft) -> Iterator[Spot]:
+def rubric_well_formed(source: LabSource) -> Iterator[Location]:
     """graders/LAB/rubric.toml is there: two [[criteria]] or more, each with id, points, title and full."""
-    path = draft.lab.graders / "rubric.toml"
+    path = source.lab.graders / "rubric.toml"
     try:
         read_toml(path, Rubric)
     except KikoriError as problem:
@@ -25,11 +25,11 @@ def rubric_well_formed(draft: Draft) -> Iterator[Spot]:
 
 
 @rule
-def criteria_differ(draft: Draft) -> Iterator[Spot]:
+def criteria_differ(source: LabSource) -> Iterator[Location]:
     """No two criteria of a mark scheme have one id."""
-    path = draft.lab.graders / "rubric.toml"
+    path = source.lab.graders / "rubric.toml"
     rubric = rubric_of(path)
     for name, times in Counter(one.id for one in rubric.criteria).items() if rubric else ():
         if times > 1:
-            line = draft.line_of(path, f'id = "{name}"')
-            yield Spot(path, line, f"{times} criteria are called {name}", "give each a name of its own")
+            line = source.line_of(path, f'id = "{name}"')
+            yield Location(path, line, f"{times} criteria are called {name}", "give each a name of its own")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from kikori.lint.compose_file import ComposeFile
-from kikori.lint.finding import Spot
-from kikori.lint.ground import Draft
+from kikori.lint.finding import Location
 from kikori.lint.rule import rule
+from kikori.lint.source_tree import LabSource
 
 KNOWN = {
     "cap_add", "cap_drop", "command", "deploy", "entrypoint", "environment", "healthcheck", "image", "init", "networks",
@@ -18,16 +18,16 @@ KNOWN_AT_TOP = {"services", "networks"}
 LIMITS = ("memory", "cpus", "pids")
 
 
-def _services(draft: Draft) -> Iterator[tuple[ComposeFile, str, dict[str, Any]]]:
-    if draft.stack:
-        for name, service in draft.stack.services.items():
-            yield draft.stack, name, service
+def _services(source: LabSource) -> Iterator[tuple[ComposeFile, str, dict[str, Any]]]:
+    if source.stack:
+        for name, service in source.stack.services.items():
+            yield source.stack, name, service
 
 
 @rule
-def stack_limits(draft: Draft) -> Iterator[Spot]:
+def stack_limits(source: LabSource) -> Iterator[Location]:
     """Every service of a stack has limits of memory, cpus and pids under `deploy.resources.limits`."""
-    for file, name, service in _services(draft):
+    for file, name, service in _services(source):
         limits: object = service
         for key in ("deploy", "resources", "limits"):
             limits = limits.get(key) if isinstance(limits, dict) else None
@@ -35,40 +35,40 @@ def stack_limits(draft: Draft) -> Iterator[Spot]:
         if lacking:
             line = file.line("services", name, "deploy", "resources", "limits")
             mend = 'write `deploy: { resources: { limits: { memory: 64M, cpus: "0.2", pids: 64 } } }`'
-            yield Spot(file.path, line, f"the service {name} has no limit of {', '.join(lacking)}", mend)
+            yield Location(file.path, line, f"the service {name} has no limit of {', '.join(lacking)}", mend)
 
 
 @rule
-def stack_cap_drop(draft: Draft) -> Iterator[Spot]:
+def stack_cap_drop(source: LabSource) -> Iterator[Location]:
     """Every service of a stack has `cap_drop: [ALL]` and a `user` of its own.
 
     A stack can't ask for `no-new-privileges`, so nobody in it may begin as root.
     """
-    for file, name, service in _services(draft):
+    for file, name, service in _services(source):
         if service.get("cap_drop") != ["ALL"] or str(service.get("user", "root")).split(":")[0] in ("root", "0"):
             line = file.line("services", name, "cap_drop")
             mend = "write `cap_drop: [ALL]` and `user: nobody`, or another that is not root"
-            yield Spot(file.path, line, f"the service {name} has rights that it was not given", mend)
+            yield Location(file.path, line, f"the service {name} has rights that it was not given", mend)
 
 
 @rule
-def stack_known_keys(draft: Draft) -> Iterator[Spot]:
+def stack_known_keys(source: LabSource) -> Iterator[Location]:
     """stack.yaml has only keys that keep a service in its container: no ports, mounts, secrets or configs."""
-    for file, name, service in _services(draft):
+    for file, name, service in _services(source):
         strange: list[tuple[str, ...]] = [(key,) for key in file.document if key not in KNOWN_AT_TOP]
         strange += [("services", name, key) for key in service if key not in KNOWN]
         for keys in strange:
             mend = f"take {keys[-1]} out; what users reach is a service of compose.yaml"
-            yield Spot(file.path, file.line(*keys), f"'{keys[-1]}' is not known here", mend)
+            yield Location(file.path, file.line(*keys), f"'{keys[-1]}' is not known here", mend)
 
 
 @rule
-def stack_networks_internal(draft: Draft) -> Iterator[Spot]:
+def stack_networks_internal(source: LabSource) -> Iterator[Location]:
     """Every network of a stack is an internal overlay to which compose.yaml can attach."""
-    if not draft.stack:
+    if not source.stack:
         return
-    for name, network in draft.stack.part("networks").items():
+    for name, network in source.stack.part("networks").items():
         if not (network.get("driver") == "overlay" and network.get("internal") and network.get("attachable")):
-            line = draft.stack.line("networks", name)
+            line = source.stack.line("networks", name)
             mend = "driver: overlay, attachable: true, internal: true"
-            yield Spot(draft.stack.path, line, f"the network {name} is another kind", mend)
+            yield Location(source.stack.path, line, f"the network {name} is another kind", mend)

@@ -1,0 +1,208 @@
+"""What every command shares: ``--json`` and ``--lang``, exit codes, and the only ``except KikoriError``."""
+
+from __future__ import annotations
+
+import errno
+import inspect
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kikori import __version__, paths
+from kikori.cli import text
+from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault
+
+app = typer.Typer(
+    name="kikori",
+    help="Break a real system in Docker, mend it, and explain why.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # its import would double the time of --help
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Language = Annotated[str | None, typer.Option("--lang", metavar="en|ja", help="Language of task, hints and reasons.")]
+Content = Annotated[
+    list[str] | None,
+    typer.Option("--content", metavar="DIR", help="One more folder with courses, labs and graders."),
+]
+LabOption = Annotated[str | None, typer.Option("--lab", help="Which lab, where several are running.")]
+Yes = Annotated[
+    bool,
+    typer.Option("--yes", envvar="KIKORI_SAID_YES", show_envvar=False, help="Agree beforehand to what is shown."),
+]
+"""The launcher takes ``--yes`` for itself, wherever it stands, and hands it on by that variable."""
+LabName = Annotated[str | None, typer.Argument(metavar="[LAB]", help="Which lab, where several are running.")]
+NAMED = inspect.Parameter("named", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=LabName)
+"""Each command that takes ``--lab`` takes the lab's name alone, too, as ``start`` does."""
+UsageError: Any = typer.BadParameter.__base__
+"""Typer has it, and exports none but some of its kinds."""
+SHARED = (
+    inspect.Parameter("json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
+    inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Language),
+    inspect.Parameter("content", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Content),
+)
+
+
+def command(
+    name: str, show: Callable[[Any], None], *, panel: str, parent: typer.Typer = app, **settings: Any
+) -> Callable[[Callable[..., object]], Callable[..., None]]:
+    """Make a function a command: ``show`` prints its value, ``--json`` prints it as data instead.
+
+    The value's ``exit_code``, where it has one, is the command's.
+    """
+
+    def register(function: Callable[..., object]) -> Callable[..., None]:
+        own = inspect.signature(function, eval_str=True)
+        is_about_a_lab = "lab" in own.parameters and "argv" not in own.parameters
+        named = [NAMED] if is_about_a_lab and own.parameters["lab"].annotation == LabOption else []
+
+        @wraps(function)
+        def run(*, json: bool, lang: str | None, content: list[str] | None, **options: Any) -> None:
+            with _cut_short():
+                _set_language(lang)
+                _add_content(content or [])
+                if named:
+                    options["lab"] = one_lab(options.pop("named"), options["lab"])
+                value = function(**options)
+                _print_json(value) if json else show(value)
+            _check_in()
+            raise typer.Exit(int(getattr(value, "exit_code", Exit.DONE)))
+
+        run.__signature__ = own.replace(  # type: ignore[attr-defined]
+            parameters=[*own.parameters.values(), *named, *SHARED], return_annotation=None
+        )
+        run.__annotations__ = {p.name: p.annotation for p in run.__signature__.parameters.values()}  # type: ignore[attr-defined]
+        del run.__wrapped__  # or typer would read the function's own signature
+        parent.command(name, rich_help_panel=panel, **settings)(run)
+        return run
+
+    return register
+
+
+def one_lab(named: str | None, option: str | None) -> str | None:
+    """Take the lab's name from wherever it was given.
+
+    Raises:
+        KikoriError: two different ones were.
+    """
+    if named and option and named != option:
+        raise KikoriError(f"{named} and --lab {option}: which of them?", "kikori status")
+    return named or option
+
+
+@contextmanager
+def _cut_short() -> Iterator[None]:
+    """End a command in our own words when it is interrupted or its reader has gone; the parser would say nothing."""
+    try:
+        yield
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        text.problem("Stopped.", "kikori status")
+        raise typer.Exit(int(Exit.INTERRUPTED)) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has gone
+        raise typer.Exit(int(Exit.DONE)) from None
+
+
+def _check_in() -> None:
+    """Let the cohort's server know what has changed, where one was joined; else this is one look at the disk."""
+    with suppress(OSError):
+        if (paths.state() / "cohort.json").exists():
+            from kikori.cohort.change_detection import notice
+
+            notice()
+
+
+def _set_language(lang: str | None) -> None:
+    if lang not in (None, "en", "ja"):
+        raise KikoriError(f"--lang {lang}: Kikori speaks en and ja.", "--lang en")
+    if lang:
+        os.environ["KIKORI_LANG"] = lang  # the graders' child reads it there
+
+
+def _add_content(roots: list[str]) -> None:
+    """Let the layers below, and the graders' child, find more labs in KIKORI_CONTENT."""
+    for root in roots:
+        if not Path(root).is_dir():
+            raise KikoriError(f"--content {root}: there is no such folder.", "kikori list")
+    text.NAMED[:] = roots
+    known = os.environ.get("KIKORI_CONTENT", "").split(os.pathsep)
+    added = [str(Path(root).absolute()) for root in roots]
+    os.environ["KIKORI_CONTENT"] = os.pathsep.join(dict.fromkeys(part for part in (*known, *added) if part))
+
+
+def _print_json(value: object) -> None:
+    import msgspec  # 10 ms, and --help does not need it
+
+    print(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=1))
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Break a real system in Docker, mend it, and explain why."""
+    if version:
+        print(f"kikori {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; every problem ends as one sentence and an exit code."""
+    from kikori.cli import commands
+
+    commands.load()
+    try:
+        sys.exit(app(prog_name="kikori", standalone_mode=False) or int(Exit.DONE))
+    except UsageError as problem:
+        problem.show()
+        _as_json(problem.format_message(), f"{problem.ctx.command_path} --help" if problem.ctx else "kikori --help")
+        sys.exit(problem.exit_code)
+    except typer.Abort:
+        _end(KikoriError("Stopped: the question was not answered."))
+    except KikoriError as problem:
+        _end(problem)
+    except OSError as problem:
+        _end(_of_the_machine(problem))
+    except Exception:  # the last line of defence: no traceback reaches a learner
+        _end(OurFault("Kikori itself failed; this is our fault, not yours.", _written_down()))
+
+
+def _end(problem: KikoriError) -> None:
+    _as_json(problem.message, problem.hint)
+    text.problem(problem.message, problem.hint)
+    sys.exit(int(problem.exit_code))
+
+
+def _as_json(message: str, hint: str) -> None:
+    """Print a problem as data where that was asked for; what follows ``--`` is another program's."""
+    words = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
+    if "--json" in words:
+        print(json.dumps({"error": {"message": message, "hint": text.typed(hint)}}, ensure_ascii=False))
+
+
+def _of_the_machine(problem: OSError) -> KikoriError:
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return EnvironmentProblem(f"The disk is full: {problem.filename or 'a file could not be written'}", "df -h")
+    return EnvironmentProblem(f"{problem.filename or 'a file'}: {problem.strerror or problem}")
+
+
+def _written_down() -> str:
+    """Keep the traceback for whoever mends it; gives the command that shows it."""
+    file = paths.state() / "last-error.log"
+    try:
+        from kikori.attempts.atomic_files import write_whole  # only where something went wrong
+
+        write_whole(file, traceback.format_exc().encode("utf-8", "backslashreplace"))
+    except OSError:
+        return "./kikori doctor"  # with no place for the log, the machine is the first thing to mend
+    return f"less {file}"

@@ -1,0 +1,117 @@
+"""What a learner's machine sends: these records and nothing else. docs/collected.md tells of each field."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
+
+from kikori.characters import IN_NAMES, harmless, not_of_a_name, plain_name
+from kikori.errors import KikoriError
+from kikori.model.lab import NAME
+from kikori.model.record import Record
+
+MOST_BODY = 64 * 1024
+"""Bytes of one request that is no submission."""
+MOST_TEXT = 2000
+MOST_LINE = 500
+MOST_TITLE = 300
+MOST_NAME = 80
+MOST_COMMANDS = 10
+MOST_SERVICES = 40
+JOIN_AS = "kikori cohort join --name aoi"
+LONGEST_STAGE = 10**9  # seconds; 30 years
+
+Label = Annotated[str, Meta(max_length=MOST_NAME)]
+LabName = Annotated[str, Meta(pattern=NAME, max_length=MOST_NAME)]
+Line = Annotated[str, Meta(max_length=MOST_LINE)]
+
+
+class Where(StrEnum):
+    """Where an attempt stands, as an instructor thinks of it."""
+
+    STARTING = "starting"
+    HEALTHY = "healthy"
+    BREAKING = "breaking"
+    BROKEN = "broken"
+    MENDED = "mended"
+    EXPLAINED = "explained"
+    SUBMITTED = "submitted"
+    PAUSED = "paused"
+    RESETTING = "resetting"
+    STOPPING = "stopping"
+    STOPPED = "stopped"
+
+
+class Joining(Record):
+    """Sent once, by ``kikori cohort join``."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=MOST_NAME)]
+
+
+class CheckIn(Record):
+    """Sent after a command that changed an attempt."""
+
+    lab: LabName
+    stage: Where
+    seconds: Annotated[float, Meta(ge=0, le=LONGEST_STAGE)]
+    """How long in this stage, pauses left out; a length, since the clocks of two machines differ."""
+    check: Label = ""
+    """The id of the check that failed in the last run."""
+    title: Annotated[str, Meta(max_length=MOST_TITLE)] = ""
+    hints: Annotated[int, Meta(ge=0, le=1000)] = 0
+
+
+class Typed(Record):
+    """One line of the command trail, as a call for help carries it."""
+
+    number: int
+    service: Label
+    line: Line
+    exit_code: int
+
+
+class HelpRequest(Record):
+    """Sent by ``kikori help-me``, once it was shown and agreed to."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=MOST_TEXT)]
+    check_in: CheckIn
+    commands: Annotated[tuple[Typed, ...], Meta(max_length=MOST_COMMANDS)] = ()
+    services: Annotated[tuple[Line, ...], Meta(max_length=MOST_SERVICES)] = ()
+
+
+class Enrolled(Record):
+    """The server's answer to a learner who joined."""
+
+    learner: str
+    token: str
+    """Nobody else has it: it is what keeps one learner from writing as another."""
+    cohort: str = ""
+    """What the cohort is called in submissions."""
+    key: str = ""
+    """What this learner's seeds come from; nobody else's do."""
+
+
+def clean(text: str, most: int) -> str:
+    """Text without what moves a cursor, is not seen, or ends a database's string; cut to length."""
+    text = harmless(text)
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def clean_name(name: str) -> str:
+    """A name on one line, the same for all ways to write it."""
+    return plain_name(name)[:MOST_NAME].rstrip()
+
+
+def refuse_odd(name: str) -> None:
+    """Refuse a name that is empty, or holds what no name has.
+
+    Raises:
+        KikoriError: it does; says what.
+    """
+    if not name:
+        raise KikoriError("A name is needed that your instructor knows you by.", JOIN_AS)
+    if odd := not_of_a_name(name):
+        signs = " ".join(sorted(IN_NAMES - {" "}))
+        raise KikoriError(f"A name has letters, digits, spaces and {signs}, and nothing else: {odd}", JOIN_AS)

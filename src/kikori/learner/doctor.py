@@ -1,0 +1,78 @@
+"""``doctor`` and ``images``: the machine under the labs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kikori import host
+from kikori.errors import Exit
+from kikori.host.doctor import doctor
+from kikori.host.requirement import Fact
+from kikori.learner.session import Session
+from kikori.model import Attempt, Lab, Stage
+from kikori.model.record import Record
+from kikori.runtime import Project
+from kikori.submission.trial import unpacking
+
+
+class Health(Record):
+    """Every fact about the machine."""
+
+    facts: tuple[Fact, ...]
+
+    @property
+    def exit_code(self) -> Exit:
+        """0 when all is there, 3 when something is missing."""
+        return Exit.DONE if all(fact.ok for fact in self.facts) else Exit.ENVIRONMENT
+
+
+class ImageRow(Record):
+    """An image that a lab runs on."""
+
+    lab: str
+    tag: str
+    bytes: int
+
+
+class Images(Record):
+    """The images of the labs, all built."""
+
+    images: tuple[ImageRow, ...]
+
+
+def health() -> Health:
+    """Look at the machine; changes nothing but for a temporary folder."""
+    return Health(facts=(*doctor(), unpacking()))
+
+
+def build_images(session: Session, names: list[str]) -> Images:
+    """Make the machine ready and build what is missing or stale.
+
+    Raises:
+        KikoriError: no such lab.
+        EnvironmentProblem: Docker, the disk or the network stood in the way.
+    """
+    labs = [session.catalog.lab(name) for name in names] or session.catalog.labs()
+    host.ready()
+    return Images(images=tuple(row for lab in labs for row in _built(session, lab)))
+
+
+def _built(session: Session, lab: Lab) -> list[ImageRow]:
+    project = Project(lab, _example(lab), session.store.root.parent / "images")
+    project.build(session.steps)
+    project.down()  # what was built from the workspace's template; its layers stay in the build cache
+    return [ImageRow(lab=lab.id, tag=tag, bytes=size) for tag, size in project.images().items()]
+
+
+def _example(lab: Lab) -> Attempt:
+    """An attempt that never was, to build the lab's own images with: their content knows no parameters."""
+    workspace = str(lab.workspace or Path())
+    return Attempt(
+        id=f"{lab.id}-images",
+        lab=lab.id,
+        learner="images",
+        seed=0,
+        params=lab.params_of("images", 0),
+        stage=Stage.STOPPED,
+        workspace=workspace if lab.workspace else "",
+    )

@@ -1,0 +1,98 @@
+"""``explain``: the learner's own words, in an editor or from a file, checked and kept."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from kikori import explanation
+from kikori.attempts.atomic_files import write_whole
+from kikori.errors import Exit, KikoriError
+from kikori.explanation import Diagnosis, Problem
+from kikori.learner.session import Session
+from kikori.learner.status import next_command
+from kikori.model import Attempt, Lab, Stage
+from kikori.model.record import Record
+
+EDITORS = ("nano", "vim", "vi")
+
+CONVERT = "iconv -f FROM -t UTF-8 FILE | kikori explain --file -"
+
+
+class Explained(Record):
+    """An explanation that was kept, and what it still lacks."""
+
+    lab: str
+    file: str
+    problems: tuple[Problem, ...]
+    next: str
+
+    @property
+    def exit_code(self) -> Exit:
+        """0 accepted, 1 something is missing."""
+        return Exit.CHECK_FAILED if self.problems else Exit.DONE
+
+
+def explain(session: Session, file: str | None = None) -> Explained:
+    """Let the learner write the explanation, or take it from ``file`` (``-`` is the standard input).
+
+    What was written is kept, accepted or not; the next call goes on with it.
+
+    Raises:
+        KikoriError: the checks have not passed yet, the file can't be read, or there is no terminal to edit in.
+    """
+    attempt = session.attempt()
+    lab = session.lab(attempt)
+    if attempt.stage is not Stage.MENDED:
+        raise KikoriError("First the system, then its explanation: the checks have not all passed yet.", "kikori check")
+    kept = session.store.folder(attempt.id) / "explanation.md"
+    if file is None:
+        _edit(session, attempt, lab, kept)
+    else:
+        write_whole(kept, _read(file).encode())
+    text = _read(str(kept))
+    found = explanation.problems(text, lab, session.store.trail(attempt))
+    said = explanation.diagnosis(text)
+    attempt = session.store.move(attempt, explained=not found)
+    session.store.record(attempt, "explained", accepted=not found, component=said.component, cause=said.cause)
+    following = next_command(attempt, lab) if not found else "kikori explain"
+    return Explained(lab=lab.id, file=str(kept), problems=tuple(found), next=following)
+
+
+def _read(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except OSError as problem:
+        raise KikoriError(f"{file}: {problem.strerror}.", "kikori explain --file FILE") from None
+    except UnicodeDecodeError as problem:
+        raise KikoriError(f"{file} is no UTF-8 text: {problem.reason} at byte {problem.start}.", CONVERT) from None
+
+
+def _edit(session: Session, attempt: Attempt, lab: Lab, kept: Path) -> None:
+    if not kept.exists():
+        said = Diagnosis(component=attempt.component, cause=attempt.cause)
+        write_whole(kept, explanation.template(lab, session.lang, session.store.trail(attempt), said).encode())
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise KikoriError(f"There is no terminal to edit in. Fill in {kept}.", f"kikori explain --file {kept}")
+    done = subprocess.run([*editor(), str(kept)], check=False)
+    if done.returncode:
+        raise KikoriError(
+            f"The editor ended with {done.returncode}; nothing was judged.", f"kikori explain --file {kept}"
+        )
+
+
+def editor() -> list[str]:
+    """The learner's editor: $VISUAL, else $EDITOR, else the first that is installed.
+
+    Raises:
+        KikoriError: there is none.
+    """
+    asked = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    words = shlex.split(asked) if asked else [name for name in EDITORS if shutil.which(name)][:1]
+    if not words or shutil.which(words[0]) is None:
+        raise KikoriError(f"No editor: {asked or 'neither VISUAL nor EDITOR is set'}.", "export EDITOR=nano")
+    return words

@@ -1,0 +1,114 @@
+"""``break`` and ``reset``: a fault put in, and the healthy scene given back."""
+
+from __future__ import annotations
+
+import secrets
+
+from kikori.errors import KikoriError
+from kikori.learner import workspace
+from kikori.learner.session import LockedAttempt, Session, boot
+from kikori.learner.trail import keep_workspace
+from kikori.model import Attempt, Fault, Lab, Stage
+from kikori.model.record import Record
+from kikori.runtime import Service
+
+
+class Broken(Record):
+    """A fault that was put in; its name is kept back."""
+
+    lab: str
+    task: str
+    services: tuple[Service, ...]
+    next: str = "kikori shell"
+
+
+class Reset(Record):
+    """A scene that is healthy again."""
+
+    lab: str
+    services: tuple[Service, ...]
+    workspace: str
+    next: str
+
+
+def put_fault(session: Session, fault: str | None = None, *, random: bool = False, blind: bool = False) -> Broken:
+    """Put a fault into the healthy scene; a scene that is not healthy is reset first.
+
+    Without a name the attempt's own fault is taken, the same one each time; ``random`` draws one anew, or none at
+    all in a lab that allows it.
+    ``blind`` keeps the fault's own hints back.
+
+    Raises:
+        KikoriError: the lab has no faults, or none of that name.
+    """
+    with session.locked(unfinished=True) as locked:
+        chosen = choose(locked.lab, locked.attempt, fault, random=random)
+        if locked.attempt.stage is not Stage.HEALTHY:
+            locked = _made_healthy(session, locked)
+        attempt = session.store.move(
+            locked.attempt,
+            stage=Stage.BREAKING,
+            fault=chosen.id if chosen else None,
+            blind=blind,
+            hints=0,
+            component="",
+            cause="",
+            explained=False,
+            submitted=None,
+        )
+        if chosen:
+            _carry_out(session, locked, chosen)
+        attempt = session.store.move(attempt, stage=Stage.BROKEN)
+        keep_workspace(session, attempt)
+        session.store.record(attempt, "broke", fault=attempt.fault, blind=blind)
+        task = locked.lab.page("task", session.lang).read_text(encoding="utf-8")
+        return Broken(lab=locked.lab.id, task=task, services=locked.project.states())
+
+
+def _carry_out(session: Session, locked: LockedAttempt, fault: Fault) -> None:
+    locked.project.run(fault.breaking)
+    if fault.breaking.touches_workspace:
+        locked.project.apply(session.steps)
+
+
+def choose(lab: Lab, attempt: Attempt, name: str | None, *, random: bool) -> Fault | None:
+    """The fault that is meant; ``None`` where a random draw says that nothing breaks.
+
+    Raises:
+        KikoriError: the lab has no faults, or none of that name.
+    """
+    if not lab.faults:
+        raise KikoriError(f"{lab.id} has nothing to break: your work begins at once.", "kikori task")
+    if random:
+        return secrets.choice([*lab.faults.values(), *([None] if lab.about.perhaps_healthy else [])])
+    if name is None:
+        return lab.fault_of(attempt.learner, attempt.seed)
+    if name not in lab.faults:
+        raise KikoriError(f"{lab.id} has no fault '{name}'.", "kikori break")  # a name would tell what may be wrong
+    return lab.faults[name]
+
+
+def reset(session: Session) -> Reset:
+    """Give the healthy scene back, whatever state it is in; a workspace is kept aside and made anew."""
+    with session.locked(unfinished=True, paused=True) as locked:
+        locked = _made_healthy(session, locked)
+        return Reset(
+            lab=locked.lab.id,
+            services=locked.project.states(),
+            workspace=locked.attempt.workspace,
+            next=locked.lab.first_look,
+        )
+
+
+def _made_healthy(session: Session, locked: LockedAttempt) -> LockedAttempt:
+    attempt = session.store.move(locked.attempt, stage=Stage.RESETTING)
+    locked.project.down(session.steps)
+    attempt = session.store.move(
+        attempt, workspace=workspace.renew(locked.lab), fault=None, paused=False, explained=False, boot=boot()
+    )
+    project = session.project(attempt, locked.lab)
+    project.up(session.steps)
+    attempt = session.store.move(attempt, stage=Stage.HEALTHY)
+    keep_workspace(session, attempt)
+    session.store.record(attempt, "reset")
+    return LockedAttempt(attempt=attempt, lab=locked.lab, project=project)

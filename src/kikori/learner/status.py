@@ -1,0 +1,163 @@
+"""``status``, ``task``, ``hint`` and ``debrief``: what a learner can read of an attempt."""
+
+from __future__ import annotations
+
+from kikori.attempts import timing
+from kikori.errors import KikoriError
+from kikori.learner.listing import listing
+from kikori.learner.session import UNFINISHED, Session, boot
+from kikori.model import Attempt, Hint, Lab, Stage
+from kikori.model.record import Record
+from kikori.runtime import Service
+
+NEXT = {
+    Stage.HEALTHY: "kikori break",
+    Stage.BROKEN: "kikori shell",
+    Stage.MENDED: "kikori explain",
+    Stage.STOPPED: "kikori list",
+}
+
+NOTHING_WRONG = {
+    "en": "Nothing was wrong this time. To find that out and to say so is an answer too.",
+    "ja": "今回は何も壊れていませんでした。それを確かめて言い切ることも、ひとつの答えです。",
+}
+
+
+class Standing(Record):
+    """Where one attempt stands."""
+
+    attempt: str
+    lab: str
+    stage: Stage
+    paused: bool
+    services: tuple[Service, ...]
+    workspace: str
+    minutes: float
+    hints: int
+    explained: bool
+    submitted: str | None
+    next: str
+
+
+class Status(Record):
+    """Every attempt that was not stopped."""
+
+    attempts: tuple[Standing, ...]
+    next: str
+    """What to type where none is running."""
+
+
+class Page(Record):
+    """A page to read, in Markdown."""
+
+    lab: str
+    markdown: str
+    next: str = ""
+
+
+class Rung(Record):
+    """One rung of the hint ladder."""
+
+    lab: str
+    number: int
+    of: int
+    text: str
+
+
+def status(session: Session) -> Status:
+    """Where the learner's attempts stand, and what to type next.
+
+    Raises:
+        EnvironmentProblem: Docker does not answer.
+    """
+    found = [attempt for attempt in session.store.running() if session.named in (None, attempt.lab)]
+    return Status(
+        attempts=tuple(_standing(session, attempt) for attempt in found),
+        next="" if found else _after_those_done(session),
+    )
+
+
+def _after_those_done(session: Session) -> str:
+    """The first lab, in the order of the courses, that was never handed in."""
+    left = [row.id for row in listing(session).labs if not row.state]
+    return f"kikori start {left[0]}" if left else "kikori list"
+
+
+def _standing(session: Session, attempt: Attempt) -> Standing:
+    lab = session.lab(attempt)
+    return Standing(
+        attempt=attempt.id,
+        lab=attempt.lab,
+        stage=attempt.stage,
+        paused=attempt.paused,
+        services=session.project(attempt, lab).states(),
+        workspace=attempt.workspace,
+        minutes=round(timing(session.store.events(attempt)).total / 60, 1),
+        hints=attempt.hints,
+        explained=attempt.explained,
+        submitted=attempt.submitted,
+        next=next_command(attempt, lab),
+    )
+
+
+def next_command(attempt: Attempt, lab: Lab) -> str:
+    """What a learner types next."""
+    if attempt.stage in UNFINISHED:
+        return UNFINISHED[attempt.stage][1].format(lab=attempt.lab)
+    if attempt.paused or (attempt.boot and attempt.boot != boot()):
+        return "kikori resume"
+    if attempt.submitted:
+        return "kikori stop"
+    if attempt.explained and attempt.stage is Stage.MENDED:
+        return "kikori submit"
+    return lab.first_look if attempt.stage is Stage.HEALTHY else NEXT[attempt.stage]
+
+
+def task(session: Session) -> Page:
+    """The task of the attempt at hand."""
+    attempt = session.attempt()
+    lab = session.lab(attempt)
+    text = lab.page("task", session.lang).read_text(encoding="utf-8")
+    return Page(lab=lab.id, markdown=text, next=next_command(attempt, lab))
+
+
+def debrief(session: Session) -> Page:
+    """What an expert would say afterwards.
+
+    Raises:
+        KikoriError: not all checks have passed yet.
+    """
+    attempt = session.attempt()
+    lab = session.lab(attempt)
+    if attempt.stage is not Stage.MENDED:
+        raise KikoriError("The debrief tells the cause, so it waits until every check has passed.", "kikori check")
+    session.store.record(attempt, "debriefed")
+    cause = lab.faults[attempt.fault].about.cause.lang(session.lang) if attempt.fault else NOTHING_WRONG[session.lang]
+    text = lab.page("debrief", session.lang).read_text(encoding="utf-8").replace("{{ cause }}", cause)
+    return Page(lab=lab.id, markdown=text, next=next_command(attempt, lab))
+
+
+def hint(session: Session) -> Rung:
+    """The next rung of the ladder; noted, since a review tells how many were used.
+
+    Raises:
+        KikoriError: nothing is broken yet, or the ladder has ended.
+    """
+    attempt = session.attempt()
+    lab = session.lab(attempt)
+    if lab.faults and attempt.stage is Stage.HEALTHY:
+        raise KikoriError("Nothing is broken yet, so there is nothing to hint at.", "kikori break")
+    ladder = ladder_of(lab, attempt)
+    number = min(attempt.hints + 1, len(ladder))
+    if not ladder:
+        raise KikoriError(f"{lab.id} has no hints.", "kikori task")
+    if attempt.hints < len(ladder):
+        session.store.move(attempt, hints=number)
+        session.store.record(attempt, "hint", number=number)
+    return Rung(lab=lab.id, number=number, of=len(ladder), text=ladder[number - 1].lang(session.lang))
+
+
+def ladder_of(lab: Lab, attempt: Attempt) -> list[Hint]:
+    """The hints of an attempt, from vague to near: the lab's own, then those of its fault."""
+    own = lab.faults[attempt.fault].about.hints if attempt.fault and not attempt.blind else ()
+    return [*lab.about.hints, *own]

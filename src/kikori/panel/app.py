@@ -1,0 +1,237 @@
+"""What is answered: the site's own files, and below /-/ what panels and terminals ask for."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from kikori.errors import KikoriError
+from kikori.learner.listing import listing
+from kikori.learner.session import Session
+from kikori.learner.status import debrief
+from kikori.panel.commands import (
+    ACTIONS,
+    PanelRequest,
+    may_debrief,
+    write_draft,
+)
+from kikori.panel.jobs import Job, Jobs
+from kikori.panel.markdown import html_of
+from kikori.panel.state import (
+    attempt_at,
+    draft,
+    panel,
+    stamp,
+)
+from kikori.panel.static_files import Files
+from kikori.panel.terminals import Shell, Shells, Size
+from kikori.runtime import Steps
+from kikori.settings import Lang
+
+T = TypeVar("T")
+STATIC = Path(__file__).with_name("static")
+BEAT = 0.25
+"""Seconds between two looks at what commands have written: a page is never further behind than twice that."""
+SURVEY = 2.0
+"""Seconds between two looks at the services themselves, which change without a command."""
+LONGEST = 256 * 1024
+"""Bytes of a request's body."""
+
+
+def application(site: Path) -> Starlette:
+    """The site in a folder, alive."""
+    live = Live()
+    return Starlette(
+        routes=[
+            Route("/-/stream/{lab}", live.stream),
+            Route("/-/do/{lab}/{action}", live.do, methods=["POST"]),
+            Route("/-/draft/{lab}", live.draft, methods=["GET", "POST"]),
+            Route("/-/debrief/{lab}", live.debrief),
+            Route("/-/submission/{lab}", live.submission),
+            Route("/-/progress", progress),
+            WebSocketRoute("/-/shell/{lab}", live.shell),
+            Mount("/-/static", StaticFiles(directory=STATIC)),
+            Route("/{path:path}", Files(site).__call__),
+        ],
+        exception_handlers={KikoriError: _told},
+        lifespan=live.lifespan,
+    )
+
+
+async def progress(request: Request) -> Response:
+    """How far the learner is with each lab: the stage of a running attempt, ``done``, or nothing."""
+    return JSONResponse({row.id: row.state for row in listing(Session(lang=lang_of(request))).labs if row.state})
+
+
+async def _told(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, KikoriError)  # noqa: S101 - for the type checker
+    return JSONResponse({"message": problem.message, "hint": problem.hint}, 409)
+
+
+def lang_of(asked: Request | WebSocket) -> Lang:
+    """The language of the page that asks."""
+    return "ja" if asked.query_params.get("lang") == "ja" else "en"
+
+
+def session_of(asked: Request | WebSocket, steps: Steps | None = None) -> Session:
+    """The session of the lab that a page is about."""
+    return Session(asked.path_params["lab"], steps, lang_of(asked))
+
+
+class Live:
+    """The commands that run and the shells that are open, for as long as the server runs."""
+
+    def __init__(self) -> None:
+        self.jobs = Jobs()
+        self.shells = Shells()
+
+    @asynccontextmanager
+    async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        """End the shells with the server."""
+        yield
+        self.shells.close()
+
+    async def do(self, request: Request) -> Response:
+        """Begin a command; its progress is told in the stream."""
+        action = ACTIONS.get(request.path_params["action"])
+        lab = request.path_params["lab"]
+        if action is None:
+            return JSONResponse({"message": "There is no such command.", "hint": "kikori --help"}, 404)
+        session_of(request).catalog.lab(lab)
+        asked = await _asked(request)
+        job = self.jobs.begin(
+            lab, request.path_params["action"], partial(_carried_out, action, asked), lang_of(request)
+        )
+        return JSONResponse({"job": job.number})
+
+    async def stream(self, request: Request) -> Response:
+        """Where the attempt stands, and what the command at work says, whenever either changes."""
+        session = session_of(request)
+        session.catalog.lab(request.path_params["lab"])
+        return StreamingResponse(self._events(request, session), media_type="text/event-stream")
+
+    async def _events(self, request: Request, session: Session) -> AsyncIterator[str]:
+        lab, before, told, job, surveyed = str(session.named), None, 0, None, 0.0
+        clock = asyncio.get_running_loop().time
+        while not await request.is_disconnected():
+            latest = self.jobs.of(lab)
+            if latest is not job:
+                job, told = latest, 0
+            for message in (job.messages if job else [])[told:]:
+                told += 1
+                yield event("job", message)
+            now = stamp(session, lab), job.ended if job else True
+            if now != before or clock() - surveyed > SURVEY:
+                before, surveyed = now, clock()
+                found = await run_in_threadpool(panel, session, lab)
+                yield event("panel", msgspec.to_builtins(found) | {"busy": bool(job and not job.ended)})
+            await asyncio.sleep(BEAT)
+
+    async def draft(self, request: Request) -> Response:
+        """Read or keep the explanation as it is being written."""
+        session = session_of(request)
+        if request.method == "POST":
+            write_draft(session, await _asked(request))
+        return JSONResponse(msgspec.to_builtins(draft(session, request.path_params["lab"])))
+
+    async def debrief(self, request: Request) -> Response:
+        """The debrief, once it is earned."""
+        session = session_of(request)
+        if not may_debrief(session):
+            return JSONResponse({"html": ""})
+        return JSONResponse({"html": html_of(debrief(session).markdown)})
+
+    async def submission(self, request: Request) -> Response:
+        """The last submission, as a file to keep."""
+        attempt = attempt_at(session_of(request), request.path_params["lab"])
+        if attempt is None or not attempt.submitted or not Path(attempt.submitted).is_file():
+            return JSONResponse({"message": "Nothing was submitted yet.", "hint": "kikori submit"}, 404)
+        file = Path(attempt.submitted)
+        return FileResponse(file, filename=file.name, media_type="application/zip")
+
+    async def shell(self, socket: WebSocket) -> None:
+        """A terminal: bytes both ways; a text frame holds its size."""
+        await socket.accept()
+        try:
+            shell = self.shells.at(session_of(socket), socket.query_params.get("at", ""))
+        except KikoriError as problem:
+            await socket.send_json({"message": problem.message, "hint": problem.hint})
+            await socket.close(1011)
+            return
+        showing = asyncio.create_task(_show(shell, socket))
+        with suppress(WebSocketDisconnect):
+            await _type(shell, socket)
+        showing.cancel()
+
+
+def event(kind: str, data: Any) -> str:
+    """A server-sent event (HTML, section 9.2)."""
+    return f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def _carried_out(
+    action: Callable[[Session, Job, PanelRequest], object], asked: PanelRequest, session: Session, job: Job
+) -> object:
+    return action(session, job, asked)
+
+
+async def _asked(request: Request) -> PanelRequest:
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LONGEST:
+            raise KikoriError("That is more than a page may send.")
+    return _decoded(bytes(body) or b"{}", PanelRequest, "The page sent something else than expected")
+
+
+def _decoded(data: bytes, kind: type[T], refusal: str) -> T:
+    """Read what a page sends.
+
+    Raises:
+        KikoriError: it does not keep to its record; in the words of the refusal.
+    """
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
+        raise KikoriError(f"{refusal}: {problem}"[:300]) from None
+
+
+async def _show(shell: Shell, socket: WebSocket) -> None:
+    with suppress(WebSocketDisconnect):  # it may have gone, or been dropped since it reads nothing
+        async for data in shell.watch():
+            await socket.send_bytes(data)
+        await socket.send_json({"ended": True})
+        await socket.close()
+
+
+async def _type(shell: Shell, socket: WebSocket) -> None:
+    while True:
+        message = await socket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect
+        if message.get("bytes"):
+            shell.write(message["bytes"])
+        elif message.get("text") is not None:
+            await _resize(shell, socket, message["text"])
+
+
+async def _resize(shell: Shell, socket: WebSocket, text: str) -> None:
+    """Give a terminal its size, or say why that is none."""
+    try:
+        shell.resize(_decoded(text.encode(), Size, "That is no size of a terminal"))
+    except KikoriError as problem:
+        await socket.send_json({"message": problem.message, "hint": problem.hint})

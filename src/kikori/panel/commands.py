@@ -1,0 +1,86 @@
+"""What a page may ask for: the same functions as the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kikori import explanation, paths
+from kikori.attempts.atomic_files import write_whole
+from kikori.errors import KikoriError
+from kikori.learner import (
+    bench,
+    check,
+    diagnose,
+    explain,
+    fault,
+    lifecycle,
+    start,
+    status,
+    submit,
+)
+from kikori.learner.session import Session
+from kikori.model import Stage
+from kikori.model.record import Record
+from kikori.panel.jobs import Job
+
+
+class PanelRequest(Record):
+    """What a page sends along."""
+
+    answers: dict[str, str] = {}
+    component: str = ""
+    cause: str = ""
+
+
+Action = Callable[[Session, Job, PanelRequest], object]
+
+
+def _submit(session: Session, job: Job, asked: PanelRequest) -> object:
+    folder = paths.workspaces() / "submissions"
+    folder.mkdir(parents=True, exist_ok=True)
+    return submit.submit(session, str(folder))
+
+
+def _explain(session: Session, job: Job, asked: PanelRequest) -> object:
+    return explain.explain(session, str(write_draft(session, asked)))
+
+
+def write_draft(session: Session, asked: PanelRequest) -> Path:
+    """Keep what is written so far, as a file that ``kikori explain`` opens; gives its path.
+
+    Raises:
+        KikoriError: no attempt is running, or it is longer than an explanation may be.
+    """
+    attempt = session.attempt()
+    lab = session.lab(attempt)
+    said = explanation.Diagnosis(component=asked.component, cause=asked.cause)
+    text = explanation.filled(lab, session.lang, asked.answers, said)
+    if len(text.encode()) > explanation.LONGEST:
+        raise KikoriError(f"longer than {explanation.LONGEST // 1024} KiB", "kikori explain")
+    file = session.store.folder(attempt.id) / "explanation.md"
+    write_whole(file, text.encode())
+    return file
+
+
+ACTIONS: dict[str, Action] = {
+    "start": lambda session, job, asked: start.start(session, job.lab),
+    "break": lambda session, job, asked: fault.put_fault(session),
+    "apply": lambda session, job, asked: lifecycle.apply(session),
+    "bench": lambda session, job, asked: bench.bench(session, watch=job.felt),
+    "quick": lambda session, job, asked: bench.bench(session, quick=True, watch=job.felt),
+    "check": lambda session, job, asked: check.check(session, found=job.found),
+    "hint": lambda session, job, asked: status.hint(session),
+    "diagnose": lambda session, job, asked: diagnose.diagnose(session, asked.component, asked.cause),
+    "explain": _explain,
+    "reset": lambda session, job, asked: fault.reset(session),
+    "pause": lambda session, job, asked: lifecycle.pause(session),
+    "resume": lambda session, job, asked: lifecycle.resume(session),
+    "submit": _submit,
+    "stop": lambda session, job, asked: lifecycle.stop(session),
+}
+
+
+def may_debrief(session: Session) -> bool:
+    """Whether the debrief is earned."""
+    return session.attempt().stage is Stage.MENDED

@@ -1,0 +1,174 @@
+"""Where an attempt stands, as its panel shows it: read from the files that the commands write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from kikori import explanation, host
+from kikori.attempts import timing
+from kikori.catalog.calibration import Measured, calibration
+from kikori.errors import KikoriError
+from kikori.learner.session import Session
+from kikori.learner.status import ladder_of, next_command
+from kikori.model import Attempt, Command, Event, Kind, Lab, Report, Stage
+from kikori.model.record import Record
+from kikori.panel.markdown import html_of
+from kikori.runtime import Service
+
+FILES = ("attempt.json", "events.jsonl", "trail.jsonl", "reports.jsonl", "explanation.md")
+SHOWN = 200
+"""Commands of the trail that a panel lists."""
+
+
+class Panel(Record):
+    """A lab and the attempt at it; most of it is empty where there is none."""
+
+    lab: str
+    kind: Kind
+    faults: bool
+    workspace: bool
+    shell: str
+    """The place that a terminal opens first."""
+    engine: bool
+    """Whether Docker answers; where it does not, a start sets it up, and asks in the terminal."""
+    running: bool = False
+    stage: Stage = Stage.STOPPED
+    paused: bool = False
+    seconds: float = 0.0
+    """By the clock that stops in a pause."""
+    ticking: bool = False
+    to_first_check: float | None = None
+    to_mend: float | None = None
+    """By the same clock; none for what has not happened."""
+    measured: Measured | None = None
+    """What classes took, where somebody measured."""
+    folder: str = ""
+    """The learner's workspace."""
+    rungs: tuple[str, ...] = ()
+    """The hints that were shown, as HTML."""
+    of: int = 0
+    services: tuple[Service, ...] = ()
+    trail: tuple[Command, ...] = ()
+    report: Report | None = None
+    explained: bool = False
+    submitted: str = ""
+    next: str = ""
+
+
+def stamp(session: Session, lab: str) -> tuple[object, ...]:
+    """What changes whenever a command has written something of an attempt."""
+    attempt = attempt_at(session, lab)
+    if attempt is None:
+        return ()
+    return (attempt.id, *(_time_of(session.store.folder(attempt.id) / name) for name in FILES))
+
+
+def _time_of(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def attempt_at(session: Session, lab: str) -> Attempt | None:
+    """The attempt at a lab that was not stopped."""
+    return next((one for one in reversed(session.store.running()) if one.lab == lab), None)
+
+
+def panel(session: Session, name: str) -> Panel:
+    """Where the attempt at a lab stands.
+
+    Raises:
+        KikoriError: there is no such lab.
+    """
+    lab = session.catalog.lab(name)
+    about = Panel(
+        lab=name,
+        kind=lab.about.kind,
+        faults=bool(lab.faults),
+        workspace=lab.workspace is not None,
+        shell=lab.about.shell,
+        engine=host.has_engine(),
+        measured=calibration(session.catalog.roots).get(name),
+    )
+    attempt = attempt_at(session, name)
+    return _with(about, session, lab, attempt) if attempt else about
+
+
+def _with(about: Panel, session: Session, lab: Lab, attempt: Attempt) -> Panel:
+    events = session.store.events(attempt)
+    clock = timing(events)
+    ladder = ladder_of(lab, attempt)
+    reports = session.store.reports(attempt)
+    return msgspec.structs.replace(
+        about,
+        running=True,
+        stage=attempt.stage,
+        paused=attempt.paused,
+        seconds=round(clock.total, 1),
+        to_first_check=clock.to_first_check,
+        to_mend=clock.to_mend,
+        ticking=not attempt.paused and not attempt.submitted and _begun(lab, events),
+        folder=attempt.workspace,
+        rungs=tuple(html_of(hint.lang(session.lang)) for hint in ladder[: attempt.hints]),
+        of=len(ladder),
+        services=_services(session, lab, attempt),
+        trail=tuple(session.store.trail(attempt)[-SHOWN:]),
+        report=reports[-1] if reports and _is_of_now(reports[-1], events) else None,
+        explained=attempt.explained,
+        submitted=attempt.submitted or "",
+        next=next_command(attempt, lab),
+    )
+
+
+def _begun(lab: Lab, events: list[Event]) -> bool:
+    wanted = "broke" if lab.faults else "started"
+    return any(event.event == wanted for event in events)
+
+
+def _is_of_now(report: Report, events: list[Event]) -> bool:
+    """Whether a report is about the fault that is in now, and not the one before."""
+    breaks = [event.at for event in events if event.event in ("broke", "reset")]
+    return not breaks or report.at >= breaks[-1]
+
+
+def _services(session: Session, lab: Lab, attempt: Attempt) -> tuple[Service, ...]:
+    try:
+        return session.project(attempt, lab).states()
+    except KikoriError:
+        return ()  # no engine answers; what is on disk can still be read
+
+
+class Draft(Record):
+    """The explanation as it is being written."""
+
+    prompts: tuple[tuple[str, str, str], ...]
+    """Each question's id, its words, and what is written below it so far."""
+    components: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    component: str = ""
+    cause: str = ""
+    problems: tuple[explanation.Problem, ...] = ()
+
+
+def draft(session: Session, name: str) -> Draft:
+    """What is written so far.
+
+    Raises:
+        KikoriError: no attempt at that lab is running.
+    """
+    attempt = session.attempt()
+    lab = session.lab(attempt)
+    file = session.store.folder(attempt.id) / "explanation.md"
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    given, said = explanation.answers(text), explanation.diagnosis(text)
+    return Draft(
+        prompts=tuple((one.id, one.lang(session.lang), given.get(one.id, "")) for one in lab.about.prompts),
+        components=explanation.components(lab) if lab.faults else (),
+        causes=explanation.causes(lab) if lab.faults else (),
+        component=said.component or attempt.component,
+        cause=said.cause or attempt.cause,
+        problems=tuple(explanation.problems(text, lab, session.store.trail(attempt))) if text else (),
+    )

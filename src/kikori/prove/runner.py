@@ -1,0 +1,264 @@
+"""Executing demands side by side, until the first breach of each lab."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import threading
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from kikori import host
+from kikori.errors import KikoriError
+from kikori.keys import engine_key, lab_key
+from kikori.model import Lab
+from kikori.prove import ledger
+from kikori.prove.admission import Admission, Task
+from kikori.prove.demands import execute
+from kikori.prove.plan import demands_of, plan_of
+from kikori.prove.processor import Meter
+from kikori.prove.proof import Demand, Proof, Proofs
+from kikori.prove.scene import PREFIX, Cancelled, proof_scene
+from kikori.prove.selection import Why, invalid, is_expired, is_of_another_engine
+from kikori.prove.status import known
+from kikori.runtime import Steps
+from kikori.runtime.engine import version
+from kikori.runtime.images import Image
+from kikori.runtime.sweep import sweep_dead
+from kikori.submission.format import content_of
+
+D = TypeVar("D")
+Done = Callable[[Demand], None]
+Execute = Callable[[Task, threading.Event, Meter], D | None]
+LOOK = 1.0
+"""Seconds after which it is asked again whether there is room."""
+
+
+class Keys(NamedTuple):
+    """A lab and what executes and grades its demands, as they were when a proof began."""
+
+    lab: str
+    engine: str
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """Which demands of which labs, and how."""
+
+    labs: tuple[Lab, ...]
+    fault: str | None = None
+    only: str | None = None
+    """One demand by its name."""
+    chosen: Mapping[str, frozenset[str]] | None = None
+    """The names of demands by lab, where a landing executes some of them."""
+    seed: int | None = None
+    repeat: int = 1
+    jobs: int = 2
+    changed: bool = False
+    """Leave out labs all of whose demands are recorded as they are, by this engine."""
+    record: bool = False
+    """Write the rows of each lab that is proved whole."""
+    brief: str = ""
+    """The commit of a landing, which repeats less of what is recorded (docs/adr/0022)."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every demand is wanted, and all of it."""
+        return self.fault is None and self.only is None and self.chosen is None and not self.brief
+
+
+def prove(wanted: Wanted, steps: Steps, done: Done = lambda demand: None) -> Proofs:
+    """Execute the demands; ``done`` hears of each as it ends.
+
+    Raises:
+        KikoriError: nothing is wanted: no such fault or demand; or a part was to be recorded.
+        EnvironmentProblem: Docker, the disk or the network stood in the way.
+    """
+    _refuse_to_record(wanted)
+    host.ready()
+    sweep_dead(PREFIX)
+    began = time.monotonic()
+    seed = secrets.randbelow(2**31) if wanted.seed is None else wanted.seed
+    unchanged = [lab for lab in wanted.labs if wanted.changed and is_recorded(lab)]
+    labs = [lab for lab in wanted.labs if lab not in unchanged]
+    keys = {lab.id: Keys(lab_key(lab), engine_key(lab.graders)) for lab in labs}  # what is edited meanwhile is another
+    tasks = [task for lab in labs for task in _tasks(lab, wanted, keys[lab.id].lab)]
+    if labs and not tasks:
+        raise KikoriError(f"No lab has a demand '{wanted.only or wanted.fault}'.", "kikori lab prove LAB")
+    fresh: set[Image] = set()
+    for lab in {task.lab.id: task.lab for task in tasks}.values():
+        build(lab, seed, steps, fresh)
+    work = partial(_execute, seed=seed, fresh=fresh, done=done)
+    with closing(executed(tasks, work, wanted.jobs, steps)) as each:
+        # Each lab as soon as it is whole: what follows may be interrupted.
+        proofs = [_proof(lab, demands, seed, wanted, keys[lab.id]) for lab, demands in each]
+    proofs.sort(key=lambda proof: proof.lab)
+    proofs += [Proof(lab=lab.id, content=content_of(lab), seed=seed, demands=(), skipped=True) for lab in unchanged]
+    return Proofs(proofs=tuple(proofs), seconds=round(time.monotonic() - began, 1))
+
+
+def _refuse_to_record(wanted: Wanted) -> None:
+    """Refuse rows of anything but a whole lab as learners get it.
+
+    Raises:
+        KikoriError: that was asked for.
+    """
+    why = {
+        "of whole labs only": not wanted.whole,
+        "of seeds that nobody chose": wanted.seed is not None,
+        "of what learners get, and KIKORI_PROFILE is set": bool(os.environ.get("KIKORI_PROFILE")),
+    }
+    if wanted.record and (asked := [reason for reason, holds in why.items() if holds]):
+        raise KikoriError(f"Rows are recorded {asked[0]}.", "kikori lab prove LAB --record")
+
+
+def is_recorded(lab: Lab) -> bool:
+    """Whether every demand has a row that counts, by the engine that is here now."""
+    now = datetime.now(UTC)
+    return all(
+        invalid(one, now) in (None, Why.FRESH) and not is_expired(one, now) and not is_of_another_engine(one)
+        for one in known(lab)
+    )
+
+
+def _tasks(lab: Lab, wanted: Wanted, key: str) -> list[Task]:
+    """List what is wanted of a lab, with what its rows say of the cost; brief where they hold for this ``key``."""
+    plan = [wanted.only] if wanted.only else plan_of(lab)
+    chosen = plan if wanted.chosen is None else wanted.chosen.get(lab.id, ())
+    try:
+        rows = ledger.read(lab)
+    except KikoriError:
+        rows = {}  # a damaged file tells nothing; lint and `--status` say so
+    brief = dict(demands_of(lab, brief=wanted.brief)) if wanted.brief else {}
+    shown = {name for name, row in rows.items() if row.key == key and row.at <= datetime.now(UTC)}
+    return [
+        Task(lab=lab, name=name, work=brief.get(name, work) if name in shown else work, row=rows.get(name))
+        for name, work in demands_of(lab)
+        if name in plan and name in chosen and wanted.fault in (None, name.split("/")[0])
+        for _ in range(wanted.repeat)
+    ]
+
+
+def executed(tasks: list[Task], execute: Execute[D], jobs: int, steps: Steps) -> Generator[tuple[Lab, list[D]]]:
+    """Execute tasks as there is room; yield each lab when it is whole."""
+    breached = {task.lab.id: threading.Event() for task in tasks}
+    admission, meter = Admission(tasks, jobs), Meter()
+    ended: dict[str, list[D]] = {name: [] for name in breached}
+    with meter.running(), _workers(jobs, breached.values(), steps) as pool:
+        under_way: dict[Future[D | None], Task] = {}
+        while admission.waiting or under_way:
+            if task := admission.begin():
+                future = pool.submit(execute, task, breached[task.lab.id], meter)
+                under_way[future] = task
+                continue
+            for future in wait(under_way, timeout=LOOK, return_when=FIRST_COMPLETED).done:
+                task = under_way.pop(future)
+                admission.end(task)
+                if (result := future.result()) is not None:
+                    ended[task.lab.id].append(result)
+                if breached[task.lab.id].is_set():
+                    admission.drop(task.lab)
+                if not any(one.lab == task.lab for one in (*admission.waiting, *admission.running)):
+                    yield task.lab, ended[task.lab.id]
+
+
+@contextmanager
+def _workers(jobs: int, unwanted: Iterable[threading.Event], steps: Steps) -> Iterator[ThreadPoolExecutor]:
+    """Open the pool that executes demands; an interruption takes down what stands."""
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            yield pool
+        except BaseException:
+            with steps.step("Taking down what stands"), ignoring_sigint():
+                for event in unwanted:
+                    event.set()
+                pool.shutdown(cancel_futures=True)
+            raise
+
+
+@contextmanager
+def ignoring_sigint() -> Iterator[None]:
+    """Ignore further Ctrl+C: it would leave scenes behind, and end nothing sooner."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # and none would come here
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _proof(lab: Lab, demands: list[Demand], seed: int, wanted: Wanted, keys: Keys) -> Proof:
+    """Sum up a lab; write its rows if all is met, void them if a recorded one is not."""
+    order = [name for name, _ in demands_of(lab)]
+    proof = Proof(
+        lab=lab.id,
+        content=content_of(lab),
+        seed=seed,
+        demands=tuple(sorted(demands, key=lambda demand: order.index(demand.name))),
+    )
+    if not proof.met:
+        return msgspec.structs.replace(proof, void=_void(lab, proof, keys.lab))
+    if wanted.record and lab_key(lab) != keys.lab:
+        return msgspec.structs.replace(proof, changed=True)
+    if wanted.record:
+        file = ledger.record(lab, proof, key=keys.lab, engine=keys.engine, docker=version())
+        return msgspec.structs.replace(proof, recorded=str(file))
+    return proof
+
+
+def _void(lab: Lab, proof: Proof, key: str) -> str:
+    """Void the rows if one of them says what is not so; gives the file."""
+    try:
+        rows = ledger.read(lab)
+    except KikoriError:
+        return ""
+    unmet = [one for one in proof.demands if not one.met and not one.by_environment]
+    false = [one for one in unmet if one.name in rows and rows[one.name].key == key]
+    return str(ledger.void(lab)) if false else ""
+
+
+def build(lab: Lab, seed: int, steps: Steps, fresh: set[Image]) -> None:
+    """Build the lab's images before its demands run side by side, and with a progress."""
+    with proof_scene(lab, seed, fresh=fresh) as stage:
+        stage.renew_workspace()  # what is built from it may stand on shared images, too
+        stage.project.build_own(steps)
+
+
+def _execute(
+    task: Task, breached: threading.Event, meter: Meter, *, seed: int, fresh: set[Image], done: Done
+) -> Demand | None:
+    """Execute one demand; ``None`` where the lab is breached before its end."""
+    if breached.is_set():
+        return None
+    began = time.monotonic()
+    try:
+        with meter.account() as account:
+            unmet = execute(task.lab, task.work, seed, breached, fresh)
+    except Cancelled:
+        return None
+    if unmet and breached.is_set():
+        return None
+    if unmet:
+        breached.set()
+    demand = Demand(
+        lab=task.lab.id,
+        name=task.name,
+        met=unmet is None,
+        seconds=round(time.monotonic() - began, 1),
+        processor=round(account.seconds, 1),
+        at=datetime.now(UTC).replace(microsecond=0),
+        breach=unmet.told if unmet else "",
+        command=f"kikori lab prove {task.lab.id} --only {task.name} --seed {seed}",
+        by_environment=unmet is not None and unmet.by_environment,
+    )
+    done(demand)
+    return demand

@@ -1,0 +1,82 @@
+"""Detect, locate, cause, mitigate: what a learner says before the debrief counts, also without a mend."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kikori.learner.fault import put_fault
+from kikori.learner.session import Session
+from terminal_user import Kikori, to_mended
+
+pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
+
+
+def reviewed(kikori: Kikori, folder: Path) -> dict[str, object]:
+    kikori("review", str(folder))
+    (row,) = json.loads((folder / "review.json").read_text())
+    return row
+
+
+def test_the_right_words_are_told_without_a_mend(kikori: Kikori, own_places: Path) -> None:
+    kikori("start", "first-look")
+    assert kikori("diagnose").returncode == 2, "nothing is broken yet"
+    kikori("break", "--fault", "closed-page")
+    assert "closed-page, half-edit, missing-page, nothing" in kikori("diagnose").stdout
+    assert kikori("diagnose", "--component", "wub").returncode == 2
+    assert kikori("diagnose", "--component", "web", "--cause", "closed-page").returncode == 0
+    assert kikori("submit", "--to", str(own_places)).returncode == 2
+    assert kikori("submit", "--unfinished", "--to", str(own_places)).returncode == 0
+    row = reviewed(kikori, own_places)
+    assert (row["verdict"], row["steps"], row["said"]) == ("not verified", [], ["detect", "locate", "cause"])
+
+
+def test_a_wrong_cause_leaves_the_other_steps(kikori: Kikori, own_places: Path) -> None:
+    to_mended(kikori)
+    kikori("diagnose", "--component", "web", "--cause", "half-edit")
+    kikori("submit", "--unfinished", "--to", str(own_places))
+    row = reviewed(kikori, own_places)
+    assert (row["verdict"], row["steps"], row["said"]) == ("verified", ["detect", "mitigate"], ["detect", "locate"])
+
+
+def test_what_is_said_after_the_debrief_does_not_count(kikori: Kikori, own_places: Path) -> None:
+    to_mended(kikori)
+    assert kikori("debrief").returncode == 0
+    assert "debrief has told" in kikori("diagnose", "--cause", "missing-page").stderr
+    told = "---\ncomponent: web\ncause: missing-page\n---\n"
+    kikori("explain", "--file", "-", stdin=told)
+    kikori("submit", "--unfinished", "--to", str(own_places))
+    row = reviewed(kikori, own_places)
+    assert (row["steps"], row["said"]) == (["detect", "mitigate"], [])
+
+
+def test_nothing_is_wrong_can_be_the_answer(
+    kikori: Kikori, own_places: Path, lab: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def allow(folder: Path) -> None:
+        file = folder / "lab.toml"
+        file.write_text("perhaps_healthy = true\n" + file.read_text())
+
+    lab("maybe", allow)
+    kikori("start", "maybe")
+    monkeypatch.setattr(secrets, "choice", lambda choices: choices[-1])  # the draw that says: nothing
+    put_fault(Session(), random=True)
+    assert kikori("diagnose", "--component", "nothing", "--cause", "nothing").returncode == 0
+    assert kikori("check").returncode == 0
+    assert "Nothing was wrong" in kikori("debrief").stdout
+    kikori("submit", "--unfinished", "--to", str(own_places))
+    row = reviewed(kikori, own_places)
+    assert (row["verdict"], row["steps"]) == ("verified", ["detect", "mitigate"])
+    assert row["said"] == ["detect", "locate", "cause"]
+
+
+def test_the_template_carries_the_diagnosis_on(kikori: Kikori) -> None:
+    to_mended(kikori)
+    kikori("diagnose", "--component", "web", "--cause", "missing-page")
+    told = kikori("explain").stderr  # without a terminal it says which file to fill in
+    file = Path(told.split("Fill in ")[1].split("explanation.md")[0] + "explanation.md")
+    assert file.read_text().startswith("---\ncomponent: web\ncause: missing-page\n---\n")
