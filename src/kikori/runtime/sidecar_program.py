@@ -29,19 +29,8 @@ IN_ROOT = 0x10 | 0x02
 MOST_FILES = 50_000
 LONGEST = 60
 """Seconds for searching one place."""
-KEEPING = (
-    "overlay",
-    "tmpfs",
-    "ext2",
-    "ext3",
-    "ext4",
-    "xfs",
-    "btrfs",
-    "zfs",
-    "f2fs",
-    "fuse-overlayfs",
-    "fuse.fuse-overlayfs",
-)
+DISKS = {"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs"}
+KEEPING = DISKS | {"overlay", "tmpfs", "fuse-overlayfs", "fuse.fuse-overlayfs"}
 """Types of file systems that keep what is written to them."""
 GONE = (FileNotFoundError, NotADirectoryError)
 """What is not there, or no longer; anything else that goes wrong is told, or files could hide behind it."""
@@ -204,13 +193,8 @@ class Target:
             seen = os.statvfs(handle)
         finally:
             os.close(handle)
-        size = seen.f_frsize
-        return {
-            "size": seen.f_blocks * size,
-            "free": seen.f_bfree * size,
-            "files": seen.f_files,
-            "unused": seen.f_ffree,
-        }
+        room = {"size": seen.f_blocks * seen.f_frsize, "free": seen.f_bfree * seen.f_frsize}
+        return room | {"files": seen.f_files, "unused": seen.f_ffree}
 
     def written(self) -> list[dict[str, Any]]:
         """How much lies on each file system that the container may write to."""
@@ -319,11 +303,10 @@ def process(pid: int) -> dict[str, Any]:
     told = status(pid)
     with open(f"/proc/{pid}/cmdline", encoding="utf-8", errors="replace") as opened:
         command = opened.read().rstrip("\0").replace("\0", " ")
-    uids = [int(word) for word in told["Uid"].split()[:3]]
     return {
         "pid": pid,
         "parent": int(told["PPid"]),
-        "uids": uids,
+        "uids": [int(word) for word in told["Uid"].split()[:3]],
         "gids": sorted({int(word) for word in f"{told['Gid']} {told['Groups']}".split()}),
         "capabilities": int(told["CapPrm"], 16),
         "state": told["State"][:1],
@@ -334,17 +317,16 @@ def process(pid: int) -> dict[str, Any]:
 def file(path: str, seen: os.stat_result, handle: int) -> dict[str, Any]:
     """What lies at a path."""
     kinds = {stat.S_IFREG: "file", stat.S_IFDIR: "folder", stat.S_IFLNK: "link"}
-    kind = kinds.get(stat.S_IFMT(seen.st_mode), "other")
     return {
         "path": text(path),
-        "kind": kind,
+        "kind": kinds.get(stat.S_IFMT(seen.st_mode), "other"),
         "mode": stat.S_IMODE(seen.st_mode),
         "owner": seen.st_uid,
         "group": seen.st_gid,
         "size": seen.st_size,
         "inode": seen.st_ino,
         "blocks": seen.st_blocks,
-        "target": text(os.readlink("", dir_fd=handle)) if kind == "link" else "",
+        "target": text(os.readlink("", dir_fd=handle)) if stat.S_ISLNK(seen.st_mode) else "",
     }
 
 
