@@ -26,7 +26,7 @@ from kikori.model import Fault, Lab, Outcome, Report
 from kikori.prove import admission, ledger, scene
 from kikori.prove.proof import Demand
 from kikori.prove.runner import Wanted, prove
-from kikori.review import replay
+from kikori.replay import rebuild
 from kikori.runtime import Silent
 
 SPIN = "while True: pass"
@@ -81,7 +81,7 @@ def main(arguments: Sequence[str]) -> int:
     print(f"{os.cpu_count()} processors, {platform.machine()}, load {asked.load} times that\n")
     print("| lab | demand | same verdict | seconds | recorded |\n|---|---|---|---|---|")
     with loaded(asked.load), Load(()).watched() as load:
-        scene.grade = replay.grade = partial(judged, load)  # type: ignore[attr-defined]
+        scene.grade = rebuild.grade = partial(judged, load)  # type: ignore[attr-defined]
         for lab in [catalog.lab(name) for name in asked.labs] or catalog.labs():
             rows = ledger.read(lab)
             for name in asked_of(lab):

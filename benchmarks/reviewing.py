@@ -23,14 +23,15 @@ import requests
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from marking.essays import IDS, Essay, hand_in
+
 from kikori import paths
 from kikori.catalog import Catalog
-from kikori.marking.desk import piled
-from kikori.marking.pages import Pages
-from kikori.marking.similar import ALIKE
-from kikori.review.book import opened
-from kikori.review.verdict import Verdict
-from marking.essays import IDS, Essay, hand_in
+from kikori.replay.verdict import Verdict
+from kikori.review.similarity.measure import ALIKE
+from kikori.review.store import opened
+from kikori.review.web.app import Pages
+from kikori.review.web.serving import open_review_folder
 from web.served import served
 
 TIMES = 25
@@ -106,13 +107,13 @@ def main() -> None:
             for number, essay in enumerate(essays(count)):
                 hand_in(folder, book, essay, f"{number:04}.kikori")
         began = time.perf_counter()
-        with piled(folder, Catalog()) as pile:
+        with open_review_folder(folder, Catalog()) as pile:
             opening = time.perf_counter() - began
             alike = sum(one.alike[:1] != () and one.alike[0].likeness >= ALIKE for one in pile.entries().values())
             with served(Pages(pile).app()) as at:
                 found = measured(f"http://{at.hosts[0]}", at.token)
         began = time.perf_counter()
-        with piled(folder, Catalog()):
+        with open_review_folder(folder, Catalog()):
             again = time.perf_counter() - began
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     print(f"{count} submissions; opened and compared once in {opening:.1f} s ({alike} alike), again in {again:.1f} s\n")

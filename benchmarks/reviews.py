@@ -21,7 +21,7 @@ from pathlib import Path
 from kikori import host
 from kikori.catalog import Catalog
 from kikori.model import Attempt, Lab, Stage
-from kikori.review import Reviewed, Verdict, Way, review
+from kikori.review import Reviewed, ReviewOptions, Verdict, review
 from kikori.runtime import Project, Silent
 from kikori.runtime.sweep import sweep
 
@@ -102,7 +102,7 @@ def main() -> None:
         asked.folder,
         Catalog(),
         Silent(),
-        Way(jobs=asked.jobs, again=True, cluster=asked.cluster),
+        ReviewOptions(jobs=asked.jobs, again=True, cluster=asked.cluster),
         done=lambda row, count, of: print(f"{count}/{of} {row.file}: {row.verdict}", file=sys.stderr, flush=True),
     )
     seconds = time.monotonic() - began

@@ -19,7 +19,7 @@ from kikori.cohort.serving import submissions
 from kikori.cohort.store import CohortStore
 from kikori.cohort.tables import opened
 from kikori.model import Attempt, Command, Report, Stage
-from kikori.review import book
+from kikori.review import store
 from kikori.submission.senders import keep_senders
 
 ATTEMPT = Attempt(id="first-look-0000aa", lab="first-look", learner="ada", seed=1, params={}, stage=Stage.BROKEN)
@@ -115,10 +115,10 @@ def test_a_folder_of_submissions_that_an_instructor_made_stays_as_it_is(tmp_path
 
 
 def test_the_book_of_a_review(tmp_path: Path) -> None:
-    with book.opened(tmp_path) as found, found.engine.begin():
+    with store.opened(tmp_path) as found, found.engine.begin():
         assert not [path.name for path in tmp_path.glob("review.sqlite*") if path.stat().st_mode & 0o077]
     (tmp_path / "review.sqlite").chmod(0o666)
-    with book.opened(tmp_path):
+    with store.opened(tmp_path):
         assert (tmp_path / "review.sqlite").stat().st_mode & 0o777 == 0o660, "a colleague may have been let in"
 
 

@@ -8,7 +8,7 @@ from kikori.cli import show, show_review, text
 from kikori.cli.argv import split
 from kikori.learner.lifecycle import Stopped
 from kikori.model import CheckResult, Outcome
-from kikori.review.verdict import Row, Verdict
+from kikori.replay.verdict import Row, Verdict
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_bad_files_do_not_stop_the_others(kikori: Kikori, own_places: Path) -> N
 
 
 def test_a_replay_has_no_way_out(kikori: Kikori, own_places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = importlib.import_module("kikori.review.replay")
+    module = importlib.import_module("kikori.replay.rebuild")
     file = submitted(kikori, own_places)
     seen: list[int] = []
     real = module.grade

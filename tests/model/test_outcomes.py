@@ -19,7 +19,7 @@ def test_every_outcome_has_a_mark_and_a_word(outcome: Outcome) -> None:
     assert outcome in MARKS
     assert f"{outcome}: " in (PACKAGE / "panel/static/checks.js").read_text(encoding="utf-8").split("MARKS = ")[1]
     words = json.loads((PACKAGE / "panel/static/words.json").read_text(encoding="utf-8"))
-    marking = tomllib.loads((PACKAGE / "marking/templates/review-words.toml").read_text(encoding="utf-8"))
+    marking = tomllib.loads((PACKAGE / "review/web/templates/review-words.toml").read_text(encoding="utf-8"))
     for lang in ("en", "ja"):
         assert words[lang][f"outcome-{outcome}"]
         assert marking[lang][f"outcome-{outcome}"]

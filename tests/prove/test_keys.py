@@ -134,10 +134,10 @@ def test_a_shared_image_below_a_shared_image_counts(content: Path) -> None:
 
 ENGINE_VOIDS = (
     "prove/demands.py", "prove/plan.py", "prove/scene.py", "grading/plugin.py", "grading/backend.py",
-    "review/replay.py", "runtime/project.py", "submission/unpack.py", "catalog/labs.py", "host/apt-install.sh",
+    "replay/rebuild.py", "runtime/project.py", "submission/unpack.py", "catalog/labs.py", "host/apt-install.sh",
 )  # fmt: skip
 ENGINE_LEAVES = (
-    "marking/static/review.css", "panel/app.py", "cli/author.py", "prove/ledger.py", "prove/selection.py",
+    "review/web/static/review.css", "panel/app.py", "cli/author.py", "prove/ledger.py", "prove/selection.py",
     "prove/runner.py", "site/hook.py", "lint/run.py", "catalog/rounds.py", "cohort/page.py", "bench/run.py",
 )  # fmt: skip
 ASK = """
@@ -145,7 +145,7 @@ import sys
 from pathlib import Path
 from kikori import paths
 from kikori.keys import engine_key
-print(engine_key(), engine_key(None, "kikori.review.judge"), engine_key(Path(sys.argv[1])))
+print(engine_key(), engine_key(None, "kikori.replay.judge"), engine_key(Path(sys.argv[1])))
 """
 
 
@@ -193,7 +193,7 @@ def test_leaves_the_engine(package: Path, before: tuple[str, ...], file: str) ->
 
 @pytest.mark.slow
 def test_a_mended_judge_judges_again_and_voids_no_proof(package: Path, before: tuple[str, ...]) -> None:
-    now = changed(package, "review/judge.py")
+    now = changed(package, "replay/judge.py")
     assert (now[0] == before[0], now[1] == before[1]) == (True, False)
 
 

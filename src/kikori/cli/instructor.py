@@ -34,8 +34,8 @@ def replay(
 ) -> object:
     """Replay and grade every submission of a folder; the word replay may be left out."""
     from kikori.catalog import Catalog
-    from kikori.review import Way
+    from kikori.review import ReviewOptions
     from kikori.review import review as judge_all
 
-    way = Way(jobs=jobs, limit=limit, again=again, cluster=cluster, user=user)
-    return judge_all(Path(folder), Catalog(), Shown(), way, done=show_review.row)
+    options = ReviewOptions(jobs=jobs, limit=limit, again=again, cluster=cluster, user=user)
+    return judge_all(Path(folder), Catalog(), Shown(), options, done=show_review.row)

@@ -20,7 +20,7 @@ def serve(
 ) -> object:
     """Read and mark what was reviewed, in the browser: least certain first, with the evidence beside each."""
     from kikori.catalog import Catalog
-    from kikori.marking.desk import serve_folder
+    from kikori.review.web.serving import serve_folder
     from kikori.web.serving import address
 
     serve_folder(Path(folder), Catalog(), address(port, listen), opening=opening)

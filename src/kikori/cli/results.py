@@ -22,7 +22,7 @@ def write_feedback(
 ) -> object:
     """Write a feedback file for each learner and lab, as JSON, HTML and Markdown."""
     from kikori.catalog import Catalog
-    from kikori.marking.feedback import write_feedback as write
+    from kikori.review.feedback import write_feedback as write
 
     return write(Path(folder), Path(to) if to else Path(folder) / "feedback", Catalog())
 
@@ -38,7 +38,7 @@ def table(
 ) -> object:
     """Write the cohort's table: CSV for Moodle and for Canvas, JSON, and a page with charts."""
     from kikori.catalog import Catalog
-    from kikori.marking.report_page import write_table
+    from kikori.review.gradebook.report_page import write_table
 
     return write_table(Path(folder), Path(to or folder), Catalog(), Path(learners) if learners else None)
 
@@ -47,7 +47,7 @@ def table(
 def calibrate(folder: Reviewed) -> object:
     """Write the minutes that a class took into labs/calibration.toml, where the site and `list --json` read them."""
     from kikori.catalog import Catalog
-    from kikori.marking.calibrate import calibrate as measure
+    from kikori.review.calibrate import calibrate as measure
 
     return measure(Path(folder), Catalog())
 
@@ -61,7 +61,7 @@ def assign(
 ) -> object:
     """Deal explanations without names out to others of the class, as files with the mark scheme."""
     from kikori.catalog import Catalog
-    from kikori.marking.peers import assign as deal_out
+    from kikori.review.peers.assignment import assign as deal_out
 
     return deal_out(Path(folder), Catalog(), peers, seed, again=again)
 
@@ -73,7 +73,7 @@ def collect(
 ) -> object:
     """Read the marks of peers from the files that they filled in."""
     from kikori.catalog import Catalog
-    from kikori.marking.peer_marks import collect as read_back
+    from kikori.review.peers.marks import collect as read_back
 
     return read_back(Path(folder), [Path(file) for file in files], Catalog())
 
@@ -85,7 +85,7 @@ def feedback(
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print it as Markdown.")] = False,
 ) -> object:
     """Show what your instructor says of a submission."""
-    from kikori.marking.feedback import html_of, markdown_of, read_feedback
+    from kikori.review.feedback import html_of, markdown_of, read_feedback
 
     if html and as_markdown:
         raise KikoriError("--html and --markdown: give one of them.", "kikori feedback FILE --html")

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 from kikori.cli import text
 
 if TYPE_CHECKING:
-    from kikori.marking.calibrate import Calibrated
-    from kikori.marking.cohort_table import Spread
-    from kikori.marking.feedback import Answered, Feedback, PeerWord, Written
-    from kikori.marking.peer_marks import Collected
-    from kikori.marking.peers import Assigned
-    from kikori.marking.report_page import Reported
+    from kikori.review.calibrate import Calibrated
+    from kikori.review.feedback import (
+        Answered,
+        Feedback,
+        PeerWord,
+        Written,
+    )
+    from kikori.review.gradebook.cohort_table import Spread
+    from kikori.review.gradebook.report_page import Reported
+    from kikori.review.peers.assignment import Assigned
+    from kikori.review.peers.marks import Collected
 
 SIGNS = {"yes": "✓", "said": "?", "no": "○", "unknown": "?"}
 COLOURS = {"verified": "green", "not verified": "red", "could not verify": "yellow"}
@@ -102,7 +107,7 @@ def feedback(value: Feedback | str) -> None:
 
 
 def _letter(value: Feedback) -> None:
-    from kikori.marking.printing import words
+    from kikori.review.web.templates_of_files import words
 
     t = words("feedback", value.lang)
     _say(f"{value.title} ({value.lab})", bold=True)

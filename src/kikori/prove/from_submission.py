@@ -16,8 +16,8 @@ from kikori.model.lab import WORKSPACE
 from kikori.model.record import Record
 from kikori.prove.scene import ProofScene, proof_scene
 from kikori.prove.script import BY_HAND, script
-from kikori.review.replay import replay
-from kikori.review.watch import unpacked
+from kikori.replay.rebuild import replay
+from kikori.replay.resource_guard import unpacked
 from kikori.runtime import Steps
 from kikori.runtime.endstate import capture
 from kikori.runtime.same_files import Files, files_of

@@ -13,7 +13,7 @@ from pathlib import Path
 from kikori.attempts import Store
 from kikori.grading import grade
 from kikori.model import Attempt, Change, Fault, Lab, Report, Stage
-from kikori.review.replay import replay
+from kikori.replay.rebuild import replay
 from kikori.runtime import Project, Silent
 from kikori.runtime.images import Image
 from kikori.runtime.sweep import leftovers, mark

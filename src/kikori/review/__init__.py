@@ -1,7 +1,7 @@
 """An instructor's pass over submissions: each is replayed in a fresh lab, graded, and told in one line."""
 
-from kikori.review.batch import Reviewed, Way, review
-from kikori.review.replay import replay
-from kikori.review.verdict import Row, Verdict
+from kikori.replay.rebuild import replay
+from kikori.replay.verdict import Row, Verdict
+from kikori.review.batch import Reviewed, ReviewOptions, review
 
-__all__ = ["Reviewed", "Row", "Verdict", "Way", "replay", "review"]
+__all__ = ["ReviewOptions", "Reviewed", "Row", "Verdict", "replay", "review"]

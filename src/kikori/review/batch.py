@@ -17,14 +17,14 @@ from kikori.attempts.atomic_files import write_whole
 from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model.record import Record
-from kikori.review.alone import LIMIT, alone, stop
-from kikori.review.book import Book, opened
-from kikori.review.hand import verdicts
-from kikori.review.identity import Identity, hand_back, identity_of
-from kikori.review.inbox import Handed, builds, handed_in
-from kikori.review.replay import PREFIX
-from kikori.review.spreadsheet import cell
-from kikori.review.verdict import Judged, Row
+from kikori.replay.identity import Identity, hand_back, identity_of
+from kikori.replay.rebuild import PREFIX
+from kikori.replay.verdict import Judged, Row
+from kikori.replay.worker import LIMIT, in_own_process, stop
+from kikori.review.gradebook.spreadsheet import cell
+from kikori.review.manual_verdicts import verdicts
+from kikori.review.store import ReviewStore, opened
+from kikori.review.submissions import SubmittedFile, builds, handed_in
 from kikori.runtime import Steps
 from kikori.runtime.build_cache import passing_cache
 from kikori.runtime.sweep import sweep_dead
@@ -47,7 +47,7 @@ class Reviewed(Record):
         return max(row.ends_with for row in self.rows)
 
 
-class Way(Record):
+class ReviewOptions(Record):
     """How submissions are replayed."""
 
     jobs: int = 2
@@ -62,7 +62,11 @@ class Way(Record):
 
 
 def review(
-    folder: Path, catalog: Catalog, steps: Steps, way: Way | None = None, done: Done = lambda row, count, of: None
+    folder: Path,
+    catalog: Catalog,
+    steps: Steps,
+    options: ReviewOptions | None = None,
+    done: Done = lambda row, count, of: None,
 ) -> Reviewed:
     """Replay and grade every submission of a folder; ``done`` hears of each as it is judged.
 
@@ -72,17 +76,17 @@ def review(
         KikoriError: there is no such folder, or no submission in it.
         EnvironmentProblem: Docker could not be made ready, or the folder can't be written.
     """
-    way = way or Way()
-    if way.user and way.cluster:
+    options = options or ReviewOptions()
+    if options.user and options.cluster:
         raise KikoriError("--as is for replays on this machine; on a cluster, start its workers as that user.")
-    identity = identity_of(way.user) if way.user else None
+    identity = identity_of(options.user) if options.user else None
     files = sorted(folder.rglob(f"*{SUFFIX}")) if folder.is_dir() else []
     if not files:
         raise KikoriError(f"{folder}: no {SUFFIX} file there.", "kikori review FOLDER")
     names = {file: shown(file.relative_to(folder)) for file in files}
     rows: dict[str, Row] = {}
-    with opened(folder) as book:
-        for judged in _all(handed_in(names, catalog), book, steps, way, identity):
+    with opened(folder) as store:
+        for judged in _all(handed_in(names, catalog), store, steps, options, identity):
             rows[judged.row.file] = judged.row
             done(judged.row, len(rows), len(files))
     written = _written(folder, tuple(rows[name] for name in names.values()))
@@ -91,24 +95,26 @@ def review(
     return written
 
 
-def _all(handed: Sequence[Handed], book: Book, steps: Steps, way: Way, identity: Identity | None) -> Iterator[Judged]:
+def _all(
+    handed: Sequence[SubmittedFile], store: ReviewStore, steps: Steps, options: ReviewOptions, identity: Identity | None
+) -> Iterator[Judged]:
     """What is known first, then each as it is judged."""
-    missing, hands = list[Handed](), verdicts(book)
+    missing, hands = list[SubmittedFile](), verdicts(store)
     for one in handed:
-        known = None if way.again else book.known(one.digest)
+        known = None if options.again else store.known(one.digest)
         if known and known.settled and known.judged.judge == one.judge:
             yield one.filed(known.judged, hands.get(one.digest, ""))
         else:
             missing.append(one)
-    for one, told in _elsewhere(missing, way) if way.cluster else _here(missing, steps, way, identity):
+    for one, told in _elsewhere(missing, options) if options.cluster else _here(missing, steps, options, identity):
         judged = one.signed(told)
-        book.note(one.digest, judged)
+        store.note(one.digest, judged)
         yield one.filed(judged, hands.get(one.digest, ""))
 
 
 def _here(
-    missing: Sequence[Handed], steps: Steps, way: Way, identity: Identity | None
-) -> Iterator[tuple[Handed, Judged]]:
+    missing: Sequence[SubmittedFile], steps: Steps, options: ReviewOptions, identity: Identity | None
+) -> Iterator[tuple[SubmittedFile, Judged]]:
     """Replay on this machine; versions of one lab one after the other, since their images have the same names."""
     if not missing:
         return
@@ -116,8 +122,8 @@ def _here(
     sweep_dead(PREFIX)
     for group in builds(missing, steps):
         built = any(one.version and one.version.lab.workspace for one in group)
-        with passing_cache() if built else nullcontext(), ThreadPoolExecutor(way.jobs) as pool:
-            running = {pool.submit(alone, one.file, one.name, way.limit, identity): one for one in group}
+        with passing_cache() if built else nullcontext(), ThreadPoolExecutor(options.jobs) as pool:
+            running = {pool.submit(in_own_process, one.file, one.name, options.limit, identity): one for one in group}
             try:
                 for future in as_completed(running):
                     yield running[future], future.result()
@@ -127,10 +133,10 @@ def _here(
                 raise
 
 
-def _elsewhere(missing: Sequence[Handed], way: Way) -> Iterator[tuple[Handed, Judged]]:
+def _elsewhere(missing: Sequence[SubmittedFile], options: ReviewOptions) -> Iterator[tuple[SubmittedFile, Judged]]:
     from kikori.review.cluster import spread
 
-    yield from spread(missing, way.cluster, way.limit)
+    yield from spread(missing, options.cluster, options.limit)
 
 
 def shown(path: Path) -> str:

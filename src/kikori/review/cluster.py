@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 
 from kikori.errors import EnvironmentProblem, Exit
-from kikori.review.alone import alone
-from kikori.review.inbox import Handed, by_version
-from kikori.review.verdict import Judged, unjudged
+from kikori.replay.verdict import Judged, unjudged
+from kikori.replay.worker import in_own_process
+from kikori.review.submissions import SubmittedFile, by_version
 from kikori.runtime.build_cache import passing_cache
 
 PATIENCE = "10s"
@@ -24,7 +24,7 @@ LIVES = 3
 """So many workers may die over one submission before it is given up: by then it is more likely the cause."""
 
 
-def spread(missing: Sequence[Handed], address: str, limit: float) -> Iterator[tuple[Handed, Judged]]:
+def spread(missing: Sequence[SubmittedFile], address: str, limit: float) -> Iterator[tuple[SubmittedFile, Judged]]:
     """Replay on a scheduler's workers; a worker that dies has its work done again elsewhere.
 
     Raises:
@@ -39,14 +39,16 @@ def spread(missing: Sequence[Handed], address: str, limit: float) -> Iterator[tu
         print(f"kikori: the cluster's page: {client.dashboard_link}", file=sys.stderr)
         for one in missing:
             if one.told is None:  # a worker could not open it either
-                yield one, alone(one.file, one.name, limit)
+                yield one, in_own_process(one.file, one.name, limit)
         for group in by_version([one for one in missing if one.told]):  # two workers may share one engine
             yield from _in_window(group, distributed, client, limit)
 
 
-def _in_window(group: Sequence[Handed], distributed: Any, client: Any, limit: float) -> Iterator[tuple[Handed, Judged]]:
+def _in_window(
+    group: Sequence[SubmittedFile], distributed: Any, client: Any, limit: float
+) -> Iterator[tuple[SubmittedFile, Judged]]:
     """Replay a group, handing out no more than keeps the workers busy: a file is held in memory until it is judged."""
-    rest, running, done = iter(group), dict[Any, Handed](), distributed.as_completed([])
+    rest, running, done = iter(group), dict[Any, SubmittedFile](), distributed.as_completed([])
 
     def begin() -> None:
         wanted = max(1, AHEAD * sum(client.nthreads().values()))  # of the workers that live now
@@ -89,7 +91,7 @@ def replayed(data: bytes, name: str, judge: str, limit: float) -> bytes:
         file = Path(folder) / "handed.kikori"
         file.write_bytes(data)
         with passing_cache():
-            judged = alone(file, name, limit)
+            judged = in_own_process(file, name, limit)
     if judge and judged.judge and judged.judge != judge:
         told = f"a worker has other labs or another Kikori: {judged.judge}, expected {judge}"
         judged = unjudged(name, told, Exit.ENVIRONMENT)

@@ -1,0 +1,168 @@
+"""Show that a submission's fault is there on this machine, before its end state is laid over it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from kikori.attempts.atomic_files import write_whole
+from kikori.errors import EnvironmentProblem, WorkspaceProblem
+from kikori.grading import grade
+from kikori.grading.symptom import why_not_shown
+from kikori.model import Fault, Outcome, Report
+from kikori.replay.verdict import NotAFix
+from kikori.runtime import Project, Steps
+from kikori.runtime.endstate import ADDED, listed, untouched
+from kikori.runtime.same_files import are_same, is_same
+from kikori.submission import Submission
+from kikori.submission.pack import workspace_tar
+
+CHECK = re.compile(r"test_\w{1,80}", re.ASCII)
+Before = Mapping[str, Mapping[str, int]]
+"""What differed from the image in each service before the end state came."""
+TRIES = 2
+"""How often the checks are asked whether the fault shows: a busy machine is nobody's fault."""
+
+
+def differences_of(project: Project) -> Before:
+    """What differs from the images now, where a submission's files are laid: the engine walks all files for it."""
+    return {name: listed(one) for name, one in project.containers().items() if name in project.blueprint.laid}
+
+
+def lay_out(project: Project, fault: Fault | None) -> Project:
+    """Lay out the lab's own workspace with the fault in it; gives the scene that it is for, not yet up."""
+    folder = project.folder / "broken"
+    own = replace(project.attempt, workspace=str(folder / "workspace"))
+    broken = Project(project.lab, own, folder, isolated=True, fresh=project.fresh)
+    shutil.copytree(project.lab.workspace or folder, own.workspace)
+    if fault and fault.breaking.touches_workspace:
+        broken.run(fault.breaking)
+    return broken
+
+
+def put_inside(project: Project, fault: Fault) -> Mapping[str, int]:
+    """Put a fault into its service; gives what differed there before, which is not its work."""
+    calm = listed(project.container(fault.breaking.service))
+    project.run(fault.breaking)
+    return calm
+
+
+def show_apart(project: Project, fault: Fault, submission: Submission, steps: Steps) -> None:
+    """Bring up the lab's own workspace with the fault in, show the fault, and take everything away again.
+
+    What the checks and the services wrote there must not meet the learner's workspace.
+
+    Raises:
+        NotAFix: the end state is this very scene.
+        EnvironmentProblem: the fault does not show here, or Docker stood in the way.
+    """
+    try:
+        if fault.breaking.touches_workspace:
+            project.apply(steps)
+        else:
+            project.up(steps)
+            put_inside(project, fault)
+    except WorkspaceProblem as problem:  # the workspace is the lab's, not the learner's
+        raise EnvironmentProblem(f"the broken scene can't be had here: {problem.message}", _prove(fault)) from None
+    refuse_unmended(project, fault, submission)
+    project.down(steps)
+
+
+def refuse_unmended(
+    project: Project, fault: Fault, submission: Submission, before: Before | None = None, *, shows: bool = True
+) -> None:
+    """Refuse an end state that is the broken scene, and with ``shows`` to judge where no check sees the fault.
+
+    ``before`` is what differs from the images, where that is known already.
+
+    Raises:
+        NotAFix: the end state differs in nothing from this scene.
+        EnvironmentProblem: the fault does not show on this machine.
+    """
+    unchanged = _is_unchanged(project, submission, before)  # as long as no check has written anything
+    if shows:
+        _refuse_hidden(project, fault, seen_failing(submission.reports))
+    if unchanged:
+        raise NotAFix(
+            "nothing was changed since the break: `kikori check` shows what fails, and the task goes on from there",
+            "障害が起きたあと、何も変更されていない。`kikori check` で失敗しているチェックを確かめて、続けること",
+        )
+
+
+def grown(project: Project, before: Before) -> Before:
+    """Give what differs from the images now: ``before``, and what services and checks have added since.
+
+    What they changed of an image stays as it is.
+    """
+    return {
+        service: {path: kind for path, kind in found.items() if kind == ADDED} | dict(before.get(service, {}))
+        for service, found in differences_of(project).items()
+    }
+
+
+def _is_unchanged(project: Project, submission: Submission, before: Before | None) -> bool:
+    """Tell whether an end state is the broken scene itself: the workspace, the services' files, the volumes."""
+    if submission.workspace is not None:
+        own = workspace_tar(Path(project.attempt.workspace))
+        if not are_same(own, submission.workspace):
+            return False
+    before = differences_of(project) if before is None else before
+    for service in project.blueprint.laid:
+        state = submission.services.get(service)
+        if state and not is_same(project.container(service), before.get(service, {}), state):
+            return False
+    volumes = project.volumes() if submission.volumes else {}
+    return all(are_same(volumes.get(name, b""), files) for name, files in submission.volumes.items())
+
+
+def seen_failing(reports: Iterable[Report]) -> str:
+    """Name the check that failed first by a learner's own word: it is asked before others.
+
+    No more rests on it.
+    """
+    failed = (check.id for report in reports for check in report.checks if check.outcome is Outcome.FAILED)
+    return next((name for name in failed if CHECK.fullmatch(name)), "")
+
+
+def _refuse_hidden(project: Project, fault: Fault, first: str) -> None:
+    """Refuse to judge by checks that do not see the fault; ``first`` names the one that should."""
+    attempt, why = written(project), ""
+    for only in ([first] if first else []) + [""] * TRIES:
+        why = why_not_shown(grade(project.lab, attempt, isolated=True, only=only, until_failed=True))
+        if not why:
+            return
+    told = f"the fault {fault.id} does not show on this machine, so nothing shows that it was mended: {why}"
+    told += f"; `{_prove(fault)}` tells more"
+    raise EnvironmentProblem(told, _prove(fault))
+
+
+def written(project: Project) -> Path:
+    """Write the attempt down for its graders."""
+    file = project.folder / "attempt.json"
+    write_whole(file, msgspec.json.encode(project.attempt))
+    return file
+
+
+def _prove(fault: Fault) -> str:
+    lab = fault.folder.parent.parent.name
+    return f"kikori lab prove {shlex.quote(lab)} --fault {fault.id}"
+
+
+def refuse_untouched(service: str, submission: Submission, before: Before, calm: Mapping[str, int]) -> None:
+    """Refuse the end state of a container that never had the fault, such as a fresh one.
+
+    Raises:
+        NotAFix: it is one; names a file.
+    """
+    state = submission.services.get(service)
+    if state and (paths := untouched(calm, before.get(service, {}), state)):
+        raise NotAFix(
+            f"its files of {service} come from a container that never had this fault: no {paths[0]}",
+            f"{service} のファイルは、この障害が一度も入っていないコンテナーのものである。{paths[0]} がない",
+        )

@@ -1,0 +1,144 @@
+"""One submission judged: read as hostile input, replayed in a fresh lab, graded there."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from kikori import explanation
+from kikori.attempts import since_last_break, timing
+from kikori.catalog import Catalog
+from kikori.characters import visible
+from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault, WorkspaceProblem
+from kikori.keys import engine_key
+from kikori.model import Lab, Outcome, Report
+from kikori.replay.language import language_spoken
+from kikori.replay.partial_credit import steps_said, steps_shown
+from kikori.replay.rebuild import rebuilt
+from kikori.replay.resource_guard import unpacked
+from kikori.replay.verdict import (
+    Judged,
+    NotAFix,
+    Row,
+    Verdict,
+)
+from kikori.replay.versions import Version, version_of
+from kikori.runtime import Steps
+from kikori.settings import Lang, language
+from kikori.submission import Submission
+from kikori.submission.format import content_of
+
+LONGEST_NAME = 200
+"""Letters of what a submission says of itself; a row is read by a person, and kept."""
+LONGEST_REASON = 10_000
+NOWHERE = {
+    "en": "names a version of {lab} that nobody has: neither this one nor in the repository's history; "
+    "in this one: {reason}",
+    "ja": "{lab} の、どこにもない版を挙げている。手元の版でも、リポジトリーの履歴にある版でもない。"
+    "手元の版での結果: {reason}",
+}
+
+
+def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Judged:
+    """One submission's row and evidence, whatever is in the file."""
+    began = time.monotonic()
+    judged = Judged(row=Row(file=name, verdict=Verdict.COULD_NOT_VERIFY, exit_code=Exit.CHECK_FAILED))
+    try:
+        submission = unpacked(file)
+        judged = replace(judged, row=_told(judged.row, submission))
+        version = version_of(catalog.lab(submission.manifest.lab), submission.manifest.content)
+        judged = _known(judged, version, submission)
+        judged = _tried(judged, version.lab, submission, steps)
+    except Exception as problem:  # whatever it is, the others are still reviewed
+        judged = replace(judged, row=_without_verdict(judged.row, problem))
+    seconds, reason = round(time.monotonic() - began, 1), visible(judged.row.reason[:LONGEST_REASON])
+    return replace(judged, row=replace(judged.row, seconds=seconds, reason=reason))
+
+
+def judge_of(lab: Lab) -> str:
+    """What judges submissions of a lab: its content, graders included, and all of Kikori that has a say in it."""
+    return f"{content_of(lab)} {engine_key(lab.graders, __name__)}"
+
+
+def _without_verdict(row: Row, problem: Exception) -> Row:
+    """The row where no verdict came about."""
+    if isinstance(problem, EnvironmentProblem | OurFault):
+        return replace(row, reason=problem.message, exit_code=problem.exit_code)
+    if isinstance(problem, KikoriError):
+        return replace(row, reason=problem.message)
+    code = Exit.ENVIRONMENT if isinstance(problem, OSError) else Exit.OUR_FAULT
+    return replace(row, reason=f"Kikori could not review it: {type(problem).__name__}: {problem}", exit_code=code)
+
+
+def _told(row: Row, submission: Submission) -> Row:
+    """What the submission says of itself."""
+    clock = timing(submission.events, until=submission.manifest.created)
+    told = submission.manifest
+    return replace(
+        row,
+        learner=told.learner[:LONGEST_NAME],
+        lab=told.lab[:LONGEST_NAME],
+        fault=(told.fault or "")[:LONGEST_NAME],
+        attempt=told.attempt[:LONGEST_NAME],
+        seed=told.seed,
+        cohort=told.cohort,
+        number=told.number,
+        minutes=round(clock.total / 60, 1),
+        hints=sum(event.event == "hint" for event in since_last_break(submission.events)),
+    )
+
+
+def _known(judged: Judged, version: Version, submission: Submission) -> Judged:
+    """What can be said before the replay."""
+    found = explanation.problems(submission.explanation, version.lab, submission.trail)
+    told = f"{found[0].prompt}: {found[0].reason}" if found else "accepted"
+    said = steps_said(version.lab, submission)
+    row = replace(judged.row, explanation=told, said=said, version=version.commit)
+    return replace(judged, row=row, judge=judge_of(version.lab))
+
+
+def _tried(judged: Judged, lab: Lab, submission: Submission, steps: Steps) -> Judged:
+    """Replayed, with the reasons in the learner's language."""
+    lang = language_spoken(submission.explanation, submission.reports) or language()
+    try:
+        judged = _replayed(judged, lab, submission, steps, lang)
+    except (WorkspaceProblem, NotAFix) as problem:
+        reason = problem.lang(lang) if isinstance(problem, NotAFix) else problem.message
+        judged = replace(judged, row=replace(judged.row, verdict=Verdict.NOT_VERIFIED, reason=reason))
+    return replace(judged, row=_of_other_content(judged.row, lab, submission, lang))
+
+
+def _replayed(judged: Judged, lab: Lab, submission: Submission, steps: Steps, lang: Lang) -> Judged:
+    """Rebuild and grade; what does not pass is graded once more, since a busy machine is nobody's fault."""
+    with rebuilt(lab, submission, steps) as scene:
+        report, retried = scene.grade(lang), False
+        if not report.passed:
+            again = scene.grade(lang)
+            report, retried = (again, True) if again.passed or report.broken else (report, False)
+    row = replace(judged_by(judged.row, report), retried=retried and report.passed)
+    row = replace(row, steps=steps_shown(lab, mended=row.verdict is Verdict.VERIFIED))
+    return replace(judged, row=row, report=report, changes=scene.changes)
+
+
+def judged_by(row: Row, report: Report) -> Row:
+    """The verdict of a replay's report; a grader that broke judges nobody."""
+    passed = sum(check.outcome is Outcome.PASSED for check in report.checks)
+    row = replace(row, passed=passed, checks=len(report.checks))
+    if report.passed:
+        return replace(row, verdict=Verdict.VERIFIED, exit_code=Exit.DONE)
+    shown = next(check for check in report.checks if check.outcome in (Outcome.ERROR, Outcome.FAILED, Outcome.BLOCKED))
+    worst = next((check for check in report.checks if check.outcome is Outcome.ERROR), shown)
+    reason = f"{worst.title} {worst.reason}".strip()
+    if report.broken:
+        return replace(row, reason=reason, exit_code=Exit.OUR_FAULT)
+    return replace(row, verdict=Verdict.NOT_VERIFIED, reason=reason)
+
+
+def _of_other_content(row: Row, lab: Lab, submission: Submission, lang: Lang) -> Row:
+    """A lab that has changed since must not cost a learner the verdict; that it may be invented is flagged."""
+    if row.verdict is not Verdict.NOT_VERIFIED or submission.manifest.content == content_of(lab):
+        return row
+    reason = NOWHERE[lang].format(lab=lab.id, reason=row.reason)
+    return replace(row, verdict=Verdict.COULD_NOT_VERIFY, reason=reason, nowhere=True)

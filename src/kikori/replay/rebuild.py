@@ -1,0 +1,192 @@
+"""The learner's end state rebuilt in a fresh lab with no route outside, and graded there."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from kikori.errors import KikoriError, OurFault
+from kikori.grading import grade
+from kikori.model import Attempt, Fault, Lab, Report, Stage
+from kikori.replay.broken_scene import (
+    Before,
+    differences_of,
+    grown,
+    lay_out,
+    put_inside,
+    refuse_unmended,
+    refuse_untouched,
+    show_apart,
+    written,
+)
+from kikori.replay.diff import changes_of_service, changes_of_workspace
+from kikori.replay.verdict import FileChange
+from kikori.runtime import Project, Silent, Steps
+from kikori.runtime.endstate import EndState, fill_volume, lay_on, take_away
+from kikori.runtime.images import Image
+from kikori.runtime.sweep import mark
+from kikori.settings import Lang
+from kikori.submission import Submission
+from kikori.submission.unpack import write_workspace
+
+PREFIX = "replay"
+
+
+class Rebuilt:
+    """A submission's end state in a scene of its own, after a restart."""
+
+    def __init__(self, project: Project, changes: tuple[FileChange, ...]) -> None:
+        self.project = project
+        self.changes = changes
+
+    def grade(self, lang: Lang | None = None) -> Report:
+        """Grade it as it stands, in a language; else in that of this computer."""
+        return grade(self.project.lab, written(self.project), isolated=True, lang=lang)
+
+
+def replay(
+    lab: Lab,
+    submission: Submission,
+    steps: Steps | None = None,
+    *,
+    shows: bool = True,
+    fresh: set[Image] | None = None,
+) -> Report:
+    """Rebuild a submission's end state and grade it after a restart; leaves nothing behind.
+
+    ``shows`` has the fault shown first; a proof that has seen it need not see it again.
+    ``fresh`` keeps the images that were looked at in this run, as ``Project`` does.
+
+    Raises:
+        KikoriError: the submission does not fit the lab, or its workspace can't be used.
+        EnvironmentProblem: Docker stood in the way.
+    """
+    with rebuilt(lab, submission, steps or Silent(), telling=False, shows=shows, fresh=fresh) as scene:
+        return scene.grade()
+
+
+@contextmanager
+def rebuilt(
+    lab: Lab,
+    submission: Submission,
+    steps: Steps,
+    *,
+    telling: bool = True,
+    shows: bool = True,
+    fresh: set[Image] | None = None,
+) -> Iterator[Rebuilt]:
+    """A submission's end state for as long as somebody looks at it; leaves nothing behind.
+
+    ``telling`` compares every changed file, for a person to read; a proof has no use for that.
+    ``shows`` and ``fresh`` are as in ``replay``.
+
+    Raises:
+        NotAFix: nothing was changed since the break, or the fault was never there.
+        KikoriError: the submission does not fit the lab, or its workspace can't be used.
+        EnvironmentProblem: the fault does not show here, or Docker stood in the way.
+    """
+    with tempfile.TemporaryDirectory(prefix="kikori-replay-") as name:
+        folder = Path(name)
+        project = Project(lab, _attempt(lab, submission, folder), folder, isolated=True, fresh=fresh)
+        _refuse_strange(project, submission)
+        try:
+            yield _rebuild(project, submission, steps, telling=telling, shows=shows)
+        finally:
+            project.down()
+
+
+def _attempt(lab: Lab, submission: Submission, folder: Path) -> Attempt:
+    """The attempt anew: its parameters come from learner and seed again, never from the file."""
+    told = submission.manifest
+    return Attempt(
+        id=f"{mark(PREFIX)}{secrets.token_hex(3)}",
+        lab=lab.id,
+        learner=told.learner,
+        seed=told.seed,
+        params=lab.params_of(told.learner, told.seed),
+        stage=Stage.BROKEN,
+        fault=told.fault,
+        workspace=str(folder / "workspace") if lab.workspace else "",
+    )
+
+
+def _refuse_strange(project: Project, submission: Submission) -> None:
+    strange = submission.services.keys() - project.blueprint.services.keys()
+    if strange:
+        raise KikoriError(f"it holds files of a service that {project.lab.id} does not have: {min(strange)}")
+    volumes = project.blueprint.document.get("volumes") or {}
+    if strange := submission.volumes.keys() - volumes.keys():
+        raise KikoriError(f"it holds a volume that {project.lab.id} does not have: {min(strange)}")
+    fault = submission.manifest.fault
+    allowed = [*project.lab.faults, *([None] if project.lab.about.perhaps_healthy or not project.lab.faults else [])]
+    if fault not in allowed:
+        raise KikoriError(f"it names a fault that {project.lab.id} does not have: {fault!r}")
+    if bool(project.lab.workspace) != (submission.workspace is not None):
+        raise KikoriError(
+            "its workspace is missing" if project.lab.workspace else "it holds a workspace that the lab lacks"
+        )
+
+
+def _rebuild(project: Project, submission: Submission, steps: Steps, *, telling: bool, shows: bool) -> Rebuilt:
+    """Bring up, break, show that it is broken, lay the end state on, restart."""
+    fault = project.lab.faults.get(submission.manifest.fault or "")
+    if submission.workspace is not None:
+        changes = _workspace_live(project, fault, submission, submission.workspace, steps, shows=shows)
+        made = differences_of(project)
+    else:
+        project.up(steps)
+        calm = put_inside(project, fault) if fault else {}
+        changes, before = (), differences_of(project)
+        if fault:
+            refuse_untouched(fault.breaking.service, submission, before, calm)
+            refuse_unmended(project, fault, submission, before, shows=shows)
+        made = grown(project, before) if fault and shows else before
+    for service in project.blueprint.carried if telling else ():
+        if state := submission.services.get(service):
+            changes += changes_of_service(service, project.container(service), state)
+    held = submission.services
+    laid = {service: held[service] for service in project.blueprint.laid if service in held}
+    _lay_over(project, laid, submission.volumes, made, steps)
+    return Rebuilt(project, changes)
+
+
+def _workspace_live(
+    project: Project, fault: Fault | None, submission: Submission, workspace: bytes, steps: Steps, *, shows: bool
+) -> tuple[FileChange, ...]:
+    """Put the learner's workspace live, once the lab's own was shown to be broken; gives what differs."""
+    broken = lay_out(project, fault)
+    changes = changes_of_workspace(Path(broken.attempt.workspace), workspace)
+    write_workspace(workspace, Path(project.attempt.workspace))
+    project.blueprint.check_learner_builds()
+    if fault and shows:
+        project.compose()  # what may not be asked of the engine is refused before anything is
+        show_apart(broken, fault, submission, steps)
+    project.apply(steps)
+    if fault and not fault.breaking.touches_workspace:
+        put_inside(project, fault)
+    return changes
+
+
+def _start_again(project: Project, steps: Steps) -> None:
+    """Restart a scene with an end state laid on it; what can't be started then is no fault of ours."""
+    try:
+        project.restart(steps)
+    except OurFault as problem:
+        raise KikoriError(f"what it left behind can't be started again: {problem.message}") from None
+
+
+def _lay_over(
+    project: Project, laid: Mapping[str, EndState], volumes: Mapping[str, bytes], made: Before, steps: Steps
+) -> None:
+    """Lay an end state over the broken scene, and restart; ``made`` is what differs from the images there."""
+    for service, state in laid.items():
+        take_away(project.container(service), state, made.get(service, {}))
+    project.halt(steps)  # a program that still ran would write over what is laid below it: MariaDB its old pages
+    for service, state in laid.items():
+        lay_on(project.container(service), state)
+    for name, files in volumes.items():
+        fill_volume(project.volume(name), files)
+    _start_again(project, steps)

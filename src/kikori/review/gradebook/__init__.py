@@ -1,0 +1,1 @@
+"""Tables of a class: the reviewer's report, and grades as course platforms read them."""

@@ -1,0 +1,1 @@
+"""Which explanations of a class are alike."""
