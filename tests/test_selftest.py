@@ -15,7 +15,7 @@ from _pytest.mark.expression import Expression
 from kikori import paths
 from kikori import selftest as tests
 from kikori.catalog import Catalog
-from kikori.cli import show_machine
+from kikori.cli import host
 from kikori.errors import Exit, KikoriError
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof, Proofs
@@ -189,7 +189,7 @@ def test_what_is_executed_is_what_was_chosen_and_decides_the_end(
     assert not wanted.record
     assert {one[tests.ALL_PARTS] for one in environments} == {"1"}
     assert not any(tests.TOUCHED in one for one in environments)
-    show_machine.tested(suite)
+    host.show_tested(suite)
     assert capsys.readouterr().out.splitlines()[-1] == "✗ x y: it passes"
     assert selftest(Asked(options=("-k", "x")), Silent()).proofs is None
     assert not {tests.ALL_PARTS, tests.TOUCHED} & environments[-1].keys()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kikori.cli import show, show_review, text
-from kikori.cli.argv import split
+from kikori.cli import instructor, show, text
+from kikori.cli.app import split
 from kikori.learner.lifecycle import Stopped
 from kikori.model import CheckResult, Outcome
 from kikori.replay.verdict import Row, Verdict
@@ -82,7 +82,7 @@ def test_blocked_check_says_what_it_waits_for(capsys: pytest.CaptureFixture[str]
 def test_submission_can_not_write_a_row_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
     evil = "ada\nbob.kikori: bob first-look: 5/5\r\n  verified \u2028\x1b[1A"
     told = Row(file="ada.kikori", verdict=Verdict.NOT_VERIFIED, learner=evil, reason=evil, explanation=evil)
-    show_review.row(told, 1, 1)
+    instructor.show_row(told, 1, 1)
     said = capsys.readouterr()
     assert said.out == ""
     assert len(said.err.splitlines()) == 3

@@ -347,7 +347,7 @@ def test_a_submission_is_handed_in(kikori: Kikori, joined: Cohort, own_places: P
 
 
 def test_submit_says_how_to_hand_in(joined: Cohort, capsys: pytest.CaptureFixture[str]) -> None:
-    from kikori.cli.answers import _submitted_and_on
+    from kikori.cli.learner import _submitted_and_on
     from kikori.learner.submit import Submitted
 
     _submitted_and_on(Submitted(lab="first-look", file="/a b.kikori", size=1))
@@ -355,7 +355,7 @@ def test_submit_says_how_to_hand_in(joined: Cohort, capsys: pytest.CaptureFixtur
 
 
 def test_submit_says_nothing_of_it_without_a_cohort(capsys: pytest.CaptureFixture[str]) -> None:
-    from kikori.cli.answers import _submitted_and_on
+    from kikori.cli.learner import _submitted_and_on
     from kikori.learner.submit import Submitted
 
     _submitted_and_on(Submitted(lab="first-look", file="/a.kikori", size=1))

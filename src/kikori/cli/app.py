@@ -8,17 +8,71 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from kikori import __version__, paths
 from kikori.cli import text
 from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault
+
+if TYPE_CHECKING:
+    from kikori.learner.session import Session
+
+
+Meant = tuple[str | None, str | None, list[str] | None]
+
+
+def split(service: str | None, argv: list[str] | None, labs: Collection[str]) -> Meant:
+    """Tell the lab, the service and the command that were meant.
+
+    The parser alone can't tell ``shell -- ls`` from ``shell ls``; a first word that is one of ``labs`` is a lab's name.
+    """
+    words = [word for word in (service, *(argv or ())) if word is not None]
+    behind = len(sys.argv) - sys.argv.index("--") - 1 if "--" in sys.argv else 0
+    before, command = words[: len(words) - behind], words[len(words) - behind :]
+    lab = before.pop(0) if before and before[0] in labs else None
+    place = before.pop(0) if before else None
+    return lab, place, (command if "--" in sys.argv else before) or None
+
+
+def with_default(name: str) -> type[TyperGroup]:
+    """A group in which a first word that is no command's name is the first argument of the command ``name``."""
+
+    class WithDefault(TyperGroup):
+        default = name
+
+        def parse_args(self, context: Any, words: list[str]) -> list[str]:
+            first = next((word for word in words if not word.startswith("-")), None)
+            asks_for_help = {"-h", "--help"} & {*words[:1]}
+            if words and not asks_for_help and first not in self.commands:
+                words = [name, *words]
+            return super().parse_args(context, words)
+
+    return WithDefault
+
+
+class Shown:
+    """Shows each step on the standard error, while it runs and when it is done."""
+
+    def step(self, title: str) -> AbstractContextManager[Callable[[str], None]]:
+        """Enter a step with a progress bar of its own."""
+        from kikori.host.steps import step
+
+        return step(title)
+
+
+def session(lab: str | None = None) -> Session:
+    """The learner's content and attempts; ``lab`` says which is meant where several are running."""
+    from kikori.learner.session import Session
+
+    return Session(lab, Shown())
+
 
 app = typer.Typer(
     name="kikori",
@@ -30,23 +84,46 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
+
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
 Language = Annotated[str | None, typer.Option("--lang", metavar="en|ja", help="Language of task, hints and reasons.")]
+
+
 Content = Annotated[
     list[str] | None,
     typer.Option("--content", metavar="DIR", help="One more folder with courses, labs and graders."),
 ]
+
+
 LabOption = Annotated[str | None, typer.Option("--lab", help="Which lab, where several are running.")]
+
+
 Yes = Annotated[
     bool,
     typer.Option("--yes", envvar="KIKORI_SAID_YES", show_envvar=False, help="Agree beforehand to what is shown."),
 ]
+
+
 """The launcher takes ``--yes`` for itself, wherever it stands, and hands it on by that variable."""
+
+
 LabName = Annotated[str | None, typer.Argument(metavar="[LAB]", help="Which lab, where several are running.")]
+
+
 NAMED = inspect.Parameter("named", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=LabName)
+
+
 """Each command that takes ``--lab`` takes the lab's name alone, too, as ``start`` does."""
+
+
 UsageError: Any = typer.BadParameter.__base__
+
+
 """Typer has it, and exports none but some of its kinds."""
+
+
 SHARED = (
     inspect.Parameter("json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
     inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Language),

@@ -1,22 +1,198 @@
-"""The author's commands: kikori lab new, lint, prove, mutate, adopt."""
+"""The author's commands: kikori lab new, lint, prove, mutate, adopt, and how a terminal shows their results."""
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kikori.cli import show_lint, show_mutation, show_proof
-from kikori.cli.app import app, command
-from kikori.cli.steps import Shown
+from kikori.cli import text
+from kikori.cli.app import Shown, app, command
+from kikori.cli.show import result
+
+if TYPE_CHECKING:
+    from kikori.lint import Finding, Findings
+    from kikori.prove.from_submission import Adopted, Against
+    from kikori.prove.mutation import Mutation, Outcome
+    from kikori.prove.proof import Demand, Proofs
+    from kikori.prove.status import ProofStatus
+    from kikori.scaffold import New
+
+
+def show_findings(value: Findings) -> None:
+    """Every finding and warning with its place and mend, lab by lab."""
+    told = [*((one, "") for one in value.findings), *((one, "  warning") for one in value.warnings)]
+    for lab, group in groupby(sorted(told, key=_lab), _lab):
+        text.line(lab or "what labs share", bold=True)
+        for one, mark in group:
+            _finding(one, mark)
+        text.line()
+    for note in value.notes:
+        text.line(f"Note: {note}")
+    labs = f"{len(value.labs)} labs" if len(value.labs) != 1 else value.labs[0]
+    text.line(f"{labs}, {value.rules} rules: {_counted(value)}", fg="red" if value.findings else "green", bold=True)
+    text.next_step(_next(value))
+
+
+def _lab(told: tuple[Finding, str]) -> str:
+    return told[0].lab
+
+
+def _counted(value: Findings) -> str:
+    found = f"{len(value.findings)} findings" if value.findings else "no finding"
+    warnings = len(value.warnings)
+    return found + (f", {warnings} warning{'s' * (warnings > 1)}" if warnings else "")
+
+
+def _finding(one: Finding, mark: str) -> None:
+    place = f"{_nearer(one.file)}:{one.line}" if one.line else _nearer(one.file)
+    text.line(f"  {text.harmless(place)}  [{one.rule}]{mark}")
+    text.line(f"    {text.harmless(one.message)}")
+    text.line(f"    → {text.harmless(one.mend.replace(one.file, _nearer(one.file)))}")
+
+
+def _nearer(file: str) -> str:
+    """A path as one would type it here."""
+    return os.path.relpath(file) if Path(file).is_relative_to(Path.cwd()) else file
+
+
+def _next(value: Findings) -> str:
+    labs = list(dict.fromkeys(one.lab for one in value.findings if one.lab))
+    if value.findings:
+        return f"kikori lab lint {' '.join(labs)}".strip()
+    return f"kikori lab prove {value.labs[0]}" if len(value.labs) == 1 else "kikori lab prove"
+
+
+def show_demand(value: Demand) -> None:
+    """One demand, as soon as it was executed (on stderr)."""
+    mark = typer.style("✓", fg="green") if value.met else typer.style("✗", fg="red")
+    typer.echo(f"{mark} {value.lab} {value.name}  {value.seconds:.1f} s, {value.processor:.1f} of processor", err=True)
+    if not value.met:
+        typer.echo(f"    {value.breach}\n    → {text.again(value.command)}", err=True)
+
+
+def show_proved(value: Proofs | ProofStatus | Against) -> None:
+    """Show a proof, how proofs stand, or a replayed dispute."""
+    from kikori.prove.proof import Proofs
+    from kikori.prove.status import ProofStatus
+
+    if isinstance(value, Proofs):
+        show_proofs(value)
+    elif isinstance(value, ProofStatus):
+        show_status(value)
+    else:
+        show_dispute(value)
+
+
+def show_status(value: ProofStatus) -> None:
+    """Show every lab's rows in a line, and the command that proves what is not proved."""
+    now = datetime.now(UTC)
+    rows = []
+    for lab in value.labs:
+        counts = (lab.demands, lab.proved, lab.engine, lab.stale, lab.missing)
+        mutants = f"{lab.mutants - lab.holes} of {lab.mutants}" if lab.mutants else "-"
+        rows.append((lab.lab, *map(str, counts), f"{(now - lab.oldest).days} d" if lab.oldest else "-", mutants))
+    text.table(("lab", "demands", "proved", "other engine", "stale", "missing", "oldest", "mutants caught"), rows)
+    for lab in value.labs:
+        if lab.problem:
+            text.line(lab.problem, fg="red")
+    text.next_step(value.next)
+
+
+def show_dispute(value: Against) -> None:
+    """What the learner typed, and what every check says to it."""
+    text.line(f"{text.harmless(value.learner)} at {value.lab}, fault {value.fault or 'none'}", bold=True)
+    for one in value.trail:
+        text.line(text.harmless(f"  [#{one.number}] {one.line}  ({one.service}, exit {one.exit_code})"))
+    for check in value.report.checks:
+        result(check)
+    text.next_step(value.next)
+
+
+def show_written(value: New) -> None:
+    """Every file of a new lab."""
+    for file in value.files:
+        text.line(file)
+    text.next_step(value.next)
+
+
+def show_adopted(value: Adopted) -> None:
+    """Where the script is; a person says it shorter."""
+    text.line(f"{value.file}", bold=True)
+    text.line("Read it, make it as short as a person would write it, then prove it.")
+    text.next_step(value.next)
+
+
+def show_proofs(value: Proofs) -> None:
+    """Every lab in a line."""
+    rows = []
+    for proof in value.proofs:
+        met = sum(one.met for one in proof.demands)
+        state = "proved" if proof.met else "breached"
+        rows.append((proof.lab, "unchanged" if proof.skipped else state, f"{met} of {len(proof.demands)}"))
+    text.table(("lab", "", "demands met"), rows)
+    text.line(f"{value.seconds:.0f} s")
+    for proof in value.proofs:
+        if proof.recorded:
+            text.line(f"recorded: {proof.recorded}")
+        if proof.changed:
+            text.line(f"{proof.lab} was edited meanwhile, so nothing of it was recorded: prove it again", fg="red")
+        if proof.void:
+            text.line(f"{proof.void} said that this is met: it is void, and removed", fg="red")
+
+
+LONGEST = 160
+
+
+"""Characters of a line of a diff, or of what refused a mutant."""
+
+
+def show_outcome(value: Outcome) -> None:
+    """Show one mutant, as soon as it was tried (on stderr)."""
+    mark = typer.style("✗", fg="red") if value.state == "survived" else typer.style("✓", fg="green")
+    told = value.killer or (f"passes, and is equal: {value.reason}" if value.reason else "passes")
+    typer.echo(f"{mark} {value.id}  {text.harmless(told)[:LONGEST]}", err=True)
+
+
+def show_mutation(value: Mutation) -> None:
+    """Count the mutants of each fault; show each that passes with its error and its command."""
+    rows = [(one.fault, *map(str, (one.tried, one.killed, one.marked, one.survived))) for one in value.faults]
+    text.table((value.lab, "tried", "killed", "marked as equal", "survived"), rows)
+    for one in value.outcomes:
+        if one.state == "survived":
+            _survivor(one)
+        elif one.killer and one.reason:
+            text.line(f"{one.id} is marked as equal, and yet {text.harmless(one.killer)[:LONGEST]}: take the mark out")
+    text.line(f"{value.seconds:.0f} s, seed {value.seed}")
+    if value.recorded:
+        text.line(f"recorded: {value.recorded}")
+    if value.changed:
+        text.line(f"{value.lab} was edited meanwhile, so nothing of it was recorded: try it again", fg="red")
+    if any(one.state == "survived" for one in value.outcomes):
+        text.line("Each that passes is a hole in the checks, or as right as the fix: then say why in mutants.toml.")
+
+
+def _survivor(one: Outcome) -> None:
+    text.line(f"{one.id} passes", fg="red")
+    for line in one.diff:
+        text.line(f"    {text.harmless(line)[:LONGEST]}")
+    text.line(f"    → {text.again(one.command)}")
+
 
 PANEL = "Writing labs"
+
+
 lab = typer.Typer(help="Write labs: lint and prove them.", no_args_is_help=True, rich_markup_mode=None)
+
+
 app.add_typer(lab, name="lab", rich_help_panel=PANEL)
 
 
-@command("lint", show_lint.findings, panel=PANEL, parent=lab)
+@command("lint", show_findings, panel=PANEL, parent=lab)
 def lint(labs: Annotated[list[str] | None, typer.Argument(help="Only these labs.")] = None) -> object:
     """Look for what breaks a rule in labs: in a second, without Docker; each finding says its mend."""
     from kikori.catalog import Catalog
@@ -25,7 +201,7 @@ def lint(labs: Annotated[list[str] | None, typer.Argument(help="Only these labs.
     return look(Catalog(), labs or ())
 
 
-@command("prove", show_proof.proved, panel=PANEL, parent=lab)
+@command("prove", show_proved, panel=PANEL, parent=lab)
 def prove(
     labs: Annotated[list[str] | None, typer.Argument(help="Only these labs.")] = None,
     fault: Annotated[str | None, typer.Option("--fault", help="Only the demands of this fault.")] = None,
@@ -68,10 +244,10 @@ def prove(
     wanted = Wanted(
         labs=chosen, fault=fault, only=only, seed=seed, repeat=repeat, jobs=jobs, changed=changed, record=record
     )
-    return execute(wanted, Shown(), done=show_proof.demand)
+    return execute(wanted, Shown(), done=show_demand)
 
 
-@command("mutate", show_mutation.mutation, panel=PANEL, parent=lab)
+@command("mutate", show_mutation, panel=PANEL, parent=lab)
 def mutate(
     name: Annotated[str, typer.Argument(metavar="LAB", help="The lab whose fixes are spoiled.")],
     fault: Annotated[str | None, typer.Option("--fault", help="Only the fixes of this fault.")] = None,
@@ -93,10 +269,10 @@ def mutate(
     from kikori.prove.mutate import mutate as execute
 
     wanted = Wanted(lab=Catalog().lab(name), fault=fault, only=only, most=most, seed=seed, jobs=jobs, record=record)
-    return execute(wanted, Shown(), done=show_mutation.outcome)
+    return execute(wanted, Shown(), done=show_outcome)
 
 
-@command("adopt", show_proof.adopted, panel=PANEL, parent=lab)
+@command("adopt", show_adopted, panel=PANEL, parent=lab)
 def adopt(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A dispute or a submission.")],
     kind: Annotated[Literal["fix", "trap"], typer.Option("--as", help="Whether its end state is right or wrong.")],
@@ -110,7 +286,7 @@ def adopt(
     return write(Catalog(), Path(file), kind, name, fails)
 
 
-@command("new", show_proof.written, panel=PANEL, parent=lab)
+@command("new", show_written, panel=PANEL, parent=lab)
 def new(
     name: Annotated[str, typer.Argument(metavar="ID", help="The new lab's id.")],
     course: Annotated[str, typer.Option("--course", help="The course that it belongs to.")],

@@ -5,16 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 
 MODULES = (
-    "attempts",
-    "answers",
-    "tuning",
+    "learner",
+    "bench",
     "cohort",
-    "serving",
+    "host",
     "instructor",
-    "marking",
     "results",
     "author",
-    "workshop",
 )
 
 

@@ -1,19 +1,65 @@
-"""Commands about this machine and about Kikori itself: doctor, images, test."""
+"""This machine and Kikori itself: doctor, images, test, serve, site build, and how a terminal shows them."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kikori.cli import show_machine
-from kikori.cli.app import command
-from kikori.cli.steps import Shown, session
+from kikori.cli import text
+from kikori.cli.app import Shown, app, command, session
+
+if TYPE_CHECKING:
+    from kikori.learner.doctor import Health, Images
+    from kikori.panel.serving import Written
+    from kikori.selftest import Suite
+
+
+def show_health(value: Health) -> None:
+    """Every fact, and what to do about those that are not as they must be."""
+    for fact in value.facts:
+        mark = typer.style("✓", fg="green") if fact.ok else typer.style("✗", fg="red")
+        wanted = "" if fact.ok or not fact.wanted else f"  (needs {fact.wanted})"
+        text.line(f"{mark} {fact.name:<11} {fact.seen}{wanted}")
+        if fact.hint:
+            text.line(f"    → {fact.hint}")
+    text.next_step("kikori start first-look" if all(fact.ok for fact in value.facts) else "")
+
+
+def show_images(value: Images) -> None:
+    """Every image and its size."""
+    rows = [(row.lab, row.tag, f"{row.bytes / 10**6:.0f} MB") for row in value.images]
+    text.table(("lab", "image", "size"), rows)
+
+
+def show_tested(value: Suite) -> None:
+    """Show the slowest tests, the demands that were executed and why, and last all that failed."""
+    from kikori.cli.author import show_proofs
+
+    for one in value.slowest:
+        text.line(f"{one.seconds:7.1f} s  {one.test}")
+    if value.proofs:
+        show_proofs(value.proofs)
+    for why, number in value.reasons.items():
+        text.line(f"{number} demands executed: {why}")
+    for test in value.failed:
+        text.line(f"✗ {test}", fg="red")
+    executed = [demand for proof in value.proofs.proofs for demand in proof.demands] if value.proofs else []
+    for demand in executed:
+        if not demand.met:
+            text.line(f"✗ {demand.lab} {demand.name}: {demand.breach}", fg="red")
+
+
+def show_built(value: Written) -> None:
+    """Where the pages are."""
+    text.line(f"Written: {value.pages} pages in {value.folder}", bold=True)
+
 
 PANEL = "This machine"
 
 
-@command("doctor", show_machine.health, panel=PANEL)
+@command("doctor", show_health, panel=PANEL)
 def doctor() -> object:
     """Tell what this machine has and lacks, and the next command."""
     from kikori.learner.doctor import health
@@ -21,7 +67,7 @@ def doctor() -> object:
     return health()
 
 
-@command("images", show_machine.images, panel=PANEL)
+@command("images", show_images, panel=PANEL)
 def images(
     labs: Annotated[list[str] | None, typer.Argument(help="Only these labs.")] = None,
 ) -> object:
@@ -33,7 +79,7 @@ def images(
 
 @command(
     "test",
-    show_machine.tested,
+    show_tested,
     panel=PANEL,
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
 )
@@ -46,8 +92,39 @@ def run_tests(
     durations: Annotated[bool, typer.Option("--durations", help="List the hundred slowest tests.")] = False,
 ) -> object:
     """Run Kikori's own tests and the proofs that are due; further options go to pytest, and then no proof runs."""
-    from kikori.cli import show_proof
+    from kikori.cli.author import show_demand
     from kikori.selftest import Asked, selftest
 
     asked = Asked(options=tuple(context.args), fast=fast, everything=everything, durations=durations)
-    return selftest(asked, Shown(), show_proof.demand)
+    return selftest(asked, Shown(), show_demand)
+
+
+site = typer.Typer(help="The course site as files.", no_args_is_help=True, rich_markup_mode=None)
+
+
+app.add_typer(site, name="site", rich_help_panel="Learning")
+
+
+@command("serve", lambda value: None, panel="Learning")
+def serve(
+    port: Annotated[int, typer.Option("--port", help="The port; else one that is free.")] = 8350,
+    listen: Annotated[
+        str, typer.Option("--listen", metavar="ADDRESS", help="Another address than 127.0.0.1: others can reach it.")
+    ] = "127.0.0.1",
+    opening: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+) -> object:
+    """Serve the course site with a panel and a terminal for each lab."""
+    from kikori.panel.serving import serve as begin
+
+    begin(Shown(), port, listen, opening=opening)
+    return None
+
+
+@command("build", show_built, panel="Learning", parent=site)
+def build(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Where the pages are written.")],
+) -> object:
+    """Build the site as plain files, for a file server; panels become commands to copy."""
+    from kikori.panel.serving import write
+
+    return write(Shown(), Path(folder))

@@ -1,25 +1,77 @@
-"""The instructor's commands: kikori review."""
+"""The instructor's commands: kikori review, review serve, and how a terminal shows a review."""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kikori.cli import show_review
-from kikori.cli.app import app, command
-from kikori.cli.default_group import with_default
-from kikori.cli.steps import Shown
+from kikori.characters import visible
+from kikori.cli import text
+from kikori.cli.app import Shown, app, command, with_default
+
+if TYPE_CHECKING:
+    from kikori.review import Reviewed, Row
+
+COLOURS = {"verified": "green", "not verified": "red", "could not verify": "yellow"}
+
+
+def show_row(value: Row, count: int, of: int) -> None:
+    """One submission, as soon as it is judged (on stderr, so that JSON stays alone on the output)."""
+    from kikori.submission.senders import DOUBTS, strangers
+
+    verdict = typer.style(f"{value.verdict:<16}", fg=COLOURS[value.verdict])
+    told = f"{value.learner} {value.lab}".strip() or "?"
+    counts = f"{value.passed}/{value.checks}" if value.checks else "-"
+    spent = "-" if value.minutes is None else f"{value.minutes:g} min, {value.hints} hints"
+    typer.echo(_one_line(f"{count}/{of} {value.file}: {told}: {counts}, {spent}"), err=True)
+    typer.echo(f"  {verdict} {_one_line(value.reason)}".rstrip(), err=True)
+    if value.by_hand:
+        typer.echo(f"  your verdict counts: {_one_line(value.by_hand)}", err=True)
+    if senders := strangers(value.learner, value.senders):
+        typer.echo(f"  sent by {_one_line(', '.join(senders))}", err=True)
+    for doubt in value.doubts:
+        typer.echo(f"  whose it is may be asked: {DOUBTS.get(doubt, _one_line(doubt))}", err=True)
+    if value.retried:
+        typer.echo("  the checks passed only when they were asked a second time", err=True)
+    if value.nowhere:
+        typer.echo("  the version of the lab that it names may be invented: nobody has it", err=True)
+    if value.version:
+        typer.echo(f"  replayed with the lab as of {value.version}", err=True)
+    if value.steps:
+        typer.echo(f"  steps: {', '.join(value.steps)}", err=True)
+    if said := [step for step in value.said if step not in value.steps]:
+        typer.echo(f"  by the learner's own record, which proves nothing: {', '.join(said)}", err=True)
+    if value.explanation:
+        typer.echo(f"  explanation: {_one_line(value.explanation)}", err=True)
+
+
+def _one_line(told: str) -> str:
+    """What a submission says of itself, on one line that passes for no other row, with all that hides."""
+    return visible(" ".join(told.split()))
+
+
+def show_reviewed(value: Reviewed) -> None:
+    """The sums, and where the rows are."""
+    counts = Counter(one.counted for one in value.rows)
+    text.line(", ".join(f"{count} {verdict}" for verdict, count in counts.items()), bold=True)
+    text.line(f"Written: {value.json_file} and {value.csv_file}")
+
 
 PANEL = "Teaching"
+
+
 review = typer.Typer(
     cls=with_default("replay"), help="Replay, grade and mark submissions.", no_args_is_help=True, rich_markup_mode=None
 )
+
+
 app.add_typer(review, name="review", rich_help_panel=PANEL)
 
 
-@command("replay", show_review.reviewed, panel=PANEL, parent=review)
+@command("replay", show_reviewed, panel=PANEL, parent=review)
 def replay(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Where the .kikori files are.")],
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many are replayed side by side.")] = 2,
@@ -38,4 +90,20 @@ def replay(
     from kikori.review import review as judge_all
 
     options = ReviewOptions(jobs=jobs, limit=limit, again=again, cluster=cluster, user=user)
-    return judge_all(Path(folder), Catalog(), Shown(), options, done=show_review.row)
+    return judge_all(Path(folder), Catalog(), Shown(), options, done=show_row)
+
+
+@command("serve", lambda _: None, panel=PANEL, parent=review)
+def serve(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Where the reviewed .kikori files are.")],
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to serve on; 0 takes a free one.")] = 0,
+    listen: Annotated[str, typer.Option("--listen", metavar="ADDRESS", help="Address to serve on.")] = "127.0.0.1",
+    opening: Annotated[bool, typer.Option("--open/--no-open", help="Open the pages in the browser.")] = True,
+) -> object:
+    """Read and mark what was reviewed, in the browser: least certain first, with the evidence beside each."""
+    from kikori.catalog import Catalog
+    from kikori.review.web.serving import serve_folder
+    from kikori.web.serving import address
+
+    serve_folder(Path(folder), Catalog(), address(port, listen), opening=opening)
+    return None

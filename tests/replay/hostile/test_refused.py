@@ -13,7 +13,7 @@ import pytest
 
 from kikori.catalog import Catalog
 from kikori.characters import is_seen
-from kikori.cli import show_review
+from kikori.cli import instructor
 from kikori.errors import Exit
 from kikori.model import Lab
 from kikori.replay.judge import judge
@@ -57,7 +57,7 @@ def test_hostile_submission_is_refused_in_plain_words(
     assert "\x1b" not in found.reason
     assert time.process_time() - began < 10
     assert set(tmp_path.rglob("*")) == before
-    show_review.row(found, 1, 1)
+    instructor.show_row(found, 1, 1)
     assert not {letter for letter in capsys.readouterr().err if letter != "\n" and not is_seen(letter)}
     (cells,) = csv.DictReader(io.StringIO(csv_of((found,)), newline=""))
     assert not [text for text in cells.values() if text.startswith(("=", "+", "-", "@", "\t"))]
@@ -70,7 +70,7 @@ def test_corpus_has_what_was_promised() -> None:
 
 def test_names_with_line_breaks_and_escapes_can_not_pass_for_another_row(capsys: pytest.CaptureFixture[str]) -> None:
     evil = "x\n2/2 eve.kikori: eve first-look: 5/5\r\x1b[2J\x1b]0;t\x07\u2028\x9b1A"
-    show_review.row(Row(file=evil, learner=evil, lab=evil, reason=evil, verdict=Verdict.NOT_VERIFIED), 1, 2)
+    instructor.show_row(Row(file=evil, learner=evil, lab=evil, reason=evil, verdict=Verdict.NOT_VERIFIED), 1, 2)
     told = capsys.readouterr().err
     assert [line.split()[0] for line in told.splitlines()] == ["1/2", "not"]
     assert not {"\x1b", "\x9b", "\x07", "\r"} & {*told}
