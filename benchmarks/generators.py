@@ -22,23 +22,23 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import board
 from kikori import host, paths
-from kikori.bench.crowd import Crowd
-from kikori.bench.drive import line
+from kikori.bench.http_client import http_client
 from kikori.bench.run import Run
-from kikori.bench.service import PROFILE, Service
-from kikori.bench.stand import stand
+from kikori.bench.scratch import scratch
+from kikori.bench.target import PROFILE, Target
+from kikori.bench.user_pool import UserPool
 from kikori.catalog import Catalog
 
 USERS, SECONDS = 20, 10
 
 
-def with_asyncio(service: Service) -> tuple[float, int]:
+def with_asyncio(service: Target) -> tuple[float, int]:
     """CPU seconds and requests of our own driver."""
     run = Run(service, seed=1)
 
     async def crowd() -> None:
-        async with line(service.base, run.tally.heard) as one:
-            users = Crowd(one, run.tally, run.scenario.draw, Random(1))  # noqa: S311
+        async with http_client(service.base, run.tally.heard) as one:
+            users = UserPool(one, run.tally, run.scenario.draw, Random(1))  # noqa: S311
             users._grow_to(USERS)
             run.tally.scoring = True
             await users.run(SECONDS, step=SECONDS)
@@ -49,7 +49,7 @@ def with_asyncio(service: Service) -> tuple[float, int]:
     return time.process_time() - began, run.tally.requests
 
 
-def with_locust(service: Service, folder: Path) -> tuple[float, int]:
+def with_locust(service: Target, folder: Path) -> tuple[float, int]:
     """The same of Locust, in a process of its own."""
     truth = folder / "truth.json"
     truth.write_text(json.dumps(service.truth()), encoding="utf-8")
@@ -72,8 +72,8 @@ def main() -> None:
     print("| generator | requests | CPU, s | requests for each second of a core |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         workspace = board.write(Path(name) / "workspace", "all")
-        with stand(Catalog().lab(board.LAB), workspace) as project:
-            service = Service(project)
+        with scratch(Catalog().lab(board.LAB), workspace) as project:
+            service = Target(project)
             Run(service, seed=1).checked(lambda scenario: scenario.checks()[:1])
             for what, (cpu, requests) in (
                 ("asyncio, aiohttp", with_asyncio(service)),

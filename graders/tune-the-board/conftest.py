@@ -8,31 +8,23 @@ from functools import cached_property
 
 import pytest
 
-from kikori.bench.baseline import baseline
-from kikori.bench.result import Result
-from kikori.bench.run import QUICK, Run
-from kikori.bench.service import Service
-from kikori.bench.tally import Tally
-from kikori.catalog import Catalog
+from kikori.bench.api import QUICK, Result, Run, Score, baseline, target_of
 from kikori.grading import Scene
-from kikori.runtime import Project
 
 
 class Board:
     """What the checks ask for; each part is done once."""
 
     def __init__(self, scene: Scene) -> None:
-        self.lab = Catalog().lab(scene.attempt.lab)
-        folder = scene.workspace.parent / "bench"
-        self.project = Project(self.lab, scene.attempt, folder, isolated=scene.isolated)
-        self.service = Service(self.project)
+        self.target = target_of(scene)
+        self.project = self.target.project
 
     def run(self) -> Run:
         """A run with a mix of its own."""
-        return Run(self.service, secrets.randbelow(2**31))
+        return Run(self.target, secrets.randbelow(2**31))
 
     @cached_property
-    def looked(self) -> tuple[Tally, object]:
+    def looked(self) -> tuple[Score, object]:
         """Every route, once; and what that wrote."""
         return self.run().checked(lambda scenario: scenario.checks())
 
@@ -44,9 +36,9 @@ class Board:
     @cached_property
     def untouched(self) -> float:
         """Points a second of the untouched service on this machine."""
-        return baseline(self.lab)
+        return baseline(self.target.lab)
 
-    def read_again(self) -> Tally:
+    def read_again(self) -> Score:
         """What was written while every route was looked at, read once more."""
         kept = self.looked[1]
         return self.run().checked(lambda scenario: scenario.read_again(kept), fresh=False)[0]

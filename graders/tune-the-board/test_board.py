@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from kikori.bench.tally import Tally
+from kikori.bench.api import Score
 from kikori.grading import Scene, eventually, say
 
 ALL_BACK = 60  # seconds within which every service is well again after a restart
 
 
-def first(tally: Tally) -> str:
+def first(score: Score) -> str:
     """The first thing that went wrong, if any did."""
-    return f"{tally.causes[0].rule}: {tally.causes[0].seen}\n  {tally.causes[0].curl}" if tally.causes else ""
+    return f"{score.causes[0].rule}: {score.causes[0].seen}\n  {score.causes[0].curl}" if score.causes else ""
 
 
 @pytest.mark.guard
@@ -25,12 +25,12 @@ def test_routes(board: Any) -> None:
 
     ja: どのルートも、会員にも訪問者にも世話役にも、これまでどおりに働く。
     """
-    tally, _ = board.looked
-    wrong = {name: count for name, count in tally.breaches.items() if name != "plain-password"}
-    cause = next((one for one in tally.causes if one.rule in wrong), None)
+    score, _ = board.looked
+    wrong = {name: count for name, count in score.breaches.items() if name != "plain-password"}
+    cause = next((one for one in score.causes if one.rule in wrong), None)
     assert cause is None, say(
-        f"before anything is fast it has to be right. {first(tally)}",
-        f"速さより先に、正しいことが必要です。{first(tally)}",
+        f"before anything is fast it has to be right. {first(score)}",
+        f"速さより先に、正しいことが必要です。{first(score)}",
     )
 
 
@@ -41,8 +41,8 @@ def test_passwords(board: Any) -> None:
 
     ja: だれのパスワードも、データベースにもファイルにも読める形で残っていない。
     """
-    tally, _ = board.looked
-    found = [cause.seen for cause in tally.causes if cause.rule == "plain-password"]
+    score, _ = board.looked
+    found = [cause.seen for cause in score.causes if cause.rule == "plain-password"]
     assert not found, say(f"somebody joined, and {found[0]}", f"新しい会員のパスワードが読めます: {found[0]}")
 
 
@@ -64,10 +64,10 @@ def test_kept(board: Any, scene: Scene) -> None:
         f"after a restart {', '.join(unwell)} did not come back within {ALL_BACK} s",
         f"再起動の後、{', '.join(unwell)} が {ALL_BACK} 秒以内に戻りませんでした",
     )
-    tally = board.read_again()
-    assert not tally.causes, say(
-        f"it was accepted before the restart. {first(tally)}",
-        f"再起動の前に受け付けられたものです。{first(tally)}",
+    score = board.read_again()
+    assert not score.causes, say(
+        f"it was accepted before the restart. {first(score)}",
+        f"再起動の前に受け付けられたものです。{first(score)}",
     )
 
 
@@ -95,7 +95,7 @@ def test_grade(board: Any) -> None:
 
     ja: スコアが、このマシンの手を加えていない掲示板に比べて、課題の求める回数だけ倍になっている。
     """
-    wanted, times = board.lab.about.grade, board.measured.pace / board.untouched
+    wanted, times = board.target.lab.about.grade, board.measured.pace / board.untouched
     grade = max(0.0, log2(times)) if times > 0 else 0.0
     assert grade >= wanted, say(
         f"grade {grade:.1f}: {times:.1f} times the untouched board; the lab asks for grade {wanted:g}, "

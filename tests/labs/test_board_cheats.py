@@ -10,8 +10,8 @@ import board
 from drawn import drawn
 from kikori import host
 from kikori.bench.run import Length, Run
-from kikori.bench.service import PROFILE, Service
-from kikori.bench.stand import stand
+from kikori.bench.scratch import scratch
+from kikori.bench.target import PROFILE, Target
 from kikori.catalog import Catalog
 from kikori.runtime import Silent
 
@@ -28,14 +28,14 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def breaches(workspace: Path) -> tuple[dict[str, int], list[str]]:
     """What a short run finds; and where it finds nothing, what is lost after a restart."""
-    with stand(Catalog().lab(board.LAB), workspace) as project:
-        run = Run(Service(project), seed=7)
+    with scratch(Catalog().lab(board.LAB), workspace) as project:
+        run = Run(Target(project), seed=7)
         result = run.whole(SHORT)
         found, seen = dict(result.breaches), [str(cause) for cause in result.causes]
         if result.passed:
             kept = run.scenario.probes()
             project.restart(Silent(), 60)
-            again, _ = Run(Service(project), seed=8).checked(lambda scenario: scenario.read_again(kept), fresh=False)
+            again, _ = Run(Target(project), seed=8).checked(lambda scenario: scenario.read_again(kept), fresh=False)
             found, seen = dict(again.breaches), [str(cause) for cause in again.causes]
         return found, seen
 

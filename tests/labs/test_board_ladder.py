@@ -11,8 +11,8 @@ import pytest
 import board
 from kikori import host, paths
 from kikori.bench.run import Length, Run
-from kikori.bench.service import PROFILE, Service
-from kikori.bench.stand import stand
+from kikori.bench.scratch import scratch
+from kikori.bench.target import PROFILE, Target
 from kikori.catalog import Catalog
 
 SHORT = Length(warm_up=1, load=4, step=0.5)
@@ -41,8 +41,8 @@ def test_a_rung_midway_fails_no_rule(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv(PROFILE, "tiny")
     host.ready()
     mended = next(rung.mended for rung in board.ladder() if rung.name == "twenty-rows")
-    with stand(Catalog().lab(board.LAB), board.write(tmp_path / "workspace", ",".join(mended))) as project:
-        result = Run(Service(project), seed=5).whole(SHORT)
+    with scratch(Catalog().lab(board.LAB), board.write(tmp_path / "workspace", ",".join(mended))) as project:
+        result = Run(Target(project), seed=5).whole(SHORT)
     assert not result.failed, (result.failed, result.causes[:1])
 
 

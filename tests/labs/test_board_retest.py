@@ -15,8 +15,8 @@ from kikori import host
 from kikori.bench.result import Result
 from kikori.bench.retest import TRIES, Retest, retest
 from kikori.bench.run import Length, Run
-from kikori.bench.service import PROFILE, Service
-from kikori.bench.stand import stand
+from kikori.bench.scratch import scratch
+from kikori.bench.target import PROFILE, Target
 from kikori.catalog import Catalog
 
 SHORT = Length(warm_up=1, load=4, step=0.5)
@@ -31,15 +31,15 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def measured(workspace: Path) -> Iterator[tuple[Service, Result, Any]]:
+def measured(workspace: Path) -> Iterator[tuple[Target, Result, Any]]:
     """A board that was measured once: its service, the result, and what the run wrote."""
-    with stand(Catalog().lab(board.LAB), workspace) as project:
-        service = Service(project)
+    with scratch(Catalog().lab(board.LAB), workspace) as project:
+        service = Target(project)
         run = Run(service, seed=3)
         yield service, run.whole(SHORT), run.scenario.probes()
 
 
-def again(service: Service, claim: Result, probes: Any) -> tuple[Retest, list[Any]]:
+def again(service: Target, claim: Result, probes: Any) -> tuple[Retest, list[Any]]:
     """A retest, and what it said was written."""
     seeds, kept = iter(range(4, 20)), []
     return retest(service, [claim], probes, SHORT, lambda: next(seeds), keep=kept.append), kept

@@ -199,7 +199,7 @@ def test_a_mended_judge_judges_again_and_voids_no_proof(package: Path, before: t
 
 @pytest.mark.slow
 def test_what_a_labs_graders_import_is_its_engine_too(package: Path, before: tuple[str, ...]) -> None:
-    now = changed(package, "bench/tally.py")
+    now = changed(package, "bench/score.py")
     assert (now[0] == before[0], now[2] == before[2]) == (True, False)
 
 

@@ -16,8 +16,6 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from marking.essays import CHECKS, CLASS, REASONS, Essay, handed_in, judged
-
 from kikori import paths
 from kikori.catalog import Catalog
 from kikori.host.browser import ensure_browser
@@ -26,6 +24,7 @@ from kikori.review.marks import Level, Mark, note
 from kikori.review.store import ReviewStore, opened
 from kikori.review.web.app import Pages
 from kikori.review.web.serving import open_review_folder
+from review.essays import CHECKS, CLASS, REASONS, Essay, handed_in, judged
 from web.served import served
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from kikori.bench import Request, Visit, Wrong
+from kikori.bench.api import Request, UserSession, Violation
 
 from .again import probes, read_again
 from .reading import ASSETS
@@ -31,7 +31,7 @@ MIX = {
     "try_one": 5,
     "come_again": 3,
 }
-Checks = Sequence[tuple[str, Callable[[], Visit]]]
+Checks = Sequence[tuple[str, Callable[[], UserSession]]]
 
 
 class Scenario:
@@ -50,9 +50,9 @@ class Scenario:
         try:
             return str(json.loads(body)["name"])
         except (ValueError, KeyError, TypeError):
-            raise Wrong("initialize", f"POST /initialize answers {body[:60]!r}, not JSON with a name") from None
+            raise Violation("initialize", f"POST /initialize answers {body[:60]!r}, not JSON with a name") from None
 
-    def litter(self) -> Checks:
+    def dirty_data(self) -> Checks:
         """What is done before initialize, so that there is something to set back."""
         return [("upload", self.people.upload), ("ban", partial(self.people.ban, self.world.regulars[0]))]
 
@@ -66,7 +66,7 @@ class Scenario:
         lacking = [("quiet", partial(people.quiet, self.world.regulars[0]))]
         return [*looks, *refused, *lacking, *writes]
 
-    def draw(self, rng: Random) -> tuple[str, Visit]:
+    def draw(self, rng: Random) -> tuple[str, UserSession]:
         """The next visit, by the mix."""
         name = rng.choices(list(MIX), weights=list(MIX.values()))[0]
         if name == "scroll":

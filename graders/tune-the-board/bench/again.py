@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from kikori.bench import Request, Visit, Wrong
+from kikori.bench.api import Request, UserSession, Violation
 
 from .page import page, there
 from .reading import Reader
@@ -26,29 +26,29 @@ def probes(world: World) -> dict[str, Any]:
     }
 
 
-def read_again(reader: Reader, kept: dict[str, Any]) -> Sequence[tuple[str, Callable[[], Visit]]]:
+def read_again(reader: Reader, kept: dict[str, Any]) -> Sequence[tuple[str, Callable[[], UserSession]]]:
     """One visit for each picture and each remark."""
     pictures = [(f"picture {one[0]}", partial(_picture, *one)) for one in kept["pictures"]]
     return pictures + [(f"remark at {one[0]}", partial(_remark, *one)) for one in kept["remarks"]]
 
 
-def _picture(number: int, path: str, sha256: str, caption: str, name: str) -> Visit:
+def _picture(number: int, path: str, sha256: str, caption: str, name: str) -> UserSession:
     own, image = Request(f"/p/{number}"), Request(path)
     (answer,) = yield [own]
     if answer.status == 404:
-        raise Wrong("lost-write", f"picture {number} of {name} is gone", own)
+        raise Violation("lost-write", f"picture {number} of {name} is gone", own)
     articles = page(answer, own).articles
     if not articles or (articles[0].caption, articles[0].by) != (caption, name):
-        raise Wrong("lost-write", f"picture {number} is not the one of {name}", own)
+        raise Violation("lost-write", f"picture {number} is not the one of {name}", own)
     (answer,) = yield [image]
     there(answer, 200, image)
     if hashlib.sha256(answer.body).hexdigest() != sha256:
-        raise Wrong("wrong-bytes", f"{path} is another picture than the one that was put up", image)
+        raise Violation("wrong-bytes", f"{path} is another picture than the one that was put up", image)
 
 
-def _remark(number: int, words: str, name: str) -> Visit:
+def _remark(number: int, words: str, name: str) -> UserSession:
     own = Request(f"/p/{number}")
     (answer,) = yield [own]
     said = [(one.words, one.by) for article in page(answer, own).articles for one in article.remarks]
     if (words, name) not in said:
-        raise Wrong("lost-write", f"the remark {words!r} of {name} at picture {number} is gone", own)
+        raise Violation("lost-write", f"the remark {words!r} of {name} at picture {number} is gone", own)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from kikori.bench import Answer, Request, Wrong
+from kikori.bench.api import Answer, Request, Violation
 
 
 class Said(NamedTuple):
@@ -44,7 +44,7 @@ class Page(NamedTuple):
         node = self.tree.css_first(f"dd#{name}")
         text = node.text().strip() if node else ""
         if not text.isdigit():
-            raise Wrong("wrong-content", f"the counter {name} is {text!r}")
+            raise Violation("wrong-content", f"the counter {name} is {text!r}")
         return int(text)
 
 
@@ -52,7 +52,7 @@ def page(answer: Answer, request: Request) -> Page:
     """Read a page that must be there.
 
     Raises:
-        Wrong: it is not, or something that every page has is missing.
+        Violation: it is not, or something that every page has is missing.
     """
     there(answer, 200, request)
     tree = LexborHTMLParser(answer.body)
@@ -61,7 +61,7 @@ def page(answer: Answer, request: Request) -> Page:
     try:
         articles = tuple(_article(node) for node in tree.css("article.picture"))
     except (AttributeError, KeyError, TypeError, ValueError) as problem:
-        raise Wrong("wrong-content", f"an article lacks something: {problem}", request) from None
+        raise Violation("wrong-content", f"an article lacks something: {problem}", request) from None
     return Page(
         me=(body.attributes.get("data-me") or "") if body else "",
         token=(body.attributes.get("data-token") or "") if body else "",
@@ -107,12 +107,14 @@ def there(answer: Answer, status: int, request: Request, to: str = "") -> None:
     """An answer has its status, and leads where it should.
 
     Raises:
-        Wrong: it has not, or it never came.
+        Violation: it has not, or it never came.
     """
     if answer.status == 0:
-        raise Wrong("timeout", f"{request.method} {request.path}: {answer.text} after {answer.seconds:.1f} s", request)
+        raise Violation(
+            "timeout", f"{request.method} {request.path}: {answer.text} after {answer.seconds:.1f} s", request
+        )
     if answer.status != status:
-        raise Wrong("wrong-status", f"{request.method} {request.path}: {answer.status}, not {status}", request)
+        raise Violation("wrong-status", f"{request.method} {request.path}: {answer.status}, not {status}", request)
     target = answer.headers.get("Location", "")
     if to and target.split("://")[-1].partition("/")[1:] != ("/", to.removeprefix("/")) and target != to:
-        raise Wrong("wrong-status", f"{request.method} {request.path} leads to {target!r}, not {to}", request)
+        raise Violation("wrong-status", f"{request.method} {request.path} leads to {target!r}, not {to}", request)

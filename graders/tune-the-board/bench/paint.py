@@ -7,7 +7,7 @@ import struct
 import zlib
 from random import Random
 
-from kikori.bench.visit import File
+from kikori.bench.api import File
 
 from .world import Member, Picture
 

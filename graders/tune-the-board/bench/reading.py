@@ -6,7 +6,7 @@ import time
 from collections.abc import Generator, Sequence
 from random import Random
 
-from kikori.bench import Answer, Request, Visit, Wrong
+from kikori.bench.api import Answer, Request, UserSession, Violation
 
 from . import verify
 from .page import Article, Page, page, there
@@ -55,7 +55,7 @@ class Reader:
         seen = page(answer, request)
         verify.visitor(seen, me, request)
         if [article.id for article in seen.articles] != [number]:
-            raise Wrong("wrong-content", f"/p/{number} does not show that picture alone", request)
+            raise Violation("wrong-content", f"/p/{number} does not show that picture alone", request)
         verify.picture(self.world, seen.articles[0], request, asked, whole=True)
         yield from self.furnish(seen.articles, who, deep)
         self.count("detail", answer.seconds)
@@ -69,18 +69,18 @@ class Reader:
         verify.visitor(seen, me, request)
         for article in seen.articles:
             if article.by != name:
-                raise Wrong("wrong-content", f"{request.path} shows a picture of {article.by}", request)
+                raise Violation("wrong-content", f"{request.path} shows a picture of {article.by}", request)
             verify.picture(self.world, article, request, asked)
         least, most = self.world.range_of(name, "pictures", asked)
         if not min(20, least) <= len(seen.articles) <= min(20, most):
-            raise Wrong("wrong-content", f"{request.path} shows {len(seen.articles)} pictures", request)
+            raise Violation("wrong-content", f"{request.path} shows {len(seen.articles)} pictures", request)
         verify.counters(self.world, name, seen, request, asked)
         if images:
             yield from self.furnish(seen.articles, who, deep=False)
         self.count("profile", answer.seconds)
         return seen
 
-    def furnish(self, articles: Sequence[Article], who: int, deep: bool, first: bool = True) -> Visit:
+    def furnish(self, articles: Sequence[Article], who: int, deep: bool, first: bool = True) -> UserSession:
         """Fetch the pictures of a page, and what every page needs, side by side; one in eight is looked at closely."""
         wanted = [self.world.pictures[article.id] for article in articles if article.id in self.world.pictures]
         images = [Request(one.path, asset=True, who=who) for one in wanted]
@@ -93,25 +93,25 @@ class Reader:
         for request, answer in zip(statics, answers[len(images) :], strict=True):
             there(answer, 200, request)
             if answer.body != self.static[request.path.rpartition("/")[2]]:
-                raise Wrong("wrong-content", f"{request.path} is not as it was", request)
+                raise Violation("wrong-content", f"{request.path} is not as it was", request)
 
-    def scroll(self, times: int) -> Visit:
+    def scroll(self, times: int) -> UserSession:
         """Look at the front page, and scroll on."""
         seen = yield from self.listed("/")
         for _ in range(times):
             if not seen.older.startswith("/older?before="):
-                raise Wrong("wrong-content", f"the list's last link leads to {seen.older!r}", Request("/"))
+                raise Violation("wrong-content", f"the list's last link leads to {seen.older!r}", Request("/"))
             seen = yield from self.listed(seen.older)
 
-    def look(self) -> Visit:
+    def look(self) -> UserSession:
         """Look at a picture that many talk about."""
         yield from self.detailed(self.world.popular(self.rng).id)
 
-    def visit_member(self) -> Visit:
+    def visit_member(self) -> UserSession:
         """Look at somebody's pictures."""
         yield from self.profiled(self.world.popular(self.rng).by.name)
 
-    def come_again(self) -> Visit:
+    def come_again(self) -> UserSession:
         """Look at the front page twice, with what the browser has kept."""
         yield from self.listed("/")
         yield []

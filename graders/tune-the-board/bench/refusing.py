@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kikori.bench import Answer, Request, Visit, Wrong
+from kikori.bench.api import Answer, Request, UserSession, Violation
 
 from . import paint, verify
 from .page import page, there
@@ -25,37 +25,37 @@ class Intruder(Writer):
             self.old_session,
         ]
 
-    def try_one(self) -> Visit:
+    def try_one(self) -> UserSession:
         """One of them, by chance."""
         yield from self.rng.choice(self.refusals())()
 
-    def _not_in(self, name: str, password: str) -> Visit:
+    def _not_in(self, name: str, password: str) -> UserSession:
         form = yield from self.open("/login")
         request = Request("/login", "POST", (("name", name), ("password", password), ("token", form.token)))
         (answer,) = yield [request]
         if answer.status == 302 and answer.headers.get("Location", "").endswith("/login"):
             notice = yield from self.open("/login")
             if not notice.notice:
-                raise Wrong("wrong-content", "a refused login leaves no notice", request)
+                raise Violation("wrong-content", "a refused login leaves no notice", request)
             self.count("refused", answer.seconds)
             return
         front = Request("/")
         (seen,) = yield [front]
         if page(seen, front).me:
-            raise Wrong("let-in", f"{name} was let in with a password that is not right", request)
+            raise Violation("let-in", f"{name} was let in with a password that is not right", request)
         there(answer, 302, request, "/login")
 
-    def wrong_password(self) -> Visit:
+    def wrong_password(self) -> UserSession:
         """A wrong password lets nobody in."""
         member = self.rng.choice(self.world.regulars)
         yield from self._not_in(member.name, member.password[::-1] + "x")
 
-    def banished_login(self) -> Visit:
+    def banished_login(self) -> UserSession:
         """Nobody who is banished gets in."""
         member = self.rng.choice(self.world.banished)
         yield from self._not_in(member.name, member.password)
 
-    def no_token(self) -> Visit:
+    def no_token(self) -> UserSession:
         """A form of another site, without the token, does nothing."""
         member, target = self.rng.choice(self.world.regulars), self.world.popular(self.rng)
         yield from self.login(member)
@@ -64,7 +64,7 @@ class Intruder(Writer):
         (answer,) = yield [request]
         self._refused(answer, 422, request, "without the right token")
 
-    def no_token_upload(self) -> Visit:
+    def no_token_upload(self) -> UserSession:
         """Nor does it put up a picture."""
         member = self.rng.choice(self.world.regulars)
         yield from self.login(member)
@@ -73,16 +73,16 @@ class Intruder(Writer):
         (answer,) = yield [request]
         self._refused(answer, 422, request, "without the right token")
 
-    def stranger(self) -> Visit:
+    def stranger(self) -> UserSession:
         """A visitor banishes nobody."""
         yield from self._cannot_moderate()
 
-    def regular(self) -> Visit:
+    def regular(self) -> UserSession:
         """Nor does a member who is no moderator."""
         yield from self.login(self.rng.choice(self.world.regulars))
         yield from self._cannot_moderate()
 
-    def _cannot_moderate(self) -> Visit:
+    def _cannot_moderate(self) -> UserSession:
         look = Request("/moderate")
         (answer,) = yield [look]
         self._refused(answer, 403, look, "without being a moderator")
@@ -92,12 +92,12 @@ class Intruder(Writer):
         (answer,) = yield [ban]
         self._refused(answer, 403, ban, "without being a moderator")
 
-    def _token(self) -> Visit:
+    def _token(self) -> UserSession:
         request = Request("/login")
         (answer,) = yield [request]
         return "" if answer.status == 302 else page(answer, request).token
 
-    def old_session(self) -> Visit:
+    def old_session(self) -> UserSession:
         """Who has logged out is out, with the old cookie too."""
         member = self.rng.choice(self.world.regulars)
         front = yield from self.login(member)
@@ -109,12 +109,12 @@ class Intruder(Writer):
         again = Request("/", who=5, cookie=old)
         (answer,) = yield [again]
         if page(answer, again).me:
-            raise Wrong("let-in", f"{member.name} has logged out and is still let in", again)
+            raise Violation("let-in", f"{member.name} has logged out and is still let in", again)
         self.count("refused", answer.seconds)
 
     def _refused(self, answer: Answer, status: int, request: Request, how: str) -> None:
         if answer.status in (200, 302):
-            raise Wrong("let-in", f"{request.method} {request.path} was accepted {how}", request)
+            raise Violation("let-in", f"{request.method} {request.path} was accepted {how}", request)
         there(answer, status, request)
         self.count("refused", answer.seconds)
 
@@ -122,7 +122,7 @@ class Intruder(Writer):
 class Inspector(Intruder):
     """Visits that compare one route after the other with the truth."""
 
-    def absent(self) -> Visit:
+    def absent(self) -> UserSession:
         """What is not there is said not to be there."""
         hidden = next(p for p in self.world.pictures.values() if p.by.banished)
         for request in (Request(f"/p/{hidden.id}"), Request(hidden.path), Request(f"/m/{hidden.by.name}")):
@@ -134,36 +134,36 @@ class Inspector(Intruder):
             (answer,) = yield [Request(path)]
             there(answer, 404, Request(path))
 
-    def as_in_the_seed(self) -> Visit:
+    def as_in_the_seed(self) -> UserSession:
         """After initialize the front page is the seed's: what came later is gone."""
         request = Request("/")
         (answer,) = yield [request]
         seen = [article.id for article in page(answer, request).articles]
         if seen != [known.id for known in self.world.newest()]:
-            raise Wrong("initialize", "after POST /initialize the front page is not the seed's", request)
+            raise Violation("initialize", "after POST /initialize the front page is not the seed's", request)
 
-    def front(self) -> Visit:
+    def front(self) -> UserSession:
         """The front page and two more, each picture looked at."""
         seen = yield from self.listed("/", deep=True)
         for _ in range(2):
             seen = yield from self.listed(seen.older, deep=True)
 
-    def ten_pictures(self) -> Visit:
+    def ten_pictures(self) -> UserSession:
         """Ten pictures of which some have many remarks."""
         for _ in range(10):
             yield from self.detailed(self.world.popular(self.rng).id, deep=True)
 
-    def three_profiles(self) -> Visit:
+    def three_profiles(self) -> UserSession:
         """The counters of three members."""
         for _ in range(3):
             yield from self.profiled(self.world.popular(self.rng).by.name)
 
-    def health(self) -> Visit:
+    def health(self) -> UserSession:
         """The place that orchestrators ask."""
         (answer,) = yield [Request("/healthz")]
         there(answer, 200, Request("/healthz"))
 
-    def quiet(self, member: Member) -> Visit:
+    def quiet(self, member: Member) -> UserSession:
         """A form that lacks something is refused with a notice."""
         front = yield from self.login(member)
         for path, pairs in (("/p/1/remarks", ()), ("/pictures", ())):

@@ -1,11 +1,11 @@
-"""Whether a page holds what belongs there; every difference is a ``Wrong`` under its rule."""
+"""Whether a page holds what belongs there; every difference is a ``Violation`` under its rule."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 
-from kikori.bench import Answer, Request, Wrong
+from kikori.bench.api import Answer, Request, Violation
 
 from .page import Article, Page, Said, there
 from .world import GRACE, NEVER, Member, Picture, Remark, World
@@ -14,11 +14,11 @@ from .world import GRACE, NEVER, Member, Picture, Remark, World
 def visitor(page: Page, name: str, request: Request) -> None:
     """The page was made for whoever asked."""
     if page.me != name:
-        raise Wrong(
+        raise Violation(
             "foreign-page", f"{request.path} was made for {page.me or 'nobody'!r}, not {name or 'nobody'!r}", request
         )
     if not page.token and name:
-        raise Wrong("wrong-content", f"{request.path} has no token", request)
+        raise Violation("wrong-content", f"{request.path} has no token", request)
 
 
 def pictures(world: World, page: Page, request: Request, asked: float, before: str = "", most: int = 20) -> None:
@@ -26,16 +26,16 @@ def pictures(world: World, page: Page, request: Request, asked: float, before: s
     shown = page.articles
     order = [(article.at, article.id) for article in shown]
     if order != sorted(order, reverse=True) or len({article.id for article in shown}) != len(shown):
-        raise Wrong("wrong-content", f"{request.path} is not in order, newest first", request)
+        raise Violation("wrong-content", f"{request.path} is not in order, newest first", request)
     if len(shown) != most:
-        raise Wrong("wrong-content", f"{request.path} shows {len(shown)} pictures, not {most}", request)
+        raise Violation("wrong-content", f"{request.path} shows {len(shown)} pictures, not {most}", request)
     if before and shown[0].at >= before:
-        raise Wrong("wrong-content", f"{request.path} shows a picture of {shown[0].at}", request)
+        raise Violation("wrong-content", f"{request.path} shows a picture of {shown[0].at}", request)
     ids = {article.id for article in shown}
     for due in world.due(asked, order[-1], before):
         if due.id not in ids:
             rule = "lost-write" if due.known_at else "wrong-content"
-            raise Wrong(rule, f"{request.path} lacks picture {due.id} of {due.by.name}", request)
+            raise Violation(rule, f"{request.path} lacks picture {due.id} of {due.by.name}", request)
     for article in shown:
         picture(world, article, request, asked)
 
@@ -46,13 +46,13 @@ def picture(world: World, article: Article, request: Request, asked: float, whol
     if known is None and article.id > world.last_picture and not world.alone:
         return Picture(Member(0, article.by, ""), "image/png", "", article.caption, article.id, article.at)
     if known is None:
-        raise Wrong("initialize", f"{request.path} shows picture {article.id}, which nobody put up", request)
+        raise Violation("initialize", f"{request.path} shows picture {article.id}, which nobody put up", request)
     if known.by.banished_since < asked:
-        raise Wrong("banned-visible", f"{request.path} shows picture {article.id} of {known.by.name}", request)
+        raise Violation("banned-visible", f"{request.path} shows picture {article.id} of {known.by.name}", request)
     if (article.by, article.caption) != (known.by.name, known.caption):
-        raise Wrong("wrong-content", f"picture {article.id} has the wrong member or caption", request)
+        raise Violation("wrong-content", f"picture {article.id} has the wrong member or caption", request)
     if known.id and (article.image.split("?")[0] != known.path or article.at != known.at):
-        raise Wrong("wrong-content", f"picture {article.id} has the wrong address or time", request)
+        raise Violation("wrong-content", f"picture {article.id} has the wrong address or time", request)
     remarks(world, known, article, request, asked, whole)
     return known
 
@@ -62,16 +62,16 @@ def remarks(world: World, known: Picture, article: Article, request: Request, as
     visible = [remark for remark in known.remarks if remark.by.banished_since >= asked]
     due = [remark for remark in visible if remark.known_at <= asked - GRACE and not remark.by.passing]
     if not len(due) <= article.count <= world.most(len(visible)):
-        raise Wrong(
+        raise Violation(
             "lost-write" if len(due) > article.count and due[-1].known_at else "wrong-content",
             f"picture {article.id} counts {article.count} remarks, not {len(due)}",
             request,
         )
     shown = [_known(world, known, said, request, asked) for said in article.remarks]
     if len(shown) != (article.count if whole else min(3, article.count)):
-        raise Wrong("wrong-content", f"picture {article.id} shows {len(shown)} of {article.count} remarks", request)
+        raise Violation("wrong-content", f"picture {article.id} shows {len(shown)} of {article.count} remarks", request)
     if [said.id for said in article.remarks] != sorted(said.id for said in article.remarks):
-        raise Wrong("wrong-content", f"the remarks of picture {article.id} are not in order", request)
+        raise Violation("wrong-content", f"the remarks of picture {article.id} are not in order", request)
     _none_left_out(visible, due, shown, article, request, whole)
 
 
@@ -82,11 +82,11 @@ def _known(world: World, known: Picture, said: Said, request: Request, asked: fl
     if found is None and said.id > world.last_remark and not world.alone:
         return Remark(Member(0, said.by, ""), said.words, said.id)
     if found is None or found.words != said.words or found.by.name != said.by:
-        raise Wrong(
+        raise Violation(
             "wrong-content", f"picture {known.id} shows a remark that nobody left: {said.words[:60]!r}", request
         )
     if found.by.banished_since < asked:
-        raise Wrong("banned-visible", f"picture {known.id} shows a remark of {found.by.name}", request)
+        raise Violation("banned-visible", f"picture {known.id} shows a remark of {found.by.name}", request)
     return found
 
 
@@ -104,7 +104,7 @@ def _none_left_out(
     for remark in due if whole else due[-3:]:
         if id(remark) not in there_ and (whole or newer[id(remark)] < 3):
             rule = "lost-write" if remark.known_at else "wrong-content"
-            raise Wrong(rule, f"picture {article.id} lacks the remark {remark.words[:60]!r}", request)
+            raise Violation(rule, f"picture {article.id} lacks the remark {remark.words[:60]!r}", request)
 
 
 def counters(world: World, name: str, page: Page, request: Request, asked: float) -> None:
@@ -114,7 +114,7 @@ def counters(world: World, name: str, page: Page, request: Request, asked: float
         seen = page.number(what)
         if not least <= seen <= most:
             rule = "lost-write" if seen < least and _is_the_seeds(world, name, what, seen) else "wrong-content"
-            raise Wrong(rule, f"{request.path} counts {seen} {what}, not {least}", request)
+            raise Violation(rule, f"{request.path} counts {seen} {what}, not {least}", request)
 
 
 def _is_the_seeds(world: World, name: str, what: str, seen: int) -> bool:
@@ -128,17 +128,17 @@ def image(known: Picture, answer: Answer, request: Request, deep: bool = True) -
     there(answer, 200, request)
     kind = answer.headers.get("Content-Type", "").split(";")[0]
     if kind != known.mime:
-        raise Wrong("wrong-content", f"{request.path} is said to be {kind!r}, not {known.mime}", request)
+        raise Violation("wrong-content", f"{request.path} is said to be {kind!r}, not {known.mime}", request)
     if not answer.body:
-        raise Wrong("wrong-bytes", f"{request.path} is empty", request)
+        raise Violation("wrong-bytes", f"{request.path} is empty", request)
     if deep and hashlib.sha256(answer.body).hexdigest() != known.sha256:
-        raise Wrong("wrong-bytes", f"{request.path} is another picture than the one that was put up", request)
+        raise Violation("wrong-bytes", f"{request.path} is another picture than the one that was put up", request)
 
 
 def gone(answer: Answer, request: Request) -> None:
     """Nothing is to be seen of a banished member."""
     if answer.status == 200:
-        raise Wrong("banned-visible", f"{request.path} is still shown", request)
+        raise Violation("banned-visible", f"{request.path} is still shown", request)
     there(answer, 404, request)
 
 

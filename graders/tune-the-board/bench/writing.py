@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from random import Random
 
-from kikori.bench import Request, Visit, Wrong
+from kikori.bench.api import Request, UserSession, Violation
 
 from . import paint, verify
 from .page import page, there
@@ -30,7 +30,7 @@ class Writer(Reader):
         self.count("login", answer.seconds)
         return seen
 
-    def remark(self, by: Member | None = None, target: Picture | None = None) -> Visit:
+    def remark(self, by: Member | None = None, target: Picture | None = None) -> UserSession:
         """Leave a remark; another visitor reads it."""
         by = by or self.rng.choice(self.world.regulars)
         yield from self.login(by)
@@ -54,9 +54,11 @@ class Writer(Reader):
                 if said.words == remark.words:
                     remark.id, remark.known_at = said.id, time.monotonic()
                     return remark, answer.seconds
-        raise Wrong("lost-write", f"the remark {remark.words!r} was accepted and is not at picture {target.id}", own)
+        raise Violation(
+            "lost-write", f"the remark {remark.words!r} was accepted and is not at picture {target.id}", own
+        )
 
-    def read_by_another(self, target: Picture, remark: Remark) -> Visit:
+    def read_by_another(self, target: Picture, remark: Remark) -> UserSession:
         """Somebody else reads the remark within a second."""
         own = Request(f"/p/{target.id}", who=9)
         for _ in range(PATIENCE + 1):
@@ -66,9 +68,9 @@ class Writer(Reader):
             if any(said.words == remark.words for article in seen.articles for said in article.remarks):
                 return
             yield []
-        raise Wrong("lost-write", f"others do not see the remark {remark.words!r} at picture {target.id}", own)
+        raise Violation("lost-write", f"others do not see the remark {remark.words!r} at picture {target.id}", own)
 
-    def upload(self, by: Member | None = None) -> Visit:
+    def upload(self, by: Member | None = None) -> UserSession:
         """Put up a picture; another visitor gets the same bytes."""
         by = by or self.rng.choice(self.world.regulars)
         front = yield from self.login(by)
@@ -87,19 +89,19 @@ class Writer(Reader):
         target = answer.headers.get("Location", "")
         number = target.rpartition("/")[2]
         if "/p/" not in target or not number.isdigit():
-            raise Wrong("wrong-status", f"POST /pictures leads to {target!r}, not to the picture", request)
+            raise Violation("wrong-status", f"POST /pictures leads to {target!r}, not to the picture", request)
         own = Request(f"/p/{number}")
         (page_answer,) = yield [own]
         articles = page(page_answer, own).articles
         if not articles or articles[0].caption != made.caption:
-            raise Wrong("lost-write", f"picture {number} was accepted and is not there", own)
+            raise Violation("lost-write", f"picture {number} was accepted and is not there", own)
         self.world.add(made, int(number), articles[0].at)
         image = Request(made.path, asset=True)
         (bytes_,) = yield [image]
         verify.image(made, bytes_, image)
         return made, answer.seconds
 
-    def got_by_another(self, made: Picture) -> Visit:
+    def got_by_another(self, made: Picture) -> UserSession:
         """Somebody else gets the picture within a second, and sees it in the list."""
         image = Request(made.path, asset=True, who=9)
         (answer,) = yield [image]
@@ -123,7 +125,7 @@ class Writer(Reader):
         self.count("join", answer.seconds)
         return new, front
 
-    def shut_out(self) -> Visit:
+    def shut_out(self) -> UserSession:
         """Somebody joins, puts up a picture, leaves a remark, is banished; and all of theirs is gone at once."""
         new, front = yield from self.become()
         made, _ = yield from self.put_up(new, front.token)
@@ -134,7 +136,7 @@ class Writer(Reader):
         yield from self.detailed(target.id, who=9)
         yield from self.listed("/", who=9)
 
-    def ban(self, member: Member) -> Visit:
+    def ban(self, member: Member) -> UserSession:
         """A moderator shuts a member out."""
         moderator = self.rng.choice(self.world.moderators)
         yield from self.login(moderator, who=1)
@@ -146,7 +148,7 @@ class Writer(Reader):
         member.banished, member.banished_since = True, time.monotonic()
         self.count("ban", answer.seconds)
 
-    def nothing_is_left(self, member: Member, made: Picture) -> Visit:
+    def nothing_is_left(self, member: Member, made: Picture) -> UserSession:
         """Neither pictures nor page of a banished member are shown, and the session is over."""
         gone = [Request(f"/p/{made.id}", who=9), Request(made.path, who=9), Request(f"/m/{member.name}", who=9)]
         answers = yield gone
@@ -155,7 +157,7 @@ class Writer(Reader):
         front = Request("/")
         (answer,) = yield [front]
         if page(answer, front).me:
-            raise Wrong("let-in", f"{member.name} is banished and still logged in", front)
+            raise Violation("let-in", f"{member.name} is banished and still logged in", front)
 
 
 def _number_of(form: object, name: str) -> str:
@@ -163,4 +165,4 @@ def _number_of(form: object, name: str) -> str:
     for box in form.tree.css("input[name=member]"):
         if name in (box.parent.text() if box.parent else "").split():
             return box.attributes["value"] or ""
-    raise Wrong("wrong-content", f"/moderate does not list {name}", Request("/moderate", who=1))
+    raise Violation("wrong-content", f"/moderate does not list {name}", Request("/moderate", who=1))

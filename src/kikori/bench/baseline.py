@@ -10,8 +10,8 @@ from kikori import paths
 from kikori.attempts.atomic_files import write_whole
 from kikori.bench.result import Result
 from kikori.bench.run import Length, Run, content_of
-from kikori.bench.service import Service, profile
-from kikori.bench.stand import stand
+from kikori.bench.scratch import scratch
+from kikori.bench.target import Target, profile
 from kikori.errors import OurFault
 from kikori.keys import engine_key, lab_key
 from kikori.model import Lab
@@ -44,8 +44,8 @@ def baseline(lab: Lab, steps: Steps | None = None) -> float:
     if pace is not None:
         return pace
     steps = steps or Silent()
-    with steps.step("Measuring the untouched service, once"), stand(lab, _untouched(lab)) as project:
-        result = Run(Service(project), seed=1).whole(LENGTH)
+    with steps.step("Measuring the untouched service, once"), scratch(lab, _untouched(lab)) as project:
+        result = Run(Target(project), seed=1).whole(LENGTH)
     if not result.passed or not result.points:
         seen = "; ".join(cause.seen for cause in result.causes[:1])
         raise OurFault(f"{lab.id}: the untouched service fails: {result.failed} ({seen})", f"kikori lab prove {lab.id}")

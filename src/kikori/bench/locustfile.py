@@ -20,10 +20,15 @@ from locust import FastHttpUser, between, events, task
 from urllib3.filepost import encode_multipart_formdata
 
 from kikori.bench.browser import Browsers
-from kikori.bench.crowd import THINKING
-from kikori.bench.drive import PAGE_SECONDS, SIDE_BY_SIDE, UPLOAD_SECONDS, WAIT
+from kikori.bench.http_client import (
+    PAGE_SECONDS,
+    SIDE_BY_SIDE,
+    UPLOAD_SECONDS,
+    WAIT,
+)
 from kikori.bench.scenario import scenario, table
-from kikori.bench.visit import Answer, Request, Wrong
+from kikori.bench.user_pool import THINKING
+from kikori.bench.user_session import Answer, Request, Violation
 from kikori.catalog import Catalog
 
 LAB = Catalog().lab(os.environ.get("KIKORI_BENCH", "tune-the-board"))
@@ -61,17 +66,17 @@ class Visitor(FastHttpUser):
         )
 
     @task
-    def visit(self) -> None:
+    def session(self) -> None:
         """One visit; what the service does wrong is a failure under its rule's name."""
-        _, visit = Visitor._world.draw(Random())  # noqa: S311
+        _, session = Visitor._world.draw(Random())  # noqa: S311
         browsers = Browsers(Random())  # noqa: S311
         try:
-            batch = next(visit)
+            batch = next(session)
             while True:
-                batch = visit.send(self._fetch_all(batch, browsers))
+                batch = session.send(self._fetch_all(batch, browsers))
         except StopIteration:
             return
-        except Wrong as problem:
+        except Violation as problem:
             self._tell(problem.rule, 0.0, problem)
 
     def _fetch_all(self, batch: list[Request], browsers: Browsers) -> list[Answer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kikori.bench.visit import Cause
+from kikori.bench.user_session import Cause
 from kikori.model.record import Record
 
 
@@ -28,7 +28,7 @@ class Usage(Record):
     restarted: bool = False
 
 
-class Ground(Record):
+class HostLoad(Record):
     """Shares of the machine's processor time during the load, 0 to 1."""
 
     busy: float
@@ -83,7 +83,7 @@ class Result(Record):
     """What kept more users from coming: ``service``, ``generator`` or ``users``; empty where more still came."""
     luck: float = 0.0
     """The part by which chance alone makes a score of so few actions more or less, one standard deviation."""
-    ground: Ground | None = None
+    ground: HostLoad | None = None
     machine: Machine | None = None
     workspace: str = ""
     """Hash of the workspace that was live."""

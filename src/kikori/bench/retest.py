@@ -8,7 +8,7 @@ from typing import Any
 
 from kikori.bench.result import Result
 from kikori.bench.run import Length, Run
-from kikori.bench.service import Service
+from kikori.bench.target import Target
 from kikori.errors import Exit
 from kikori.model.record import Record
 from kikori.runtime.steps import Silent, Steps
@@ -48,7 +48,7 @@ class Retest(Record):
 
 
 def retest(
-    service: Service, claims: list[Result], probes: Any, length: Length, seed: Callable[[], int], *,
+    service: Target, claims: list[Result], probes: Any, length: Length, seed: Callable[[], int], *,
     keep: Callable[[Any], None], clean: bool = False, steps: Steps | None = None,
 ) -> Retest:  # fmt: skip
     """Restart, read what a former run wrote, run up to three times, restart, read what these wrote.
@@ -70,12 +70,12 @@ def retest(
     return Retest(lab=service.lab.id, claimed=claimed, tries=tuple(tries), lost=tuple(lost), clean=clean)
 
 
-def _after_restart(service: Service, probes: Any, seed: int, steps: Steps) -> list[str]:
+def _after_restart(service: Target, probes: Any, seed: int, steps: Steps) -> list[str]:
     """Restart every service, and give what can't be read any more."""
     service.project.restart(steps, WAIT_SECONDS)
     unwell = [state.name for state in service.project.states() if state.state != "healthy"]
     if unwell:
         return [f"after the restart {', '.join(unwell)} did not come back"]
     with steps.step("Reading what was written before"):
-        tally, _ = Run(service, seed).checked(lambda scenario: scenario.read_again(probes), fresh=False)
-    return [cause.seen for cause in tally.causes]
+        score, _ = Run(service, seed).checked(lambda scenario: scenario.read_again(probes), fresh=False)
+    return [cause.seen for cause in score.causes]

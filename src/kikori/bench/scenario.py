@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from kikori.bench.visit import Request, Visit
+from kikori.bench.user_session import Request, UserSession
 from kikori.errors import OurFault
 from kikori.model import Lab
 from kikori.model.lab import Text
@@ -56,16 +56,16 @@ class Scenario(Protocol):
     def initialized(self, body: bytes) -> str:
         """What the service calls itself; raises Wrong where it is not as it should be."""
 
-    def litter(self) -> Sequence[tuple[str, Callable[[], Visit]]]:
+    def dirty_data(self) -> Sequence[tuple[str, Callable[[], UserSession]]]:
         """Visits that leave something to be set back."""
 
-    def checks(self) -> Sequence[tuple[str, Callable[[], Visit]]]:
+    def checks(self) -> Sequence[tuple[str, Callable[[], UserSession]]]:
         """One visit for each route, compared with the seed's truth."""
 
-    def draw(self, rng: Random) -> tuple[str, Visit]:
+    def draw(self, rng: Random) -> tuple[str, UserSession]:
         """The next visit of a virtual user, by the mix."""
 
-    def written(self) -> Sequence[tuple[str, Callable[[], Visit]]]:
+    def written(self) -> Sequence[tuple[str, Callable[[], UserSession]]]:
         """Visits that read again what this run has written."""
 
     def secrets(self) -> list[str]:
@@ -74,7 +74,7 @@ class Scenario(Protocol):
     def probes(self) -> Any:
         """What was written, as JSON can hold it, to be read again after a restart."""
 
-    def read_again(self, probes: Any) -> Sequence[tuple[str, Callable[[], Visit]]]:
+    def read_again(self, probes: Any) -> Sequence[tuple[str, Callable[[], UserSession]]]:
         """Visits that read a former run's writes."""
 
 

@@ -11,16 +11,16 @@ import msgspec
 from kikori import bench as package
 from kikori.attempts.atomic_files import write_whole
 from kikori.bench import baseline
-from kikori.bench.chance import Reason, reasons
 from kikori.bench.grade import grade
 from kikori.bench.history import Change, History, Note, change
-from kikori.bench.pulse import Watch
 from kikori.bench.result import Result
 from kikori.bench.retest import Retest, retest
 from kikori.bench.run import FULL, QUICK, Run
+from kikori.bench.sample import Watch
 from kikori.bench.scenario import Table, table
-from kikori.bench.service import Service
-from kikori.bench.stand import stand
+from kikori.bench.scratch import scratch
+from kikori.bench.target import Target
+from kikori.bench.variance import Reason, reasons
 from kikori.errors import Exit, KikoriError
 from kikori.learner.session import LockedAttempt, Session
 from kikori.model import Kind, Lab
@@ -61,7 +61,7 @@ def bench(
     with session.locked() as locked:
         _refuse_other(locked)
         history = History(session.store.folder(locked.attempt.id))
-        run = Run(Service(locked.project), seed if seed is not None else _any_seed(), session.steps, watch)
+        run = Run(Target(locked.project), seed if seed is not None else _any_seed(), session.steps, watch)
         result = run.whole(QUICK if quick else FULL)
         untouched = baseline.is_untouched(locked.lab, result)
         pace = _baseline(session, locked, result, untouched)
@@ -110,12 +110,12 @@ def again(session: Session, *, clean: bool = False, quick: bool = False) -> Rete
         claims = [run for run in claims if run.seconds == length.load] or claims
         if not clean:
             probes = None if _set_back(session, locked, history.runs()[-1].at) else history.probes()
-            service = Service(locked.project)
+            service = Target(locked.project)
             return retest(service, claims, probes, length, _any_seed, keep=history.keep, steps=session.steps)
         locked.project.pause()  # two at a time would take each other's processors
         try:
-            with stand(locked.lab, Path(locked.attempt.workspace), session.steps) as fresh:
-                service = Service(fresh)
+            with scratch(locked.lab, Path(locked.attempt.workspace), session.steps) as fresh:
+                service = Target(fresh)
                 return retest(
                     service, claims, None, length, _any_seed, keep=lambda _: None, clean=True, steps=session.steps
                 )
@@ -160,7 +160,7 @@ def spread(session: Session, folder: Path) -> Spread:
     """
     with session.locked() as locked:
         _refuse_other(locked)
-        service = Service(locked.project)
+        service = Target(locked.project)
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / "truth.json"
         write_whole(file, msgspec.json.encode(service.truth()))

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from kikori.bench.pulse import Pulse
+from kikori.bench.sample import Sample
 from kikori.cohort.change_detection import notice
 from kikori.cohort.membership import joined
 from kikori.errors import KikoriError, OurFault
@@ -50,7 +50,7 @@ class Job:
         """Tell the result of a check, as soon as it is there."""
         self.say("check", check=msgspec.to_builtins(check))
 
-    def felt(self, pulse: Pulse) -> None:
+    def felt(self, pulse: Sample) -> None:
         """Tell one second of a load."""
         self.say("pulse", pulse=msgspec.to_builtins(pulse))
 

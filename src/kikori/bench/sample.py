@@ -7,14 +7,14 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from kikori.bench.crowd import Crowd
-from kikori.bench.tally import Tally
+from kikori.bench.score import Score
+from kikori.bench.user_pool import UserPool
 from kikori.model.record import Record
 
 BEAT = 1.0
 
 
-class Pulse(Record):
+class Sample(Record):
     """One second of a load."""
 
     at: float
@@ -34,34 +34,34 @@ class Pulse(Record):
         return f"{self.users} users, {self.requests:.0f} requests/s, p95 {self.p95_ms:.0f} ms, {self.errors} errors"
 
 
-Watch = Callable[[Pulse], None]
+Watch = Callable[[Sample], None]
 
 
 @asynccontextmanager
-async def felt(tally: Tally, crowd: Crowd, of: float, watch: Watch) -> AsyncIterator[None]:
+async def sampled(score: Score, pool: UserPool, of: float, watch: Watch) -> AsyncIterator[None]:
     """Tell ``watch`` of every second for as long as this is open."""
-    task = asyncio.create_task(_beat(tally, crowd, of, watch))
+    task = asyncio.create_task(_beat(score, pool, of, watch))
     try:
         yield
     finally:
         task.cancel()
 
 
-async def _beat(tally: Tally, crowd: Crowd, of: float, watch: Watch) -> None:
+async def _beat(score: Score, pool: UserPool, of: float, watch: Watch) -> None:
     began = last = time.monotonic()
-    heard = tally.requests
+    heard = score.requests
     while True:
         await asyncio.sleep(BEAT)
         now, before = time.monotonic(), heard
-        heard = tally.requests
-        p95, _, _ = tally.lately(now - last)
-        pulse = Pulse(
+        heard = score.requests
+        p95, _, _ = score.lately(now - last)
+        sample = Sample(
             at=round(now - began, 1),
             of=of,
-            users=len(crowd.tasks),
+            users=len(pool.tasks),
             requests=round((heard - before) / (now - last), 1),
             p95_ms=round(p95 * 1000, 1),
-            errors=tally.errors,
+            errors=score.errors,
         )
         last = now
-        watch(pulse)
+        watch(sample)

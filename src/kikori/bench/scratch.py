@@ -17,7 +17,7 @@ LEARNER = "bench"
 
 
 @contextmanager
-def stand(lab: Lab, workspace: Path, steps: Steps | None = None) -> Iterator[Project]:
+def scratch(lab: Lab, workspace: Path, steps: Steps | None = None) -> Iterator[Project]:
     """Build and start a workspace on fresh volumes with no route outside; all of it is gone afterwards.
 
     Raises:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kikori.bench.scenario import Action, Rule, Table
-from kikori.bench.tally import Tally, percentile
-from kikori.bench.visit import Answer, Request, Wrong
+from kikori.bench.score import Score, percentile
+from kikori.bench.user_session import Answer, Request, Violation
 from kikori.model import Text
 
 SAYS = Text(en="it", ja="それ")
@@ -22,26 +22,26 @@ TABLE = Table(
 )
 
 
-def tally() -> Tally:
-    made = Tally(TABLE)
+def score() -> Score:
+    made = Score(TABLE)
     made.scoring = True
     return made
 
 
-def wrong(counted: Tally, rule: str, times: int = 1) -> None:
+def wrong(counted: Score, rule: str, times: int = 1) -> None:
     for _ in range(times):
-        counted.wrong(Wrong(rule, "seen"), "http://shop", Request("/p/1"), {"session": "a b"})
+        counted.wrong(Violation(rule, "seen"), "http://shop", Request("/p/1"), {"session": "a b"})
 
 
 def test_verified_actions_earn_their_points_and_one_more_when_they_are_quick() -> None:
-    counted = tally()
+    counted = score()
     counted.count("look", 0.05)
     counted.count("write", 0.5)
     assert counted.points == 2 + 1 + 15
 
 
 def test_nothing_is_earned_before_and_after_the_load() -> None:
-    counted = tally()
+    counted = score()
     counted.scoring = False
     counted.count("look", 0.05)
     counted.heard(Request("/"), Answer(200, {}, b"", 0.1))
@@ -49,7 +49,7 @@ def test_nothing_is_earned_before_and_after_the_load() -> None:
 
 
 def test_breaches_cost_points_but_a_score_is_never_below_nothing() -> None:
-    counted = tally()
+    counted = score()
     counted.count("write", 0.5)
     wrong(counted, "wrong")
     assert counted.points == 5
@@ -69,7 +69,7 @@ def test_breaches_cost_points_but_a_score_is_never_below_nothing() -> None:
 def test_one_bad_breach_fails_a_run_and_so_does_more_than_one_error_in_a_hundred(
     rule: str, times: int, requests: int, failed: str
 ) -> None:
-    counted = tally()
+    counted = score()
     for _ in range(requests):
         counted.heard(Request("/"), Answer(200, {}, b"", 0.1))
     wrong(counted, rule, times)
@@ -81,27 +81,27 @@ def test_one_bad_breach_fails_a_run_and_so_does_more_than_one_error_in_a_hundred
     [("initialize", "wrong"), ("check", "wrong"), ("written", "wrong"), ("load", ""), ("warm-up", "")],
 )
 def test_where_nothing_hurries_the_service_any_breach_fails_a_run(phase: str, failed: str) -> None:
-    counted = tally()
+    counted = score()
     counted.enter(phase)
     wrong(counted, "wrong")
     assert counted.failed() == failed
 
 
 def test_a_cause_says_how_to_see_it_again() -> None:
-    counted = tally()
+    counted = score()
     wrong(counted, "wrong")
     assert counted.causes[0].curl == "curl -si -b 'session=a b' http://shop/p/1"
 
 
 def test_an_unknown_name_is_the_scenarios_own_mistake() -> None:
     with pytest.raises(KeyError, match="no action 'sing'"):
-        tally().count("sing", 0.1)
+        score().count("sing", 0.1)
     with pytest.raises(KeyError, match="no rule 'odd'"):
-        wrong(tally(), "odd")
+        wrong(score(), "odd")
 
 
 def test_a_route_has_worked_once_it_was_answered_without_an_error_of_the_server() -> None:
-    counted = tally()
+    counted = score()
     counted.heard(Request("/p/1"), Answer(500, {}, b"", 0.1))
     counted.heard(Request("/p/2"), Answer(0, {}, b"timeout", 5.0))
     assert counted.worked == set()
@@ -110,7 +110,7 @@ def test_a_route_has_worked_once_it_was_answered_without_an_error_of_the_server(
 
 
 def test_endpoints_are_summed_up_the_costliest_first() -> None:
-    counted = tally()
+    counted = score()
     for number in range(100):
         counted.heard(Request(f"/p/{number}"), Answer(200, {}, b"", 0.2))
         counted.heard(Request("/older?before=2025"), Answer(200, {}, b"", number / 10))

@@ -10,14 +10,20 @@ from statistics import quantiles
 
 from kikori.bench.result import Endpoint
 from kikori.bench.scenario import Table
-from kikori.bench.visit import Answer, Cause, Request, Wrong, curl
+from kikori.bench.user_session import (
+    Answer,
+    Cause,
+    Request,
+    Violation,
+    curl,
+)
 
 MOST_CAUSES = 20
 UNHURRIED = ("initialize", "check", "written")
 """Phases in which a single breach fails a run, whatever its rule: one visit after the other, no load."""
 
 
-class Tally:
+class Score:
     """Actions, answers and breaches; actions and answers count only while ``scoring``."""
 
     def __init__(self, table: Table) -> None:
@@ -65,7 +71,7 @@ class Tally:
             self._seconds[name].append(answer.seconds)
             self._errors[name] += answer.status == 0 or answer.status >= 500
 
-    def wrong(self, problem: Wrong, base: str, request: Request | None, cookies: dict[str, str]) -> None:
+    def wrong(self, problem: Violation, base: str, request: Request | None, cookies: dict[str, str]) -> None:
         """The service broke a rule."""
         if problem.rule not in self.table.rules:
             raise KeyError(f"points.toml has no rule {problem.rule!r}")

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 
 from kikori.bench.browser import Browser, Browsers
-from kikori.bench.visit import Answer, Request, Visit
+from kikori.bench.user_session import Answer, Request, UserSession
 
 SIDE_BY_SIDE = 6
 """Assets that a browser fetches at a time."""
@@ -22,7 +22,7 @@ UPLOAD_SECONDS = 12.0
 Heard = Callable[[Request, Answer], None]
 
 
-class Line:
+class HttpClient:
     """The connections to one service; ``heard`` is told of every answer that came over them."""
 
     def __init__(self, base: str, session: aiohttp.ClientSession, heard: Heard) -> None:
@@ -30,18 +30,18 @@ class Line:
         self.session = session
         self.heard = heard
 
-    async def perform(self, visit: Visit, browsers: Browsers) -> None:
+    async def perform(self, session: UserSession, browsers: Browsers) -> None:
         """Carry out a visit.
 
         Raises:
-            Wrong: from the visit, about what the service did; with the last request, if it named none.
+            Violation: from the visit, about what the service did; with the last request, if it named none.
         """
         answers: list[Answer] = []
         try:
-            batch = next(visit)
+            batch = next(session)
             while True:
                 answers = await self._fetch_all(batch, browsers)
-                batch = visit.send(answers)
+                batch = session.send(answers)
         except StopIteration:
             return
 
@@ -99,9 +99,9 @@ def _body(request: Request) -> aiohttp.FormData | None:
 
 
 @asynccontextmanager
-async def line(base: str, heard: Heard) -> AsyncIterator[Line]:
+async def http_client(base: str, heard: Heard) -> AsyncIterator[HttpClient]:
     """Open connections to a service, and close them all afterwards."""
     connector = aiohttp.TCPConnector(limit=0, limit_per_host=0, keepalive_timeout=20)
     jar = aiohttp.DummyCookieJar()  # each browser has its own
     async with aiohttp.ClientSession(connector=connector, cookie_jar=jar, auto_decompress=True) as session:
-        yield Line(base, session, heard)
+        yield HttpClient(base, session, heard)

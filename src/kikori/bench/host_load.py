@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from kikori.bench.result import Ground
+from kikori.bench.result import HostLoad
 from kikori.bench.usage import Reading
 
 STAT = Path("/proc/stat")
@@ -33,7 +33,7 @@ def clock() -> Clock:
     return Clock(time.monotonic(), time.process_time(), idle, stolen)
 
 
-def ground(before: Clock, after: Clock, begin: dict[str, Reading], end: dict[str, Reading]) -> Ground | None:
+def host_load(before: Clock, after: Clock, begin: dict[str, Reading], end: dict[str, Reading]) -> HostLoad | None:
     """What the machine did between two moments, beside services and generator; None where it does not tell."""
     if not STAT.is_file():
         return None
@@ -42,7 +42,7 @@ def ground(before: Clock, after: Clock, begin: dict[str, Reading], end: dict[str
     busy = whole - (after.idle - before.idle) - stolen
     services = sum(max(0.0, now.cpu - begin.get(name, now).cpu) for name, now in end.items())
     others = busy - services - (after.generator - before.generator)
-    return Ground(busy=_share(busy, whole), others=_share(others, whole), stolen=_share(stolen, whole))
+    return HostLoad(busy=_share(busy, whole), others=_share(others, whole), stolen=_share(stolen, whole))
 
 
 def _share(part: float, whole: float) -> float:

@@ -35,7 +35,7 @@ def profile() -> str:
     return os.environ.get(PROFILE) or "standard"
 
 
-class Service:
+class Target:
     """A tune lab's scene, as a benchmark needs it."""
 
     def __init__(self, project: Project) -> None:

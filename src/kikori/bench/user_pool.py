@@ -8,9 +8,9 @@ from collections.abc import Callable
 from random import Random
 
 from kikori.bench.browser import Browsers
-from kikori.bench.drive import Line
-from kikori.bench.tally import Tally
-from kikori.bench.visit import Request, Visit, Wrong
+from kikori.bench.http_client import HttpClient
+from kikori.bench.score import Score
+from kikori.bench.user_session import Request, UserSession, Violation
 
 FIRST, MOST = 2, 400
 SLOW = 0.8
@@ -24,15 +24,15 @@ BAD = 0.005
 THINKING = 0.2
 """The longest that a user thinks between two visits, in seconds."""
 
-Draw = Callable[[Random], tuple[str, Visit]]
+Draw = Callable[[Random], tuple[str, UserSession]]
 
 
-class Crowd:
+class UserPool:
     """The users of one run."""
 
-    def __init__(self, line: Line, tally: Tally, draw: Draw, rng: Random) -> None:
+    def __init__(self, line: HttpClient, score: Score, draw: Draw, rng: Random) -> None:
         self.line = line
-        self.tally = tally
+        self.score = score
         self.draw = draw
         self.rng = rng
         self.tasks: list[asyncio.Task[None]] = []
@@ -63,7 +63,7 @@ class Crowd:
 
     def _see(self, step: float, generator: float) -> None:
         """Let more users come, or note what is in their way."""
-        p95, pages, wrongs = self.tally.lately(step)
+        p95, pages, wrongs = self.score.lately(step)
         if not pages or p95 >= SLOW or wrongs > pages * BAD:
             self.limit = "service"
         elif generator > FULL:
@@ -80,28 +80,28 @@ class Crowd:
 
     async def _user(self, rng: Random) -> None:
         while not self._over.is_set():
-            _, visit = self.draw(rng)
-            await one_visit(self.line, self.tally, visit, rng)
+            _, session = self.draw(rng)
+            await one_session(self.line, self.score, session, rng)
             await asyncio.sleep(rng.random() * THINKING)
 
 
-async def one_visit(line: Line, tally: Tally, visit: Visit, rng: Random) -> None:
-    """A visit with browsers of its own; what the service does wrong goes to the tally."""
+async def one_session(line: HttpClient, score: Score, session: UserSession, rng: Random) -> None:
+    """A visit with browsers of its own; what the service does wrong goes to the score."""
     browsers = Browsers(rng)
     last: list[Request] = []
 
-    def noted() -> Visit:
+    def noted() -> UserSession:
         """The visit, with a look at what it asks."""
-        batch = next(visit, None)
+        batch = next(session, None)
         while batch is not None:
             last[:] = batch
             try:
-                batch = visit.send((yield batch))
+                batch = session.send((yield batch))
             except StopIteration:
                 return
 
     try:
         await line.perform(noted(), browsers)
-    except Wrong as problem:
+    except Violation as problem:
         asked = problem.request or (last[0] if last else None)
-        tally.wrong(problem, line.base, asked, browsers[asked.who].cookies if asked else {})
+        score.wrong(problem, line.base, asked, browsers[asked.who].cookies if asked else {})

@@ -8,12 +8,12 @@ import msgspec
 import pytest
 
 from bench.test_history import run
-from bench.test_tally import TABLE
-from kikori.bench.chance import reasons
-from kikori.bench.ground import clock, ground
-from kikori.bench.result import Ground, Result
-from kikori.bench.tally import Tally
+from bench.test_score import TABLE
+from kikori.bench.host_load import clock, host_load
+from kikori.bench.result import HostLoad, Result
+from kikori.bench.score import Score
 from kikori.bench.usage import Reading
+from kikori.bench.variance import reasons
 
 
 def names(*runs: Result) -> list[str]:
@@ -21,7 +21,7 @@ def names(*runs: Result) -> list[str]:
 
 
 def test_a_run_that_repeats_has_no_reason_not_to() -> None:
-    quiet = Ground(busy=0.8, others=0.05, stolen=0.0)
+    quiet = HostLoad(busy=0.8, others=0.05, stolen=0.0)
     assert names(msgspec.structs.replace(run(1000), luck=0.02, ground=quiet)) == []
 
 
@@ -29,9 +29,9 @@ def test_a_run_that_repeats_has_no_reason_not_to() -> None:
     ("changed", "why"),
     [
         ({"luck": 0.2}, "few"),
-        ({"ground": Ground(busy=0.8, others=0.3, stolen=0.0)}, "others"),
-        ({"ground": Ground(busy=0.8, others=0.0, stolen=0.1)}, "stolen"),
-        ({"ground": Ground(busy=0.99, others=0.0, stolen=0.0)}, "full"),
+        ({"ground": HostLoad(busy=0.8, others=0.3, stolen=0.0)}, "others"),
+        ({"ground": HostLoad(busy=0.8, others=0.0, stolen=0.1)}, "stolen"),
+        ({"ground": HostLoad(busy=0.99, others=0.0, stolen=0.0)}, "full"),
     ],
 )
 def test_what_disturbed_a_run_is_told(changed: dict[str, object], why: str) -> None:
@@ -47,14 +47,14 @@ def test_runs_that_rise_one_after_the_other_have_not_settled() -> None:
 
 
 def test_chance_weighs_what_an_action_earns() -> None:
-    seldom, often = Tally(TABLE), Tally(TABLE)
-    for tally, times in ((seldom, 25), (often, 2500)):
-        tally.scoring = True
+    seldom, often = Score(TABLE), Score(TABLE)
+    for score, times in ((seldom, 25), (often, 2500)):
+        score.scoring = True
         for _ in range(times):
-            tally.count("look", 9.0)
+            score.count("look", 9.0)
     assert seldom.luck == pytest.approx(0.2)
     assert often.luck == pytest.approx(0.02)
-    assert Tally(TABLE).luck == 1.0
+    assert Score(TABLE).luck == 1.0
 
 
 def test_what_the_generator_and_the_services_took_is_not_others() -> None:
@@ -63,12 +63,12 @@ def test_what_the_generator_and_the_services_took_is_not_others() -> None:
     while time.process_time() < until:
         pass
     after = clock()
-    seen = ground(before, after, {}, {})
+    seen = host_load(before, after, {}, {})
     assert seen is not None
     mine = (after.generator - before.generator) / (after.at - before.at)
     assert mine > 0.1
     took = Reading(after.at, cpu=seen.others * (after.at - before.at) * 2, memory=0, disk=0, cpus=1.0, life="a")
-    with_services = ground(before, after, {"app": took._replace(cpu=0.0)}, {"app": took})
+    with_services = host_load(before, after, {"app": took._replace(cpu=0.0)}, {"app": took})
     assert with_services is not None
     assert with_services.others <= seen.others
     assert with_services.busy == seen.busy

@@ -62,7 +62,7 @@ class Answer(NamedTuple):
         return self.body.decode("utf-8", "replace")
 
 
-Visit = Generator[list[Request], list[Answer], None]
+UserSession = Generator[list[Request], list[Answer], None]
 """Yields requests to be sent side by side; none of them is a quarter of a second's wait."""
 
 
@@ -77,7 +77,7 @@ class Cause(Record):
     phase: str = ""
 
 
-class Wrong(Exception):
+class Violation(Exception):
     """Raised in a visit by what the service did wrong."""
 
     def __init__(self, rule: str, seen: str, request: Request | None = None) -> None:

@@ -11,12 +11,12 @@ from random import Random
 import pytest
 from aiohttp import web
 
-from bench.test_tally import TABLE
-from kikori.bench import Request, Visit, Wrong
-from kikori.bench.crowd import FIRST, Crowd, one_visit
-from kikori.bench.drive import line
-from kikori.bench.pulse import Pulse, felt
-from kikori.bench.tally import Tally
+from bench.test_score import TABLE
+from kikori.bench.api import Request, UserSession, Violation
+from kikori.bench.http_client import http_client
+from kikori.bench.sample import Sample, sampled
+from kikori.bench.score import Score
+from kikori.bench.user_pool import FIRST, UserPool, one_session
 
 pytestmark = pytest.mark.slow
 
@@ -38,24 +38,27 @@ async def served(answer: Serve) -> AsyncIterator[str]:
 
 
 async def in_turn(
-    answer: Serve, seconds: float, draw: Callable[[Tally], Callable[[Random], tuple[str, Visit]]], step: float = 0.1
-) -> tuple[Tally, int, str]:
-    tally = Tally(TABLE)
-    tally.scoring = True
-    async with served(answer) as base, line(base, tally.heard) as one:
-        crowd = Crowd(one, tally, draw(tally), Random(1))
+    answer: Serve,
+    seconds: float,
+    draw: Callable[[Score], Callable[[Random], tuple[str, UserSession]]],
+    step: float = 0.1,
+) -> tuple[Score, int, str]:
+    score = Score(TABLE)
+    score.scoring = True
+    async with served(answer) as base, http_client(base, score.heard) as one:
+        crowd = UserPool(one, score, draw(score), Random(1))
         await crowd.run(seconds, step)
         users = len(crowd.tasks)
         await crowd.go_home(2)
-    return tally, users, crowd.limit
+    return score, users, crowd.limit
 
 
-def looking(tally: Tally) -> Callable[[Random], tuple[str, Visit]]:
-    def look() -> Visit:
+def looking(score: Score) -> Callable[[Random], tuple[str, UserSession]]:
+    def look() -> UserSession:
         (answer,) = yield [Request("/")]
         if answer.status != 200:
-            raise Wrong("wrong", f"status {answer.status}")
-        tally.count("look", answer.seconds)
+            raise Violation("wrong", f"status {answer.status}")
+        score.count("look", answer.seconds)
 
     return lambda rng: ("look", look())
 
@@ -65,10 +68,10 @@ def test_more_users_come_while_the_service_keeps_up() -> None:
         await asyncio.sleep(0.05)  # it shares its core with the generator
         return web.Response(text="here")
 
-    tally, users, _ = asyncio.run(in_turn(quick, 1.5, looking))
+    score, users, _ = asyncio.run(in_turn(quick, 1.5, looking))
     assert users > FIRST * 3
-    assert tally.actions["look"] == tally.requests > 20
-    assert not tally.breaches
+    assert score.actions["look"] == score.requests > 20
+    assert not score.breaches
 
 
 @pytest.mark.slow
@@ -77,14 +80,14 @@ def test_every_second_of_a_load_is_told() -> None:
         await asyncio.sleep(0.05)
         return web.Response(text="here")
 
-    async def watched(pulses: list[Pulse]) -> None:
-        tally = Tally(TABLE)
-        tally.scoring = True
-        async with served(slow) as base, line(base, tally.heard) as one:
-            crowd = Crowd(one, tally, looking(tally), Random(1))
-            async with felt(tally, crowd, 2.5, pulses.append):
+    async def watched(pulses: list[Sample]) -> None:
+        score = Score(TABLE)
+        score.scoring = True
+        async with served(slow) as base, http_client(base, score.heard) as one:
+            crowd = UserPool(one, score, looking(score), Random(1))
+            async with sampled(score, crowd, 2.5, pulses.append):
                 await crowd.run(2.5, step=0.5)
-            users, requests = len(crowd.tasks), tally.requests
+            users, requests = len(crowd.tasks), score.requests
             await crowd.go_home(2)
         first, second = pulses
         assert 0.9 < first.at < second.at < 2.5
@@ -109,17 +112,17 @@ def test_nor_to_one_that_errs() -> None:
     async def ill(_: web.Request) -> web.Response:
         return web.Response(status=500)
 
-    tally, users, limit = asyncio.run(in_turn(ill, 1.0, looking))
+    score, users, limit = asyncio.run(in_turn(ill, 1.0, looking))
     assert (users, limit) == (FIRST, "service")
-    assert tally.breaches["wrong"] > 2
-    assert tally.causes[0].curl.startswith("curl -si http://127.0.0.1:")
+    assert score.breaches["wrong"] > 2
+    assert score.causes[0].curl.startswith("curl -si http://127.0.0.1:")
 
 
 def test_nor_when_the_generator_has_no_more_of_its_core(monkeypatch: pytest.MonkeyPatch) -> None:
     async def quick(_: web.Request) -> web.Response:
         return web.Response(text="here")
 
-    monkeypatch.setattr("kikori.bench.crowd.FULL", 0.0)
+    monkeypatch.setattr("kikori.bench.user_pool.FULL", 0.0)
     _, users, limit = asyncio.run(in_turn(quick, 2.0, looking, step=0.3))
     assert (users, limit) == (FIRST, "generator")
 
@@ -128,7 +131,7 @@ def test_nor_when_all_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
     async def quick(_: web.Request) -> web.Response:
         return web.Response(text="here")
 
-    monkeypatch.setattr("kikori.bench.crowd.MOST", FIRST + 1)
+    monkeypatch.setattr("kikori.bench.user_pool.MOST", FIRST + 1)
     _, users, limit = asyncio.run(in_turn(quick, 2.0, looking, step=0.3))
     assert (users, limit) == (FIRST + 1, "users")
 
@@ -137,8 +140,8 @@ def test_a_mistake_of_the_scenario_itself_is_not_the_services() -> None:
     async def quick(_: web.Request) -> web.Response:
         return web.Response(text="here")
 
-    def draw(_: Tally) -> Callable[[Random], tuple[str, Visit]]:
-        def stumble() -> Visit:
+    def draw(_: Score) -> Callable[[Random], tuple[str, UserSession]]:
+        def stumble() -> UserSession:
             yield [Request("/")]
             raise ZeroDivisionError("ours")
 
@@ -155,9 +158,9 @@ def test_who_is_at_it_at_the_end_may_finish_and_no_longer_than_that() -> None:
         return web.Response(text="late")
 
     async def ended() -> float:
-        tally = Tally(TABLE)
-        async with served(endless) as base, line(base, tally.heard) as one:
-            crowd = Crowd(one, tally, looking(tally), Random(1))
+        score = Score(TABLE)
+        async with served(endless) as base, http_client(base, score.heard) as one:
+            crowd = UserPool(one, score, looking(score), Random(1))
             await crowd.run(0.1, step=0.1)
             began = time.monotonic()
             await crowd.go_home(0.3)
@@ -180,7 +183,7 @@ def test_assets_are_fetched_side_by_side_and_pages_of_several_people_by_their_ow
         answer.set_cookie("who", request.path.strip("/"))
         return answer
 
-    def visit() -> Visit:
+    def visit() -> UserSession:
         yield [Request(f"/{number}.png", asset=True, who=9) for number in range(12)]
         yield [Request("/a")]
         yield [Request("/b", who=1)]
@@ -190,9 +193,9 @@ def test_assets_are_fetched_side_by_side_and_pages_of_several_people_by_their_ow
         assert answers == []
 
     async def one() -> None:
-        tally = Tally(TABLE)
-        async with served(counting) as base, line(base, tally.heard) as to:
-            await one_visit(to, tally, visit(), Random(1))
+        score = Score(TABLE)
+        async with served(counting) as base, http_client(base, score.heard) as to:
+            await one_session(to, score, visit(), Random(1))
 
     asyncio.run(one())
     assert most == 6
@@ -200,7 +203,7 @@ def test_assets_are_fetched_side_by_side_and_pages_of_several_people_by_their_ow
 
 
 def test_a_form_and_a_file_arrive_as_a_browser_sends_them() -> None:
-    from kikori.bench.visit import File
+    from kikori.bench.user_session import File
 
     got: list[object] = []
 
@@ -214,14 +217,14 @@ def test_a_form_and_a_file_arrive_as_a_browser_sends_them() -> None:
         )
         return web.Response(text="here")
 
-    def visit() -> Visit:
+    def visit() -> UserSession:
         yield [Request("/", "POST", (("words", "a & é"),))]
         yield [Request("/", "POST", (("caption", "線香"),), (("picture", File("a.png", "image/png", b"\x89PNG")),))]
 
     async def one() -> None:
-        tally = Tally(TABLE)
-        async with served(post) as base, line(base, tally.heard) as to:
-            await one_visit(to, tally, visit(), Random(1))
+        score = Score(TABLE)
+        async with served(post) as base, http_client(base, score.heard) as to:
+            await one_session(to, score, visit(), Random(1))
 
     asyncio.run(one())
     assert got == [{"words": "a & é"}, {"caption": "線香", "picture": ("a.png", "image/png", b"\x89PNG")}]
