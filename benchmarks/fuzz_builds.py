@@ -18,7 +18,7 @@ from random import Random
 from kikori import host
 from kikori.errors import KikoriError
 from kikori.runtime.images import is_here
-from kikori.runtime.learner_build import check_learner_build
+from kikori.untrusted.dockerfile import check_learner_build
 
 BASE = "kikori/python"
 ADD = "ADD http://127.0.0.1:PORT/NUMBER /x\n"

@@ -23,12 +23,12 @@ from typing import NamedTuple
 from kikori import paths
 from kikori.catalog import Catalog
 from kikori.errors import KikoriError
-from kikori.runtime.learner_build import check_learner_build
-from kikori.runtime.learner_compose import check_learner_compose
-from kikori.runtime.learner_stack import check_learner_stack
 from kikori.submission import read_manifest, unpack
 from kikori.submission.tar_reader import Damaged
 from kikori.submission.unpack import clean_tar
+from kikori.untrusted.compose_file import check_learner_compose
+from kikori.untrusted.dockerfile import check_learner_build
+from kikori.untrusted.stack_file import check_learner_stack
 
 MANIFEST = (
     b'{"format":1,"lab":"silent-exit","content":"0123456789abcdef","learner":"ada","seed":7,"fault":"privileged-port",'

@@ -30,7 +30,7 @@ def started(lab: Lab) -> tuple[float, float]:
             began = time.perf_counter()
             stage.project.up()
             took.append(time.perf_counter() - began)
-        limits = [mebibytes(one.get("mem_limit")) or 0.0 for one in stage.project.blueprint.services.values()]
+        limits = [mebibytes(one.get("mem_limit")) or 0.0 for one in stage.project.lab_compose.services.values()]
     return statistics.median(took), sum(limits)
 
 

@@ -15,8 +15,14 @@ from kikori.attempts import Store
 from kikori.catalog import Catalog
 from kikori.model import Stage
 from kikori.runtime import Project
-from kikori.runtime.endstate import EndState, capture, lay_on, listed, take_away
 from kikori.runtime.engine import client
+from kikori.runtime.filesystem_diff import (
+    EndState,
+    capture,
+    lay_on,
+    listed,
+    take_away,
+)
 from kikori.runtime.sweep import projects
 from kikori.submission import pack, unpack
 from terminal_user import EXPLANATION, Kikori, to_explained

@@ -20,7 +20,7 @@ from kikori.replay.broken_scene import seen_failing
 from kikori.replay.judge import judge
 from kikori.replay.verdict import Row, Verdict
 from kikori.runtime import Silent
-from kikori.runtime.endstate import ADDED, DELETED, EndState
+from kikori.runtime.filesystem_diff import ADDED, DELETED, EndState
 from kikori.runtime.same_files import are_same, is_same
 from kikori.submission import pack, unpack
 

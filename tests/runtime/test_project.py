@@ -10,7 +10,7 @@ import pytest
 from kikori.errors import EnvironmentProblem, KikoriError, WorkspaceProblem
 from kikori.model import Lab
 from kikori.runtime import Project, engine
-from kikori.runtime.services import survey
+from kikori.runtime.services import list_services
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_change_of_the_workspace_needs_no_engine(project: Project, lab: Lab, wor
 
 @pytest.mark.usefixtures("no_engine")
 def test_engine_that_is_not_there_is_a_problem_of_the_machine(project: Project) -> None:
-    for look in (project.states, project.containers, project.down, lambda: survey("kikori-x")):
+    for look in (project.states, project.containers, project.down, lambda: list_services("kikori-x")):
         with pytest.raises(EnvironmentProblem, match="Docker does not answer") as caught:
             look()
         assert caught.value.hint == "./kikori doctor"

@@ -15,8 +15,8 @@ from kikori.errors import EnvironmentProblem, WorkspaceProblem
 from kikori.model import Attempt, Stage
 from kikori.runtime import Project, Silent, swarm
 from kikori.runtime.engine import client
-from kikori.runtime.learner_stack import check_learner_stack
 from kikori.runtime.sweep import LABEL, leftovers
+from kikori.untrusted.stack_file import check_learner_stack
 
 STACK = """
 services:

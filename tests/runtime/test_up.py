@@ -13,8 +13,8 @@ from kikori import host, paths
 from kikori.catalog import Catalog
 from kikori.errors import OurFault
 from kikori.model import Attempt, Stage
-from kikori.runtime import Project, blueprint
-from kikori.runtime.services import Service, all_well
+from kikori.runtime import Project, lab_compose
+from kikori.runtime.services import Service, wait_healthy
 
 LOOKED = 'test: ["CMD", "curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1/"]'
 AGE = "$$(( $$(date +%s) - $$(stat -c %Y /.dockerenv) ))"
@@ -25,7 +25,7 @@ def late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     """A scene whose service is called unhealthy before it is well, as on a slow machine."""
     host.ready()
     looks = {"start_period": "1s", "start_interval": "300ms", "interval": "1s", "retries": 1}
-    monkeypatch.setattr(blueprint, "EARLY_LOOKS", looks)
+    monkeypatch.setattr(lab_compose, "EARLY_LOOKS", looks)
     for place in ("labs/first-look", "labs/_images", "graders/first-look"):
         shutil.copytree(paths.ROOT / place, tmp_path / place)
     compose = tmp_path / "labs/first-look/compose.yaml"
@@ -54,9 +54,9 @@ def test_a_service_that_is_unhealthy_at_first_is_waited_for(late: Project) -> No
 def test_one_that_ended_is_not_waited_for() -> None:
     looks = iter([[Service(name="web", state="starting")], *[[Service(name="web", state="exited", exit_code=3)]] * 2])
     with pytest.raises(OurFault, match="The service web ended with exit code 3 instead of starting"):
-        all_well(lambda: next(looks), 60)
+        wait_healthy(lambda: next(looks), 60)
 
 
 def test_one_that_never_gets_well_is_told() -> None:
     with pytest.raises(OurFault, match=r"The service web did not get well .*: it is unhealthy"):
-        all_well(lambda: [Service(name="web", state="unhealthy")], 0.1)
+        wait_healthy(lambda: [Service(name="web", state="unhealthy")], 0.1)

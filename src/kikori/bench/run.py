@@ -24,7 +24,7 @@ from kikori.bench.user_pool import UserPool, one_session
 from kikori.bench.user_session import UserSession, Violation
 from kikori.errors import EnvironmentProblem
 from kikori.model.record import Record
-from kikori.runtime.services import awaited
+from kikori.runtime.services import wait_until
 from kikori.runtime.steps import Silent, Steps, Tell
 
 GETTING_WELL = ("starting", "unhealthy")
@@ -93,7 +93,7 @@ class Run:
 
     def _preflight(self) -> None:
         with self.steps.step("Looking whether all is ready"):
-            awaited(self.service.project.states, lambda one: one.state not in GETTING_WELL, PATIENCE_SECONDS)
+            wait_until(self.service.project.states, lambda one: one.state not in GETTING_WELL, PATIENCE_SECONDS)
             if unwell := [one.name for one in self.service.project.states() if one.state != "healthy"]:
                 raise EnvironmentProblem(f"Not healthy: {', '.join(unwell)}.", "kikori status")
             if shutil.disk_usage(Path.cwd().anchor).free < NEEDED_BYTES:

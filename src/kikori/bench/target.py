@@ -62,7 +62,7 @@ class Target:
     def truth(self) -> Mapping[str, Any]:
         """What the service should hold at first, from the image that the learner's own stands on."""
         service, path = self._own.TRUTH
-        image = self.project.blueprint.below(service)[-1]
+        image = self.project.lab_compose.below(service)[-1]
         path = path.format(profile=self.profile)
         found = _truth(image.tag, image.content, path)
         if not found:  # made by the service at its first start

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from kikori.learner.session import Session
 from kikori.model import Attempt, Command
 from kikori.model.record import Record
-from kikori.runtime.doors import open_shell, run_once
+from kikori.runtime.shell_entry import open_shell, run_once
 from kikori.runtime.terminal import Typed
 
 SECRET = re.compile(r"(?i)((?:pass(?:word|wd)?|pwd|token|secret|api_?key)\w*['\"]?(?:\s*[=:]\s*|\s+))\S+")

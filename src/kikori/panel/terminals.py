@@ -15,7 +15,7 @@ from ptyprocess import PtyProcess
 from kikori.learner.session import Session
 from kikori.learner.shell import noting
 from kikori.model.record import Record
-from kikori.runtime.doors import Door, door
+from kikori.runtime.shell_entry import ShellCommand, shell_command
 from kikori.runtime.terminal import TrailReader
 
 KEPT = 256 * 1024
@@ -35,7 +35,7 @@ class Size(Record):
 class Shell:
     """One shell in a pseudo-terminal, and the pages that look at it."""
 
-    def __init__(self, entrance: Door, reader: TrailReader) -> None:
+    def __init__(self, entrance: ShellCommand, reader: TrailReader) -> None:
         self.process = PtyProcess.spawn(
             list(entrance.argv), cwd=entrance.directory, env=entrance.environment | XTERM, dimensions=(24, 80)
         )
@@ -135,7 +135,7 @@ class Shells:
         key = (attempt.id, place or lab.about.shell)
         found = self.open.get(key)
         if found is None or found.ended:
-            entrance = door(session.project(attempt, lab), key[1])
+            entrance = shell_command(session.project(attempt, lab), key[1])
             found = self.open[key] = Shell(entrance, TrailReader(noting(session, attempt, key[1])))
         return found
 

@@ -19,7 +19,7 @@ from kikori.prove.script import BY_HAND, script
 from kikori.replay.rebuild import replay
 from kikori.replay.resource_guard import unpacked
 from kikori.runtime import Steps
-from kikori.runtime.endstate import capture
+from kikori.runtime.filesystem_diff import capture
 from kikori.runtime.same_files import Files, files_of
 from kikori.submission import Submission
 from kikori.submission.pack import workspace_tar
@@ -140,5 +140,5 @@ def _places(stage: ProofScene) -> Iterator[tuple[str, Files]]:
     if stage.attempt.workspace:
         yield WORKSPACE, files_of(workspace_tar(Path(stage.attempt.workspace)), "")
         return
-    for service in stage.project.blueprint.services:
+    for service in stage.project.lab_compose.services:
         yield service, files_of(capture(stage.project.container(service)).files, "/")

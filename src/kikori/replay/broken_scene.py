@@ -18,7 +18,7 @@ from kikori.grading.symptom import why_not_shown
 from kikori.model import Fault, Outcome, Report
 from kikori.replay.verdict import NotAFix
 from kikori.runtime import Project, Steps
-from kikori.runtime.endstate import ADDED, listed, untouched
+from kikori.runtime.filesystem_diff import ADDED, listed, untouched
 from kikori.runtime.same_files import are_same, is_same
 from kikori.submission import Submission
 from kikori.submission.pack import workspace_tar
@@ -32,7 +32,7 @@ TRIES = 2
 
 def differences_of(project: Project) -> Before:
     """What differs from the images now, where a submission's files are laid: the engine walks all files for it."""
-    return {name: listed(one) for name, one in project.containers().items() if name in project.blueprint.laid}
+    return {name: listed(one) for name, one in project.containers().items() if name in project.lab_compose.laid}
 
 
 def lay_out(project: Project, fault: Fault | None) -> Project:
@@ -113,7 +113,7 @@ def _is_unchanged(project: Project, submission: Submission, before: Before | Non
         if not are_same(own, submission.workspace):
             return False
     before = differences_of(project) if before is None else before
-    for service in project.blueprint.laid:
+    for service in project.lab_compose.laid:
         state = submission.services.get(service)
         if state and not is_same(project.container(service), before.get(service, {}), state):
             return False

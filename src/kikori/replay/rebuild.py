@@ -25,7 +25,12 @@ from kikori.replay.broken_scene import (
 from kikori.replay.diff import changes_of_service, changes_of_workspace
 from kikori.replay.verdict import FileChange
 from kikori.runtime import Project, Silent, Steps
-from kikori.runtime.endstate import EndState, fill_volume, lay_on, take_away
+from kikori.runtime.filesystem_diff import (
+    EndState,
+    fill_volume,
+    lay_on,
+    take_away,
+)
 from kikori.runtime.images import Image
 from kikori.runtime.sweep import mark
 from kikori.settings import Lang
@@ -114,10 +119,10 @@ def _attempt(lab: Lab, submission: Submission, folder: Path) -> Attempt:
 
 
 def _refuse_strange(project: Project, submission: Submission) -> None:
-    strange = submission.services.keys() - project.blueprint.services.keys()
+    strange = submission.services.keys() - project.lab_compose.services.keys()
     if strange:
         raise KikoriError(f"it holds files of a service that {project.lab.id} does not have: {min(strange)}")
-    volumes = project.blueprint.document.get("volumes") or {}
+    volumes = project.lab_compose.document.get("volumes") or {}
     if strange := submission.volumes.keys() - volumes.keys():
         raise KikoriError(f"it holds a volume that {project.lab.id} does not have: {min(strange)}")
     fault = submission.manifest.fault
@@ -144,11 +149,11 @@ def _rebuild(project: Project, submission: Submission, steps: Steps, *, telling:
             refuse_untouched(fault.breaking.service, submission, before, calm)
             refuse_unmended(project, fault, submission, before, shows=shows)
         made = grown(project, before) if fault and shows else before
-    for service in project.blueprint.carried if telling else ():
+    for service in project.lab_compose.carried if telling else ():
         if state := submission.services.get(service):
             changes += changes_of_service(service, project.container(service), state)
     held = submission.services
-    laid = {service: held[service] for service in project.blueprint.laid if service in held}
+    laid = {service: held[service] for service in project.lab_compose.laid if service in held}
     _lay_over(project, laid, submission.volumes, made, steps)
     return Rebuilt(project, changes)
 
@@ -160,7 +165,7 @@ def _workspace_live(
     broken = lay_out(project, fault)
     changes = changes_of_workspace(Path(broken.attempt.workspace), workspace)
     write_workspace(workspace, Path(project.attempt.workspace))
-    project.blueprint.check_learner_builds()
+    project.lab_compose.check_learner_builds()
     if fault and shows:
         project.compose()  # what may not be asked of the engine is refused before anything is
         show_apart(broken, fault, submission, steps)

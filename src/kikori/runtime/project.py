@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 
 from kikori.errors import EnvironmentProblem, KikoriError, OurFault, WorkspaceProblem
 from kikori.model import Attempt, Change, Kind, Lab
-from kikori.runtime.blueprint import Blueprint
 from kikori.runtime.compose import Compose, problem_of
-from kikori.runtime.endstate import capture_volume
 from kikori.runtime.engine import client, telling
+from kikori.runtime.filesystem_diff import capture_volume
 from kikori.runtime.images import Image, beside, build_shared, is_stale
-from kikori.runtime.learner_compose import check_learner_compose
+from kikori.runtime.lab_compose import LabCompose
 from kikori.runtime.restart import restart, revive
 from kikori.runtime.scripts import lay_over, run_here, run_inside
-from kikori.runtime.services import SETTLED, Service, all_well, awaited, survey
+from kikori.runtime.services import SETTLED, Service, list_services, wait_healthy, wait_until
 from kikori.runtime.stack import Stack
 from kikori.runtime.steps import Silent, Steps, Tell
 from kikori.runtime.sweep import sweep
+from kikori.untrusted.compose_file import check_learner_compose
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
@@ -53,7 +53,7 @@ class Project:
         self.folder = folder
         self.isolated = isolated
         self.fresh = fresh
-        self.blueprint = Blueprint(lab, attempt.workspace)
+        self.lab_compose = LabCompose(lab, attempt.workspace)
         self.stack = Stack(lab, attempt.project, attempt.workspace, isolated=isolated) if lab.stack else None
         if (made := scenes.get()) is not None:
             made.add(attempt.project)
@@ -71,7 +71,7 @@ class Project:
             KikoriError: the learner's compose file asks for what this lab does not allow.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        override = self.blueprint.write_override(self.folder / "override.json", isolated=self.isolated)
+        override = self.lab_compose.write_override(self.folder / "override.json", isolated=self.isolated)
         return Compose(
             project=self.attempt.project,
             directory=self.lab.folder,
@@ -84,7 +84,7 @@ class Project:
         file = Path(self.attempt.workspace) / "compose.yaml"
         if not self.attempt.workspace or not (file.is_file() or file.is_symlink()):
             return []
-        check_learner_compose(file, self.lab, self.blueprint.services, self.blueprint.networks)
+        check_learner_compose(file, self.lab, self.lab_compose.services, self.lab_compose.networks)
         return [file]
 
     def build(self, steps: Steps) -> None:
@@ -96,7 +96,7 @@ class Project:
             WorkspaceProblem: one of the learner's is.
         """
         self.build_own(steps)
-        if learners := [name for name in self.blueprint.built if self.blueprint.is_learners(name)]:
+        if learners := [name for name in self.lab_compose.built if self.lab_compose.is_learners(name)]:
             with steps.step(f"Building the image of {', '.join(learners)}") as tell, self._blaming_workspace(*learners):
                 self.compose().run("build", *learners, tell=tell)
 
@@ -108,10 +108,10 @@ class Project:
             OurFault: a Dockerfile is wrong.
         """
         build_shared([one for one in beside(self.lab.graders) if self._is_stale(one)], self.compose, steps)
-        for name in self.blueprint.built:
-            build_shared([one for one in self.blueprint.below(name) if self._is_stale(one)], self.compose, steps)
-        for name in self.blueprint.built:
-            if not self.blueprint.is_learners(name) and self._is_stale(self.blueprint.image(name)):
+        for name in self.lab_compose.built:
+            build_shared([one for one in self.lab_compose.below(name) if self._is_stale(one)], self.compose, steps)
+        for name in self.lab_compose.built:
+            if not self.lab_compose.is_learners(name) and self._is_stale(self.lab_compose.image(name)):
                 with steps.step(f"Building the image of {name}") as tell:
                     self.compose().run("build", name, tell=tell)
 
@@ -128,7 +128,7 @@ class Project:
         try:
             yield
         except OurFault as problem:
-            if self.attempt.workspace and any(map(self.blueprint.is_learners, names)):
+            if self.attempt.workspace and any(map(self.lab_compose.is_learners, names)):
                 raise WorkspaceProblem(
                     f"Your workspace can't be used as it is: {problem.message}", problem.hint
                 ) from None
@@ -136,9 +136,11 @@ class Project:
 
     def images(self) -> dict[str, int]:
         """The lab's own images, those that they stand on first, and their sizes in bytes; built ones only."""
-        tags = [image.tag for name in self.blueprint.built for image in self.blueprint.below(name)]
+        tags = [image.tag for name in self.lab_compose.built for image in self.lab_compose.below(name)]
         tags += [
-            self.blueprint.image(name).tag for name in self.blueprint.built if not self.blueprint.is_learners(name)
+            self.lab_compose.image(name).tag
+            for name in self.lab_compose.built
+            if not self.lab_compose.is_learners(name)
         ]
         with telling():
             return {tag: int(client().images.get(tag).attrs["Size"]) for tag in dict.fromkeys(tags)}
@@ -155,7 +157,7 @@ class Project:
         with steps.step("Starting the services") as tell:
             self._run("up", "--detach", "--remove-orphans", tell=tell)
             if wait:
-                all_well(self._own, START_SECONDS)
+                wait_healthy(self._own, START_SECONDS)
 
     def _deploy(self, steps: Steps) -> None:
         """Put the stack live before the services that stand on its networks."""
@@ -169,7 +171,7 @@ class Project:
         Raises:
             WorkspaceProblem: what the learner wrote can't be built or started.
         """
-        with self._blaming_workspace(*self.blueprint.services):
+        with self._blaming_workspace(*self.lab_compose.services):
             self.up(steps, wait=False)
         with steps.step("Waiting for the services to settle"):
             self.settle(30)
@@ -182,7 +184,7 @@ class Project:
         Raises:
             WorkspaceProblem: the workspace as it is can't be built or started.
         """
-        own = [name for name in self.blueprint.built if self.blueprint.is_learners(name)]
+        own = [name for name in self.lab_compose.built if self.lab_compose.is_learners(name)]
         if own:
             with steps.step(f"Deploying {', '.join(own)} anew") as tell, self._blaming_workspace(*own):
                 self._run("up", "--detach", "--build", "--force-recreate", "--no-deps", *own, tell=tell)
@@ -218,7 +220,7 @@ class Project:
     def _run(self, *arguments: str, tell: Tell | None = None) -> None:
         """Run a compose command on all services; a lab that is only written has none, which compose would refuse."""
         compose = self.compose()
-        if self.blueprint.services:
+        if self.lab_compose.services:
             compose.run(*arguments, tell=tell)
 
     def pause(self) -> None:
@@ -247,15 +249,15 @@ class Project:
 
     def settle(self, within: float) -> None:
         """Wait until no service is on its way any more, at most ``within`` seconds."""
-        awaited(self.states, lambda one: one.state in SETTLED, within)
+        wait_until(self.states, lambda one: one.state in SETTLED, within)
 
     def states(self) -> tuple[Service, ...]:
         """Every service of the compose file and of the stack, and how it stands."""
-        return self._own() + (self.stack.survey() if self.stack else ())
+        return self._own() + (self.stack.list_services() if self.stack else ())
 
     def _own(self) -> tuple[Service, ...]:
-        found = survey(self.attempt.project)
-        return tuple(found.get(name) or Service(name=name, state="missing") for name in self.blueprint.services)
+        found = list_services(self.attempt.project)
+        return tuple(found.get(name) or Service(name=name, state="missing") for name in self.lab_compose.services)
 
     def containers(self) -> dict[str, Container]:
         """The project's containers by service, stopped ones too."""
@@ -270,8 +272,9 @@ class Project:
         Raises:
             KikoriError: there is no such service, or its container is gone.
         """
-        if service not in self.blueprint.services:
-            raise KikoriError(f"This lab has no service '{service}'; it has {', '.join(self.blueprint.services)}.")
+        if service not in self.lab_compose.services:
+            known = ", ".join(self.lab_compose.services)
+            raise KikoriError(f"This lab has no service '{service}'; it has {known}.")
         container = self.containers().get(service)
         if container is None:
             raise EnvironmentProblem(f"The container of service '{service}' is gone.", "kikori reset")
@@ -301,7 +304,7 @@ class Project:
         """The files of every named volume, each as a tar, by its name in the compose file."""
         if self.lab.about.kind is Kind.TUNE:
             return {}  # its replay begins with the data that everybody begins with
-        named = {self.volume(name): name for name in self.blueprint.document.get("volumes") or {}}
+        named = {self.volume(name): name for name in self.lab_compose.document.get("volumes") or {}}
         found: dict[str, bytes] = {}
         for container in self.containers().values():
             for mount in container.attrs["Mounts"]:

@@ -7,7 +7,12 @@ import tarfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kikori.runtime.endstate import DELETED, LOGS, EndState, capture_paths
+from kikori.runtime.filesystem_diff import (
+    DELETED,
+    LOGS,
+    EndState,
+    capture_paths,
+)
 
 if TYPE_CHECKING:
     from docker.models.containers import Container

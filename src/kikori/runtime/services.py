@@ -38,7 +38,7 @@ class Service(Record):
         return self.state in UP
 
 
-def survey(project: str) -> dict[str, Service]:
+def list_services(project: str) -> dict[str, Service]:
     """The project's services that have a container, stopped ones too.
 
     Raises:
@@ -48,7 +48,9 @@ def survey(project: str) -> dict[str, Service]:
     return {service.name: service for service in found}
 
 
-def awaited(look: Callable[[], Iterable[Service]], enough: Callable[[Service], bool], within: float) -> list[Service]:
+def wait_until(
+    look: Callable[[], Iterable[Service]], enough: Callable[[Service], bool], within: float
+) -> list[Service]:
     """Look until every service is as it has to be; gives those that are not after so many seconds."""
     deadline = time.monotonic() + within
     while (left := [one for one in look() if not enough(one)]) and time.monotonic() < deadline:
@@ -56,13 +58,13 @@ def awaited(look: Callable[[], Iterable[Service]], enough: Callable[[Service], b
     return left
 
 
-def all_well(look: Callable[[], Iterable[Service]], within: float) -> None:
+def wait_healthy(look: Callable[[], Iterable[Service]], within: float) -> None:
     """Wait for every service. What is unhealthy may be slow, on a small or busy machine; what has ended stays so.
 
     Raises:
         OurFault: a service ended, or was not well after so many seconds.
     """
-    awaited(look, lambda one: one.state in (*WELL, *ENDED), within)
+    wait_until(look, lambda one: one.state in (*WELL, *ENDED), within)
     if unwell := [one for one in look() if one.state not in WELL]:
         one = unwell[0]
         late = f"did not get well within {within:g} s: it is {one.state}"
@@ -91,7 +93,7 @@ def unwell(project: str) -> list[str]:
     Raises:
         EnvironmentProblem: no engine answers.
     """
-    ill = sorted(name for name, one in survey(project).items() if one.state not in WELL)
+    ill = sorted(name for name, one in list_services(project).items() if one.state not in WELL)
     seen = {name: inspect(project, name) for name in ill}
     return [_told(name, one["State"]) for name, one in seen.items() if one]
 

@@ -11,13 +11,13 @@ from typing import Any
 
 from kikori.model import Lab
 from kikori.runtime import swarm
-from kikori.runtime.blueprint import read_yaml
 from kikori.runtime.compose import Compose
 from kikori.runtime.engine import client, telling
-from kikori.runtime.learner_stack import check_learner_stack
+from kikori.runtime.lab_compose import read_yaml
 from kikori.runtime.removal import gone, remove_containers
 from kikori.runtime.services import Service
 from kikori.runtime.steps import Tell
+from kikori.untrusted.stack_file import check_learner_stack
 
 ON_ITS_WAY = {"new", "pending", "assigned", "accepted", "preparing", "ready", "starting"}
 INHERITED = ("com.docker.compose.project", "com.docker.compose.service")
@@ -73,7 +73,7 @@ class Stack:
         path.write_text(json.dumps({"networks": networks, "services": services}), encoding="utf-8")
         return path
 
-    def survey(self) -> tuple[Service, ...]:
+    def list_services(self) -> tuple[Service, ...]:
         """Every service of the stack: healthy when just as many tasks run as are wanted, and no update goes on."""
         if not swarm.is_ours():
             return tuple(Service(name=name, state="missing") for name in self.services)

@@ -7,7 +7,7 @@ import os
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.runtime.compose import Compose
 from kikori.runtime.project import Project
-from kikori.runtime.services import Service, survey
+from kikori.runtime.services import Service, list_services
 from kikori.runtime.steps import Steps
 
 SEES = {"grafana": "prometheus", "jaeger": "traces"}
@@ -18,7 +18,7 @@ IMAGES = ("KIKORI_GRAFANA", "KIKORI_JAEGER")
 
 def fitting(project: Project) -> list[str]:
     """The viewers that have something to look at in this lab."""
-    return [viewer for viewer, service in SEES.items() if service in project.blueprint.services]
+    return [viewer for viewer, service in SEES.items() if service in project.lab_compose.services]
 
 
 def name_of(project: Project) -> str:
@@ -44,7 +44,7 @@ def show(project: Project, steps: Steps) -> tuple[Service, ...]:
                 f"No {' and '.join(wanted)} here, and nothing that is graded needs them: {problem.message}",
                 "kikori status",
             ) from None
-    found = survey(name_of(project))
+    found = list_services(name_of(project))
     return tuple(found[viewer] for viewer in wanted if viewer in found)
 
 

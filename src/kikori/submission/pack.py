@@ -16,7 +16,7 @@ from kikori.attempts import Store
 from kikori.errors import EnvironmentProblem, WorkspaceProblem
 from kikori.model import Attempt
 from kikori.runtime import Project
-from kikori.runtime.endstate import EndState, capture
+from kikori.runtime.filesystem_diff import EndState, capture
 from kikori.submission import format as names
 from kikori.submission.extract import host_members
 from kikori.submission.format import Refused
@@ -53,7 +53,7 @@ def _write(archive: zipfile.ZipFile, store: Store, project: Project) -> None:
     archive.writestr(names.REPORTS, _lines(store.reports(attempt)))
     archive.writestr(names.EXPLANATION, _explanation(store, attempt))
     with project.frozen():
-        states = {service: capture(project.container(service)) for service in project.blueprint.laid}
+        states = {service: capture(project.container(service)) for service in project.lab_compose.laid}
         volumes = project.volumes()
     for service, state in states.items():
         _write_service(archive, service, state)

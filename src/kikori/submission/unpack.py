@@ -16,7 +16,7 @@ from typing import TypeVar
 import msgspec
 
 from kikori.model import Command, Event, Report
-from kikori.runtime.endstate import EndState, counts
+from kikori.runtime.filesystem_diff import EndState, counts
 from kikori.submission import format as names
 from kikori.submission.extract import host_members, write_members
 from kikori.submission.format import Refused

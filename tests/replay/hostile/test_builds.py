@@ -10,8 +10,8 @@ import pytest
 from kikori import paths
 from kikori.catalog import Catalog
 from kikori.errors import KikoriError, WorkspaceProblem
-from kikori.runtime.blueprint import Blueprint
-from kikori.runtime.learner_build import LARGEST, check_learner_build
+from kikori.runtime.lab_compose import LabCompose
+from kikori.untrusted.dockerfile import LARGEST, check_learner_build
 
 OURS = sorted([
     *paths.ROOT.glob("labs/*/workspace/**/Dockerfile"),
@@ -164,10 +164,10 @@ def test_missing_dockerfile_is_left_to_the_build(tmp_path: Path) -> None:
 
 
 def test_every_build_of_a_workspace_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kikori.runtime.blueprint.is_here", lambda image: False)
+    monkeypatch.setattr("kikori.runtime.lab_compose.is_here", lambda image: False)
     lab = Catalog().lab("bad-deploy")
     for folder, text in {"forge": "FROM kikori/delivery\n", "shop": "FROM evil/x\n"}.items():
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "Dockerfile").write_text(text, encoding="utf-8")
     with pytest.raises(KikoriError, match="it builds on evil/x"):
-        Blueprint(lab, str(tmp_path)).check_learner_builds()
+        LabCompose(lab, str(tmp_path)).check_learner_builds()

@@ -20,8 +20,8 @@ from kikori.replay.judge import judge
 from kikori.replay.verdict import Judged
 from kikori.review import Row, Verdict
 from kikori.review.batch import csv_of
-from kikori.runtime import Silent, blueprint, project
-from kikori.runtime.blueprint import read_yaml
+from kikori.runtime import Silent, lab_compose, project
+from kikori.runtime.lab_compose import read_yaml
 from kikori.submission.unpack import clean_tar, write_workspace
 
 from .corpus import REFUSED, REPLAYED, Case
@@ -38,8 +38,8 @@ EVERY = {name: case for family in FAMILIES for name, case in family.items()}
 def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing may come so far that an engine is asked for more than whether it has an image."""
     monkeypatch.setattr(project, "sweep", lambda name: None)
-    monkeypatch.setattr(blueprint, "is_here", lambda image: False)
-    monkeypatch.setattr(blueprint, "looks_early", lambda: False)
+    monkeypatch.setattr(lab_compose, "is_here", lambda image: False)
+    monkeypatch.setattr(lab_compose, "looks_early", lambda: False)
 
 
 @pytest.mark.parametrize("case", EVERY.values(), ids=EVERY)

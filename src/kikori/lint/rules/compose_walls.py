@@ -10,7 +10,7 @@ from kikori.lint.compose_file import listed
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
 from kikori.lint.source_tree import LabSource
-from kikori.runtime.learner_compose import check_learner_compose
+from kikori.untrusted.compose_file import check_learner_compose
 
 NAMESPACES = ("network_mode", "pid", "ipc", "uts", "userns_mode", "cgroup")
 DEVICES = ("devices", "device_cgroup_rules", "gpus", "volumes_from", "use_api_socket")

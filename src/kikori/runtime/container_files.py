@@ -6,8 +6,8 @@ import tarfile
 from typing import TYPE_CHECKING, Literal
 
 from kikori.model.record import Record
-from kikori.runtime.endstate import Chunks
 from kikori.runtime.engine import telling
+from kikori.runtime.filesystem_diff import Chunks
 
 if TYPE_CHECKING:
     from docker.models.containers import Container

@@ -10,8 +10,8 @@ import pytest
 
 from kikori.errors import Exit, WorkspaceProblem
 from kikori.model import Kind, Lab
-from kikori.runtime.learner_compose import check_learner_compose
-from kikori.runtime.learner_file import LARGEST
+from kikori.untrusted.allow_list import LARGEST
+from kikori.untrusted.compose_file import check_learner_compose
 
 
 @pytest.fixture

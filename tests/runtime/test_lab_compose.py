@@ -13,8 +13,8 @@ import pytest
 from kikori.catalog import Catalog
 from kikori.errors import OurFault
 from kikori.model import Lab
-from kikori.runtime import blueprint, images
-from kikori.runtime.blueprint import Blueprint, read_yaml
+from kikori.runtime import images, lab_compose
+from kikori.runtime.lab_compose import LabCompose, read_yaml
 
 
 @pytest.fixture
@@ -32,23 +32,23 @@ def no_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(images, "CA_PLACES", ())
 
 
-def override(blueprint: Blueprint, tmp_path: Path, *, isolated: bool = False) -> dict[str, Any]:
-    file = blueprint.write_override(tmp_path / "override.json", isolated=isolated)
+def override(lab_compose: LabCompose, tmp_path: Path, *, isolated: bool = False) -> dict[str, Any]:
+    file = lab_compose.write_override(tmp_path / "override.json", isolated=isolated)
     return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 @pytest.fixture
-def first_look() -> Blueprint:
-    return Blueprint(Catalog().lab("first-look"), "")
+def first_look() -> LabCompose:
+    return LabCompose(Catalog().lab("first-look"), "")
 
 
 @pytest.fixture
-def silent_exit(workspace: Path, lab: Lab) -> Blueprint:
-    return Blueprint(lab, str(workspace))
+def silent_exit(workspace: Path, lab: Lab) -> LabCompose:
+    return LabCompose(lab, str(workspace))
 
 
 @pytest.mark.usefixtures("no_bundle")
-def test_labs_own_image_is_labelled_with_its_content(first_look: Blueprint, tmp_path: Path) -> None:
+def test_labs_own_image_is_labelled_with_its_content(first_look: LabCompose, tmp_path: Path) -> None:
     build = override(first_look, tmp_path)["services"]["web"]["build"]
     context = Catalog().lab("first-look").folder / "images" / "web"
     assert build == {"context": str(context), "labels": {"kikori.content": first_look.image("web").content}}
@@ -56,14 +56,14 @@ def test_labs_own_image_is_labelled_with_its_content(first_look: Blueprint, tmp_
 
 @pytest.mark.usefixtures("no_bundle")
 def test_image_of_the_workspace_is_built_from_it_and_belongs_to_nobody_else(
-    silent_exit: Blueprint, workspace: Path, tmp_path: Path
+    silent_exit: LabCompose, workspace: Path, tmp_path: Path
 ) -> None:
     assert override(silent_exit, tmp_path)["services"]["orders"]["build"] == {"context": str(workspace)}
     assert silent_exit.is_learners("orders")
 
 
 def test_bundle_of_the_host_reaches_every_build_as_a_secret(
-    first_look: Blueprint, silent_exit: Blueprint, tmp_path: Path, bundle: Path
+    first_look: LabCompose, silent_exit: LabCompose, tmp_path: Path, bundle: Path
 ) -> None:
     for one, service in ((first_look, "web"), (silent_exit, "orders")):
         written = override(one, tmp_path)
@@ -72,38 +72,38 @@ def test_bundle_of_the_host_reaches_every_build_as_a_secret(
 
 
 @pytest.mark.usefixtures("no_bundle")
-def test_host_without_a_bundle_has_no_secret(first_look: Blueprint, tmp_path: Path) -> None:
+def test_host_without_a_bundle_has_no_secret(first_look: LabCompose, tmp_path: Path) -> None:
     written = override(first_look, tmp_path)
     assert "secrets" not in written
     assert "secrets" not in written["services"]["web"]["build"]
 
 
-def test_replay_has_no_route_outside(silent_exit: Blueprint, tmp_path: Path) -> None:
+def test_replay_has_no_route_outside(silent_exit: LabCompose, tmp_path: Path) -> None:
     assert override(silent_exit, tmp_path, isolated=True)["networks"]["market"] == {"internal": True}
 
 
-def test_service_that_names_no_network_has_no_route_in_a_replay_either(silent_exit: Blueprint, tmp_path: Path) -> None:
+def test_service_that_names_no_network_has_no_route_in_a_replay_either(silent_exit: LabCompose, tmp_path: Path) -> None:
     assert override(silent_exit, tmp_path, isolated=True)["networks"]["default"] == {"internal": True}
 
 
-def test_replay_of_a_lab_without_networks_of_its_own_has_none_either(silent_exit: Blueprint, tmp_path: Path) -> None:
+def test_replay_of_a_lab_without_networks_of_its_own_has_none_either(silent_exit: LabCompose, tmp_path: Path) -> None:
     del silent_exit.document["networks"]
     assert override(silent_exit, tmp_path, isolated=True)["networks"] == {"default": {"internal": True}}
 
 
-def test_replay_builds_what_a_stranger_wrote_without_a_network(silent_exit: Blueprint, tmp_path: Path) -> None:
+def test_replay_builds_what_a_stranger_wrote_without_a_network(silent_exit: LabCompose, tmp_path: Path) -> None:
     assert override(silent_exit, tmp_path, isolated=True)["services"]["orders"]["build"]["network"] == "none"
 
 
-def test_replay_builds_the_labs_own_image_as_always(first_look: Blueprint, tmp_path: Path) -> None:
+def test_replay_builds_the_labs_own_image_as_always(first_look: LabCompose, tmp_path: Path) -> None:
     assert "network" not in override(first_look, tmp_path, isolated=True)["services"]["web"]["build"]
 
 
-def test_learners_attempt_keeps_its_networks(first_look: Blueprint, tmp_path: Path) -> None:
+def test_learners_attempt_keeps_its_networks(first_look: LabCompose, tmp_path: Path) -> None:
     assert "networks" not in override(first_look, tmp_path)
 
 
-def test_service_that_is_not_built_is_left_alone(first_look: Blueprint, tmp_path: Path) -> None:
+def test_service_that_is_not_built_is_left_alone(first_look: LabCompose, tmp_path: Path) -> None:
     first_look.services["cache"] = {"image": "kikori/cache"}
     assert override(first_look, tmp_path)["services"]["cache"] == {}
     assert first_look.built == ["web"]
@@ -120,16 +120,16 @@ def test_file_that_is_no_compose_file_is_named(tmp_path: Path, data: bytes | Non
 def test_lab_with_a_broken_compose_file_is_our_fault(lab: Lab, tmp_path: Path) -> None:
     (tmp_path / "compose.yaml").write_text("services: [", encoding="utf-8")
     with pytest.raises(OurFault):
-        Blueprint(msgspec.structs.replace(lab, folder=tmp_path), "")
+        LabCompose(msgspec.structs.replace(lab, folder=tmp_path), "")
 
 
 @pytest.mark.parametrize("knows", [True, False])
 def test_engine_that_can_looks_more_often_while_a_service_starts(
-    first_look: Blueprint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, knows: bool
+    first_look: LabCompose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, knows: bool
 ) -> None:
-    monkeypatch.setattr(blueprint, "looks_early", lambda: knows)
+    monkeypatch.setattr(lab_compose, "looks_early", lambda: knows)
     written = override(first_look, tmp_path)["services"]["web"]
-    assert written.get("healthcheck") == (blueprint.EARLY_LOOKS if knows else None)
+    assert written.get("healthcheck") == (lab_compose.EARLY_LOOKS if knows else None)
 
 
 @pytest.mark.parametrize(
@@ -138,11 +138,11 @@ def test_engine_that_can_looks_more_often_while_a_service_starts(
 def test_only_an_engine_from_version_25_on_is_asked_to(
     monkeypatch: pytest.MonkeyPatch, answer: str, knows: bool
 ) -> None:
-    monkeypatch.setattr(blueprint.endpoint, "socket_path", lambda: Path("/run/docker.sock"))
-    monkeypatch.setattr(blueprint.endpoint, "ask", lambda path: SimpleNamespace(body=answer))
-    blueprint.looks_early.cache_clear()
-    assert blueprint.looks_early() is knows
-    blueprint.looks_early.cache_clear()
+    monkeypatch.setattr(lab_compose.endpoint, "socket_path", lambda: Path("/run/docker.sock"))
+    monkeypatch.setattr(lab_compose.endpoint, "ask", lambda path: SimpleNamespace(body=answer))
+    lab_compose.looks_early.cache_clear()
+    assert lab_compose.looks_early() is knows
+    lab_compose.looks_early.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -157,4 +157,4 @@ def test_only_an_engine_from_version_25_on_is_asked_to(
 )
 def test_what_a_submission_holds_is_what_a_replay_lays(lab: str, laid: list[str]) -> None:
     """The engine walks all files of a container to tell what differs, so nobody asks in vain."""
-    assert Blueprint(Catalog().lab(lab), "/workspace").laid == laid
+    assert LabCompose(Catalog().lab(lab), "/workspace").laid == laid

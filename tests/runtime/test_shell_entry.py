@@ -10,7 +10,7 @@ import pytest
 from kikori.catalog import Catalog
 from kikori.errors import KikoriError
 from kikori.runtime import Project
-from kikori.runtime.doors import run_once
+from kikori.runtime.shell_entry import run_once
 from kikori.runtime.terminal import Typed
 
 

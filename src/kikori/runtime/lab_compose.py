@@ -14,13 +14,13 @@ from kikori.errors import OurFault
 from kikori.host import endpoint
 from kikori.model import Lab
 from kikori.runtime.images import LABEL, Image, ca_bundle, image_of, is_here, shared_images
-from kikori.runtime.learner_build import check_learner_build
+from kikori.untrusted.dockerfile import check_learner_build
 
 EARLY_LOOKS = {"start_period": "12s", "start_interval": "600ms", "interval": "20s", "retries": 1}
 """Looked at often while it starts and seldom afterwards: each look is a process of its own (docs/adr/0009)."""
 
 
-class Blueprint:
+class LabCompose:
     """A lab's compose file read, and where each of its images comes from."""
 
     def __init__(self, lab: Lab, workspace: str) -> None:

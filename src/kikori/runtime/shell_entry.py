@@ -21,7 +21,7 @@ UTF_8 = "LANG=C.UTF-8"
 BASH = 'exec bash --rcfile <(printf %s "$KIKORI_RC") -i'
 
 
-class Door(Record):
+class ShellCommand(Record):
     """A command that opens a shell, what it sees of the environment, and the folder that it begins in."""
 
     argv: tuple[str, ...]
@@ -37,11 +37,11 @@ def open_shell(project: Project, service: str, found: Found) -> int:
     """
     if not sys.stdin.isatty():
         return run_once(project, service, ["sh"], found)
-    entrance = door(project, service)
+    entrance = shell_command(project, service)
     return interact(list(entrance.argv), entrance.environment, entrance.directory, found)
 
 
-def door(project: Project, service: str) -> Door:
+def shell_command(project: Project, service: str) -> ShellCommand:
     """What to run in a terminal to be inside a service or the workspace.
 
     Raises:
@@ -49,10 +49,12 @@ def door(project: Project, service: str) -> Door:
     """
     rc = {"KIKORI_RC": RC.replace("KIKORI_PLACE", service)}
     if service == WORKSPACE:
-        return Door(argv=("bash", "-c", BASH), environment=_environment(project) | rc, directory=_workspace(project))
+        return ShellCommand(
+            argv=("bash", "-c", BASH), environment=_environment(project) | rc, directory=_workspace(project)
+        )
     inside = ("docker", "exec", "--interactive", "--tty", "--env", "KIKORI_RC", "--env", "TERM", "--env", UTF_8)
     argv = (*inside, running(project, service), "bash", "-c", BASH)
-    return Door(argv=argv, environment=os.environ | rc, directory="/")
+    return ShellCommand(argv=argv, environment=os.environ | rc, directory="/")
 
 
 def run_once(project: Project, service: str, argv: list[str], found: Found) -> int:
@@ -95,7 +97,7 @@ def running(project: Project, service: str) -> str:
 
 def _workspace(project: Project) -> str:
     if not project.attempt.workspace:
-        services = ", ".join(project.blueprint.services)
+        services = ", ".join(project.lab_compose.services)
         raise KikoriError(f"{project.lab.id} has no workspace; its services are {services}.", "kikori shell")
     return project.attempt.workspace
 

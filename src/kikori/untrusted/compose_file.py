@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kikori.model import Kind, Lab
-from kikori.runtime.learner_file import (
+from kikori.untrusted.allow_list import (
     check_environment,
     check_patience,
     check_size,
