@@ -180,7 +180,7 @@ def test_what_is_executed_is_what_was_chosen_and_decides_the_end(
     monkeypatch.setattr(tests, "_pytest", pytest_)
     for name in ("ensure_browser", "ensure"):
         monkeypatch.setattr(tests, name, lambda *rest: None)
-    monkeypatch.setattr(tests.machine, "ready", lambda: None)
+    monkeypatch.setattr(tests.host, "ready", lambda: None)
     suite = selftest(Asked(everything=True), Silent())
     assert suite.exit_code == Exit.CHECK_FAILED
     assert suite.reasons == {Why.ALL.value: len(landing(everything=True))}

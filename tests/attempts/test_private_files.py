@@ -92,7 +92,7 @@ def test_the_cohorts_database_and_submissions() -> None:
     for _ in range(2):
         with opened() as engine:
             inbox = Inbox(submissions(), CohortStore(engine))
-            inbox.roll.enrol("ada" if not inbox.roll.learners() else "ben")
+            inbox.store.enrol("ada" if not inbox.store.learners() else "ben")
             inbox.begin()
             keep_senders(inbox.folder, {"a.kikori": "ada"})
             assert sorted(path.name for path in paths.state().glob("cohort.sqlite*")) == [
@@ -101,7 +101,7 @@ def test_the_cohorts_database_and_submissions() -> None:
                 "cohort.sqlite-wal",
             ]
             assert wide(paths.state()) == []
-            if len(inbox.roll.learners()) == 1:
+            if len(inbox.store.learners()) == 1:
                 widen(paths.state())
 
 

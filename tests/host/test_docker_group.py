@@ -11,7 +11,7 @@ import pytest
 from kikori.errors import EnvironmentProblem
 from kikori.host import docker_group
 
-GAIN = "from kikori.host import access; access.GROUP = {group!r}; access.gain()"
+GAIN = "from kikori.host import docker_group; docker_group.GROUP = {group!r}; docker_group.gain()"
 
 
 def test_the_login_name():

@@ -15,11 +15,11 @@ from kikori.host import base_image, endpoint
 
 AS_NOBODY = """
 import json, os, sys
-from kikori.host import endpoint, probe
+from kikori.host import doctor, endpoint
 if os.geteuid() == 0:
     os.setgroups([]), os.setgid(65534), os.setuid(65534)
 state = endpoint.ping()
-facts = probe.engine_facts.docker({}, state), probe.engine_facts.group(state)
+facts = doctor.engine_facts.docker({}, state), doctor.engine_facts.group(state)
 print(json.dumps([state, *([f.ok, f.seen, f.hint] for f in facts)]))
 """
 

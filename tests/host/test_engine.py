@@ -8,8 +8,8 @@ from kikori.host import engine
 
 LEAN = """
 import sys
-from kikori import machine
-machine.ready()
+from kikori import host
+host.ready()
 print([name for name in ("rich", "subprocess", "http.client", "kikori.host.turn") if name in sys.modules])
 """
 IMAGE = "/images/debian:trixie-slim/json"

@@ -80,12 +80,12 @@ def test_an_old_plugin_is_not_installed_again_but_updated(monkeypatch):
 def test_who_may_use_the_engine(state, ok):
     fact = engine_facts.group(state)
     assert fact.ok == ok
-    assert fact.seen.startswith(engine_facts.access.user())
+    assert fact.seen.startswith(engine_facts.docker_group.user())
 
 
 @pytest.mark.parametrize(("member", "hint"), [(True, "sg docker"), (False, "sudo usermod -aG docker")])
 def test_how_to_get_permission(monkeypatch, member, hint):
-    monkeypatch.setattr(engine_facts.access, "is_member", lambda: member)
+    monkeypatch.setattr(engine_facts.docker_group, "is_member", lambda: member)
     assert hint in engine_facts.permission_hint()
 
 

@@ -293,7 +293,7 @@ def test_an_engine_that_stands_in_the_way_voids_nothing(mini: Path, monkeypatch:
         raise EnvironmentProblem("No space left on device.")
 
     with monkeypatch.context() as broken:
-        broken.setattr("kikori.prove.scene.Rehearsal.reset", away)
+        broken.setattr("kikori.prove.scene.ProofScene.reset", away)
         proofs = prove(Wanted(labs=(found,), only="healthy"), Silent())
     assert "No space left" in proofs.proofs[0].demands[0].breach
     assert (proofs.exit_code, proofs.proofs[0].void, file.exists()) == (1, "", True)

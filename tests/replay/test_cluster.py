@@ -115,7 +115,7 @@ def test_address_where_nobody_answers_is_a_problem_of_the_machine(monkeypatch: p
 def test_worker_with_another_kikori_judges_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     row = Row(file="a.kikori", verdict=Verdict.VERIFIED)
     monkeypatch.setattr("kikori.host.ready", lambda: None)
-    monkeypatch.setattr(cluster_module, "alone", lambda file, name, limit: Judged(row=row, judge="theirs"))
+    monkeypatch.setattr(cluster_module, "in_own_process", lambda file, name, limit: Judged(row=row, judge="theirs"))
     judged = msgspec.json.decode(replayed(b"x", "a.kikori", "ours", 1.0), type=Judged)
     assert judged.row.verdict is Verdict.COULD_NOT_VERIFY
     assert judged.row.reason == "a worker has other labs or another Kikori: theirs, expected ours"

@@ -70,7 +70,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def instead(monkeypatch: pytest.MonkeyPatch, verdict: Callable[[Path, str, float], Judged]) -> None:
     """Judge by this, and ask no engine."""
     monkeypatch.setattr(batch, "in_own_process", lambda file, name, limit, identity: verdict(file, name, limit))
-    monkeypatch.setattr(batch.machine, "ready", lambda: None)
+    monkeypatch.setattr(batch.host, "ready", lambda: None)
     monkeypatch.setattr(batch, "sweep_dead", lambda kind: None)
     monkeypatch.setattr(batch, "builds", lambda missing, steps: iter([list(missing)]))
 
@@ -218,13 +218,13 @@ def test_judge_ends_once_its_review_was_killed(tmp_path: Path) -> None:
     (tmp_path / "x.kikori").write_bytes(b"no zip")
     text = f"""
         import os, subprocess, sys, time
-        from kikori.review import alone, judge
+        from kikori.replay import judge, worker
         if len(sys.argv) == 1:
             subprocess.Popen([sys.executable, {str(tmp_path / "child.py")!r}, str(os.getpid())])
             time.sleep(60)
         judge.judge = lambda *_: time.sleep(60)
         open({str(tmp_path / "begun")!r}, "w").write(str(os.getpid()))
-        alone._main("x", "x", sys.argv[1])
+        worker._main("x", "x", sys.argv[1])
         """
     (tmp_path / "child.py").write_text(textwrap.dedent(text), encoding="utf-8")
     with subprocess.Popen([sys.executable, str(tmp_path / "child.py")]) as parent:

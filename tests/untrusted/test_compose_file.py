@@ -8,10 +8,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kikori.catalog import Catalog
 from kikori.errors import Exit, WorkspaceProblem
 from kikori.model import Kind, Lab
 from kikori.untrusted.allow_list import LARGEST
 from kikori.untrusted.compose_file import check_learner_compose
+
+
+@pytest.fixture
+def lab() -> Lab:
+    return Catalog().lab("silent-exit")
 
 
 @pytest.fixture

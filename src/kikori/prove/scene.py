@@ -24,7 +24,7 @@ PREFIX = "prove"
 
 
 class Cancelled(Exception):
-    """Nobody waits for what would come of this rehearsal."""
+    """Nobody waits for what would come of this scene."""
 
 
 class ProofScene:
@@ -139,7 +139,7 @@ def proof_scene(
     *,
     fresh: set[Image] | None = None,
 ) -> Iterator[ProofScene]:
-    """A rehearsal whose scene is gone afterwards, whatever happens."""
+    """A scene that is gone afterwards, whatever happens."""
     with tempfile.TemporaryDirectory(prefix="kikori-prove-") as folder:
         stage = ProofScene(lab, seed, Path(folder), learner, unwanted, fresh=fresh)
         try:

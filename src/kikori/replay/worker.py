@@ -24,7 +24,7 @@ LIMIT = 600.0
 GRACE = 30.0
 """Seconds in which a replay that was told to end takes its scene down."""
 EVERY = 1.0
-JUDGE = "import sys; from kikori.review import alone; alone.main(*sys.argv[1:])"
+JUDGE = "import sys; from kikori.replay import worker; worker.main(*sys.argv[1:])"
 """No module to run: each grading's process would load it once more (multiprocessing's ``_fixup_main_from_name``)."""
 RUNNING: set[subprocess.Popen[bytes]] = set()
 """The judges at work; they hear no Ctrl+C, being no part of our process group."""
