@@ -25,7 +25,7 @@ from kikori import host, paths
 from kikori.bench.history import NOISE
 from kikori.bench.result import Result
 from kikori.bench.run import Length, Run
-from kikori.bench.scratch import scratch
+from kikori.bench.scratch import running_workspace
 from kikori.bench.target import PROFILE, Target
 from kikori.catalog import Catalog
 from kikori.site.staircase import draw
@@ -40,7 +40,7 @@ def measured(mended: str, length: Length, times: int) -> list[Result]:
     """Runs of one variant, each with a mix of its own, one after the other on the same scene."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = board.write(Path(folder) / "workspace", mended)
-        with scratch(Catalog().lab(board.LAB), workspace) as project:
+        with running_workspace(Catalog().lab(board.LAB), workspace) as project:
             return [Run(Target(project), seed=number).whole(length) for number in range(times)]
 
 

@@ -24,7 +24,7 @@ import board
 from kikori import host, paths
 from kikori.bench.http_client import http_client
 from kikori.bench.run import Run
-from kikori.bench.scratch import scratch
+from kikori.bench.scratch import running_workspace
 from kikori.bench.target import PROFILE, Target
 from kikori.bench.user_pool import UserPool
 from kikori.catalog import Catalog
@@ -72,7 +72,7 @@ def main() -> None:
     print("| generator | requests | CPU, s | requests for each second of a core |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         workspace = board.write(Path(name) / "workspace", "all")
-        with scratch(Catalog().lab(board.LAB), workspace) as project:
+        with running_workspace(Catalog().lab(board.LAB), workspace) as project:
             service = Target(project)
             Run(service, seed=1).checked(lambda scenario: scenario.checks()[:1])
             for what, (cpu, requests) in (

@@ -10,7 +10,7 @@ import board
 from drawn import drawn
 from kikori import host
 from kikori.bench.run import Length, Run
-from kikori.bench.scratch import scratch
+from kikori.bench.scratch import running_workspace
 from kikori.bench.target import PROFILE, Target
 from kikori.catalog import Catalog
 from kikori.runtime import Silent
@@ -28,7 +28,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def breaches(workspace: Path) -> tuple[dict[str, int], list[str]]:
     """What a short run finds; and where it finds nothing, what is lost after a restart."""
-    with scratch(Catalog().lab(board.LAB), workspace) as project:
+    with running_workspace(Catalog().lab(board.LAB), workspace) as project:
         run = Run(Target(project), seed=7)
         result = run.whole(SHORT)
         found, seen = dict(result.breaches), [str(cause) for cause in result.causes]

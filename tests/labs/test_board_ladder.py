@@ -11,7 +11,7 @@ import pytest
 import board
 from kikori import host, paths
 from kikori.bench.run import Length, Run
-from kikori.bench.scratch import scratch
+from kikori.bench.scratch import running_workspace
 from kikori.bench.target import PROFILE, Target
 from kikori.catalog import Catalog
 
@@ -41,7 +41,7 @@ def test_a_rung_midway_fails_no_rule(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv(PROFILE, "tiny")
     host.ready()
     mended = next(rung.mended for rung in board.ladder() if rung.name == "twenty-rows")
-    with scratch(Catalog().lab(board.LAB), board.write(tmp_path / "workspace", ",".join(mended))) as project:
+    with running_workspace(Catalog().lab(board.LAB), board.write(tmp_path / "workspace", ",".join(mended))) as project:
         result = Run(Target(project), seed=5).whole(SHORT)
     assert not result.failed, (result.failed, result.causes[:1])
 

@@ -15,7 +15,7 @@ from kikori import host
 from kikori.bench.result import Result
 from kikori.bench.retest import TRIES, Retest, retest
 from kikori.bench.run import Length, Run
-from kikori.bench.scratch import scratch
+from kikori.bench.scratch import running_workspace
 from kikori.bench.target import PROFILE, Target
 from kikori.catalog import Catalog
 
@@ -33,7 +33,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
 @contextmanager
 def measured(workspace: Path) -> Iterator[tuple[Target, Result, Any]]:
     """A board that was measured once: its service, the result, and what the run wrote."""
-    with scratch(Catalog().lab(board.LAB), workspace) as project:
+    with running_workspace(Catalog().lab(board.LAB), workspace) as project:
         service = Target(project)
         run = Run(service, seed=3)
         yield service, run.whole(SHORT), run.scenario.probes()

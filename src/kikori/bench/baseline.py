@@ -10,7 +10,7 @@ from kikori import paths
 from kikori.attempts.atomic_files import write_whole
 from kikori.bench.result import Result
 from kikori.bench.run import Length, Run, content_of
-from kikori.bench.scratch import scratch
+from kikori.bench.scratch import running_workspace
 from kikori.bench.target import Target, profile
 from kikori.errors import OurFault
 from kikori.keys import engine_key, lab_key
@@ -44,7 +44,7 @@ def baseline(lab: Lab, steps: Steps | None = None) -> float:
     if pace is not None:
         return pace
     steps = steps or Silent()
-    with steps.step("Measuring the untouched service, once"), scratch(lab, _untouched(lab)) as project:
+    with steps.step("Measuring the untouched service, once"), running_workspace(lab, _untouched(lab)) as project:
         result = Run(Target(project), seed=1).whole(LENGTH)
     if not result.passed or not result.points:
         seen = "; ".join(cause.seen for cause in result.causes[:1])

@@ -18,7 +18,7 @@ from kikori.bench.retest import Retest, retest
 from kikori.bench.run import FULL, QUICK, Run
 from kikori.bench.sample import Watch
 from kikori.bench.scenario import Table, table
-from kikori.bench.scratch import scratch
+from kikori.bench.scratch import running_workspace
 from kikori.bench.target import Target
 from kikori.bench.variance import Reason, reasons
 from kikori.errors import Exit, KikoriError
@@ -114,7 +114,7 @@ def again(session: Session, *, clean: bool = False, quick: bool = False) -> Rete
             return retest(service, claims, probes, length, _any_seed, keep=history.keep, steps=session.steps)
         locked.project.pause()  # two at a time would take each other's processors
         try:
-            with scratch(locked.lab, Path(locked.attempt.workspace), session.steps) as fresh:
+            with running_workspace(locked.lab, Path(locked.attempt.workspace), session.steps) as fresh:
                 service = Target(fresh)
                 return retest(
                     service, claims, None, length, _any_seed, keep=lambda _: None, clean=True, steps=session.steps

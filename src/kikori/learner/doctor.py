@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from kikori import host
 from kikori.errors import Exit
 from kikori.host.doctor import doctor
 from kikori.host.requirement import Fact
 from kikori.learner.session import Session
-from kikori.model import Attempt, Lab, Stage
+from kikori.model import Lab
 from kikori.model.record import Record
-from kikori.runtime import Project
+from kikori.runtime.scratch import scratch
 from kikori.submission.trial import unpacking
 
 
@@ -58,21 +56,6 @@ def build_images(session: Session, names: list[str]) -> Images:
 
 
 def _built(session: Session, lab: Lab) -> list[ImageRow]:
-    project = Project(lab, _example(lab), session.store.root.parent / "images")
-    project.build(session.steps)
-    project.down()  # what was built from the workspace's template; its layers stay in the build cache
-    return [ImageRow(lab=lab.id, tag=tag, bytes=size) for tag, size in project.images().items()]
-
-
-def _example(lab: Lab) -> Attempt:
-    """An attempt that never was, to build the lab's own images with: their content knows no parameters."""
-    workspace = str(lab.workspace or Path())
-    return Attempt(
-        id=f"{lab.id}-images",
-        lab=lab.id,
-        learner="images",
-        seed=0,
-        params=lab.params_of("images", 0),
-        stage=Stage.STOPPED,
-        workspace=workspace if lab.workspace else "",
-    )
+    with scratch(lab, "images", workspace=lab.workspace) as project:
+        project.build(session.steps)
+        return [ImageRow(lab=lab.id, tag=tag, bytes=size) for tag, size in project.images().items()]

@@ -13,6 +13,8 @@ from kikori.prove.scene import ProofScene
 
 Work = Callable[[ProofScene], None]
 Sort = Literal["begin", "fault", "fix", "trap"]
+MOST_TRAPS = 8
+"""Traps of one scene that a landing repeats: they come one after the other, and the last of them ends the landing."""
 
 
 def demands_of(lab: Lab, *, brief: str = "") -> Iterator[tuple[str, Work]]:
@@ -30,14 +32,14 @@ def demands_of(lab: Lab, *, brief: str = "") -> Iterator[tuple[str, Work]]:
         for trap in exercise.traps:
             yield f"{begin}traps/{trap.name}", partial(trap_fails, exercise=exercise, trap=trap)
         if together := sharing_a_scene(lab, exercise):
-            some = drawn_half(together, f"{brief} {lab.id} {begin}") if brief else together
+            some = drawn_traps(together, f"{brief} {lab.id} {begin}") if brief else together
             yield f"{begin}traps", partial(traps_fail, exercise=exercise, traps=some, fix=exercise.fixes[0])
 
 
-def drawn_half(traps: Sequence[Change], lot: str) -> list[Change]:
-    """Half of some traps, in their order; a lot with a commit in it nobody knows before that is there."""
+def drawn_traps(traps: Sequence[Change], lot: str) -> list[Change]:
+    """Draw half of some traps, eight at most, in their order; nobody knows a lot before its commit is there."""
     chosen = sorted(traps, key=lambda trap: hashlib.sha256(f"trap {lot} {trap.name}".encode()).digest())
-    return [trap for trap in traps if trap in chosen[: (len(traps) + 1) // 2]]
+    return [trap for trap in traps if trap in chosen[: min(MOST_TRAPS, (len(traps) + 1) // 2)]]
 
 
 def sharing_a_scene(lab: Lab, exercise: Exercise) -> list[Change]:

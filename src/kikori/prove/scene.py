@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import tempfile
 import threading
@@ -12,11 +11,12 @@ from pathlib import Path
 
 from kikori.attempts import Store
 from kikori.grading import grade
-from kikori.model import Attempt, Change, Fault, Lab, Report, Stage
+from kikori.model import Change, Fault, Lab, Report, Stage
 from kikori.replay.rebuild import replay
 from kikori.runtime import Project, Silent
 from kikori.runtime.images import Image
-from kikori.runtime.sweep import leftovers, mark
+from kikori.runtime.scratch import scratch_attempt
+from kikori.runtime.sweep import leftovers
 from kikori.submission import pack, unpack
 
 LEARNER = "rehearsal"
@@ -50,17 +50,7 @@ class ProofScene:
         self.lab = lab
         self.store = Store(folder / "state")
         self.folder = folder
-        self.attempt = self.store.save(
-            Attempt(
-                id=f"{mark(PREFIX)}{lab.id[:20]}-{secrets.token_hex(3)}",
-                lab=lab.id,
-                learner=learner,
-                seed=seed,
-                params=lab.params_of(learner, seed),
-                stage=Stage.STARTING,
-                workspace=str(folder / "workspace") if lab.workspace else "",
-            )
-        )
+        self.attempt = self.store.save(scratch_attempt(lab, PREFIX, folder / "workspace", learner=learner, seed=seed))
 
     @property
     def project(self) -> Project:

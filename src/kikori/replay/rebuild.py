@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from kikori.errors import KikoriError, OurFault
 from kikori.grading import grade
-from kikori.model import Attempt, Fault, Lab, Report, Stage
+from kikori.model import Fault, Lab, Report
 from kikori.replay.broken_scene import (
     Before,
     differences_of,
@@ -32,7 +30,7 @@ from kikori.runtime.filesystem_diff import (
     take_away,
 )
 from kikori.runtime.images import Image
-from kikori.runtime.sweep import mark
+from kikori.runtime.scratch import scratch
 from kikori.settings import Lang
 from kikori.submission import Submission
 from kikori.submission.unpack import write_workspace
@@ -93,29 +91,11 @@ def rebuilt(
         KikoriError: the submission does not fit the lab, or its workspace can't be used.
         EnvironmentProblem: the fault does not show here, or Docker stood in the way.
     """
-    with tempfile.TemporaryDirectory(prefix="kikori-replay-") as name:
-        folder = Path(name)
-        project = Project(lab, _attempt(lab, submission, folder), folder, isolated=True, fresh=fresh)
+    told = submission.manifest  # its parameters come from learner and seed again, never from the file
+    scene = scratch(lab, PREFIX, learner=told.learner, seed=told.seed, fault=told.fault, fresh=fresh)
+    with scene as project:
         _refuse_strange(project, submission)
-        try:
-            yield _rebuild(project, submission, steps, telling=telling, shows=shows)
-        finally:
-            project.down()
-
-
-def _attempt(lab: Lab, submission: Submission, folder: Path) -> Attempt:
-    """The attempt anew: its parameters come from learner and seed again, never from the file."""
-    told = submission.manifest
-    return Attempt(
-        id=f"{mark(PREFIX)}{secrets.token_hex(3)}",
-        lab=lab.id,
-        learner=told.learner,
-        seed=told.seed,
-        params=lab.params_of(told.learner, told.seed),
-        stage=Stage.BROKEN,
-        fault=told.fault,
-        workspace=str(folder / "workspace") if lab.workspace else "",
-    )
+        yield _rebuild(project, submission, steps, telling=telling, shows=shows)
 
 
 def _refuse_strange(project: Project, submission: Submission) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
@@ -12,13 +11,13 @@ from msgspec.structs import replace
 
 from kikori.catalog import Catalog
 from kikori.errors import KikoriError
-from kikori.model import Attempt, Stage
 from kikori.model.record import Record
 from kikori.replay.judge import LONGEST_NAME, judge_of
 from kikori.replay.verdict import Judged, with_doubts
 from kikori.replay.versions import Version, version_of
 from kikori.review.store import digest_of
-from kikori.runtime import Project, Steps
+from kikori.runtime import Steps
+from kikori.runtime.scratch import scratch
 from kikori.submission import Manifest, read_manifest
 from kikori.submission.senders import Claim, Senders, claim_of, doubts_of
 
@@ -101,18 +100,8 @@ def _commit(one: SubmittedFile) -> str:
 
 def _build(version: Version, steps: Steps) -> None:
     """Build a lab's own images before its replays run side by side; what goes wrong is told by each of these."""
-    lab = version.lab
-    attempt = Attempt(
-        id=f"build-{secrets.token_hex(3)}",
-        lab=lab.id,
-        learner="build",
-        seed=0,
-        params=lab.params_of("build", 0),
-        stage=Stage.STARTING,
-        workspace=str(lab.workspace) if lab.workspace else "",
-    )
-    with tempfile.TemporaryDirectory(prefix="kikori-build-") as folder:
-        try:
-            Project(lab, attempt, Path(folder)).build_own(steps)
-        except KikoriError:
-            return
+    with (
+        suppress(KikoriError),
+        scratch(version.lab, "build", workspace=version.lab.workspace) as project,
+    ):
+        project.build_own(steps)
