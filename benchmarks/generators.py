@@ -37,16 +37,16 @@ def with_asyncio(service: Target) -> tuple[float, int]:
     run = Run(service, seed=1)
 
     async def crowd() -> None:
-        async with http_client(service.base, run.tally.heard) as one:
-            users = UserPool(one, run.tally, run.scenario.draw, Random(1))  # noqa: S311
+        async with http_client(service.base, run.score.heard) as one:
+            users = UserPool(one, run.score, run.scenario.draw, Random(1))  # noqa: S311
             users._grow_to(USERS)
-            run.tally.scoring = True
+            run.score.scoring = True
             await users.run(SECONDS, step=SECONDS)
             await users.go_home(5)
 
     began = time.process_time()
     asyncio.run(crowd())
-    return time.process_time() - began, run.tally.requests
+    return time.process_time() - began, run.score.requests
 
 
 def with_locust(service: Target, folder: Path) -> tuple[float, int]:

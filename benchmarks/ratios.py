@@ -25,7 +25,7 @@ from kikori.learner.fault import put_fault, reset
 from kikori.learner.lifecycle import stop
 from kikori.learner.session import LockedAttempt, Session
 from kikori.learner.start import start
-from kikori.replay import rebuild
+from kikori.replay.rebuild import replay
 from kikori.submission import pack, unpack
 
 HERE = Path(__file__).parent
@@ -134,7 +134,7 @@ def replaying() -> Iterator[Row]:
         with Session().locked() as broken:
             broken.project.run(lab.faults["missing-page"].fixes[0])
             submission = unpack(pack(Session().store, broken.project, Path(folder)))
-        ours = took(lambda: rebuild(lab, submission), 5)
+        ours = took(lambda: replay(lab, submission), 5)
         reset(Session())
         compose = work.project.compose()
         other = type(compose)(

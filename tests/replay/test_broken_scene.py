@@ -15,7 +15,7 @@ from kikori.errors import EnvironmentProblem, Exit
 from kikori.grading.symptom import why_not_shown
 from kikori.model import CheckResult, Lab, Outcome, Report, Stage
 from kikori.prove.scene import ProofScene, proof_scene
-from kikori.replay import rebuild
+from kikori.replay.rebuild import replay
 from kikori.replay.broken_scene import seen_failing
 from kikori.replay.judge import judge
 from kikori.replay.verdict import Row, Verdict
@@ -170,7 +170,7 @@ def test_right_fix_is_verified_and_only_where_its_fault_shows(
     with monkeypatch.context() as patch:
         patch.setattr(paths, "ROOT", content_whose_break_does_nothing(lab, fault, tmp_path))
         with pytest.raises(EnvironmentProblem, match=f"the fault {fault} does not show on this machine") as caught:
-            rebuild(Catalog().lab(lab), unpack(file))
+            replay(Catalog().lab(lab), unpack(file))
     assert caught.value.hint == f"kikori lab prove {lab} --fault {fault}"
 
 
