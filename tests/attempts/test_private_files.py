@@ -12,12 +12,12 @@ import pytest
 
 from kikori import paths
 from kikori.attempts import Store
-from kikori.cohort import membership
-from kikori.cohort.inbox import Inbox
-from kikori.cohort.membership import Membership
-from kikori.cohort.serving import submissions
-from kikori.cohort.store import CohortStore
-from kikori.cohort.tables import opened
+from kikori.cohort.client import membership
+from kikori.cohort.client.membership import Membership
+from kikori.cohort.server.inbox import Inbox
+from kikori.cohort.server.serving import submissions
+from kikori.cohort.server.store import CohortStore
+from kikori.cohort.server.tables import opened
 from kikori.model import Attempt, Command, Report, Stage
 from kikori.review import store
 from kikori.submission.senders import keep_senders

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from kikori.bench.browser import Browser, Browsers
-from kikori.bench.user_session import Answer, Request
+from kikori.bench.users.browser import Browser, Browsers
+from kikori.bench.users.user_session import Answer, Request
 
 IMAGE = Request("/img/1.jpg", asset=True)
 

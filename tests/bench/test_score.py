@@ -6,7 +6,7 @@ import pytest
 
 from kikori.bench.scenario import Action, Rule, Table
 from kikori.bench.score import Score, percentile
-from kikori.bench.user_session import Answer, Request, Violation
+from kikori.bench.users.user_session import Answer, Request, Violation
 from kikori.model import Text
 
 SAYS = Text(en="it", ja="それ")

@@ -13,10 +13,10 @@ from aiohttp import web
 
 from bench.test_score import TABLE
 from kikori.bench.api import Request, UserSession, Violation
-from kikori.bench.http_client import http_client
-from kikori.bench.sample import Sample, sampled
 from kikori.bench.score import Score
-from kikori.bench.user_pool import FIRST, UserPool, one_session
+from kikori.bench.users.http_client import http_client
+from kikori.bench.users.sample import Sample, sampled
+from kikori.bench.users.user_pool import FIRST, UserPool, one_session
 
 pytestmark = pytest.mark.slow
 
@@ -122,7 +122,7 @@ def test_nor_when_the_generator_has_no_more_of_its_core(monkeypatch: pytest.Monk
     async def quick(_: web.Request) -> web.Response:
         return web.Response(text="here")
 
-    monkeypatch.setattr("kikori.bench.user_pool.FULL", 0.0)
+    monkeypatch.setattr("kikori.bench.users.user_pool.FULL", 0.0)
     _, users, limit = asyncio.run(in_turn(quick, 2.0, looking, step=0.3))
     assert (users, limit) == (FIRST, "generator")
 
@@ -131,7 +131,7 @@ def test_nor_when_all_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
     async def quick(_: web.Request) -> web.Response:
         return web.Response(text="here")
 
-    monkeypatch.setattr("kikori.bench.user_pool.MOST", FIRST + 1)
+    monkeypatch.setattr("kikori.bench.users.user_pool.MOST", FIRST + 1)
     _, users, limit = asyncio.run(in_turn(quick, 2.0, looking, step=0.3))
     assert (users, limit) == (FIRST + 1, "users")
 
@@ -203,7 +203,7 @@ def test_assets_are_fetched_side_by_side_and_pages_of_several_people_by_their_ow
 
 
 def test_a_form_and_a_file_arrive_as_a_browser_sends_them() -> None:
-    from kikori.bench.user_session import File
+    from kikori.bench.users.user_session import File
 
     got: list[object] = []
 

@@ -16,14 +16,14 @@ from starlette.types import Receive, Scope, Send
 
 from kikori.attempts import Store
 from kikori.attempts.atomic_files import append_line
-from kikori.cohort.client import Server
-from kikori.cohort.inbox import Inbox
-from kikori.cohort.learners import PREFIX
+from kikori.cohort.client.connection import Server
 from kikori.cohort.messages import CheckIn, Enrolled, Where
-from kikori.cohort.page import FREE
-from kikori.cohort.serving import application
-from kikori.cohort.store import CohortStore
-from kikori.cohort.tables import opened
+from kikori.cohort.server.dashboard import FREE
+from kikori.cohort.server.inbox import Inbox
+from kikori.cohort.server.learners import PREFIX
+from kikori.cohort.server.serving import application
+from kikori.cohort.server.store import CohortStore
+from kikori.cohort.server.tables import opened
 from kikori.model import Attempt, CheckResult, Command, Event, Outcome, Report, Stage
 from kikori.web import Address, Guard, unused_port
 

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from kikori.attempts import Store
-from kikori.cohort.change_detection import news
-from kikori.cohort.checkin import check_in
+from kikori.cohort.client.change_detection import news
+from kikori.cohort.client.checkin import check_in
 from kikori.cohort.messages import Where, clean, clean_name
 from kikori.model import CheckResult, Outcome, Report, Stage
 

@@ -8,8 +8,6 @@ import msgspec
 import pytest
 
 from kikori import paths
-from kikori.cohort.inbox import MOST_FILES
-from kikori.cohort.learners import MOST_A_MINUTE, MOST_JOINS, MOST_JOINS_TOGETHER
 from kikori.cohort.messages import (
     MOST_COMMANDS,
     MOST_TEXT,
@@ -18,7 +16,9 @@ from kikori.cohort.messages import (
     Joining,
     Typed,
 )
-from kikori.cohort.tables import TABLES
+from kikori.cohort.server.inbox import MOST_FILES
+from kikori.cohort.server.learners import MOST_A_MINUTE, MOST_JOINS, MOST_JOINS_TOGETHER
+from kikori.cohort.server.tables import TABLES
 from kikori.submission.format import MOST_BYTES
 
 SENT: dict[str, type[msgspec.Struct]] = {"joining": Joining, "check-in": CheckIn, "call": HelpRequest, "command": Typed}

@@ -20,7 +20,7 @@ import requests
 
 from kikori import paths
 from kikori.attempts import Store
-from kikori.cohort import membership
+from kikori.cohort.client import membership
 from kikori.cohort.messages import Where
 from kikori.model import Stage
 from kikori.web import unused_port
@@ -201,8 +201,8 @@ def test_without_a_cohort_nothing_of_it_is_loaded(kept: Kept) -> None:
 def test_with_a_cohort_the_command_itself_asks_nobody(kept: Kept) -> None:
     kept()
     names = loaded()
-    assert "kikori.cohort.change_detection" in names
-    assert not names & {"kikori.cohort.client", "requests", "sqlalchemy"}
+    assert "kikori.cohort.client.change_detection" in names
+    assert not names & {"kikori.cohort.client.connection", "requests", "sqlalchemy"}
 
 
 @pytest.mark.usefixtures("away")

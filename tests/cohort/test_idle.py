@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.cohort.client import Server
+from kikori.cohort.client.connection import Server
 from kikori.web import unused_port
 
 from .conftest import told

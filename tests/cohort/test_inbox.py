@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from kikori.cohort import inbox
-from kikori.cohort.client import Refused
+from kikori.cohort.client.connection import Refused
+from kikori.cohort.server import inbox
 from kikori.submission.senders import FILE, Senders
 from kikori.web import unused_port
 

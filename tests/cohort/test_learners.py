@@ -7,8 +7,7 @@ import pytest
 import requests
 import sqlalchemy as sql
 
-from kikori.cohort.client import Deleted, Refused, Server
-from kikori.cohort.learners import MOST_JOINS, MOST_JOINS_TOGETHER, Learners
+from kikori.cohort.client.connection import Deleted, Refused, Server
 from kikori.cohort.messages import (
     MOST_BODY,
     HelpRequest,
@@ -16,7 +15,8 @@ from kikori.cohort.messages import (
     Typed,
     Where,
 )
-from kikori.cohort.tables import TABLES
+from kikori.cohort.server.learners import MOST_JOINS, MOST_JOINS_TOGETHER, Learners
+from kikori.cohort.server.tables import TABLES
 from kikori.web.guard import Guard
 
 from .conftest import TOKEN, Cohort, all_bytes, told

@@ -9,7 +9,7 @@ import sqlalchemy as sql
 from selectolax.lexbor import LexborHTMLParser
 
 from kikori.cohort.messages import HelpRequest, Typed, Where
-from kikori.cohort.tables import LEARNERS
+from kikori.cohort.server.tables import LEARNERS
 
 from .conftest import TOKEN, Cohort, told, until
 

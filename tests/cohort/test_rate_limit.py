@@ -1,7 +1,7 @@
 """How often somebody may ask."""
 
-from kikori.cohort import rate_limit
-from kikori.cohort.rate_limit import Pace
+from kikori.cohort.server import rate_limit
+from kikori.cohort.server.rate_limit import Pace
 
 
 def test_so_many_in_so_many_seconds() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kikori.attempts.enrolment import file, is_practice
 from kikori.cli import show
-from kikori.cohort import joining, membership
+from kikori.cohort.client import joining, membership
 from kikori.learner.session import Session
 from kikori.learner.start import Started, _new
 from kikori.learner.submit import Submitted

@@ -13,8 +13,8 @@ import pytest
 import sqlalchemy as sql
 
 from kikori.cohort.messages import HelpRequest, Where
-from kikori.cohort.store import CohortStore
-from kikori.cohort.tables import TABLES, opened, place
+from kikori.cohort.server.store import CohortStore
+from kikori.cohort.server.tables import TABLES, opened, place
 from kikori.errors import EnvironmentProblem, KikoriError
 
 from .conftest import told
@@ -135,7 +135,7 @@ def test_the_enrolment_is_the_same_until_it_is_renewed(store: CohortStore) -> No
 
 
 def test_a_roll_that_is_full_takes_no_more(store: CohortStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kikori.cohort.store.MOST_LEARNERS", 1)
+    monkeypatch.setattr("kikori.cohort.server.store.MOST_LEARNERS", 1)
     store.enrol("ada")
     with pytest.raises(KikoriError, match="no more"):
         store.enrol("ben")

@@ -11,7 +11,7 @@ from kikori import paths
 from kikori.catalog import Catalog
 from kikori.lint import lint
 from kikori.lint.rules import faults as rule
-from kikori.lint.script import commands, told_in
+from kikori.lint.subjects.script import commands, told_in
 from kikori.prove import demands
 
 from .spoiling import LAB, Spoil, hold, look, name

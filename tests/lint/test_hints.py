@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.lint.texts import shared_run
+from kikori.lint.subjects.texts import shared_run
 
 from .spoiling import LAB, Spoil, hold, look, name
 

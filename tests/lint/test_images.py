@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.lint.dockerfile import Dockerfile
+from kikori.lint.subjects.dockerfile import Dockerfile
 
 from .spoiling import LAB, Spoil, hold, look, name
 

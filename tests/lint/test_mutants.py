@@ -8,7 +8,7 @@ import pytest
 
 from kikori.catalog import Catalog
 from kikori.lint import lint
-from kikori.prove.mutants import mutants_of
+from kikori.prove.mutation.mutants import mutants_of
 
 MODE = "closed-page/readable-by-the-group/line-3-mode-640-to-644"
 

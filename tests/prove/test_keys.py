@@ -138,7 +138,7 @@ ENGINE_VOIDS = (
 )  # fmt: skip
 ENGINE_LEAVES = (
     "review/web/static/review.css", "panel/app.py", "cli/author.py", "prove/ledger.py", "prove/selection.py",
-    "prove/runner.py", "site/hook.py", "lint/run.py", "catalog/rounds.py", "cohort/page.py", "bench/run.py",
+    "prove/runner.py", "site/hook.py", "lint/run.py", "catalog/rounds.py", "cohort/server/dashboard.py", "bench/run.py",
 )  # fmt: skip
 ASK = """
 import sys

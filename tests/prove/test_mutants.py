@@ -12,10 +12,10 @@ from kikori.catalog import Catalog
 from kikori.errors import KikoriError
 from kikori.keys.engine import modules
 from kikori.model import Lab
-from kikori.prove import mutation
-from kikori.prove.mutants import mutants_of
-from kikori.prove.mutate import Wanted, choose
-from kikori.prove.mutation import Outcome, counts
+from kikori.prove.mutation import results
+from kikori.prove.mutation.mutants import mutants_of
+from kikori.prove.mutation.results import Outcome, counts
+from kikori.prove.mutation.runner import Wanted, choose
 from kikori.prove.status import status_of
 
 FIRST = Catalog().lab("first-look")
@@ -88,7 +88,7 @@ def test_a_record_counts_until_the_lab_changes_and_a_mark_closes_a_hole(lab: Lab
     (count,) = counts(outcomes)
     assert (count.fault, count.tried, count.killed, count.marked, count.survived) == ("f", 2, 1, 0, 1)
     assert status_of(lab, "").mutants == 0
-    assert mutation.record(lab, 7, outcomes) == lab.folder.parent.parent / "proofs/mutants/first-look.toml"
+    assert results.record(lab, 7, outcomes) == lab.folder.parent.parent / "proofs/mutants/first-look.toml"
     assert (status_of(lab, "").mutants, status_of(lab, "").holes) == (2, 1)
     (lab.graders / "mutants.toml").write_text('[equal]\n"f/a/2" = "why"\n')
     assert (status_of(lab, "").mutants, status_of(lab, "").holes) == (2, 0)

@@ -10,7 +10,7 @@ import pytest
 
 from kikori import paths
 from kikori.catalog import Catalog
-from kikori.prove import mutation
+from kikori.prove.mutation import results
 from terminal_user import LOST_ON_RESTART, Kikori
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look")]
@@ -86,6 +86,6 @@ def test_mutants_that_share_a_scene_are_each_refused_and_recorded(kikori: Kikori
     killers = {one["id"]: one["killer"] for one in told["outcomes"]}
     assert killers["compare/hours.py/line-14-lt-to-le"] == "test_closed_in_the_evening is failed"
     assert told["recorded"] == str(root / "proofs/mutants/mini.toml")
-    row = mutation.read(Catalog([root]).lab("mini"))
+    row = results.read(Catalog([root]).lab("mini"))
     assert row
     assert (row.tried, row.killed, row.passed) == (5, 5, ())

@@ -7,7 +7,15 @@ from collections.abc import Iterable
 
 import pytest
 
-from kikori.prove.mutators import comparisons, edits, members, modes, names, numbers, pieces
+from kikori.prove.mutation.operators import (
+    comparisons,
+    edits,
+    members,
+    modes,
+    names,
+    numbers,
+    pieces,
+)
 
 
 def parses(text: str) -> bool:

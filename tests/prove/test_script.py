@@ -12,7 +12,7 @@ from kikori.catalog.labs import read_changes
 from kikori.errors import KikoriError
 from kikori.model import Command
 from kikori.prove.from_submission import head_of
-from kikori.prove.script import script
+from kikori.prove.mutation.script import script
 from kikori.runtime.same_files import File, Files
 
 PARAMS = {"line": "417", "port": "8080"}

@@ -15,9 +15,9 @@ from kikori.errors import EnvironmentProblem, Exit
 from kikori.grading.symptom import why_not_shown
 from kikori.model import CheckResult, Lab, Outcome, Report, Stage
 from kikori.prove.scene import ProofScene, proof_scene
-from kikori.replay.rebuild import replay
 from kikori.replay.broken_scene import seen_failing
 from kikori.replay.judge import judge
+from kikori.replay.rebuild import replay
 from kikori.replay.verdict import Row, Verdict
 from kikori.runtime import Silent
 from kikori.runtime.filesystem_diff import ADDED, DELETED, EndState

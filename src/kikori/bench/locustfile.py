@@ -19,16 +19,16 @@ from gevent.pool import Pool  # type: ignore[import-untyped]
 from locust import FastHttpUser, between, events, task
 from urllib3.filepost import encode_multipart_formdata
 
-from kikori.bench.browser import Browsers
-from kikori.bench.http_client import (
+from kikori.bench.scenario import scenario, table
+from kikori.bench.users.browser import Browsers
+from kikori.bench.users.http_client import (
     PAGE_SECONDS,
     SIDE_BY_SIDE,
     UPLOAD_SECONDS,
     WAIT,
 )
-from kikori.bench.scenario import scenario, table
-from kikori.bench.user_pool import THINKING
-from kikori.bench.user_session import Answer, Request, Violation
+from kikori.bench.users.user_pool import THINKING
+from kikori.bench.users.user_session import Answer, Request, Violation
 from kikori.catalog import Catalog
 
 LAB = Catalog().lab(os.environ.get("KIKORI_BENCH", "tune-the-board"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kikori.bench.user_session import Cause
+from kikori.bench.users.user_session import Cause
 from kikori.model.record import Record
 
 

@@ -11,17 +11,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from kikori.bench.browser import Browser
 from kikori.bench.host_load import clock, host_load
-from kikori.bench.http_client import HttpClient, http_client
 from kikori.bench.result import Result
-from kikori.bench.sample import Sample, Watch, sampled
 from kikori.bench.scenario import Scenario, scenario, table
 from kikori.bench.score import Score
 from kikori.bench.target import Target
 from kikori.bench.usage import Reading, machine, readings, usage
-from kikori.bench.user_pool import UserPool, one_session
-from kikori.bench.user_session import UserSession, Violation
+from kikori.bench.users.browser import Browser
+from kikori.bench.users.http_client import HttpClient, http_client
+from kikori.bench.users.sample import Sample, Watch, sampled
+from kikori.bench.users.user_pool import UserPool, one_session
+from kikori.bench.users.user_session import UserSession, Violation
 from kikori.errors import EnvironmentProblem
 from kikori.model.record import Record
 from kikori.runtime.services import wait_until

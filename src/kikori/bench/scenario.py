@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from kikori.bench.user_session import Request, UserSession
+from kikori.bench.users.user_session import Request, UserSession
 from kikori.errors import OurFault
 from kikori.model import Lab
 from kikori.model.lab import Text

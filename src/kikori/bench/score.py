@@ -10,7 +10,7 @@ from statistics import quantiles
 
 from kikori.bench.result import Endpoint
 from kikori.bench.scenario import Table
-from kikori.bench.user_session import (
+from kikori.bench.users.user_session import (
     Answer,
     Cause,
     Request,

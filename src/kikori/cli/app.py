@@ -196,7 +196,7 @@ def _check_in() -> None:
     """Let the cohort's server know what has changed, where one was joined; else this is one look at the disk."""
     with suppress(OSError):
         if (paths.state() / "cohort.json").exists():
-            from kikori.cohort.change_detection import notice
+            from kikori.cohort.client.change_detection import notice
 
             notice()
 

@@ -17,7 +17,7 @@ from kikori.cli.show import result
 if TYPE_CHECKING:
     from kikori.lint import Finding, Findings
     from kikori.prove.from_submission import Adopted, Against
-    from kikori.prove.mutation import Mutation, Outcome
+    from kikori.prove.mutation.results import Mutation, Outcome
     from kikori.prove.proof import Demand, Proofs
     from kikori.prove.status import ProofStatus
     from kikori.scaffold import New
@@ -265,8 +265,8 @@ def mutate(
 ) -> object:
     """Spoil a lab's right fixes in one place each, and say which of them the checks still accept."""
     from kikori.catalog import Catalog
-    from kikori.prove.mutate import Wanted
-    from kikori.prove.mutate import mutate as execute
+    from kikori.prove.mutation.runner import Wanted
+    from kikori.prove.mutation.runner import mutate as execute
 
     wanted = Wanted(lab=Catalog().lab(name), fault=fault, only=only, most=most, seed=seed, jobs=jobs, record=record)
     return execute(wanted, Shown(), done=show_outcome)

@@ -23,10 +23,10 @@ from kikori.cli.app import (
 from kikori.errors import KikoriError
 
 if TYPE_CHECKING:
-    from kikori.cohort.client import Received
-    from kikori.cohort.help_request import Called
-    from kikori.cohort.joining import Joined, Left
-    from kikori.cohort.membership import Standing
+    from kikori.cohort.client.connection import Received
+    from kikori.cohort.client.help_request import Called
+    from kikori.cohort.client.joining import Joined, Left
+    from kikori.cohort.client.membership import Standing
     from kikori.learner.submit import Submitted
 
 
@@ -125,7 +125,7 @@ def serve(
     open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> object:
     """Serve the page that shows who is stuck, and take check-ins from learners who joined."""
-    from kikori.cohort.serving import Plan, serve_cohort
+    from kikori.cohort.server.serving import Plan, serve_cohort
     from kikori.web.serving import address
 
     at = address(port, listen)
@@ -148,8 +148,8 @@ def join(
     yes: Yes = False,
 ) -> object:
     """Let your instructor see where you are; shows first what is sent."""
-    from kikori.cohort import joining
-    from kikori.cohort.membership import parts
+    from kikori.cohort.client import joining
+    from kikori.cohort.client.membership import parts
 
     server, token = parts(url or _asked("ask-address"))
     joining.refuse_joined()
@@ -161,7 +161,7 @@ def join(
 @command("leave", show_left, panel=PANEL, parent=cohort)
 def leave(yes: Yes = False) -> object:
     """Leave: what was collected of you on the server, submissions too, and your token here are deleted."""
-    from kikori.cohort import joining
+    from kikori.cohort.client import joining
 
     if count := joining.submissions_there():
         _agreed("", _said("agree-leave").format(count=count), yes=yes)
@@ -171,7 +171,7 @@ def leave(yes: Yes = False) -> object:
 @command("status", show_status, panel=PANEL, parent=cohort)
 def status() -> object:
     """Show whether you have joined a cohort, what was sent last, and the answer."""
-    from kikori.cohort.membership import standing
+    from kikori.cohort.client.membership import standing
 
     return standing()
 
@@ -181,7 +181,7 @@ def send(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A .kikori file, as `kikori submit` wrote it.")],
 ) -> object:
     """Hand a submission in on the instructor's machine."""
-    from kikori.cohort.upload import hand_in
+    from kikori.cohort.client.upload import hand_in
 
     return hand_in(Path(file))
 
@@ -195,8 +195,8 @@ def help_me(
     lab: LabOption = None,
 ) -> object:
     """Raise your hand on the instructor's page, or write help-me.txt; shows first what is sent."""
-    from kikori.cohort import help_request
-    from kikori.cohort.membership import joined
+    from kikori.cohort.client import help_request
+    from kikori.cohort.client.membership import joined
 
     if lower:
         return help_request.lower()
@@ -208,8 +208,8 @@ def help_me(
 
 def hand_over(value: Submitted) -> None:
     """Once a submission is packed and a cohort was joined: offer to hand it in there, if somebody sits there."""
-    from kikori.cohort.membership import joined
-    from kikori.cohort.upload import hand_in
+    from kikori.cohort.client.membership import joined
+    from kikori.cohort.client.upload import hand_in
 
     if (member := joined()) is None:
         return

@@ -16,10 +16,10 @@ from kikori.bench.history import Change, History, Note, change
 from kikori.bench.result import Result
 from kikori.bench.retest import Retest, retest
 from kikori.bench.run import FULL, QUICK, Run
-from kikori.bench.sample import Watch
 from kikori.bench.scenario import Table, table
 from kikori.bench.scratch import running_workspace
 from kikori.bench.target import Target
+from kikori.bench.users.sample import Watch
 from kikori.bench.variance import Reason, reasons
 from kikori.errors import Exit, KikoriError
 from kikori.learner.session import LockedAttempt, Session

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from kikori.catalog import Catalog
 from kikori.errors import KikoriError, OurFault
-from kikori.lint.content import Content, Unread, owner
 from kikori.lint.finding import Finding, Findings, Location
 from kikori.lint.rule import Rule, rules
 from kikori.lint.shellcheck import MISSING, looking, shell_scripts
-from kikori.lint.source_tree import LabSource, Modules, SharedImages
+from kikori.lint.subjects.content import Content, Unread, owner
+from kikori.lint.subjects.source_tree import LabSource, Modules, SharedImages
 
 SHELLCHECK = "shellcheck"
 

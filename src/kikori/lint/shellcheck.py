@@ -14,7 +14,7 @@ import msgspec
 
 from kikori.errors import EnvironmentProblem
 from kikori.lint.seen import Seen
-from kikori.lint.texts import first_line
+from kikori.lint.subjects.texts import first_line
 
 SHELL = re.compile(r"^#!.*\b(sh|bash|dash|ksh)$")
 PATIENCE = 120

@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
-from kikori.bench.sample import Sample
-from kikori.cohort.change_detection import notice
-from kikori.cohort.membership import joined
+from kikori.bench.users.sample import Sample
+from kikori.cohort.client.change_detection import notice
+from kikori.cohort.client.membership import joined
 from kikori.errors import KikoriError, OurFault
 from kikori.learner.session import Session
 from kikori.model import CheckResult

@@ -14,8 +14,8 @@ from kikori.errors import Exit, KikoriError
 from kikori.model import Command, Fault, Lab, Outcome, Report
 from kikori.model.lab import WORKSPACE
 from kikori.model.record import Record
+from kikori.prove.mutation.script import BY_HAND, script
 from kikori.prove.scene import ProofScene, proof_scene
-from kikori.prove.script import BY_HAND, script
 from kikori.replay.rebuild import replay
 from kikori.replay.resource_guard import unpacked
 from kikori.runtime import Steps

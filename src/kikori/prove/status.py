@@ -9,9 +9,10 @@ from kikori.errors import Exit, KikoriError
 from kikori.keys import engine_key, lab_key
 from kikori.model import Lab
 from kikori.model.record import Record
-from kikori.prove import ledger, mutation
+from kikori.prove import ledger
 from kikori.prove.ledger import Row
-from kikori.prove.mutants import marks_of
+from kikori.prove.mutation import results
+from kikori.prove.mutation.mutants import marks_of
 from kikori.prove.plan import plan_of
 from kikori.prove.selection import Known
 
@@ -99,7 +100,7 @@ def status_of(lab: Lab, engine: str | None = None) -> LabStatus:
 
 def _mutants(lab: Lab) -> tuple[int, int]:
     """Count the recorded mutants of a lab, and those that pass without a mark; none of the lab as it was."""
-    row = mutation.read(lab)
+    row = results.read(lab)
     if row is None or row.key != lab_key(lab):
         return 0, 0
     return row.tried, len(set(row.passed) - marks_of(lab).keys())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from kikori.lint.shape import differences, shape_of
+from kikori.lint.subjects.shape import differences, shape_of
 from kikori.model.record import Record
 
 __all__ = ["Finding", "What", "findings", "shape_of"]

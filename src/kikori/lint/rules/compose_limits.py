@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
-from kikori.lint.source_tree import LabSource
+from kikori.lint.subjects.source_tree import LabSource
 from kikori.model import Kind
 
 SIZE = re.compile(r"^(\d+(?:\.\d+)?)([kmg]?)b?$", re.IGNORECASE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kikori.lint.compose_file import listed
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
-from kikori.lint.source_tree import LabSource
+from kikori.lint.subjects.compose_file import listed
+from kikori.lint.subjects.source_tree import LabSource
 
 PORT = re.compile(r"^127\.0\.0\.1::(\d{1,5}|\$\{KIKORI_[A-Z0-9_]+\})(/(tcp|udp))?$")
 MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade"

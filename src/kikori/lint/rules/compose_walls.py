@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from kikori.errors import KikoriError
-from kikori.lint.compose_file import listed
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
-from kikori.lint.source_tree import LabSource
+from kikori.lint.subjects.compose_file import listed
+from kikori.lint.subjects.source_tree import LabSource
 from kikori.untrusted.compose_file import check_learner_compose
 
 NAMESPACES = ("network_mode", "pid", "ipc", "uts", "userns_mode", "cgroup")

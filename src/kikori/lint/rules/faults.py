@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
-from kikori.lint.script import commands, written
-from kikori.lint.source_tree import LabSource
+from kikori.lint.subjects.script import commands, written
+from kikori.lint.subjects.source_tree import LabSource
 from kikori.model import Exercise, Fault, Kind
 from kikori.model.lab import ENGINE, WORKSPACE
 

@@ -8,12 +8,12 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from kikori.bench.scenario import FOLDER
-from kikori.lint.content import Content, Unread
 from kikori.lint.finding import Location, spot_of
 from kikori.lint.rule import rule
-from kikori.lint.source_tree import LabSource, SharedImages
+from kikori.lint.subjects.content import Content, Unread
+from kikori.lint.subjects.source_tree import LabSource, SharedImages
 from kikori.model import Kind
-from kikori.prove import mutants
+from kikori.prove.mutation import mutants
 from kikori.runtime.images import FROM
 
 KNOWN = (

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kikori.lint.finding import Location
-from kikori.lint.grader_file import GraderFile, Reason, constant_text
 from kikori.lint.rule import rule
-from kikori.lint.source_tree import LabSource
-from kikori.lint.texts import JAPANESE
+from kikori.lint.subjects.grader_file import GraderFile, Reason, constant_text
+from kikori.lint.subjects.source_tree import LabSource
+from kikori.lint.subjects.texts import JAPANESE
 
 SAY = 'say("expected ..., saw ...", "...のはずですが、...でした")'
 

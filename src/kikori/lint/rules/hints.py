@@ -6,9 +6,14 @@ from collections.abc import Iterator
 
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
-from kikori.lint.script import commands, told_in
-from kikori.lint.source_tree import LabSource
-from kikori.lint.texts import ladders, mentions, names_in, paths_in
+from kikori.lint.subjects.script import commands, told_in
+from kikori.lint.subjects.source_tree import LabSource
+from kikori.lint.subjects.texts import (
+    ladders,
+    mentions,
+    names_in,
+    paths_in,
+)
 from kikori.model import Fault, Text
 
 LEAST = 3

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
-from kikori.lint.source_tree import LabSource, SourceTree
+from kikori.lint.subjects.source_tree import LabSource, SourceTree
 
 BASE = "debian:trixie-slim"
 WORKSPACE = "${KIKORI_WORKSPACE}"

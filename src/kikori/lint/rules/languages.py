@@ -8,9 +8,14 @@ from pathlib import Path
 from kikori.catalog.rubric import rubric_of
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
-from kikori.lint.shape import differences, prose_of
-from kikori.lint.source_tree import LabSource
-from kikori.lint.texts import ENGLISH_WORD, JAPANESE, Sentences, texts_of
+from kikori.lint.subjects.shape import differences, prose_of
+from kikori.lint.subjects.source_tree import LabSource
+from kikori.lint.subjects.texts import (
+    ENGLISH_WORD,
+    JAPANESE,
+    Sentences,
+    texts_of,
+)
 
 WORDS = 4
 """So many English words in a row are a sentence, and no name."""

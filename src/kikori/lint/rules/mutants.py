@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from kikori.errors import OurFault
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
-from kikori.lint.source_tree import LabSource
-from kikori.prove.mutants import astray, marks_file, marks_of, mutants_of
+from kikori.lint.subjects.source_tree import LabSource
+from kikori.prove.mutation.mutants import (
+    astray,
+    marks_file,
+    marks_of,
+    mutants_of,
+)
 
 FORM = 'write [equal] and below it lines such as "FIX/line-2-left-out" = "why"'
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
-from kikori.lint.source_tree import LabSource
+from kikori.lint.subjects.source_tree import LabSource
 from kikori.prove import ledger
 from kikori.prove.status import is_whole, status_of
 

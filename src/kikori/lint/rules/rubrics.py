@@ -10,7 +10,7 @@ from kikori.catalog.strict import read_toml
 from kikori.errors import KikoriError
 from kikori.lint.finding import Location, spot_of
 from kikori.lint.rule import rule
-from kikori.lint.source_tree import LabSource
+from kikori.lint.subjects.source_tree import LabSource
 
 
 @rule

@@ -9,8 +9,8 @@ from pathlib import Path
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
 from kikori.lint.shellcheck import Shellcheck
-from kikori.lint.source_tree import LabSource
-from kikori.lint.texts import first_line
+from kikori.lint.subjects.source_tree import LabSource
+from kikori.lint.subjects.texts import first_line
 
 
 @rule

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
-from kikori.lint.source_tree import LabSource
-from kikori.lint.texts import shared_run, texts_of
+from kikori.lint.subjects.source_tree import LabSource
+from kikori.lint.subjects.texts import shared_run, texts_of
 
 BEFORE = ("title", "summary", "hints", "prompts")
 

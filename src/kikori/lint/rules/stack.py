@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kikori.lint.compose_file import ComposeFile
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
-from kikori.lint.source_tree import LabSource
+from kikori.lint.subjects.compose_file import ComposeFile
+from kikori.lint.subjects.source_tree import LabSource
 
 KNOWN = {
     "cap_add", "cap_drop", "command", "deploy", "entrypoint", "environment", "healthcheck", "image", "init", "networks",

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from kikori import settings
-from kikori.cohort.checkin import check_in
-from kikori.cohort.membership import Membership, membership
+from kikori.cohort.client.checkin import check_in
+from kikori.cohort.client.membership import Membership, membership
 from kikori.cohort.messages import (
     MOST_COMMANDS,
     MOST_LINE,
@@ -126,7 +126,7 @@ def deliver(asked: HelpRequest, member: Membership | None, folder: Path, lang: L
     """
     if member is None:
         return Called(file=str(_written(asked, _name(member), lang, folder)))
-    from kikori.cohort.client import Server  # 0.1 s, which a call without a cohort need not spend
+    from kikori.cohort.client.connection import Server  # 0.1 s, which a call without a cohort need not spend
 
     try:
         Server(member.url, member.token).raise_hand(asked)
@@ -142,7 +142,7 @@ def lower() -> Called:
         KikoriError: no cohort was joined, or the server refuses.
         EnvironmentProblem: the server does not answer.
     """
-    from kikori.cohort.client import Server
+    from kikori.cohort.client.connection import Server
 
     member = membership()
     Server(member.url, member.token).lower_hand()

@@ -17,9 +17,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kikori.characters import doubtful_names, visible
-from kikori.cohort.inbox import Inbox
 from kikori.cohort.messages import Where
-from kikori.cohort.store import (
+from kikori.cohort.server.inbox import Inbox
+from kikori.cohort.server.store import (
     CohortStore,
     Hand,
     HandedIn,

@@ -10,7 +10,7 @@ from http.cookies import CookieError, SimpleCookie
 from random import Random
 from typing import NamedTuple
 
-from kikori.bench.user_session import Answer, Request
+from kikori.bench.users.user_session import Answer, Request
 
 AGENTS = (
     "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0",

@@ -9,11 +9,11 @@ import msgspec
 
 from kikori import settings
 from kikori.attempts import Store
-from kikori.cohort import membership
-from kikori.cohort.checkin import check_in
-from kikori.cohort.client import Deleted, Refused, Server
-from kikori.cohort.help_request import standing_lines
-from kikori.cohort.membership import Membership
+from kikori.cohort.client import membership
+from kikori.cohort.client.checkin import check_in
+from kikori.cohort.client.connection import Deleted, Refused, Server
+from kikori.cohort.client.help_request import standing_lines
+from kikori.cohort.client.membership import Membership
 from kikori.cohort.messages import (
     CheckIn,
     Where,

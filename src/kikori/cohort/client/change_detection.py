@@ -10,12 +10,12 @@ import sys
 import msgspec
 
 from kikori.attempts import Store
-from kikori.cohort import membership
-from kikori.cohort.checkin import check_in
+from kikori.cohort.client import membership
+from kikori.cohort.client.checkin import check_in
 from kikori.cohort.messages import CheckIn, Where
 from kikori.errors import KikoriError
 
-SENDING = (sys.executable, "-m", "kikori.cohort.sender")
+SENDING = (sys.executable, "-m", "kikori.cohort.client.sender")
 
 
 class News(msgspec.Struct, frozen=True):

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 from random import Random
 
-from kikori.bench.browser import Browsers
-from kikori.bench.http_client import HttpClient
 from kikori.bench.score import Score
-from kikori.bench.user_session import Request, UserSession, Violation
+from kikori.bench.users.browser import Browsers
+from kikori.bench.users.http_client import HttpClient
+from kikori.bench.users.user_session import Request, UserSession, Violation
 
 FIRST, MOST = 2, 400
 SLOW = 0.8

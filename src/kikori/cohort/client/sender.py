@@ -1,4 +1,4 @@
-"""The process that checks in: ``python -m kikori.cohort.sender``, started by a command that does not wait for it."""
+"""The process that checks in: ``python -m kikori.cohort.client.sender``, started and not waited for."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import signal
 from collections.abc import Iterator
 
 from kikori import paths
-from kikori.cohort import membership
-from kikori.cohort.change_detection import News, news
-from kikori.cohort.client import Refused, Server
+from kikori.cohort.client import membership
+from kikori.cohort.client.change_detection import News, news
+from kikori.cohort.client.connection import Refused, Server
 from kikori.cohort.messages import CheckIn, Where
 from kikori.errors import KikoriError
 

@@ -19,10 +19,15 @@ from kikori import host
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.keys import lab_key
 from kikori.model import Change, Exercise, Fault, Lab, Outcome
-from kikori.prove import mutation
 from kikori.prove.admission import Task
-from kikori.prove.mutants import Mutant, astray, marks_of, mutants_of
-from kikori.prove.mutation import Mutation
+from kikori.prove.mutation import results
+from kikori.prove.mutation.mutants import (
+    Mutant,
+    astray,
+    marks_of,
+    mutants_of,
+)
+from kikori.prove.mutation.results import Mutation
 from kikori.prove.plan import sharing_a_scene
 from kikori.prove.processor import Meter
 from kikori.prove.runner import build, executed
@@ -50,7 +55,7 @@ class Wanted(Struct, frozen=True):
     """Write what came of it, where all are tried."""
 
 
-def mutate(wanted: Wanted, steps: Steps, done: Callable[[mutation.Outcome], None] = lambda outcome: None) -> Mutation:
+def mutate(wanted: Wanted, steps: Steps, done: Callable[[results.Outcome], None] = lambda outcome: None) -> Mutation:
     """Try a lab's mutants; ``done`` hears of each.
 
     Raises:
@@ -67,7 +72,7 @@ def mutate(wanted: Wanted, steps: Steps, done: Callable[[mutation.Outcome], None
     chosen = choose(every, wanted, seed)
     host.ready()
     key = lab_key(lab)
-    found: dict[str, mutation.Outcome] = {}
+    found: dict[str, results.Outcome] = {}
 
     def told(mutant: Mutant, killer: str) -> None:
         found[mutant.id] = _outcome(lab, mutant, killer, marks.get(mutant.id, ""), seed)
@@ -78,7 +83,7 @@ def mutate(wanted: Wanted, steps: Steps, done: Callable[[mutation.Outcome], None
     whole = Mutation(
         lab=lab.id,
         seed=seed,
-        faults=mutation.counts(outcomes),
+        faults=results.counts(outcomes),
         outcomes=outcomes,
         seconds=round(time.monotonic() - began, 1),
     )
@@ -86,7 +91,7 @@ def mutate(wanted: Wanted, steps: Steps, done: Callable[[mutation.Outcome], None
         return whole
     if lab_key(lab) != key:
         return structs.replace(whole, changed=True)
-    return structs.replace(whole, recorded=str(mutation.record(lab, seed, outcomes)))
+    return structs.replace(whole, recorded=str(results.record(lab, seed, outcomes)))
 
 
 def choose(every: Sequence[Mutant], wanted: Wanted, seed: int) -> list[Mutant]:
@@ -202,8 +207,8 @@ def _refused(stage: ProofScene) -> str:
     return f"{first.id} is {first.outcome}" if first else ""
 
 
-def _outcome(lab: Lab, mutant: Mutant, killer: str, reason: str, seed: int) -> mutation.Outcome:
-    return mutation.Outcome(
+def _outcome(lab: Lab, mutant: Mutant, killer: str, reason: str, seed: int) -> results.Outcome:
+    return results.Outcome(
         id=mutant.id,
         fault=mutant.fault,
         state="killed" if killer else "marked" if reason else "survived",

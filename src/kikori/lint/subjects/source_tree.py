@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from kikori.catalog.labs import read_lab
-from kikori.lint.compose_file import ComposeFile
-from kikori.lint.dockerfile import Dockerfile
-from kikori.lint.grader_file import Check, GraderFile
+from kikori.lint.subjects.compose_file import ComposeFile
+from kikori.lint.subjects.dockerfile import Dockerfile
+from kikori.lint.subjects.grader_file import Check, GraderFile
 from kikori.model import Change, Kind, Lab, Module
 
 Modules = dict[tuple[str, str], Module]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kikori.cohort import membership
-from kikori.cohort.client import Received, Server
+from kikori.cohort.client import membership
+from kikori.cohort.client.connection import Received, Server
 from kikori.errors import KikoriError
 from kikori.submission.format import MOST_BYTES, SUFFIX
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from kikori.bench.score import Score
-from kikori.bench.user_pool import UserPool
+from kikori.bench.users.user_pool import UserPool
 from kikori.model.record import Record
 
 BEAT = 1.0

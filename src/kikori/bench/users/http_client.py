@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 
-from kikori.bench.browser import Browser, Browsers
-from kikori.bench.user_session import Answer, Request, UserSession
+from kikori.bench.users.browser import Browser, Browsers
+from kikori.bench.users.user_session import Answer, Request, UserSession
 
 SIDE_BY_SIDE = 6
 """Assets that a browser fetches at a time."""

@@ -19,7 +19,7 @@ from kikori.catalog.strict import nearest, read_toml
 from kikori.errors import OurFault
 from kikori.model import Change, Exercise, Fault, Kind, Lab
 from kikori.model.record import Record
-from kikori.prove.mutators import Edit, Parses, edits
+from kikori.prove.mutation.operators import Edit, Parses, edits
 
 FILE = "mutants.toml"
 SHELLS = ("sh", "bash")

@@ -20,7 +20,13 @@ from kikori.cohort.messages import (
     clean_name,
     refuse_odd,
 )
-from kikori.cohort.tables import HANDS, LEARNERS, PLACES, SETTINGS, SUBMISSIONS
+from kikori.cohort.server.tables import (
+    HANDS,
+    LEARNERS,
+    PLACES,
+    SETTINGS,
+    SUBMISSIONS,
+)
 from kikori.errors import KikoriError
 from kikori.model.record import Record
 

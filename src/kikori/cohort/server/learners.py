@@ -16,8 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kikori.catalog import Catalog
-from kikori.cohort.client import UNKNOWN_LAB, Deleted
-from kikori.cohort.inbox import Inbox
+from kikori.cohort.client.connection import UNKNOWN_LAB, Deleted
 from kikori.cohort.messages import (
     MOST_BODY,
     CheckIn,
@@ -26,8 +25,9 @@ from kikori.cohort.messages import (
     Where,
     clean_name,
 )
-from kikori.cohort.rate_limit import Joins, Pace
-from kikori.cohort.store import CohortStore, Learner
+from kikori.cohort.server.inbox import Inbox
+from kikori.cohort.server.rate_limit import Joins, Pace
+from kikori.cohort.server.store import CohortStore, Learner
 from kikori.errors import KikoriError
 from kikori.submission.cohort_key import cohort_of, learners_key, own_key
 from kikori.web.guard import bearer

@@ -1,4 +1,4 @@
-"""The cohort's server: the instructor's page and the learners' endpoints over one roll."""
+"""The cohort's server: the instructor's page and the learners' endpoints over one store."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from kikori import paths
-from kikori.cohort.inbox import Inbox
-from kikori.cohort.learners import MOST_A_MINUTE, PREFIX, Learners
-from kikori.cohort.page import FREE, Page
-from kikori.cohort.store import CohortStore
-from kikori.cohort.tables import opened
+from kikori.cohort.server.dashboard import FREE, Page
+from kikori.cohort.server.inbox import Inbox
+from kikori.cohort.server.learners import MOST_A_MINUTE, PREFIX, Learners
+from kikori.cohort.server.store import CohortStore
+from kikori.cohort.server.tables import opened
 from kikori.model.record import Record
 from kikori.settings import Lang
 from kikori.web import Address, serve
