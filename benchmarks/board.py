@@ -25,8 +25,7 @@ from kikori import host, paths
 from kikori.bench.history import NOISE
 from kikori.bench.result import Result
 from kikori.bench.run import Length, Run
-from kikori.bench.scratch import running_workspace
-from kikori.bench.target import PROFILE, Target
+from kikori.bench.target import PROFILE, Target, running_workspace
 from kikori.catalog import Catalog
 from kikori.site.staircase import draw
 

@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 from ratios import ROOT, quiet
 
 from kikori import host
-from kikori.host.browser import ensure_browser
+from kikori.host.packages import ensure_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -23,8 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 import board
 from kikori import host, paths
 from kikori.bench.run import Run
-from kikori.bench.scratch import running_workspace
-from kikori.bench.target import PROFILE, Target
+from kikori.bench.target import PROFILE, Target, running_workspace
 from kikori.bench.users.http_client import http_client
 from kikori.bench.users.user_pool import UserPool
 from kikori.catalog import Catalog

@@ -22,9 +22,8 @@ from kikori import host
 from kikori.catalog import Catalog
 from kikori.grading import grade
 from kikori.learner.fault import put_fault, reset
-from kikori.learner.lifecycle import stop
+from kikori.learner.lifecycle import start, stop
 from kikori.learner.session import LockedAttempt, Session
-from kikori.learner.start import start
 from kikori.replay.rebuild import replay
 from kikori.submission import pack, unpack
 

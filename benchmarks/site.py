@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from kikori.host.browser import ensure_browser
+from kikori.host.packages import ensure_browser
 from kikori.panel.site_build import build
 
 if TYPE_CHECKING:

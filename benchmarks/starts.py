@@ -13,7 +13,7 @@ import time
 
 from kikori import host
 from kikori.catalog import Catalog
-from kikori.lint.rules.compose_limits import mebibytes
+from kikori.lint.rules.compose import mebibytes
 from kikori.model import Lab
 from kikori.prove.scene import proof_scene
 

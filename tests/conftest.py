@@ -103,7 +103,7 @@ def chromium() -> Iterator[Browser]:
     """The distribution's browser, without a screen."""
     from playwright.sync_api import sync_playwright  # half a second, which most tests need not spend
 
-    from kikori.host.browser import ensure_browser
+    from kikori.host.packages import ensure_browser
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=ensure_browser(), args=["--no-sandbox"])

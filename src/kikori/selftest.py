@@ -18,8 +18,7 @@ from xml.etree import ElementTree
 from kikori import host, paths, settings
 from kikori.catalog import Catalog
 from kikori.errors import Exit, KikoriError
-from kikori.host.browser import ensure_browser
-from kikori.host.packages import ensure
+from kikori.host.packages import ensure, ensure_browser
 from kikori.model import Lab
 from kikori.model.record import Record
 from kikori.prove.plan import plan_of

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 
-from kikori.bench.grade import grade, times
+from kikori.bench.baseline import grade, times
 from kikori.bench.history import JOURNAL, RUNS, History, Note, change, noise
 from kikori.bench.result import Result
 from kikori.site.staircase import draw, write

@@ -9,10 +9,9 @@ import pytest
 
 from bench.test_history import run
 from bench.test_score import TABLE
-from kikori.bench.host_load import clock, host_load
 from kikori.bench.result import HostLoad, Result
 from kikori.bench.score import Score
-from kikori.bench.usage import Reading
+from kikori.bench.usage import Reading, clock, host_load
 from kikori.bench.variance import reasons
 
 

@@ -9,8 +9,7 @@ import pytest
 
 from kikori.cli import app
 from kikori.learner.check import Checked
-from kikori.learner.listing import LabRow
-from kikori.learner.status import Standing
+from kikori.learner.status import LabRow, Standing
 from kikori.model import Report, Stage
 from kikori.runtime import Service
 from terminal_user import Kikori

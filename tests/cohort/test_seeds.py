@@ -10,8 +10,8 @@ import pytest
 from kikori.attempts.enrolment import file, is_practice
 from kikori.cli import show
 from kikori.cohort.client import joining, membership
+from kikori.learner.lifecycle import Started, _new
 from kikori.learner.session import Session
-from kikori.learner.start import Started, _new
 from kikori.learner.submit import Submitted
 from kikori.model import Attempt
 from kikori.submission.cohort_key import cohort_of, is_given, known_key, learners_key

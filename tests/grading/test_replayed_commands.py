@@ -6,7 +6,7 @@ import pytest
 
 from kikori.errors import OurFault
 from kikori.grading import backend
-from kikori.grading.channel import ISOLATED
+from kikori.grading.forkserver import ISOLATED
 
 
 def test_replay_lets_no_environment_of_a_learner_decide_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@ import platform
 import pytest
 
 from kikori.errors import EnvironmentProblem
-from kikori.host import docker_packages
+from kikori.host import packages
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def installed(calls):
 )
 def test_the_engine_of_each_distribution(machine, installed, distribution, expected):
     machine(distribution)
-    docker_packages.install_engine()
+    packages.install_engine()
     assert installed() == [expected]
 
 
@@ -56,15 +56,15 @@ def test_a_daemon_that_is_whole(program, status, there, expected):
     program("dpkg-query", f"printf '%s' '{status}'")
     for name in there:
         program(name)
-    assert docker_packages.has_daemon() == expected
+    assert packages.has_daemon() == expected
 
 
 @pytest.mark.usefixtures("bare")
-@pytest.mark.parametrize("act", [docker_packages.install_engine, docker_packages.complete])
+@pytest.mark.parametrize("act", [packages.install_engine, packages.complete])
 def test_elsewhere_it_is_installed_by_hand(act):
     with pytest.raises(EnvironmentProblem, match=r"missing|lacks: docker, compose, buildx") as caught:
         act()
-    assert docker_packages.GUIDE in caught.value.hint
+    assert packages.GUIDE in caught.value.hint
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_elsewhere_it_is_installed_by_hand(act):
 )
 def test_what_the_docker_command_lacks(machine, installed, distribution, expected):
     machine(distribution)
-    docker_packages.complete()
+    packages.complete()
     assert installed() == [expected]
 
 
@@ -84,18 +84,18 @@ def test_docker_ce_is_completed_with_its_own_packages(machine, program, installe
     machine("debian")
     program("dpkg-query", 'case "$*" in *docker-ce-cli) printf "install ok installed" ;; *) exit 1 ;; esac')
     program("docker", '[ "$1" != compose ]')
-    docker_packages.complete()
+    packages.complete()
     assert installed() == [["docker-compose-plugin"]]
 
 
 def test_nothing_is_installed_that_works(machine, program, installed):
     machine("debian")
     program("docker")
-    docker_packages.complete()
+    packages.complete()
     assert installed() == []
 
 
 @pytest.mark.docker
 def test_what_works_here():
-    assert all(map(docker_packages.works, ("docker", "compose", "buildx")))
-    assert not docker_packages.works("no-such-plugin")
+    assert all(map(packages.works, ("docker", "compose", "buildx")))
+    assert not packages.works("no-such-plugin")

@@ -10,8 +10,7 @@ import board
 from drawn import drawn
 from kikori import host
 from kikori.bench.run import Length, Run
-from kikori.bench.scratch import running_workspace
-from kikori.bench.target import PROFILE, Target
+from kikori.bench.target import PROFILE, Target, running_workspace
 from kikori.catalog import Catalog
 from kikori.runtime import Silent
 

@@ -11,8 +11,7 @@ import pytest
 import board
 from kikori import host, paths
 from kikori.bench.run import Length, Run
-from kikori.bench.scratch import running_workspace
-from kikori.bench.target import PROFILE, Target
+from kikori.bench.target import PROFILE, Target, running_workspace
 from kikori.catalog import Catalog
 
 SHORT = Length(warm_up=1, load=4, step=0.5)

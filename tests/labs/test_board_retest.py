@@ -15,8 +15,7 @@ from kikori import host
 from kikori.bench.result import Result
 from kikori.bench.retest import TRIES, Retest, retest
 from kikori.bench.run import Length, Run
-from kikori.bench.scratch import running_workspace
-from kikori.bench.target import PROFILE, Target
+from kikori.bench.target import PROFILE, Target, running_workspace
 from kikori.catalog import Catalog
 
 SHORT = Length(warm_up=1, load=4, step=0.5)

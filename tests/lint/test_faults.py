@@ -10,7 +10,7 @@ import pytest
 from kikori import paths
 from kikori.catalog import Catalog
 from kikori.lint import lint
-from kikori.lint.rules import faults as rule
+from kikori.lint.rules import lab as rule
 from kikori.lint.subjects.script import commands, told_in
 from kikori.prove import demands
 

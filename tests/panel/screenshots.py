@@ -18,7 +18,7 @@ from playwright.sync_api import expect, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from kikori import paths
-from kikori.host.browser import ensure_browser
+from kikori.host.packages import ensure_browser
 from kikori.web import unused_port
 from panel.conftest import PATIENCE, Served
 from panel.test_browser import LAB, RUNS, click, stage, typed

@@ -12,7 +12,7 @@ import pytest
 from kikori import host, paths
 from kikori.catalog import Catalog
 from kikori.errors import EnvironmentProblem, Exit
-from kikori.grading.symptom import why_not_shown
+from kikori.grading.run import why_not_shown
 from kikori.model import CheckResult, Lab, Outcome, Report, Stage
 from kikori.prove.scene import ProofScene, proof_scene
 from kikori.replay.broken_scene import seen_failing

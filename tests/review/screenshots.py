@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from kikori import paths
 from kikori.catalog import Catalog
-from kikori.host.browser import ensure_browser
+from kikori.host.packages import ensure_browser
 from kikori.replay.verdict import Verdict
 from kikori.review.marks import Level, Mark, note
 from kikori.review.store import ReviewStore, opened

@@ -1,7 +1,8 @@
-"""What the untouched service does on this machine: measured once, and kept beside the attempts."""
+"""The untouched service's pace on this machine, and the grade that a score has against it."""
 
 from __future__ import annotations
 
+from math import log2
 from pathlib import Path
 
 import msgspec
@@ -10,8 +11,7 @@ from kikori import paths
 from kikori.attempts.atomic_files import write_whole
 from kikori.bench.result import Result
 from kikori.bench.run import Length, Run, content_of
-from kikori.bench.scratch import running_workspace
-from kikori.bench.target import Target, profile
+from kikori.bench.target import Target, profile, running_workspace
 from kikori.errors import OurFault
 from kikori.keys import engine_key, lab_key
 from kikori.model import Lab
@@ -19,6 +19,21 @@ from kikori.runtime.steps import Silent, Steps
 
 LENGTH = Length(warm_up=3, load=30, step=1)
 """Also the least of a learner's own untouched run that counts as one: in fifteen seconds chance is too great."""
+
+
+def times(result: Result) -> float | None:
+    """How many times the untouched pace; None where that is not known."""
+    if not result.baseline:
+        return None
+    return (result.pace if result.passed else 0.0) / result.baseline
+
+
+def grade(result: Result) -> float | None:
+    """Doublings above the untouched service, one decimal: 0 is untouched, 5 is thirty-two times as much."""
+    factor = times(result)
+    if factor is None:
+        return None
+    return round(max(0.0, log2(factor)), 1) if factor > 0 else 0.0
 
 
 def known(lab: Lab) -> float | None:

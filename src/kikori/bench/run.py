@@ -11,12 +11,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from kikori.bench.host_load import clock, host_load
 from kikori.bench.result import Result
 from kikori.bench.scenario import Scenario, scenario, table
 from kikori.bench.score import Score
 from kikori.bench.target import Target
-from kikori.bench.usage import Reading, machine, readings, usage
+from kikori.bench.usage import Reading, clock, host_load, machine, readings, usage
 from kikori.bench.users.browser import Browser
 from kikori.bench.users.http_client import HttpClient, http_client
 from kikori.bench.users.sample import Sample, Watch, sampled

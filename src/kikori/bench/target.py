@@ -1,13 +1,15 @@
-"""The service that is measured: where it is, what it should hold, how many queries it has asked."""
+"""The service that is measured: a learner's, or any workspace brought up apart from every attempt."""
 
 from __future__ import annotations
 
 import io
 import os
+import shutil
 import socket
 import subprocess
 import tarfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +20,10 @@ from kikori.bench.scenario import package
 from kikori.errors import EnvironmentProblem
 from kikori.grading import Scene
 from kikori.model import Lab
-from kikori.runtime import Project
+from kikori.runtime import Project, Silent, Steps
 from kikori.runtime.engine import client, telling
 from kikori.runtime.outside import content_of
+from kikori.runtime.scratch import scratch
 from kikori.runtime.sidecar import Sidecars
 from kikori.runtime.stack import INHERITED
 
@@ -123,3 +126,17 @@ def _truth(tag: str, content: str, path: str) -> Mapping[str, Any]:
         file = archive.extractfile(member) if member.isreg() else None
         found: Mapping[str, Any] = msgspec.json.decode(file.read()) if file else {}
         return found
+
+
+@contextmanager
+def running_workspace(lab: Lab, workspace: Path, steps: Steps | None = None) -> Iterator[Project]:
+    """Build and start a workspace on fresh volumes with no route outside; all of it is gone afterwards.
+
+    Raises:
+        WorkspaceProblem: it can't be built or started.
+        EnvironmentProblem: Docker stood in the way.
+    """
+    with scratch(lab, "bench", seed=1) as project:
+        shutil.copytree(workspace, project.attempt.workspace)
+        project.apply(steps or Silent())
+        yield project

@@ -29,7 +29,7 @@ PANEL = "Learning"
 @command("list", show.labs, panel=PANEL)
 def list_() -> object:
     """List the labs, by course and module."""
-    from kikori.learner.listing import listing
+    from kikori.learner.status import listing
 
     return listing(session())
 
@@ -43,7 +43,7 @@ def start(
     ] = None,
 ) -> object:
     """Bring up a lab's healthy scene and show the task."""
-    from kikori.learner.start import start as begin
+    from kikori.learner.lifecycle import start as begin
 
     return begin(session(), lab, seed)
 
@@ -54,7 +54,7 @@ def viewers(
     lab: LabOption = None,
 ) -> object:
     """Start Grafana and Jaeger beside a lab with metrics or traces, where their images can be had."""
-    from kikori.learner.viewers import viewers as look
+    from kikori.learner.shell import viewers as look
 
     return look(session(lab), off=off)
 
@@ -220,7 +220,7 @@ def diagnose(
     lab: LabOption = None,
 ) -> object:
     """Say where and what the cause is, before the debrief tells; alone: show the names to choose from."""
-    from kikori.learner.diagnose import diagnose as say
+    from kikori.learner.explain import diagnose as say
 
     return say(session(lab), component, cause)
 

@@ -13,17 +13,13 @@ from kikori.settings import language
 
 if TYPE_CHECKING:
     from kikori.learner.check import Checked
-    from kikori.learner.diagnose import Diagnosed
-    from kikori.learner.explain import Explained
+    from kikori.learner.explain import Diagnosed, Explained
     from kikori.learner.fault import Broken, Reset
-    from kikori.learner.lifecycle import Moved, Stopped
-    from kikori.learner.listing import Listing
-    from kikori.learner.shell import Left
-    from kikori.learner.start import Started
-    from kikori.learner.status import Page, Rung, Status
+    from kikori.learner.lifecycle import Moved, Started, Stopped
+    from kikori.learner.shell import Left, Viewers
+    from kikori.learner.status import Listing, Page, Rung, Status
     from kikori.learner.submit import Submitted
     from kikori.learner.trail import Trail
-    from kikori.learner.viewers import Viewers
     from kikori.model import CheckResult, Report
     from kikori.runtime import Service
 

@@ -18,7 +18,7 @@ import testinfra.backend
 from testinfra.backend.base import BaseBackend, CommandResult
 
 from kikori.errors import OurFault
-from kikori.grading.channel import ISOLATED
+from kikori.grading.forkserver import ISOLATED
 
 NAME = "kikori"
 CHUNK = 1 << 16

@@ -17,7 +17,12 @@ import pytest
 
 from kikori import settings
 from kikori.errors import KikoriError
-from kikori.grading.channel import ATTEMPT, ISOLATED, ONLY, RESULTS_FD
+from kikori.grading.forkserver import (
+    ATTEMPT,
+    ISOLATED,
+    ONLY,
+    RESULTS_FD,
+)
 from kikori.grading.scene import Scene
 from kikori.model import Attempt, CheckResult, Outcome
 from kikori.runtime.sidecar import Sidecars

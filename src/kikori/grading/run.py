@@ -1,4 +1,4 @@
-"""A grading run: pytest over one lab's graders in a child process, with a limit on its time."""
+"""Run a lab's graders over an attempt, and say which symptom its users meet."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ import msgspec
 
 from kikori import paths
 from kikori.errors import OurFault
-from kikori.grading.channel import ATTEMPT, ISOLATED, ONLY
-from kikori.grading.child import Grading, child, end
+from kikori.grading.forkserver import ATTEMPT, ISOLATED, ONLY, Grading, child, end
 from kikori.grading.load import Load
 from kikori.model import CheckResult, Kind, Lab, Outcome, Report
 from kikori.model.record import Record
@@ -27,8 +26,25 @@ LAB_SECONDS = 240
 """The limit of all checks of a lab together."""
 TUNE_SECONDS = 400
 """That of a tune lab, whose benchmark needs its time."""
-
 Found = Callable[[CheckResult], None]
+
+
+def told(check: CheckResult) -> str:
+    """Say what became of a check, for an author."""
+    return f"{check.id} is {check.outcome}: {check.reason or check.title}"
+
+
+def why_not_shown(report: Report) -> str:
+    """Say why a report does not show a fault; empty where a check fails, no guard does and none errors."""
+    for check in report.checks:
+        if check.outcome is Outcome.ERROR:
+            return f"the grader itself breaks: {told(check)}"
+    for check in report.checks:
+        if check.guard and check.outcome is not Outcome.PASSED:
+            return f"breaks a guard: {told(check)}"
+    if not any(check.outcome is Outcome.FAILED for check in report.checks):
+        return "no check fails: nobody would notice this fault"
+    return ""
 
 
 class Told(Record):

@@ -55,14 +55,14 @@ def _is_in(folders: Iterable[str | Path], program: str) -> bool:
 
 def _complete() -> None:
     if not has_tools():
-        from kikori.host import docker_packages
+        from kikori.host import packages
 
-        docker_packages.complete()
+        packages.complete()
 
 
 def _revive() -> None:
     """Start the engine of this machine, after installing it where there is none."""
-    from kikori.host import daemon, docker_packages
+    from kikori.host import daemon, packages
 
     if sys.platform == "darwin":
         raise EnvironmentProblem(f"Docker at {endpoint.docker_host()} does not answer", "open -a Docker")
@@ -71,6 +71,6 @@ def _revive() -> None:
             f"The Docker engine at {endpoint.docker_host()} does not answer",
             "start it, or take this machine's own: unset DOCKER_HOST DOCKER_CONTEXT; docker context use default",
         )
-    if not docker_packages.has_daemon():
-        docker_packages.install_engine()
+    if not packages.has_daemon():
+        packages.install_engine()
     daemon.start()

@@ -1,4 +1,4 @@
-"""Installing packages of the distribution, as root or through sudo, after consent."""
+"""Packages of the distribution: which there are, and installing Docker's and the browser's."""
 
 from __future__ import annotations
 
@@ -19,6 +19,23 @@ INSTALL = Path(__file__).with_name("apt-install.sh")
 INSTALLED = "install ok installed"
 FAMILIES = ("debian", "ubuntu")
 PROXIES = ("http_proxy", "https_proxy", "no_proxy")  # sudo drops them
+PURPOSE = "the labs, which run in Docker"
+NEEDED_BESIDE = ("iptables", "ca-certificates")
+ENGINE = {
+    "debian": ("docker.io", "docker-cli", "docker-compose", "docker-buildx"),
+    "ubuntu": ("docker.io", "docker-compose-v2", "docker-buildx"),
+}
+TOOLS = {
+    "debian": {"docker": "docker-cli", "compose": "docker-compose", "buildx": "docker-buildx"},
+    "ubuntu": {"docker": "docker.io", "compose": "docker-compose-v2", "buildx": "docker-buildx"},
+    "docker-ce": {
+        "docker": "docker-ce-cli",
+        "compose": "docker-compose-plugin",
+        "buildx": "docker-buildx-plugin",
+    },
+}
+GUIDE = "https://docs.docker.com/engine/install/"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def find(program: str) -> str | None:
@@ -108,3 +125,60 @@ def as_root(command: Sequence[str]) -> list[str]:
         raise EnvironmentProblem("This needs root, and sudo did not let us in", "as root, call ./kikori again")
     proxies = [f"{name}={os.environ[name]}" for name in PROXIES if os.environ.get(name)]
     return [sudo, "env", *proxies, *command]
+
+
+def has_daemon() -> bool:
+    """Whether dockerd is there, and not as the first half of an installation that was interrupted."""
+    if find("dockerd") is None or is_unfinished("docker.io"):
+        return False
+    return find("iptables") is not None or not is_installed("docker.io")
+
+
+def install_engine() -> None:
+    """Install Docker Engine with its plugins from the distribution."""
+    names = ENGINE.get(distribution())
+    if names is None:
+        raise EnvironmentProblem(
+            "Docker Engine is missing, and Kikori can install it on Debian and Ubuntu only",
+            f"install Docker Engine with compose and buildx ({GUIDE}), then ./kikori doctor",
+        )
+    install((*names, *NEEDED_BESIDE), PURPOSE)
+
+
+def complete() -> None:
+    """Install what the docker command lacks; which one it is belongs to the engine's own vendor."""
+    missing = [name for name in ("docker", "compose", "buildx") if not works(name)]
+    if missing:
+        vendor = "docker-ce" if is_installed("docker-ce-cli") else distribution()
+        names = TOOLS.get(vendor)
+        if names is None:
+            raise EnvironmentProblem(
+                f"Docker lacks: {', '.join(missing)}", f"install it ({GUIDE}), then ./kikori doctor"
+            )
+        install([names[name] for name in missing], PURPOSE)
+
+
+def works(tool: str) -> bool:
+    """Whether ``docker`` or one of its plugins answers when asked for its version."""
+    command = ["docker", "--version"] if tool == "docker" else ["docker", tool, "version"]
+    try:
+        return subprocess.run(command, capture_output=True, check=False, timeout=20).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def browser() -> Path | None:
+    """The browser at hand; ``None`` where there is none."""
+    found = (find(name) for name in NAMES)
+    return next((Path(path) for path in found if path), None)
+
+
+def ensure_browser() -> Path:
+    """The browser, installed with apt if need be.
+
+    Raises:
+        EnvironmentProblem: there is none, and it could not be installed.
+    """
+    if browser() is None:
+        install(("chromium", "fonts-noto-cjk"), "the tests of pages")
+    return browser() or Path(NAMES[0])

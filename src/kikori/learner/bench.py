@@ -11,14 +11,13 @@ import msgspec
 from kikori import bench as package
 from kikori.attempts.atomic_files import write_whole
 from kikori.bench import baseline
-from kikori.bench.grade import grade
+from kikori.bench.baseline import grade
 from kikori.bench.history import Change, History, Note, change
 from kikori.bench.result import Result
 from kikori.bench.retest import Retest, retest
 from kikori.bench.run import FULL, QUICK, Run
 from kikori.bench.scenario import Table, table
-from kikori.bench.scratch import running_workspace
-from kikori.bench.target import Target
+from kikori.bench.target import Target, running_workspace
 from kikori.bench.users.sample import Watch
 from kikori.bench.variance import Reason, reasons
 from kikori.errors import Exit, KikoriError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from kikori.errors import KikoriError
-from kikori.learner import workspace
+from kikori.learner import lifecycle
 from kikori.learner.session import LockedAttempt, Session, boot
 from kikori.learner.trail import keep_workspace
 from kikori.model import Attempt, Fault, Lab, Stage
@@ -104,7 +104,7 @@ def _made_healthy(session: Session, locked: LockedAttempt) -> LockedAttempt:
     attempt = session.store.move(locked.attempt, stage=Stage.RESETTING)
     locked.project.down(session.steps)
     attempt = session.store.move(
-        attempt, workspace=workspace.renew(locked.lab), fault=None, paused=False, explained=False, boot=boot()
+        attempt, workspace=lifecycle.renew(locked.lab), fault=None, paused=False, explained=False, boot=boot()
     )
     project = session.project(attempt, locked.lab)
     project.up(session.steps)

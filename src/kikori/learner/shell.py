@@ -1,4 +1,4 @@
-"""``shell``: inside a service or in the workspace, with a command trail."""
+"""``shell`` and ``viewers``, ways to look at the scene."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from collections.abc import Callable
 from kikori.learner.session import Session
 from kikori.model import Attempt, Command
 from kikori.model.record import Record
+from kikori.runtime import Service
 from kikori.runtime.shell_entry import open_shell, run_once
+from kikori.runtime.sweep import sweep_viewers
 from kikori.runtime.terminal import Typed
+from kikori.runtime.viewers import show
 
 SECRET = re.compile(r"(?i)((?:pass(?:word|wd)?|pwd|token|secret|api_?key)\w*['\"]?(?:\s*[=:]\s*|\s+))\S+")
 
@@ -52,3 +55,24 @@ def noting(session: Session, attempt: Attempt, place: str) -> Callable[[Typed], 
         session.store.add_command(attempt, command)
 
     return note
+
+
+class Viewers(Record):
+    """What there is to look through now."""
+
+    services: tuple[Service, ...]
+    next: str
+
+
+def viewers(session: Session, *, off: bool = False) -> Viewers:
+    """Start the viewers that fit the lab at hand, or take them away.
+
+    Raises:
+        KikoriError: the lab has nothing for them to look at.
+        EnvironmentProblem: their images can't be had.
+    """
+    with session.locked() as locked:
+        if off:
+            sweep_viewers(locked.attempt.project)
+            return Viewers(services=(), next="kikori status")
+        return Viewers(services=show(locked.project, session.steps), next="kikori viewers --off")

@@ -20,9 +20,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from kikori.errors import KikoriError
-from kikori.learner.listing import listing
 from kikori.learner.session import Session
-from kikori.learner.status import debrief
+from kikori.learner.status import debrief, listing
 from kikori.panel.commands import (
     ACTIONS,
     PanelRequest,

@@ -11,11 +11,9 @@ from kikori.errors import KikoriError
 from kikori.learner import (
     bench,
     check,
-    diagnose,
     explain,
     fault,
     lifecycle,
-    start,
     status,
     submit,
 )
@@ -64,14 +62,14 @@ def write_draft(session: Session, asked: PanelRequest) -> Path:
 
 
 ACTIONS: dict[str, Action] = {
-    "start": lambda session, job, asked: start.start(session, job.lab),
+    "start": lambda session, job, asked: lifecycle.start(session, job.lab),
     "break": lambda session, job, asked: fault.put_fault(session),
     "apply": lambda session, job, asked: lifecycle.apply(session),
     "bench": lambda session, job, asked: bench.bench(session, watch=job.felt),
     "quick": lambda session, job, asked: bench.bench(session, quick=True, watch=job.felt),
     "check": lambda session, job, asked: check.check(session, found=job.found),
     "hint": lambda session, job, asked: status.hint(session),
-    "diagnose": lambda session, job, asked: diagnose.diagnose(session, asked.component, asked.cause),
+    "diagnose": lambda session, job, asked: explain.diagnose(session, asked.component, asked.cause),
     "explain": _explain,
     "reset": lambda session, job, asked: fault.reset(session),
     "pause": lambda session, job, asked: lifecycle.pause(session),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kikori.errors import EnvironmentProblem, KikoriError
-from kikori.grading.symptom import told, why_not_shown
+from kikori.grading.run import told, why_not_shown
 from kikori.model import Change, Exercise, Fault, Lab, Outcome, Report
 from kikori.prove.proof import DemandFailed
 from kikori.prove.scene import ProofScene, proof_scene

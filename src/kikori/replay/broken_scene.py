@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from kikori.attempts.atomic_files import write_whole
 from kikori.errors import EnvironmentProblem, WorkspaceProblem
 from kikori.grading import grade
-from kikori.grading.symptom import why_not_shown
+from kikori.grading.run import why_not_shown
 from kikori.model import Fault, Outcome, Report
 from kikori.replay.verdict import NotAFix
 from kikori.runtime import Project, Steps

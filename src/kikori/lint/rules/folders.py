@@ -1,17 +1,22 @@
-"""Folders: complete, and nothing that belongs to nobody."""
+"""Folders are complete, scripts can be run by hand, stack.yaml is walled in as compose.yaml is."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 from kikori.bench.scenario import FOLDER
 from kikori.lint.finding import Location, spot_of
 from kikori.lint.rule import rule
+from kikori.lint.shellcheck import Shellcheck
+from kikori.lint.subjects.compose_file import ComposeFile
 from kikori.lint.subjects.content import Content, Unread
 from kikori.lint.subjects.source_tree import LabSource, SharedImages
+from kikori.lint.subjects.texts import first_line
 from kikori.model import Kind
 from kikori.prove.mutation import mutants
 from kikori.runtime.images import FROM
@@ -24,6 +29,12 @@ KNOWN = (
 )  # fmt: skip
 """Where files of a lab lie; ``*`` reaches over folders."""
 GRADER_FILES = ("test_*.py", "conftest.py", "rubric.toml", "rounds.toml", mutants.FILE)
+KNOWN_IN_SERVICE = {
+    "cap_add", "cap_drop", "command", "deploy", "entrypoint", "environment", "healthcheck", "image", "init", "networks",
+    "read_only", "stop_grace_period", "stop_signal", "user",
+}  # fmt: skip
+KNOWN_AT_TOP = {"services", "networks"}
+LIMITS = ("memory", "cpus", "pids")
 
 
 @rule
@@ -101,3 +112,83 @@ def _below(path: Path) -> list[str]:
 
 def _shared(path: Path) -> list[str]:
     return re.findall(r"\.\./_images/([\w-]+)", path.read_text(encoding="utf-8", errors="replace"))
+
+
+@rule
+def executable(source: LabSource) -> Iterator[Location]:
+    """Every script is executable: an author tries it by hand."""
+    for path in source.scripts:
+        if not os.access(path, os.X_OK):
+            yield Location(path, None, "a script that is not executable", f"chmod +x {path}")
+
+
+@rule
+def shebang(source: LabSource) -> Iterator[Location]:
+    """Every script says in its first line who runs it."""
+    for path in source.scripts:
+        if not first_line(path).startswith("#!"):
+            yield Location(path, 1, "a script that does not say who runs it", "write #!/bin/sh as the first line")
+
+
+@rule
+def shellcheck_clean(shellcheck: Shellcheck) -> Iterator[Location]:
+    """Shellcheck finds nothing in any script (where it is installed)."""
+    for one in shellcheck.complaints:
+        mend = f"shellcheck {one.file}   shows the place and the right form"
+        yield Location(Path(one.file), one.line, f"SC{one.code}: {one.message}", mend)
+
+
+def _services(source: LabSource) -> Iterator[tuple[ComposeFile, str, dict[str, Any]]]:
+    if source.stack:
+        for name, service in source.stack.services.items():
+            yield source.stack, name, service
+
+
+@rule
+def stack_limits(source: LabSource) -> Iterator[Location]:
+    """Every service of a stack has limits of memory, cpus and pids under `deploy.resources.limits`."""
+    for file, name, service in _services(source):
+        limits: object = service
+        for key in ("deploy", "resources", "limits"):
+            limits = limits.get(key) if isinstance(limits, dict) else None
+        lacking = [key for key in LIMITS if not isinstance(limits, dict) or not limits.get(key)]
+        if lacking:
+            line = file.line("services", name, "deploy", "resources", "limits")
+            mend = 'write `deploy: { resources: { limits: { memory: 64M, cpus: "0.2", pids: 64 } } }`'
+            yield Location(file.path, line, f"the service {name} has no limit of {', '.join(lacking)}", mend)
+
+
+@rule
+def stack_cap_drop(source: LabSource) -> Iterator[Location]:
+    """Every service of a stack has `cap_drop: [ALL]` and a `user` of its own.
+
+    A stack can't ask for `no-new-privileges`, so nobody in it may begin as root.
+    """
+    for file, name, service in _services(source):
+        if service.get("cap_drop") != ["ALL"] or str(service.get("user", "root")).split(":")[0] in ("root", "0"):
+            line = file.line("services", name, "cap_drop")
+            mend = "write `cap_drop: [ALL]` and `user: nobody`, or another that is not root"
+            yield Location(file.path, line, f"the service {name} has rights that it was not given", mend)
+
+
+@rule
+def stack_known_keys(source: LabSource) -> Iterator[Location]:
+    """stack.yaml has only keys that keep a service in its container: no ports, mounts, secrets or configs."""
+    for file, name, service in _services(source):
+        strange: list[tuple[str, ...]] = [(key,) for key in file.document if key not in KNOWN_AT_TOP]
+        strange += [("services", name, key) for key in service if key not in KNOWN_IN_SERVICE]
+        for keys in strange:
+            mend = f"take {keys[-1]} out; what users reach is a service of compose.yaml"
+            yield Location(file.path, file.line(*keys), f"'{keys[-1]}' is not known here", mend)
+
+
+@rule
+def stack_networks_internal(source: LabSource) -> Iterator[Location]:
+    """Every network of a stack is an internal overlay to which compose.yaml can attach."""
+    if not source.stack:
+        return
+    for name, network in source.stack.part("networks").items():
+        if not (network.get("driver") == "overlay" and network.get("internal") and network.get("attachable")):
+            line = source.stack.line("networks", name)
+            mend = "driver: overlay, attachable: true, internal: true"
+            yield Location(source.stack.path, line, f"the network {name} is another kind", mend)

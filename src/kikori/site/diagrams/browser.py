@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kikori.errors import OurFault
-from kikori.host.browser import ensure_browser
+from kikori.host.packages import ensure_browser
 from kikori.site.diagrams.svg import Layout, picture
 
 if TYPE_CHECKING:

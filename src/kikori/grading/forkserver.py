@@ -1,7 +1,4 @@
-"""The process that a lab's checks run in: forked from one that has pytest and its plugins loaded already.
-
-Loading them is half of what a short grading costs, and a proof grades three times, a class of forty some eighty times.
-"""
+"""The process that graders run in, forked from one that has pytest loaded, and what it tells."""
 
 from __future__ import annotations
 
@@ -17,12 +14,18 @@ from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from kikori.grading.channel import RESULTS_FD
 from kikori.model.record import Record
 
+ONLY = "KIKORI_ONLY"
+"""The one check that is asked, with what it needs; not set: all of them."""
+RESULTS_FD = "KIKORI_RESULTS_FD"
+"""The file descriptor that results are written to, one JSON object a line."""
+ATTEMPT = "KIKORI_ATTEMPT"
+"""Path of the attempt.json that is graded."""
+ISOLATED = "KIKORI_ISOLATED"
+"""``1`` in a replay, where no port is published."""
 LOADED = ["pytest", "pytest_timeout", "requests", "docker", "kikori.grading.plugin"]
 LOADED += [f"testinfra.modules.{name}" for name in ("command", "file", "process", "service", "socket", "user")]
-
 STANDARD = (1, 2)
 """Output and errors."""
 
