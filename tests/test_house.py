@@ -29,8 +29,8 @@ def run(*argv: str) -> None:
 
 
 def test_style_is_kept() -> None:
-    run("ruff", "check", "src", "tests", "graders", "benchmarks")
-    run("ruff", "format", "--check", "src", "tests", "graders", "benchmarks")
+    run("ruff", "check", "src", "tests", "graders", "benchmarks", "tools")
+    run("ruff", "format", "--check", "src", "tests", "graders", "benchmarks", "tools")
 
 
 def test_types_hold() -> None:

@@ -74,7 +74,13 @@ def _cannot(why: str) -> int:
 
 def write_bill(file: Path) -> None:
     """Write the bill of materials."""
-    command = [TOOLS / "bin/cyclonedx-py", "requirements", LOCK, "--pyproject", ROOT / "pyproject.toml"]
+    command: list[str | Path] = [
+        TOOLS / "bin/cyclonedx-py",
+        "requirements",
+        LOCK,
+        "--pyproject",
+        ROOT / "pyproject.toml",
+    ]
     made = subprocess.run([*command, "--output-reproducible"], capture_output=True, text=True, check=True)
     bill = json.loads(made.stdout)
     bill["components"] += debian(map(packages_of, sorted(images())))

@@ -14,9 +14,16 @@ from kikori import paths
 from kikori.errors import OurFault
 from kikori.site.assembly import markdown
 from kikori.site.content import Content
-from kikori.site.diagrams.blocks import BLOCK, PLACE, diagrams, name_of, read, with_pictures
-from kikori.site.diagrams.browser import drawing_in
-from kikori.site.diagrams.svg import Layout, Line, Shape, Words, picture
+from kikori.site.diagram_pictures import (
+    BLOCK,
+    PLACE,
+    diagrams,
+    name_of,
+    read,
+    with_pictures,
+)
+from tools.diagrams.browser import drawing_in
+from tools.diagrams.svg import Layout, Line, Shape, Words, picture
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +50,7 @@ def sized(svg: str) -> str:
 
 def test_every_diagram_has_a_picture_and_every_picture_a_diagram(wanted: dict[str, str]) -> None:
     there = {path.name for path in SHELF.iterdir()}
-    assert there == wanted.keys(), f"draw them anew: python -m kikori.site.diagrams; {sorted(there ^ wanted.keys())}"
+    assert there == wanted.keys(), f"draw them anew: python -m tools.diagrams; {sorted(there ^ wanted.keys())}"
 
 
 def test_every_diagram_is_a_flowchart(wanted: dict[str, str]) -> None:

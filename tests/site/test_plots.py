@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 import pytest
 
 from kikori import paths
-from kikori.site.plots.data import burn_rate, first_slo, night
-from kikori.site.plots.drawing import Panel, Scale
-from kikori.site.plots.gallery import PLOTS, wanted
+from kikori.site.drawing import Panel, Scale
+from tools.plots.data import burn_rate, first_slo, night
+from tools.plots.gallery import PLOTS, wanted
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +25,7 @@ def drawn() -> dict[str, str]:
 
 def test_the_plots_in_the_tree_are_what_the_labs_data_give(drawn: dict[str, str]) -> None:
     stale = [name for name, text in drawn.items() if (paths.ROOT / name).read_text(encoding="utf-8") != text]
-    assert not stale, f"draw them anew: python -m kikori.site.plots; {stale}"
+    assert not stale, f"draw them anew: python -m tools.plots; {stale}"
 
 
 def test_every_plot_is_shown_in_both_languages() -> None:

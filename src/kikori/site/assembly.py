@@ -10,7 +10,7 @@ from kikori.model import Course, Module
 from kikori.settings import Lang
 from kikori.site import pages
 from kikori.site.content import LANGS, LESSONS, Content, language, localized
-from kikori.site.diagrams.blocks import with_pictures
+from kikori.site.diagram_pictures import with_pictures
 
 Tree = dict[str, bytes]
 """The pages by their place in the folder."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kikori.settings import Lang
 from kikori.site.content import LANGS
-from kikori.site.plots import averages, budget, night, queue, windows
+from tools.plots import averages, budget, night, queue, windows
 
 PLOTS: dict[str, Callable[[Lang], str]] = {
     "courses/observability/golden-signals/averages": averages.draw,

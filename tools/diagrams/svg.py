@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from kikori.model.record import Record
-from kikori.site.plots.drawing import n
+from kikori.site.drawing import n
 
 STYLE = """
 svg{--paper:#fcfdfc;--ink:#26332b;--soft:#56665c;--line:#6d8075;--node:#e9f2ec;--edge:#7c9a88;--asks:#f8ecdc;--ask:#b98a52;

@@ -11,7 +11,7 @@ import msgspec
 
 from kikori.errors import OurFault
 from kikori.host.packages import ensure_browser
-from kikori.site.diagrams.svg import Layout, picture
+from tools.diagrams.svg import Layout, picture
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

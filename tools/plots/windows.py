@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kikori.settings import Lang
-from kikori.site.plots.data import Month, Trouble, burn_rate
-from kikori.site.plots.drawing import Panel, Point, Scale, box, picture, text
+from kikori.site.drawing import (
+    Panel,
+    Point,
+    Scale,
+    box,
+    picture,
+    text,
+)
+from tools.plots.data import Month, Trouble, burn_rate
 
 BEFORE, AFTER = 60, 450
 """Minutes that are shown before the outage begins, and after."""

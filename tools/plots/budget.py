@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from kikori.settings import Lang
-from kikori.site.plots.data import Month, Trouble, first_slo
-from kikori.site.plots.drawing import Panel, Point, Scale, percent, picture, text
+from kikori.site.drawing import (
+    Panel,
+    Point,
+    Scale,
+    percent,
+    picture,
+    text,
+)
+from tools.plots.data import Month, Trouble, first_slo
 
 DAY = 1440
 WORTH_A_WORD = 0.05

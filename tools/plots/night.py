@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kikori.settings import Lang
-from kikori.site.plots.data import night
-from kikori.site.plots.drawing import Panel, Scale, picture, text
+from kikori.site.drawing import (
+    Panel,
+    Scale,
+    picture,
+    text,
+)
+from tools.plots.data import night
 
 LENGTH = 75
 HEIGHT = 400

@@ -6,8 +6,8 @@ from kikori import paths
 from kikori.catalog import Catalog
 from kikori.site.assembly import markdown
 from kikori.site.content import Content
-from kikori.site.diagrams.blocks import PLACE, diagrams, name_of
-from kikori.site.diagrams.browser import artist
+from kikori.site.diagram_pictures import PLACE, diagrams, name_of
+from tools.diagrams.browser import artist
 
 shelf = paths.ROOT / "docs" / PLACE
 content = Content(paths.ROOT / "docs", Catalog([paths.ROOT]))
