@@ -153,3 +153,13 @@ def test_commands_that_pages_show_exist() -> None:
         text = page.read_text(encoding="utf-8")
         for shown in re.findall(r"\./kikori ((?:lab |review (?=[a-z]+$))?[a-z]+(?:-[a-z]+)*)", text):
             assert shown in known, f"{page}: ./kikori {shown}"
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in (paths.ROOT / "docs").glob("*.md")))
+def test_files_that_a_page_names_are_there(page: str) -> None:
+    named = re.findall(
+        r"`((?:[a-z_]+/)*[a-z_]+\.py|(?:[a-z_]+/)+)`", (paths.ROOT / "docs" / page).read_text(encoding="utf-8")
+    )
+    places = [SRC / "kikori", paths.ROOT, paths.ROOT / "tests"]
+    missing = [name for name in named if "/" in name and not any((place / name).exists() for place in places)]
+    assert not missing, page
