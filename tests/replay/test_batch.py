@@ -19,6 +19,7 @@ from kikori.replay.judge import judge, judge_of
 from kikori.replay.judge import judged_by as by_report
 from kikori.replay.verdict import Judged as Judgement
 from kikori.replay.verdict import Row, Verdict
+from kikori.replay.versions import version_of
 from kikori.review.batch import Reviewed, _written, csv_of, review, shown
 from kikori.review.manual_verdicts import INSTRUCTOR, MARKS, OVERALL
 from kikori.review.store import digest_of, opened
@@ -166,7 +167,9 @@ def known(inbox: Path) -> tuple[Path, str]:
     file = written(told(good(), content=content_of(lab)), inbox / "ada.kikori")
     found = row(learner="ada", lab=lab.id, exit_code=Exit.CHECK_FAILED)
     with opened(inbox) as book:
-        judged = Judgement(row=replace(found, verdict=Verdict.NOT_VERIFIED), judge=judge_of(lab))
+        judged = Judgement(
+            row=replace(found, verdict=Verdict.NOT_VERIFIED), judge=judge_of(version_of(lab, content_of(lab)))
+        )
         book.note(digest_of(file), judged)
     return inbox, digest_of(file)
 

@@ -191,7 +191,7 @@ def handed(file: Path, commit: str = "") -> SubmittedFile:
     told = Manifest(
         format=1, lab="first-look", content="", learner="ada", seed=1, fault=None, attempt="a", created=0.0, kikori="0"
     )
-    version = Version(lab=Catalog().lab("first-look"), commit=commit)
+    version = Version(lab=Catalog().lab("first-look"), content="", commit=commit)
     return SubmittedFile(file=file, name=file.stem, digest=file.stem, told=told, version=version)
 
 

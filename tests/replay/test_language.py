@@ -11,7 +11,7 @@ import pytest
 from kikori.catalog import Catalog
 from kikori.model import CheckResult, Outcome, Report
 from kikori.replay import judge as judge_module
-from kikori.replay.language import language_spoken
+from kikori.replay.case import Case, language_spoken
 from kikori.replay.rebuild import Rebuilt
 from kikori.replay.verdict import NotAFix
 from kikori.settings import Lang
@@ -55,8 +55,8 @@ def test_replay_is_graded_in_the_learners_language_else_in_the_instructors(
         asked.append(lang)
         return report("A.")
 
-    def rebuilt(lab: object, submission: object, steps: object) -> Scene:
-        project = SimpleNamespace(lab=lab, attempt=Catalog().lab("first-look"), folder=Path())
+    def rebuilt(case: Case, steps: object) -> Scene:
+        project = SimpleNamespace(lab=case.lab, attempt=Catalog().lab("first-look"), folder=Path())
         return Scene(project, ())  # type: ignore[arg-type]
 
     monkeypatch.setenv("KIKORI_LANG", "en" if text == JAPANESE else "ja")

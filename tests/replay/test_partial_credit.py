@@ -8,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from kikori.catalog import Catalog
-from kikori.model import Event
-from kikori.replay.partial_credit import steps_said, steps_shown
+from kikori.model import Event, Lab
+from kikori.replay.case import Case, steps_said, steps_shown
+from kikori.replay.versions import Version
 from kikori.submission import Submission
 from kikori.submission.format import Manifest
 
@@ -27,6 +28,10 @@ TOLD = Manifest(
     created=9.0,
     kikori="0",
 )
+
+
+def said_by(lab: Lab, handed_in: Submission) -> tuple[str, ...]:
+    return steps_said(Case(Version(lab=lab, content=""), handed_in))
 
 
 def submission(*events: Event, fault: str | None = FAULT.id) -> Submission:
@@ -47,7 +52,7 @@ def test_an_event_that_anybody_can_write_gives_no_credit(event: str) -> None:
     """A file is its maker's own word: a right diagnosis in it is copied from the lab's folder in a minute."""
     forged = submission(Event(at=2.0, event=event, detail=RIGHT))
     assert steps_shown(LAB, mended=False) == ()
-    assert steps_said(LAB, forged) == ("detect", "locate", "cause")
+    assert said_by(LAB, forged) == ("detect", "locate", "cause")
 
 
 def test_a_replay_shows_that_a_fault_was_noticed_and_mended() -> None:
@@ -57,7 +62,7 @@ def test_a_replay_shows_that_a_fault_was_noticed_and_mended() -> None:
 def test_a_lab_without_faults_has_one_step() -> None:
     lab = next(lab for lab in Catalog().labs() if not lab.faults)
     assert steps_shown(lab, mended=True) == ("mitigate",)
-    assert steps_said(lab, submission(Event(at=2.0, event="diagnosed", detail=RIGHT))) == ()
+    assert said_by(lab, submission(Event(at=2.0, event="diagnosed", detail=RIGHT))) == ()
 
 
 @pytest.mark.parametrize(
@@ -70,9 +75,9 @@ def test_a_lab_without_faults_has_one_step() -> None:
     ],
 )
 def test_what_is_said_is_compared_with_the_fault(detail: dict[str, Any], said: tuple[str, ...]) -> None:
-    assert steps_said(LAB, submission(Event(at=2.0, event="diagnosed", detail=detail))) == said
+    assert said_by(LAB, submission(Event(at=2.0, event="diagnosed", detail=detail))) == said
 
 
 def test_what_is_said_after_the_debrief_is_not_heard() -> None:
     told = Event(at=2.0, event="debriefed")
-    assert steps_said(LAB, submission(told, Event(at=3.0, event="diagnosed", detail=RIGHT))) == ()
+    assert said_by(LAB, submission(told, Event(at=3.0, event="diagnosed", detail=RIGHT))) == ()

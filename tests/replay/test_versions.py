@@ -16,6 +16,7 @@ from kikori.errors import KikoriError, WorkspaceProblem
 from kikori.model import Lab
 from kikori.replay import judge as judge_module
 from kikori.replay import versions
+from kikori.replay.case import Case
 from kikori.replay.judge import _of_other_content, judge
 from kikori.replay.verdict import NotAFix
 from kikori.replay.versions import commits, version_of
@@ -152,14 +153,17 @@ def test_link_in_a_commit_leads_nowhere(root: Path, tmp_path: Path) -> None:
 def test_unknown_version_that_passes_is_verified_and_one_that_fails_is_no_verdict(root: Path) -> None:
     lab = lab_of(root)
     submission = unpack(written(told(good(), lab="mini", content=UNKNOWN), root / "x.kikori"))
+    case = Case(version_of(lab, UNKNOWN), submission)
+    case.lang = "en"
     verified = Row(file="x", verdict=Verdict.VERIFIED)
-    assert _of_other_content(verified, lab, submission, "en") == verified
+    assert _of_other_content(verified, case) == verified
     row = Row(file="x", verdict=Verdict.NOT_VERIFIED, reason="A.")
-    failed = _of_other_content(row, lab, submission, "en")
+    failed = _of_other_content(row, case)
     assert (failed.verdict, failed.nowhere) == (Verdict.COULD_NOT_VERIFY, True)
     assert failed.reason.startswith("names a version of mini that nobody has")
     assert failed.reason.endswith("nor in the repository's history; in this one: A.")
-    assert "どこにもない版" in _of_other_content(row, lab, submission, "ja").reason
+    case.lang = "ja"
+    assert "どこにもない版" in _of_other_content(row, case).reason
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from kikori.errors import EnvironmentProblem, WorkspaceProblem
 from kikori.grading import grade
 from kikori.grading.run import why_not_shown
 from kikori.model import Fault, Outcome, Report
+from kikori.replay.case import Case
 from kikori.replay.verdict import NotAFix
 from kikori.runtime import Project, Steps
 from kikori.runtime.filesystem_diff import ADDED, listed, untouched
@@ -53,7 +54,7 @@ def put_inside(project: Project, fault: Fault) -> Mapping[str, int]:
     return calm
 
 
-def show_apart(project: Project, fault: Fault, submission: Submission, steps: Steps) -> None:
+def show_apart(project: Project, case: Case, fault: Fault, steps: Steps) -> None:
     """Bring up the lab's own workspace with the fault in, show the fault, and take everything away again.
 
     What the checks and the services wrote there must not meet the learner's workspace.
@@ -70,13 +71,11 @@ def show_apart(project: Project, fault: Fault, submission: Submission, steps: St
             put_inside(project, fault)
     except WorkspaceProblem as problem:  # the workspace is the lab's, not the learner's
         raise EnvironmentProblem(f"the broken scene can't be had here: {problem.message}", _prove(fault)) from None
-    refuse_unmended(project, fault, submission)
+    refuse_unmended(project, case)
     project.down(steps)
 
 
-def refuse_unmended(
-    project: Project, fault: Fault, submission: Submission, before: Before | None = None, *, shows: bool = True
-) -> None:
+def refuse_unmended(project: Project, case: Case, before: Before | None = None, *, shows: bool = True) -> None:
     """Refuse an end state that is the broken scene, and with ``shows`` to judge where no check sees the fault.
 
     ``before`` is what differs from the images, where that is known already.
@@ -85,9 +84,9 @@ def refuse_unmended(
         NotAFix: the end state differs in nothing from this scene.
         EnvironmentProblem: the fault does not show on this machine.
     """
-    unchanged = _is_unchanged(project, submission, before)  # as long as no check has written anything
-    if shows:
-        _refuse_hidden(project, fault, seen_failing(submission.reports))
+    unchanged = _is_unchanged(project, case.submission, before)  # as long as no check has written anything
+    if shows and case.fault:
+        _refuse_hidden(project, case.fault, seen_failing(case.submission.reports))
     if unchanged:
         raise NotAFix(
             "nothing was changed since the break: `kikori check` shows what fails, and the task goes on from there",
@@ -154,13 +153,14 @@ def _prove(fault: Fault) -> str:
     return f"kikori lab prove {shlex.quote(lab)} --fault {fault.id}"
 
 
-def refuse_untouched(service: str, submission: Submission, before: Before, calm: Mapping[str, int]) -> None:
+def refuse_untouched(case: Case, before: Before, calm: Mapping[str, int]) -> None:
     """Refuse the end state of a container that never had the fault, such as a fresh one.
 
     Raises:
         NotAFix: it is one; names a file.
     """
-    state = submission.services.get(service)
+    service = case.fault.breaking.service if case.fault else ""
+    state = case.submission.services.get(service)
     if state and (paths := untouched(calm, before.get(service, {}), state)):
         raise NotAFix(
             f"its files of {service} come from a container that never had this fault: no {paths[0]}",

@@ -7,15 +7,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kikori import explanation
 from kikori.attempts import since_last_break, timing
 from kikori.catalog import Catalog
 from kikori.characters import visible
 from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault, WorkspaceProblem
 from kikori.keys import engine_key
-from kikori.model import Lab, Outcome, Report
-from kikori.replay.language import language_spoken
-from kikori.replay.partial_credit import steps_said, steps_shown
+from kikori.model import Outcome, Report
+from kikori.replay.case import Case, steps_said, steps_shown
 from kikori.replay.rebuild import rebuilt
 from kikori.replay.resource_guard import unpacked
 from kikori.replay.verdict import (
@@ -26,9 +24,7 @@ from kikori.replay.verdict import (
 )
 from kikori.replay.versions import Version, version_of
 from kikori.runtime import Steps
-from kikori.settings import Lang, language
 from kikori.submission import Submission
-from kikori.submission.format import content_of
 
 LONGEST_NAME = 200
 """Letters of what a submission says of itself; a row is read by a person, and kept."""
@@ -48,18 +44,18 @@ def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Judged:
     try:
         submission = unpacked(file)
         judged = replace(judged, row=_told(judged.row, submission))
-        version = version_of(catalog.lab(submission.manifest.lab), submission.manifest.content)
-        judged = _known(judged, version, submission)
-        judged = _tried(judged, version.lab, submission, steps)
+        case = Case(version_of(catalog.lab(submission.manifest.lab), submission.manifest.content), submission)
+        judged = _known(judged, case)
+        judged = _tried(judged, case, steps)
     except Exception as problem:  # whatever it is, the others are still reviewed
         judged = replace(judged, row=_without_verdict(judged.row, problem))
     seconds, reason = round(time.monotonic() - began, 1), visible(judged.row.reason[:LONGEST_REASON])
     return replace(judged, row=replace(judged.row, seconds=seconds, reason=reason))
 
 
-def judge_of(lab: Lab) -> str:
-    """What judges submissions of a lab: its content, graders included, and all of Kikori that has a say in it."""
-    return f"{content_of(lab)} {engine_key(lab.graders, __name__)}"
+def judge_of(version: Version) -> str:
+    """Name what judges submissions of a lab: its content, graders included, and all of Kikori that has a say."""
+    return f"{version.content} {engine_key(version.lab.graders, __name__)}"
 
 
 def _without_verdict(row: Row, problem: Exception) -> Row:
@@ -90,35 +86,32 @@ def _told(row: Row, submission: Submission) -> Row:
     )
 
 
-def _known(judged: Judged, version: Version, submission: Submission) -> Judged:
+def _known(judged: Judged, case: Case) -> Judged:
     """What can be said before the replay."""
-    found = explanation.problems(submission.explanation, version.lab, submission.trail)
-    told = f"{found[0].prompt}: {found[0].reason}" if found else "accepted"
-    said = steps_said(version.lab, submission)
-    row = replace(judged.row, explanation=told, said=said, version=version.commit)
-    return replace(judged, row=row, judge=judge_of(version.lab))
+    told = case.problem_of_explanation or "accepted"
+    row = replace(judged.row, explanation=told, said=steps_said(case), version=case.version.commit)
+    return replace(judged, row=row, judge=judge_of(case.version))
 
 
-def _tried(judged: Judged, lab: Lab, submission: Submission, steps: Steps) -> Judged:
+def _tried(judged: Judged, case: Case, steps: Steps) -> Judged:
     """Replayed, with the reasons in the learner's language."""
-    lang = language_spoken(submission.explanation, submission.reports) or language()
     try:
-        judged = _replayed(judged, lab, submission, steps, lang)
+        judged = _replayed(judged, case, steps)
     except (WorkspaceProblem, NotAFix) as problem:
-        reason = problem.lang(lang) if isinstance(problem, NotAFix) else problem.message
+        reason = problem.lang(case.lang) if isinstance(problem, NotAFix) else problem.message
         judged = replace(judged, row=replace(judged.row, verdict=Verdict.NOT_VERIFIED, reason=reason))
-    return replace(judged, row=_of_other_content(judged.row, lab, submission, lang))
+    return replace(judged, row=_of_other_content(judged.row, case))
 
 
-def _replayed(judged: Judged, lab: Lab, submission: Submission, steps: Steps, lang: Lang) -> Judged:
+def _replayed(judged: Judged, case: Case, steps: Steps) -> Judged:
     """Rebuild and grade; what does not pass is graded once more, since a busy machine is nobody's fault."""
-    with rebuilt(lab, submission, steps) as scene:
-        report, retried = scene.grade(lang), False
+    with rebuilt(case, steps) as scene:
+        report, retried = scene.grade(case.lang), False
         if not report.passed:
-            again = scene.grade(lang)
+            again = scene.grade(case.lang)
             report, retried = (again, True) if again.passed or report.broken else (report, False)
     row = replace(judged_by(judged.row, report), retried=retried and report.passed)
-    row = replace(row, steps=steps_shown(lab, mended=row.verdict is Verdict.VERIFIED))
+    row = replace(row, steps=steps_shown(case.lab, mended=row.verdict is Verdict.VERIFIED))
     return replace(judged, row=row, report=report, changes=scene.changes)
 
 
@@ -136,9 +129,9 @@ def judged_by(row: Row, report: Report) -> Row:
     return replace(row, verdict=Verdict.NOT_VERIFIED, reason=reason)
 
 
-def _of_other_content(row: Row, lab: Lab, submission: Submission, lang: Lang) -> Row:
+def _of_other_content(row: Row, case: Case) -> Row:
     """A lab that has changed since must not cost a learner the verdict; that it may be invented is flagged."""
-    if row.verdict is not Verdict.NOT_VERIFIED or submission.manifest.content == content_of(lab):
+    if row.verdict is not Verdict.NOT_VERIFIED or case.is_of_this_version:
         return row
-    reason = NOWHERE[lang].format(lab=lab.id, reason=row.reason)
+    reason = NOWHERE[case.lang].format(lab=case.lab.id, reason=row.reason)
     return replace(row, verdict=Verdict.COULD_NOT_VERIFY, reason=reason, nowhere=True)

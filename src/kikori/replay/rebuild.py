@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kikori.errors import KikoriError, OurFault
 from kikori.grading import grade
-from kikori.model import Fault, Lab, Report
+from kikori.model import Lab, Report
 from kikori.replay.broken_scene import (
     Before,
     differences_of,
@@ -20,8 +20,10 @@ from kikori.replay.broken_scene import (
     show_apart,
     written,
 )
+from kikori.replay.case import Case
 from kikori.replay.diff import changes_of_service, changes_of_workspace
 from kikori.replay.verdict import FileChange
+from kikori.replay.versions import Version
 from kikori.runtime import Project, Silent, Steps
 from kikori.runtime.filesystem_diff import (
     EndState,
@@ -67,19 +69,14 @@ def replay(
         KikoriError: the submission does not fit the lab, or its workspace can't be used.
         EnvironmentProblem: Docker stood in the way.
     """
-    with rebuilt(lab, submission, steps or Silent(), telling=False, shows=shows, fresh=fresh) as scene:
+    case = Case(Version(lab=lab, content=submission.manifest.content), submission)
+    with rebuilt(case, steps or Silent(), telling=False, shows=shows, fresh=fresh) as scene:
         return scene.grade()
 
 
 @contextmanager
 def rebuilt(
-    lab: Lab,
-    submission: Submission,
-    steps: Steps,
-    *,
-    telling: bool = True,
-    shows: bool = True,
-    fresh: set[Image] | None = None,
+    case: Case, steps: Steps, *, telling: bool = True, shows: bool = True, fresh: set[Image] | None = None
 ) -> Iterator[Rebuilt]:
     """A submission's end state for as long as somebody looks at it; leaves nothing behind.
 
@@ -91,67 +88,67 @@ def rebuilt(
         KikoriError: the submission does not fit the lab, or its workspace can't be used.
         EnvironmentProblem: the fault does not show here, or Docker stood in the way.
     """
-    told = submission.manifest  # its parameters come from learner and seed again, never from the file
-    scene = scratch(lab, PREFIX, learner=told.learner, seed=told.seed, fault=told.fault, fresh=fresh)
+    told = case.submission.manifest  # its parameters come from learner and seed again, never from the file
+    scene = scratch(case.lab, PREFIX, learner=told.learner, seed=told.seed, fault=told.fault, fresh=fresh)
     with scene as project:
-        _refuse_strange(project, submission)
-        yield _rebuild(project, submission, steps, telling=telling, shows=shows)
+        _refuse_strange(project, case)
+        yield _rebuild(project, case, steps, telling=telling, shows=shows)
 
 
-def _refuse_strange(project: Project, submission: Submission) -> None:
+def _refuse_strange(project: Project, case: Case) -> None:
+    submission = case.submission
     strange = submission.services.keys() - project.lab_compose.services.keys()
     if strange:
-        raise KikoriError(f"it holds files of a service that {project.lab.id} does not have: {min(strange)}")
+        raise KikoriError(f"it holds files of a service that {case.lab.id} does not have: {min(strange)}")
     volumes = project.lab_compose.document.get("volumes") or {}
     if strange := submission.volumes.keys() - volumes.keys():
-        raise KikoriError(f"it holds a volume that {project.lab.id} does not have: {min(strange)}")
+        raise KikoriError(f"it holds a volume that {case.lab.id} does not have: {min(strange)}")
     fault = submission.manifest.fault
-    allowed = [*project.lab.faults, *([None] if project.lab.about.perhaps_healthy or not project.lab.faults else [])]
+    allowed = [*case.lab.faults, *([None] if case.lab.about.perhaps_healthy or not case.lab.faults else [])]
     if fault not in allowed:
-        raise KikoriError(f"it names a fault that {project.lab.id} does not have: {fault!r}")
-    if bool(project.lab.workspace) != (submission.workspace is not None):
+        raise KikoriError(f"it names a fault that {case.lab.id} does not have: {fault!r}")
+    if bool(case.lab.workspace) != (submission.workspace is not None):
         raise KikoriError(
-            "its workspace is missing" if project.lab.workspace else "it holds a workspace that the lab lacks"
+            "its workspace is missing" if case.lab.workspace else "it holds a workspace that the lab lacks"
         )
 
 
-def _rebuild(project: Project, submission: Submission, steps: Steps, *, telling: bool, shows: bool) -> Rebuilt:
+def _rebuild(project: Project, case: Case, steps: Steps, *, telling: bool, shows: bool) -> Rebuilt:
     """Bring up, break, show that it is broken, lay the end state on, restart."""
-    fault = project.lab.faults.get(submission.manifest.fault or "")
-    if submission.workspace is not None:
-        changes = _workspace_live(project, fault, submission, submission.workspace, steps, shows=shows)
+    held = case.submission.services
+    if case.submission.workspace is not None:
+        changes = _workspace_live(project, case, case.submission.workspace, steps, shows=shows)
         made = differences_of(project)
     else:
         project.up(steps)
-        calm = put_inside(project, fault) if fault else {}
+        calm = put_inside(project, case.fault) if case.fault else {}
         changes, before = (), differences_of(project)
-        if fault:
-            refuse_untouched(fault.breaking.service, submission, before, calm)
-            refuse_unmended(project, fault, submission, before, shows=shows)
-        made = grown(project, before) if fault and shows else before
+        if case.fault:
+            refuse_untouched(case, before, calm)
+            refuse_unmended(project, case, before, shows=shows)
+        made = grown(project, before) if case.fault and shows else before
     for service in project.lab_compose.carried if telling else ():
-        if state := submission.services.get(service):
+        if state := held.get(service):
             changes += changes_of_service(service, project.container(service), state)
-    held = submission.services
     laid = {service: held[service] for service in project.lab_compose.laid if service in held}
-    _lay_over(project, laid, submission.volumes, made, steps)
+    _lay_over(project, laid, case.submission.volumes, made, steps)
     return Rebuilt(project, changes)
 
 
 def _workspace_live(
-    project: Project, fault: Fault | None, submission: Submission, workspace: bytes, steps: Steps, *, shows: bool
+    project: Project, case: Case, workspace: bytes, steps: Steps, *, shows: bool
 ) -> tuple[FileChange, ...]:
     """Put the learner's workspace live, once the lab's own was shown to be broken; gives what differs."""
-    broken = lay_out(project, fault)
+    broken = lay_out(project, case.fault)
     changes = changes_of_workspace(Path(broken.attempt.workspace), workspace)
     write_workspace(workspace, Path(project.attempt.workspace))
     project.lab_compose.check_learner_builds()
-    if fault and shows:
+    if case.fault and shows:
         project.compose()  # what may not be asked of the engine is refused before anything is
-        show_apart(broken, fault, submission, steps)
+        show_apart(broken, case, case.fault, steps)
     project.apply(steps)
-    if fault and not fault.breaking.touches_workspace:
-        put_inside(project, fault)
+    if case.fault and not case.fault.breaking.touches_workspace:
+        put_inside(project, case.fault)
     return changes
 
 

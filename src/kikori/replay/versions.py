@@ -30,22 +30,27 @@ class Version(Record):
     """A lab as it was at some time."""
 
     lab: Lab
+    content: str
+    """The hash of what it holds, graders included."""
     commit: str = ""
     """Short name of the commit; empty for the lab at hand."""
 
 
 def version_of(lab: Lab, content: str) -> Version:
     """The version of a lab that has this content; the one at hand where history has none, or there is no history."""
-    if content == content_of(lab) or not CONTENT.fullmatch(content):
-        return Version(lab=lab)
+    at_hand = Version(lab=lab, content=content_of(lab))
+    if content == at_hand.content or not CONTENT.fullmatch(content):
+        return at_hand
     shelf = paths.state() / "versions" / f"{lab.id}-{content}"
     if not (shelf / "commit").is_file():
         commit = next((one for one, its in contents(lab).items() if its == content), "")
         if not commit:
-            return Version(lab=lab)
+            return at_hand
         _shelve(lab, commit, shelf)
     found = _read(shelf, lab)
-    return Version(lab=found, commit=(shelf / "commit").read_text(encoding="utf-8")) if found else Version(lab=lab)
+    if found is None:
+        return at_hand
+    return Version(lab=found, content=content_of(found), commit=(shelf / "commit").read_text(encoding="utf-8"))
 
 
 def contents(lab: Lab) -> dict[str, str]:

@@ -19,7 +19,7 @@ from kikori.catalog.rubric import Criterion
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.model import Outcome
 from kikori.model.record import Record
-from kikori.replay.partial_credit import steps_shown
+from kikori.replay.case import steps_shown
 from kikori.replay.verdict import Verdict
 from kikori.review.evidence.anonymize import without
 from kikori.review.evidence.shown import MOST_CHECKS

@@ -18,7 +18,7 @@ from kikori.catalog.rubric import Rubric, rubric_of
 from kikori.errors import KikoriError
 from kikori.model import Command, Event, Lab, Report
 from kikori.model.record import Record
-from kikori.replay.language import language_spoken
+from kikori.replay.case import language_spoken
 from kikori.replay.verdict import Judged, with_doubts
 from kikori.review.batch import shown
 from kikori.review.evidence.shown import own_reports

@@ -40,7 +40,7 @@ class SubmittedFile(Record):
     @property
     def judge(self) -> str:
         """What would judge it today."""
-        return judge_of(self.version.lab) if self.version else ""
+        return judge_of(self.version) if self.version else ""
 
     @property
     def claim(self) -> Claim:

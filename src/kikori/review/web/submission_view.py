@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kikori import explanation
 from kikori.catalog.rubric import Criterion
 from kikori.model import Lab
-from kikori.replay.partial_credit import STEPS
+from kikori.replay.case import STEPS
 from kikori.replay.verdict import Verdict
 from kikori.review.evidence.markdown import page_of, prose
 from kikori.review.evidence.shown import checks, differences, timeline
