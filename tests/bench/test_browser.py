@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from kikori.bench.users.browser import Browser, Browsers
 from kikori.bench.users.user_session import Answer, Request
 
@@ -24,6 +26,33 @@ def test_cookies_are_sent_back_until_the_server_takes_them_away() -> None:
     assert (mine.headers(Request("/"))["Cookie"], seen.cookies) == ("session=abc", {"session": "abc"})
     mine.receive(Request("/"), answered(200), ["session=; Max-Age=0; Path=/"])
     assert "Cookie" not in mine.headers(Request("/"))
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "sent"),
+    [
+        ("seen=1; Path=/admin", "/admin/users", True),
+        ("seen=1; Path=/admin", "/administrators", False),
+        ("seen=1; Path=/admin", "/", False),
+        ("seen=1; Expires=Mon, 01 Jan 2024 00:00:00 GMT; Path=/", "/", False),
+        ("seen=1; Expires=Mon, 01 Jan 2124 00:00:00 GMT; Path=/", "/", True),
+        ("seen=1; Max-Age=60; Path=/; Secure; SameSite=Lax", "/p/1?x=2", True),
+        ("seen=1; Domain=elsewhere.example; Path=/", "/", False),
+        ("seen=1", "/login/more", True),
+        ("seen=1", "/", False),
+    ],
+)
+def test_a_cookie_goes_where_it_belongs_as_long_as_it_lasts(line: str, path: str, sent: bool) -> None:
+    mine = browser()
+    mine.receive(Request("/login/form"), answered(200), [line])
+    assert ("seen=1" in mine.headers(Request(path)).get("Cookie", "")) is sent
+
+
+def test_a_later_cookie_of_the_same_name_and_path_takes_the_place_of_the_first() -> None:
+    mine = browser()
+    mine.receive(Request("/"), answered(200), ["session=abc; Path=/"])
+    mine.receive(Request("/"), answered(200), ["session=def; Path=/"])
+    assert mine.headers(Request("/"))["Cookie"] == "session=def"
 
 
 def test_a_cookie_of_the_request_stands_in_the_place_of_the_browsers_own() -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 import time
+from asyncio import AbstractEventLoop
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from http.cookies import CookieError, SimpleCookie
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, cast
+
+from aiohttp import CookieJar
+from yarl import URL
 
 from kikori.bench.users.user_session import Answer, Request
 
@@ -19,8 +24,12 @@ AGENTS = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
     "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131 Mobile Safari/537.36",
 )
+NO_LOOP = cast("AbstractEventLoop", object())
+"""The jar keeps a loop and asks nothing of it; a Locust worker has none."""
 LANGUAGES = ("ja,en-US;q=0.8,en;q=0.6", "en-GB,en;q=0.9", "ja-JP,ja;q=0.9", "en-US,en;q=0.7,ja;q=0.5")
 MAX_AGE = re.compile(r"max-age=(\d+)")
+ADDRESS = URL("http://127.0.0.1")
+"""One browser visits one service, wherever that is; cookies marked as secure are kept, as browsers do on loopback."""
 
 
 class Kept(NamedTuple):
@@ -35,7 +44,7 @@ class Browser:
     """One person's browser, with nothing in it at first."""
 
     def __init__(self, rng: Random) -> None:
-        self.cookies: dict[str, str] = {}
+        self._jar = CookieJar(unsafe=True, treat_as_secure_origin=ADDRESS, loop=NO_LOOP)
         self._kept: dict[str, Kept] = {}
         self._own = _headers(rng)
 
@@ -44,8 +53,8 @@ class Browser:
         found = dict(self._own)
         if request.cookie:
             found["Cookie"] = request.cookie
-        elif self.cookies:
-            found["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        elif cookies := self.cookies(request):
+            found["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
         if request.asset:
             found["Accept"] = "image/avif,image/webp,*/*"
             found |= self._validators(request)
@@ -55,7 +64,7 @@ class Browser:
         """The answer that may be used without asking."""
         kept = self._kept.get(request.path) if request.asset else None
         if kept and kept.fresh_until > time.monotonic():
-            return kept.answer._replace(kept=True, seconds=0.0, cookies=self.cookies)
+            return kept.answer._replace(kept=True, seconds=0.0, cookies=self.cookies(request))
         return None
 
     def _validators(self, request: Request) -> dict[str, str]:
@@ -69,26 +78,24 @@ class Browser:
     def receive(self, request: Request, answer: Answer, set_cookies: Iterable[str]) -> Answer:
         """Take cookies and cache from an answer; gives the answer as the page sees it."""
         for line in set_cookies:
-            self._take_cookie(line)
+            self._take_cookie(request, line)
         kept = self._kept.get(request.path)
         if answer.status == 304 and kept:
-            seen = kept.answer._replace(seconds=answer.seconds, kept=True, cookies=self.cookies)
+            seen = kept.answer._replace(seconds=answer.seconds, kept=True, cookies=self.cookies(request))
             self._kept[request.path] = Kept(kept.answer, _fresh_until({**kept.answer.headers, **answer.headers}))
             return seen
         if request.asset and answer.status == 200 and _may_keep(answer.headers):
             self._kept[request.path] = Kept(answer, _fresh_until(answer.headers))
-        return answer._replace(cookies=dict(self.cookies))
+        return answer._replace(cookies=self.cookies(request))
 
-    def _take_cookie(self, line: str) -> None:
-        try:
-            jar = SimpleCookie(line)
-        except CookieError:
-            return
-        for name, morsel in jar.items():
-            if morsel["max-age"] == "0" or not morsel.value:
-                self.cookies.pop(name, None)
-            else:
-                self.cookies[name] = morsel.value
+    def cookies(self, request: Request) -> dict[str, str]:
+        """The cookies that belong to a path and have not run out (RFC 6265)."""
+        found = self._jar.filter_cookies(ADDRESS.join(URL(request.path)))
+        return {name: morsel.value for name, morsel in found.items()}
+
+    def _take_cookie(self, request: Request, line: str) -> None:
+        with suppress(CookieError):
+            self._jar.update_cookies(SimpleCookie(line), ADDRESS.join(URL(request.path)))
 
 
 class Browsers(dict[int, Browser]):

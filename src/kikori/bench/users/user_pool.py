@@ -104,4 +104,4 @@ async def one_session(line: HttpClient, score: Score, session: UserSession, rng:
         await line.perform(noted(), browsers)
     except Violation as problem:
         asked = problem.request or (last[0] if last else None)
-        score.wrong(problem, line.base, asked, browsers[asked.who].cookies if asked else {})
+        score.wrong(problem, line.base, asked, browsers[asked.who].cookies(asked) if asked else {})
