@@ -15,8 +15,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
+from gevent import Timeout  # type: ignore[import-untyped]
 from gevent.pool import Pool  # type: ignore[import-untyped]
 from locust import FastHttpUser, between, events, task
+from locust.rpc import Message
+from locust.runners import WORKER_REPORT_INTERVAL, MasterRunner, WorkerRunner
 from urllib3.filepost import encode_multipart_formdata
 
 from kikori.bench.scenario import scenario, table
@@ -117,14 +120,31 @@ def _body(request: Request) -> tuple[bytes | None, dict[str, str]]:
     return None, {}
 
 
+@events.test_stopping.add_listener  # type: ignore[untyped-decorator]
+def hear_the_last_of_each(environment: Any, **_: object) -> None:
+    """Have every worker end its visits and report them: a master that quits gives them half a second for it."""
+    master = environment.runner
+    if isinstance(master, MasterRunner):
+        for worker in master.clients.all:
+            master.server.send_to_client(Message("stop", None, worker.id))  # type: ignore[no-untyped-call]
+        with Timeout((environment.stop_timeout or 0) + WORKER_REPORT_INTERVAL, False):
+            while master.user_count:
+                time.sleep(WAIT)
+        time.sleep(WORKER_REPORT_INTERVAL + WAIT)
+
+
 @events.quitting.add_listener  # type: ignore[untyped-decorator]
 def say_the_score(environment: Any, **_: object) -> None:
     """At the end: what the verified actions of all workers earned, and what was lost."""
+    if isinstance(environment.runner, WorkerRunner):
+        return
     entries = environment.stats.entries.values()
     actions = {one.name: one.num_requests - one.num_failures for one in entries if one.method == ACTION}
     breaches = {one.name: one.num_failures for one in entries if one.method == ACTION and one.num_failures}
     earned = sum(TABLE.actions[name].points * times for name, times in actions.items() if name in TABLE.actions)
     lost = sum(TABLE.rules[name].costs * times for name, times in breaches.items() if name in TABLE.rules)
     failing = [name for name in breaches if TABLE.rules[name].fails]
+    for name, times in {**actions, **breaches}.items():
+        print(f"{times} {name}")
     print(f"{environment.stats.total.num_requests - sum(actions.values()) - sum(breaches.values())} requests")
     print(f"score {max(0, earned - lost)}" if not failing else f"FAILED: {', '.join(failing)}")

@@ -54,7 +54,7 @@ class Scenario(Protocol):
     initialize: Request
 
     def initialized(self, body: bytes) -> str:
-        """What the service calls itself; raises Wrong where it is not as it should be."""
+        """What the service calls itself; raises Violation where it is not as it should be."""
 
     def dirty_data(self) -> Sequence[tuple[str, Callable[[], UserSession]]]:
         """Visits that leave something to be set back."""
