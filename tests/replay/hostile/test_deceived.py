@@ -113,10 +113,11 @@ def library(folder: Path, name: str, source: str) -> bytes:
     return made.read_bytes()
 
 
-def said_by(container: Any, command: str) -> str:
-    """What the container's own programs say, once there are workers."""
-    until = time.monotonic() + 10
-    while "worker" not in str(container.top(ps_args="-eo pid,args")) and time.monotonic() < until:
+def said_by(container: Any, command: str, begun: str = "nginx: worker") -> str:
+    """What the container's own programs say, once a process runs whose command begins so."""
+    until = time.monotonic() + 30
+    while not any(row[-1].startswith(begun) for row in container.top(ps_args="-eo pid,args")["Processes"]):
+        assert time.monotonic() < until, f"no {begun} in time"
         time.sleep(0.1)
     return str(container.exec_run(["sh", "-c", command]).output.decode())
 
@@ -153,7 +154,7 @@ def test_root_behind_a_library_that_grep_loads(deceive: Deceive, tmp_path: Path)
     lie = library(tmp_path, "libpcre2-8.so.0", f"#include <stdio.h>\n#include <unistd.h>\n{stubs}\n{SAYS}\n")
     files = {"/opt/own/libpcre2-8.so.0": lie, "/etc/ld.so.conf.d/000-own.conf": b"/opt/own\n"}
     orders = deceive("kikori/python", "orders", ["sh", "-c", "ldconfig; : worker; sleep 600"], files, user="0")
-    assert said_by(orders, "grep -h ^Uid: /proc/[0-9]*/status") == "Uid:\t7\t7\t7\t7\n"
+    assert said_by(orders, "grep -h ^Uid: /proc/[0-9]*/status", "sleep 600") == "Uid:\t7\t7\t7\t7\n"
     with pytest.raises(AssertionError, match="runs as root"):
         grader("silent-exit/test_orders.py").test_process_is_not_root(Scene(ATTEMPT))
 
