@@ -1,4 +1,4 @@
-"""The picture board's golden ladder: what each mended defect is worth, on the standard profile.
+"""The picture board's golden ladder: what each fixed defect is worth, on the standard profile.
 
 ``.venv/bin/python benchmarks/board.py`` measures every rung three times and writes the staircase to docs/;
 ``--profile tiny --seconds 8 --times 1`` is a quick look. ``--coarse`` measures three rungs far apart, draws nothing,

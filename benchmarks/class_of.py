@@ -1,7 +1,7 @@
 """A class's submissions, made from a lab's own fixes and traps, so that the right verdict of each is known.
 
 ``.venv/bin/python benchmarks/class_of.py FOLDER [--lab silent-exit] [--count 100] [--jobs 2]`` writes the files and
-``truth.json``: which of them mend the fault.
+``truth.json``: which of them fix the fault.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ made = threading.Lock()
 
 
 def pieces(lab: Lab) -> list[tuple[Fault, Change, bool]]:
-    """Every fix and trap of a lab, and whether it mends its fault."""
+    """Every fix and trap of a lab, and whether it fixes its fault."""
     found = [(fault, fix, True) for fault in lab.faults.values() for fix in fault.fixes]
     return found + [(fault, trap, False) for fault in lab.faults.values() for trap in fault.traps]
 
@@ -66,7 +66,7 @@ def hand_in(lab: Lab, number: int, fault: Fault, change: Change, folder: Path) -
 
 
 def _look_around(stage: ProofScene, number: int) -> None:
-    """What a learner does before the mend: a command, a check now and then, some hints."""
+    """What a learner does before the fix: a command, a check now and then, some hints."""
     line = ["kikori status", "docker compose logs", "ls -l /srv"][number % 3]
     stage.store.add_command(
         stage.attempt, Command(number=0, at=time.time(), service="web", line=line, exit_code=0, seconds=0.2)

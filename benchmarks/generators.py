@@ -1,6 +1,6 @@
 """How many requests a core of the generator can send and verify: asyncio with aiohttp, and Locust's FastHttpUser.
 
-``.venv/bin/python benchmarks/generators.py`` lets twenty users of each into the mended board for ten seconds, every
+``.venv/bin/python benchmarks/generators.py`` lets twenty users of each into the fixed board for ten seconds, every
 answer verified as in a run that counts, and prints a Markdown table.
 """
 

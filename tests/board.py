@@ -1,4 +1,4 @@
-"""Variants of the picture board: its workspace with some defects mended, or with a cheat in it."""
+"""Variants of the picture board: its workspace with some defects fixed, or with a cheat in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FOLDER = paths.ROOT / "labs" / LAB / "defects"
 
 
 class Rung(NamedTuple):
-    """A step of the golden ladder: what is mended there, and all that was before it."""
+    """A step of the golden ladder: what is fixed there, and all that was before it."""
 
     name: str
     mended: tuple[str, ...]

@@ -17,25 +17,25 @@ The listing of the folder [#1] shows the page under another name, so it was neve
 ## Why <!-- why -->
 I gave the page its own name again; nginx looks for index.html when it is asked for the folder.
 """
-MEND = "mv /srv/www/.index.html.bak-* /srv/www/index.html"
+FIX = "mv /srv/www/.index.html.bak-* /srv/www/index.html"
 LOST_ON_RESTART = """mkdir /dev/shm/www && cp /srv/www/index.html /dev/shm/www
 printf 'server { listen 80; root /dev/shm/www; }' > /etc/nginx/conf.d/timetable.conf
 sv restart nginx"""
-"""A mend of half-edit: the page is where memory is, and what lies there is gone when the service ends."""
+"""A fix of half-edit: the page is where memory is, and what lies there is gone when the service ends."""
 
 
-def to_mended(kikori: Kikori) -> None:
+def to_fixed(kikori: Kikori) -> None:
     """From nothing to all checks passed."""
     assert kikori("start", "first-look").returncode == 0
     assert kikori("break", "--fault", "missing-page").returncode == 0
     assert kikori("shell", "--", "ls", "-a", "/srv/www").returncode == 0
-    assert kikori("shell", "--", "sh", "-c", MEND).returncode == 0
+    assert kikori("shell", "--", "sh", "-c", FIX).returncode == 0
     assert kikori("check").returncode == 0
 
 
 def to_explained(kikori: Kikori) -> None:
     """From nothing to an accepted explanation."""
-    to_mended(kikori)
+    to_fixed(kikori)
     assert kikori("explain", "--file", "-", stdin=EXPLANATION).returncode == 0
 
 

@@ -28,7 +28,7 @@ class New(Record):
 
 
 def new_lab(catalog: Catalog, root: Path, name: str, course: str, module: str, kind: Kind) -> New:
-    """Write labs/NAME and graders/NAME below a content root: something to mend, build, tune or write, fixes and traps.
+    """Write labs/NAME and graders/NAME below a content root: something to fix, build, tune or write, fixes and traps.
 
     Raises:
         KikoriError: the name is taken or no id, or there is no such module.

@@ -135,7 +135,7 @@ def test_state_folder_that_can_not_be_made(kikori: Kikori, monkeypatch: pytest.M
 
 
 def test_log_that_can_not_be_written(kikori: Kikori, kept: Kept) -> None:
-    kept(stage=Stage.MENDED)
+    kept(stage=Stage.FIXED)
     log = Store().folder("first-look-00000a") / "events.jsonl"
     log.mkdir()
     said = kikori("debrief")
@@ -185,7 +185,7 @@ def test_reader_that_goes_away_is_no_error() -> None:
 
 @pytest.mark.timeout(30)  # a command that never opens the pipe would hold the test up for ever
 def test_interrupted_command_says_how_to_go_on(kept: Kept, tmp_path: Path) -> None:
-    kept(stage=Stage.MENDED)
+    kept(stage=Stage.FIXED)
     pipe = tmp_path / "explanation"
     os.mkfifo(pipe)
     argv = [sys.executable, "-m", "kikori", "explain", "--file", str(pipe)]

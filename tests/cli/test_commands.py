@@ -109,14 +109,14 @@ def test_answers_wait_for_the_mend(kikori: Kikori, kept: Kept, command: str) -> 
 
 
 def test_debrief_tells_the_cause_of_this_fault(kikori: Kikori, kept: Kept) -> None:
-    kept(stage=Stage.MENDED, fault="half-edit")
+    kept(stage=Stage.FIXED, fault="half-edit")
     said = kikori("debrief").stdout
     assert Catalog().lab("first-look").faults["half-edit"].about.cause.en in said
     assert "{{" not in said
 
 
 def test_explanation_is_taken_from_the_input_judged_and_kept(kikori: Kikori, kept: Kept) -> None:
-    kept(stage=Stage.MENDED)
+    kept(stage=Stage.FIXED)
     said = kikori("explain", "--file", "-", stdin=EXPLANATION)
     assert said.returncode == 1
     assert "evidence: [#1] is not in your trail" in said.stdout
@@ -125,7 +125,7 @@ def test_explanation_is_taken_from_the_input_judged_and_kept(kikori: Kikori, kep
 
 
 def test_explanation_without_its_citation_is_accepted(kikori: Kikori, kept: Kept) -> None:
-    kept(stage=Stage.MENDED)
+    kept(stage=Stage.FIXED)
     said = kikori("explain", "--file", "-", stdin=EXPLANATION.replace("[#1]", "of the shell"))
     assert said.returncode == 0
     assert Store().current().explained
@@ -133,7 +133,7 @@ def test_explanation_without_its_citation_is_accepted(kikori: Kikori, kept: Kept
 
 
 def test_explain_without_a_terminal_leaves_a_template_to_fill_in(kikori: Kikori, kept: Kept) -> None:
-    kept(stage=Stage.MENDED)
+    kept(stage=Stage.FIXED)
     said = kikori("explain")
     file = Store().folder("first-look-00000a") / "explanation.md"
     assert said.returncode == 2
@@ -207,7 +207,7 @@ def test_edits_are_noted_once_and_what_a_break_changes_is_nobodys_edit(kept: Kep
 
 @pytest.mark.parametrize("data", [None, b"\xff\xfe"])
 def test_file_that_can_not_be_read_is_named(kikori: Kikori, kept: Kept, data: bytes | None) -> None:
-    file = Store().folder(kept(stage=Stage.MENDED).id) / "mine.md"
+    file = Store().folder(kept(stage=Stage.FIXED).id) / "mine.md"
     if data:
         file.write_bytes(data)
     said = kikori("explain", "--file", str(file))
@@ -216,7 +216,7 @@ def test_file_that_can_not_be_read_is_named(kikori: Kikori, kept: Kept, data: by
 
 
 def test_submit_to_no_folder_says_how_to_make_it(kikori: Kikori, kept: Kept) -> None:
-    kept(stage=Stage.MENDED)
+    kept(stage=Stage.FIXED)
     said = kikori("submit", "--to", "/nowhere/at/all")
     assert (said.returncode, "→ mkdir -p /nowhere/at/all" in said.stderr) == (2, True)
 

@@ -26,9 +26,9 @@ def test_all_that_is_sent(kept: Kept) -> None:
     [
         ({"stage": Stage.HEALTHY}, Where.HEALTHY),
         ({"stage": Stage.BROKEN, "paused": True}, Where.PAUSED),
-        ({"stage": Stage.MENDED}, Where.MENDED),
-        ({"stage": Stage.MENDED, "explained": True}, Where.EXPLAINED),
-        ({"stage": Stage.MENDED, "explained": True, "submitted": "/x.kikori"}, Where.SUBMITTED),
+        ({"stage": Stage.FIXED}, Where.FIXED),
+        ({"stage": Stage.FIXED, "explained": True}, Where.EXPLAINED),
+        ({"stage": Stage.FIXED, "explained": True, "submitted": "/x.kikori"}, Where.SUBMITTED),
         ({"stage": Stage.STOPPED, "submitted": "/x.kikori"}, Where.STOPPED),
     ],
 )

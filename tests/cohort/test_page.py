@@ -28,7 +28,7 @@ def names(text: str, section: str) -> list[str]:
 def test_the_longest_stuck_is_on_top_and_who_has_finished_below(cohort: Cohort) -> None:
     for name, stage, seconds in (
         ("ada", Where.BROKEN, 60),
-        ("ben", Where.MENDED, 900),
+        ("ben", Where.FIXED, 900),
         ("cy", Where.BROKEN, 300),
         ("dee", Where.SUBMITTED, 9000),
         ("eve", Where.PAUSED, 9000),

@@ -1,4 +1,4 @@
-"""Commands cut short, machines switched off, things in the way: the next command mends or says how."""
+"""Commands cut short, machines switched off, things in the way: the next command fixes or says how."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kikori.model import Stage
 from kikori.runtime.engine import client
 from kikori.runtime.services import inspect
 from kikori.runtime.sweep import leftovers
-from terminal_user import EXPLANATION, Kikori, heed_interrupts, to_explained, to_mended
+from terminal_user import EXPLANATION, Kikori, heed_interrupts, to_explained, to_fixed
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 CYCLES = 20 if EVERYTHING else 5
@@ -197,7 +197,7 @@ def test_a_disk_that_is_full_while_building_is_said_so(kikori: Kikori, lab: Call
 
 
 def test_a_file_that_is_no_utf8_is_graded_and_submitted(kikori: Kikori, own_places: Path) -> None:
-    to_mended(kikori)
+    to_fixed(kikori)
     kikori("shell", "--", "sh", "-c", r"printf '\377\376' > /srv/www/odd; printf x > /srv/www/$(printf 'n\377')")
     kikori("shell", "--", "sh", "-c", r"cp /srv/www/index.html /tmp/i; printf '\377' > /srv/www/index.html")
     seen = kikori("check")

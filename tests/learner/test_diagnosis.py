@@ -1,4 +1,4 @@
-"""Detect, locate, cause, mitigate: what a learner says before the debrief counts, also without a mend."""
+"""Detect, locate, cause, mitigate: what a learner says before the debrief counts, also without a fix."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from kikori.learner.fault import put_fault
 from kikori.learner.session import Session
-from terminal_user import Kikori, to_mended
+from terminal_user import Kikori, to_fixed
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 
@@ -36,7 +36,7 @@ def test_the_right_words_are_told_without_a_mend(kikori: Kikori, own_places: Pat
 
 
 def test_a_wrong_cause_leaves_the_other_steps(kikori: Kikori, own_places: Path) -> None:
-    to_mended(kikori)
+    to_fixed(kikori)
     kikori("diagnose", "--component", "web", "--cause", "half-edit")
     kikori("submit", "--unfinished", "--to", str(own_places))
     row = reviewed(kikori, own_places)
@@ -44,7 +44,7 @@ def test_a_wrong_cause_leaves_the_other_steps(kikori: Kikori, own_places: Path) 
 
 
 def test_what_is_said_after_the_debrief_does_not_count(kikori: Kikori, own_places: Path) -> None:
-    to_mended(kikori)
+    to_fixed(kikori)
     assert kikori("debrief").returncode == 0
     assert "debrief has told" in kikori("diagnose", "--cause", "missing-page").stderr
     told = "---\ncomponent: web\ncause: missing-page\n---\n"
@@ -75,7 +75,7 @@ def test_nothing_is_wrong_can_be_the_answer(
 
 
 def test_the_template_carries_the_diagnosis_on(kikori: Kikori) -> None:
-    to_mended(kikori)
+    to_fixed(kikori)
     kikori("diagnose", "--component", "web", "--cause", "missing-page")
     told = kikori("explain").stderr  # without a terminal it says which file to fill in
     file = Path(told.split("Fill in ")[1].split("explanation.md")[0] + "explanation.md")

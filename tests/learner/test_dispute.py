@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kikori.attempts import Store
-from terminal_user import MEND, Kikori
+from terminal_user import Kikori
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 
@@ -27,7 +27,7 @@ def test_a_dispute_becomes_a_trap_that_fits_every_attempt(
     kikori: Kikori, own_places: Path, lab: Callable[..., None]
 ) -> None:
     lab("mine", lambda folder: None)
-    file = disputed(kikori, own_places, f"{MEND}; chmod 775 /srv/www")
+    file = disputed(kikori, own_places, f"{FIX}; chmod 775 /srv/www")
     replayed = kikori("lab", "prove", "--against", str(file))
     assert replayed.returncode == 1
     assert "✗ Only its owner can change a file of the server" in replayed.stderr

@@ -16,7 +16,7 @@ from kikori.model import Attempt, Stage
         ("four-signals", Stage.HEALTHY, True, "kikori check"),
         ("four-signals", Stage.HEALTHY, False, "kikori hint"),
         ("silent-exit", Stage.BROKEN, True, "kikori check"),
-        ("silent-exit", Stage.MENDED, True, "kikori explain"),
+        ("silent-exit", Stage.FIXED, True, "kikori explain"),
     ],
 )
 def test_next_command_after_a_check(lab: str, stage: Stage, passed: bool, wanted: str) -> None:

@@ -71,7 +71,7 @@ def test_an_edited_report_does_not_help(kikori: Kikori, own_places: Path) -> Non
 
 
 def test_a_fresh_container_is_no_mended_one(kikori: Kikori, own_places: Path) -> None:
-    """Every check passes on a container that was made anew: its files do not know the fault that they claim to mend."""
+    """Every check passes on a container that was made anew: its files do not know the fault that they claim to fix."""
     kikori("start", "first-look")
     (attempt,) = Store().running()
     claimed = msgspec.structs.replace(attempt, fault="half-edit", stage=Stage.BROKEN)

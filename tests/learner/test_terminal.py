@@ -11,7 +11,7 @@ import pytest
 
 from kikori.attempts import Store
 from kikori.model import Stage
-from terminal_user import EXPLANATION, MEND, Kikori
+from terminal_user import EXPLANATION, FIX, Kikori
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 PROMPT = r"kikori:web.* # "
@@ -46,7 +46,7 @@ def test_the_last_check_leads_into_the_explanation(kikori: Kikori, own_places: P
     kikori("start", "first-look")
     kikori("break", "--fault", "missing-page")
     kikori("shell", "--", "ls", "-a", "/srv/www")
-    kikori("shell", "--", "sh", "-c", MEND)
+    kikori("shell", "--", "sh", "-c", FIX)
     editor = own_places / "editor"
     editor.write_text(f"#!/bin/sh\ncat > \"$1\" <<'END'\n{EXPLANATION}END\n")
     editor.chmod(0o755)
@@ -61,13 +61,13 @@ def test_the_last_check_leads_into_the_explanation(kikori: Kikori, own_places: P
 def test_stop_asks_where_something_mended_was_never_submitted(kikori: Kikori) -> None:
     kikori("start", "first-look")
     attempt = Store().current()
-    Store().move(attempt, stage=Stage.MENDED)
+    Store().move(attempt, stage=Stage.FIXED)
     stop = at_terminal("stop", "first-look")
     stop.expect("End it all the same")
     stop.sendline("n")
     stop.expect("first-look goes on")
     stop.wait()
-    assert Store().current().stage is Stage.MENDED
+    assert Store().current().stage is Stage.FIXED
     assert at_terminal("stop", KIKORI_SAID_YES="1").wait() == 0
     assert Store().running() == []
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from terminal_user import EXPLANATION, LOST_ON_RESTART, MEND, Kikori, to_mended
+from terminal_user import EXPLANATION, FIX, LOST_ON_RESTART, Kikori, to_fixed
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 
@@ -31,7 +31,7 @@ def test_from_start_to_verified(kikori: Kikori, own_places: Path) -> None:
     assert ".index.html.bak" in kikori("shell", "--", "ls", "-a", "/srv/www").stdout
     assert "nginx.conf\n/srv" in kikori("shell", "--", "cd /etc/nginx; ls nginx.conf; cd /srv; pwd").stdout
     assert "Hint 1 of 3" in kikori("hint").stdout
-    kikori("shell", "--", "sh", "-c", MEND)
+    kikori("shell", "--", "sh", "-c", FIX)
     passed = kikori("check")
     assert passed.returncode == 0
     assert "also after a restart of every service" in passed.stdout
@@ -63,7 +63,7 @@ def test_a_trap_fails_with_a_reason_that_teaches(kikori: Kikori) -> None:
 def test_what_was_mended_and_is_stopped_without_a_submission_is_told(kikori: Kikori) -> None:
     kikori("start", "first-look")
     kikori("break", "--fault", "missing-page")
-    kikori("shell", "--", "sh", "-c", MEND)
+    kikori("shell", "--", "sh", "-c", FIX)
     assert kikori("check").returncode == 0
     assert "never submitted" in kikori("stop").stdout
 
@@ -114,8 +114,8 @@ def test_the_graders_run_as_plain_pytest_too(kikori: Kikori) -> None:
 
 
 def test_reset_gives_the_healthy_scene_back(kikori: Kikori) -> None:
-    to_mended(kikori)
+    to_fixed(kikori)
     assert kikori("reset").returncode == 0
     assert json.loads(kikori("status", "--json").stdout)["attempts"][0]["stage"] == "healthy"
     assert kikori("check", "--quick").returncode == 0
-    assert kikori("submit").returncode == 2, "what was mended before a reset is not mended now"
+    assert kikori("submit").returncode == 2, "what was fixed before a reset is not fixed now"

@@ -22,7 +22,7 @@ class Spoil:
     old: str | None
     new: str | None
     mend: str
-    """What the mend must say."""
+    """What the fix must say."""
     at: str = ""
     """What stands on the line that is told; nothing: no line is told."""
     found_in: str = ""
@@ -52,7 +52,7 @@ def look(root: Path, *names: str) -> tuple[Finding, ...]:
 
 
 def hold(root: Path, spoil: Spoil) -> Finding:
-    """The rule is told, with its place and mend, and nothing else is."""
+    """The rule is told, with its place and fix, and nothing else is."""
     assert look(root) == ()
     spoil.carry_out(root)
     found = look(root)
@@ -60,7 +60,7 @@ def hold(root: Path, spoil: Spoil) -> Finding:
     (one,) = (one for one in found if one.rule == spoil.rule)
     file = root / (spoil.found_in or spoil.file)
     assert one.file == str(file)
-    assert spoil.mend in one.mend, one.mend
+    assert spoil.fix in one.fix, one.fix
     if spoil.at:
         assert one.line is not None
         assert spoil.at in file.read_text(encoding="utf-8").splitlines()[one.line - 1]

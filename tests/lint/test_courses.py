@@ -54,7 +54,7 @@ def test_one_prompt_is_too_few(content: Path, lab: Path) -> None:
     toml.write_text(f"{before}[[prompts]]{prompts[1]}\n{faults}", encoding="utf-8")
     (one,) = look(content)
     assert (one.rule, one.file) == ("two-prompts", str(toml))
-    assert "what users saw" in one.mend
+    assert "what users saw" in one.fix
 
 
 def test_module_says_the_most_minutes(content: Path) -> None:
@@ -63,7 +63,7 @@ def test_module_says_the_most_minutes(content: Path) -> None:
     changed = ["practice = 5" if line.startswith("practice") else line for line in lines]
     file.write_text("\n".join(changed), encoding="utf-8")
     (one,) = look(content)
-    assert (one.rule, one.mend) == ("minutes-sensible", "write 5 to 5, in steps of 5")
+    assert (one.rule, one.fix) == ("minutes-sensible", "write 5 to 5, in steps of 5")
 
 
 def test_course_that_can_not_be_read_is_a_finding(content: Path) -> None:

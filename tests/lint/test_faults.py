@@ -81,7 +81,7 @@ def test_repair_lab_without_a_fault_is_found(content: Path, lab: Path) -> None:
     toml.write_text(toml.read_text(encoding="utf-8").split("[faults.missing-page]")[0], encoding="utf-8")
     found = {one.rule: one for one in look(content)}
     assert found.keys() == {"repair-has-faults", "three-rungs"}
-    assert "[faults.NAME]" in found["repair-has-faults"].mend
+    assert "[faults.NAME]" in found["repair-has-faults"].fix
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_repair_lab_without_a_fault_is_found(content: Path, lab: Path) -> None:
 def test_script_that_is_not_executable_is_found(content: Path, lab: Path, path: str) -> None:
     (lab / path).chmod(0o644)
     (one,) = look(content)
-    assert (one.rule, one.file, one.mend) == ("executable", str(lab / path), f"chmod +x {lab / path}")
+    assert (one.rule, one.file, one.fix) == ("executable", str(lab / path), f"chmod +x {lab / path}")
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_shellcheck_is_asked_about_every_script(content: Path, lab: Path, path: 
     (one,) = found.findings
     assert (one.rule, one.lab, one.file, one.line) == ("shellcheck-clean", "first-look", str(file), 2)
     assert one.message.startswith("SC2086: ")
-    assert one.mend.startswith(f"shellcheck {file} ")
+    assert one.fix.startswith(f"shellcheck {file} ")
     assert found.notes == ()
 
 

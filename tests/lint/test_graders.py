@@ -153,4 +153,4 @@ def test_grader_that_is_no_python_is_a_finding(content: Path, grader: Path) -> N
     grader.write_text("import pytest\n\ndef test_x(:\n", encoding="utf-8")
     (one,) = look(content)
     assert (one.rule, one.file, one.line, one.lab) == ("contract", str(grader), 3, "first-look")
-    assert one.mend == f"pytest --collect-only {grader}"
+    assert one.fix == f"pytest --collect-only {grader}"

@@ -57,7 +57,7 @@ def test_break_is_found_and_nothing_else(content: Path, spoil: Spoil) -> None:
 def test_short_ladder_is_found_for_each_fault(content: Path, lab: Path) -> None:
     Spoil("", TOML, RUNG, "", "").carry_out(content)
     found = look(content)
-    assert [(one.rule, one.mend) for one in found] == [
+    assert [(one.rule, one.fix) for one in found] == [
         ("three-rungs", f"write [[faults.{fault}.hints]] until there are 3")
         for fault in ("missing-page", "closed-page", "half-edit")
     ]
@@ -73,7 +73,7 @@ def test_last_hint_must_say_where_to_look(content: Path) -> None:
     Spoil("", TOML, "the page's file in `/srv/www`", "the page's file", "").carry_out(content)
     (one,) = look(content)
     assert one.rule == "last-rung-names-the-resource"
-    assert "nginx.conf" in one.mend
+    assert "nginx.conf" in one.fix
     assert one.message.endswith("Which user do the server's workers run a")
     Spoil("", TOML, "Look at the file's owner", "Look at the owner in the service web", "").carry_out(content)
     assert look(content) == ()

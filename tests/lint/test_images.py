@@ -138,7 +138,7 @@ def test_image_on_the_workspace_has_no_name(content: Path, lab: Path) -> None:
     (lab / "images").rmdir()
     Spoil("", COMPOSE, "build: images/web", "build: { context: '${KIKORI_WORKSPACE}' }", "").carry_out(content)
     (one,) = look(content)
-    assert (one.rule, one.mend) == ("image-named", "take `image` out")
+    assert (one.rule, one.fix) == ("image-named", "take `image` out")
     Spoil("", COMPOSE, "    image: kikori/first-look-web\n", "", "").carry_out(content)
     assert look(content) == ()
 

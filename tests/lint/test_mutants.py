@@ -18,7 +18,7 @@ def look(content: Path, marks: str) -> list[tuple[str, int | None, str, str]]:
     file.write_text(marks)
     found = lint(Catalog([content]), ["first-look"], tool=None).findings
     assert all((one.rule, one.file) == ("mutants-marked", str(file)) for one in found), found
-    return [(one.message, one.line, one.mend, one.lab) for one in found]
+    return [(one.message, one.line, one.fix, one.lab) for one in found]
 
 
 def test_a_mark_with_a_reason_on_a_mutant_is_well(content: Path) -> None:

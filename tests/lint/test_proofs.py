@@ -35,7 +35,7 @@ def test_a_lab_without_a_record_is_told(content: Path) -> None:
     (content / "proofs").mkdir()
     (one,) = found(content)
     assert "were never recorded" in one.message
-    assert one.mend == "kikori lab prove first-look --record"
+    assert one.fix == "kikori lab prove first-look --record"
 
 
 def test_a_recorded_lab_is_well_until_it_changes(content: Path, lab: Path) -> None:

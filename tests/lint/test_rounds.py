@@ -18,7 +18,7 @@ from .spoiling import GRADER, Spoil, hold, name
 ROUNDS = f"{GRADER}/rounds.toml"
 WARNS = "two-rounds-without-surprise"
 QUIET = "[[round]]\nday = 2026-01-31\nright = 3\nwrong = 6\nsurprises = []\n"
-SURPRISE = QUIET.replace("[]", '[{ case = "a page of another name passed", mended = "its text is read" }]')
+SURPRISE = QUIET.replace("[]", '[{ case = "a page of another name passed", fixed = "its text is read" }]')
 
 
 def look(content: Path, text: str = "") -> Findings:
@@ -42,7 +42,7 @@ def test_a_lab_is_warned_of_until_two_rounds_had_no_surprise(content: Path, text
     assert (found.findings, found.exit_code) == ((), Exit.DONE)
     (one,) = found.warnings
     assert (one.rule, one.lab, one.file, one.message) == (WARNS, "first-look", str(content / ROUNDS), said)
-    assert one.mend == f"hold a blind round and add it to {content / ROUNDS} (docs/author.md says how)"
+    assert one.fix == f"hold a blind round and add it to {content / ROUNDS} (docs/author.md says how)"
 
 
 @pytest.mark.parametrize("text", [QUIET * 2, SURPRISE * 2 + QUIET * 2])

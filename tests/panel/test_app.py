@@ -44,7 +44,7 @@ def at(tmp_path: Path) -> Iterator[Address]:
 
 @pytest.fixture
 def attempt(own_places: Path) -> Attempt:
-    """A mended attempt at a lab with a workspace, as the commands leave one."""
+    """A fixed attempt at a lab with a workspace, as the commands leave one."""
     folder = own_places / "workspaces" / LAB
     folder.mkdir(parents=True)
     (folder / "notes.txt").write_text("hello")
@@ -56,7 +56,7 @@ def attempt(own_places: Path) -> Attempt:
             learner="ada",
             seed=1,
             params={},
-            stage=Stage.MENDED,
+            stage=Stage.FIXED,
             fault="privileged-port",
             workspace=str(folder),
         )

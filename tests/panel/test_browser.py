@@ -15,7 +15,7 @@ from terminal_user import Kikori
 from .conftest import PATIENCE, Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.docker]
-MEND = "mv /srv/www/.index.html.bak-* /srv/www/index.html"
+FIX = "mv /srv/www/.index.html.bak-* /srv/www/index.html"
 ANSWERS = {
     "en": {
         "seen": "Whoever asked for the timetable got an error page instead of it.",
@@ -75,7 +75,7 @@ def test_first_look_from_the_home_page_to_the_submission(
     page.click(".part-terminal summary")
     page.wait_for_selector(".screen .xterm-rows")
     typed(page, "echo 停留所 && ls -a /srv/www", "停留所")
-    typed(page, MEND, "#")
+    typed(page, FIX, "#")
     expect(page.locator(".trail li")).to_have_count(3, timeout=20_000)
     click(page, "check")
     stage(page, "mended")

@@ -10,7 +10,7 @@ import pytest
 from kikori import host
 from kikori.catalog import Catalog
 from kikori.model import Fault, Lab
-from kikori.prove.demands import fix_mends
+from kikori.prove.demands import fix_works
 from kikori.prove.plan import demands_of, drawn_traps, plan_of, sort_of
 from kikori.prove.scene import proof_scene
 
@@ -21,12 +21,12 @@ FIXES = {f"{fault.id}/fixes/{fix.name}" for fault in LAB.faults.values() for fix
 def test_every_fix_is_a_demand() -> None:
     named = {name: work for name, work in demands_of(LAB) if "/fixes/" in name}
     assert named.keys() == FIXES
-    assert all(isinstance(work, partial) and work.func is fix_mends for work in named.values())
+    assert all(isinstance(work, partial) and work.func is fix_works for work in named.values())
 
 
 @pytest.mark.parametrize("lab", Catalog().labs(), ids=lambda lab: lab.id)
 def test_a_brief_proof_leaves_out_no_demand(lab: Lab) -> None:
-    """It leaves out a second look at the beginning, and restarts that one mend of each lab still has."""
+    """It leaves out a second look at the beginning, and restarts that one fix of each lab still has."""
     brief, whole = (dict(demands_of(lab, brief=commit)) for commit in ("c0ffee", ""))
     assert list(brief) == list(whole)
     restarted = set()
@@ -61,7 +61,7 @@ def test_a_brief_proof_of_a_fix_grades_its_replay_after_a_restart(restarts: bool
     lab = Catalog().lab("first-look")
     fault = lab.faults["closed-page"]
     with proof_scene(lab, seed=5) as stage:
-        fix_mends(stage, fault, fault.fixes[1], restarts=restarts)
+        fix_works(stage, fault, fault.fixes[1], restarts=restarts)
         assert len([*stage.store.reports(stage.attempt)]) == gradings
 
 

@@ -120,7 +120,7 @@ def handed_in(lab: Lab, fault: str, *work: Before, folder: Path) -> Path:
         stage.reset()
         for one in work:
             one(stage)
-        stage.attempt = stage.store.move(stage.attempt, stage=Stage.MENDED, fault=fault)
+        stage.attempt = stage.store.move(stage.attempt, stage=Stage.FIXED, fault=fault)
         return Path(shutil.move(pack(stage.store, stage.project, stage.folder), folder / "ada.kikori"))
 
 
@@ -140,7 +140,7 @@ def judged(file: Path) -> Row:
 @pytest.mark.stands_on("first-look", "silent-exit")
 @pytest.mark.parametrize(("lab", "fault"), [("first-look", "closed-page"), ("silent-exit", "unreadable-config")])
 def test_what_nobody_changed_is_no_fix(tmp_path: Path, lab: str, fault: str) -> None:
-    """Also where what is broken would have mended itself by the restart of a replay."""
+    """Also where what is broken would have fixed itself by the restart of a replay."""
     row = judged(handed_in(Catalog().lab(lab), fault, put(fault), ProofScene.grade, folder=tmp_path))
     assert (row.verdict, row.exit_code) == (Verdict.NOT_VERIFIED, Exit.CHECK_FAILED)
     assert "nothing was changed since the break" in row.reason

@@ -72,7 +72,7 @@ def lab_of(root: Path) -> Lab:
 
 
 def make_stricter(root: Path) -> None:
-    """The lab's next version, which nobody has mended who had the first."""
+    """The lab's next version, which nobody has fixed who had the first."""
     with (root / "graders/mini/test_timetable.py").open("a", encoding="utf-8") as file:
         file.write(STRICTER)
 

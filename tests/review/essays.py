@@ -216,7 +216,7 @@ def written(essay: Essay) -> str:
 
 
 def events(essay: Essay) -> list[Event]:
-    """The way from the break to the mend, with a pause on it."""
+    """The way from the break to the fix, with a pause on it."""
     share = {"broke": 0.0, "checked": 0.1, "paused": 0.3, "resumed": 0.4, "mended": 0.75, "explained": 0.9}
     found = [Event(at=START + 60 * essay.minutes * part, event=name) for name, part in share.items()]
     hints = [Event(at=START + 60 * essay.minutes * (0.45 + number / 20), event="hint") for number in range(essay.hints)]

@@ -82,4 +82,4 @@ def test_a_damaged_file_is_told_with_its_place(root: Path) -> None:
 def test_the_command_says_what_was_too_little(tmp_path: Path, kikori: Kikori) -> None:
     said = kikori("review", "calibrate", str(made_up(tmp_path / "class", *verified(2))))
     assert said.returncode == 0, said.stderr
-    assert "first-look: 2 learners with a verified mend are too few" in said.stdout
+    assert "first-look: 2 learners with a verified fix are too few" in said.stdout

@@ -23,7 +23,7 @@ from .made_up import Learner, judged, made_up
 
 
 def class_of_five(tmp_path: Path) -> Path:
-    """Four who mended it and handed in after 10, 20, 30 and 40 minutes; one did not."""
+    """Four who fixed it and handed in after 10, 20, 30 and 40 minutes; one did not."""
     took = (10, 20, 30, 40)
     done = [Learner(name=f"l{m}", handed_in=m, mended=m / 2, first_check=2, hints=m // 10 - 1) for m in took]
     return made_up(

@@ -41,7 +41,7 @@ def timing(events: Sequence[Event], until: float | None = None) -> Timing:
 
 
 def since_last_break(events: Sequence[Event]) -> Sequence[Event]:
-    """The events of what is being mended now, the break first."""
+    """The events of what is being fixed now, the break first."""
     breaks = [number for number, event in enumerate(events) if event.event == "broke"]
     return events[breaks[-1] :] if breaks else events
 

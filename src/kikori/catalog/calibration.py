@@ -20,7 +20,7 @@ class Measured(Record):
     """What a class took for a lab, explanation included."""
 
     n: Annotated[int, Meta(ge=1)]
-    """Learners whose mend was verified."""
+    """Learners whose fix was verified."""
     median: Minutes
     """Half of them took less."""
     p90: Minutes

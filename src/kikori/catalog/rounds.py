@@ -30,7 +30,7 @@ class Surprise(Record):
     case: Line
     """The wrong solution that was accepted, or the right one that was refused."""
     mended: Line
-    """What was mended, here and in other labs."""
+    """What was fixed, here and in other labs."""
 
 
 class Round(Record):

@@ -76,7 +76,7 @@ def session(lab: str | None = None) -> Session:
 
 app = typer.Typer(
     name="kikori",
-    help="Break a real system in Docker, mend it, and explain why.",
+    help="Break a real system in Docker, fix it, and explain why.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -227,7 +227,7 @@ def _print_json(value: object) -> None:
 
 @app.callback(invoke_without_command=True)
 def root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
-    """Break a real system in Docker, mend it, and explain why."""
+    """Break a real system in Docker, fix it, and explain why."""
     if version:
         print(f"kikori {__version__}")
         raise typer.Exit
@@ -274,12 +274,12 @@ def _of_the_machine(problem: OSError) -> KikoriError:
 
 
 def _written_down() -> str:
-    """Keep the traceback for whoever mends it; gives the command that shows it."""
+    """Keep the traceback for whoever fixes it; gives the command that shows it."""
     file = paths.state() / "last-error.log"
     try:
         from kikori.attempts.atomic_files import write_whole  # only where something went wrong
 
         write_whole(file, traceback.format_exc().encode("utf-8", "backslashreplace"))
     except OSError:
-        return "./kikori doctor"  # with no place for the log, the machine is the first thing to mend
+        return "./kikori doctor"  # with no place for the log, the machine is the first thing to fix
     return f"less {file}"

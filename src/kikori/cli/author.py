@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def show_findings(value: Findings) -> None:
-    """Every finding and warning with its place and mend, lab by lab."""
+    """Every finding and warning with its place and fix, lab by lab."""
     told = [*((one, "") for one in value.findings), *((one, "  warning") for one in value.warnings)]
     for lab, group in groupby(sorted(told, key=_lab), _lab):
         text.line(lab or "what labs share", bold=True)
@@ -52,7 +52,7 @@ def _finding(one: Finding, mark: str) -> None:
     place = f"{_nearer(one.file)}:{one.line}" if one.line else _nearer(one.file)
     text.line(f"  {text.harmless(place)}  [{one.rule}]{mark}")
     text.line(f"    {text.harmless(one.message)}")
-    text.line(f"    → {text.harmless(one.mend.replace(one.file, _nearer(one.file)))}")
+    text.line(f"    → {text.harmless(one.fix.replace(one.file, _nearer(one.file)))}")
 
 
 def _nearer(file: str) -> str:
@@ -194,7 +194,7 @@ app.add_typer(lab, name="lab", rich_help_panel=PANEL)
 
 @command("lint", show_findings, panel=PANEL, parent=lab)
 def lint(labs: Annotated[list[str] | None, typer.Argument(help="Only these labs.")] = None) -> object:
-    """Look for what breaks a rule in labs: in a second, without Docker; each finding says its mend."""
+    """Look for what breaks a rule in labs: in a second, without Docker; each finding says its fix."""
     from kikori.catalog import Catalog
     from kikori.lint import lint as look
 

@@ -133,7 +133,7 @@ def check(
         bool, typer.Option("--quick", help="Leave out the second look, after a deploy and a restart.")
     ] = False,
     dispute: Annotated[
-        bool, typer.Option("--dispute", help="You mended it and a check says no: write a file for the lab's author.")
+        bool, typer.Option("--dispute", help="You fixed it and a check says no: write a file for the lab's author.")
     ] = False,
     lab: LabOption = None,
 ) -> object:
@@ -191,7 +191,7 @@ def stop(yes: Yes = False, lab: LabOption = None) -> object:
 
     at = session(lab)
     if not yes and sys.stdin.isatty() and sys.stdout.isatty() and is_kept_back(attempt := at.attempt()):
-        question = f"{attempt.lab} is mended and was never submitted. End it all the same?"
+        question = f"{attempt.lab} is fixed and was never submitted. End it all the same?"
         if not typer.confirm(question, default=False):
             raise KikoriError(f"{attempt.lab} goes on.", "kikori submit" if attempt.explained else "kikori explain")
     return end(at)

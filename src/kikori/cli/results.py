@@ -78,7 +78,7 @@ def show_calibrated(value: Calibrated) -> None:
     if rows:
         text.table(("lab", "promised", "median", "p90", "learners"), rows)
     for lab, count in value.too_few.items():
-        text.line(f"{lab}: {count} learners with a verified mend are too few; what was measured before stays.")
+        text.line(f"{lab}: {count} learners with a verified fix are too few; what was measured before stays.")
     _told(value.told)
     for file in value.files:
         text.line(f"Written: {file}")

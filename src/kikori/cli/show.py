@@ -208,7 +208,7 @@ def stopped(value: Stopped) -> None:
     if value.workspace:
         text.line(f"Your workspace stays: {value.workspace}")
     if value.kept_back:
-        text.line("It was mended and never submitted; what was in its containers is gone with them.", fg="yellow")
+        text.line("It was fixed and never submitted; what was in its containers is gone with them.", fg="yellow")
     text.next_step(value.next)
 
 

@@ -35,7 +35,7 @@ class Where(StrEnum):
     HEALTHY = "healthy"
     BREAKING = "breaking"
     BROKEN = "broken"
-    MENDED = "mended"
+    FIXED = "mended"
     EXPLAINED = "explained"
     SUBMITTED = "submitted"
     PAUSED = "paused"

@@ -1,6 +1,6 @@
 """Whether a computer is too busy with other things to judge a lab that runs on it.
 
-A service that answers late because of what else runs is no wrong mend. So where a check fails while programs wait in
+A service that answers late because of what else runs is no wrong fix. So where a check fails while programs wait in
 line for the processors, and not because of the lab itself, nothing is decided.
 """
 

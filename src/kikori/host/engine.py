@@ -20,9 +20,9 @@ PLUGIN_FOLDERS = (
 
 
 def ensure_engine() -> None:
-    """Return when the engine answers and the docker command has its plugins; else mend that or say why not.
+    """Return when the engine answers and the docker command has its plugins; else fix that or say why not.
 
-    Where all is well this costs one question over a socket; the modules that mend are imported only when needed.
+    Where all is well this costs one question over a socket; the modules that fix are imported only when needed.
     """
     if not endpoint.is_default():
         _complete()  # before the first question: over TCP and SSH it is the docker command that asks

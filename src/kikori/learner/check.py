@@ -53,7 +53,7 @@ def check(
 ) -> Checked:
     """Grade the attempt; when all is passed redeploy, restart every service and grade again, unless ``quick``.
 
-    ``dispute_in`` is a folder: there a file is written with which the lab's author can replay a refused mend.
+    ``dispute_in`` is a folder: there a file is written with which the lab's author can replay a refused fix.
 
     Raises:
         EnvironmentProblem: a container is gone, so there is nothing to grade.
@@ -91,7 +91,7 @@ def _looked(session: Session, locked: LockedAttempt, found: Found | None, *, qui
 
 
 def _redeploy(session: Session, locked: LockedAttempt, report: Report) -> None:
-    """Deploy the workspace anew; where that can't be done, what was live until then mends nothing.
+    """Deploy the workspace anew; where that can't be done, what was live until then fixes nothing.
 
     Raises:
         WorkspaceProblem: the workspace can't be deployed as it is.
@@ -102,7 +102,7 @@ def _redeploy(session: Session, locked: LockedAttempt, report: Report) -> None:
     except WorkspaceProblem:
         session.store.add_report(locked.attempt, report)
         session.store.record(locked.attempt, "checked", passed=False, quick=False)
-        if locked.attempt.stage is Stage.MENDED:
+        if locked.attempt.stage is Stage.FIXED:
             session.store.move(locked.attempt, stage=Stage.BROKEN)
         raise
 
@@ -126,22 +126,22 @@ def _graded(session: Session, locked: LockedAttempt, found: Found | None) -> Rep
 
 
 def _noted(session: Session, locked: LockedAttempt, report: Report, again: Report | None) -> Attempt:
-    """Keep the reports; only a mend that lives through a restart counts as one."""
+    """Keep the reports; only a fix that lives through a restart counts as one."""
     for one in filter(None, (report, again)):
         session.store.add_report(locked.attempt, one)
     passed = report.passed and again is not None and again.passed
     session.store.record(locked.attempt, "checked", passed=passed, quick=again is None and report.passed)
     if passed and _has_work(locked):
-        if locked.attempt.stage is not Stage.MENDED:
+        if locked.attempt.stage is not Stage.FIXED:
             session.store.record(locked.attempt, "mended")
-        return session.store.move(locked.attempt, stage=Stage.MENDED)
-    if locked.attempt.stage is Stage.MENDED and not report.passed and not report.undecided:
+        return session.store.move(locked.attempt, stage=Stage.FIXED)
+    if locked.attempt.stage is Stage.FIXED and not report.passed and not report.undecided:
         return session.store.move(locked.attempt, stage=Stage.BROKEN)
     return locked.attempt
 
 
 def _has_work(locked: LockedAttempt) -> bool:
-    """Whether there was something to mend or build; a healthy repair lab has nothing yet."""
+    """Whether there was something to fix or build; a healthy repair lab has nothing yet."""
     return not locked.lab.faults or locked.attempt.stage is not Stage.HEALTHY
 
 
@@ -150,6 +150,6 @@ def _next(lab: Lab, attempt: Attempt, passed: bool) -> str:
         return "kikori hint"
     if attempt.stage is Stage.HEALTHY and lab.faults:
         return "kikori break"
-    if attempt.stage is not Stage.MENDED:
+    if attempt.stage is not Stage.FIXED:
         return "kikori check"
     return "kikori submit" if attempt.explained else "kikori explain"

@@ -42,7 +42,7 @@ def diagnose(session: Session, component: str | None = None, cause: str | None =
     """
     attempt = session.attempt()
     lab = session.lab(attempt)
-    if attempt.stage not in (Stage.BROKEN, Stage.MENDED):
+    if attempt.stage not in (Stage.BROKEN, Stage.FIXED):
         raise KikoriError("There is nothing to diagnose yet.", next_command(attempt, lab))
     if component or cause:
         said = Diagnosis(component=component or attempt.component, cause=cause or attempt.cause)
@@ -87,7 +87,7 @@ def explain(session: Session, file: str | None = None) -> Explained:
     """
     attempt = session.attempt()
     lab = session.lab(attempt)
-    if attempt.stage is not Stage.MENDED:
+    if attempt.stage is not Stage.FIXED:
         raise KikoriError("First the system, then its explanation: the checks have not all passed yet.", "kikori check")
     kept = session.store.folder(attempt.id) / "explanation.md"
     if file is None:

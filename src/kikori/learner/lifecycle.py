@@ -156,7 +156,7 @@ class Stopped(Record):
     lab: str
     workspace: str
     kept_back: bool = False
-    """It was mended, and never submitted: that can't be made up for."""
+    """It was fixed, and never submitted: that can't be made up for."""
     swarm_kept: bool = False
     """The machine is in the labs' swarm still, for the sake of other containers."""
     next: str = "kikori list"
@@ -210,8 +210,8 @@ def stop(session: Session) -> Stopped:
 
 
 def is_kept_back(attempt: Attempt) -> bool:
-    """Whether an attempt is mended and was never submitted."""
-    return attempt.stage is Stage.MENDED and not attempt.submitted
+    """Whether an attempt is fixed and was never submitted."""
+    return attempt.stage is Stage.FIXED and not attempt.submitted
 
 
 def _archive(session: Session, attempt: Attempt) -> None:

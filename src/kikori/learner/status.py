@@ -13,7 +13,7 @@ from kikori.runtime import Service
 NEXT = {
     Stage.HEALTHY: "kikori break",
     Stage.BROKEN: "kikori shell",
-    Stage.MENDED: "kikori explain",
+    Stage.FIXED: "kikori explain",
     Stage.STOPPED: "kikori list",
 }
 NOTHING_WRONG = {
@@ -162,7 +162,7 @@ def next_command(attempt: Attempt, lab: Lab) -> str:
         return "kikori resume"
     if attempt.submitted:
         return "kikori stop"
-    if attempt.explained and attempt.stage is Stage.MENDED:
+    if attempt.explained and attempt.stage is Stage.FIXED:
         return "kikori submit"
     return lab.first_look if attempt.stage is Stage.HEALTHY else NEXT[attempt.stage]
 
@@ -183,7 +183,7 @@ def debrief(session: Session) -> Page:
     """
     attempt = session.attempt()
     lab = session.lab(attempt)
-    if attempt.stage is not Stage.MENDED:
+    if attempt.stage is not Stage.FIXED:
         raise KikoriError("The debrief tells the cause, so it waits until every check has passed.", "kikori check")
     session.store.record(attempt, "debriefed")
     cause = lab.faults[attempt.fault].about.cause.lang(session.lang) if attempt.fault else NOTHING_WRONG[session.lang]

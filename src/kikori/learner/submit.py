@@ -48,8 +48,8 @@ def submit(session: Session, folder: str, *, unfinished: bool = False) -> Submit
 
 
 def _refuse_unready(session: Session, locked: LockedAttempt) -> None:
-    if locked.attempt.stage is not Stage.MENDED:
-        raise KikoriError("Not everything is mended yet, as far as the checks know.", "kikori check")
+    if locked.attempt.stage is not Stage.FIXED:
+        raise KikoriError("Not everything is fixed yet, as far as the checks know.", "kikori check")
     file = session.store.folder(locked.attempt.id) / "explanation.md"
     text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
     if explanation.problems(text, locked.lab, session.store.trail(locked.attempt)):

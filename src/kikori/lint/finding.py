@@ -1,4 +1,4 @@
-"""What lint says: where, what, and how to mend it."""
+"""What lint says: where, what, and how to fix it."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ class Location(NamedTuple):
     file: Path
     line: int | None
     message: str
-    mend: str
+    fix: str
     """The change to make, or the command to type."""
 
 
-def spot_of(problem: KikoriError, file: Path, mend: str) -> Location:
+def spot_of(problem: KikoriError, file: Path, fix: str) -> Location:
     """Place a strict reader's error where it says; else in the file that was read."""
     found = PLACE.match(problem.message)
     path, line, message = found.groups() if found else (file, None, problem.message)
-    return Location(Path(path), int(line) if line else None, message, mend)
+    return Location(Path(path), int(line) if line else None, message, fix)
 
 
 class Finding(Record):
@@ -39,7 +39,7 @@ class Finding(Record):
     file: str
     line: int | None
     message: str
-    mend: str
+    fix: str
 
 
 class Findings(Record):

@@ -13,7 +13,7 @@ from kikori.lint.rule import Rule, rules
 HEAD = """# The rules of a lab
 
 `kikori lab lint` looks at all labs, or at those that are named, without Docker and in a second. Each finding says the
-file, the rule and the mend. What only shows when a lab runs is for `kikori lab prove`.
+file, the rule and the fix. What only shows when a lab runs is for `kikori lab prove`.
 
 A rule marked as a warning is about what a lab may lack for a while: it is printed and counted, and the exit code is
 as without it.

@@ -87,5 +87,5 @@ def _finding(rule: Rule, location: Location, content: Content) -> Finding:
         file=str(location.file),
         line=location.line,
         message=location.message,
-        mend=location.mend,
+        fix=location.fix,
     )

@@ -15,7 +15,7 @@ class Stage(StrEnum):
     HEALTHY = "healthy"
     BREAKING = "breaking"
     BROKEN = "broken"
-    MENDED = "mended"
+    FIXED = "mended"
     RESETTING = "resetting"
     STOPPING = "stopping"
     STOPPED = "stopped"

@@ -109,7 +109,7 @@ class FaultToml(Record):
     component: str
     """The service that holds the cause."""
     cause: Text
-    """What is really wrong; told only after the mend."""
+    """What is really wrong; told only after the fix."""
     hints: tuple[Hint, ...] = ()
     """Rungs that follow the lab's own hints when this fault is in."""
 

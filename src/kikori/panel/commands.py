@@ -81,4 +81,4 @@ ACTIONS: dict[str, Action] = {
 
 def may_debrief(session: Session) -> bool:
     """Whether the debrief is earned."""
-    return session.attempt().stage is Stage.MENDED
+    return session.attempt().stage is Stage.FIXED

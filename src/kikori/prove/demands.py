@@ -74,10 +74,10 @@ def _leaves_nothing(stage: ProofScene) -> None:
 
 
 def fault_shows(stage: ProofScene, fault: Fault, *, restarts: bool = True) -> None:
-    """After the break a check fails, every guard passes and none errors, in a replay too; its first fix mends it.
+    """After the break a check fails, every guard passes and none errors, in a replay too; its first fix works.
 
     Where a replay shows it in a scene of its own, which costs as much as a demand, the first fault of a lab does.
-    ``restarts`` is as in ``fix_mends``.
+    ``restarts`` is as in ``fix_works``.
     """
     _enough(fault)
     stage.reset()
@@ -87,7 +87,7 @@ def fault_shows(stage: ProofScene, fault: Fault, *, restarts: bool = True) -> No
     _mends(stage, fault.fixes[0], shows=shows, restarts=restarts)
 
 
-def fix_mends(stage: ProofScene, exercise: Exercise, fix: Change, *, restarts: bool = True) -> None:
+def fix_works(stage: ProofScene, exercise: Exercise, fix: Change, *, restarts: bool = True) -> None:
     """After a right fix every check passes: at once, after a new deploy and a restart, and in a replay.
 
     Unless it ``restarts`` the replay, which is deployed and restarted itself, stands for that.
@@ -117,11 +117,11 @@ def trap_fails(stage: ProofScene, exercise: Exercise, trap: Change) -> None:
 
 
 def traps_fail(stage: ProofScene, exercise: Exercise, traps: Sequence[Change], fix: Change) -> None:
-    """Each trap fails in one scene, one after the other; then a right fix mends.
+    """Each trap fails in one scene, one after the other; then a right fix works.
 
     So it is for a learner who tries them all. The broken scene is made once. What a trap did to the workspace is taken
     back before the next; where something else is in its way that another one left, it gets a scene of its own. That
-    the fix mends shows that no trap left what would hold it up; where it does not, every trap has to fail apart.
+    that the fix works shows that no trap left what would hold it up; where it does not, every trap has to fail apart.
     """
     _begin(stage, exercise)
     for trap in traps:
@@ -138,7 +138,7 @@ def traps_fail(stage: ProofScene, exercise: Exercise, traps: Sequence[Change], f
 
 
 def _fail_apart(stage: ProofScene, exercise: Exercise, traps: Sequence[Change], fix: Change) -> None:
-    """Each trap fails in a scene of its own, and the fix mends in one."""
+    """Each trap fails in a scene of its own, and the fix works in one."""
     for trap in traps:
         _begin(stage, exercise)
         _fails(stage, trap)
@@ -170,7 +170,7 @@ def _begin(stage: ProofScene, exercise: Exercise) -> None:
 def _as_at_first(stage: ProofScene, where: str) -> None:
     """After a reset the scene is as it was before anything was done to it.
 
-    Asked once, when it was broken, mended and restarted: a reset makes the scene anew, whatever it was.
+    Asked once, when it was broken, fixed and restarted: a reset makes the scene anew, whatever it was.
     """
     stage.reset()
     report = stage.grade()

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal
 
 from kikori.model import Change, Exercise, Fault, Kind, Lab
-from kikori.prove.demands import fault_shows, fix_mends, healthy, trap_fails, traps_fail, unfinished
+from kikori.prove.demands import fault_shows, fix_works, healthy, trap_fails, traps_fail, unfinished
 from kikori.prove.scene import ProofScene
 
 Work = Callable[[ProofScene], None]
@@ -28,7 +28,7 @@ def demands_of(lab: Lab, *, brief: str = "") -> Iterator[tuple[str, Work]]:
             begin = f"{exercise.id}/"
         for fix in exercise.fixes:
             whole = restarts and (not brief or fix == exercise.fixes[0])
-            yield f"{begin}fixes/{fix.name}", partial(fix_mends, exercise=exercise, fix=fix, restarts=whole)
+            yield f"{begin}fixes/{fix.name}", partial(fix_works, exercise=exercise, fix=fix, restarts=whole)
         for trap in exercise.traps:
             yield f"{begin}traps/{trap.name}", partial(trap_fails, exercise=exercise, trap=trap)
         if together := sharing_a_scene(lab, exercise):

@@ -10,7 +10,7 @@ from kikori.model.record import Record
 
 
 class DemandFailed(Exception):
-    """A demand that a lab does not meet: the file to mend, and what is wrong with it."""
+    """A demand that a lab does not meet: the file to fix, and what is wrong with it."""
 
     def __init__(self, file: Path, message: str) -> None:
         super().__init__(f"{file}: {message}")

@@ -1,4 +1,4 @@
-"""A lab's scene brought up to be broken, mended and graded by a machine, far from any learner's attempt."""
+"""A lab's scene brought up to be broken, fixed and graded by a machine, far from any learner's attempt."""
 
 from __future__ import annotations
 

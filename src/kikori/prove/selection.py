@@ -133,9 +133,9 @@ def _owed(demands: Sequence[Known], landing: Landing) -> list[Known]:
 
 
 def _of_each_sort(demands: Iterable[Known], landing: Landing) -> Iterator[Known]:
-    """Choose a beginning, a mend with its replay, and a trap of every lab.
+    """Choose a beginning, a fix with its replay, and a trap of every lab.
 
-    A fault mends with its first fix; where there is none, a fix does.
+    A fault is fixed by its first fix; where there is none, a fix does.
     """
     by_lab = sorted(demands, key=lambda one: (one.lab, _at(one)))
     for _, of_lab in groupby(by_lab, key=lambda one: one.lab):

@@ -71,11 +71,11 @@ def show_apart(project: Project, case: Case, fault: Fault, steps: Steps) -> None
             put_inside(project, fault)
     except WorkspaceProblem as problem:  # the workspace is the lab's, not the learner's
         raise EnvironmentProblem(f"the broken scene can't be had here: {problem.message}", _prove(fault)) from None
-    refuse_unmended(project, case)
+    refuse_unchanged(project, case)
     project.down(steps)
 
 
-def refuse_unmended(project: Project, case: Case, before: Before | None = None, *, shows: bool = True) -> None:
+def refuse_unchanged(project: Project, case: Case, before: Before | None = None, *, shows: bool = True) -> None:
     """Refuse an end state that is the broken scene, and with ``shows`` to judge where no check sees the fault.
 
     ``before`` is what differs from the images, where that is known already.
@@ -136,7 +136,7 @@ def _refuse_hidden(project: Project, fault: Fault, first: str) -> None:
         why = why_not_shown(grade(project.lab, attempt, isolated=True, only=only, until_failed=True))
         if not why:
             return
-    told = f"the fault {fault.id} does not show on this machine, so nothing shows that it was mended: {why}"
+    told = f"the fault {fault.id} does not show on this machine, so nothing shows that it was fixed: {why}"
     told += f"; `{_prove(fault)}` tells more"
     raise EnvironmentProblem(told, _prove(fault))
 

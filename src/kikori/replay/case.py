@@ -57,12 +57,12 @@ def language_spoken(text: str, reports: Sequence[Report]) -> Lang | None:
     return None
 
 
-def steps_shown(lab: Lab, *, mended: bool) -> tuple[str, ...]:
-    """Give the steps that a replay itself shows: whoever mended a fault has noticed it.
+def steps_shown(lab: Lab, *, fixed: bool) -> tuple[str, ...]:
+    """Give the steps that a replay itself shows: whoever fixed a fault has noticed it.
 
     A lab without faults has none to notice, so only the last can be shown there.
     """
-    if not mended:
+    if not fixed:
         return ()
     return ("detect", "mitigate") if lab.faults else ("mitigate",)
 

@@ -15,7 +15,7 @@ from kikori.replay.broken_scene import (
     grown,
     lay_out,
     put_inside,
-    refuse_unmended,
+    refuse_unchanged,
     refuse_untouched,
     show_apart,
     written,
@@ -125,7 +125,7 @@ def _rebuild(project: Project, case: Case, steps: Steps, *, telling: bool, shows
         changes, before = (), differences_of(project)
         if case.fault:
             refuse_untouched(case, before, calm)
-            refuse_unmended(project, case, before, shows=shows)
+            refuse_unchanged(project, case, before, shows=shows)
         made = grown(project, before) if case.fault and shows else before
     for service in project.lab_compose.carried if telling else ():
         if state := held.get(service):

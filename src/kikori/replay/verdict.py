@@ -29,7 +29,7 @@ class Verdict(StrEnum):
 
 
 class NotAFix(KikoriError):
-    """What a replay showed of a submission that is no mend, whatever its checks say; learners read it."""
+    """What a replay showed of a submission that is no fix, whatever its checks say; learners read it."""
 
     def __init__(self, en: str, ja: str) -> None:
         super().__init__(en)

@@ -15,7 +15,7 @@ from kikori.review.gradebook.cohort_table import LabFigures, table_of
 from kikori.review.results import classwork
 
 ENOUGH = 5
-"""Learners whose mend was verified; of fewer nothing is said to those who come."""
+"""Learners whose fix was verified; of fewer nothing is said to those who come."""
 HEAD = "# Minutes that learners took, the explanation included; written by: kikori review calibrate\n"
 
 

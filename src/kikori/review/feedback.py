@@ -101,7 +101,7 @@ class Feedback(Record):
     format: int = FORMAT
 
     def shown(self, step: Step) -> Literal["yes", "said", "no", "unknown"]:
-        """Whether a step was shown; nobody knows of a mend that no replay could try."""
+        """Whether a step was shown; nobody knows of a fix that no replay could try."""
         if step in self.steps:
             return "yes"
         if step in self.said:
@@ -179,7 +179,7 @@ def feedback_of(work: GradedSubmission) -> Feedback:
 
 def _steps(work: GradedSubmission) -> tuple[Step, ...]:
     """The steps that are shown, by the replay or by the instructor's word in its place."""
-    shown = steps_shown(work.lab, mended=work.marked.passed)
+    shown = steps_shown(work.lab, fixed=work.marked.passed)
     return tuple(step for step in get_args(Step) if step in shown)
 
 

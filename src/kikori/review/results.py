@@ -101,12 +101,12 @@ class GradedSubmission(Record, dict=True):
 
     @cached_property
     def own_reports(self) -> tuple[Report, ...]:
-        """The learner's own reports of what was mended."""
+        """The learner's own reports of what was fixed."""
         return own_reports(self.events, self.reports)
 
     @property
     def minutes(self) -> dict[str, float]:
-        """Minutes from the break, pauses left out, to the first check, the mend and the submission, as far as known."""
+        """Minutes from the break, pauses left out, to the first check, the fix and the submission, as far as known."""
         clock = timing(self.events, until=self.manifest.created)
         took = {"check": clock.to_first_check, "mend": clock.to_mend, "submission": clock.total or None}
         return {name: round(s / 60, 1) for name, s in took.items() if s is not None and s / 60 <= LONGEST}

@@ -77,7 +77,7 @@ class Compose(Record):
                         tell(line.strip())
                 code = process.wait(timeout=patience)
             except BaseException:
-                process.terminate()  # compose ends what it began; the next command mends the rest
+                process.terminate()  # compose ends what it began; the next command fixes the rest
                 process.wait(timeout=30)
                 raise
         if code:

@@ -179,7 +179,7 @@ class Project:
     def redeploy(self, steps: Steps) -> None:
         """Restart every service; what is built from the workspace is built and made anew, as by the next release.
 
-        What was mended in a container alone is gone then.
+        What was fixed in a container alone is gone then.
 
         Raises:
             WorkspaceProblem: the workspace as it is can't be built or started.

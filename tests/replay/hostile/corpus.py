@@ -327,4 +327,4 @@ REPLAYED: dict[str, Case] = {
     ),
     "what a good one may have": Case(changed(dict), Verdict.VERIFIED, ""),
 }  # fmt: skip
-"""Those that are verified mend the fault, and what else they do is contained."""
+"""Those that are verified fix the fault, and what else they do is contained."""

@@ -25,10 +25,10 @@ def handed_in(lab: Lab, fault: str, change: str, folder: Path) -> Members:
         stage.reset()
         stage.put(exercise)
         stage.change(done)
-        stage.attempt = stage.store.move(stage.attempt, stage=Stage.MENDED)
+        stage.attempt = stage.store.move(stage.attempt, stage=Stage.FIXED)
         return read(Path(shutil.move(pack(stage.store, stage.project, stage.folder), folder / f"{lab.id}.made")))
 
 
 def mended(name: str, folder: Path) -> Members:
-    """What somebody hands in who mended a lab of ours."""
+    """What somebody hands in who fixed a lab of ours."""
     return handed_in(Catalog().lab(name), *MENDED[name], folder)

@@ -20,7 +20,7 @@ from kikori.model import Attempt, CheckResult, Event, Outcome, Report, Stage
 BEGINS = {
     Where.HEALTHY: ("started", "reset"),
     Where.BROKEN: ("broke",),
-    Where.MENDED: ("mended",),
+    Where.FIXED: ("mended",),
     Where.EXPLAINED: ("explained",),
     Where.SUBMITTED: ("submitted",),
     Where.PAUSED: ("paused",),
@@ -48,9 +48,9 @@ def where_is(attempt: Attempt) -> Where:
     """The stage as an instructor thinks of it: with pauses, explanations and submissions."""
     if attempt.paused and attempt.stage is not Stage.STOPPED:
         return Where.PAUSED
-    if attempt.stage in (Stage.MENDED, Stage.BROKEN, Stage.HEALTHY) and attempt.submitted:
+    if attempt.stage in (Stage.FIXED, Stage.BROKEN, Stage.HEALTHY) and attempt.submitted:
         return Where.SUBMITTED
-    if attempt.stage is Stage.MENDED and attempt.explained:
+    if attempt.stage is Stage.FIXED and attempt.explained:
         return Where.EXPLAINED
     return Where(attempt.stage.value)
 

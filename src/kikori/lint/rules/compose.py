@@ -101,8 +101,8 @@ def healthcheck(source: LabSource) -> Iterator[Location]:
             known |= check if isinstance(check, dict) else {}
         if known.get("disable") or known.get("test") in (None, [], "NONE", ["NONE"]):
             line = source.compose.line("services", name, "healthcheck")
-            mend = 'write `healthcheck: { test: ["CMD", ...], interval: 1s, timeout: 2s, retries: 5 }`'
-            yield Location(source.compose.path, line, f"the service {name} has no healthcheck with a test", mend)
+            fix = 'write `healthcheck: { test: ["CMD", ...], interval: 1s, timeout: 2s, retries: 5 }`'
+            yield Location(source.compose.path, line, f"the service {name} has no healthcheck with a test", fix)
 
 
 @rule
@@ -132,8 +132,8 @@ def no_route_outside(source: LabSource) -> Iterator[Location]:
             continue  # a network of the stack, which has rules of its own
         if not network.get("internal") and str(options.get(MASQUERADE)).lower() != "false":
             line = source.compose.line("networks", name) or source.compose.line("services")
-            mend = f'write `driver_opts: {{ {MASQUERADE}: "false" }}`, or say in lab.toml why: [outside]'
-            yield Location(source.compose.path, line, f"the network {name} leads to the outside", mend)
+            fix = f'write `driver_opts: {{ {MASQUERADE}: "false" }}`, or say in lab.toml why: [outside]'
+            yield Location(source.compose.path, line, f"the network {name} leads to the outside", fix)
 
 
 def _used(source: LabSource) -> list[str]:
@@ -185,8 +185,8 @@ def not_privileged(source: LabSource) -> Iterator[Location]:
     for name, service in source.services.items():
         if service.get("privileged") not in (None, False):
             line = source.compose.line("services", name, "privileged")
-            mend = "take the line out; cap_add names the one capability that is needed"
-            yield Location(source.compose.path, line, f"the service {name} is privileged", mend)
+            fix = "take the line out; cap_add names the one capability that is needed"
+            yield Location(source.compose.path, line, f"the service {name} is privileged", fix)
 
 
 @rule
@@ -200,8 +200,8 @@ def capability_explained(source: LabSource) -> Iterator[Location]:
         comment = _comment(source, file, line)
         if name not in HARMLESS and (len(comment.split()) < 2 or name == "ALL"):
             message = f"nothing says why {name} is needed"
-            mend = "name the ones that are needed" if name == "ALL" else f"write `# {name}: why` at the end of the line"
-            yield Location(file, line, message, mend)
+            fix = "name the ones that are needed" if name == "ALL" else f"write `# {name}: why` at the end of the line"
+            yield Location(file, line, message, fix)
 
 
 def _asked(source: LabSource) -> Iterator[tuple[Path, int, str]]:
@@ -251,8 +251,8 @@ def no_host_mounts(source: LabSource) -> Iterator[Location]:
     for keys, place in _mounts(source):
         line = source.compose.line(*keys)
         message = f"{keys[1]} mounts {place} of the host"
-        mend = "COPY files in the Dockerfile; keep data in a named volume, such as `volumes: [data:/var/lib/app]`"
-        yield Location(source.compose.path, line, message, mend)
+        fix = "COPY files in the Dockerfile; keep data in a named volume, such as `volumes: [data:/var/lib/app]`"
+        yield Location(source.compose.path, line, message, fix)
 
 
 def _mounts(source: LabSource) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -278,8 +278,8 @@ def known_compose_keys(source: LabSource) -> Iterator[Location]:
     for keys, known in used:
         if keys[-1] not in known and not keys[-1].startswith("x-"):
             message = f"`{keys[-1]}` is a key that no lab has needed yet"
-            mend = f"do it with one of: {', '.join(sorted(known - OWN_RULES))}"
-            yield Location(source.compose.path, source.compose.line(*keys), message, mend)
+            fix = f"do it with one of: {', '.join(sorted(known - OWN_RULES))}"
+            yield Location(source.compose.path, source.compose.line(*keys), message, fix)
 
 
 @rule

@@ -44,8 +44,8 @@ def contract(unread: Unread) -> Iterator[Location]:
     No file is missing, no key of lab.toml unknown, each fault has its folder and each folder its fault, and TOML, YAML
     and Python parse.
     """
-    mend = unread.problem.hint or "docs/lab-toml.md has every key, docs/architecture.md every file"
-    yield spot_of(unread.problem, unread.path, mend)
+    fix = unread.problem.hint or "docs/lab-toml.md has every key, docs/architecture.md every file"
+    yield spot_of(unread.problem, unread.path, fix)
 
 
 @rule
@@ -134,8 +134,8 @@ def shebang(source: LabSource) -> Iterator[Location]:
 def shellcheck_clean(shellcheck: Shellcheck) -> Iterator[Location]:
     """Shellcheck finds nothing in any script (where it is installed)."""
     for one in shellcheck.complaints:
-        mend = f"shellcheck {one.file}   shows the place and the right form"
-        yield Location(Path(one.file), one.line, f"SC{one.code}: {one.message}", mend)
+        fix = f"shellcheck {one.file}   shows the place and the right form"
+        yield Location(Path(one.file), one.line, f"SC{one.code}: {one.message}", fix)
 
 
 def _services(source: LabSource) -> Iterator[tuple[ComposeFile, str, dict[str, Any]]]:
@@ -154,8 +154,8 @@ def stack_limits(source: LabSource) -> Iterator[Location]:
         lacking = [key for key in LIMITS if not isinstance(limits, dict) or not limits.get(key)]
         if lacking:
             line = file.line("services", name, "deploy", "resources", "limits")
-            mend = 'write `deploy: { resources: { limits: { memory: 64M, cpus: "0.2", pids: 64 } } }`'
-            yield Location(file.path, line, f"the service {name} has no limit of {', '.join(lacking)}", mend)
+            fix = 'write `deploy: { resources: { limits: { memory: 64M, cpus: "0.2", pids: 64 } } }`'
+            yield Location(file.path, line, f"the service {name} has no limit of {', '.join(lacking)}", fix)
 
 
 @rule
@@ -167,8 +167,8 @@ def stack_cap_drop(source: LabSource) -> Iterator[Location]:
     for file, name, service in _services(source):
         if service.get("cap_drop") != ["ALL"] or str(service.get("user", "root")).split(":")[0] in ("root", "0"):
             line = file.line("services", name, "cap_drop")
-            mend = "write `cap_drop: [ALL]` and `user: nobody`, or another that is not root"
-            yield Location(file.path, line, f"the service {name} has rights that it was not given", mend)
+            fix = "write `cap_drop: [ALL]` and `user: nobody`, or another that is not root"
+            yield Location(file.path, line, f"the service {name} has rights that it was not given", fix)
 
 
 @rule
@@ -178,8 +178,8 @@ def stack_known_keys(source: LabSource) -> Iterator[Location]:
         strange: list[tuple[str, ...]] = [(key,) for key in file.document if key not in KNOWN_AT_TOP]
         strange += [("services", name, key) for key in service if key not in KNOWN_IN_SERVICE]
         for keys in strange:
-            mend = f"take {keys[-1]} out; what users reach is a service of compose.yaml"
-            yield Location(file.path, file.line(*keys), f"'{keys[-1]}' is not known here", mend)
+            fix = f"take {keys[-1]} out; what users reach is a service of compose.yaml"
+            yield Location(file.path, file.line(*keys), f"'{keys[-1]}' is not known here", fix)
 
 
 @rule
@@ -190,5 +190,5 @@ def stack_networks_internal(source: LabSource) -> Iterator[Location]:
     for name, network in source.stack.part("networks").items():
         if not (network.get("driver") == "overlay" and network.get("internal") and network.get("attachable")):
             line = source.stack.line("networks", name)
-            mend = "driver: overlay, attachable: true, internal: true"
-            yield Location(source.stack.path, line, f"the network {name} is another kind", mend)
+            fix = "driver: overlay, attachable: true, internal: true"
+            yield Location(source.stack.path, line, f"the network {name} is another kind", fix)

@@ -67,11 +67,11 @@ def _reasons(source: LabSource) -> Iterator[tuple[GraderFile, Reason]]:
 
 @rule
 def guard(source: LabSource) -> Iterator[Location]:
-    """At least one check is a guard, which must pass before, during and after: it stops mends that do harm."""
+    """At least one check is a guard, which must pass before, during and after: it stops fixes that do harm."""
     if source.checks and not any(check.guard for check in source.checks):
         message = "no check is a guard"
-        mend = "write @pytest.mark.guard above a check of what a mend must not harm"
-        yield Location(source.checks[0].file, source.checks[0].line, message, mend)
+        fix = "write @pytest.mark.guard above a check of what a fix must not harm"
+        yield Location(source.checks[0].file, source.checks[0].line, message, fix)
 
 
 @rule
@@ -82,8 +82,8 @@ def needs_known(source: LabSource) -> Iterator[Location]:
         for name, line in check.needs:
             if name not in before:
                 message = f"{check.name} needs {name}, and no check of that name runs before it"
-                mend = f"write one of: {', '.join(sorted(before)) or 'none'}; or move {name} up"
-                yield Location(check.file, line, message, mend)
+                fix = f"write one of: {', '.join(sorted(before)) or 'none'}; or move {name} up"
+                yield Location(check.file, line, message, fix)
         before.add(check.name)
 
 
@@ -104,8 +104,8 @@ def no_sleep(source: LabSource) -> Iterator[Location]:
     """Graders do not sleep: `eventually` looks again until a bound, and goes on as soon as it can."""
     for grader in source.graders:
         for line in grader.calls("time.sleep", "sleep"):
-            mend = "write `eventually(lambda: look(), lambda seen: seen is right, within=5)`"
-            yield Location(grader.path, line, "a grader sleeps for a fixed time", mend)
+            fix = "write `eventually(lambda: look(), lambda seen: seen is right, within=5)`"
+            yield Location(grader.path, line, "a grader sleeps for a fixed time", fix)
 
 
 @rule
@@ -113,8 +113,8 @@ def no_engine_restart(source: LabSource) -> Iterator[Location]:
     """Graders stop a service and start it: the engine's restart may leave it without its files (docs/adr/0018)."""
     for grader in source.graders:
         for line in grader.engine_restarts:
-            mend = "write `scene.restart(service, patience=3)`"
-            yield Location(grader.path, line, "a grader asks the engine for a restart", mend)
+            fix = "write `scene.restart(service, patience=3)`"
+            yield Location(grader.path, line, "a grader asks the engine for a restart", fix)
 
 
 @rule
@@ -124,8 +124,8 @@ def program_in_service(source: LabSource) -> Iterator[Location]:
         for line, service in grader.programs:
             if service not in source.lab.about.equipment and not grader.reason_of(line):
                 message = f"a grader believes a program of {service or 'a service'}, where a learner can put another"
-                mend = "ask from outside: `scene.processes`, `files`, `read`, `sidecar`; else write `# runs: why`"
-                yield Location(grader.path, line, message, mend)
+                fix = "ask from outside: `scene.processes`, `files`, `read`, `sidecar`; else write `# runs: why`"
+                yield Location(grader.path, line, message, fix)
 
 
 @rule
@@ -134,5 +134,5 @@ def check_named_by_a_trap(source: LabSource) -> Iterator[Location]:
     named = {trap.fails for exercise in source.lab.exercises for trap in exercise.traps}
     for check in source.checks:
         if named and check.name not in named:
-            mend = f"write `# fails: {check.name}` in a trap that it must refuse, or delete the check"
-            yield Location(check.file, check.line, f"no trap names {check.name}: it could pass whatever happens", mend)
+            fix = f"write `# fails: {check.name}` in a trap that it must refuse, or delete the check"
+            yield Location(check.file, check.line, f"no trap names {check.name}: it could pass whatever happens", fix)

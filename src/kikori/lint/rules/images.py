@@ -34,8 +34,8 @@ def image_built(source: LabSource) -> Iterator[Location]:
         problem = _built_problem(source, service["build"]) if "build" in service else _unbuilt_problem(source, service)
         if problem:
             line = source.compose.line("services", name, "build" if "build" in service else "image")
-            mend = f"write `build: images/{name}`, with a Dockerfile in that folder"
-            yield Location(source.compose.path, line, f"the service {name} {problem}", mend)
+            fix = f"write `build: images/{name}`, with a Dockerfile in that folder"
+            yield Location(source.compose.path, line, f"the service {name} {problem}", fix)
 
 
 def _unbuilt_problem(source: LabSource, service: dict[str, object]) -> str:
@@ -81,9 +81,9 @@ def image_named(source: LabSource) -> Iterator[Location]:
         own = folder.is_relative_to(source.folder.resolve() / "workspace")
         if "build" in service and (bool(image) if own else not image.startswith(wanted)):
             line = source.compose.line("services", name, "image")
-            mend = "take `image` out" if own else f"write `image: {wanted}-{name}`"
+            fix = "take `image` out" if own else f"write `image: {wanted}-{name}`"
             yield Location(
-                source.compose.path, line, f"the service {name} has the image {image or 'without a name'}", mend
+                source.compose.path, line, f"the service {name} has the image {image or 'without a name'}", fix
             )
 
 
@@ -114,8 +114,8 @@ def debian_packages(tree: SourceTree) -> Iterator[Location]:
             strange = _fetched(one.name, one.text)
             if strange:
                 message = f"fetches from outside of Debian: {strange[:60]}"
-                mend = "RUN apt-get install --no-install-recommends the package, or COPY the file from the folder"
-                yield Location(dockerfile.path, one.line, message, mend)
+                fix = "RUN apt-get install --no-install-recommends the package, or COPY the file from the folder"
+                yield Location(dockerfile.path, one.line, message, fix)
 
 
 def _fetched(name: str, text: str) -> str:

@@ -51,8 +51,8 @@ def minutes_sensible(source: LabSource) -> Iterator[Location]:
     most = module.about.practice if module else MINUTES[-1]
     if about.minutes not in MINUTES or about.minutes > most:
         message = f"{about.minutes} minutes for this lab; its module announces {most} of practice"
-        mend = f"write {MINUTES[0]} to {min(most, MINUTES[-1])}, in steps of 5"
-        yield Location(source.toml, source.line_of(source.toml, "minutes ="), message, mend)
+        fix = f"write {MINUTES[0]} to {min(most, MINUTES[-1])}, in steps of 5"
+        yield Location(source.toml, source.line_of(source.toml, "minutes ="), message, fix)
 
 
 @rule
@@ -61,8 +61,8 @@ def two_prompts(source: LabSource) -> Iterator[Location]:
     prompts = source.lab.about.prompts
     if len(prompts) < LEAST:
         line = source.line_of(source.toml, "prompts")
-        mend = "write [[prompts]]: what users saw, which evidence decided, why the mend works"
-        yield Location(source.toml, line, f"the explanation has {len(prompts)} prompts", mend)
+        fix = "write [[prompts]]: what users saw, which evidence decided, why the fix works"
+        yield Location(source.toml, line, f"the explanation has {len(prompts)} prompts", fix)
 
 
 @rule
@@ -70,8 +70,8 @@ def prompt_asks_for_evidence(source: LabSource) -> Iterator[Location]:
     """At least one prompt asks, in both languages, to cite a command by its number in the trail, such as [#3]."""
     if source.lab.about.prompts and not any(map(_asks, source.lab.about.prompts)):
         message = "no prompt asks for a citation"
-        mend = 'write "Cite it by its number in the trail, such as [#2]", and 引用 in Japanese'
-        yield Location(source.toml, source.line_of(source.toml, "[[prompts]]"), message, mend)
+        fix = 'write "Cite it by its number in the trail, such as [#2]", and 引用 in Japanese'
+        yield Location(source.toml, source.line_of(source.toml, "[[prompts]]"), message, fix)
 
 
 def _asks(prompt: Prompt) -> bool:
@@ -99,16 +99,16 @@ def params_used(source: LabSource) -> Iterator[Location]:
         variable = environment_name(name)
         if not any(variable in text for text in texts):
             line = source.line_of(source.toml, f"{name} =")
-            mend = f"write `{variable}: ${{{variable}}}` under a service's environment, or take it out"
-            yield Location(source.toml, line, f"nothing reads {variable}", mend)
+            fix = f"write `{variable}: ${{{variable}}}` under a service's environment, or take it out"
+            yield Location(source.toml, line, f"nothing reads {variable}", fix)
 
 
 @rule
 def repair_has_faults(source: LabSource) -> Iterator[Location]:
     """A repair lab has a fault."""
     if source.lab.about.kind is Kind.REPAIR and not source.lab.faults:
-        mend = "write [faults.NAME], and faults/NAME/break.sh with fixes/ and traps/"
-        yield Location(source.toml, source.line_of(source.toml, "kind"), "a repair lab without a fault", mend)
+        fix = "write [faults.NAME], and faults/NAME/break.sh with fixes/ and traps/"
+        yield Location(source.toml, source.line_of(source.toml, "kind"), "a repair lab without a fault", fix)
 
 
 @rule
@@ -129,8 +129,8 @@ def two_traps(source: LabSource) -> Iterator[Location]:
     for exercise in source.lab.exercises:
         if len(exercise.traps) < LEAST:
             message = f"{len(exercise.traps)} traps for {_name(exercise)}"
-            mend = "write traps/NAME.sh: the symptom hidden, data lost, or permissions thrown open"
-            yield Location(exercise.folder / "traps", None, message, mend)
+            fix = "write traps/NAME.sh: the symptom hidden, data lost, or permissions thrown open"
+            yield Location(exercise.folder / "traps", None, message, fix)
 
 
 def _name(exercise: Exercise) -> str:
@@ -145,8 +145,8 @@ def trap_names_a_check(source: LabSource) -> Iterator[Location]:
         if trap.fails not in known:
             path = trap.path if trap.path.is_file() else trap.path / ".change"
             message = f"no check is called {trap.fails}" if trap.fails else "the trap names no check"
-            mend = f"write `# fails: CHECK` in its first lines, one of: {', '.join(sorted(known))}"
-            yield Location(path, source.line_of(path, "fails:"), message, mend)
+            fix = f"write `# fails: CHECK` in its first lines, one of: {', '.join(sorted(known))}"
+            yield Location(path, source.line_of(path, "fails:"), message, fix)
 
 
 @rule
@@ -165,9 +165,9 @@ def changes_differ(source: LabSource) -> Iterator[Location]:
 
 @rule
 def equipment_is_the_labs(source: LabSource) -> Iterator[Location]:
-    """In `equipment` no fault is, and no fix runs: a replay would take the mend away."""
+    """In `equipment` no fault is, and no fix runs: a replay would take the fix away."""
     reasons = {
-        # Where there is a workspace, the mend is in that, and the shell may be the customers'.
+        # Where there is a workspace, the fix is in that, and the shell may be the customers'.
         "the shell opens there": set() if source.lab.workspace else {source.lab.about.shell},
         "a fault is there": {fault.breaking.service for fault in source.lab.faults.values()},
         "a fix runs there": {fix.service for one in source.lab.exercises for fix in one.fixes},
@@ -277,8 +277,8 @@ def rubric_well_formed(source: LabSource) -> Iterator[Location]:
     try:
         read_toml(path, Rubric)
     except KikoriError as problem:
-        mend = "write [[criteria]] with id, points, [criteria.title] and [criteria.full], as in graders/first-look"
-        yield spot_of(problem, path, mend)
+        fix = "write [[criteria]] with id, points, [criteria.title] and [criteria.full], as in graders/first-look"
+        yield spot_of(problem, path, fix)
 
 
 @rule
@@ -294,7 +294,7 @@ def criteria_differ(source: LabSource) -> Iterator[Location]:
 
 @rule
 def cause_not_told(source: LabSource) -> Iterator[Location]:
-    """What a learner reads before the mend does not tell a cause.
+    """What a learner reads before the fix does not tell a cause.
 
     Task, title, summary, hints and prompts have no four words in a row of it, two of them of weight, and no twelve
     Japanese characters in a row.

@@ -42,8 +42,8 @@ def rounds_well_formed(source: LabSource) -> Iterator[Location]:
     try:
         read_toml(file, Rounds) if file.is_file() else None
     except KikoriError as problem:
-        mend = problem.hint or "write [[round]] with day, right, wrong and surprises, as in docs/author.md"
-        yield spot_of(problem, file, mend)
+        fix = problem.hint or "write [[round]] with day, right, wrong and surprises, as in docs/author.md"
+        yield spot_of(problem, file, fix)
 
 
 @warning

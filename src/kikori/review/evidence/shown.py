@@ -48,7 +48,7 @@ def checks(paper: Paper | None, replayed: Report | None) -> list[Checked]:
 
 
 def own_reports(events: Sequence[Event], reports: Sequence[Report]) -> tuple[Report, ...]:
-    """The reports that a learner saw of what was mended: none from before the clock began to run."""
+    """The reports that a learner saw of what was fixed: none from before the clock began to run."""
     begin = begun(events)
     return tuple(report for report in reports if report.at >= begin)
 

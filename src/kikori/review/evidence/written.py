@@ -32,7 +32,7 @@ class Paper(Record):
     more: int = 0
     """Commands of the trail that are left out."""
     reports: tuple[Report, ...] = ()
-    """The first that the learner saw of what was mended, if any."""
+    """The first that the learner saw of what was fixed, if any."""
     claim: bool | None = None
     """Whether the learner's own last report passed; ``None`` where there was none."""
     explanation: str = ""

@@ -44,7 +44,7 @@ class FailedCheck(Record):
 
 
 class LabFigures(Record):
-    """One lab over the class. Times are of the submissions whose mend counts as verified."""
+    """One lab over the class. Times are of the submissions whose fix counts as verified."""
 
     lab: str
     title: str
@@ -53,7 +53,7 @@ class LabFigures(Record):
     learners: int
     verified: int
     minutes: dict[str, Spread]
-    """From the break to the first check, to the mend, to the submission; pauses left out."""
+    """From the break to the first check, to the fix, to the submission; pauses left out."""
     hints: Spread
     without_hints: int
     reports: int

@@ -26,7 +26,7 @@ from kikori.settings import Lang
 WIDTH = 100.0
 """Of a bar's picture, in its own units; it is stretched to its cell."""
 SLOW, FAST = 1.5, 0.5
-"""Times the promised minutes: beyond these a lab's page should be mended."""
+"""Times the promised minutes: beyond these a lab's page should be fixed."""
 
 
 class Reported(Record):

@@ -39,7 +39,7 @@ class Caught:
 
 
 def written_down() -> str:
-    """Keep the traceback for whoever mends it; gives the file, or nothing where there is no place for it."""
+    """Keep the traceback for whoever fixes it; gives the file, or nothing where there is no place for it."""
     file = paths.state() / "last-error.log"
     try:
         write_whole(file, traceback.format_exc().encode("utf-8", "backslashreplace"))
