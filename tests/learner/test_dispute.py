@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kikori.attempts import Store
-from terminal_user import Kikori
+from terminal_user import FIX, Kikori
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 

@@ -96,7 +96,7 @@ def test_json_has_every_finding(kikori: Kikori, broken: Path) -> None:
                 "file": str(broken),
                 "line": 2,
                 "message": "the service web has no pids_limit",
-                "mend": "write `pids_limit: 64`",
+                "fix": "write `pids_limit: 64`",
             }
         ],
     }
