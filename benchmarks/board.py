@@ -26,8 +26,8 @@ from kikori.bench.history import NOISE
 from kikori.bench.result import Result
 from kikori.bench.run import Length, Run
 from kikori.bench.target import PROFILE, Target, running_workspace
-from kikori.catalog import Catalog
-from kikori.site.staircase import draw
+from kikori.content import Catalog
+from kikori.site.score_chart import draw
 
 COARSE = ("untouched", "twenty-rows", "work-once")
 HEAD = "| rung | points a second | times | users | busiest | queries a page | failed |\n|---|---|---|---|---|---|---|"

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem
 from kikori.grading import grade
 from kikori.grading.load import Load

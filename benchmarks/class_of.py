@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kikori import host
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Change, Command, Fault, Lab, Stage
 from kikori.prove.scene import ProofScene, proof_scene
 from kikori.submission import pack

@@ -21,7 +21,7 @@ from statistics import median
 from typing import NamedTuple
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.submission import read_manifest, unpack
 from kikori.submission.tar_reader import Damaged

@@ -26,7 +26,7 @@ from kikori.bench.run import Run
 from kikori.bench.target import PROFILE, Target, running_workspace
 from kikori.bench.users.http_client import http_client
 from kikori.bench.users.user_pool import UserPool
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 
 USERS, SECONDS = 20, 10
 

@@ -14,9 +14,9 @@ from datetime import datetime, timedelta, tzinfo
 from msgspec.structs import replace
 
 from kikori import paths, selftest
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Lab
-from kikori.prove.selection import Known
+from kikori.prove.landing import Known
 from kikori.prove.status import known
 from kikori.runtime import Silent
 

@@ -14,8 +14,14 @@ from statistics import median
 from msgspec.structs import replace
 
 from kikori import paths
-from kikori.catalog import Catalog
-from kikori.prove.selection import Chosen, Known, Landing, Why, select
+from kikori.content import Catalog
+from kikori.prove.landing import (
+    Chosen,
+    Known,
+    Landing,
+    Why,
+    select,
+)
 from kikori.prove.status import known
 from kikori.settings import proof_budget
 

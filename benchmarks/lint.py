@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.lint import lint
 
 LABS = 40

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kikori import host, paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Lab
 from kikori.prove.plan import plan_of
 from kikori.prove.runner import Wanted, prove

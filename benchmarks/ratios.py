@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from kikori import host
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.grading import grade
 from kikori.learner.fault import put_fault, reset
 from kikori.learner.lifecycle import start, stop

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from marking.essays import IDS, Essay, hand_in
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.replay.verdict import Verdict
 from kikori.review.similarity.measure import ALIKE
 from kikori.review.store import opened

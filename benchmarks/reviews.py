@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 from kikori import host
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Attempt, Lab, Stage
 from kikori.review import Reviewed, ReviewOptions, Verdict, review
 from kikori.runtime import Project, Silent

@@ -16,7 +16,7 @@ from statistics import median
 import psutil
 
 from kikori import host
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.prove.runner import Wanted, prove
 from kikori.runtime import Silent
 from kikori.runtime.engine import version

@@ -12,7 +12,7 @@ import sys
 import time
 
 from kikori import host
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.lint.rules.compose import mebibytes
 from kikori.model import Lab
 from kikori.prove.scene import proof_scene

@@ -14,8 +14,8 @@ import msgspec
 import pytest
 
 from kikori import paths
-from kikori.catalog import reference as lab_toml
 from kikori.cli import reference as commands
+from kikori.content import reference as lab_toml
 
 SRC = paths.ROOT / "src"
 SOURCES = sorted(SRC.rglob("*.py"))

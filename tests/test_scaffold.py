@@ -13,8 +13,8 @@ import pytest
 
 from drawn import drawn
 from kikori import paths
-from kikori.catalog import Catalog
-from kikori.catalog.rounds import rounds_of
+from kikori.content import Catalog
+from kikori.content.blind_rounds import rounds_of
 from kikori.model import Kind
 from kikori.scaffold import new_lab
 from terminal_user import Kikori

@@ -14,13 +14,13 @@ from _pytest.mark.expression import Expression
 
 from kikori import paths
 from kikori import selftest as tests
-from kikori.catalog import Catalog
 from kikori.cli import host
+from kikori.content import Catalog
 from kikori.errors import Exit, KikoriError
+from kikori.prove.landing import Why
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof, Proofs
 from kikori.prove.runner import Wanted
-from kikori.prove.selection import Why
 from kikori.runtime import Silent
 from kikori.selftest import WHOLE, Asked, Suite, landing, selftest, spells, touched
 from kikori.settings import proof_budget

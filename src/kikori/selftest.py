@@ -16,15 +16,22 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from kikori import host, paths, settings
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import Exit, KikoriError
 from kikori.host.packages import ensure, ensure_browser
 from kikori.model import Lab
 from kikori.model.record import Record
+from kikori.prove.landing import (
+    SETTLED,
+    Chosen,
+    Known,
+    Landing,
+    Why,
+    select,
+)
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proofs
 from kikori.prove.runner import Wanted, prove
-from kikori.prove.selection import SETTLED, Chosen, Known, Landing, Why, select
 from kikori.prove.status import known
 from kikori.runtime import Steps
 

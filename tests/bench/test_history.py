@@ -13,7 +13,7 @@ import pytest
 from kikori.bench.baseline import grade, times
 from kikori.bench.history import JOURNAL, RUNS, History, Note, change, noise
 from kikori.bench.result import Result
-from kikori.site.staircase import draw, write
+from kikori.site.score_chart import draw, write
 
 
 def run(

@@ -24,7 +24,7 @@ from kikori.bench.scenario import scenario, table
 from kikori.bench.score import Score
 from kikori.bench.users.http_client import http_client
 from kikori.bench.users.user_pool import UserPool
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Kind
 from kikori.scaffold import new_lab
 from kikori.web.serving import unused_port

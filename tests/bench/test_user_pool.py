@@ -15,7 +15,7 @@ from bench.test_score import TABLE
 from kikori.bench.api import Request, UserSession, Violation
 from kikori.bench.score import Score
 from kikori.bench.users.http_client import http_client
-from kikori.bench.users.sample import Sample, sampled
+from kikori.bench.users.load_sample import Sample, sampled
 from kikori.bench.users.user_pool import FIRST, UserPool, one_session
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,7 @@ import typer
 
 from kikori import __version__
 from kikori.attempts import Store
-from kikori.cli import commands
+from kikori.cli import registry
 from kikori.cli.app import app
 from kikori.model import Stage
 from terminal_user import Kikori, heed_interrupts
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 def names() -> list[str]:
     """Every command, those of groups with the group's name in front."""
-    commands.load()
+    registry.load()
     top = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     return [" ".join(part) for name, one in top.items() for part in [(name,), *((name, n) for n in _below(one))]]
 
@@ -43,7 +43,7 @@ def test_help_lists_every_command(kikori: Kikori) -> None:
 
 
 def test_every_command_has_json_and_lang_and_says_what_it_does() -> None:
-    commands.load()
+    registry.load()
     top = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     single = [one for group in top.values() for one in getattr(group, "commands", {"": group}).values()]
     assert len(single) >= 20

@@ -44,7 +44,7 @@ def test_a_submission_arrives_whole_under_a_name_of_the_servers_own(cohort: Coho
 
 
 def test_review_takes_the_folder(cohort: Cohort, packed: Path) -> None:
-    from kikori.catalog import Catalog
+    from kikori.content import Catalog
     from kikori.review.submissions import handed_in
 
     cohort.enrolled("ada")[1].hand_in(packed)

@@ -7,8 +7,17 @@ import time
 import msgspec
 import pytest
 
-from kikori.catalog import Catalog
-from kikori.explanation import LONGEST, Diagnosis, answers, components, diagnosis, length, problems, template
+from kikori.content import Catalog
+from kikori.explanation_rules import (
+    LONGEST,
+    Diagnosis,
+    answers,
+    components,
+    diagnosis,
+    length,
+    problems,
+    template,
+)
 from kikori.model import Command, Lab
 
 TRAIL = [

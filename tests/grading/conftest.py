@@ -9,7 +9,7 @@ from textwrap import dedent
 import msgspec
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Attempt, Lab, Stage
 
 Miniature = Callable[..., Lab]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from kikori.errors import OurFault
-from kikori.grading import backend
+from kikori.grading import testinfra_backend
 from kikori.grading.forkserver import ISOLATED
 
 
 def test_replay_lets_no_environment_of_a_learner_decide_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert backend.options_of("orders") == ["--user", "orders"]
+    assert testinfra_backend.options_of("orders") == ["--user", "orders"]
     monkeypatch.setenv(ISOLATED, "1")
-    given = backend.options_of(None)
+    given = testinfra_backend.options_of(None)
     assert "LD_PRELOAD=" in given
     assert "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" in given
 
@@ -22,8 +22,8 @@ def test_command_that_somebody_ended_proves_nothing_in_a_replay(
     monkeypatch: pytest.MonkeyPatch, replay: str, raised: bool
 ) -> None:
     monkeypatch.setenv(ISOLATED, replay)
-    host = backend.KikoriBackend("web")
-    monkeypatch.setattr(host, "_in_shell", lambda script: backend.Output(137, b"", b""))
+    host = testinfra_backend.KikoriBackend("web")
+    monkeypatch.setattr(host, "_in_shell", lambda script: testinfra_backend.Output(137, b"", b""))
     if raised:
         with pytest.raises(OurFault, match="something in the container ended a command of the check: ps"):
             host.run("ps")

@@ -10,7 +10,7 @@ LEAN = """
 import sys
 from kikori import host
 host.ready()
-print([name for name in ("rich", "subprocess", "http.client", "kikori.host.turn") if name in sys.modules])
+print([name for name in ("rich", "subprocess", "http.client", "kikori.host.setup_lock") if name in sys.modules])
 """
 IMAGE = "/images/debian:trixie-slim/json"
 

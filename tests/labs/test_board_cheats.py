@@ -11,7 +11,7 @@ from drawn import drawn
 from kikori import host
 from kikori.bench.run import Length, Run
 from kikori.bench.target import PROFILE, Target, running_workspace
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.runtime import Silent
 
 SHORT = Length(warm_up=1, load=4, step=0.5)

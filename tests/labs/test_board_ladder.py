@@ -12,7 +12,7 @@ import board
 from kikori import host, paths
 from kikori.bench.run import Length, Run
 from kikori.bench.target import PROFILE, Target, running_workspace
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 
 SHORT = Length(warm_up=1, load=4, step=0.5)
 

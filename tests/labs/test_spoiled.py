@@ -16,7 +16,7 @@ import pytest
 
 from drawn import EVERYTHING, drawn
 from kikori import host, paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.lint.subjects.grader_file import GraderFile
 from kikori.model import Change, Fault, Kind, Lab
 from kikori.prove.runner import Wanted, prove

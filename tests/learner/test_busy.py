@@ -8,7 +8,7 @@ import pytest
 
 from crowd import crowded
 from kikori.attempts import Store
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import Exit
 from kikori.grading.load import Load
 from kikori.runtime import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.learner.check import _next
 from kikori.model import Attempt, Stage
 

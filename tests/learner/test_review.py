@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from kikori.attempts import Store
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Stage
 from kikori.runtime import Project
 from kikori.runtime.engine import client

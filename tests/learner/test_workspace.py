@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kikori.attempts import Store
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.runtime import Project
 from kikori.submission import pack
 from terminal_user import Kikori

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.lint import Finding, lint
 
 LAB = "labs/first-look"

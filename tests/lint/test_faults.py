@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.lint import lint
 from kikori.lint.rules import lab as rule
 from kikori.lint.subjects.script import commands, told_in

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.lint import lint
 
 from .spoiling import GRADER, LAB, Spoil, hold, look

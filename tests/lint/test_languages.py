@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.lint.subjects.shape import differences
+from kikori.lint.subjects.page_structure import differences
 
 from .spoiling import GRADER, LAB, Spoil, hold, look, name
 

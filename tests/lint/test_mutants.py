@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.lint import lint
 from kikori.prove.mutation.mutants import mutants_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kikori.catalog import Catalog
-from kikori.keys import lab_key
+from kikori.content import Catalog
 from kikori.lint import Finding, lint
+from kikori.proof_keys import lab_key
 from kikori.prove import ledger
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof

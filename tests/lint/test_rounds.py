@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import Exit
 from kikori.lint import Findings, lint
 from kikori.lint.rule import rules

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.lint import Finding, Findings, lint
 from kikori.lint.reference import reference
 from kikori.lint.rule import Rule, rules

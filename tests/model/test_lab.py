@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Lab
 from kikori.model.lab import Param, Text, environment_name
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Lab
 from kikori.prove import admission
 from kikori.prove.admission import Admission, Task

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from kikori.catalog import Catalog
-from kikori.keys import engine as engine_key
-from kikori.keys import lab_key
-from kikori.keys.lab import without_titles
+from kikori.content import Catalog
+from kikori.proof_keys import engine_key, lab_key
+from kikori.proof_keys.lab_key import without_titles
 
 LAB = "four-signals"
 FIX = "fixes/buckets-and-a-sum"
@@ -133,18 +132,19 @@ def test_a_shared_image_below_a_shared_image_counts(content: Path) -> None:
 
 
 ENGINE_VOIDS = (
-    "prove/demands.py", "prove/plan.py", "prove/scene.py", "grading/plugin.py", "grading/backend.py",
-    "replay/rebuild.py", "runtime/project.py", "submission/unpack.py", "catalog/labs.py", "host/apt-install.sh",
+    "prove/demands.py", "prove/plan.py", "prove/scene.py", "grading/plugin.py", "grading/testinfra_backend.py",
+    "replay/rebuild.py", "runtime/project.py", "submission/unpack.py", "content/labs.py", "host/apt-install.sh",
 )  # fmt: skip
 ENGINE_LEAVES = (
-    "review/web/static/review.css", "panel/app.py", "cli/author.py", "prove/ledger.py", "prove/selection.py",
-    "prove/runner.py", "site/hook.py", "lint/run.py", "catalog/rounds.py", "cohort/server/dashboard.py", "bench/run.py",
+    "review/web/static/review.css", "panel/app.py", "cli/author.py", "prove/ledger.py", "prove/landing.py",
+    "prove/runner.py", "site/hook.py", "lint/run.py", "content/blind_rounds.py", "cohort/server/dashboard.py",
+    "bench/run.py",
 )  # fmt: skip
 ASK = """
 import sys
 from pathlib import Path
 from kikori import paths
-from kikori.keys import engine_key
+from kikori.proof_keys import engine_key
 print(engine_key(), engine_key(None, "kikori.replay.judge"), engine_key(Path(sys.argv[1])))
 """
 

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import KikoriError
-from kikori.keys import engine_key, lab_key
 from kikori.model import Lab
+from kikori.proof_keys import engine_key, lab_key
 from kikori.prove import ledger
+from kikori.prove.landing import Landing, Why, select
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof
 from kikori.prove.runner import Wanted, _tasks, prove
-from kikori.prove.selection import Landing, Why, select
 from kikori.prove.status import known, status, status_of
 from kikori.runtime import Silent
 

@@ -19,9 +19,9 @@ from typing import Any
 import pytest
 
 from kikori import host, paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem, KikoriError
-from kikori.keys import lab_key
+from kikori.proof_keys import lab_key
 from kikori.prove import ledger
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import KikoriError
-from kikori.keys.engine import modules
 from kikori.model import Lab
+from kikori.proof_keys.engine_key import modules
 from kikori.prove.mutation import results
 from kikori.prove.mutation.mutants import mutants_of
 from kikori.prove.mutation.results import Outcome, counts

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.prove.mutation import results
 from terminal_user import LOST_ON_RESTART, Kikori
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kikori import host
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Fault, Lab
 from kikori.prove.demands import fix_works
 from kikori.prove.plan import demands_of, drawn_traps, plan_of, sort_of

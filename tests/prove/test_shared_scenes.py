@@ -11,7 +11,7 @@ import pytest
 
 from drawn import EVERYTHING, drawn
 from kikori import host
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Change, Exercise, Fault, Lab
 from kikori.prove.plan import sharing_a_scene
 from kikori.prove.scene import ProofScene, proof_scene

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.replay.judge import judge
 from kikori.replay.verdict import Row
 from kikori.runtime import Silent

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model import CheckResult, Outcome, Report
 from kikori.replay.judge import judge, judge_of

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kikori import host, paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem, Exit
 from kikori.grading.run import why_not_shown
 from kikori.model import CheckResult, Lab, Outcome, Report, Stage
@@ -20,8 +20,8 @@ from kikori.replay.judge import judge
 from kikori.replay.rebuild import replay
 from kikori.replay.verdict import Row, Verdict
 from kikori.runtime import Silent
+from kikori.runtime.file_comparison import are_same, is_same
 from kikori.runtime.filesystem_diff import ADDED, DELETED, EndState
-from kikori.runtime.same_files import are_same, is_same
 from kikori.submission import pack, unpack
 
 from .conftest import tar

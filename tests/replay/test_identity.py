@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from kikori import host
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.replay import worker
 from kikori.replay.identity import (

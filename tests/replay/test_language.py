@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import CheckResult, Outcome, Report
 from kikori.replay import judge as judge_module
 from kikori.replay.case import Case, language_spoken

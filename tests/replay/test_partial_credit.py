@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Event, Lab
 from kikori.replay.case import Case, steps_said, steps_shown
 from kikori.replay.versions import Version

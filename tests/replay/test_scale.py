@@ -18,7 +18,7 @@ import pytest
 import sqlalchemy as sql
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model import Report
 from kikori.replay import worker as alone_module

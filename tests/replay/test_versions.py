@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kikori import host, paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import KikoriError, WorkspaceProblem
 from kikori.model import Lab
 from kikori.replay import judge as judge_module

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.prove import from_submission
 from kikori.replay import resource_guard

@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.host.packages import ensure_browser
 from kikori.replay.verdict import Verdict
 from kikori.review.marks import Level, Mark, note

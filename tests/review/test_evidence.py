@@ -9,7 +9,8 @@ import pytest
 from kikori.model import CheckResult, Event, Outcome, Report
 from kikori.replay.diff import unified
 from kikori.replay.verdict import FileChange
-from kikori.review.evidence.shown import (
+from kikori.review.evidence.stored_texts import Paper
+from kikori.review.evidence.view import (
     MOST_LINES,
     MOST_MOMENTS,
     checks,
@@ -17,8 +18,7 @@ from kikori.review.evidence.shown import (
     own_reports,
     timeline,
 )
-from kikori.review.evidence.written import Paper
-from kikori.review.web.templates_of_pages import duration, preferred
+from kikori.review.web.page_templates import duration, preferred
 from kikori.review.web.views import moment
 from kikori.submission import Manifest
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.replay.verdict import Verdict
 from kikori.review import feedback
@@ -25,7 +25,7 @@ from kikori.review.feedback import (
 from kikori.review.marks import Level, Mark, note
 from kikori.review.results import file_names
 from kikori.review.store import digest_of, opened
-from kikori.review.web.templates_of_files import TEMPLATES
+from kikori.review.web.file_templates import TEMPLATES
 from terminal_user import Kikori
 
 from .made_up import ANSWER, Learner, judged, made_up

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import Exit
 from kikori.replay.verdict import Row, Verdict
 from kikori.review.gradebook.cohort_table import table_of

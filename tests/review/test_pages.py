@@ -13,7 +13,7 @@ import sqlalchemy as sql
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser as Html
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.replay.verdict import FileChange, Verdict
 from kikori.review.marks import (
@@ -26,8 +26,8 @@ from kikori.review.marks import (
 from kikori.review.store import ReviewStore, opened
 from kikori.review.web import app
 from kikori.review.web.app import Pages
+from kikori.review.web.file_templates import TEMPLATES
 from kikori.review.web.serving import open_review_folder
-from kikori.review.web.templates_of_files import TEMPLATES
 from web.served import served
 
 from .essays import CLASS, Essay, hand_in, handed_in, judged

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.review.evidence.anonymize import nameless, true_names
 from kikori.review.marks import INSTRUCTOR, marks_of

@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from kikori.characters import visible
-from kikori.explanation import LONGEST
+from kikori.explanation_rules import LONGEST
 from kikori.model import Command
 from kikori.review.evidence.markdown import MOST_CITED, prose
-from kikori.review.web.templates_of_pages import told
+from kikori.review.web.page_templates import told
+from kikori.visible_text import visible
 
 TRAIL = [
     Command(number=1, at=1, service="web", line="ls </details><script>alert(1)</script>", exit_code=2, seconds=0.25),

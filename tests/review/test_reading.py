@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.replay.verdict import Verdict
 from kikori.review.marks import OVERALL, marks_of
 from kikori.review.store import ReviewStore

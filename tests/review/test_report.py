@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.replay.verdict import Verdict
 from kikori.review.feedback import write_feedback
 from kikori.review.gradebook.cohort_table import table_of
 from kikori.review.gradebook.report_page import bars, html_of, write_table
 from kikori.review.results import classwork
-from kikori.review.web.templates_of_files import TEMPLATES
+from kikori.review.web.file_templates import TEMPLATES
 from kikori.settings import Lang
 
 from .made_up import Learner, made_up

@@ -11,14 +11,14 @@ import pytest
 import sqlalchemy as sql
 from msgspec.structs import replace
 
-from kikori import explanation
-from kikori.catalog import Catalog
+from kikori import explanation_rules
+from kikori.content import Catalog
 from kikori.model import CheckResult, Command, Event, Outcome, Report
 from kikori.paths import ROOT
 from kikori.review import marks
 from kikori.review.evidence import excerpt
 from kikori.review.evidence.excerpt import opened_paper, readable
-from kikori.review.evidence.written import PAPERS
+from kikori.review.evidence.stored_texts import PAPERS
 from kikori.review.marks import Level, Mark, note
 from kikori.review.web.serving import open_review_folder
 from kikori.submission import Submission, unpack
@@ -82,7 +82,7 @@ def test_no_more_of_a_submission_is_kept_than_a_page_shows(tmp_path: Path) -> No
     write(tmp_path / "a.kikori", Learner(name="ada"))
     paper = readable(filled_up(tmp_path / "a.kikori"))
     assert len(msgspec.json.encode(paper)) < 1.5 * 2**20
-    assert len(paper.explanation) == explanation.LONGEST
+    assert len(paper.explanation) == explanation_rules.LONGEST
     assert (paper.claim, len(paper.reports)) == (True, 1)
     assert len(paper.trail) + paper.more == 900
     assert [event.event for event in paper.events[:2]] == ["broke", "checked"], "the way is told from its beginning"

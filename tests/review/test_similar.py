@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.review.similarity.index import Likenesses
 from kikori.review.similarity.measure import (
     ALIKE,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.replay.verdict import Verdict
 from kikori.review.gradebook.cohort_table import Table, spread, table_of
 from kikori.review.gradebook.platforms import canvas, moodle

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Attempt, Lab, Stage
 from kikori.runtime import Project
 

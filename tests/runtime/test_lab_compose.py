@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import OurFault
 from kikori.model import Lab
 from kikori.runtime import images, lab_compose

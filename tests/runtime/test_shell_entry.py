@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.runtime import Project
 from kikori.runtime.shell_entry import run_once

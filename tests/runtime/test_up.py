@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kikori import host, paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import OurFault
 from kikori.model import Attempt, Stage
 from kikori.runtime import Project, lab_compose

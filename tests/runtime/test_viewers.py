@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from kikori import host, paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.grading import eventually
 from kikori.model import Attempt, Stage

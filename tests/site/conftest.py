@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.site.content import LANGS, LESSONS, Content, localized
 
 MODULE = """

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import OurFault
 from kikori.settings import Lang
 from kikori.site import pages

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Lab
 from kikori.submission.format import content_of
 

@@ -13,7 +13,7 @@ import pytest
 from docker.errors import APIError
 
 from kikori import host
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.prove.scene import proof_scene
 from kikori.runtime import Silent
 from kikori.submission import unpack

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from kikori.submission import unpack
-from kikori.submission.extract import host_members, write_members
 from kikori.submission.format import (
     MOST_DEPTH,
     MOST_FILES,
@@ -23,6 +22,7 @@ from kikori.submission.format import (
 )
 from kikori.submission.pack import workspace_tar
 from kikori.submission.tar_reader import Damaged, read_tar
+from kikori.submission.tar_writer import host_members, write_members
 from kikori.submission.unpack import clean_tar, write_workspace
 
 from .conftest import Members, Submitted
@@ -214,7 +214,7 @@ def test_disk_that_runs_full_leaves_nothing(place: Path, monkeypatch: pytest.Mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kikori.submission.extract.os.fchmod", full)
+    monkeypatch.setattr("kikori.submission.tar_writer.os.fchmod", full)
     with pytest.raises(Refused, match="the workspace can't be written: No space left on device"):
         write_workspace(whole(file(b"a"), folder(b"d")), place)
     assert not place.exists()

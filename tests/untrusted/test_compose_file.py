@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import Exit, WorkspaceProblem
 from kikori.model import Kind, Lab
 from kikori.untrusted.allow_list import LARGEST

@@ -3,7 +3,7 @@
 import sys
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.site.assembly import markdown
 from kikori.site.content import Content
 from kikori.site.diagram_pictures import PLACE, diagrams, name_of

@@ -14,7 +14,7 @@ from kikori.bench.users.user_session import (
     UserSession,
     Violation,
 )
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.grading import Scene
 from kikori.runtime import Project
 

@@ -13,8 +13,8 @@ from kikori.bench.result import Result
 from kikori.bench.run import Length, Run, content_of
 from kikori.bench.target import Target, profile, running_workspace
 from kikori.errors import OurFault
-from kikori.keys import engine_key, lab_key
 from kikori.model import Lab
+from kikori.proof_keys import engine_key, lab_key
 from kikori.runtime.steps import Silent, Steps
 
 LENGTH = Length(warm_up=3, load=30, step=1)

@@ -32,7 +32,7 @@ from kikori.bench.users.http_client import (
 )
 from kikori.bench.users.user_pool import THINKING
 from kikori.bench.users.user_session import Answer, Request, Violation
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 
 LAB = Catalog().lab(os.environ.get("KIKORI_BENCH", "tune-the-board"))
 TABLE = table(LAB)

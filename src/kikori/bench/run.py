@@ -18,7 +18,7 @@ from kikori.bench.target import Target
 from kikori.bench.usage import Reading, clock, host_load, machine, readings, usage
 from kikori.bench.users.browser import Browser
 from kikori.bench.users.http_client import HttpClient, http_client
-from kikori.bench.users.sample import Sample, Watch, sampled
+from kikori.bench.users.load_sample import Sample, Watch, sampled
 from kikori.bench.users.user_pool import UserPool, one_session
 from kikori.bench.users.user_session import UserSession, Violation
 from kikori.errors import EnvironmentProblem

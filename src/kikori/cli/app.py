@@ -235,9 +235,9 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
 
 def main() -> None:
     """Run the command line; every problem ends as one sentence and an exit code."""
-    from kikori.cli import commands
+    from kikori.cli import registry
 
-    commands.load()
+    registry.load()
     try:
         sys.exit(app(prog_name="kikori", standalone_mode=False) or int(Exit.DONE))
     except UsageError as problem:

@@ -195,7 +195,7 @@ app.add_typer(lab, name="lab", rich_help_panel=PANEL)
 @command("lint", show_findings, panel=PANEL, parent=lab)
 def lint(labs: Annotated[list[str] | None, typer.Argument(help="Only these labs.")] = None) -> object:
     """Look for what breaks a rule in labs: in a second, without Docker; each finding says its fix."""
-    from kikori.catalog import Catalog
+    from kikori.content import Catalog
     from kikori.lint import lint as look
 
     return look(Catalog(), labs or ())
@@ -227,7 +227,7 @@ def prove(
     ] = None,
 ) -> object:
     """Prove labs on real Docker: faults seen, fixes accepted, traps caught, nothing left."""
-    from kikori.catalog import Catalog
+    from kikori.content import Catalog
     from kikori.prove.runner import Wanted
     from kikori.prove.runner import prove as execute
 
@@ -264,7 +264,7 @@ def mutate(
     ] = False,
 ) -> object:
     """Spoil a lab's right fixes in one place each, and say which of them the checks still accept."""
-    from kikori.catalog import Catalog
+    from kikori.content import Catalog
     from kikori.prove.mutation.runner import Wanted
     from kikori.prove.mutation.runner import mutate as execute
 
@@ -280,7 +280,7 @@ def adopt(
     fails: Annotated[str, typer.Option("--fails", metavar="CHECK", help="The check that a trap must fail at.")] = "",
 ) -> object:
     """Turn a learner's end state into a new fix or trap of its lab."""
-    from kikori.catalog import Catalog
+    from kikori.content import Catalog
     from kikori.prove.from_submission import adopt as write
 
     return write(Catalog(), Path(file), kind, name, fails)
@@ -298,7 +298,7 @@ def new(
 ) -> object:
     """Write a small lab that already proves, to be made into your own."""
     from kikori import paths
-    from kikori.catalog import Catalog
+    from kikori.content import Catalog
     from kikori.model import Kind
     from kikori.scaffold import new_lab
 

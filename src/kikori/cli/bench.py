@@ -209,8 +209,8 @@ def _noted(at: Session) -> object:
 
 def _charted(at: Session, folder: Path) -> object:
     from kikori.learner import bench
-    from kikori.site import staircase
+    from kikori.site import score_chart
 
     seen = bench.runs_of(at)
-    files = staircase.write(seen.runs, seen.journal, folder, at.lang)
+    files = score_chart.write(seen.runs, seen.journal, folder, at.lang)
     return bench.Charted(files=tuple(map(str, files)))

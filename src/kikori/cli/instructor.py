@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kikori.characters import visible
 from kikori.cli import text
 from kikori.cli.app import Shown, app, command, with_default
+from kikori.visible_text import visible
 
 if TYPE_CHECKING:
     from kikori.review import Reviewed, Row
@@ -85,7 +85,7 @@ def replay(
     ] = "",
 ) -> object:
     """Replay and grade every submission of a folder; the word replay may be left out."""
-    from kikori.catalog import Catalog
+    from kikori.content import Catalog
     from kikori.review import ReviewOptions
     from kikori.review import review as judge_all
 
@@ -101,7 +101,7 @@ def serve(
     opening: Annotated[bool, typer.Option("--open/--no-open", help="Open the pages in the browser.")] = True,
 ) -> object:
     """Read and mark what was reviewed, in the browser: least certain first, with the evidence beside each."""
-    from kikori.catalog import Catalog
+    from kikori.content import Catalog
     from kikori.review.web.serving import serve_folder
     from kikori.web.serving import address
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from kikori.cli import commands
+from kikori.cli import registry
 from kikori.cli.app import app
 from kikori.errors import Exit
 
@@ -31,7 +31,7 @@ EXITS = {
 
 def reference() -> str:
     """The page: every command with its arguments and options, in the order of help."""
-    commands.load()
+    registry.load()
     rows = [f"| {code.value} | {meaning} |" for code, meaning in EXITS.items()]
     root: Any = typer.main.get_command(app)
     return HEAD + "\n".join(rows) + "\n\n" + "\n".join(_sections(root, "kikori"))

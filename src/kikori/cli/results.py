@@ -15,10 +15,10 @@ from kikori.cli.instructor import PANEL, review
 from kikori.errors import KikoriError
 
 if TYPE_CHECKING:
-    from kikori.review.calibrate import Calibrated
     from kikori.review.feedback import Answered, Feedback, PeerWord, Written
     from kikori.review.gradebook.cohort_table import Spread
     from kikori.review.gradebook.report_page import Reported
+    from kikori.review.measure_minutes import Calibrated
     from kikori.review.peers.assignment import Assigned
     from kikori.review.peers.marks import Collected
 
@@ -110,7 +110,7 @@ def show_feedback(value: Feedback | str) -> None:
 
 
 def _letter(value: Feedback) -> None:
-    from kikori.review.web.templates_of_files import words
+    from kikori.review.web.file_templates import words
 
     t = words("feedback", value.lang)
     _say(f"{value.title} ({value.lab})", bold=True)
@@ -202,7 +202,7 @@ def write_feedback(
     to: Annotated[str | None, typer.Option("--to", metavar="DIR", help="Where to write; else FOLDER/feedback.")] = None,
 ) -> object:
     """Write a feedback file for each learner and lab, as JSON, HTML and Markdown."""
-    from kikori.catalog import Catalog
+    from kikori.content import Catalog
     from kikori.review.feedback import write_feedback as write
 
     return write(Path(folder), Path(to) if to else Path(folder) / "feedback", Catalog())
@@ -218,7 +218,7 @@ def table(
     ] = None,
 ) -> object:
     """Write the cohort's table: CSV for Moodle and for Canvas, JSON, and a page with charts."""
-    from kikori.catalog import Catalog
+    from kikori.content import Catalog
     from kikori.review.gradebook.report_page import write_table
 
     return write_table(Path(folder), Path(to or folder), Catalog(), Path(learners) if learners else None)
@@ -227,8 +227,8 @@ def table(
 @command("calibrate", show_calibrated, panel=PANEL, parent=review)
 def calibrate(folder: Reviewed) -> object:
     """Write the minutes that a class took into labs/calibration.toml, where the site and `list --json` read them."""
-    from kikori.catalog import Catalog
-    from kikori.review.calibrate import calibrate as measure
+    from kikori.content import Catalog
+    from kikori.review.measure_minutes import calibrate as measure
 
     return measure(Path(folder), Catalog())
 
@@ -241,7 +241,7 @@ def assign(
     again: Annotated[bool, typer.Option("--again", help="Deal anew; files handed out before no longer count.")] = False,
 ) -> object:
     """Deal explanations without names out to others of the class, as files with the mark scheme."""
-    from kikori.catalog import Catalog
+    from kikori.content import Catalog
     from kikori.review.peers.assignment import assign as deal_out
 
     return deal_out(Path(folder), Catalog(), peers, seed, again=again)
@@ -253,7 +253,7 @@ def collect(
     files: Annotated[list[str], typer.Argument(metavar="PEERFILE...", help="The files that came back.")],
 ) -> object:
     """Read the marks of peers from the files that they filled in."""
-    from kikori.catalog import Catalog
+    from kikori.content import Catalog
     from kikori.review.peers.marks import collect as read_back
 
     return read_back(Path(folder), [Path(file) for file in files], Catalog())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kikori import characters
+from kikori import visible_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -94,4 +94,4 @@ def pairs(rows: Iterable[tuple[str, str]]) -> None:
 
 def harmless(text: str) -> str:
     """Text from somewhere else without what moves the cursor, changes colours, or is not seen."""
-    return characters.harmless(text)
+    return visible_text.harmless(text)

@@ -7,10 +7,15 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from kikori.characters import IN_NAMES, harmless, not_of_a_name, plain_name
 from kikori.errors import KikoriError
 from kikori.model.lab import NAME
 from kikori.model.record import Record
+from kikori.visible_text import (
+    IN_NAMES,
+    harmless,
+    not_of_a_name,
+    plain_name,
+)
 
 MOST_BODY = 64 * 1024
 """Bytes of one request that is no submission."""

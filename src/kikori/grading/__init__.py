@@ -23,7 +23,7 @@ from kikori.grading.families import (
 from kikori.grading.healthcheck import asks, says_well_in_vain
 from kikori.grading.run import grade
 from kikori.grading.scene import Answer, Scene
-from kikori.grading.words import eventually, quoted, say
+from kikori.grading.texts import eventually, quoted, say
 from kikori.runtime.outside import File, Process
 
 __all__ = [

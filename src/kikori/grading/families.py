@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from kikori.errors import OurFault
 from kikori.grading.scene import Scene
-from kikori.grading.words import eventually, quoted, say
+from kikori.grading.texts import eventually, quoted, say
 from kikori.model.record import Record
 from kikori.runtime.outside import File, Process
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import testinfra
 
 from kikori.errors import OurFault
-from kikori.grading import backend
+from kikori.grading import testinfra_backend
 from kikori.grading.clients import Clients
-from kikori.grading.words import eventually, say
+from kikori.grading.texts import eventually, say
 from kikori.model import Attempt
 from kikori.model.record import Record
 from kikori.runtime.engine import client
@@ -203,7 +203,7 @@ class Scene:
 
     def _inside(self, container: str) -> Host:
         if container not in self._hosts:
-            self._hosts[container] = testinfra.get_host(f"{backend.NAME}://{container}")
+            self._hosts[container] = testinfra.get_host(f"{testinfra_backend.NAME}://{container}")
         return self._hosts[container]
 
     def address(self, service: str, port: int | None = None) -> str | None:

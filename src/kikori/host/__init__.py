@@ -17,7 +17,7 @@ def ready() -> None:
     """Return when a Docker engine answers and has the base image, whatever it takes; under 30 ms if nothing."""
     if has_engine() and has_base_image():
         return
-    from kikori.host.turn import turn  # the slow road; what it imports costs more than the quick one runs
+    from kikori.host.setup_lock import turn  # the slow road; what it imports costs more than the quick one runs
 
     with turn():
         ensure_engine()

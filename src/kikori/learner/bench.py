@@ -18,7 +18,7 @@ from kikori.bench.retest import Retest, retest
 from kikori.bench.run import FULL, QUICK, Run
 from kikori.bench.scenario import Table, table
 from kikori.bench.target import Target, running_workspace
-from kikori.bench.users.sample import Watch
+from kikori.bench.users.load_sample import Watch
 from kikori.bench.variance import Reason, reasons
 from kikori.errors import Exit, KikoriError
 from kikori.learner.session import LockedAttempt, Session

@@ -10,7 +10,7 @@ from kikori.learner.session import Session
 from kikori.model import Lab
 from kikori.model.record import Record
 from kikori.runtime.scratch import scratch
-from kikori.submission.trial import unpacking
+from kikori.submission.containment_check import unpacking
 
 
 class Health(Record):

@@ -9,11 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kikori import explanation
+from kikori import explanation_rules
 from kikori.attempts import before_debrief, since_last_break
 from kikori.attempts.atomic_files import write_whole
 from kikori.errors import Exit, KikoriError
-from kikori.explanation import Diagnosis, Problem
+from kikori.explanation_rules import Diagnosis, Problem
 from kikori.learner.session import Session
 from kikori.learner.status import next_command
 from kikori.model import Attempt, Lab, Stage
@@ -46,7 +46,7 @@ def diagnose(session: Session, component: str | None = None, cause: str | None =
         raise KikoriError("There is nothing to diagnose yet.", next_command(attempt, lab))
     if component or cause:
         said = Diagnosis(component=component or attempt.component, cause=cause or attempt.cause)
-        if found := explanation.unknown_names(said, lab):
+        if found := explanation_rules.unknown_names(said, lab):
             raise KikoriError(f"{found[0].prompt}: {found[0].reason}.", "kikori diagnose")
         events = since_last_break(session.store.events(attempt))
         if len(before_debrief(events)) < len(events):
@@ -57,8 +57,8 @@ def diagnose(session: Session, component: str | None = None, cause: str | None =
         lab=lab.id,
         component=attempt.component,
         cause=attempt.cause,
-        components=explanation.components(lab),
-        causes=explanation.causes(lab),
+        components=explanation_rules.components(lab),
+        causes=explanation_rules.causes(lab),
         next=next_command(attempt, lab),
     )
 
@@ -95,8 +95,8 @@ def explain(session: Session, file: str | None = None) -> Explained:
     else:
         write_whole(kept, _read(file).encode())
     text = _read(str(kept))
-    found = explanation.problems(text, lab, session.store.trail(attempt))
-    said = explanation.diagnosis(text)
+    found = explanation_rules.problems(text, lab, session.store.trail(attempt))
+    said = explanation_rules.diagnosis(text)
     attempt = session.store.move(attempt, explained=not found)
     session.store.record(attempt, "explained", accepted=not found, component=said.component, cause=said.cause)
     following = next_command(attempt, lab) if not found else "kikori explain"
@@ -115,7 +115,7 @@ def _read(file: str) -> str:
 def _edit(session: Session, attempt: Attempt, lab: Lab, kept: Path) -> None:
     if not kept.exists():
         said = Diagnosis(component=attempt.component, cause=attempt.cause)
-        write_whole(kept, explanation.template(lab, session.lang, session.store.trail(attempt), said).encode())
+        write_whole(kept, explanation_rules.template(lab, session.lang, session.store.trail(attempt), said).encode())
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise KikoriError(f"There is no terminal to edit in. Fill in {kept}.", f"kikori explain --file {kept}")
     done = subprocess.run([*editor(), str(kept)], check=False)

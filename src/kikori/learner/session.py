@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kikori import host, settings
 from kikori.attempts import Store
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.model import Attempt, Lab, Stage
 from kikori.model.record import Record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kikori.attempts import timing
-from kikori.catalog.calibration import Measured, calibration
+from kikori.content.measured_minutes import Measured, calibration
 from kikori.errors import KikoriError
 from kikori.learner.session import UNFINISHED, Session, boot
 from kikori.model import Attempt, Hint, Kind, Lab, Stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kikori import explanation
+from kikori import explanation_rules
 from kikori.attempts.enrolment import is_practice
 from kikori.errors import KikoriError
 from kikori.learner.session import LockedAttempt, Session
@@ -52,5 +52,5 @@ def _refuse_unready(session: Session, locked: LockedAttempt) -> None:
         raise KikoriError("Not everything is fixed yet, as far as the checks know.", "kikori check")
     file = session.store.folder(locked.attempt.id) / "explanation.md"
     text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-    if explanation.problems(text, locked.lab, session.store.trail(locked.attempt)):
+    if explanation_rules.problems(text, locked.lab, session.store.trail(locked.attempt)):
         raise KikoriError("The explanation is not accepted yet, and it is half of the work.", "kikori explain")

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import KikoriError, OurFault
 from kikori.lint.finding import Finding, Findings, Location
 from kikori.lint.rule import Rule, rules

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from kikori.errors import EnvironmentProblem
-from kikori.lint.seen import Seen
+from kikori.lint.shellcheck_cache import Seen
 from kikori.lint.subjects.texts import first_line
 
 SHELL = re.compile(r"^#!.*\b(sh|bash|dash|ksh)$")

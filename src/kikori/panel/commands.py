@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from kikori import explanation, paths
+from kikori import explanation_rules, paths
 from kikori.attempts.atomic_files import write_whole
 from kikori.errors import KikoriError
 from kikori.learner import (
@@ -52,10 +52,10 @@ def write_draft(session: Session, asked: PanelRequest) -> Path:
     """
     attempt = session.attempt()
     lab = session.lab(attempt)
-    said = explanation.Diagnosis(component=asked.component, cause=asked.cause)
-    text = explanation.filled(lab, session.lang, asked.answers, said)
-    if len(text.encode()) > explanation.LONGEST:
-        raise KikoriError(f"longer than {explanation.LONGEST // 1024} KiB", "kikori explain")
+    said = explanation_rules.Diagnosis(component=asked.component, cause=asked.cause)
+    text = explanation_rules.filled(lab, session.lang, asked.answers, said)
+    if len(text.encode()) > explanation_rules.LONGEST:
+        raise KikoriError(f"longer than {explanation_rules.LONGEST // 1024} KiB", "kikori explain")
     file = session.store.folder(attempt.id) / "explanation.md"
     write_whole(file, text.encode())
     return file

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from kikori.bench.users.sample import Sample
+from kikori.bench.users.load_sample import Sample
 from kikori.cohort.client.change_detection import notice
 from kikori.cohort.client.membership import joined
 from kikori.errors import KikoriError, OurFault

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from kikori import explanation, host
+from kikori import explanation_rules, host
 from kikori.attempts import timing
-from kikori.catalog.calibration import Measured, calibration
+from kikori.content.measured_minutes import Measured, calibration
 from kikori.errors import KikoriError
 from kikori.learner.session import Session
 from kikori.learner.status import ladder_of, next_command
@@ -150,7 +150,7 @@ class Draft(Record):
     causes: tuple[str, ...] = ()
     component: str = ""
     cause: str = ""
-    problems: tuple[explanation.Problem, ...] = ()
+    problems: tuple[explanation_rules.Problem, ...] = ()
 
 
 def draft(session: Session, name: str) -> Draft:
@@ -163,12 +163,12 @@ def draft(session: Session, name: str) -> Draft:
     lab = session.lab(attempt)
     file = session.store.folder(attempt.id) / "explanation.md"
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    given, said = explanation.answers(text), explanation.diagnosis(text)
+    given, said = explanation_rules.answers(text), explanation_rules.diagnosis(text)
     return Draft(
         prompts=tuple((one.id, one.lang(session.lang), given.get(one.id, "")) for one in lab.about.prompts),
-        components=explanation.components(lab) if lab.faults else (),
-        causes=explanation.causes(lab) if lab.faults else (),
+        components=explanation_rules.components(lab) if lab.faults else (),
+        causes=explanation_rules.causes(lab) if lab.faults else (),
         component=said.component or attempt.component,
         cause=said.cause or attempt.cause,
-        problems=tuple(explanation.problems(text, lab, session.store.trail(attempt))) if text else (),
+        problems=tuple(explanation_rules.problems(text, lab, session.store.trail(attempt))) if text else (),
     )

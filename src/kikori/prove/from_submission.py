@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from kikori import host
-from kikori.catalog import Catalog
-from kikori.characters import visible
+from kikori.content import Catalog
 from kikori.errors import Exit, KikoriError
 from kikori.model import Command, Fault, Lab, Outcome, Report
 from kikori.model.lab import WORKSPACE
@@ -19,10 +18,11 @@ from kikori.prove.scene import ProofScene, proof_scene
 from kikori.replay.rebuild import replay
 from kikori.replay.resource_guard import unpacked
 from kikori.runtime import Steps
+from kikori.runtime.file_comparison import Files, files_of
 from kikori.runtime.filesystem_diff import capture
-from kikori.runtime.same_files import Files, files_of
 from kikori.submission import Submission
 from kikori.submission.pack import workspace_tar
+from kikori.visible_text import visible
 
 Kind = Literal["fix", "trap"]
 FOLDERS = {"fix": "fixes", "trap": "traps"}

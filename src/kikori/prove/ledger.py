@@ -11,7 +11,7 @@ import tomlkit
 from msgspec import Meta, to_builtins
 
 from kikori.attempts.atomic_files import write_whole
-from kikori.catalog.strict import read_toml
+from kikori.content.strict_reader import read_toml
 from kikori.model import Lab
 from kikori.model.record import Record
 from kikori.prove.proof import Proof

@@ -18,16 +18,21 @@ import msgspec
 
 from kikori import host
 from kikori.errors import KikoriError
-from kikori.keys import engine_key, lab_key
 from kikori.model import Lab
+from kikori.proof_keys import engine_key, lab_key
 from kikori.prove import ledger
 from kikori.prove.admission import Admission, Task
+from kikori.prove.cpu_meter import Meter
 from kikori.prove.demands import execute
+from kikori.prove.landing import (
+    Why,
+    invalid,
+    is_expired,
+    is_of_another_engine,
+)
 from kikori.prove.plan import demands_of, plan_of
-from kikori.prove.processor import Meter
 from kikori.prove.proof import Demand, Proof, Proofs
 from kikori.prove.scene import PREFIX, Cancelled, proof_scene
-from kikori.prove.selection import Why, invalid, is_expired, is_of_another_engine
 from kikori.prove.status import known
 from kikori.runtime import Steps
 from kikori.runtime.engine import version

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from kikori.errors import Exit, KikoriError
-from kikori.keys import engine_key, lab_key
 from kikori.model import Lab
 from kikori.model.record import Record
+from kikori.proof_keys import engine_key, lab_key
 from kikori.prove import ledger
+from kikori.prove.landing import Known
 from kikori.prove.ledger import Row
 from kikori.prove.mutation import results
 from kikori.prove.mutation.mutants import marks_of
 from kikori.prove.plan import plan_of
-from kikori.prove.selection import Known
 
 
 class LabStatus(Record):

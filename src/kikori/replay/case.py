@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from kikori import explanation
+from kikori import explanation_rules
 from kikori.attempts import before_debrief
-from kikori.explanation import NOTHING, Diagnosis
+from kikori.explanation_rules import NOTHING, Diagnosis
 from kikori.model import Event, Fault, Lab, Report
 from kikori.replay.versions import Version
 from kikori.settings import Lang, language
@@ -38,7 +38,7 @@ class Case:
     @cached_property
     def problem_of_explanation(self) -> str:
         """The first rule that the explanation breaks; empty where it is accepted."""
-        found = explanation.problems(self.submission.explanation, self.lab, self.submission.trail)
+        found = explanation_rules.problems(self.submission.explanation, self.lab, self.submission.trail)
         return f"{found[0].prompt}: {found[0].reason}" if found else ""
 
     @cached_property
@@ -49,11 +49,11 @@ class Case:
 
 def language_spoken(text: str, reports: Sequence[Report]) -> Lang | None:
     """The language of an explanation, else of the checks that the learner saw; nothing where neither says a word."""
-    written = "".join(explanation.answers(text).values()) if len(text) <= explanation.LONGEST else ""
+    written = "".join(explanation_rules.answers(text).values()) if len(text) <= explanation_rules.LONGEST else ""
     seen = "".join(check.title for report in reports[:1] for check in report.checks)
     for said in (written, seen):
         if any(letter.isalpha() for letter in said):
-            return "ja" if explanation.length(said, 1)[2] == "characters" else "en"
+            return "ja" if explanation_rules.length(said, 1)[2] == "characters" else "en"
     return None
 
 

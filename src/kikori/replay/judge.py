@@ -8,11 +8,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kikori.attempts import since_last_break, timing
-from kikori.catalog import Catalog
-from kikori.characters import visible
+from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault, WorkspaceProblem
-from kikori.keys import engine_key
 from kikori.model import Outcome, Report
+from kikori.proof_keys import engine_key
 from kikori.replay.case import Case, steps_said, steps_shown
 from kikori.replay.rebuild import rebuilt
 from kikori.replay.resource_guard import unpacked
@@ -25,6 +24,7 @@ from kikori.replay.verdict import (
 from kikori.replay.versions import Version, version_of
 from kikori.runtime import Steps
 from kikori.submission import Submission
+from kikori.visible_text import visible
 
 LONGEST_NAME = 200
 """Letters of what a submission says of itself; a row is read by a person, and kept."""

@@ -14,13 +14,13 @@ import msgspec
 
 from kikori import paths
 from kikori.attempts.atomic_files import write_whole
-from kikori.catalog.labs import read_lab
+from kikori.content.labs import read_lab
 from kikori.errors import KikoriError
 from kikori.model import Lab
 from kikori.model.record import Record
-from kikori.submission.extract import host_members, write_members
 from kikori.submission.format import Refused, content_in, content_of
 from kikori.submission.tar_reader import Damaged
+from kikori.submission.tar_writer import host_members, write_members
 
 MOST_COMMITS = 300
 CONTENT = re.compile(r"[0-9a-f]{16}")

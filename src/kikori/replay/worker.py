@@ -94,7 +94,7 @@ def _outlive_nobody(parent: int) -> None:
 
 def main(file: str, name: str, parent: str) -> None:
     """The other side: judge, and say it as JSON."""
-    from kikori.catalog import Catalog
+    from kikori.content import Catalog
     from kikori.replay.judge import judge
     from kikori.replay.rebuild import PREFIX
     from kikori.replay.resource_guard import watched

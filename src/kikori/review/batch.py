@@ -14,7 +14,7 @@ import msgspec
 
 from kikori import host
 from kikori.attempts.atomic_files import write_whole
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model.record import Record
 from kikori.replay.identity import Identity, hand_back, identity_of

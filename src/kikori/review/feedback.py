@@ -14,15 +14,15 @@ from typing import Literal, get_args
 import msgspec
 
 from kikori.attempts.atomic_files import write_whole
-from kikori.catalog import Catalog
-from kikori.catalog.rubric import Criterion
+from kikori.content import Catalog
+from kikori.content.rubric import Criterion
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.model import Outcome
 from kikori.model.record import Record
 from kikori.replay.case import steps_shown
 from kikori.replay.verdict import Verdict
 from kikori.review.evidence.anonymize import without
-from kikori.review.evidence.shown import MOST_CHECKS
+from kikori.review.evidence.view import MOST_CHECKS
 from kikori.review.marks import (
     INSTRUCTOR,
     OVERALL,
@@ -30,7 +30,7 @@ from kikori.review.marks import (
     Mark,
 )
 from kikori.review.results import GradedSubmission, classwork, file_names
-from kikori.review.web.templates_of_files import markdown, page
+from kikori.review.web.file_templates import markdown, page
 from kikori.settings import Lang
 
 FORMAT = 1

@@ -8,7 +8,7 @@ from enum import IntEnum
 import sqlalchemy as sql
 from sqlalchemy.dialects.sqlite import insert
 
-from kikori.catalog.rubric import Criterion, Rubric
+from kikori.content.rubric import Criterion, Rubric
 from kikori.model.record import Record
 from kikori.replay.verdict import Verdict
 from kikori.review.manual_verdicts import INSTRUCTOR, MARKS, OVERALL

@@ -10,18 +10,18 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kikori import explanation, settings
+from kikori import explanation_rules, settings
 from kikori.attempts import timing
 from kikori.attempts.timing import since_last_break
-from kikori.catalog import Catalog
-from kikori.catalog.rubric import Rubric, rubric_of
+from kikori.content import Catalog
+from kikori.content.rubric import Rubric, rubric_of
 from kikori.errors import KikoriError
 from kikori.model import Command, Event, Lab, Report
 from kikori.model.record import Record
 from kikori.replay.case import language_spoken
 from kikori.replay.verdict import Judged, with_doubts
 from kikori.review.batch import shown
-from kikori.review.evidence.shown import own_reports
+from kikori.review.evidence.view import own_reports
 from kikori.review.marks import (
     Mark,
     Marked,
@@ -197,7 +197,7 @@ def _work(
         events=handed.events,
         trail=handed.trail,
         reports=handed.reports,
-        explanation=handed.explanation if len(handed.explanation) <= explanation.LONGEST else "",
+        explanation=handed.explanation if len(handed.explanation) <= explanation_rules.LONGEST else "",
         judged=replayed.judged,
         marks=tuple(marks_of(store, digest)),
     )

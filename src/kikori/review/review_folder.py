@@ -12,14 +12,14 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sql
 
-from kikori.catalog import Catalog
-from kikori.catalog.rubric import Rubric, rubric_of
+from kikori.content import Catalog
+from kikori.content.rubric import Rubric, rubric_of
 from kikori.errors import KikoriError
 from kikori.model import Lab
 from kikori.replay.verdict import Row, with_doubts
 from kikori.review.batch import shown
 from kikori.review.evidence.excerpt import opened_paper
-from kikori.review.evidence.written import claims, keep, paper_of
+from kikori.review.evidence.stored_texts import claims, keep, paper_of
 from kikori.review.marks import (
     INSTRUCTOR,
     Mark,

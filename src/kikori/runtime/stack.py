@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kikori.model import Lab
-from kikori.runtime import swarm
+from kikori.runtime import docker_swarm
 from kikori.runtime.compose import Compose
 from kikori.runtime.engine import client, telling
 from kikori.runtime.lab_compose import read_yaml
@@ -53,8 +53,8 @@ class Stack:
             EnvironmentProblem: the machine is in another swarm.
         """
         files = [self.path, *self._learner_files(), self._override(compose.log.parent / "stack.json")]
-        with swarm.turn():
-            swarm.enter()
+        with docker_swarm.turn():
+            docker_swarm.enter()
             named = [part for file in files for part in ("--compose-file", str(file))]
             compose.docker("stack", "deploy", *named, "--prune", "--resolve-image=never", "-d", self.name, tell=tell)
         time.sleep(HESITATION)
@@ -75,7 +75,7 @@ class Stack:
 
     def list_services(self) -> tuple[Service, ...]:
         """Every service of the stack: healthy when just as many tasks run as are wanted, and no update goes on."""
-        if not swarm.is_ours():
+        if not docker_swarm.is_ours():
             return tuple(Service(name=name, state="missing") for name in self.services)
         with telling():
             found = {
@@ -107,15 +107,15 @@ class Stack:
 
 def chosen(name: str) -> dict[str, Any]:
     """The filter for what belongs to a stack."""
-    return {"label": f"{swarm.NAMESPACE}={name}"}
+    return {"label": f"{docker_swarm.NAMESPACE}={name}"}
 
 
 def remove(name: str) -> None:
     """Take away a stack's services, containers and networks, and leave a swarm of ours that is now empty."""
-    if not swarm.is_ours():
+    if not docker_swarm.is_ours():
         return
-    with swarm.turn():
-        if not swarm.is_ours():
+    with docker_swarm.turn():
+        if not docker_swarm.is_ours():
             return  # the last one left it while we waited
         filters = chosen(name)
         with telling():
@@ -124,8 +124,8 @@ def remove(name: str) -> None:
             remove_containers(filters)
             for network in client().networks.list(filters=filters):
                 _removed(network)
-        _until(lambda: name not in swarm.stacks())
-        swarm.leave_if_unused()
+        _until(lambda: name not in docker_swarm.stacks())
+        docker_swarm.leave_if_unused()
 
 
 def _removed(network: Any) -> None:

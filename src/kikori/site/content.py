@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import OurFault
 from kikori.model import Course, Lab, Module
 from kikori.prove import ledger

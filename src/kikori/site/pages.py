@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from kikori.catalog.calibration import calibration
-from kikori.catalog.rounds import rounds_of
+from kikori.content.blind_rounds import rounds_of
+from kikori.content.measured_minutes import calibration
 from kikori.model import Course, Kind, Lab, Module
 from kikori.prove.status import status_of
 from kikori.settings import Lang
 from kikori.site.content import LESSONS, Content
 from kikori.site.render import render
-from kikori.site.scene import flowchart
+from kikori.site.scene_diagram import flowchart
 
 FENCE = re.compile(r"^\s*(```|~~~)")
 

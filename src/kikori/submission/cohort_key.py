@@ -10,7 +10,7 @@ from kikori import paths
 from kikori.attempts.atomic_files import write_whole
 from kikori.attempts.enrolment import seed_of
 from kikori.attempts.private_files import read_private
-from kikori.characters import same_name
+from kikori.visible_text import same_name
 
 KEY = "senders.key"
 """In the state folder; whoever reviews elsewhere takes it along."""

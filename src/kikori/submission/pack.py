@@ -18,8 +18,8 @@ from kikori.model import Attempt
 from kikori.runtime import Project
 from kikori.runtime.filesystem_diff import EndState, capture
 from kikori.submission import format as names
-from kikori.submission.extract import host_members
 from kikori.submission.format import Refused
+from kikori.submission.tar_writer import host_members
 
 
 def pack(store: Store, project: Project, folder: Path, suffix: str = names.SUFFIX) -> Path:

@@ -14,9 +14,9 @@ from pathlib import Path
 import msgspec
 
 from kikori.attempts.atomic_files import write_whole
-from kikori.characters import doubtful_names, same_name
 from kikori.model.record import Record
 from kikori.submission.cohort_key import cohort_of, is_given, known_key, own_key
+from kikori.visible_text import doubtful_names, same_name
 
 FILE = "senders.json"
 """In the folder of the files; says of each file's name who sent it."""

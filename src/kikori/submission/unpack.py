@@ -18,11 +18,11 @@ import msgspec
 from kikori.model import Command, Event, Report
 from kikori.runtime.filesystem_diff import EndState, counts
 from kikori.submission import format as names
-from kikori.submission.extract import host_members, write_members
 from kikori.submission.format import Refused
 from kikori.submission.members import judge_for_host, judge_names
 from kikori.submission.tar_reader import BLOCK, END, Damaged, Member, read_tar, told
-from kikori.submission.zip_table import judge_end, judge_table
+from kikori.submission.tar_writer import host_members, write_members
+from kikori.submission.zip_directory import judge_end, judge_table
 
 T = TypeVar("T")
 

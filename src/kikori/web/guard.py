@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from kikori.web.opening import OpeningCode
+from kikori.web.open_browser import OpeningCode
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 TOKEN = "token"  # noqa: S105  # the name of a parameter

@@ -17,7 +17,7 @@ from kikori.errors import EnvironmentProblem
 from kikori.model.record import Record
 from kikori.web.connections import Connection, backlog
 from kikori.web.guard import CODE, TOKEN, Guard
-from kikori.web.opening import OpeningCode, open_browser
+from kikori.web.open_browser import OpeningCode, open_browser
 
 LOOPBACK = "127.0.0.1"
 AWAY = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}

@@ -57,7 +57,7 @@ def docker_image() -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    import kikori.grading.backend  # noqa: F401 - makes it known to testinfra
+    import kikori.grading.testinfra_backend  # noqa: F401 - makes it known to testinfra
 
     config.addinivalue_line("markers", "testinfra_hosts(*hosts): which machines a test is for")
     config.addinivalue_line("markers", "destructive: wants a container of its own")

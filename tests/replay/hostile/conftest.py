@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.submission.format import content_of
 
 from ..conftest import good

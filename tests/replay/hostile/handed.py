@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from kikori import host
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.model import Lab, Stage
 from kikori.prove.scene import proof_scene
 from kikori.submission import pack

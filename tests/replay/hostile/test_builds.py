@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import KikoriError, WorkspaceProblem
 from kikori.runtime.lab_compose import LabCompose
 from kikori.untrusted.dockerfile import LARGEST, check_learner_build

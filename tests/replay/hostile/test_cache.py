@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kikori import host
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.host import endpoint
 from kikori.review import Verdict, review
 from kikori.runtime import Silent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kikori import host
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.replay.rebuild import rebuilt
 from kikori.runtime import Silent
 from kikori.runtime.filesystem_diff import EndState, file_of

@@ -11,9 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kikori.catalog import Catalog
-from kikori.characters import is_seen
 from kikori.cli import instructor
+from kikori.content import Catalog
 from kikori.errors import Exit
 from kikori.model import Lab
 from kikori.replay.judge import judge
@@ -23,6 +22,7 @@ from kikori.review.batch import csv_of
 from kikori.runtime import Silent, lab_compose, project
 from kikori.runtime.lab_compose import read_yaml
 from kikori.submission.unpack import clean_tar, write_workspace
+from kikori.visible_text import is_seen
 
 from .corpus import REFUSED, REPLAYED, Case
 from .corpus_archives import TARS, ZIPS

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from drawn import drawn
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.review import ReviewOptions, Row, Verdict, review
 from kikori.runtime import Silent
 from kikori.runtime.sweep import projects

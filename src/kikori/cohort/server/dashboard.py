@@ -16,7 +16,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kikori.characters import doubtful_names, visible
 from kikori.cohort.messages import Where
 from kikori.cohort.server.inbox import Inbox
 from kikori.cohort.server.store import (
@@ -29,6 +28,7 @@ from kikori.cohort.server.store import (
 from kikori.cohort.words import HERE, LANGUAGES, words
 from kikori.model.record import Record
 from kikori.settings import Lang
+from kikori.visible_text import doubtful_names, visible
 
 FREE = ("/join", "/static/")
 """What needs no token: the page that a join address leads a browser to, and what it looks like."""

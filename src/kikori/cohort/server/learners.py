@@ -15,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kikori.catalog import Catalog
 from kikori.cohort.client.connection import UNKNOWN_LAB, Deleted
 from kikori.cohort.messages import (
     MOST_BODY,
@@ -28,6 +27,7 @@ from kikori.cohort.messages import (
 from kikori.cohort.server.inbox import Inbox
 from kikori.cohort.server.rate_limit import Joins, Pace
 from kikori.cohort.server.store import CohortStore, Learner
+from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.submission.cohort_key import cohort_of, learners_key, own_key
 from kikori.web.guard import bearer

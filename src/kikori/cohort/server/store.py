@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import sqlalchemy as sql
 
-from kikori.characters import look_of, same_name, visible
 from kikori.cohort.messages import (
     CheckIn,
     Enrolled,
@@ -29,6 +28,7 @@ from kikori.cohort.server.tables import (
 )
 from kikori.errors import KikoriError
 from kikori.model.record import Record
+from kikori.visible_text import look_of, same_name, visible
 
 MOST_LEARNERS = 1000
 ENROLMENT = "enrolment"

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from kikori.catalog.rubric import Rubric, rubric_of
-from kikori.catalog.strict import read_toml
+from kikori.content.rubric import Rubric, rubric_of
+from kikori.content.strict_reader import read_toml
 from kikori.errors import KikoriError
 from kikori.lint.finding import Location, spot_of
 from kikori.lint.rule import rule

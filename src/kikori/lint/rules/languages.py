@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kikori.catalog.rubric import rubric_of
+from kikori.content.rubric import rubric_of
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule
-from kikori.lint.subjects.shape import differences, prose_of
+from kikori.lint.subjects.page_structure import differences, prose_of
 from kikori.lint.subjects.source_tree import LabSource
 from kikori.lint.subjects.texts import (
     ENGLISH_WORD,

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kikori.catalog.rounds import READY, Rounds, file_of, rounds_of
-from kikori.catalog.strict import read_toml
+from kikori.content.blind_rounds import (
+    READY,
+    Rounds,
+    file_of,
+    rounds_of,
+)
+from kikori.content.strict_reader import read_toml
 from kikori.errors import KikoriError, OurFault
 from kikori.lint.finding import Location, spot_of
 from kikori.lint.rule import rule, warning

@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 
-from kikori.catalog.labs import read_lab
+from kikori.content.labs import read_lab
 from kikori.lint.subjects.compose_file import ComposeFile
 from kikori.lint.subjects.dockerfile import Dockerfile
 from kikori.lint.subjects.grader_file import Check, GraderFile

@@ -15,7 +15,7 @@ from typing import Annotated
 import yaml
 from msgspec import Meta, structs
 
-from kikori.catalog.strict import nearest, read_toml
+from kikori.content.strict_reader import nearest, read_toml
 from kikori.errors import OurFault
 from kikori.model import Change, Exercise, Fault, Kind, Lab
 from kikori.model.record import Record

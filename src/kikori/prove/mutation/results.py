@@ -11,11 +11,11 @@ import tomlkit
 from msgspec import Meta, to_builtins
 
 from kikori.attempts.atomic_files import write_whole
-from kikori.catalog.strict import read_toml
+from kikori.content.strict_reader import read_toml
 from kikori.errors import Exit
-from kikori.keys import lab_key
 from kikori.model import Lab
 from kikori.model.record import Record
+from kikori.proof_keys import lab_key
 from kikori.prove import ledger
 
 HEAD = "Written by `kikori lab mutate {lab} --record` alone: do not edit."

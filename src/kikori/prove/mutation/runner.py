@@ -17,9 +17,10 @@ from msgspec import Struct, structs
 
 from kikori import host
 from kikori.errors import EnvironmentProblem, KikoriError
-from kikori.keys import lab_key
 from kikori.model import Change, Exercise, Fault, Lab, Outcome
+from kikori.proof_keys import lab_key
 from kikori.prove.admission import Task
+from kikori.prove.cpu_meter import Meter
 from kikori.prove.mutation import results
 from kikori.prove.mutation.mutants import (
     Mutant,
@@ -29,7 +30,6 @@ from kikori.prove.mutation.mutants import (
 )
 from kikori.prove.mutation.results import Mutation
 from kikori.prove.plan import sharing_a_scene
-from kikori.prove.processor import Meter
 from kikori.prove.runner import build, executed
 from kikori.prove.scene import Cancelled, ProofScene, proof_scene
 from kikori.runtime import Steps

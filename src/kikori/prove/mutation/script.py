@@ -13,10 +13,10 @@ import tarfile
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from kikori.characters import visible
 from kikori.errors import KikoriError
 from kikori.model.lab import environment_name
-from kikori.runtime.same_files import File, Files
+from kikori.runtime.file_comparison import File, Files
+from kikori.visible_text import visible
 
 FOLDER, LINK = tarfile.DIRTYPE.decode(), tarfile.SYMTYPE.decode()
 SHORTEST = 2  # letters of a parameter's value that are worth a variable

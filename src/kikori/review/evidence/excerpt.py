@@ -13,11 +13,11 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from kikori import explanation
+from kikori import explanation_rules
 from kikori.errors import KikoriError
 from kikori.model import CheckResult, Report
-from kikori.review.evidence.shown import MOST_CHECKS, own_reports
-from kikori.review.evidence.written import Paper
+from kikori.review.evidence.stored_texts import Paper
+from kikori.review.evidence.view import MOST_CHECKS, own_reports
 from kikori.submission import Records, read_records
 
 MOST_BYTES = 256 * 1024
@@ -46,7 +46,7 @@ def readable(found: Records) -> Paper:
         more=len(found.trail) - len(trail),
         reports=tuple(map(_cut, own_reports(found.events, found.reports)[:1])),
         claim=found.reports[-1].passed if found.reports else None,
-        explanation=found.explanation[: explanation.LONGEST],
+        explanation=found.explanation[: explanation_rules.LONGEST],
     )
 
 

@@ -16,9 +16,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from kikori.characters import visible
-from kikori.explanation import CITATION, LONGEST
+from kikori.explanation_rules import CITATION, LONGEST
 from kikori.model import Command
+from kikori.visible_text import visible
 
 MOST_CITED = 100
 """Commands that are unfolded in one text; more are left as they are written."""

@@ -26,7 +26,7 @@ from collections.abc import Iterable, Sequence
 from kikori.replay.verdict import Verdict
 from kikori.review.gradebook.cohort_table import Cell, LabFigures, Table
 from kikori.review.gradebook.spreadsheet import cell
-from kikori.review.web.templates_of_files import words
+from kikori.review.web.file_templates import words
 from kikori.settings import Lang
 
 NO_GRADE = "-"

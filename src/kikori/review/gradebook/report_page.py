@@ -8,7 +8,7 @@ import msgspec
 
 from kikori import settings
 from kikori.attempts.atomic_files import write_whole
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem
 from kikori.model.record import Record
 from kikori.review.gradebook import platforms
@@ -20,7 +20,7 @@ from kikori.review.gradebook.cohort_table import (
 )
 from kikori.review.gradebook.roster import enrolled, read_roster
 from kikori.review.results import classwork
-from kikori.review.web.templates_of_files import page
+from kikori.review.web.file_templates import page
 from kikori.settings import Lang
 
 WIDTH = 100.0

@@ -17,15 +17,15 @@ from random import Random
 
 import msgspec
 
-from kikori import explanation
+from kikori import explanation_rules
 from kikori.attempts.atomic_files import write_whole
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem, KikoriError, OurFault
 from kikori.model import Text
 from kikori.model.record import Record
 from kikori.review.evidence.anonymize import nameless, true_names
 from kikori.review.results import GradedSubmission, classwork, file_names
-from kikori.review.web.templates_of_files import (
+from kikori.review.web.file_templates import (
     Words,
     harmless,
     markdown,
@@ -95,7 +95,7 @@ def assign(folder: Path, catalog: Catalog, peers: int, seed: int | None = None, 
 
 
 def _has_answers(work: GradedSubmission, told: list[str]) -> bool:
-    has = any(explanation.answers(work.explanation).values())
+    has = any(explanation_rules.answers(work.explanation).values())
     if not has:
         told.append(f"{work.file}: no explanation in it; {work.learner} takes no part in {work.lab.id}")
     return has
@@ -190,10 +190,10 @@ def _dealt(place: str, work: GradedSubmission, names: Sequence[str], lang: Lang)
     def told(text: str) -> str:
         return nameless(text, work.learner, work.manifest.attempt, others, lang)
 
-    given = explanation.answers(work.explanation)
+    given = explanation_rules.answers(work.explanation)
     nothing = words("peers", lang)["empty"]
     answers = [(_own(one, lang), fenced(told(given.get(one.id, "")) or nothing)) for one in work.lab.about.prompts]
-    cited = {int(number) for number in explanation.CITATION.findall(work.explanation)}
+    cited = {int(number) for number in explanation_rules.CITATION.findall(work.explanation)}
     lines = [f"[#{c.number}] {c.line}  ({c.service}, exit {c.exit_code})" for c in work.trail if c.number in cited]
     return {
         "id": Words(place),

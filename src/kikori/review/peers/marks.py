@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kikori.catalog import Catalog
-from kikori.catalog.rubric import rubric_of
+from kikori.content import Catalog
+from kikori.content.rubric import rubric_of
 from kikori.errors import KikoriError
 from kikori.model.record import Record
 from kikori.review.batch import shown

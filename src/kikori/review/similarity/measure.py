@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from kikori import explanation
+from kikori import explanation_rules
 from kikori.model import Prompt
 from kikori.model.record import Record
 
@@ -38,12 +38,12 @@ class Pair(Record):
 
 def own_words(text: str, prompts: Iterable[Prompt]) -> str:
     """What a learner wrote: without the questions, the comments and the numbers of cited commands."""
-    given = explanation.answers(text)
-    answers = "\n".join(given.values()) if given else explanation.COMMENT.sub("", text)
+    given = explanation_rules.answers(text)
+    answers = "\n".join(given.values()) if given else explanation_rules.COMMENT.sub("", text)
     for prompt in prompts:
         for question in (prompt.en, prompt.ja):
             answers = answers.replace(question, "")
-    return explanation.CITATION.sub("", answers)[: explanation.LONGEST]
+    return explanation_rules.CITATION.sub("", answers)[: explanation_rules.LONGEST]
 
 
 def letters(text: str) -> Iterator[tuple[str, int]]:

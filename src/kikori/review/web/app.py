@@ -24,6 +24,12 @@ from kikori.review.marks import (
 from kikori.review.review_folder import ReviewFolder
 from kikori.review.web.error_middleware import Caught
 from kikori.review.web.form import filled, stamp
+from kikori.review.web.page_templates import (
+    COOKIE,
+    language_of,
+    render,
+    told,
+)
 from kikori.review.web.queue import (
     Entry,
     QueueFilter,
@@ -31,12 +37,6 @@ from kikori.review.web.queue import (
     queue,
 )
 from kikori.review.web.submission_view import one_page
-from kikori.review.web.templates_of_pages import (
-    COOKIE,
-    language_of,
-    render,
-    told,
-)
 from kikori.review.web.views import (
     Values,
     name_of,

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kikori import paths
 from kikori.attempts.atomic_files import write_whole
-from kikori.review.web.templates_of_pages import language_of, render
+from kikori.review.web.page_templates import language_of, render
 
 
 class Caught:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kikori.catalog.rubric import Rubric
+from kikori.content.rubric import Rubric
 from kikori.model.record import Record
 from kikori.replay.verdict import Verdict
 from kikori.review.marks import OVERALL, Level, Mark

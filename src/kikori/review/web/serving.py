@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kikori.catalog import Catalog
+from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.review.review_folder import ReviewFolder
 from kikori.review.store import reviewed

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kikori import explanation
-from kikori.catalog.rubric import Criterion
+from kikori import explanation_rules
+from kikori.content.rubric import Criterion
 from kikori.model import Lab
 from kikori.replay.case import STEPS
 from kikori.replay.verdict import Verdict
 from kikori.review.evidence.markdown import page_of, prose
-from kikori.review.evidence.shown import checks, differences, timeline
-from kikori.review.evidence.written import Paper, paper_of
+from kikori.review.evidence.stored_texts import Paper, paper_of
+from kikori.review.evidence.view import checks, differences, timeline
 from kikori.review.marks import (
     INSTRUCTOR,
     OVERALL,
@@ -21,13 +21,13 @@ from kikori.review.marks import (
 )
 from kikori.review.review_folder import ReviewFolder
 from kikori.review.web.form import stamp
+from kikori.review.web.page_templates import told
 from kikori.review.web.queue import (
     Entry,
     QueueFilter,
     beside,
     queue,
 )
-from kikori.review.web.templates_of_pages import told
 from kikori.review.web.views import (
     Values,
     handed_in,
@@ -71,19 +71,19 @@ def one_page(
 def _written(paper: Paper | None, lab: Lab | None, lang: Lang) -> Values:
     """The explanation, answer by answer, and the commands that it may cite."""
     text, trail = (paper.explanation, paper.trail) if paper else ("", ())
-    given = explanation.answers(text)
+    given = explanation_rules.answers(text)
     prompts = lab.about.prompts if lab else ()
     known = [(prompt.lang(lang), given.get(prompt.id, "")) for prompt in prompts] if given else []
     others = [(name, answer) for name, answer in given.items() if name not in {prompt.id for prompt in prompts}]
     if text.strip() and not given:
-        others = [(told(lang)["other-text"], explanation.COMMENT.sub("", text))]
+        others = [(told(lang)["other-text"], explanation_rules.COMMENT.sub("", text))]
     return {
-        "diagnosis": explanation.diagnosis(text),
+        "diagnosis": explanation_rules.diagnosis(text),
         "answers": [
             {"prompt": title, "text": prose(answer, trail, told(lang)) if answer.strip() else ""}
             for title, answer in [*known, *others][:20]
         ],
-        "written": text[: explanation.LONGEST],
+        "written": text[: explanation_rules.LONGEST],
         "trail": trail[:MOST_COMMANDS],
         "trail_count": len(trail) + (paper.more if paper else 0),
     }

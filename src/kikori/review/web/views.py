@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from kikori.replay.verdict import Verdict
-from kikori.review.evidence.written import Paper, paper_of
+from kikori.review.evidence.stored_texts import Paper, paper_of
 from kikori.review.review_folder import ReviewFolder
 from kikori.review.similarity.measure import own_words, passages
+from kikori.review.web.page_templates import told
 from kikori.review.web.queue import (
     Entry,
     QueueFilter,
@@ -18,7 +19,6 @@ from kikori.review.web.queue import (
     Uncertainty,
     queue,
 )
-from kikori.review.web.templates_of_pages import told
 from kikori.settings import Lang
 from kikori.submission.senders import strangers
 
