@@ -14,7 +14,7 @@ from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
 from kikori.runtime.engine import client
-from kikori.runtime.sidecar import Sidecars
+from kikori.runtime.inspection.sidecar import Sidecars
 from kikori.runtime.sweep import OF, leftovers, sweep
 
 pytestmark = pytest.mark.docker

@@ -28,8 +28,8 @@ from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
 from kikori.runtime.engine import client
+from kikori.runtime.inspection.sidecar import Sidecars
 from kikori.runtime.outside import Process
-from kikori.runtime.sidecar import Sidecars
 from kikori.runtime.sweep import OF, sweep
 
 PROJECT = f"kikori-test-families-{os.getpid()}"

@@ -12,7 +12,7 @@ from kikori.content import Catalog
 from kikori.errors import Exit
 from kikori.grading.load import Load
 from kikori.runtime import Project
-from kikori.runtime.cgroups import running
+from kikori.runtime.inspection.cgroups import running
 from terminal_user import Kikori
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look")]

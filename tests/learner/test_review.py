@@ -16,7 +16,7 @@ from kikori.content import Catalog
 from kikori.model import Stage
 from kikori.runtime import Project
 from kikori.runtime.engine import client
-from kikori.runtime.filesystem_diff import (
+from kikori.runtime.inspection.filesystem_diff import (
     EndState,
     capture,
     lay_on,

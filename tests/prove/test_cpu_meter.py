@@ -9,7 +9,7 @@ import pytest
 from kikori.errors import EnvironmentProblem
 from kikori.prove import cpu_meter
 from kikori.prove.cpu_meter import Meter
-from kikori.runtime import cgroups
+from kikori.runtime.inspection import cgroups
 from kikori.runtime.project import scenes
 
 

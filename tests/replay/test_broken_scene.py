@@ -20,8 +20,8 @@ from kikori.replay.judge import judge
 from kikori.replay.rebuild import replay
 from kikori.replay.verdict import Row, Verdict
 from kikori.runtime import Silent
-from kikori.runtime.file_comparison import are_same, is_same
-from kikori.runtime.filesystem_diff import ADDED, DELETED, EndState
+from kikori.runtime.inspection.file_comparison import are_same, is_same
+from kikori.runtime.inspection.filesystem_diff import ADDED, DELETED, EndState
 from kikori.submission import pack, unpack
 
 from .conftest import tar

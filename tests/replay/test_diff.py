@@ -16,7 +16,7 @@ from kikori.replay.diff import (
     changes_of_service,
     changes_of_workspace,
 )
-from kikori.runtime.filesystem_diff import EndState
+from kikori.runtime.inspection.filesystem_diff import EndState
 
 
 def workspace(files: dict[str, bytes]) -> bytes:

@@ -7,7 +7,7 @@ import tarfile
 
 import pytest
 
-from kikori.runtime.filesystem_diff import Chunks, EndState, untouched
+from kikori.runtime.inspection.filesystem_diff import Chunks, EndState, untouched
 
 
 def chunks(*parts: bytes) -> Chunks:

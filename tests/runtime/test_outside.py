@@ -20,6 +20,7 @@ from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
 from kikori.runtime import outside
 from kikori.runtime.engine import client
+from kikori.runtime.inspection.sidecar import Sidecar, Sidecars
 from kikori.runtime.outside import (
     Unlisted,
     content_of,
@@ -30,7 +31,6 @@ from kikori.runtime.outside import (
     uid_in,
     uid_of,
 )
-from kikori.runtime.sidecar import Sidecar, Sidecars
 from kikori.runtime.sweep import OF, leftovers, sweep
 
 pytestmark = pytest.mark.docker

@@ -17,9 +17,8 @@ from kikori.errors import OurFault
 from kikori.host.base_image import IMAGE as BASE
 from kikori.host.base_image import ensure_base_image
 from kikori.runtime import Project
-from kikori.runtime.engine import client
-from kikori.runtime.restart import DEPENDS_ON, restart, revive
-from kikori.runtime.steps import Silent
+from kikori.runtime.engine import Silent, client
+from kikori.runtime.services import DEPENDS_ON, restart, revive
 
 pytestmark = pytest.mark.docker
 FRONT = "app:service_started:true,elsewhere:service_healthy:false"

@@ -10,8 +10,8 @@ import pytest
 from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.runtime import Project
-from kikori.runtime.shell_entry import run_once
-from kikori.runtime.terminal import Typed
+from kikori.runtime.shell.entry import run_once
+from kikori.runtime.shell.terminal import Typed
 
 
 def test_command_runs_in_the_workspace_and_is_noted_with_its_exit_code(

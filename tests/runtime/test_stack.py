@@ -13,8 +13,9 @@ from kikori import host, paths
 from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem, WorkspaceProblem
 from kikori.model import Attempt, Stage
-from kikori.runtime import Project, Silent, docker_swarm
+from kikori.runtime import Project, Silent
 from kikori.runtime.engine import client
+from kikori.runtime.swarm import membership
 from kikori.runtime.sweep import LABEL, leftovers
 from kikori.untrusted.stack_file import check_learner_stack
 
@@ -47,9 +48,9 @@ if TYPE_CHECKING:
 def project(tmp_path: Path) -> Iterator[Project]:
     """An attempt at a lab with a stack beside its services."""
     host.ready()
-    with docker_swarm.turn():
-        docker_swarm.leave_if_unused()  # one that the tests before kept for each other's sake
-    assert not docker_swarm.names_in_use(), "other containers run and keep a swarm: end them, yours by ./kikori stop"
+    with membership.turn():
+        membership.leave_if_unused()  # one that the tests before kept for each other's sake
+    assert not membership.names_in_use(), "other containers run and keep a swarm: end them, yours by ./kikori stop"
     shutil.copytree(paths.ROOT / "labs/_models/build/lab", tmp_path / "labs/hours")
     shutil.copytree(paths.ROOT / "labs/_models/build/grader", tmp_path / "graders/hours")
     shutil.copytree(paths.ROOT / "labs/_images/python", tmp_path / "labs/_images/python")
@@ -80,7 +81,7 @@ def states(project: Project) -> dict[str, str]:
 def swarm_networks() -> set[str]:
     """The networks that a swarm brings."""
     names = {str(network.name) for network in client().networks.list()}
-    return {name for name in names if name in (docker_swarm.BRIDGE, "ingress") or name.endswith("_market")}
+    return {name for name in names if name in (membership.BRIDGE, "ingress") or name.endswith("_market")}
 
 
 @pytest.mark.docker
@@ -88,7 +89,7 @@ def swarm_networks() -> set[str]:
 @pytest.mark.alone
 def test_a_stack_comes_and_goes_and_leaves_the_engine_as_it_was(project: Project) -> None:
     before = swarm_networks()
-    assert docker_swarm.state() == "inactive"
+    assert membership.state() == "inactive"
     project.up()
     project.settle(30)
     assert states(project) == {"hours": "healthy", "tides": "healthy"}
@@ -97,13 +98,13 @@ def test_a_stack_comes_and_goes_and_leaves_the_engine_as_it_was(project: Project
 
     (Path(project.attempt.workspace) / "stack.yaml").write_text("services: {tides: {deploy: {replicas: 2}}}")
     project.apply(Silent())
-    tasks = client().containers.list(filters={"label": f"{docker_swarm.NAMESPACE}={project.attempt.project}"})
+    tasks = client().containers.list(filters={"label": f"{membership.NAMESPACE}={project.attempt.project}"})
     assert len(tasks) == 2
     assert not any(task.labels[LABEL] for task in tasks), "a task passes for a container of compose"
     client().services.get(f"{project.attempt.project}_tides").scale(1)  # no file says so
     project.restart(Silent())
     assert states(project)["tides"] == "healthy"
-    new = client().containers.list(filters={"label": f"{docker_swarm.NAMESPACE}={project.attempt.project}"})
+    new = client().containers.list(filters={"label": f"{membership.NAMESPACE}={project.attempt.project}"})
     assert len(new) == 2, "what is in the workspace was not deployed anew"
     assert {one.id for one in new}.isdisjoint({one.id for one in tasks})
 
@@ -114,7 +115,7 @@ def test_a_stack_comes_and_goes_and_leaves_the_engine_as_it_was(project: Project
     assert leftovers(project.attempt.project)
     project.down()
     assert leftovers(project.attempt.project) == []
-    assert docker_swarm.state() == "inactive"
+    assert membership.state() == "inactive"
     assert swarm_networks() == before
 
 
@@ -144,18 +145,18 @@ def test_a_swarm_is_kept_as_long_as_the_engine_would_forget_somebodys_names(
     project.down()
     assert leftovers(project.attempt.project) == []
     assert shop.exec_run(["getent", "hosts", store.name]).exit_code == 0, "the store's name is forgotten"
-    assert docker_swarm.state() == "ours"
+    assert membership.state() == "ours"
     for container in neighbours:
         container.stop(timeout=0)
     project.down()
-    assert docker_swarm.state() == "inactive", "the next scene to go takes the swarm along"
+    assert membership.state() == "inactive", "the next scene to go takes the swarm along"
 
 
 @pytest.mark.docker
 @pytest.mark.stands_on
 @pytest.mark.alone
 def test_a_swarm_that_is_not_ours_is_told_and_left_alone(project: Project) -> None:
-    client().swarm.init(docker_swarm.ADDRESS, f"{docker_swarm.ADDRESS}:{docker_swarm.PORT}")
+    client().swarm.init(membership.ADDRESS, f"{membership.ADDRESS}:{membership.PORT}")
     try:
         node = client().info()["Swarm"]["NodeID"]
         with pytest.raises(EnvironmentProblem, match="part of a Swarm already"):
@@ -164,7 +165,7 @@ def test_a_swarm_that_is_not_ours_is_told_and_left_alone(project: Project) -> No
         assert client().info()["Swarm"]["NodeID"] == node
     finally:
         client().swarm.leave(force=True)
-        for network in client().networks.list(names=[f"^{docker_swarm.BRIDGE}$"]):
+        for network in client().networks.list(names=[f"^{membership.BRIDGE}$"]):
             network.remove()
 
 

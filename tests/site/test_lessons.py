@@ -10,8 +10,8 @@ import pytest
 
 from kikori import host, paths
 from kikori.runtime.compose import Compose
+from kikori.runtime.engine import Silent
 from kikori.runtime.images import build_shared, image_of, is_stale, shared_images
-from kikori.runtime.steps import Silent
 
 RUN = re.compile(r"^```\{\.bash \.run\}\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
 BENCH = re.compile(r"docker run -it --rm (.*?)(debian:trixie-slim|kikori/[a-z0-9_-]+) bash")

@@ -11,7 +11,7 @@ from kikori.bench.run import Length, Run
 from kikori.bench.target import Target
 from kikori.errors import Exit
 from kikori.model.record import Record
-from kikori.runtime.steps import Silent, Steps
+from kikori.runtime.engine import Silent, Steps
 
 TRIES = 3
 ENOUGH = 0.75

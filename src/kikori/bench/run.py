@@ -23,8 +23,8 @@ from kikori.bench.users.user_pool import UserPool, one_session
 from kikori.bench.users.user_session import UserSession, Violation
 from kikori.errors import EnvironmentProblem
 from kikori.model.record import Record
+from kikori.runtime.engine import Silent, Steps, Tell
 from kikori.runtime.services import wait_until
-from kikori.runtime.steps import Silent, Steps, Tell
 
 GETTING_WELL = ("starting", "unhealthy")
 PATIENCE_SECONDS = 45.0

@@ -22,10 +22,10 @@ from kikori.grading import Scene
 from kikori.model import Lab
 from kikori.runtime import Project, Silent, Steps
 from kikori.runtime.engine import client, telling
+from kikori.runtime.inspection.sidecar import Sidecars
 from kikori.runtime.outside import content_of
 from kikori.runtime.scratch import scratch
-from kikori.runtime.sidecar import Sidecars
-from kikori.runtime.stack import INHERITED
+from kikori.runtime.swarm.stack import INHERITED
 
 MOST_TRUTH = 256 * 2**20
 """Bytes of what a service should hold at first."""

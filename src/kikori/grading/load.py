@@ -13,8 +13,8 @@ from pathlib import Path
 from statistics import median
 
 from kikori import settings
-from kikori.runtime.cgroups import running
-from kikori.runtime.watch import watched
+from kikori.runtime.inspection.cgroups import running
+from kikori.runtime.services import watched
 from kikori.settings import Lang
 
 LOADAVG = Path("/proc/loadavg")

@@ -25,7 +25,7 @@ from kikori.grading.forkserver import (
 )
 from kikori.grading.scene import Scene
 from kikori.model import Attempt, CheckResult, Outcome
-from kikori.runtime.sidecar import Sidecars
+from kikori.runtime.inspection.sidecar import Sidecars
 
 OURS = Path(__file__).parent
 """What graders are written with: what it asserts, it asserts for them."""

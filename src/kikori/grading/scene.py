@@ -18,10 +18,9 @@ from kikori.model import Attempt
 from kikori.model.record import Record
 from kikori.runtime.engine import client
 from kikori.runtime.images import SIDECAR
+from kikori.runtime.inspection.sidecar import Sidecar, Sidecars
 from kikori.runtime.outside import File, Process, Unlisted, content_of, files_of, processes_of, uid_of
-from kikori.runtime.restart import stop_and_start
-from kikori.runtime.services import inspect
-from kikori.runtime.sidecar import Sidecar, Sidecars
+from kikori.runtime.services import inspect, stop_and_start
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
@@ -92,7 +91,7 @@ class Scene:
     def restart(self, *services: str, patience: int) -> None:
         """Stop services and start them again, one after the other; ``patience`` is for the end of each, in seconds.
 
-        Why not by the engine's own restart is told in ``kikori.runtime.restart``.
+        Why not by the engine's own restart is told in ``kikori.runtime.services``.
         """
         from docker.errors import APIError
 

@@ -20,7 +20,8 @@ from kikori.learner.status import next_command
 from kikori.learner.trail import keep_live, keep_workspace, noted
 from kikori.model import Attempt, Lab, Stage
 from kikori.model.record import Record
-from kikori.runtime import Service, docker_swarm
+from kikori.runtime import Service
+from kikori.runtime.swarm import membership
 
 
 class Started(Record):
@@ -205,7 +206,7 @@ def stop(session: Session) -> Stopped:
         locked.project.down(session.steps)
         _archive(session, attempt)
         kept_back = is_kept_back(locked.attempt)
-        swarm_kept = locked.lab.stack is not None and docker_swarm.is_ours()
+        swarm_kept = locked.lab.stack is not None and membership.is_ours()
         return Stopped(lab=locked.lab.id, workspace=attempt.workspace, kept_back=kept_back, swarm_kept=swarm_kept)
 
 

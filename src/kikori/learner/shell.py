@@ -10,9 +10,9 @@ from kikori.learner.session import Session
 from kikori.model import Attempt, Command
 from kikori.model.record import Record
 from kikori.runtime import Service
-from kikori.runtime.shell_entry import open_shell, run_once
+from kikori.runtime.shell.entry import open_shell, run_once
+from kikori.runtime.shell.terminal import Typed
 from kikori.runtime.sweep import sweep_viewers
-from kikori.runtime.terminal import Typed
 from kikori.runtime.viewers import show
 
 SECRET = re.compile(r"(?i)((?:pass(?:word|wd)?|pwd|token|secret|api_?key)\w*['\"]?(?:\s*[=:]\s*|\s+))\S+")

@@ -18,8 +18,8 @@ from kikori.prove.scene import ProofScene, proof_scene
 from kikori.replay.rebuild import replay
 from kikori.replay.resource_guard import unpacked
 from kikori.runtime import Steps
-from kikori.runtime.file_comparison import Files, files_of
-from kikori.runtime.filesystem_diff import capture
+from kikori.runtime.inspection.file_comparison import Files, files_of
+from kikori.runtime.inspection.filesystem_diff import capture
 from kikori.submission import Submission
 from kikori.submission.pack import workspace_tar
 from kikori.visible_text import visible

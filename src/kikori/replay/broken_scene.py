@@ -19,8 +19,8 @@ from kikori.model import Fault, Outcome, Report
 from kikori.replay.case import Case
 from kikori.replay.verdict import NotAFix
 from kikori.runtime import Project, Steps
-from kikori.runtime.file_comparison import are_same, is_same
-from kikori.runtime.filesystem_diff import ADDED, listed, untouched
+from kikori.runtime.inspection.file_comparison import are_same, is_same
+from kikori.runtime.inspection.filesystem_diff import ADDED, listed, untouched
 from kikori.submission import Submission
 from kikori.submission.pack import workspace_tar
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kikori.replay.verdict import FileChange
-from kikori.runtime.filesystem_diff import EndState, file_of
+from kikori.runtime.inspection.filesystem_diff import EndState, file_of
 
 if TYPE_CHECKING:
     from docker.models.containers import Container

@@ -26,7 +26,7 @@ from kikori.review.manual_verdicts import verdicts
 from kikori.review.store import ReviewStore, opened
 from kikori.review.submissions import SubmittedFile, builds, handed_in
 from kikori.runtime import Steps
-from kikori.runtime.build_cache import passing_cache
+from kikori.runtime.images import passing_cache
 from kikori.runtime.sweep import sweep_dead
 from kikori.submission import SUFFIX
 

@@ -3,8 +3,8 @@
 Knows nothing of grading, explanations or submissions.
 """
 
+from kikori.runtime.engine import Silent, Steps
 from kikori.runtime.project import Project
 from kikori.runtime.services import Service
-from kikori.runtime.steps import Silent, Steps
 
 __all__ = ["Project", "Service", "Silent", "Steps"]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kikori.errors import EnvironmentProblem, KikoriError, OurFault
 from kikori.model.record import Record
-from kikori.runtime.steps import Tell
+from kikori.runtime.engine import Tell
 
 # What compose or the engine says, and what a person can do about it.
 KNOWN = (

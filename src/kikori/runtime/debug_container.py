@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kikori.errors import OurFault
-from kikori.runtime.attached_container import Attached
 from kikori.runtime.engine import client, telling
+from kikori.runtime.inspection.attached_container import Attached
 from kikori.runtime.outside import plain_files_of
 from kikori.runtime.sweep import labels_beside
 

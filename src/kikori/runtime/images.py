@@ -1,20 +1,24 @@
-"""The labs' images: which are stale, and building them with a progress that a person can follow."""
+"""Images of labs: what each is made of, whether it is as it should be, and what building one leaves."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kikori import paths
+from kikori.errors import EnvironmentProblem
 from kikori.model.record import Record
 from kikori.runtime.compose import Compose
-from kikori.runtime.engine import client, telling
+from kikori.runtime.engine import Steps, client, telling
 from kikori.runtime.outside import has_ps
-from kikori.runtime.steps import Steps
+
+if TYPE_CHECKING:
+    from docker import APIClient
 
 LABEL = "kikori.content"
 SIDECAR = "kikori/python"
@@ -22,10 +26,11 @@ SIDECAR = "kikori/python"
 ASKED, PERHAPS = re.compile(r"\.(sidecar|debug)\("), re.compile(r"\.(sidecar|debug|processes)\(")
 """How a check asks for one, and where the engine's computer can't list processes."""
 FROM = re.compile(r"^FROM\s+kikori/([a-z0-9][a-z0-9_-]*)(?=\s|$)", re.MULTILINE | re.IGNORECASE)
-
 # Where hosts keep their CA bundle: what is set for other programs first, then the distributions' places.
 CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PIP_CERT")
 CA_PLACES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
+AT_ONCE = 1000
+"""Records of one question: the engine looks at all that it has for each, which takes a second or two of thousands."""
 
 
 class Image(Record):
@@ -127,3 +132,39 @@ def _build_options(image: Image) -> list[str]:
     options = ["--progress", "plain", "--tag", image.tag, "--label", f"{LABEL}={image.content}"]
     bundle = ca_bundle()
     return options + (["--secret", f"id=ca,src={bundle}"] if bundle else [])
+
+
+@contextmanager
+def passing_cache() -> Iterator[None]:
+    """Take away what builds of the block add to the engine's build cache.
+
+    What is a layer of an image stays, and so does what was there before. An engine that does not answer keeps it all,
+    which is no reason for a review to end.
+    """
+    before: frozenset[str] | None = None
+    with suppress(EnvironmentProblem):
+        before = frozenset(_records())
+    try:
+        yield
+    finally:
+        if before is not None:
+            with suppress(EnvironmentProblem):
+                _remove([one for one in _records() if one not in before])
+
+
+def _records() -> list[str]:
+    """The ids of the cache's records, the newest first."""
+    with telling():
+        api: APIClient = client().api
+        answer = api.get(f"{api.base_url}/v{api.api_version}/system/df", params={"type": "build-cache"})
+        answer.raise_for_status()
+        found = answer.json()["BuildCache"] or []
+    return [one["ID"] for one in sorted(found, key=lambda one: one["CreatedAt"], reverse=True)]
+
+
+def _remove(records: list[str]) -> None:
+    """Remove records, those that stand on others first; each question is one expression of ids."""
+    with telling():
+        for start in range(0, len(records), AT_ONCE):
+            ids = "|".join(records[start : start + AT_ONCE])
+            client().api.prune_builds(filters={"id": f"^({ids})$"})  # type: ignore[arg-type]  # the stub lacks it

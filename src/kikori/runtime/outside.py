@@ -16,9 +16,9 @@ from urllib.parse import quote
 from kikori.errors import OurFault
 from kikori.host import endpoint
 from kikori.model.record import Record
-from kikori.runtime.container_files import MOST_LINKS, entry_of
 from kikori.runtime.engine import client, telling
-from kikori.runtime.filesystem_diff import Chunks, file_of
+from kikori.runtime.inspection.container_files import MOST_LINKS, entry_of
+from kikori.runtime.inspection.filesystem_diff import Chunks, file_of
 
 if TYPE_CHECKING:
     from docker.models.containers import Container

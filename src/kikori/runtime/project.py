@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING
 from kikori.errors import EnvironmentProblem, KikoriError, OurFault, WorkspaceProblem
 from kikori.model import Attempt, Change, Kind, Lab
 from kikori.runtime.compose import Compose, problem_of
-from kikori.runtime.engine import client, telling
-from kikori.runtime.filesystem_diff import capture_volume
+from kikori.runtime.engine import Silent, Steps, Tell, client, telling
 from kikori.runtime.images import Image, beside, build_shared, is_stale
+from kikori.runtime.inspection.filesystem_diff import capture_volume
 from kikori.runtime.lab_compose import LabCompose
-from kikori.runtime.restart import restart, revive
 from kikori.runtime.scripts import lay_over, run_here, run_inside
-from kikori.runtime.services import SETTLED, Service, list_services, wait_healthy, wait_until
-from kikori.runtime.stack import Stack
-from kikori.runtime.steps import Silent, Steps, Tell
+from kikori.runtime.services import SETTLED, Service, list_services, restart, revive, wait_healthy, wait_until
+from kikori.runtime.swarm.stack import Stack
 from kikori.runtime.sweep import sweep
 from kikori.untrusted.compose_file import check_learner_compose
 

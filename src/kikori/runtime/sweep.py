@@ -9,9 +9,8 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
-from kikori.runtime import docker_swarm, stack
-from kikori.runtime.engine import client, telling
-from kikori.runtime.removal import gone, remove_containers
+from kikori.runtime.engine import client, gone, remove_containers, telling
+from kikori.runtime.swarm import membership, stack
 
 LABEL = "com.docker.compose.project"
 OF = "kikori.of"
@@ -69,7 +68,7 @@ def projects(prefix: str) -> set[str]:
         labels = [c.labels for c in client().containers.list(all=True, filters=filters, ignore_removed=True)]
         labels += [n.attrs["Labels"] or {} for n in client().networks.list(filters=filters)]
         labels += [v.attrs["Labels"] or {} for v in client().volumes.list(filters=filters)]
-    found = {one[LABEL] for one in labels if LABEL in one} | docker_swarm.our_stacks()
+    found = {one[LABEL] for one in labels if LABEL in one} | membership.our_stacks()
     return {name for name in found if name.startswith(prefix)}
 
 
@@ -103,4 +102,4 @@ def leftovers(project: str) -> list[str]:
         ]
         found += [f"network {n.name}" for n in client().networks.list(filters=filters)]
         found += [f"volume {v.name}" for v in client().volumes.list(filters=filters)]
-    return found + ([f"stack {project}"] if project in docker_swarm.our_stacks() else [])
+    return found + ([f"stack {project}"] if project in membership.our_stacks() else [])

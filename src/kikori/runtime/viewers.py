@@ -6,9 +6,9 @@ import os
 
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.runtime.compose import Compose
+from kikori.runtime.engine import Steps
 from kikori.runtime.project import Project
 from kikori.runtime.services import Service, list_services
-from kikori.runtime.steps import Steps
 
 SEES = {"grafana": "prometheus", "jaeger": "traces"}
 """Which viewer looks at which service of a lab."""

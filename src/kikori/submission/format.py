@@ -11,7 +11,7 @@ from msgspec import Meta
 from kikori.errors import KikoriError
 from kikori.model import Command, Event, Lab, Report
 from kikori.model.record import Record
-from kikori.runtime.filesystem_diff import EndState
+from kikori.runtime.inspection.filesystem_diff import EndState
 
 FORMAT = 1
 SUFFIX = ".kikori"

@@ -8,7 +8,7 @@ from kikori import host
 from kikori.content import Catalog
 from kikori.replay.rebuild import rebuilt
 from kikori.runtime import Silent
-from kikori.runtime.filesystem_diff import EndState, file_of
+from kikori.runtime.inspection.filesystem_diff import EndState, file_of
 from kikori.submission import Submission
 from kikori.submission.format import FORMAT, Manifest, content_of
 

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from kikori.errors import KikoriError
 from kikori.model.lab import environment_name
-from kikori.runtime.file_comparison import File, Files
+from kikori.runtime.inspection.file_comparison import File, Files
 from kikori.visible_text import visible
 
 FOLDER, LINK = tarfile.DIRTYPE.decode(), tarfile.SYMTYPE.decode()

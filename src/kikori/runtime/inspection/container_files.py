@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kikori.model.record import Record
 from kikori.runtime.engine import telling
-from kikori.runtime.filesystem_diff import Chunks
+from kikori.runtime.inspection.filesystem_diff import Chunks
 
 if TYPE_CHECKING:
     from docker.models.containers import Container

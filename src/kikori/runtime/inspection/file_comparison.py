@@ -7,7 +7,7 @@ import tarfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kikori.runtime.filesystem_diff import (
+from kikori.runtime.inspection.filesystem_diff import (
     DELETED,
     LOGS,
     EndState,

@@ -18,10 +18,10 @@ import msgspec
 
 from kikori.errors import OurFault
 from kikori.model.record import Record
-from kikori.runtime import sidecar_program
-from kikori.runtime.attached_container import Attached
 from kikori.runtime.debug_container import DebugContainer
 from kikori.runtime.images import SIDECAR
+from kikori.runtime.inspection import sidecar_program
+from kikori.runtime.inspection.attached_container import Attached
 from kikori.runtime.outside import File, Process
 from kikori.runtime.sweep import labels_beside
 

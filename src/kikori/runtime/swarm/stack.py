@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from kikori.model import Lab
-from kikori.runtime import docker_swarm
 from kikori.runtime.compose import Compose
-from kikori.runtime.engine import client, telling
+from kikori.runtime.engine import Tell, client, gone, remove_containers, telling
 from kikori.runtime.lab_compose import read_yaml
-from kikori.runtime.removal import gone, remove_containers
 from kikori.runtime.services import Service
-from kikori.runtime.steps import Tell
+from kikori.runtime.swarm import membership
 from kikori.untrusted.stack_file import check_learner_stack
 
 ON_ITS_WAY = {"new", "pending", "assigned", "accepted", "preparing", "ready", "starting"}
@@ -53,8 +51,8 @@ class Stack:
             EnvironmentProblem: the machine is in another swarm.
         """
         files = [self.path, *self._learner_files(), self._override(compose.log.parent / "stack.json")]
-        with docker_swarm.turn():
-            docker_swarm.enter()
+        with membership.turn():
+            membership.enter()
             named = [part for file in files for part in ("--compose-file", str(file))]
             compose.docker("stack", "deploy", *named, "--prune", "--resolve-image=never", "-d", self.name, tell=tell)
         time.sleep(HESITATION)
@@ -75,7 +73,7 @@ class Stack:
 
     def list_services(self) -> tuple[Service, ...]:
         """Every service of the stack: healthy when just as many tasks run as are wanted, and no update goes on."""
-        if not docker_swarm.is_ours():
+        if not membership.is_ours():
             return tuple(Service(name=name, state="missing") for name in self.services)
         with telling():
             found = {
@@ -107,15 +105,15 @@ class Stack:
 
 def chosen(name: str) -> dict[str, Any]:
     """The filter for what belongs to a stack."""
-    return {"label": f"{docker_swarm.NAMESPACE}={name}"}
+    return {"label": f"{membership.NAMESPACE}={name}"}
 
 
 def remove(name: str) -> None:
     """Take away a stack's services, containers and networks, and leave a swarm of ours that is now empty."""
-    if not docker_swarm.is_ours():
+    if not membership.is_ours():
         return
-    with docker_swarm.turn():
-        if not docker_swarm.is_ours():
+    with membership.turn():
+        if not membership.is_ours():
             return  # the last one left it while we waited
         filters = chosen(name)
         with telling():
@@ -124,8 +122,8 @@ def remove(name: str) -> None:
             remove_containers(filters)
             for network in client().networks.list(filters=filters):
                 _removed(network)
-        _until(lambda: name not in docker_swarm.stacks())
-        docker_swarm.leave_if_unused()
+        _until(lambda: name not in membership.stacks())
+        membership.leave_if_unused()
 
 
 def _removed(network: Any) -> None:

@@ -1,0 +1,1 @@
+"""Shells inside a lab, and what is typed in them."""
