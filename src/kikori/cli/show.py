@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kikori.model import CheckResult, Report
     from kikori.runtime import Service
 
+STAGES = {"mended": "fixed"}
+"""Stages that people read by another word than the one that is stored."""
 NAMED = 5
 """Files that one line names."""
 MARKS = {
@@ -164,7 +166,7 @@ def rung(value: Rung) -> None:
 def status(value: Status) -> None:
     """Every running attempt."""
     for one in value.attempts:
-        stage = "paused" if one.paused else one.stage
+        stage = "paused" if one.paused else STAGES.get(one.stage, one.stage)
         text.line(f"{one.lab}: {stage}", bold=True)
         services(one.services)
         if one.stage == "broken" and all(service.state == "healthy" for service in one.services):
