@@ -109,7 +109,7 @@ def test_unknown_lab_is_told_with_the_nearest(kikori: Kikori) -> None:
 
 @pytest.mark.parametrize(
     ("record", "keys"),
-    [(Findings, "labs rules findings warnings notes"), (Finding, "rule lab file line message mend")],
+    [(Findings, "labs rules findings warnings notes"), (Finding, "rule lab file line message fix")],
 )
 def test_keys_of_a_record(record: type[msgspec.Struct], keys: str) -> None:
     assert " ".join(record.__struct_fields__) == keys
