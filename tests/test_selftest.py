@@ -17,7 +17,7 @@ from kikori import selftest as tests
 from kikori.cli import host
 from kikori.content import Catalog
 from kikori.errors import Exit, KikoriError
-from kikori.prove.landing import Why
+from kikori.prove.landing import Chosen, Why
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof, Proofs
 from kikori.prove.runner import Wanted
@@ -187,6 +187,12 @@ def test_what_is_executed_is_what_was_chosen_and_decides_the_end(
     (wanted,) = asked
     assert wanted.chosen == {lab.id: frozenset(plan_of(lab)) for lab in Catalog([paths.ROOT]).labs()}
     assert not wanted.record
+    assert not wanted.few
+    of_engine, of_turn = landing(everything=True)[0].demand, landing(everything=True)[-1].demand
+    both = [Chosen(demand=of_engine, why=Why.ENGINE), Chosen(demand=of_turn, why=Why.TURN)]
+    tests._proved(both, Silent(), lambda one: None, brief="a commit")
+    assert asked[-1].few == {of_engine.lab: frozenset([of_engine.name])}
+    assert asked[-1].chosen == {one.demand.lab: frozenset([one.demand.name]) for one in both}
     assert {one[tests.ALL_PARTS] for one in environments} == {"1"}
     assert not any(tests.TOUCHED in one for one in environments)
     host.show_tested(suite)

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -198,16 +198,22 @@ def _git(*arguments: str) -> str:
 def _proved(chosen: Sequence[Chosen], steps: Steps, told: Told, *, brief: str) -> Proofs:
     """Execute the demands that were chosen."""
     catalog = Catalog([paths.ROOT])
+    names = _by_lab(chosen)
+    wanted = Wanted(
+        labs=tuple(catalog.lab(lab) for lab in names),
+        chosen=names,
+        jobs=SCENES,
+        brief=brief,
+        few=_by_lab([one for one in chosen if one.why is Why.ENGINE]),
+    )
+    return prove(wanted, steps, told)
+
+
+def _by_lab(chosen: Iterable[Chosen]) -> dict[str, frozenset[str]]:
     names: dict[str, set[str]] = {}
     for one in chosen:
         names.setdefault(one.demand.lab, set()).add(one.demand.name)
-    wanted = Wanted(
-        labs=tuple(catalog.lab(lab) for lab in names),
-        chosen={lab: frozenset(some) for lab, some in names.items()},
-        jobs=SCENES,
-        brief=brief,
-    )
-    return prove(wanted, steps, told)
+    return {lab: frozenset(some) for lab, some in names.items()}
 
 
 def _pytest(folder: Path, phase: int, options: Sequence[str], environment: Mapping[str, str]) -> int:

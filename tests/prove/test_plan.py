@@ -54,6 +54,16 @@ def test_of_traps_in_one_scene_a_landing_draws_half_by_its_commit_eight_at_most(
     assert [trap.name for trap in drawn_traps(traps, "7")] == drawn["7"]
 
 
+def test_of_a_demand_that_only_the_engine_asks_for_two_traps_are_as_good_as_all() -> None:
+    lab = Catalog().lab("follow-the-request")
+    many = dict(demands_of(lab, brief="7"))["traps"]
+    few = dict(demands_of(lab, brief="7", few=["traps"]))["traps"]
+    whole = dict(demands_of(lab, few=["traps"]))["traps"]
+    counts = [len(work.keywords["traps"]) for work in (few, many, whole)]  # type: ignore[attr-defined]  # partials
+    assert counts == [2, 8, len(lab.exercises[0].traps)]
+    assert set(few.keywords["traps"]) <= set(many.keywords["traps"])  # type: ignore[attr-defined]
+
+
 @pytest.mark.docker
 @pytest.mark.parametrize(("restarts", "gradings"), [(False, 1), (True, 2)])
 def test_a_brief_proof_of_a_fix_grades_its_replay_after_a_restart(restarts: bool, gradings: int) -> None:

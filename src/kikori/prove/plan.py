@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from typing import Literal
 
@@ -15,10 +15,15 @@ Work = Callable[[ProofScene], None]
 Sort = Literal["begin", "fault", "fix", "trap"]
 MOST_TRAPS = 8
 """Traps of one scene that a landing repeats: they come one after the other, and the last of them ends the landing."""
+FEW_TRAPS = 2
+"""Those of them that show that the engine still refuses what it refused."""
 
 
-def demands_of(lab: Lab, *, brief: str = "") -> Iterator[tuple[str, Work]]:
-    """Every demand on a lab by its name; ``brief`` is the commit of a landing, which repeats less (docs/adr/0022)."""
+def demands_of(lab: Lab, *, brief: str = "", few: Collection[str] = ()) -> Iterator[tuple[str, Work]]:
+    """Every demand on a lab by its name; ``brief`` is the commit of a landing, which repeats less (docs/adr/0022).
+
+    ``few`` names demands that are asked for the engine's sake alone: a trap or two are as good as all.
+    """
     name, begins = ("unfinished", unfinished) if lab.unfinished else ("healthy", healthy)
     yield name, partial(begins, brief=bool(brief))
     for exercise in lab.exercises:
@@ -32,14 +37,15 @@ def demands_of(lab: Lab, *, brief: str = "") -> Iterator[tuple[str, Work]]:
         for trap in exercise.traps:
             yield f"{begin}traps/{trap.name}", partial(trap_fails, exercise=exercise, trap=trap)
         if together := sharing_a_scene(lab, exercise):
-            some = drawn_traps(together, f"{brief} {lab.id} {begin}") if brief else together
+            most = FEW_TRAPS if f"{begin}traps" in few else MOST_TRAPS
+            some = drawn_traps(together, f"{brief} {lab.id} {begin}", most) if brief else together
             yield f"{begin}traps", partial(traps_fail, exercise=exercise, traps=some, fix=exercise.fixes[0])
 
 
-def drawn_traps(traps: Sequence[Change], lot: str) -> list[Change]:
-    """Draw half of some traps, eight at most, in their order; nobody knows a lot before its commit is there."""
+def drawn_traps(traps: Sequence[Change], lot: str, most: int = MOST_TRAPS) -> list[Change]:
+    """Draw half of some traps, so many at most, in their order; nobody knows a lot before its commit is there."""
     chosen = sorted(traps, key=lambda trap: hashlib.sha256(f"trap {lot} {trap.name}".encode()).digest())
-    return [trap for trap in traps if trap in chosen[: min(MOST_TRAPS, (len(traps) + 1) // 2)]]
+    return [trap for trap in traps if trap in chosen[: min(most, (len(traps) + 1) // 2)]]
 
 
 def sharing_a_scene(lab: Lab, exercise: Exercise) -> list[Change]:

@@ -72,6 +72,8 @@ class Wanted(msgspec.Struct, frozen=True):
     """Write the rows of each lab that is proved whole."""
     brief: str = ""
     """The commit of a landing, which repeats less of what is recorded (docs/adr/0022)."""
+    few: Mapping[str, frozenset[str]] = {}
+    """The names of demands by lab that a landing executes since the engine has changed, and for no other reason."""
 
     @property
     def whole(self) -> bool:
@@ -141,7 +143,7 @@ def _tasks(lab: Lab, wanted: Wanted, key: str) -> list[Task]:
         rows = ledger.read(lab)
     except KikoriError:
         rows = {}  # a damaged file tells nothing; lint and `--status` say so
-    brief = dict(demands_of(lab, brief=wanted.brief)) if wanted.brief else {}
+    brief = dict(demands_of(lab, brief=wanted.brief, few=wanted.few.get(lab.id, ()))) if wanted.brief else {}
     shown = {name for name, row in rows.items() if row.key == key and row.at <= datetime.now(UTC)}
     return [
         Task(lab=lab, name=name, work=brief.get(name, work) if name in shown else work, row=rows.get(name))
