@@ -14,7 +14,7 @@ from kikori.content.blind_rounds import Rounds, rounds_of
 from kikori.errors import Exit, OurFault
 
 QUIET = "surprises = []"
-SURPRISE = 'surprises = [{ case = "a page of another name passed", fixed = "the check asks for its text" }]'
+SURPRISE = 'surprises = [{ case = "a page of another name passed", mended = "the check asks for its text" }]'
 
 
 def held(day: object = "2026-01-31", said: str = QUIET, right: object = 3, wrong: object = 6) -> str:
@@ -65,9 +65,9 @@ BAD = {
     "an unknown key at the top": ("ready = true\n" + held(), "unknown field `ready`"),
     "surprises that are left out": (held(said=""), "missing required field `surprises`"),
     "a surprise without what was mended": (held(said="surprises = [{ case = 'x' }]"), "`mended`"),
-    "a surprise without a word": (held(said="surprises = [{ case = '', fixed = 'x' }]"), "surprises"),
-    "a surprise of two lines": (held(said='surprises = [{ case = "a\\nb", fixed = "x" }]'), "surprises"),
-    "a surprise that ends its line": (held(said='surprises = [{ case = "a\\n", fixed = "x" }]'), "surprises"),
+    "a surprise without a word": (held(said="surprises = [{ case = '', mended = 'x' }]"), "surprises"),
+    "a surprise of two lines": (held(said='surprises = [{ case = "a\\nb", mended = "x" }]'), "surprises"),
+    "a surprise that ends its line": (held(said='surprises = [{ case = "a\\n", mended = "x" }]'), "surprises"),
     "a surprise that is a number": (held(said="surprises = [1]"), "surprises"),
     "no right solution": (held(right=0), "right"),
     "no wrong solution": (held(wrong=0), "wrong"),

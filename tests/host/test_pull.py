@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from kikori.host import base_image
+from kikori.host import bootstrap
 
 OTHER = f"sha256:{'0' * 64}"
 """A digest under which the registry hands out something else."""
@@ -79,34 +79,34 @@ def registry():
 
 @pytest.mark.docker
 def test_a_registry_that_has_the_image(registry, capfd):
-    assert base_image.pull(registry, Registry.digest)
+    assert bootstrap.pull(registry, Registry.digest)
     assert subprocess.run(["docker", "image", "inspect", registry], capture_output=True, check=False).returncode == 0
     assert "no registry" not in capfd.readouterr().err
 
 
 @pytest.mark.docker
 def test_a_registry_that_does_not_have_it(registry, capfd):
-    assert not base_image.pull(registry.replace("tiny", "other"), Registry.digest)
+    assert not bootstrap.pull(registry.replace("tiny", "other"), Registry.digest)
     assert "no registry gave" in capfd.readouterr().err
 
 
 @pytest.mark.docker
 def test_a_registry_that_hands_out_something_else_under_the_digest(registry):
-    assert not base_image.pull(registry, OTHER)
+    assert not bootstrap.pull(registry, OTHER)
     assert subprocess.run(["docker", "image", "inspect", registry], capture_output=True, check=False).returncode != 0
 
 
 @pytest.mark.docker
 def test_no_registry_at_all():
-    assert not base_image.pull("127.0.0.1:9/none:such", OTHER)
+    assert not bootstrap.pull("127.0.0.1:9/none:such", OTHER)
 
 
 @pytest.mark.docker
 def test_a_registry_that_never_answers_is_not_waited_for(monkeypatch):
-    monkeypatch.setattr(base_image, "FIRST_ANSWER", 1.0)
+    monkeypatch.setattr(bootstrap, "FIRST_ANSWER", 1.0)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         started = time.monotonic()
-        assert not base_image.pull(f"127.0.0.1:{silent.getsockname()[1]}/none:such", OTHER)
+        assert not bootstrap.pull(f"127.0.0.1:{silent.getsockname()[1]}/none:such", OTHER)
     assert 0.9 < time.monotonic() - started < 14

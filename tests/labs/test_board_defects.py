@@ -40,7 +40,7 @@ CHEATS = list(WRITE.cheats())
 def compiles(files: dict[str, str]) -> None:
     """Every Python file is one, and no mark is left in any file."""
     for name, text in files.items():
-        assert not re.search(r"(#|--|//|\{#|/\*|<!--): (defect|fixed|cheat|else|end|same)\b", text), name
+        assert not re.search(r"(#|--|//|\{#|/\*|<!--): (defect|mended|cheat|else|end|same)\b", text), name
         if name.endswith(".py"):
             compile(text, name, "exec")
 
@@ -163,9 +163,9 @@ def test_the_list_names_all(write: Write) -> None:
     ("text", "fault"),
     [
         ("#: defect a\n#: defect b\n#: end\n", "board:2: 'defect' is inside of another"),
-        ("#: fixed\n", "board:1: 'mended' has no beginning"),
+        ("#: mended\n", "board:1: 'mended' has no beginning"),
         ("#: defect a\n#: else\n#: end\n", "board:2: 'else' has no beginning"),
-        ("#: defect a\n#: fixed\n#: fixed\n#: end\n", "board:3: 'mended' has no beginning"),
+        ("#: defect a\n#: mended\n#: mended\n#: end\n", "board:3: 'mended' has no beginning"),
         ("#: end\n", "board:1: 'end' has no beginning"),
         ("#: cheat\n#: end\n", "board:1: 'cheat' names nothing"),
         ("#: cheat a\n", "board: 'cheat a' has no end"),

@@ -21,7 +21,7 @@ class Spoil:
     file: str
     old: str | None
     new: str | None
-    mend: str
+    fix: str
     """What the fix must say."""
     at: str = ""
     """What stands on the line that is told; nothing: no line is told."""

@@ -18,7 +18,7 @@ from .spoiling import GRADER, Spoil, hold, name
 ROUNDS = f"{GRADER}/rounds.toml"
 WARNS = "two-rounds-without-surprise"
 QUIET = "[[round]]\nday = 2026-01-31\nright = 3\nwrong = 6\nsurprises = []\n"
-SURPRISE = QUIET.replace("[]", '[{ case = "a page of another name passed", fixed = "its text is read" }]')
+SURPRISE = QUIET.replace("[]", '[{ case = "a page of another name passed", mended = "its text is read" }]')
 
 
 def look(content: Path, text: str = "") -> Findings:

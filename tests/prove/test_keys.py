@@ -12,8 +12,9 @@ import pytest
 
 from kikori import paths
 from kikori.content import Catalog
-from kikori.proof_keys import engine_key, lab_key
-from kikori.proof_keys.lab_key import without_titles
+from kikori.proof_keys import engine as engine_module
+from kikori.proof_keys import lab_key
+from kikori.proof_keys.lab import without_titles
 
 LAB = "four-signals"
 FIX = "fixes/buckets-and-a-sum"
@@ -204,22 +205,22 @@ def test_what_a_labs_graders_import_is_its_engine_too(package: Path, before: tup
 
 
 def test_another_version_of_what_drives_graders_is_another_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = engine_key.version
+    usual = engine_module.version
     keys = set()
-    for changed_one in (None, *engine_key.PACKAGES):
-        monkeypatch.setattr(engine_key, "version", lambda name, one=changed_one: "0" if name == one else usual(name))
-        engine_key._hash_of.cache_clear()
-        keys.add(engine_key.engine_key())
-    engine_key._hash_of.cache_clear()
-    assert len(keys) == 1 + len(engine_key.PACKAGES)
+    for changed_one in (None, *engine_module.PACKAGES):
+        monkeypatch.setattr(engine_module, "version", lambda name, one=changed_one: "0" if name == one else usual(name))
+        engine_module._hash_of.cache_clear()
+        keys.add(engine_module.engine_key())
+    engine_module._hash_of.cache_clear()
+    assert len(keys) == 1 + len(engine_module.PACKAGES)
 
 
 def test_a_grader_that_does_not_parse_has_a_key_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "test_torn.py").write_text("def test_torn(:\n")
-    assert engine_key.engine_key(tmp_path) == engine_key.engine_key()
+    assert engine_module.engine_key(tmp_path) == engine_module.engine_key()
 
 
 def test_the_engine_is_a_part_of_kikori() -> None:
-    found = engine_key.modules()
+    found = engine_module.modules()
     assert {"kikori.prove.demands", "kikori.runtime.scripts", "kikori.submission.pack"} < found
     assert len(found) < 90

@@ -11,7 +11,7 @@ from kikori import paths
 from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.model import Lab
-from kikori.proof_keys.engine_key import modules
+from kikori.proof_keys.engine import modules
 from kikori.prove.mutation import results
 from kikori.prove.mutation.mutants import mutants_of
 from kikori.prove.mutation.results import Outcome, counts

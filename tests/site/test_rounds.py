@@ -16,7 +16,7 @@ from kikori.site import pages
 from kikori.site.content import Content
 
 QUIET = "[[round]]\nday = 2026-01-31\nright = 3\nwrong = 6\nsurprises = []\n"
-SURPRISE = QUIET.replace("[]", '[{ case = "a page that says nothing passed", fixed = "its text is read" }]')
+SURPRISE = QUIET.replace("[]", '[{ case = "a page that says nothing passed", mended = "its text is read" }]')
 Page = Callable[[Content, Lang], str]
 PAGES: dict[str, Page] = {
     "the lab's own": lambda content, lang: pages.lab(content.labs[0], content, lang),

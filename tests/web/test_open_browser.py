@@ -114,4 +114,4 @@ def test_a_code_ends_by_itself_and_a_wrong_one_does_not_end_it(monkeypatch: pyte
 def test_a_browser_is_opened_in_one_place_alone() -> None:
     sources = (paths.ROOT / "src").rglob("*.py")
     found = [file.name for file in sources if "webbrowser" in file.read_text(encoding="utf-8")]
-    assert found == ["opening.py"]
+    assert found == ["open_browser.py"]
