@@ -134,7 +134,7 @@ def spoil_break(faults: Path) -> None:
     [
         (drop_folder, "half-edit: missing; lab.toml names the fault"),
         (add_folder, "half-edited: an orphan"),
-        (drop_break, "half-edit: neither break.sh nor break/"),
+        (drop_break, "half-edit: no break.sh, break.diff or break/"),
         (spoil_break, "break.sh is no UTF-8 text"),
     ],
 )

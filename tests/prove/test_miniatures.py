@@ -165,7 +165,7 @@ UNFINISHED: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
         "unfinished", "workspace", "breaks a guard: test_front_page",
     ),
     "a fix that leaves it unfinished": (
-        replace(lab("fixes/compare/hours.py"), "<= hour <", "<= hour <="),
+        replace(lab("fixes/compare.diff"), "<= hour <", "<= hour <="),
         "fixes/compare", "fixes/compare", "after the fix, test_closed_in_the_evening is failed",
     ),
     "a trap that finishes it": (

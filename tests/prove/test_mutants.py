@@ -9,6 +9,7 @@ import pytest
 
 from kikori import paths
 from kikori.content import Catalog
+from kikori.content.labs import read_lab
 from kikori.errors import KikoriError
 from kikori.model import Lab
 from kikori.proof_keys.engine import modules
@@ -44,6 +45,20 @@ def test_a_mutant_of_a_script_is_that_script_with_one_error(tmp_path: Path) -> N
     change = one.written(tmp_path)
     assert (change.name, change.service) == (one.fix.name, "web")
     assert change.path.read_text() == one.fix.path.read_text().replace("640", "666")
+
+
+def test_a_mutant_of_a_patch_is_the_files_that_it_makes_with_one_error(tmp_path: Path) -> None:
+    model = paths.ROOT / "labs/_models/build"
+    lab = read_lab(model / "lab", model / "grader")
+    of_patch = [mutant for mutant in mutants_of(lab) if mutant.fix.name == "compare"]
+    assert {mutant.file for mutant in of_patch} == {"hours.py"}
+    assert {line for mutant in of_patch for line in mutant.diff if line[0] == "-"} == {
+        "-    return OPENS <= hour < CLOSES"
+    }
+    (one,) = [mutant for mutant in of_patch if mutant.id == "compare/hours.py/line-14-lt-to-le"]
+    change = one.written(tmp_path)
+    assert [path.name for path in change.path.iterdir()] == ["hours.py"], "what the patch leaves is the workspace's"
+    assert "return OPENS <= hour <= CLOSES" in (change.path / "hours.py").read_text()
 
 
 def test_a_mutant_of_a_folder_is_that_folder_with_one_error_in_what_the_fix_changed(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from msgspec import structs
 from kikori.content.strict_reader import read_toml
 from kikori.errors import OurFault
 from kikori.model import Change, Exercise, Fault, Kind, Lab
-from kikori.model.lab import NAME, WORKSPACE, FaultToml, LabToml
+from kikori.model.lab import NAME, PATCH, WORKSPACE, FaultToml, LabToml
 
 HEADER = re.compile(r"^#\s*(service|fails|then|after):\s*(\S+)\s*$", re.MULTILINE)
 NEEDED = ("compose.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md")
@@ -56,7 +56,7 @@ def _read_fault(parent: Path, name: str, about: FaultToml, lab: LabToml) -> Faul
         )
     breaking = [change for change in read_changes(folder, lab.shell) if change.name == "break"]
     if not breaking:
-        raise OurFault(f"{folder}: neither break.sh nor break/; nothing would put the fault in")
+        raise OurFault(f"{folder}: no break.sh, break.diff or break/; nothing would put the fault in")
     return Fault(
         id=name,
         folder=folder,
@@ -90,19 +90,22 @@ def _read_answers(folder: Path, service: str) -> dict[str, tuple[Change, ...]]:
 
 
 def read_changes(folder: Path, default_service: str) -> tuple[Change, ...]:
-    """The scripts and overlays of a folder, by name.
+    """The scripts, overlays and patches of a folder, by name.
 
     A script says ``# service: NAME``, ``# then: restart`` and, a trap, ``# fails: CHECK`` in its first comments, and
-    ``# after: fixes/NAME`` where it is that fix but for something; an overlay folder says so in its file ``.change``.
+    ``# after: fixes/NAME`` where it is that fix but for something; a patch says so above its first hunk,
+    an overlay folder in its file ``.change``.
     The service ``workspace`` is the learner's folder, to be applied afterwards; ``engine`` is that folder, too, for a
     trap that changes with docker commands what is live, and no file.
     """
     found = []
     for path in sorted(folder.glob("*")):
         if path.is_dir() and path.name not in ("fixes", "traps"):
-            found.append(_overlay(path))
+            found.append(_in_workspace(path, path / ".change"))
         elif path.suffix == ".sh":
             found.append(_script(path, default_service))
+        elif path.suffix == PATCH:
+            found.append(_in_workspace(path, path))
     return tuple(found)
 
 
@@ -114,11 +117,11 @@ def _script(path: Path, default_service: str) -> Change:
     return Change(name=path.stem, path=path, service=service, fails=fails, restart=restart, after=after)
 
 
-def _overlay(path: Path) -> Change:
-    header = path / ".change"
+def _in_workspace(path: Path, header: Path) -> Change:
+    """Read a patch or an overlay: it changes the workspace, whatever its header says."""
     said = _header(header) if header.is_file() else {}
     fails, after = said.get("fails", ""), said.get("after", "")
-    return Change(name=path.name, path=path, service="workspace", fails=fails, after=after)
+    return Change(name=path.name.removesuffix(PATCH), path=path, service=WORKSPACE, fails=fails, after=after)
 
 
 def _header(path: Path) -> dict[str, str]:

@@ -69,7 +69,7 @@ class Param(Record):
 
 
 class Change(Record):
-    """A script run inside a service or in the workspace, or a folder laid over the workspace.
+    """A script run in a service or in the workspace, or a folder or patch laid over the workspace.
 
     ``break``, every fix and every trap is one.
     """
@@ -98,6 +98,8 @@ class Change(Record):
         return self.service in (WORKSPACE, ENGINE)
 
 
+PATCH = ".diff"
+"""What the name of a change ends with that is a patch."""
 WORKSPACE = "workspace"
 ENGINE = "engine"
 """For a trap that changes what is live with docker commands, and leaves the learner's files as they are."""

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from kikori.errors import EnvironmentProblem, KikoriError, OurFault, WorkspaceProblem
 from kikori.model import Attempt, Change, Kind, Lab
+from kikori.model.lab import PATCH
 from kikori.runtime.compose import Compose, problem_of
 from kikori.runtime.engine import Silent, Steps, Tell, client, telling
 from kikori.runtime.images import Image, beside, build_shared, is_stale
 from kikori.runtime.inspection.filesystem_diff import capture_volume
 from kikori.runtime.lab_compose import LabCompose
-from kikori.runtime.scripts import lay_over, run_here, run_inside
+from kikori.runtime.scripts import apply_patch, lay_over, run_here, run_inside
 from kikori.runtime.services import SETTLED, Service, list_services, restart, revive, wait_healthy, wait_until
 from kikori.runtime.swarm.stack import Stack
 from kikori.runtime.sweep import sweep
@@ -324,6 +325,8 @@ class Project:
         workspace = Path(self.attempt.workspace)
         if change.path.is_dir():
             lay_over(change.path, workspace)
+        elif change.path.suffix == PATCH:
+            apply_patch(change, workspace)
         elif change.runs_here:
             here = {"KIKORI_LAB": str(self.lab.folder), "KIKORI_PYTHON": sys.executable}
             run_here(change, workspace, self.environment | here)

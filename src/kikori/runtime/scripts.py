@@ -1,4 +1,4 @@
-"""Carrying out a change: a script in a service or in the workspace, or files laid over the workspace."""
+"""Carrying out a change: a script in a service or in the workspace, or files or a patch laid over the workspace."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ GRACE = 10
 def lay_over(folder: Path, workspace: Path) -> None:
     """Copy an overlay's files over the workspace."""
     shutil.copytree(folder, workspace, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".change"))
+
+
+def apply_patch(change: Change, workspace: Path) -> None:
+    """Apply a unified diff to the workspace: all of it, exactly where it says, and nowhere else.
+
+    Raises:
+        OurFault: it does not fit the files, leads out of the workspace, or there is no git.
+    """
+    argv = ["git", "apply", "--whitespace=nowarn", str(change.path.absolute())]
+    alone = {"GIT_CEILING_DIRECTORIES": str(workspace.absolute().parent), "LC_ALL": "C"}
+    try:
+        _succeeded(change, _run(change, argv, str(workspace), alone))
+    except FileNotFoundError:
+        raise OurFault(f"{change.path} is applied by git, which is not here", "apt-get install git") from None
 
 
 def run_here(change: Change, workspace: Path, environment: dict[str, str]) -> None:

@@ -23,9 +23,10 @@ from kikori.runtime.images import FROM
 
 KNOWN = (
     "lab.toml", "compose.yaml", "stack.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md",
-    "images/*/*", "workspace/*", "faults/*/break.sh", "faults/*/break/*",
-    "fixes/*.sh", "fixes/*/*", "traps/*.sh", "traps/*/*", "defects/*",
-    "faults/*/fixes/*.sh", "faults/*/fixes/*/*", "faults/*/traps/*.sh", "faults/*/traps/*/*",
+    "images/*/*", "workspace/*", "faults/*/break.sh", "faults/*/break.diff", "faults/*/break/*",
+    "fixes/*.sh", "fixes/*.diff", "fixes/*/*", "traps/*.sh", "traps/*.diff", "traps/*/*", "defects/*",
+    "faults/*/fixes/*.sh", "faults/*/fixes/*.diff", "faults/*/fixes/*/*",
+    "faults/*/traps/*.sh", "faults/*/traps/*.diff", "faults/*/traps/*/*",
 )  # fmt: skip
 """Where files of a lab lie; ``*`` reaches over folders."""
 GRADER_FILES = ("test_*.py", "conftest.py", "rubric.toml", "rounds.toml", mutants.FILE)

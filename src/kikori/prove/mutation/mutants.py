@@ -7,8 +7,9 @@ import difflib
 import json
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
@@ -18,8 +19,10 @@ from msgspec import Meta, structs
 from kikori.content.strict_reader import nearest, read_toml
 from kikori.errors import OurFault
 from kikori.model import Change, Exercise, Fault, Kind, Lab
+from kikori.model.lab import PATCH
 from kikori.model.record import Record
 from kikori.prove.mutation.operators import Edit, Parses, edits
+from kikori.runtime.scripts import apply_patch
 
 FILE = "mutants.toml"
 SHELLS = ("sh", "bash")
@@ -60,7 +63,33 @@ class Marks(Record):
 
 def mutants_of(lab: Lab) -> list[Mutant]:
     """List every mutant of a lab, the same ones always."""
-    return [mutant for exercise in lab.exercises for fix in exercise.fixes for mutant in _of_fix(lab, exercise, fix)]
+    fixes = [(exercise, patched(lab, fix)) for exercise in lab.exercises for fix in exercise.fixes]
+    return [mutant for exercise, fix in fixes for mutant in _of_fix(lab, exercise, fix)]
+
+
+@cache
+def _place() -> tempfile.TemporaryDirectory[str]:
+    """Where patched files are kept until this process ends."""
+    return tempfile.TemporaryDirectory(prefix="kikori-patched-")
+
+
+def patched(lab: Lab, fix: Change) -> Change:
+    """Give a fix that is a patch as the files that it makes, laid over the workspace; any other as it is.
+
+    Raises:
+        OurFault: the patch does not fit the lab's workspace.
+    """
+    if fix.path.suffix != PATCH or lab.workspace is None:
+        return fix
+    before, after = lab.workspace, Path(_place().name, *fix.path.with_suffix("").absolute().parts[1:])
+    shutil.rmtree(after, ignore_errors=True)
+    shutil.copytree(before, after)
+    apply_patch(fix, after)
+    for path in [path for path in after.rglob("*") if path.is_file()]:
+        same = before / path.relative_to(after)
+        if same.is_file() and same.read_bytes() == path.read_bytes():
+            path.unlink()
+    return structs.replace(fix, path=after)
 
 
 def marks_file(lab: Lab) -> Path:
