@@ -473,7 +473,7 @@ def test_a_machine_with_nothing_but_debian(bare_machine):
     ready = [
         "sh",
         "-c",
-        "cd /course && ./kikori --yes doctor; .venv/bin/python -c 'from kikori import machine; machine.ready()'",
+        "cd /course && ./kikori --yes doctor; .venv/bin/python -c 'from kikori import host; host.ready()'",
     ]
     done = subprocess.run(
         ["docker", "exec", "-e", "KIKORI_YES=1", bare_machine, *ready], capture_output=True, text=True, check=False

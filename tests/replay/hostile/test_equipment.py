@@ -6,7 +6,9 @@ import pytest
 
 from kikori import host
 from kikori.content import Catalog
+from kikori.replay.case import Case
 from kikori.replay.rebuild import rebuilt
+from kikori.replay.versions import version_of
 from kikori.runtime import Silent
 from kikori.runtime.inspection.filesystem_diff import EndState, file_of
 from kikori.submission import Submission
@@ -35,7 +37,7 @@ def test_files_of_equipment_stay_as_the_lab_has_them() -> None:
     submission = Submission(
         manifest=manifest, events=(), trail=(), reports=(), explanation="", services=states, volumes={}, workspace=None
     )
-    with rebuilt(lab, submission, Silent()) as scene:
+    with rebuilt(Case(version_of(lab, manifest.content), submission), Silent()) as scene:
         found = {name: file_of(scene.project.container(name), at, 2**20) for name, at in places.items()}
         shown = {change.service for change in scene.changes}
     assert found["desk"] == LIE
