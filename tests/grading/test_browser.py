@@ -68,3 +68,13 @@ def test_what_a_browser_does_not_show_as_a_page() -> None:
         assert not page(SHOWN, **headers).is_shown
     assert not Page.of(Answer(status=200, text=SHOWN)).is_shown
     assert Page.of(Answer(status=200, text=SHOWN, headers={"content-type": "text/html"})).is_shown
+
+
+@pytest.mark.parametrize(
+    "odd", ["<![^\n])\\pM+){0,$ll}>", "<![CDATA[x]]>", "<![if !IE]>", "<!>", "<!x", "<![", "<?php x ?>"]
+)
+def test_any_bytes_are_a_page_of_some_kind(odd: str) -> None:
+    """A program's source that is served as a page is read as a browser reads it, which never gives up."""
+    seen = page(f"<p>The last bus</p>{odd}")
+    assert seen.words[:3] == words_of("The last bus")
+    assert page(f"{odd}<p>leaves</p>" if odd.endswith(">") else "<p>leaves</p>").words[-1:] == ["leaves"]

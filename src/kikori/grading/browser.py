@@ -89,6 +89,10 @@ class _Reader(HTMLParser):
             hides = tag in UNSEEN or "hidden" in given or bool(HIDES.search(given.get("style") or ""))
             self._open.append((tag, hides or self._is_hidden))
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Read ``<![`` as a browser does: a comment up to the next ``>`` (HTML standard, bogus comment state)."""
+        return self.parse_bogus_comment(i, report)
+
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)  # the slash means nothing in HTML
 
