@@ -11,6 +11,7 @@ from kikori.lint.subjects.compose_file import ComposeFile
 from kikori.lint.subjects.dockerfile import Dockerfile
 from kikori.lint.subjects.grader_file import Check, GraderFile
 from kikori.model import Change, Kind, Lab, Module
+from kikori.model.lab import PATCH
 
 Modules = dict[tuple[str, str], Module]
 
@@ -107,7 +108,7 @@ class LabSource(SourceTree):
         A build lab's workspace is unfinished on purpose, and so may an overlay be.
         """
         places = [self.folder / "images"] + [self.folder / "workspace"] * (self.lab.about.kind is not Kind.BUILD)
-        found = [change.path for change in self.changes if change.path.is_file()]
+        found = [change.path for change in self.changes if change.path.is_file() and change.path.suffix != PATCH]
         found += [path for path in self.files if any(place in path.parents for place in places) and _is_script(path)]
         return tuple(found)
 
