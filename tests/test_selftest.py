@@ -152,11 +152,13 @@ def test_what_the_last_day_touched_is_told_and_nothing_where_the_history_does_no
     assert touched() == ["last", "new", "old", "young"]
 
 
+@pytest.mark.slow
 def test_all_means_all() -> None:
     every = sum(len(plan_of(lab)) for lab in Catalog([paths.ROOT]).labs())
     assert len(landing(everything=True)) == every > 300
 
 
+@pytest.mark.slow
 def test_what_is_executed_is_what_was_chosen_and_decides_the_end(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

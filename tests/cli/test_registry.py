@@ -24,6 +24,8 @@ from terminal_user import EXPLANATION, Kikori
 
 from .conftest import Kept
 
+pytestmark = pytest.mark.slow
+
 
 def test_status_without_an_attempt_says_how_to_start(kikori: Kikori) -> None:
     said = kikori("status")

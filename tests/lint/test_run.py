@@ -26,6 +26,7 @@ def test_lab_of_the_tree_keeps_every_rule(name: str) -> None:
     assert lint(Catalog(), [name]).findings == ()
 
 
+@pytest.mark.slow
 def test_what_the_labs_of_the_tree_share_keeps_every_rule() -> None:
     assert [one for one in lint(Catalog(), tool=None).findings if not one.lab] == []
 

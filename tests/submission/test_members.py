@@ -248,12 +248,14 @@ BOMBS: dict[str, tuple[bytes, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 def test_headers_without_end_cost_little(bomb: tuple[bytes, str]) -> None:
     data, told = bomb
     assert told in refused_cheaply(data)
 
 
+@pytest.mark.slow
 def test_as_many_files_with_as_long_records_as_are_allowed_are_read_in_bounded_time() -> None:
     value = b"v" * 800
     records = b"".join(record(b"SCHILY.xattr.%d" % number, value) for number in range(8))
