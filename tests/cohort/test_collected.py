@@ -8,14 +8,7 @@ import msgspec
 import pytest
 
 from kikori import paths
-from kikori.cohort.messages import (
-    MOST_COMMANDS,
-    MOST_TEXT,
-    CheckIn,
-    HelpRequest,
-    Joining,
-    Typed,
-)
+from kikori.cohort.messages import MOST_COMMANDS, MOST_TEXT, CheckIn, HelpRequest, Joining, Typed
 from kikori.cohort.server.inbox import MOST_FILES
 from kikori.cohort.server.learners import MOST_A_MINUTE, MOST_JOINS, MOST_JOINS_TOGETHER
 from kikori.cohort.server.tables import TABLES

@@ -7,14 +7,8 @@ import pytest
 import requests
 import sqlalchemy as sql
 
-from kikori.cohort.client.connection import Deleted, Refused, Server
-from kikori.cohort.messages import (
-    MOST_BODY,
-    HelpRequest,
-    Joining,
-    Typed,
-    Where,
-)
+from kikori.cohort.client.connection import Refused, Server
+from kikori.cohort.messages import MOST_BODY, Deleted, HelpRequest, Joining, Typed, Where
 from kikori.cohort.server.learners import MOST_JOINS, MOST_JOINS_TOGETHER, Learners
 from kikori.cohort.server.tables import TABLES
 from kikori.web.guard import Guard

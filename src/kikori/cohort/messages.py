@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Annotated
 
 from msgspec import Meta
@@ -10,12 +11,7 @@ from msgspec import Meta
 from kikori.errors import KikoriError
 from kikori.model.lab import NAME
 from kikori.model.record import Record
-from kikori.visible_text import (
-    IN_NAMES,
-    harmless,
-    not_of_a_name,
-    plain_name,
-)
+from kikori.visible_text import IN_NAMES, harmless, not_of_a_name, plain_name
 
 MOST_BODY = 64 * 1024
 """Bytes of one request that is no submission."""
@@ -31,6 +27,8 @@ LONGEST_STAGE = 10**9  # seconds; 30 years
 Label = Annotated[str, Meta(max_length=MOST_NAME)]
 LabName = Annotated[str, Meta(pattern=NAME, max_length=MOST_NAME)]
 Line = Annotated[str, Meta(max_length=MOST_LINE)]
+UNKNOWN_LAB = HTTPStatus.UNPROCESSABLE_ENTITY
+"""What the server answers to a check-in from a lab that it does not have."""
 
 
 class Where(StrEnum):
@@ -120,3 +118,19 @@ def refuse_odd(name: str) -> None:
     if odd := not_of_a_name(name):
         signs = " ".join(sorted(IN_NAMES - {" "}))
         raise KikoriError(f"A name has letters, digits, spaces and {signs}, and nothing else: {odd}", JOIN_AS)
+
+
+class Deleted(Record):
+    """What was deleted on the server."""
+
+    check_ins: int
+    hands: int
+    submissions: int
+
+
+class Received(Record):
+    """A submission that arrived: what the server calls it, and its digest there."""
+
+    file: str
+    size: int
+    digest: str

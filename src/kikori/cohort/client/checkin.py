@@ -7,14 +7,7 @@ from collections.abc import Sequence
 
 from kikori.attempts import Store, since_last_break
 from kikori.attempts.timing import paused_between
-from kikori.cohort.messages import (
-    LONGEST_STAGE,
-    MOST_NAME,
-    MOST_TITLE,
-    CheckIn,
-    Where,
-    clean,
-)
+from kikori.cohort.messages import LONGEST_STAGE, MOST_NAME, MOST_TITLE, CheckIn, Where, clean
 from kikori.model import Attempt, CheckResult, Event, Outcome, Report, Stage
 
 BEGINS = {

@@ -12,23 +12,14 @@ from urllib.parse import urlsplit
 import msgspec
 import requests
 
-from kikori.cohort.messages import (
-    CheckIn,
-    Enrolled,
-    HelpRequest,
-    Joining,
-    clean,
-)
+from kikori.cohort.messages import UNKNOWN_LAB, CheckIn, Deleted, Enrolled, HelpRequest, Joining, Received, clean
 from kikori.errors import EnvironmentProblem, KikoriError
-from kikori.model.record import Record
 
 T = TypeVar("T")
 TIMES = (3.0, 8.0)
 """Seconds to connect, and to wait for the next byte."""
 UPLOAD_TIMES = (3.0, 120.0)
 MOST_ANSWER = 64 * 1024
-UNKNOWN_LAB = HTTPStatus.UNPROCESSABLE_ENTITY
-"""What the server answers to a check-in from a lab that it does not have."""
 
 
 class Unreachable(EnvironmentProblem):
@@ -51,22 +42,6 @@ class Refused(KikoriError):
     def of_no_lab(self) -> bool:
         """Whether the server does not know the lab, so that it need not hear of the attempt again."""
         return self.status == UNKNOWN_LAB
-
-
-class Deleted(Record):
-    """What was deleted on the server."""
-
-    check_ins: int
-    hands: int
-    submissions: int
-
-
-class Received(Record):
-    """A submission that arrived: what the server calls it, and its digest there."""
-
-    file: str
-    size: int
-    digest: str
 
 
 class Server:

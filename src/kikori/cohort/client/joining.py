@@ -11,15 +11,10 @@ from kikori import settings
 from kikori.attempts import Store
 from kikori.cohort.client import membership
 from kikori.cohort.client.checkin import check_in
-from kikori.cohort.client.connection import Deleted, Refused, Server
+from kikori.cohort.client.connection import Refused, Server
 from kikori.cohort.client.help_request import standing_lines
 from kikori.cohort.client.membership import Membership
-from kikori.cohort.messages import (
-    CheckIn,
-    Where,
-    clean_name,
-    refuse_odd,
-)
+from kikori.cohort.messages import CheckIn, Deleted, Where, clean_name, refuse_odd
 from kikori.cohort.words import words
 from kikori.errors import KikoriError
 from kikori.model.record import Record

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kikori.cohort.client import membership
-from kikori.cohort.client.connection import Received, Server
+from kikori.cohort.client.connection import Server
+from kikori.cohort.messages import Received
 from kikori.errors import KikoriError
 from kikori.submission.format import MOST_BYTES, SUFFIX
 

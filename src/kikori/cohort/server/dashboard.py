@@ -18,13 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from kikori.cohort.messages import Where
 from kikori.cohort.server.inbox import Inbox
-from kikori.cohort.server.store import (
-    CohortStore,
-    Hand,
-    HandedIn,
-    Learner,
-    Place,
-)
+from kikori.cohort.server.store import CohortStore, Hand, HandedIn, Learner, Place
 from kikori.cohort.words import HERE, LANGUAGES, words
 from kikori.model.record import Record
 from kikori.settings import Lang

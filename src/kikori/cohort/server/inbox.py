@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from kikori.attempts.private_files import private_folder
-from kikori.cohort.client.connection import Received
+from kikori.cohort.messages import Received
 from kikori.cohort.server.store import CohortStore
 from kikori.submission.format import MOST_BYTES, SUFFIX
 from kikori.submission.senders import keep_senders

@@ -15,15 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kikori.cohort.client.connection import UNKNOWN_LAB, Deleted
-from kikori.cohort.messages import (
-    MOST_BODY,
-    CheckIn,
-    HelpRequest,
-    Joining,
-    Where,
-    clean_name,
-)
+from kikori.cohort.messages import MOST_BODY, UNKNOWN_LAB, CheckIn, Deleted, HelpRequest, Joining, Where, clean_name
 from kikori.cohort.server.inbox import Inbox
 from kikori.cohort.server.rate_limit import Joins, Pace
 from kikori.cohort.server.store import CohortStore, Learner

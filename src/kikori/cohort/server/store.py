@@ -10,22 +10,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import sqlalchemy as sql
 
-from kikori.cohort.messages import (
-    CheckIn,
-    Enrolled,
-    HelpRequest,
-    Where,
-    clean,
-    clean_name,
-    refuse_odd,
-)
-from kikori.cohort.server.tables import (
-    HANDS,
-    LEARNERS,
-    PLACES,
-    SETTINGS,
-    SUBMISSIONS,
-)
+from kikori.cohort.messages import CheckIn, Enrolled, HelpRequest, Where, clean, clean_name, refuse_odd
+from kikori.cohort.server.tables import HANDS, LEARNERS, PLACES, SETTINGS, SUBMISSIONS
 from kikori.errors import KikoriError
 from kikori.model.record import Record
 from kikori.visible_text import look_of, same_name, visible
@@ -95,7 +81,7 @@ class CohortStore:
         """Let somebody join.
 
         Raises:
-            KikoriError: the name is none, is taken or looks like one that is, or the roll is full.
+            KikoriError: the name is none, is taken or looks like one that is, or the cohort is full.
         """
         name, token = clean_name(name), secrets.token_urlsafe(32)
         refuse_odd(name)
