@@ -48,6 +48,14 @@ def test_a_cookie_goes_where_it_belongs_as_long_as_it_lasts(line: str, path: str
     assert ("seen=1" in mine.headers(Request(path)).get("Cookie", "")) is sent
 
 
+def test_a_cookie_is_sent_back_as_it_was_written() -> None:
+    """A service quotes what has a comma or a semicolon in it, and reads its own quotes again."""
+    mine = browser()
+    seen = mine.receive(Request("/"), answered(200), ['cart="1\\0542\\073"; Path=/'])
+    assert mine.headers(Request("/"))["Cookie"] == 'cart="1\\0542\\073"'
+    assert seen.cookies == {"cart": '"1\\0542\\073"'}
+
+
 def test_a_later_cookie_of_the_same_name_and_path_takes_the_place_of_the_first() -> None:
     mine = browser()
     mine.receive(Request("/"), answered(200), ["session=abc; Path=/"])

@@ -7,13 +7,7 @@ from kikori.bench.result import Result
 from kikori.bench.run import QUICK, Run
 from kikori.bench.score import Score
 from kikori.bench.target import Target
-from kikori.bench.users.user_session import (
-    Answer,
-    File,
-    Request,
-    UserSession,
-    Violation,
-)
+from kikori.bench.users.user_session import Answer, File, Request, UserSession, Violation
 from kikori.content import Catalog
 from kikori.grading import Scene
 from kikori.runtime import Project

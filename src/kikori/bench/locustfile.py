@@ -24,12 +24,7 @@ from urllib3.filepost import encode_multipart_formdata
 
 from kikori.bench.scenario import scenario, table
 from kikori.bench.users.browser import Browsers
-from kikori.bench.users.http_client import (
-    PAGE_SECONDS,
-    SIDE_BY_SIDE,
-    UPLOAD_SECONDS,
-    WAIT,
-)
+from kikori.bench.users.http_client import PAGE_SECONDS, SIDE_BY_SIDE, UPLOAD_SECONDS, WAIT
 from kikori.bench.users.user_pool import THINKING
 from kikori.bench.users.user_session import Answer, Request, Violation
 from kikori.content import Catalog

@@ -10,13 +10,7 @@ from statistics import quantiles
 
 from kikori.bench.result import Endpoint
 from kikori.bench.scenario import Table
-from kikori.bench.users.user_session import (
-    Answer,
-    Cause,
-    Request,
-    Violation,
-    curl,
-)
+from kikori.bench.users.user_session import Answer, Cause, Request, Violation, curl
 
 MOST_CAUSES = 20
 UNHURRIED = ("initialize", "check", "written")

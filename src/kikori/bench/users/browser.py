@@ -89,9 +89,9 @@ class Browser:
         return answer._replace(cookies=self.cookies(request))
 
     def cookies(self, request: Request) -> dict[str, str]:
-        """The cookies that belong to a path and have not run out (RFC 6265)."""
+        """The cookies that belong to a path and have not run out, each as the service wrote it (RFC 6265)."""
         found = self._jar.filter_cookies(ADDRESS.join(URL(request.path)))
-        return {name: morsel.value for name, morsel in found.items()}
+        return {name: morsel.coded_value for name, morsel in found.items()}
 
     def _take_cookie(self, request: Request, line: str) -> None:
         with suppress(CookieError):

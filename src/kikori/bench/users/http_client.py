@@ -30,7 +30,7 @@ class HttpClient:
         self.session = session
         self.heard = heard
 
-    async def perform(self, session: UserSession, browsers: Browsers) -> None:
+    async def perform(self, visit: UserSession, browsers: Browsers) -> None:
         """Carry out a visit.
 
         Raises:
@@ -38,10 +38,10 @@ class HttpClient:
         """
         answers: list[Answer] = []
         try:
-            batch = next(session)
+            batch = next(visit)
             while True:
                 answers = await self._fetch_all(batch, browsers)
-                batch = session.send(answers)
+                batch = visit.send(answers)
         except StopIteration:
             return
 
