@@ -1,4 +1,8 @@
-"""The process that graders run in, forked from one that has pytest loaded, and what it tells."""
+"""The process that graders run in, forked from one that has pytest loaded, and what it tells.
+
+Loading pytest and its plugins is half of what a short grading costs, and a proof grades three times, a class of forty
+some eighty times.
+"""
 
 from __future__ import annotations
 

@@ -17,12 +17,7 @@ import pytest
 
 from kikori import settings
 from kikori.errors import KikoriError
-from kikori.grading.forkserver import (
-    ATTEMPT,
-    ISOLATED,
-    ONLY,
-    RESULTS_FD,
-)
+from kikori.grading.forkserver import ATTEMPT, ISOLATED, ONLY, RESULTS_FD
 from kikori.grading.scene import Scene
 from kikori.model import Attempt, CheckResult, Outcome
 from kikori.runtime.inspection.sidecar import Sidecars

@@ -23,12 +23,7 @@ from kikori.replay.case import steps_shown
 from kikori.replay.verdict import Verdict
 from kikori.review.evidence.anonymize import without
 from kikori.review.evidence.view import MOST_CHECKS
-from kikori.review.marks import (
-    INSTRUCTOR,
-    OVERALL,
-    Level,
-    Mark,
-)
+from kikori.review.marks import INSTRUCTOR, OVERALL, Level, Mark
 from kikori.review.results import GradedSubmission, classwork, file_names
 from kikori.review.web.file_templates import markdown, page
 from kikori.settings import Lang

@@ -1,4 +1,4 @@
-"""What persons say of submissions, as the book keeps it; the instructor's verdict stands beside the machine's."""
+"""What persons say of submissions, as the store keeps it; the instructor's verdict stands beside the machine's."""
 
 from __future__ import annotations
 

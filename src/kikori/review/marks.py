@@ -42,7 +42,7 @@ class Mark(Record):
     """One person's word on one criterion, or on the whole."""
 
     submission: str
-    """Its digest, as in the book of replays."""
+    """Its digest, as in the store of replays."""
     criterion: str = OVERALL
     by: str = INSTRUCTOR
     level: Level | None = None
@@ -69,7 +69,7 @@ def note(store: ReviewStore, *marks: Mark) -> None:
 
 
 def revision(store: ReviewStore) -> int:
-    """How often marks were written into a book: another number, other marks."""
+    """How often marks were written into a store: another number, other marks."""
     with store.engine.connect() as line:
         return line.scalar(sql.select(REVISIONS.c.number).where(REVISIONS.c.what == MARKS.name)) or 0
 

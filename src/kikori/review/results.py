@@ -22,12 +22,7 @@ from kikori.replay.case import language_spoken
 from kikori.replay.verdict import Judged, with_doubts
 from kikori.review.batch import shown
 from kikori.review.evidence.view import own_reports
-from kikori.review.marks import (
-    Mark,
-    Marked,
-    added_up,
-    marks_of,
-)
+from kikori.review.marks import Mark, Marked, added_up, marks_of
 from kikori.review.store import ReviewStore, digest_of, reviewed
 from kikori.settings import Lang
 from kikori.submission import SUFFIX, read_records
@@ -43,7 +38,7 @@ class GradedSubmission(Record, dict=True):
     """One learner's submission of one lab."""
 
     submission: str
-    """Its digest, as in the book of replays."""
+    """Its digest, as in the store of replays."""
     file: str
     senders: tuple[str, ...]
     """Who sent it, where a cohort's server took it in."""

@@ -20,13 +20,7 @@ from kikori.replay.verdict import Row, with_doubts
 from kikori.review.batch import shown
 from kikori.review.evidence.excerpt import opened_paper
 from kikori.review.evidence.stored_texts import claims, keep, paper_of
-from kikori.review.marks import (
-    INSTRUCTOR,
-    Mark,
-    added_up,
-    marks_of,
-    revision,
-)
+from kikori.review.marks import INSTRUCTOR, Mark, added_up, marks_of, revision
 from kikori.review.similarity.index import Likenesses
 from kikori.review.similarity.measure import Pair, own_words
 from kikori.review.store import REPLAYS, ReviewStore, digest_of

@@ -96,7 +96,7 @@ def digest_of(file: Path) -> str:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[ReviewStore]:
-    """The book of a folder; made where there is none.
+    """The store of a folder; made where there is none.
 
     Raises:
         EnvironmentProblem: the folder can't be written, or the file is damaged.
@@ -118,7 +118,7 @@ def opened(folder: Path) -> Iterator[ReviewStore]:
 
 @contextmanager
 def reviewed(folder: Path) -> Iterator[ReviewStore]:
-    """The book of a folder that was reviewed; none is made.
+    """The store of a folder that was reviewed; none is made.
 
     Raises:
         KikoriError: there is no such folder, or it was never reviewed.

@@ -12,12 +12,7 @@ from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem
 from kikori.model.record import Record
 from kikori.review.gradebook import platforms
-from kikori.review.gradebook.cohort_table import (
-    STAGES,
-    LabFigures,
-    Table,
-    table_of,
-)
+from kikori.review.gradebook.cohort_table import STAGES, LabFigures, Table, table_of
 from kikori.review.gradebook.roster import enrolled, read_roster
 from kikori.review.results import classwork
 from kikori.review.web.file_templates import page

@@ -25,12 +25,7 @@ from kikori.model import Text
 from kikori.model.record import Record
 from kikori.review.evidence.anonymize import nameless, true_names
 from kikori.review.results import GradedSubmission, classwork, file_names
-from kikori.review.web.file_templates import (
-    Words,
-    harmless,
-    markdown,
-    words,
-)
+from kikori.review.web.file_templates import Words, harmless, markdown, words
 from kikori.settings import Lang
 
 FOLDER = "peers"

@@ -12,12 +12,7 @@ from kikori.content.rubric import rubric_of
 from kikori.errors import KikoriError
 from kikori.model.record import Record
 from kikori.review.batch import shown
-from kikori.review.marks import (
-    OVERALL,
-    Level,
-    Mark,
-    note,
-)
+from kikori.review.marks import OVERALL, Level, Mark, note
 from kikori.review.peers.assignment import Assignment, AssignmentKey, read_key
 from kikori.review.store import ReviewStore, opened
 
@@ -63,7 +58,7 @@ class Collected(Record):
 
 
 def collect(folder: Path, files: Sequence[Path], catalog: Catalog) -> Collected:
-    """Read the marks of peers into the book of a folder; what is refused is told, and the rest goes on.
+    """Read the marks of peers into the store of a folder; what is refused is told, and the rest goes on.
 
     Raises:
         KikoriError: nothing was dealt in this folder.

@@ -15,35 +15,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kikori.review.marks import (
-    INSTRUCTOR,
-    OVERALL,
-    marks_of,
-    note,
-)
+from kikori.review.marks import INSTRUCTOR, OVERALL, marks_of, note
 from kikori.review.review_folder import ReviewFolder
 from kikori.review.web.error_middleware import Caught
 from kikori.review.web.form import filled, stamp
-from kikori.review.web.page_templates import (
-    COOKIE,
-    language_of,
-    render,
-    told,
-)
-from kikori.review.web.queue import (
-    Entry,
-    QueueFilter,
-    following,
-    queue,
-)
+from kikori.review.web.page_templates import COOKIE, language_of, render, told
+from kikori.review.web.queue import Entry, QueueFilter, following, queue
 from kikori.review.web.submission_view import one_page
-from kikori.review.web.views import (
-    Values,
-    name_of,
-    place_of,
-    queue_page,
-    side_page,
-)
+from kikori.review.web.views import Values, name_of, place_of, queue_page, side_page
 from kikori.web.guard import is_own
 
 STATIC = Path(__file__).parent / "static"

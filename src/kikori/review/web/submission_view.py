@@ -12,30 +12,12 @@ from kikori.replay.verdict import Verdict
 from kikori.review.evidence.markdown import page_of, prose
 from kikori.review.evidence.stored_texts import Paper, paper_of
 from kikori.review.evidence.view import checks, differences, timeline
-from kikori.review.marks import (
-    INSTRUCTOR,
-    OVERALL,
-    Level,
-    Mark,
-    marks_of,
-)
+from kikori.review.marks import INSTRUCTOR, OVERALL, Level, Mark, marks_of
 from kikori.review.review_folder import ReviewFolder
 from kikori.review.web.form import stamp
 from kikori.review.web.page_templates import told
-from kikori.review.web.queue import (
-    Entry,
-    QueueFilter,
-    beside,
-    queue,
-)
-from kikori.review.web.views import (
-    Values,
-    handed_in,
-    key_of,
-    name_of,
-    place_of,
-    reasons,
-)
+from kikori.review.web.queue import Entry, QueueFilter, beside, queue
+from kikori.review.web.views import Values, handed_in, key_of, name_of, place_of, reasons
 from kikori.settings import Lang
 
 MOST_COMMANDS = 500

@@ -12,13 +12,7 @@ from kikori.review.evidence.stored_texts import Paper, paper_of
 from kikori.review.review_folder import ReviewFolder
 from kikori.review.similarity.measure import own_words, passages
 from kikori.review.web.page_templates import told
-from kikori.review.web.queue import (
-    Entry,
-    QueueFilter,
-    State,
-    Uncertainty,
-    queue,
-)
+from kikori.review.web.queue import Entry, QueueFilter, State, Uncertainty, queue
 from kikori.settings import Lang
 from kikori.submission.senders import strangers
 
