@@ -15,13 +15,7 @@ from msgspec.structs import replace
 
 from kikori import paths
 from kikori.content import Catalog
-from kikori.prove.landing import (
-    Chosen,
-    Known,
-    Landing,
-    Why,
-    select,
-)
+from kikori.prove.landing import Chosen, Known, Landing, Why, select
 from kikori.prove.status import known
 from kikori.settings import proof_budget
 

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kikori.visible_text import (
-    doubtful_names,
-    harmless,
-    is_mixed,
-    look_of,
-    not_of_a_name,
-    plain_name,
-    visible,
-)
+from kikori.visible_text import doubtful_names, harmless, is_mixed, look_of, not_of_a_name, plain_name, visible
 
 UNSEEN = [
     "\u202e",  # turns the direction of writing

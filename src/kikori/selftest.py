@@ -21,14 +21,7 @@ from kikori.errors import Exit, KikoriError
 from kikori.host.packages import ensure, ensure_browser
 from kikori.model import Lab
 from kikori.model.record import Record
-from kikori.prove.landing import (
-    SETTLED,
-    Chosen,
-    Known,
-    Landing,
-    Why,
-    select,
-)
+from kikori.prove.landing import SETTLED, Chosen, Known, Landing, Why, select
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proofs
 from kikori.prove.runner import Wanted, prove

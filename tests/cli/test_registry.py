@@ -12,13 +12,7 @@ from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.learner.fault import choose
 from kikori.learner.session import Session
-from kikori.learner.trail import (
-    edited_since_deploy,
-    keep_live,
-    keep_workspace,
-    note_edits,
-    noted,
-)
+from kikori.learner.trail import edited_since_deploy, keep_live, keep_workspace, note_edits, noted
 from kikori.model import Attempt, Command, Stage
 from terminal_user import EXPLANATION, Kikori
 

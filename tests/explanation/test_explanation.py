@@ -8,16 +8,7 @@ import msgspec
 import pytest
 
 from kikori.content import Catalog
-from kikori.explanation_rules import (
-    LONGEST,
-    Diagnosis,
-    answers,
-    components,
-    diagnosis,
-    length,
-    problems,
-    template,
-)
+from kikori.explanation_rules import LONGEST, Diagnosis, answers, components, diagnosis, length, problems, template
 from kikori.model import Command, Lab
 
 TRAIL = [

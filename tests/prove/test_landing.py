@@ -6,16 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kikori.prove.landing import (
-    DRAWN,
-    OLDEST,
-    OWED,
-    SETTLED,
-    Known,
-    Landing,
-    Why,
-    select,
-)
+from kikori.prove.landing import DRAWN, OLDEST, OWED, SETTLED, Known, Landing, Why, select
 from kikori.prove.ledger import Row
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)

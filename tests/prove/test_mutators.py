@@ -7,15 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from kikori.prove.mutation.operators import (
-    comparisons,
-    edits,
-    members,
-    modes,
-    names,
-    numbers,
-    pieces,
-)
+from kikori.prove.mutation.operators import comparisons, edits, members, modes, names, numbers, pieces
 
 
 def parses(text: str) -> bool:

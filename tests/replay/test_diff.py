@@ -10,12 +10,7 @@ from pathlib import Path
 import docker.errors
 import pytest
 
-from kikori.replay.diff import (
-    MOST_BYTES,
-    MOST_FILES,
-    changes_of_service,
-    changes_of_workspace,
-)
+from kikori.replay.diff import MOST_BYTES, MOST_FILES, changes_of_service, changes_of_workspace
 from kikori.runtime.inspection.filesystem_diff import EndState
 
 

@@ -19,18 +19,8 @@ from kikori import host
 from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.replay import worker
-from kikori.replay.identity import (
-    HANDED,
-    Identity,
-    belonging_to,
-    identity_of,
-)
-from kikori.review import (
-    ReviewOptions,
-    Row,
-    Verdict,
-    review,
-)
+from kikori.replay.identity import HANDED, Identity, belonging_to, identity_of
+from kikori.review import ReviewOptions, Row, Verdict, review
 from kikori.runtime import Silent
 
 from .hostile.handed import mended

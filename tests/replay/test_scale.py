@@ -24,14 +24,7 @@ from kikori.model import Report
 from kikori.replay import worker as alone_module
 from kikori.replay.verdict import Judged
 from kikori.replay.worker import in_own_process
-from kikori.review import (
-    ReviewOptions,
-    Row,
-    Verdict,
-    batch,
-    review,
-    submissions,
-)
+from kikori.review import ReviewOptions, Row, Verdict, batch, review, submissions
 from kikori.review.store import digest_of, opened
 from kikori.review.submissions import handed_in as read_in
 from kikori.runtime import Silent

@@ -20,12 +20,7 @@ from kikori.replay.case import Case
 from kikori.replay.judge import _of_other_content, judge
 from kikori.replay.verdict import NotAFix
 from kikori.replay.versions import commits, version_of
-from kikori.review import (
-    ReviewOptions,
-    Row,
-    Verdict,
-    review,
-)
+from kikori.review import ReviewOptions, Row, Verdict, review
 from kikori.review.batch import csv_of
 from kikori.runtime import Silent
 from kikori.submission import unpack

@@ -13,12 +13,7 @@ import msgspec
 
 from kikori.model import CheckResult, Command, Event, Outcome, Report
 from kikori.model.record import Record
-from kikori.replay.verdict import (
-    FileChange,
-    Judged,
-    Row,
-    Verdict,
-)
+from kikori.replay.verdict import FileChange, Judged, Row, Verdict
 from kikori.review.store import ReviewStore, digest_of, opened
 
 LAB = "silent-exit"

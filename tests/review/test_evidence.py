@@ -10,14 +10,7 @@ from kikori.model import CheckResult, Event, Outcome, Report
 from kikori.replay.diff import unified
 from kikori.replay.verdict import FileChange
 from kikori.review.evidence.stored_texts import Paper
-from kikori.review.evidence.view import (
-    MOST_LINES,
-    MOST_MOMENTS,
-    checks,
-    differences,
-    own_reports,
-    timeline,
-)
+from kikori.review.evidence.view import MOST_LINES, MOST_MOMENTS, checks, differences, own_reports, timeline
 from kikori.review.web.page_templates import duration, preferred
 from kikori.review.web.views import moment
 from kikori.submission import Manifest

@@ -14,14 +14,7 @@ from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.replay.verdict import Verdict
 from kikori.review import feedback
-from kikori.review.feedback import (
-    MOST_BYTES,
-    Feedback,
-    html_of,
-    markdown_of,
-    read_feedback,
-    write_feedback,
-)
+from kikori.review.feedback import MOST_BYTES, Feedback, html_of, markdown_of, read_feedback, write_feedback
 from kikori.review.marks import Level, Mark, note
 from kikori.review.results import file_names
 from kikori.review.store import digest_of, opened

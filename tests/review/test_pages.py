@@ -16,13 +16,7 @@ from selectolax.lexbor import LexborHTMLParser as Html
 from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.replay.verdict import FileChange, Verdict
-from kikori.review.marks import (
-    OVERALL,
-    Level,
-    Mark,
-    marks_of,
-    note,
-)
+from kikori.review.marks import OVERALL, Level, Mark, marks_of, note
 from kikori.review.store import ReviewStore, opened
 from kikori.review.web import app
 from kikori.review.web.app import Pages

@@ -12,12 +12,7 @@ from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.review.evidence.anonymize import nameless, true_names
 from kikori.review.marks import INSTRUCTOR, marks_of
-from kikori.review.peers.assignment import (
-    KEY,
-    AssignmentKey,
-    assign,
-    read_key,
-)
+from kikori.review.peers.assignment import KEY, AssignmentKey, assign, read_key
 from kikori.review.peers.marks import MOST_BYTES, MOST_COMMENT, collect
 from kikori.review.store import digest_of, opened
 from terminal_user import Kikori

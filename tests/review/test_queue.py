@@ -7,15 +7,7 @@ from msgspec.structs import replace
 from kikori.replay.verdict import Row, Verdict
 from kikori.review.marks import Marked
 from kikori.review.similarity.measure import ALIKE, Pair
-from kikori.review.web.queue import (
-    Entry,
-    QueueFilter,
-    State,
-    Uncertainty,
-    beside,
-    following,
-    queue,
-)
+from kikori.review.web.queue import Entry, QueueFilter, State, Uncertainty, beside, following, queue
 
 CERTAIN = Entry(
     submission="certain",

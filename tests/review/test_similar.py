@@ -9,14 +9,7 @@ import pytest
 
 from kikori.content import Catalog
 from kikori.review.similarity.index import Likenesses
-from kikori.review.similarity.measure import (
-    ALIKE,
-    LEAST,
-    Comparison,
-    own_words,
-    passages,
-    shingles,
-)
+from kikori.review.similarity.measure import ALIKE, LEAST, Comparison, own_words, passages, shingles
 from kikori.review.store import opened
 
 from .essays import CONFIG, JAPANESE, OTHER, PORT, SCRIPT

@@ -21,16 +21,7 @@ from kikori.model import Attempt, Stage
 from kikori.runtime import outside
 from kikori.runtime.engine import client
 from kikori.runtime.inspection.sidecar import Sidecar, Sidecars
-from kikori.runtime.outside import (
-    Unlisted,
-    content_of,
-    files_of,
-    has_ps,
-    maps_users,
-    processes_of,
-    uid_in,
-    uid_of,
-)
+from kikori.runtime.outside import Unlisted, content_of, files_of, has_ps, maps_users, processes_of, uid_in, uid_of
 from kikori.runtime.sweep import OF, leftovers, sweep
 
 pytestmark = pytest.mark.docker

@@ -9,12 +9,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from kikori.runtime.shell.terminal import (
-    LONGEST_MARK,
-    RC,
-    TrailReader,
-    Typed,
-)
+from kikori.runtime.shell.terminal import LONGEST_MARK, RC, TrailReader, Typed
 
 
 class Terminal:

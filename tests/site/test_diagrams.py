@@ -14,14 +14,7 @@ from kikori import paths
 from kikori.errors import OurFault
 from kikori.site.assembly import markdown
 from kikori.site.content import Content
-from kikori.site.diagram_pictures import (
-    BLOCK,
-    PLACE,
-    diagrams,
-    name_of,
-    read,
-    with_pictures,
-)
+from kikori.site.diagram_pictures import BLOCK, PLACE, diagrams, name_of, read, with_pictures
 from tools.diagrams.browser import drawing_in
 from tools.diagrams.svg import Layout, Line, Shape, Words, picture
 

@@ -5,12 +5,7 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from kikori.site.translation_parity import (
-    Finding,
-    What,
-    findings,
-    shape_of,
-)
+from kikori.site.translation_parity import Finding, What, findings, shape_of
 
 PAGE = """# Title
 

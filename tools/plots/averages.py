@@ -7,13 +7,7 @@ from random import Random
 from statistics import fmean, quantiles
 
 from kikori.settings import Lang
-from kikori.site.drawing import (
-    Panel,
-    Scale,
-    box,
-    picture,
-    text,
-)
+from kikori.site.drawing import Panel, Scale, box, picture, text
 
 ASKED, STUCK = 1000, 60
 LOW, HIGH, BARS = 0.01, 10.0, 45

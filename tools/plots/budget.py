@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from kikori.settings import Lang
-from kikori.site.drawing import (
-    Panel,
-    Point,
-    Scale,
-    percent,
-    picture,
-    text,
-)
+from kikori.site.drawing import Panel, Point, Scale, percent, picture, text
 from tools.plots.data import Month, Trouble, first_slo
 
 DAY = 1440

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kikori.settings import Lang
-from kikori.site.drawing import (
-    Panel,
-    Scale,
-    picture,
-    text,
-)
+from kikori.site.drawing import Panel, Scale, picture, text
 from tools.plots.data import night
 
 LENGTH = 75

@@ -5,14 +5,7 @@ from __future__ import annotations
 from math import factorial
 
 from kikori.settings import Lang
-from kikori.site.drawing import (
-    Panel,
-    Point,
-    Scale,
-    n,
-    picture,
-    text,
-)
+from kikori.site.drawing import Panel, Point, Scale, n, picture, text
 
 HEIGHT = 410
 MOST = 20

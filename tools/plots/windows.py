@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kikori.settings import Lang
-from kikori.site.drawing import (
-    Panel,
-    Point,
-    Scale,
-    box,
-    picture,
-    text,
-)
+from kikori.site.drawing import Panel, Point, Scale, box, picture, text
 from tools.plots.data import Month, Trouble, burn_rate
 
 BEFORE, AFTER = 60, 450

@@ -12,21 +12,14 @@ import typer
 
 from kikori import settings
 from kikori.cli import text
-from kikori.cli.app import (
-    LabOption,
-    Yes,
-    app,
-    command,
-    session,
-    with_default,
-)
+from kikori.cli.app import LabOption, Yes, app, command, session, with_default
 from kikori.errors import KikoriError
 
 if TYPE_CHECKING:
-    from kikori.cohort.client.connection import Received
     from kikori.cohort.client.help_request import Called
     from kikori.cohort.client.joining import Joined, Left
     from kikori.cohort.client.membership import Standing
+    from kikori.cohort.messages import Received
     from kikori.learner.submit import Submitted
 
 

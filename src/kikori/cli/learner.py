@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kikori.cli import show
-from kikori.cli.app import (
-    LabOption,
-    Yes,
-    command,
-    one_lab,
-    session,
-)
+from kikori.cli.app import LabOption, Yes, command, one_lab, session
 from kikori.errors import KikoriError
 
 if TYPE_CHECKING:

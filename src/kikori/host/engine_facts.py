@@ -6,18 +6,8 @@ import json
 import subprocess
 from typing import Any
 
-from kikori.host import (
-    base_image,
-    docker_group,
-    endpoint,
-    packages,
-)
-from kikori.host.requirement import (
-    Fact,
-    at_least,
-    judge,
-    numbers,
-)
+from kikori.host import base_image, docker_group, endpoint, packages
+from kikori.host.requirement import Fact, at_least, judge, numbers
 
 DOCKER = (20, 10)
 API = (1, 41)

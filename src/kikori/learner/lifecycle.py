@@ -8,12 +8,7 @@ import time
 from pathlib import Path
 
 from kikori import host, paths, settings
-from kikori.attempts.enrolment import (
-    SEEDS,
-    enrolment,
-    is_practice,
-    seed_of,
-)
+from kikori.attempts.enrolment import SEEDS, enrolment, is_practice, seed_of
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.learner.session import Session, boot
 from kikori.learner.status import next_command

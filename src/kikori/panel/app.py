@@ -22,20 +22,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from kikori.errors import KikoriError
 from kikori.learner.session import Session
 from kikori.learner.status import debrief, listing
-from kikori.panel.commands import (
-    ACTIONS,
-    PanelRequest,
-    may_debrief,
-    write_draft,
-)
+from kikori.panel.commands import ACTIONS, PanelRequest, may_debrief, write_draft
 from kikori.panel.jobs import Job, Jobs
 from kikori.panel.markdown import html_of
-from kikori.panel.state import (
-    attempt_at,
-    draft,
-    panel,
-    stamp,
-)
+from kikori.panel.state import attempt_at, draft, panel, stamp
 from kikori.panel.static_files import Files
 from kikori.panel.terminals import Shell, Shells, Size
 from kikori.runtime import Steps
@@ -166,7 +156,7 @@ class Live:
         """A terminal: bytes both ways; a text frame holds its size."""
         await socket.accept()
         try:
-            shell = self.shells.at(session_of(socket), socket.query_params.get("at", ""))
+            shell = self.shells.get_or_open(session_of(socket), socket.query_params.get("at", ""))
         except KikoriError as problem:
             await socket.send_json({"message": problem.message, "hint": problem.hint})
             await socket.close(1011)

@@ -8,15 +8,7 @@ from pathlib import Path
 from kikori import explanation_rules, paths
 from kikori.attempts.atomic_files import write_whole
 from kikori.errors import KikoriError
-from kikori.learner import (
-    bench,
-    check,
-    explain,
-    fault,
-    lifecycle,
-    status,
-    submit,
-)
+from kikori.learner import bench, check, explain, fault, lifecycle, status, submit
 from kikori.learner.session import Session
 from kikori.model import Stage
 from kikori.model.record import Record

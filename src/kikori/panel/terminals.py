@@ -124,7 +124,7 @@ class Shells:
     def __init__(self) -> None:
         self.open: dict[tuple[str, str], Shell] = {}
 
-    def at(self, session: Session, place: str) -> Shell:
+    def get_or_open(self, session: Session, place: str) -> Shell:
         """The shell of an attempt in a service or the workspace; opened where there is none.
 
         Raises:

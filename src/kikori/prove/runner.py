@@ -24,12 +24,7 @@ from kikori.prove import ledger
 from kikori.prove.admission import Admission, Task
 from kikori.prove.cpu_meter import Meter
 from kikori.prove.demands import execute
-from kikori.prove.landing import (
-    Why,
-    invalid,
-    is_expired,
-    is_of_another_engine,
-)
+from kikori.prove.landing import Why, invalid, is_expired, is_of_another_engine
 from kikori.prove.plan import demands_of, plan_of
 from kikori.prove.proof import Demand, Proof, Proofs
 from kikori.prove.scene import PREFIX, Cancelled, proof_scene

@@ -15,12 +15,7 @@ from kikori.proof_keys import engine_key
 from kikori.replay.case import Case, steps_said, steps_shown
 from kikori.replay.rebuild import rebuilt
 from kikori.replay.resource_guard import unpacked
-from kikori.replay.verdict import (
-    Judged,
-    NotAFix,
-    Row,
-    Verdict,
-)
+from kikori.replay.verdict import Judged, NotAFix, Row, Verdict
 from kikori.replay.versions import Version, version_of
 from kikori.runtime import Steps
 from kikori.submission import Submission

@@ -26,12 +26,7 @@ from kikori.replay.verdict import FileChange
 from kikori.replay.versions import Version
 from kikori.runtime import Project, Silent, Steps
 from kikori.runtime.images import Image
-from kikori.runtime.inspection.filesystem_diff import (
-    EndState,
-    fill_volume,
-    lay_on,
-    take_away,
-)
+from kikori.runtime.inspection.filesystem_diff import EndState, fill_volume, lay_on, take_away
 from kikori.runtime.scratch import scratch
 from kikori.settings import Lang
 from kikori.submission import Submission

@@ -12,12 +12,7 @@ from kikori.attempts.atomic_files import write_whole
 from kikori.bench.history import Note
 from kikori.bench.result import Result
 from kikori.settings import Lang
-from kikori.site.drawing import (
-    Panel,
-    Scale,
-    picture,
-    text,
-)
+from kikori.site.drawing import Panel, Scale, picture, text
 
 HEIGHT = 380
 LONGEST = 34

@@ -12,15 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kikori.model import Kind, Lab
-from kikori.untrusted.allow_list import (
-    check_environment,
-    check_patience,
-    check_size,
-    listed,
-    mapping,
-    read,
-    refusal,
-)
+from kikori.untrusted.allow_list import check_environment, check_patience, check_size, listed, mapping, read, refusal
 
 HARMLESS = {
     "command", "depends_on", "entrypoint", "environment", "expose", "healthcheck", "init", "ports",

@@ -6,14 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from kikori.untrusted.allow_list import (
-    check_environment,
-    check_patience,
-    check_size,
-    mapping,
-    read,
-    refusal,
-)
+from kikori.untrusted.allow_list import check_environment, check_patience, check_size, mapping, read, refusal
 
 HARMLESS = {
     "command", "entrypoint", "environment", "healthcheck", "init", "stop_grace_period", "stop_signal", "user",

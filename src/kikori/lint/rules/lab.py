@@ -13,14 +13,7 @@ from kikori.lint.finding import Location, spot_of
 from kikori.lint.rule import rule
 from kikori.lint.subjects.script import commands, told_in, written
 from kikori.lint.subjects.source_tree import LabSource
-from kikori.lint.subjects.texts import (
-    ladders,
-    mentions,
-    names_in,
-    paths_in,
-    shared_run,
-    texts_of,
-)
+from kikori.lint.subjects.texts import ladders, mentions, names_in, paths_in, shared_run, texts_of
 from kikori.model import Exercise, Fault, Kind, Prompt, Text
 from kikori.model.lab import ENGINE, WORKSPACE, environment_name
 

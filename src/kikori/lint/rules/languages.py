@@ -10,12 +10,7 @@ from kikori.lint.finding import Location
 from kikori.lint.rule import rule
 from kikori.lint.subjects.page_structure import differences, prose_of
 from kikori.lint.subjects.source_tree import LabSource
-from kikori.lint.subjects.texts import (
-    ENGLISH_WORD,
-    JAPANESE,
-    Sentences,
-    texts_of,
-)
+from kikori.lint.subjects.texts import ENGLISH_WORD, JAPANESE, Sentences, texts_of
 
 WORDS = 4
 """So many English words in a row are a sentence, and no name."""

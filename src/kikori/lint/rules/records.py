@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kikori.content.blind_rounds import (
-    READY,
-    Rounds,
-    file_of,
-    rounds_of,
-)
+from kikori.content.blind_rounds import READY, Rounds, file_of, rounds_of
 from kikori.content.strict_reader import read_toml
 from kikori.errors import KikoriError, OurFault
 from kikori.lint.finding import Location, spot_of
 from kikori.lint.rule import rule, warning
 from kikori.lint.subjects.source_tree import LabSource
 from kikori.prove import ledger
-from kikori.prove.mutation.mutants import (
-    astray,
-    marks_file,
-    marks_of,
-    mutants_of,
-)
+from kikori.prove.mutation.mutants import astray, marks_file, marks_of, mutants_of
 from kikori.prove.status import is_whole, status_of
 
 FORM = 'write [equal] and below it lines such as "FIX/line-2-left-out" = "why"'

@@ -22,12 +22,7 @@ from kikori.proof_keys import lab_key
 from kikori.prove.admission import Task
 from kikori.prove.cpu_meter import Meter
 from kikori.prove.mutation import results
-from kikori.prove.mutation.mutants import (
-    Mutant,
-    astray,
-    marks_of,
-    mutants_of,
-)
+from kikori.prove.mutation.mutants import Mutant, astray, marks_of, mutants_of
 from kikori.prove.mutation.results import Mutation
 from kikori.prove.plan import sharing_a_scene
 from kikori.prove.runner import build, executed

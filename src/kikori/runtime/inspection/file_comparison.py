@@ -7,12 +7,7 @@ import tarfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kikori.runtime.inspection.filesystem_diff import (
-    DELETED,
-    LOGS,
-    EndState,
-    capture_paths,
-)
+from kikori.runtime.inspection.filesystem_diff import DELETED, LOGS, EndState, capture_paths
 
 if TYPE_CHECKING:
     from docker.models.containers import Container

@@ -12,12 +12,7 @@ from kikori.errors import Exit, KikoriError
 from kikori.model.lab import WORKSPACE
 from kikori.model.record import Record
 from kikori.runtime.project import Project
-from kikori.runtime.shell.terminal import (
-    CUT_OFF,
-    RC,
-    Typed,
-    interact,
-)
+from kikori.runtime.shell.terminal import CUT_OFF, RC, Typed, interact
 
 Found = Callable[[Typed], None]
 
