@@ -44,6 +44,7 @@ class Worker:
                     self.complete(row["id"], row["payment"])
             except (pymysql.err.Error, OSError) as problem:
                 log.warning("the worker has to wait: %s", problem)
+                self.app.database.drop()  # a connection that has broken stays broken
                 time.sleep(1)
             time.sleep(PAUSE)
 
@@ -59,9 +60,13 @@ class Worker:
             return cursor.fetchall()
 
     def complete(self, number, payment):
-        """Complete an order, unless somebody else just has."""
-        with step("work", order=number), self.app.database.connection().cursor() as cursor:
-            cursor.execute("DELETE FROM outbox WHERE id = %s", (number,))
-            if cursor.rowcount:
+        """Complete an order, unless somebody else just has: out of the outbox and completed, or neither."""
+        connection = self.app.database.connection()
+        with step("work", order=number), connection.cursor() as cursor:
+            connection.begin()
+            due = cursor.execute("DELETE FROM outbox WHERE id = %s", (number,))
+            if due:
                 cursor.execute("INSERT IGNORE INTO completed (id) VALUES (%s)", (number,))
+            connection.commit()
+            if due:
                 events.tell("completed", order=number, payment=payment)
