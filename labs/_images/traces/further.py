@@ -1,9 +1,9 @@
 """Spans handed on to another receiver, as long as there is one; nobody waits for it."""
 
+import http.client
 import queue
 import threading
 import time
-import urllib.error
 import urllib.request
 
 ASIDE = 15  # seconds without a further try once nobody answered
@@ -33,5 +33,5 @@ class Further:
             headers = {"Content-Type": "application/x-protobuf"}
             try:
                 urllib.request.urlopen(urllib.request.Request(self.url, body, headers), timeout=3).close()
-            except (urllib.error.URLError, OSError):
+            except (OSError, http.client.HTTPException):
                 time.sleep(ASIDE)

@@ -1,5 +1,6 @@
 """Walks through the shop every second or so, and tells Prometheus on /metrics how it went."""
 
+import http.client
 import json
 import os
 import signal
@@ -32,7 +33,7 @@ class Shop:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as problem:
             return problem.code, problem.read().decode()
-        except OSError as problem:
+        except (OSError, http.client.HTTPException) as problem:
             return 0, str(problem)
 
 

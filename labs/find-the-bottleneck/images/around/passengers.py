@@ -10,6 +10,7 @@ import re
 import signal
 import threading
 import time
+from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.request import Request, urlopen
 
@@ -40,7 +41,7 @@ class Street:
         try:
             data = json.dumps(body).encode() if body else None
             urlopen(Request(FRONT + path, data, {"Content-Type": "application/json"}), timeout=12).read()
-        except OSError:
+        except (OSError, HTTPException):
             time.sleep(0.2)
         finally:
             with self.lock:
