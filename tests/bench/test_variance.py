@@ -56,6 +56,7 @@ def test_chance_weighs_what_an_action_earns() -> None:
     assert Score(TABLE).luck == 1.0
 
 
+@pytest.mark.slow
 def test_what_the_generator_and_the_services_took_is_not_others() -> None:
     before = clock()
     until = time.process_time() + 0.5

@@ -243,6 +243,7 @@ def test_a_name_that_an_older_server_took_is_compared_too(cohort: Cohort) -> Non
         cohort.enrolled("ada")
 
 
+@pytest.mark.slow
 def test_a_crowd_that_joins_at_once_is_slowed_politely(cohort: Cohort) -> None:
     answers = [
         posted(cohort, "/learner/join", msgspec.json.encode(Joining(name=f"n{number}")), cohort.enrolment)
@@ -255,6 +256,7 @@ def test_a_crowd_that_joins_at_once_is_slowed_politely(cohort: Cohort) -> None:
     assert "Many join just now" in answers[-1].text
 
 
+@pytest.mark.slow
 def test_whoever_has_joined_is_heard_while_others_join(cohort: Cohort) -> None:
     _, ada = cohort.enrolled("ada")
     for number in range(MOST_JOINS + 5):

@@ -41,6 +41,7 @@ def test_a_driver_that_is_missing_is_named() -> None:
     assert "secret" not in problem.value.message
 
 
+@pytest.mark.slow
 def test_a_database_that_is_away_is_told_without_its_password() -> None:
     pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
     with pytest.raises(EnvironmentProblem) as problem, opened("postgresql://ada:secret@127.0.0.1:1/class"):

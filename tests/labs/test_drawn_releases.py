@@ -34,6 +34,7 @@ def files(drawn: ModuleType, kind: str, number: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_every_release_can_be_read(drawn: ModuleType) -> None:
     for kind in drawn.HARMS:
         for number in NUMBERS:
@@ -51,6 +52,7 @@ def test_a_number_draws_the_same_release_again(drawn: ModuleType) -> None:
     assert files(drawn, "some", "7") == files(drawn, "some", "7")
 
 
+@pytest.mark.slow
 def test_good_and_broken_releases_have_as_many_lines(drawn: ModuleType) -> None:
     for name in ("shop.py", "ledger.py", "settings.json", "teas.json"):
         lines = {files(drawn, kind, number)[name].count("\n") for kind in drawn.HARMS for number in NUMBERS}

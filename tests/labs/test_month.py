@@ -26,6 +26,7 @@ def month(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
         del sys.modules[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("past", BY_CHANCE)
 def test_no_window_is_over_the_objective_before_the_first_trouble(month: Callable[[str], Any], past: str) -> None:
     known = month("burn_rate").BurnRate(past, "2025-09")
@@ -61,6 +62,7 @@ def called(known: Any) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["1", "2", "3", "4"])
 def test_the_pairs_of_every_book_are_right_in_any_drawn_weeks(month: Callable[[str], Any], seed: str) -> None:
     weeks, judge = month("drawn_burn").DrawnBurn(seed), month("judge")
@@ -73,6 +75,7 @@ def test_the_pairs_of_every_book_are_right_in_any_drawn_weeks(month: Callable[[s
         assert not [one for one in judgement.met if one.stopped > judge.STOPS[severity]]
 
 
+@pytest.mark.slow
 def test_drawn_weeks_have_what_the_known_month_has_not(month: Callable[[str], Any]) -> None:
     weeks = month("drawn_burn").DrawnBurn("5")
     soon = [one.trouble for one in weeks.diary if one.calls_for == "page soon"]
@@ -83,6 +86,7 @@ def test_drawn_weeks_have_what_the_known_month_has_not(month: Callable[[str], An
     assert sum(weeks.customers[0]) / weeks.clock.days > 2 * 100 * 1440
 
 
+@pytest.mark.slow
 def test_a_drawn_month_goes_further_back_than_the_thirty_days_that_are_asked_for(month: Callable[[str], Any]) -> None:
     known, drawn = month("first_slo"), month("drawn_slo").DrawnSlo("6")
     pages = {flow.route for flow in drawn.customers} - {flow.route for flow in known.FLOWS}

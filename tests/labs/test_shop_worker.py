@@ -42,6 +42,4 @@ def test_orders_outlive_the_database(project: Project) -> None:
     assert before
     assert after
     for number in (before, after):
-        assert (
-            eventually(lambda number=number: state(number), lambda seen: seen == "completed", within=15) == "completed"
-        )
+        assert eventually(lambda asked=number: state(str(asked)), lambda seen: seen == "completed", 15) == "completed"

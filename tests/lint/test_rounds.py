@@ -81,6 +81,7 @@ def own(content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return content / "graders/second-look/rounds.toml"
 
 
+@pytest.mark.slow
 def test_a_warning_is_printed_and_counted_and_no_failure(kikori: Kikori, own: Path, own_places: Path) -> None:
     said = kikori("lab", "lint", "second-look")
     assert said.returncode == 0
@@ -95,6 +96,7 @@ def test_a_warning_is_printed_and_counted_and_no_failure(kikori: Kikori, own: Pa
     assert said.stdout.endswith("Next: ./kikori lab prove second-look\n")
 
 
+@pytest.mark.slow
 def test_json_has_the_warning_beside_the_findings(kikori: Kikori, own: Path) -> None:
     said = kikori("lab", "lint", "second-look", "--json")
     assert said.returncode == 0

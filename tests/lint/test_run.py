@@ -50,6 +50,7 @@ def test_every_module_of_rules_is_read() -> None:
     assert {path.stem for path in folder.glob("*.py")} - {"__init__"} == {rule.topic for rule in RULES.values()}
 
 
+@pytest.mark.slow
 def test_clean_lab_leads_to_its_proof(kikori: Kikori) -> None:
     said = kikori("lab", "lint", "first-look")
     assert (said.returncode, said.stderr) == (0, "")
@@ -69,6 +70,7 @@ def broken(content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_finding_ends_with_1_and_says_place_rule_and_mend(kikori: Kikori, broken: Path, own_places: Path) -> None:
     said = kikori("lab", "lint", "second-look")
     assert said.returncode == 1
@@ -81,6 +83,7 @@ def test_finding_ends_with_1_and_says_place_rule_and_mend(kikori: Kikori, broken
     assert said.stdout.endswith("Next: ./kikori lab lint second-look\n")
 
 
+@pytest.mark.slow
 def test_json_has_every_finding(kikori: Kikori, broken: Path) -> None:
     said = kikori("lab", "lint", "second-look", "--json")
     assert said.returncode == 1

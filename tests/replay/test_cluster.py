@@ -106,6 +106,7 @@ def test_two_workers_give_the_table_of_one_machine_though_one_dies(cluster: Clus
     assert table(spread_out.rows) == table(at_home.rows)
 
 
+@pytest.mark.slow
 def test_address_where_nobody_answers_is_a_problem_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster_module, "PATIENCE", "1s")
     with pytest.raises(EnvironmentProblem, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:1"):

@@ -100,6 +100,7 @@ def test_edited_file_is_judged_anew_and_alone(three: Path, judged: list[str], pl
     assert judged == ["b.kikori"]
 
 
+@pytest.mark.slow
 def test_renamed_file_is_known_under_its_new_name(three: Path, judged: list[str]) -> None:
     pass_over(three)
     judged.clear()
@@ -115,6 +116,7 @@ def test_again_judges_all(three: Path, judged: list[str]) -> None:
     assert judged == ["a.kikori", "b.kikori", "c.kikori"]
 
 
+@pytest.mark.slow
 def test_a_mended_engine_judges_all_anew(three: Path, judged: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """tests/prove/test_keys.py has which changes make another engine."""
     pass_over(three)

@@ -77,6 +77,7 @@ def test_version_at_hand_needs_no_history(root: Path) -> None:
     assert version_of(lab, content_of(lab)).commit == ""
 
 
+@pytest.mark.slow
 def test_older_version_is_found_and_is_whole(root: Path) -> None:
     first, old = commit(root, "first"), content_of(lab_of(root))
     make_stricter(root)
@@ -107,6 +108,7 @@ def test_version_that_nobody_has_is_the_one_at_hand(root: Path, content: str) ->
     assert (found.commit, found.lab) == ("", lab)
 
 
+@pytest.mark.slow
 def test_version_that_came_with_a_pull_is_found_though_it_was_looked_for_before(root: Path) -> None:
     commit(root, "first")
     make_stricter(root)
@@ -182,6 +184,7 @@ def test_unknown_version_that_can_no_longer_be_built_or_believed_is_no_verdict_e
     assert found[unknown].reason.endswith(f"in this one: {problem.message}")
 
 
+@pytest.mark.slow
 def test_invented_contents_cost_no_search_each(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(4):
         (root / "labs/mini/task.md").write_text(f"# Task {number}\n", encoding="utf-8")
@@ -194,6 +197,7 @@ def test_invented_contents_cost_no_search_each(root: Path, monkeypatch: pytest.M
     assert [path.name for path in (paths.state() / "versions").iterdir()] == ["mini.json"]
 
 
+@pytest.mark.slow
 def test_older_version_stands_in_the_table(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A learner may name an old commit with weaker checks; who reads the CSV alone sees that, too."""
     first, old = commit(root, "first"), content_of(lab_of(root))

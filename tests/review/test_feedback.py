@@ -183,6 +183,7 @@ def test_what_cannot_be_read_or_was_not_replayed_is_told_and_the_rest_goes_on(tm
     assert "not replayed yet" in " ".join(done.told)
 
 
+@pytest.mark.slow
 def test_a_folder_without_a_review_says_what_to_type(tmp_path: Path, kikori: Kikori) -> None:
     said = kikori("review", "feedback", str(tmp_path))
     assert said.returncode == 2

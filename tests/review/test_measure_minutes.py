@@ -63,6 +63,7 @@ def test_the_labs_page_says_it_beside_the_promise(tmp_path: Path, root: Path) ->
     assert f"{lab.about.minutes}分（計測：24人の中央値35分）\n" in pages.lab(lab, content, "ja")
 
 
+@pytest.mark.slow
 def test_the_list_has_it(root: Path, kikori: Kikori, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / "labs" / "first-look").rename(root / "labs" / "second-look")
     (root / "graders" / "first-look").rename(root / "graders" / "second-look")
@@ -79,6 +80,7 @@ def test_a_damaged_file_is_told_with_its_place(root: Path) -> None:
         calibration_of(root)
 
 
+@pytest.mark.slow
 def test_the_command_says_what_was_too_little(tmp_path: Path, kikori: Kikori) -> None:
     said = kikori("review", "calibrate", str(made_up(tmp_path / "class", *verified(2))))
     assert said.returncode == 0, said.stderr

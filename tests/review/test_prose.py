@@ -94,6 +94,7 @@ def test_only_so_many_are_unfolded() -> None:
     assert str(prose("[#1] " * (MOST_CITED + 50), TRAIL, told("en"))).count("<details") == MOST_CITED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["[", "> ", "*a ", "_a", "[a](b", "`a", "![", "<", "- " * 50 + "\n", "|a|\n|-|\n", "&"]
 )

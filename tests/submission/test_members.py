@@ -387,6 +387,7 @@ def anything(chance: random.Random) -> bytes:
     return bytes(data)
 
 
+@pytest.mark.slow
 def test_whatever_is_in_a_tar_it_is_refused_or_stays_in_its_folder(place: Path) -> None:
     written = 0
     for seed in range(1500):

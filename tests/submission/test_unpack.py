@@ -250,6 +250,7 @@ def test_text_of_zeros_without_end(submitted: Submitted, members: Members, name:
     assert refusal(file) == f"{name} is {MOST_TEXT + 1} bytes; at most {MOST_TEXT} are read"
 
 
+@pytest.mark.slow
 def test_workspace_of_zeros_without_end(submitted: Submitted, members: Members) -> None:
     zeros = b"\0" * (2 * MOST_WORKSPACE_BYTES + 1)
     file = submitted(members | {"workspace.tar": tar(("zeros", zeros))})
@@ -257,6 +258,7 @@ def test_workspace_of_zeros_without_end(submitted: Submitted, members: Members) 
     assert f"at most {2 * MOST_WORKSPACE_BYTES} are read" in refusal(file)
 
 
+@pytest.mark.slow
 def test_member_that_unpacks_to_more_than_it_says_is_not_unpacked_further(
     submitted: Submitted, members: Members, memory: Callable[[], int]
 ) -> None:

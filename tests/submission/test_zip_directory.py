@@ -91,6 +91,7 @@ def bomb(members: Members) -> Members:
     return members | {"volumes/zeros.tar": tar(("zeros", bytes(100 * 2**20)))}
 
 
+@pytest.mark.slow
 def test_ratio_that_only_a_bomb_has(submitted: Submitted, members: Members) -> None:
     file = submitted(bomb(members))
     assert file.stat().st_size < 2**18
@@ -192,6 +193,7 @@ def test_manifest_is_read_without_the_records(submitted: Submitted, members: Mem
         read_records(file)
 
 
+@pytest.mark.slow
 def test_parts_of_a_bomb_are_not_read_either(submitted: Submitted, members: Members) -> None:
     file = submitted(bomb(members))
     for read in (read_manifest, read_records):

@@ -55,6 +55,7 @@ def test_all_addresses_of_both_families_are_answered() -> None:
         process.communicate()
 
 
+@pytest.mark.slow
 def test_an_open_stream_keeps_no_server_alive() -> None:
     process = subprocess.Popen([sys.executable, "-c", ENDLESS], stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
