@@ -152,7 +152,7 @@ def _fault_of(answer: str, prompt: Prompt, lab: Lab) -> str:
 
 def _without_prompts(answer: str, lab: Lab) -> str:
     for prompt in lab.about.prompts:
-        for text in (prompt.en, prompt.ja):
+        for text in prompt.written:
             answer = answer.replace(text, "")
     return CITATION.sub("", answer).strip()
 

@@ -91,10 +91,18 @@ def test_bad_id_of_a_lab_is_refused(content: Path) -> None:
         Catalog([content]).lab("First_Look")
 
 
-@pytest.mark.parametrize("name", ["lab.toml", "compose.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md"])
+@pytest.mark.parametrize("name", ["lab.toml", "compose.yaml", "task.md", "debrief.md"])
 def test_missing_file_is_named(content: Path, lab_toml: Path, name: str) -> None:
     lab_toml.with_name(name).unlink()
     assert str(lab_toml.with_name(name)) in refusal(content).message
+
+
+def test_lab_without_japanese_is_read_in_english(content: Path, lab_toml: Path) -> None:
+    lab_toml.with_name("task.ja.md").unlink()
+    replace(lab_toml, 'ja = "はじめの一歩"', "")
+    lab = Catalog([content]).lab("first-look")
+    assert lab.page("task", "ja") == lab_toml.with_name("task.md")
+    assert lab.about.title.lang("ja") == lab.about.title.en
 
 
 def test_lab_without_graders_is_refused(content: Path) -> None:

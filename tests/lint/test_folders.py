@@ -13,7 +13,7 @@ from kikori.lint import lint
 from .spoiling import GRADER, LAB, Spoil, hold, look
 
 SPOILS = [
-    Spoil("contract", f"{LAB}/task.ja.md", "", None, "touch"),
+    Spoil("contract", f"{LAB}/task.md", "", None, "touch"),
     Spoil("contract", f"{LAB}/lab.toml", "minutes = 10", "minuts = 10", "Did you mean 'minutes'?", at="minuts"),
     Spoil("contract", f"{LAB}/lab.toml", "minutes = 10\n", "", "docs/lab-toml.md"),
     Spoil("contract", f"{LAB}/lab.toml", "[title]", "[title", "docs/lab-toml.md"),

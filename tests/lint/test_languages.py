@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from kikori.content import Catalog
+from kikori.lint import lint
 from kikori.lint.subjects.page_structure import differences
 
 from .spoiling import GRADER, LAB, Spoil, hold, look, name
@@ -50,6 +53,8 @@ SPOILS = [
         "Japanese",
         at='ja = "evidence"',
     ),
+    Spoil("japanese-page-there", f"{LAB}/debrief.ja.md", "", None, "in Japanese"),
+    Spoil("japanese-text-there", TOML, 'ja = "はじめの一歩"', "", "beside title.en", at='en = "First look"'),
     Spoil("english-text", TOML, 'en = "First look"', 'en = "はじめの一歩"', "English", at="en ="),
     Spoil(
         "english-text",
@@ -70,6 +75,39 @@ def test_break_is_found_and_nothing_else(content: Path, spoil: Spoil) -> None:
 def test_a_japanese_word_in_english_is_no_fault(content: Path) -> None:
     Spoil("", TOML, 'en = "First look"', 'en = "First look (木こり)"', "").carry_out(content)
     assert look(content) == ()
+
+
+def without_japanese(content: Path) -> None:
+    """Take what is Japanese out of the lab and its grader, as if it had been begun in English."""
+    for page in ("task", "debrief"):
+        (content / LAB / f"{page}.ja.md").unlink()
+    for file in (content / TOML, content / RUBRIC):
+        file.write_text(re.sub(r', ja = "[^"]*"|^ja = ".*"$', "", file.read_text(), flags=re.MULTILINE))
+    checks = content / GRADER / "test_timetable.py"
+    checks.write_text(re.sub(r"^    ja: .*$", "", checks.read_text(), flags=re.MULTILINE))
+
+
+def test_a_lab_of_ones_own_may_begin_in_english(content: Path, tmp_path: Path) -> None:
+    without_japanese(content)
+    found = lint(Catalog([tmp_path / "kikori", content]), ["first-look"], tool=None)
+    assert found.findings == ()
+    assert {one.rule for one in found.warnings} >= {
+        "japanese-page-there",
+        "japanese-text-there",
+        "check-title-in-japanese",
+    }
+    told = [one.message for one in found.warnings if one.rule == "japanese-page-there"]
+    assert told == ["there is no debrief.ja.md", "there is no task.ja.md"]
+
+
+def test_a_lab_of_kikoris_own_may_not(content: Path) -> None:
+    without_japanese(content)
+    found = lint(Catalog([content]), ["first-look"], tool=None)
+    assert {one.rule for one in found.findings} >= {
+        "japanese-page-there",
+        "japanese-text-there",
+        "check-title-in-japanese",
+    }
 
 
 def test_difference_says_what_each_language_has() -> None:

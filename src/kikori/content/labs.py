@@ -14,7 +14,7 @@ from kikori.model import Change, Exercise, Fault, Kind, Lab
 from kikori.model.lab import NAME, PATCH, WORKSPACE, FaultToml, LabToml
 
 HEADER = re.compile(r"^#\s*(service|fails|then|after):\s*(\S+)\s*$", re.MULTILINE)
-NEEDED = ("compose.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md")
+NEEDED = ("compose.yaml", "task.md", "debrief.md")
 
 
 def read_lab(folder: Path, graders: Path) -> Lab:

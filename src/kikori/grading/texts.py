@@ -11,9 +11,9 @@ from kikori import settings
 T = TypeVar("T")
 
 
-def say(en: str, ja: str) -> str:
+def say(en: str, ja: str = "") -> str:
     """A reason in the learner's language: what was expected, what was seen, never the answer."""
-    return ja if settings.language() == "ja" else en
+    return (ja if settings.language() == "ja" else "") or en
 
 
 def quoted(text: str, most: int = 80) -> str:

@@ -8,7 +8,7 @@ from importlib import import_module
 from itertools import groupby
 
 from kikori.lint import rules as package
-from kikori.lint.rule import Rule, rules
+from kikori.lint.rule import Rule, Warns, rules
 
 HEAD = """# The rules of a lab
 
@@ -16,9 +16,10 @@ HEAD = """# The rules of a lab
 file, the rule and the fix. What only shows when a lab runs is for `kikori lab prove`.
 
 A rule marked as a warning is about what a lab may lack for a while: it is printed and counted, and the exit code is
-as without it.
+as without it. Rules about Japanese are warnings in a folder that is given with `--content`: learners read the English
+text until there is a Japanese one.
 """
-MARK = {True: " (warning)", False: ""}
+MARK = {Warns.ALWAYS: " (warning)", Warns.IN_ADDED_CONTENT: " (with `--content`: warning)", Warns.NEVER: ""}
 
 
 def reference() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from enum import Enum
 from importlib import import_module
 from typing import Any, NamedTuple, TypeVar, get_type_hints
 
@@ -12,6 +13,14 @@ from kikori.lint.finding import Location
 
 S = TypeVar("S")
 Look = Callable[[S], Iterator[Location]]
+
+
+class Warns(Enum):
+    """Where a rule warns of what it finds, and no more."""
+
+    NEVER = "never"
+    IN_ADDED_CONTENT = "in a folder given with --content"
+    ALWAYS = "always"
 
 
 class Rule(NamedTuple):
@@ -25,8 +34,8 @@ class Rule(NamedTuple):
     subject: type
     """What it looks at: the type of its one parameter."""
     look: Look[Any]
-    warns: bool = False
-    """Whether it only warns."""
+    warns: Warns = Warns.NEVER
+    """Where it only warns."""
 
 
 _rules: dict[str, Rule] = {}
@@ -40,11 +49,17 @@ def rule(look: Look[S]) -> Look[S]:
 
 def warning(look: Look[S]) -> Look[S]:
     """Make a function a rule that only warns: of what a lab may lack for a while, and still be used."""
-    _add(look, warns=True)
+    _add(look, Warns.ALWAYS)
     return look
 
 
-def _add(look: Look[S], *, warns: bool = False) -> None:
+def translation(look: Look[S]) -> Look[S]:
+    """Make a function a rule about a second language, which a company's own labs may lack for a while."""
+    _add(look, Warns.IN_ADDED_CONTENT)
+    return look
+
+
+def _add(look: Look[S], warns: Warns = Warns.NEVER) -> None:
     name = look.__name__.replace("_", "-")
     (subject,) = [kind for what, kind in get_type_hints(look).items() if what != "return"]
     _rules[name] = Rule(name, look.__module__.rpartition(".")[2], inspect.getdoc(look) or "", subject, look, warns)

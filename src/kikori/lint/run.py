@@ -9,7 +9,7 @@ from pathlib import Path
 from kikori.content import Catalog
 from kikori.errors import KikoriError, OurFault
 from kikori.lint.finding import Finding, Findings, Location
-from kikori.lint.rule import Rule, rules
+from kikori.lint.rule import Rule, Warns, rules
 from kikori.lint.shellcheck import MISSING, looking, shell_scripts
 from kikori.lint.subjects.content import Content, Unread, owner
 from kikori.lint.subjects.source_tree import LabSource, Modules, SharedImages
@@ -38,10 +38,17 @@ def lint(catalog: Catalog, names: Sequence[str] = (), tool: str | None = SHELLCH
     return Findings(
         labs=tuple(sorted({source.lab.id for source in drafts} | {one.path.name for one in unread_labs})),
         rules=len(known),
-        findings=tuple(one for one in seen if not known[one.rule].warns),
-        warnings=tuple(one for one in seen if known[one.rule].warns),
+        findings=tuple(one for one in seen if not _only_warns(one, known, catalog)),
+        warnings=tuple(one for one in seen if _only_warns(one, known, catalog)),
         notes=() if found or not tool else (MISSING,),
     )
+
+
+def _only_warns(finding: Finding, known: dict[str, Rule], catalog: Catalog) -> bool:
+    warns = known[finding.rule].warns
+    added = catalog.roots[1:]
+    in_added = any(Path(finding.file).is_relative_to(root) for root in added)
+    return warns is Warns.ALWAYS or (warns is Warns.IN_ADDED_CONTENT and in_added)
 
 
 def _chosen(catalog: Catalog, content: Content, names: Sequence[str]) -> Iterable[Path]:

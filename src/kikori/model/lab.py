@@ -32,19 +32,24 @@ class Text(Record):
 
     en: Sentence
     """The text for readers of English."""
-    ja: Sentence
-    """The text for readers of Japanese."""
+    ja: Sentence = ""
+    """The text for readers of Japanese; while there is none, they read the English one."""
 
     def lang(self, lang: Lang) -> str:
         """The text in one language."""
-        return self.ja if lang == "ja" else self.en
+        return (self.ja if lang == "ja" else "") or self.en
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The text in each language that it is written in."""
+        return (self.en, self.ja) if self.ja else (self.en,)
 
 
 class Hint(Text):
     """One rung of the hint ladder; the last names the resource, never the command."""
 
 
-class Prompt(Text):
+class Prompt(Text, kw_only=True):
     """A question of the explanation, and how long an answer is at least."""
 
     id: Name
@@ -215,8 +220,9 @@ class Lab(Record):
         return folder if folder.is_dir() else None
 
     def page(self, name: str, lang: Lang) -> Path:
-        """``task`` or ``debrief`` in one language."""
-        return self.folder / (f"{name}.ja.md" if lang == "ja" else f"{name}.md")
+        """``task`` or ``debrief`` in one language; in English while there is no Japanese page."""
+        japanese = self.folder / f"{name}.ja.md"
+        return japanese if lang == "ja" and japanese.is_file() else self.folder / f"{name}.md"
 
     def params_of(self, learner: str, seed: int) -> dict[str, str]:
         """The attempt's values: the same learner, lab and seed give the same ones, always."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kikori.lint.finding import Location
-from kikori.lint.rule import rule
+from kikori.lint.rule import rule, translation
 from kikori.lint.subjects.grader_file import GraderFile, Reason, constant_text
 from kikori.lint.subjects.source_tree import LabSource
 from kikori.lint.subjects.texts import JAPANESE
@@ -23,7 +23,7 @@ def check_title(source: LabSource) -> Iterator[Location]:
             yield Location(check.file, check.line, message, 'write """What a user can do.""" below its def')
 
 
-@rule
+@translation
 def check_title_in_japanese(source: LabSource) -> Iterator[Location]:
     """Every check's docstring has a line `ja:` with the title in Japanese."""
     for check in source.checks:
@@ -40,7 +40,7 @@ def assert_reason(source: LabSource) -> Iterator[Location]:
             yield Location(grader.path, reason.line, "an assertion gives no reason", f"write `assert ..., {SAY}`")
 
 
-@rule
+@translation
 def reason_in_both_languages(source: LabSource) -> Iterator[Location]:
     """An assertion's message is made with `say(en, ja)`, here or in a function of the file, with a Japanese second."""
     for grader, reason in _reasons(source):

@@ -68,7 +68,11 @@ def prompt_asks_for_evidence(source: LabSource) -> Iterator[Location]:
 
 
 def _asks(prompt: Prompt) -> bool:
-    return "[#" in prompt.en and "cite" in prompt.en.lower() and "[#" in prompt.ja and "引用" in prompt.ja
+    return (
+        "[#" in prompt.en
+        and "cite" in prompt.en.lower()
+        and (not prompt.ja or ("[#" in prompt.ja and "引用" in prompt.ja))
+    )
 
 
 @rule
@@ -230,7 +234,7 @@ def vague_rung_first(source: LabSource) -> Iterator[Location]:
 def last_rung_names_the_resource(source: LabSource) -> Iterator[Location]:
     """The last rung names the resource, in both languages: the component, or a file, key or path as code."""
     for fault, rungs in ladders(source.lab):
-        for text in (rungs[-1].en, rungs[-1].ja) if rungs else ():
+        for text in rungs[-1].written if rungs else ():
             if not names_in(text) and not (fault and mentions(text, fault.about.component)):
                 message = f"the last hint does not say where to look: {text[:40]}"
                 yield Location(
@@ -255,7 +259,7 @@ def hint_without_command(source: LabSource) -> Iterator[Location]:
 def _told(source: LabSource, hint: Text, faults: tuple[Fault, ...]) -> Iterator[tuple[str, str, str]]:
     """For each language the first command that a hint gives away."""
     fixes = [fix for fault in faults for fix in fault.fixes if fix.path.is_file()]
-    for text in (hint.en, hint.ja):
+    for text in hint.written:
         found = ((told_in(text, one), fix.name) for fix in fixes for one in commands(source.text(fix.path)))
         for told, fix_name in found:
             if told:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kikori.content.rubric import rubric_of
 from kikori.lint.finding import Location
-from kikori.lint.rule import rule
+from kikori.lint.rule import rule, translation
 from kikori.lint.subjects.page_structure import differences, prose_of
 from kikori.lint.subjects.source_tree import LabSource
 from kikori.lint.subjects.texts import ENGLISH_WORD, JAPANESE, Sentences, texts_of
@@ -32,11 +32,22 @@ def same_structure(source: LabSource) -> Iterator[Location]:
             yield Location(japanese, None, message, f"make {japanese.name} and {english.name} alike")
 
 
+@translation
+def japanese_page_there(source: LabSource) -> Iterator[Location]:
+    """Task and debrief are there in Japanese, too: task.ja.md and debrief.ja.md."""
+    for page in ("task", "debrief"):
+        path = source.lab.folder / f"{page}.ja.md"
+        if not path.is_file():
+            yield Location(path, None, f"there is no {path.name}", f"write what {page}.md says in Japanese")
+
+
 @rule
 def japanese_page(source: LabSource) -> Iterator[Location]:
     """The Japanese task and debrief are in Japanese: no line of prose stands there as it is in English."""
     for page in ("task", "debrief"):
         path = source.lab.page(page, "ja")
+        if path == source.lab.page(page, "en"):
+            continue
         english = set(prose_of(source.text(source.lab.page(page, "en"))).splitlines())
         for line in prose_of(source.text(path)).splitlines():
             if line in english and len(ENGLISH_WORD.findall(line)) >= WORDS and not JAPANESE.search(line):
@@ -44,11 +55,20 @@ def japanese_page(source: LabSource) -> Iterator[Location]:
                 yield Location(path, source.line_of(path, line), message, "write it in Japanese")
 
 
+@translation
+def japanese_text_there(source: LabSource) -> Iterator[Location]:
+    """Every text of lab.toml and rubric.toml has a `ja` beside its `en`."""
+    for path, (place, text) in _texts(source):
+        if not text.ja:
+            line = source.line_of(path, f'en = "{text.en}') or source.line_of(path, text.en)
+            yield Location(path, line, f"{place} has no Japanese text", f'write ja = "..." beside {place}.en')
+
+
 @rule
 def japanese_text(source: LabSource) -> Iterator[Location]:
     """Every `ja` of lab.toml and rubric.toml has Japanese characters."""
     for path, (place, text) in _texts(source):
-        if not JAPANESE.search(text.ja):
+        if text.ja and not JAPANESE.search(text.ja):
             line = source.line_of(path, f'ja = "{text.ja}') or source.line_of(path, text.ja)
             yield Location(path, line, f"{place}.ja is not in Japanese: {text.ja[:40]}", "write it in Japanese")
 

@@ -41,7 +41,7 @@ def own_words(text: str, prompts: Iterable[Prompt]) -> str:
     given = explanation_rules.answers(text)
     answers = "\n".join(given.values()) if given else explanation_rules.COMMENT.sub("", text)
     for prompt in prompts:
-        for question in (prompt.en, prompt.ja):
+        for question in prompt.written:
             answers = answers.replace(question, "")
     return explanation_rules.CITATION.sub("", answers)[: explanation_rules.LONGEST]
 
