@@ -64,6 +64,17 @@ def test_what_can_not_be_written_is_told(kikori: Kikori, own_places: Path, words
     assert not (own_places / "labs").exists()
 
 
+def test_a_new_lab_to_repair_in_a_workspace_is_clean(kikori: Kikori, own_places: Path) -> None:
+    done = kikori("lab", "new", "my-lab", *WORDS, "--workspace", "--to", str(own_places))
+    assert done.returncode == 0, done.stderr
+    lab = Catalog([own_places]).lab("my-lab")
+    assert lab.about.kind is Kind.REPAIR
+    assert lab.workspace
+    assert all(fault.breaking.service == "workspace" for fault in lab.faults.values())
+    seen = kikori("lab", "lint", "my-lab", "--content", str(own_places))
+    assert seen.returncode == 0, seen.stdout
+
+
 @pytest.mark.parametrize("kind", ["build", "tune", "write"])
 def test_a_new_lab_of_unfinished_work_is_clean(kikori: Kikori, own_places: Path, kind: str) -> None:
     done = kikori("lab", "new", "my-lab", *WORDS, "--kind", kind, "--to", str(own_places))
@@ -81,10 +92,19 @@ def test_a_new_lab_of_unfinished_work_is_clean(kikori: Kikori, own_places: Path,
 @pytest.mark.stands_on("docs/author.md")
 @pytest.mark.parametrize(
     ("kind", "demands"),
-    drawn([("repair", "14 of 14"), ("build", "4 of 4"), ("tune", "7 of 7"), ("write", "4 of 4")], 2),
+    drawn(
+        [
+            ("repair", "14 of 14"),
+            ("repair --workspace", "4 of 4"),
+            ("build", "4 of 4"),
+            ("tune", "7 of 7"),
+            ("write", "4 of 4"),
+        ],
+        2,
+    ),
 )
 def test_a_new_lab_proves(kikori: Kikori, own_places: Path, kind: str, demands: str) -> None:
-    kikori("lab", "new", "my-lab", *WORDS, "--kind", kind, "--to", str(own_places))
+    kikori("lab", "new", "my-lab", *WORDS, "--kind", *kind.split(), "--to", str(own_places))
     done = kikori("lab", "prove", "my-lab", "--content", str(own_places))
     assert done.returncode == 0, done.stderr
     assert demands in done.stdout

@@ -27,15 +27,19 @@ class New(Record):
     next: str
 
 
-def new_lab(catalog: Catalog, root: Path, name: str, course: str, module: str, kind: Kind) -> New:
+def new_lab(
+    catalog: Catalog, root: Path, name: str, course: str, module: str, kind: Kind, *, workspace: bool = False
+) -> New:
     """Write labs/NAME and graders/NAME below a content root: something to fix, build, tune or write, fixes and traps.
+
+    What is to be fixed lies inside a service or, with ``workspace``, in the learner's own folder.
 
     Raises:
         KikoriError: the name is taken or no id, or there is no such module.
     """
     _refuse(catalog, name, f"{course}/{module}")
     lab, graders = root / "labs" / name, root / "graders" / name
-    _copy_repair(lab, graders) if kind is Kind.REPAIR else _copy_model(kind, lab, graders)
+    _copy_repair(lab, graders) if kind is Kind.REPAIR and not workspace else _copy_model(kind, lab, graders)
     _copy_images(lab, root / "labs/_images")
     about = (lab / "lab.toml").read_text(encoding="utf-8")
     (lab / "lab.toml").write_text(_about(about, name, course, module), encoding="utf-8")
@@ -83,8 +87,9 @@ def _refuse(catalog: Catalog, name: str, module: str) -> None:
 def _about(text: str, name: str, course: str, module: str) -> str:
     """The model's lab.toml with the new lab's place and name, and one fault where it has any."""
     head, *faults = re.split(r"(?m)^(?=\[faults\.[a-z-]+\]$)", text)
+    kept = [fault for fault in faults if fault.startswith(f"[faults.{FAULT}]")] or faults
     head = re.sub(r'(?m)^course = ".*"$', f'course = "{course}"', head)
     head = re.sub(r'(?m)^module = ".*"$', f'module = "{module}"', head)
     title = name.replace("-", " ").capitalize()
     head = re.sub(r'(?s)(\[title\]\nen = ")[^"]*', rf"\g<1>{title}", head)
-    return head + "".join(fault for fault in faults if fault.startswith(f"[faults.{FAULT}]"))
+    return head + "".join(kept)

@@ -294,6 +294,9 @@ def new(
     kind: Annotated[
         Literal["repair", "build", "tune", "write"], typer.Option("--kind", help="What it asks for.")
     ] = "repair",
+    workspace: Annotated[
+        bool, typer.Option("--workspace", help="What is to be repaired lies in the learner's folder.")
+    ] = False,
     to: Annotated[str | None, typer.Option("--to", metavar="DIR", help="A content root of your own.")] = None,
 ) -> object:
     """Write a small lab that already proves, to be made into your own."""
@@ -302,4 +305,5 @@ def new(
     from kikori.model import Kind
     from kikori.scaffold import new_lab
 
-    return new_lab(Catalog(), Path(to).absolute() if to else paths.ROOT, name, course, module, Kind(kind))
+    root = Path(to).absolute() if to else paths.ROOT
+    return new_lab(Catalog(), root, name, course, module, Kind(kind), workspace=workspace)

@@ -32,8 +32,8 @@ def test_open_during_the_day(scene: Scene) -> None:
     opens, closes = int(scene.params["opens"]), int(scene.params["closes"])
     wrong = [hour for hour in (opens, 12, closes - 1) if told(scene, hour) != "yes"]
     assert not wrong, say(
-        f"a visitor at {wrong[:1]} o'clock is sent away; what does the service compare?",
-        f"{wrong[:1]} 時の来館者が追い返されます。サービスは何と何を比べているのでしょうか",
+        f"a visitor at {wrong[0]} o'clock is sent away; what does the service compare?",
+        f"{wrong[0]} 時の来館者が追い返されます。サービスは何と何を比べているのでしょうか",
     )
 
 
@@ -57,6 +57,6 @@ def test_closed_in_the_evening(scene: Scene) -> None:
     closes = int(scene.params["closes"])
     wrong = [hour for hour in (closes, 23) if told(scene, hour) != "no"]
     assert not wrong, say(
-        f"a visitor at {wrong[:1]} o'clock stands before a closed door",
-        f"{wrong[:1]} 時の来館者が、閉まった扉の前に立つことになります",
+        f"a visitor at {wrong[0]} o'clock stands before a closed door",
+        f"{wrong[0]} 時の来館者が、閉まった扉の前に立つことになります",
     )
