@@ -39,8 +39,8 @@ WHOLE = (
     ("-n", "2", "-m", "quiet and not browser and not alone"),
     ("-m", "alone"),
 )
-FAST = (("-n", "3", "-m", "not docker and not browser and not slow"),)
-"""Fewer workers: none of these waits for a container, and each worker collects all of them first."""
+FAST = (("-n", "2", "-m", "not docker and not browser and not slow"),)
+"""Fewer workers: none of these waits for a container, and each worker collects all of them first, seven seconds long."""
 SLOWEST = 100
 PAUSE = 40 * 60
 """Seconds without a commit after which another spell of work has begun."""
