@@ -40,7 +40,7 @@ WHOLE = (
     ("-m", "alone"),
 )
 FAST = (("-n", "2", "-m", "not docker and not browser and not slow"),)
-"""Fewer workers: none of these waits for a container, and each worker collects all of them first, seven seconds long."""
+"""Fewer workers: none of these waits for a container, and each worker takes seven seconds to collect them all."""
 SLOWEST = 100
 PAUSE = 40 * 60
 """Seconds without a commit after which another spell of work has begun."""

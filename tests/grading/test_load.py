@@ -54,6 +54,15 @@ def test_what_fails_on_a_crowded_computer_is_not_decided(
     assert (report.passed, report.undecided) == (False, True)
 
 
+def test_what_no_load_can_change_is_decided(miniature: Miniature, attempt_file: Path) -> None:
+    with crowded(), Load([]).watched() as load:
+        report = grade(
+            miniature(FAILS.replace("def test_bread", "@pytest.mark.static\ndef test_bread")), attempt_file, load=load
+        )
+    assert outcomes(report) == {"test_bread": "failed", "test_oven": "passed", "test_slice": "blocked"}
+    assert report.checks[0].reason == "expected bread, saw none"
+
+
 def test_on_a_computer_at_ease_it_is(
     miniature: Miniature, attempt_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make our marks known."""
     config.addinivalue_line("markers", "guard: a check that must pass before, during and after the fault")
     config.addinivalue_line("markers", "needs(*checks): blocked unless these passed")
+    config.addinivalue_line("markers", "static: looks at what is the same on a busy computer, such as a file or a user")
     config.stash[outcomes] = {}
     config.stash[sidecars] = Sidecars()
 
@@ -100,7 +101,7 @@ def with_needs(name: str, needs: dict[str, tuple[str, ...]]) -> set[str]:
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Tell of every check before the first one runs."""
     for item in session.items:
-        _tell("check", check_of(item))
+        _tell("check", item, check_of(item))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -122,7 +123,8 @@ def pytest_runtest_makereport(
     if _decides(report):
         outcome, reason = verdict(item, call)
         item.config.stash[outcomes][item.name] = outcome
-        _tell("result", msgspec.structs.replace(check_of(item), outcome=outcome, reason=reason, seconds=call.duration))
+        found = msgspec.structs.replace(check_of(item), outcome=outcome, reason=reason, seconds=call.duration)
+        _tell("result", item, found)
     return report
 
 
@@ -160,6 +162,7 @@ def _plain(message: str) -> str:
     return kept.strip() or "the check gives no reason"
 
 
-def _tell(kind: str, result: CheckResult) -> None:
+def _tell(kind: str, item: pytest.Item, result: CheckResult) -> None:
+    static = item.get_closest_marker("static") is not None
     if fd := os.environ.get(RESULTS_FD):
-        os.write(int(fd), msgspec.json.encode({"kind": kind, "check": result}) + b"\n")
+        os.write(int(fd), msgspec.json.encode({"kind": kind, "check": result, "static": static}) + b"\n")

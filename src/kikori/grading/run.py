@@ -52,6 +52,8 @@ class Told(Record):
 
     kind: str
     check: CheckResult
+    static: bool = False
+    """Whether a busy computer can't change what the check looks at."""
 
 
 def grade(
@@ -89,7 +91,7 @@ def grade(
             for told in _told(lines):
                 if told.kind == "check" and until_failed:
                     continue  # one that may never run
-                check = checks[told.check.id] = _decided(told.check, load, lang or language())
+                check = checks[told.check.id] = _decided(told, load, lang or language())
                 if found and told.kind == "result":
                     found(check)
         said = output.read().decode("utf-8", "replace")
@@ -98,9 +100,11 @@ def grade(
     return Report(lab=lab.id, at=began, checks=tuple(checks.values()), seconds=time.time() - began)
 
 
-def _decided(check: CheckResult, load: Load | None, lang: Lang) -> CheckResult:
+def _decided(told: Told, load: Load | None, lang: Lang) -> CheckResult:
     """A result, or that this computer is too busy for one."""
-    if load is None or check.outcome not in (Outcome.FAILED, Outcome.ERROR) or not (busy := load.too_much(lang)):
+    check = told.check
+    open_to_doubt = check.outcome is Outcome.ERROR or (check.outcome is Outcome.FAILED and not told.static)
+    if load is None or not open_to_doubt or not (busy := load.too_much(lang)):
         return check
     return msgspec.structs.replace(check, outcome=Outcome.BUSY, reason=f"{busy}\n{check.reason}")
 
