@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from kikori.bilingual import sentence
 from kikori.model import Command, Lab, Prompt
 from kikori.model.record import Record
 from kikori.settings import Lang
@@ -19,21 +20,9 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 LONGEST = 64 * 1024
 NAMED = 200  # commands of the trail that the template lists, the last ones
 
-INTRODUCTION = {
-    "en": "Answer below each question in your own words, for somebody who was not there.\n"
-    "Cite commands of your trail by their number, such as [#2]. Lines like these are left out.",
-    "ja": "それぞれの質問の下に、その場にいなかった人に向けて、自分の言葉で答えてください。\n"
-    "操作の記録にあるコマンドは [#2] のように番号で引用します。このコメントは残りません。",
-}
-TRAIL = {"en": "Your trail:", "ja": "操作の記録:"}
-
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<lines>(?:[a-z]+:[^\n]{0,200}\n)*)---\n")
 NOTHING = "nothing"
-CHOICES = {
-    "en": "What do you say it was? Fill in the lines above from these words, before you read the debrief:",
-    "ja": "何だったと考えますか。デブリーフを読む前に、上の行を次の言葉から選んで埋めてください。",
-}
 
 
 class Diagnosis(Record):
@@ -56,7 +45,8 @@ def template(lab: Lab, lang: Lang, trail: Sequence[Command], said: Diagnosis | N
     lines = [
         f"  [#{c.number}] {' '.join(c.line.split())[:100]}  ({c.service}, exit {c.exit_code})" for c in trail[-NAMED:]
     ]
-    comment = "\n".join([INTRODUCTION[lang], TRAIL[lang], *lines]).replace("-->", "-- >")
+    told = [sentence("explanation-introduction", lang), sentence("explanation-trail", lang)]
+    comment = "\n".join([*told, *lines]).replace("-->", "-- >")
     parts = [f"# {lab.about.title.lang(lang)}", f"<!--\n{comment}\n-->"]
     parts += [f"## {prompt.lang(lang)} <!-- {prompt.id} -->\n" for prompt in lab.about.prompts]
     return _diagnosis_part(lab, lang, said or Diagnosis()) + "\n\n".join(parts) + "\n"
@@ -74,7 +64,7 @@ def _diagnosis_part(lab: Lab, lang: Lang, said: Diagnosis) -> str:
     if not lab.faults:
         return ""
     listed = [f"  component: {', '.join(components(lab))}", f"  cause: {', '.join(causes(lab))}"]
-    choices = "\n".join([CHOICES[lang], *listed])
+    choices = "\n".join([sentence("explanation-diagnosis", lang), *listed])
     return f"---\ncomponent: {said.component}\ncause: {said.cause}\n---\n<!--\n{choices}\n-->\n\n"
 
 

@@ -6,8 +6,9 @@ import re
 import string
 from typing import Any
 
+from kikori.bilingual import texts
+from kikori.cohort import HERE, WORDS
 from kikori.cohort.messages import Where
-from kikori.cohort.words import HERE, words
 
 
 def fields(said: dict[str, Any], path: str = "") -> dict[str, set[str]]:
@@ -22,15 +23,15 @@ def fields(said: dict[str, Any], path: str = "") -> dict[str, set[str]]:
 
 
 def test_both_languages_have_the_same_keys_and_fill_in_the_same() -> None:
-    assert fields(words("en")) == fields(words("ja"))
+    assert fields(texts(WORDS, "en")) == fields(texts(WORDS, "ja"))
 
 
 def test_every_stage_has_its_words() -> None:
-    assert set(words("en")["stages"]) == set(map(str, Where))
+    assert set(texts(WORDS, "en")["stages"]) == set(map(str, Where))
 
 
 def test_every_key_is_used() -> None:
     sources = [*HERE.rglob("*.py"), *HERE.rglob("*.html"), HERE.parent / "cli" / "cohort.py"]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
-    unused = [key for key in words("en") if not re.search(rf"[\"']{key}[\"']", text)]
+    unused = [key for key in texts(WORDS, "en") if not re.search(rf"[\"']{key}[\"']", text)]
     assert not unused

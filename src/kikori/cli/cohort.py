@@ -236,6 +236,7 @@ def _asked(question: str) -> str:
 
 
 def _said(key: str) -> str:
-    from kikori.cohort.words import words
+    from kikori.bilingual import texts
+    from kikori.cohort import WORDS
 
-    return str(words(settings.language())[key])
+    return str(texts(WORDS, settings.language())[key])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kikori.bilingual import sentence
 from kikori.cli import text
 from kikori.settings import language
 
@@ -33,13 +34,6 @@ MARKS = {
     "blocked": ("·", "yellow"),
     "error": ("!", "magenta"),
     "busy": ("?", "yellow"),
-}
-
-PRACTICE = {
-    "en": "For practice: the cohort that you joined did not give this attempt its values, so it will not count there. "
-    "`kikori start LAB` without --seed begins one that does.",
-    "ja": "練習用です。値が参加中のコホートの割り当てではないので、コホートでは評価の対象になりません。"
-    "対象になるのは、--seed を付けずに `kikori start LAB` で始めた取り組みです。",
 }
 
 
@@ -82,7 +76,7 @@ def started(value: Started) -> None:
     if value.workspace:
         text.line(f"  {'workspace':<12} {value.workspace}")
     if value.practice:
-        text.line(PRACTICE[language()], fg="yellow")
+        text.line(sentence("for-practice", language()), fg="yellow")
     text.next_step(value.next)
 
 
@@ -239,5 +233,5 @@ def submitted(value: Submitted) -> None:
     text.line(f"{value.file}  ({value.size / 1024:.0f} KiB)", bold=True)
     text.line("Give this file to your instructor. You can look into it: it is a zip archive.")
     if value.practice:
-        text.line(PRACTICE[language()], fg="yellow")
+        text.line(sentence("for-practice", language()), fg="yellow")
     text.next_step(value.next)

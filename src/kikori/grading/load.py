@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 
 from kikori import settings
+from kikori.bilingual import sentence
 from kikori.runtime.inspection.cgroups import running
 from kikori.runtime.services import watched
 from kikori.settings import Lang
@@ -21,11 +22,6 @@ LOADAVG = Path("/proc/loadavg")
 """Its fourth word says how many programs run or wait for a processor at this moment (proc_loadavg(5))."""
 EVERY = 0.25
 """Seconds between two looks."""
-TOLD = {
-    "en": "this computer is too busy to say: {waiting:.0f} programs want its {processors} processors at once",
-    "ja": "コンピューターが忙しすぎて判定できません。{processors} 個のプロセッサーを、同時に {waiting:.0f} 個の"
-    "プログラムが使おうとしています",
-}
 
 
 class Load:
@@ -47,7 +43,7 @@ class Load:
         processors, most = os.cpu_count() or 1, settings.crowd()
         if not most or self.waiting < most * processors:
             return ""
-        return TOLD[lang].format(waiting=self.waiting, processors=processors)
+        return sentence("too-busy", lang, waiting=self.waiting, processors=processors)
 
     @property
     def waiting(self) -> float:

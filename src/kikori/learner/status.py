@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kikori.attempts import timing
+from kikori.bilingual import sentence
 from kikori.content.measured_minutes import Measured, calibration
 from kikori.errors import KikoriError
 from kikori.learner.session import UNFINISHED, Session, boot
@@ -15,10 +16,6 @@ NEXT = {
     Stage.BROKEN: "kikori shell",
     Stage.FIXED: "kikori explain",
     Stage.STOPPED: "kikori list",
-}
-NOTHING_WRONG = {
-    "en": "Nothing was wrong this time. To find that out and to say so is an answer too.",
-    "ja": "今回は何も壊れていませんでした。それを確かめて言い切ることも、ひとつの答えです。",
 }
 
 
@@ -186,7 +183,11 @@ def debrief(session: Session) -> Page:
     if attempt.stage is not Stage.FIXED:
         raise KikoriError("The debrief tells the cause, so it waits until every check has passed.", "kikori check")
     session.store.record(attempt, "debriefed")
-    cause = lab.faults[attempt.fault].about.cause.lang(session.lang) if attempt.fault else NOTHING_WRONG[session.lang]
+    cause = (
+        lab.faults[attempt.fault].about.cause.lang(session.lang)
+        if attempt.fault
+        else sentence("nothing-was-wrong", session.lang)
+    )
     text = lab.page("debrief", session.lang).read_text(encoding="utf-8").replace("{{ cause }}", cause)
     return Page(lab=lab.id, markdown=text, next=next_command(attempt, lab))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kikori.attempts import since_last_break, timing
+from kikori.bilingual import sentence
 from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault, WorkspaceProblem
 from kikori.model import Outcome, Report
@@ -24,12 +25,6 @@ from kikori.visible_text import visible
 LONGEST_NAME = 200
 """Letters of what a submission says of itself; a row is read by a person, and kept."""
 LONGEST_REASON = 10_000
-NOWHERE = {
-    "en": "names a version of {lab} that nobody has: neither this one nor in the repository's history; "
-    "in this one: {reason}",
-    "ja": "{lab} の、どこにもない版を挙げている。手元の版でも、リポジトリーの履歴にある版でもない。"
-    "手元の版での結果: {reason}",
-}
 
 
 def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Judged:
@@ -128,5 +123,5 @@ def _of_other_content(row: Row, case: Case) -> Row:
     """A lab that has changed since must not cost a learner the verdict; that it may be invented is flagged."""
     if row.verdict is not Verdict.NOT_VERIFIED or case.is_of_this_version:
         return row
-    reason = NOWHERE[case.lang].format(lab=case.lab.id, reason=row.reason)
+    reason = sentence("version-nowhere", case.lang, lab=case.lab.id, reason=row.reason)
     return replace(row, verdict=Verdict.COULD_NOT_VERIFY, reason=reason, nowhere=True)

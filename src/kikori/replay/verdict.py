@@ -6,18 +6,11 @@ from enum import StrEnum
 
 from msgspec.structs import replace
 
+from kikori.bilingual import sentence
 from kikori.errors import Exit, KikoriError
 from kikori.model import Report
 from kikori.model.record import Record
 from kikori.settings import Lang, language
-
-OTHERS_SEED = {
-    "en": "it passes, but the cohort did not give {learner} the seed {seed} for {lab}: it is somebody else's, chosen "
-    "with --seed, or from before joining; what counts begins with `kikori start {lab}`",
-    "ja": "チェックには合格するが、シード {seed} は、コホートが {learner} に {lab} で割り当てたものではない。"
-    "ほかの人のもの、--seed で選んだもの、参加する前のもののいずれかである。"
-    "対象になるのは `kikori start {lab}` で始めたもの",
-}
 
 
 class Verdict(StrEnum):
@@ -102,7 +95,7 @@ def with_doubts(row: Row, senders: tuple[str, ...], doubts: tuple[str, ...]) -> 
     row = replace(row, senders=senders, doubts=doubts)
     if "seed" not in doubts or row.verdict is not Verdict.VERIFIED:
         return row
-    reason = OTHERS_SEED[language()].format(learner=row.learner, lab=row.lab, seed=row.seed)
+    reason = sentence("another-seed", language(), learner=row.learner, lab=row.lab, seed=row.seed)
     return replace(row, verdict=Verdict.COULD_NOT_VERIFY, reason=reason, exit_code=Exit.CHECK_FAILED)
 
 

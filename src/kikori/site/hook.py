@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from kikori.bilingual import texts
 from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.site.assembly import assemble
 from kikori.site.content import Content
 from kikori.site.navigation import navigation
-from kikori.site.render import words
+from kikori.site.render import WORDS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -80,7 +81,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     The theme would ask for a sitemap beside each of those links; a dialog without a name is not announced; and a
     photograph is fetched when its reader comes near it.
     """
-    named = f'{DIALOG} aria-label="{escape(words(_language(config))["search"])}"'
+    named = f'{DIALOG} aria-label="{escape(texts(WORDS, _language(config))["search"])}"'
     return PHOTOGRAPH.sub(r'\1 loading="lazy"', ALTERNATE.sub("", output)).replace(DIALOG, named)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from kikori.bilingual import texts
 from kikori.model import Course, Lab, Module
 from kikori.settings import Lang
 from kikori.site.content import LESSONS, Content
-from kikori.site.render import words
+from kikori.site.render import WORDS
 
 Entry = dict[str, Any] | str
 """As mkdocs.yml writes it: a title with a page or with a list of entries."""
@@ -23,7 +24,7 @@ def navigation(content: Content, lang: Lang) -> list[Entry]:
     Raises:
         OurFault: a page has no heading to be called by.
     """
-    said = words(lang)
+    said = texts(WORDS, lang)
     others = [page for page in content.documents() if page not in PLACED]
     return [
         {said["home"]: "index.md"},
@@ -40,9 +41,9 @@ def _inside(content: Content, lang: Lang) -> list[Entry]:
     found = _documents(["architecture.md"], content, lang)
     if records := content.documents("adr"):
         entries: list[Entry] = ["adr/index.md", *_documents(records, content, lang)]
-        found.append({words(lang)["decisions"]: entries})
+        found.append({texts(WORDS, lang)["decisions"]: entries})
     if content.keeps_proofs:
-        found.append({words(lang)["proofs"]: "proofs.md"})
+        found.append({texts(WORDS, lang)["proofs"]: "proofs.md"})
     return found + _documents(REFERENCE, content, lang)
 
 
@@ -58,9 +59,9 @@ def _course(course: Course, content: Content, lang: Lang) -> Entry:
 
 def _module(module: Module, content: Content, lang: Lang) -> Entry:
     folder = f"courses/{module.course}/{module.id}"
-    lessons: list[Entry] = [{words(lang)[lesson]: f"{folder}/{lesson}.md"} for lesson in LESSONS]
+    lessons: list[Entry] = [{texts(WORDS, lang)[lesson]: f"{folder}/{lesson}.md"} for lesson in LESSONS]
     return {module.about.title.lang(lang): lessons + [_lab(lab, lang) for lab in content.labs_of(module)]}
 
 
 def _lab(lab: Lab, lang: Lang) -> Entry:
-    return {f"{words(lang)['lab']}: {lab.about.title.lang(lang)}": f"labs/{lab.id}.md"}
+    return {f"{texts(WORDS, lang)['lab']}: {lab.about.title.lang(lang)}": f"labs/{lab.id}.md"}

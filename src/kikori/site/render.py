@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from html import escape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kikori.bilingual import texts
 from kikori.settings import Lang
 
 HERE = Path(__file__).parent
-
-
-@cache
-def words(lang: Lang) -> dict[str, str]:
-    """What the generated parts say in one language (words.toml)."""
-    both: dict[str, dict[str, str]] = tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))
-    return both[lang]
+WORDS = HERE / "words.toml"
+"""What the generated parts say."""
 
 
 def render(template: str, lang: Lang, **values: object) -> str:
     """A template of this package with its values; ``t`` is what it says, ``lang`` the language."""
     page = _environment().get_template(f"{template}.md.j2")
-    return page.render(t=words(lang), lang=lang, **values)
+    return page.render(t=texts(WORDS, lang), lang=lang, **values)
 
 
 @cache

@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 from kikori.attempts.atomic_files import write_whole
 from kikori.bench.history import Note
 from kikori.bench.result import Result
+from kikori.bilingual import sentence
 from kikori.settings import Lang
 from kikori.site.drawing import Panel, Scale, picture, text
 
@@ -41,9 +42,10 @@ def draw(steps: Sequence[tuple[float, str]], lang: Lang) -> str:
         panel.grid((at, f"{at:g}") for at in ticks),
         panel.below((place + 0.5, str(place + 1)) for place in range(len(steps)) if len(steps) <= 24 or place % 5 == 0),
         *_steps(panel, steps, low, lang),
-        text(656, 362, {"en": "run", "ja": "回"}[lang], "soft end"),
+        text(656, 362, sentence("staircase-run", lang), "soft end"),
     ]
-    return picture(HEIGHT, TITLE[lang], TOLD[lang].format(count=len(steps), times=max(good) / good[0]), parts)
+    best = sentence("staircase-best", lang, count=len(steps), times=max(good) / good[0])
+    return picture(HEIGHT, sentence("staircase", lang), best, parts)
 
 
 def _steps(panel: Panel, steps: Sequence[tuple[float, str]], low: float, lang: Lang) -> Iterable[str]:
@@ -53,7 +55,7 @@ def _steps(panel: Panel, steps: Sequence[tuple[float, str]], low: float, lang: L
         yield panel.line([(place + 0.06, height), (place + 0.94, height)], "a" if pace else "hurt")
         x, y = panel.x.at(place + 0.5), panel.y.at(height)
         if not pace:
-            yield text(x, y - 9, {"en": "failed", "ja": "失敗"}[lang], "soft middle")
+            yield text(x, y - 9, sentence("staircase-failed", lang), "soft middle")
         elif few:
             yield text(x, y - 9, f"{pace:.3g}", "middle bold")
         if said and few:
@@ -82,7 +84,7 @@ def _said(run: Result, notes: Sequence[Note]) -> str:
 
 
 def _page(drawn: str, runs: Sequence[Result], notes: Sequence[Note], lang: Lang) -> str:
-    head, failed = HEAD[lang], {"en": "failed", "ja": "失敗"}[lang]
+    head, failed = sentence("staircase-columns", lang).split(", "), sentence("staircase-failed", lang)
     rows = [
         (
             str(number),
@@ -96,19 +98,8 @@ def _page(drawn: str, runs: Sequence[Result], notes: Sequence[Note], lang: Lang)
     table = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     titles = "".join(f"<th>{title}</th>" for title in head)
     return (
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{TITLE[lang]}</title>'
+        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{sentence("staircase", lang)}</title>'
         "<style>body{font:16px/1.6 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
         "td,th{text-align:left;padding:.2rem .8rem .2rem 0}svg{max-width:100%;height:auto}</style>"
         f"{drawn}<table><thead><tr>{titles}</tr></thead><tbody>{table}</tbody></table></html>\n"
     )
-
-
-HEAD: dict[Lang, tuple[str, ...]] = {
-    "en": ("run", "score", "points a second", "users", "change"),
-    "ja": ("回", "スコア", "毎秒の点数", "利用者", "変えたこと"),
-}
-TITLE: dict[Lang, str] = {"en": "Points a second, run by run", "ja": "計測ごとの、毎秒の点数"}
-TOLD: dict[Lang, str] = {
-    "en": "{count} runs of the benchmark. The best one reaches {times:.0f} times the first.",
-    "ja": "ベンチマーク {count} 回分。最もよい回は、最初の {times:.0f} 倍。",
-}

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from kikori import settings
+from kikori.bilingual import texts
+from kikori.cohort import WORDS
 from kikori.cohort.client.checkin import check_in
 from kikori.cohort.client.membership import Membership, membership
 from kikori.cohort.messages import (
@@ -21,7 +23,6 @@ from kikori.cohort.messages import (
     clean,
     clean_name,
 )
-from kikori.cohort.words import words
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.learner.session import Session
 from kikori.model import Attempt, Command
@@ -84,7 +85,7 @@ def _state(service: Service) -> str:
 
 def as_text(asked: HelpRequest, name: str, lang: Lang) -> str:
     """The whole call as a person reads it: what is shown before it is sent, and what the file to hand over holds."""
-    return "\n".join(_lines(asked, name, words(lang))) + "\n"
+    return "\n".join(_lines(asked, name, texts(WORDS, lang))) + "\n"
 
 
 def _lines(asked: HelpRequest, name: str, said: dict[str, Any]) -> Iterator[str]:
@@ -110,7 +111,7 @@ def standing_lines(told: CheckIn, said: dict[str, Any]) -> Iterator[str]:
 
 def preview(asked: HelpRequest, member: Membership | None, folder: Path, lang: Lang) -> tuple[str, str]:
     """The whole call under a line that says where it goes, and the question to ask about it."""
-    said = words(lang)
+    said = texts(WORDS, lang)
     if member is None:
         head, question = said["sent-file"].format(file=folder / FILE), said["agree-write"]
     else:

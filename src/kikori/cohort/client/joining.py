@@ -9,13 +9,14 @@ import msgspec
 
 from kikori import settings
 from kikori.attempts import Store
+from kikori.bilingual import texts
+from kikori.cohort import WORDS
 from kikori.cohort.client import membership
 from kikori.cohort.client.checkin import check_in
 from kikori.cohort.client.connection import Refused, Server
 from kikori.cohort.client.help_request import standing_lines
 from kikori.cohort.client.membership import Membership
 from kikori.cohort.messages import CheckIn, Deleted, Where, clean_name, refuse_odd
-from kikori.cohort.words import words
 from kikori.errors import KikoriError
 from kikori.model.record import Record
 from kikori.settings import Lang
@@ -41,7 +42,7 @@ class Left(Record):
 
 def preview(url: str, name: str, lang: Lang) -> str:
     """All that joining leads to, with what would be sent right now."""
-    return "\n".join(_preview(url, name, words(lang)))
+    return "\n".join(_preview(url, name, texts(WORDS, lang)))
 
 
 def _preview(url: str, name: str, said: dict[str, Any]) -> Iterator[str]:

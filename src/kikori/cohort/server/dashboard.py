@@ -16,10 +16,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kikori.bilingual import LANGUAGES, texts
+from kikori.cohort import HERE, WORDS
 from kikori.cohort.messages import Where
 from kikori.cohort.server.inbox import Inbox
 from kikori.cohort.server.store import CohortStore, Hand, HandedIn, Learner, Place
-from kikori.cohort.words import HERE, LANGUAGES, words
 from kikori.model.record import Record
 from kikori.settings import Lang
 from kikori.visible_text import doubtful_names, visible
@@ -137,7 +138,7 @@ def _back(asked: Mapping[str, str]) -> Response:
 
 
 def _filled(template: str, lang: Lang, **values: object) -> Response:
-    text = _environment().get_template(template).render(t=words(lang), lang=lang, minutes=minutes, **values)
+    text = _environment().get_template(template).render(t=texts(WORDS, lang), lang=lang, minutes=minutes, **values)
     return HTMLResponse(text)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kikori.bilingual import texts
 from kikori.settings import Lang
 from kikori.visible_text import visible
 
@@ -33,8 +33,7 @@ class Words(str):
 @cache
 def words(part: str, lang: Lang) -> dict[str, Words]:
     """What a part says in one language (templates/PART-words.toml)."""
-    both = tomllib.loads((TEMPLATES / f"{part}-words.toml").read_text(encoding="utf-8"))
-    return {key: Words(text) for key, text in both[lang].items()}
+    return {key: Words(text) for key, text in texts(TEMPLATES / f"{part}-words.toml", lang).items()}
 
 
 def page(part: str, lang: Lang, **values: object) -> str:
