@@ -1,12 +1,14 @@
 """The ticket office, and the firewall in front of it, which forgets connections that are quiet.
 
-It forgets as firewalls do: nobody is told, and packets of a forgotten connection are dropped without an answer.
+It forgets as firewalls do: nobody is told, and packets of a forgotten connection are dropped without an answer. A new
+connection gets through, even from an address and port that a forgotten one had.
 
 BOOK CODE    books a ticket; taken back where the connection breaks instead of ending
 BOOKED PART  how many tickets are booked whose code begins like this
 """
 
 import asyncio
+import ctypes
 import os
 import signal
 import socket
@@ -17,8 +19,17 @@ from contextlib import suppress
 FORGET = float(os.environ["KIKORI_FORGET"])
 THINKING = 0.018
 KEPT = 20000
-IP_MINTTL = 21
+MOST_FORGOTTEN = 500
 SEGMENTS_IN = 140  # where struct tcp_info has tcpi_segs_in
+SO_ATTACH_FILTER = 26
+STEPS = (
+    (0x30, 0, 0, 13),  # load the byte of the TCP header that has the flags
+    (0x45, 0, 1, 0x02 | 0x04),  # is SYN or RST among them?
+    (0x06, 0, 0, 0xFFFFFFFF),  # yes: let the packet in
+    (0x06, 0, 0, 0),  # no: drop it
+)
+PROGRAM = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in STEPS))
+FILTER = struct.pack("HP", len(STEPS), ctypes.addressof(PROGRAM))  # struct sock_fprog
 
 
 class Line:
@@ -37,15 +48,24 @@ class Line:
         return now - self.heard
 
     def forget(self):
-        """From now on no packet of this connection comes from near enough."""
-        self.sock.setsockopt(socket.IPPROTO_IP, IP_MINTTL, 255)
+        """From now on packets of this connection are dropped, but for those that begin another.
+
+        The SYN of a new connection from the same port meets our old socket. Our kernel answers it with an ACK of the
+        old connection, the other one with a RST, which ends the old socket, and then sends its SYN again.
+        """
+        self.sock.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, FILTER)
+
+    def drop(self):
+        """End it for good: whoever was at its other end has long given it up."""
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.writer.transport.abort()
 
 
 class Office:
     """All lines, and the book."""
 
     def __init__(self):
-        self.lines, self.forgotten, self.book = set(), [], {}
+        self.lines, self.forgotten, self.book = set(), {}, {}
 
     async def serve(self, reader, writer):
         """One connection."""
@@ -62,10 +82,11 @@ class Office:
                     answer = f"OPEN {latest}"
                 writer.write(f"{answer}\n".encode())
         except (OSError, IndexError):
-            if self.book.pop(latest, None):
+            if line not in self.forgotten and self.book.pop(latest, None):  # of a forgotten one no end is known here
                 print(f"{time.strftime('%H:%M:%S')} office: {latest} broke off, taken back", flush=True)
         finally:
             self.lines.discard(line)
+            self.forgotten.pop(line, None)
             writer.close()
             while len(self.book) > KEPT:
                 self.book.pop(next(iter(self.book)))
@@ -79,7 +100,12 @@ class Office:
                     if line.quiet(now) > FORGET:
                         line.forget()
                         self.lines.discard(line)
-                        self.forgotten.append(line)
+                        self.forgotten[line] = True
+            while len(self.forgotten) > MOST_FORGOTTEN:
+                oldest = next(iter(self.forgotten))
+                del self.forgotten[oldest]
+                with suppress(OSError):
+                    oldest.drop()
             await asyncio.sleep(0.1)
 
 
