@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import secrets
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
-from kikori.grading import Scene, unkept
+from kikori.grading import Scene, amount, growth, unkept
 
 STADIUM = Path(__file__).resolve().parents[2] / "labs/kernel-knobs/images/stadium/stadium.py"
 """The program as it was written, not as it may stand in the container now."""
 TICKETS, AT_ONCE = 400, 16
 REPORTS = 120
+SHUT, TURNSTILES = 1.0, 8  # seconds without an answer of the office, fewer than its firewall remembers; who asks
+ROUNDS = 5  # times that the office hangs up while it is looked what is left behind
 TRIES = 3  # a busy computer may let a crowd stumble once; a line that is too short does it each time
 LONG = 3.0  # seconds at a turnstile, of which a busy computer may take most; a line that is dropped twice takes more
 LITTLE = 0.5  # seconds more than the firewall remembers
@@ -24,6 +28,8 @@ PROMISED = 40  # tickets a second, all evening
 TIME_WAIT = 60  # seconds for which the kernel keeps a port that it hung up on; no setting changes that
 REUSED = 2  # seconds after which tcp_tw_reuse gives one back at the latest
 CROWDED = 0.25  # seconds within which all turnstiles are used
+LEFT = {"processes": 3, "ended": 3, "descriptors": 5, "connections": 10, "files": 5, "bytes": 32 * 1024}
+"""What a round of work may leave: a journal of its reports takes a few KiB, lines never closed are twenty."""
 
 
 Seen = TypeVar("Seen")
@@ -95,11 +101,11 @@ class Evening:
             self.played[name] = getattr(self, f"_{name}")()
         return self.played[name]
 
-    def ports(self, lines: float) -> tuple[float, int]:
-        """How many ports are taken at the promised rate, if a ticket opens so many lines; and how many there are."""
+    def ports(self, rate: float) -> tuple[float, int]:
+        """How many ports are taken where so many lines are opened each second, and how many there are."""
         first, last = setting(self.scene, "ip_local_port_range")
         held = REUSED if setting(self.scene, "tcp_tw_reuse") == [1] else TIME_WAIT
-        return lines * PROMISED * held, last - first + 1
+        return rate * held, last - first + 1
 
     def _doors(self) -> tuple[list[tuple[int, float]], int]:
         """All turnstiles in one moment: what each saw, and how many knocks the kernel dropped."""
@@ -125,29 +131,56 @@ class Evening:
 
     def _booked(self) -> dict[str, tuple[int, int]]:
         """By part, how many were let in and how many the office has in its book, where these are not the same."""
-        let_in = {
-            part: sum(status == 200 for status, _ in self.part(part)[0]) for part in ("doors", "evening", "quiet")
-        }
+        seen = {"doors": self.part("doors")[0], "evening": self.part("evening")[0], "quiet": self.part("quiet")["seen"]}
+        let_in = {part: sum(status == 200 for status, _ in those) for part, those in seen.items()}
         instead = unkept(let_in, lambda part: int(play(self.scene, "booked", self.people[part])), within=1)
         return {part: (let_in[part], booked) for part, booked in instead.items()}
 
-    def _quiet(self) -> tuple[list[tuple[int, float]], str]:
+    def _quiet(self) -> dict[str, Any]:
         """Nobody comes for longer than the firewall remembers; then some do. And a line of our own, just as quiet."""
         seconds = float(self.scene.params["forget"]) + LITTLE
-        play(self.scene, "steady", 2 * AT_ONCE, AT_ONCE, f"{self.code}w")
-        own = together(self.scene, [("line", seconds), ("quiet", seconds)])[0]
-        self.people["quiet"] = f"{self.code}q"
-        return play(self.scene, "crowd", AT_ONCE, 0.1, self.people["quiet"]), own
+
+        def once(number: int) -> dict[str, Any]:
+            self.people["quiet"] = f"{self.code}q{number}"
+            lull = ("lull", seconds, AT_ONCE, self.people["quiet"])
+            own, seen = together(self.scene, [("line", seconds), lull])
+            return dict(seen) | {"own": own, "ports": self.ports(seen["opened"] / (seconds + LITTLE))}
+
+        return at_best(once, lambda seen: seen["ports"][0] < seen["ports"][1])
+
+    def _shut(self) -> dict[str, int]:
+        """The office books nothing for a moment: how many were let in meanwhile, and how many booked twice after it."""
+        return dict(play(self.scene, "shut", SHUT, TURNSTILES, f"{self.code}o"))
 
     def _stairs(self) -> dict[str, Any]:
-        """A counter reports: what was sent, what the page says, what the kernel dropped."""
+        """Two counters report, one after the other: what was sent, what the page says, what the kernel dropped."""
 
         def once(number: int) -> dict[str, Any]:
             before = counters(self.scene)["UdpRcvbufErrors"]
-            seen = play(self.scene, "stairs", f"{self.code}{number}", REPORTS)
+            seen = play(self.scene, "staircases", f"{self.code}{number}", REPORTS)
             return dict(seen) | {"dropped": counters(self.scene)["UdpRcvbufErrors"] - before}
 
         return at_best(once, lambda seen: seen["sent"] == seen["told"])
+
+    def _garbled(self) -> dict[str, Any]:
+        """A counter garbles some reports, then another one reports: the same, and what the log of tickets says."""
+        play(self.scene, "garbled", f"{self.code}g")
+        return dict(play(self.scene, "stairs", f"{self.code}a", 20))
+
+    def named_in_log(self) -> bool:
+        """Whether the log of the ticket service has a word of what the counter garbled."""
+        container = str(self.scene.inspect("tickets")["Id"])
+        said = self.scene.docker("logs", "--since", "5m", container)
+        return f"{self.code}g" in said.stdout + said.stderr
+
+    def _left(self) -> dict[str, int]:
+        """What the ticket service leaves behind of tickets, reports, and lines at which the office hung up."""
+        names = (f"{self.code}r{number}-" for number in count())
+        work = partial(self._rounds, names)
+        return growth(partial(amount, self.scene, "tickets"), work, LEFT)
+
+    def _rounds(self, names: Iterator[str]) -> None:
+        play(self.scene, "rounds", ROUNDS, next(names))
 
 
 evenings: dict[str, Evening] = {}

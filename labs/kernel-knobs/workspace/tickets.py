@@ -17,7 +17,7 @@ from configparser import ConfigParser
 from pathlib import Path
 
 LARGEST = 4096
-WRITING = 0.004  # seconds that it takes to write one report of the stairs into the day's book
+WRITING = 0.004  # seconds that the day's book takes for one report of the stairs; not ours to change
 HEAD = "HTTP/1.0 {} {}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n\r\n"
 PHRASES = {200: "OK", 404: "Not Found", 503: "Service Unavailable"}
 ENTER = re.compile(r"/enter/([A-Za-z0-9-]{1,40})")

@@ -5,10 +5,14 @@ does one thing at once, and prints what was seen (to a program as JSON, to a per
 
 crowd N SECONDS CODE     N turnstiles with a ticket each, spread over so many seconds
 steady N AT_ONCE CODE    N tickets, so many turnstiles working through them
-quiet SECONDS            nobody comes
+lull SECONDS N CODE      N people, nobody for so long, N people again; what was booked, opened and kept meanwhile
+shut SECONDS N CODE      N turnstiles ask while the office books nothing for so long
 stairs NAME N            one counter sends its N reports, and the page about it is read
+staircases NAME N        the same, with the first page of it; then another reports, and the page is read again
+garbled CODE             a counter sends what nobody can read
+rounds N CODE            N times some tickets after the office has hung up its lines; garbled reports, and good ones
 line SECONDS             a line to the ticket office of our own, quiet for so long
-booked CODE              how many tickets the office has booked whose code begins like this
+booked CODE              how many bookings the office has of tickets whose code begins like this
 """
 
 import asyncio
@@ -27,6 +31,7 @@ from pathlib import Path
 PATIENCE = 5
 SLOW = 0.9
 APART = 0.002  # seconds between two reports of a counter
+WRITING = 0.004  # seconds that the day's book takes for one report
 LOCK = "/tmp/stadium.lock"
 EVENING = 12  # seconds from one opening of the doors to the next
 
@@ -97,22 +102,114 @@ async def steady(count, at_once, code):
     return seen
 
 
-async def stairs(name, count):
-    """A counter's reports, one datagram each; what was sent, and what the page says in the end."""
+async def page(place, name):
+    """What is told of a staircase."""
+    return (await ask(place, f"GET /stairs/{name}"))[1].strip()
+
+
+async def counter(name, count):
+    """A counter's reports, one datagram each: what was sent, what the page says in the end, and what it said at first.
+
+    ``early`` is how many reports the page told of at once, ``could`` how many the day's book can have taken by then.
+    """
     place, people = front(), [random.randrange(1, 9) for _ in range(count)]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         sock.connect((address("tickets"), 7100))
+        begun = time.monotonic()
         for number, some in enumerate(people):
             with suppress(OSError):  # nobody is there, says the network of the report before: this one is as lost
                 sock.send(f"{name} {number} {some}".encode())
             await asyncio.sleep(APART)
-    wanted = f"{count} reports, {sum(people)} people\n"
-    before, told, since = "", None, time.monotonic()
+    wanted = f"{count} reports, {sum(people)} people"
+    before, told = "", await page(place, name)
+    first, since = told.split(" ")[0], time.monotonic()
+    could = int((since - begun) / WRITING) + 2
     while told != wanted and time.monotonic() - since < 0.7:  # it is written down one by one; who stands still is done
-        before, told = told, (await ask(place, f"GET /stairs/{name}"))[1]
-        since = since if told == before else time.monotonic()
         await asyncio.sleep(0.05)
-    return {"sent": wanted.strip(), "told": (told or "nothing").strip()}
+        before, told = told, await page(place, name)
+        since = since if told == before else time.monotonic()
+    early = int(first) if first.isdecimal() else 0
+    return {"sent": wanted, "told": told or "nothing", "early": early, "could": could}
+
+
+async def stairs(name, count):
+    """A counter's reports: what was sent, and what the page says in the end."""
+    seen = await counter(name, count)
+    return {"sent": seen["sent"], "told": seen["told"]}
+
+
+async def staircases(name, count):
+    """A counter reports, and then another; ``again`` is what the first one's page says after that."""
+    seen = await counter(name, count)
+    await stairs(f"{name}-next", 20)
+    return seen | {"again": await page(front(), name)}
+
+
+async def garbled(code):
+    """Four reports that nobody can read."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.connect((address("tickets"), 7100))
+        for report in (f"{code}", f"{code} 1 many", f"{code} 1 2 3", f"{code} \xff\xfe"):
+            with suppress(OSError):
+                sock.send(report.encode("latin-1"))
+            await asyncio.sleep(APART)
+
+
+async def desk(question):
+    """A question to the ticket office on a line of its own, and the answer."""
+    reader, writer = await asyncio.open_connection(address("office"), 7000)
+    writer.write(f"{question}\n".encode())
+    answer = await reader.readline()
+    writer.close()
+    return answer.decode().strip()
+
+
+async def seen_by_office():
+    """How many bookings and how many connections the office has had."""
+    return [int(word) for word in (await desk("SEEN")).split()]
+
+
+async def lull(seconds, count, code):
+    """People, nobody for a while, people again.
+
+    ``unasked`` is how many bookings there were while nobody came, ``opened`` how many lines to the office the people
+    afterwards took, ``before`` and ``after`` what the page about a staircase told.
+    """
+    stair = f"{code}s"
+    before = (await stairs(stair, 20))["told"]
+    await steady(2 * count, count, f"w{code}")
+    booked, _ = await seen_by_office()
+    await asyncio.sleep(seconds)
+    booked_then, lines = await seen_by_office()
+    seen = await crowd(count, 0.1, code)
+    lines_then = (await seen_by_office())[1]
+    unasked, opened = booked_then - booked, lines_then - lines - 1  # one is ours
+    after = await page(front(), stair) or "nothing"
+    return {"seen": seen, "unasked": unasked, "opened": opened, "before": before, "after": after}
+
+
+async def shut(seconds, count, code):
+    """How many turnstiles opened while the office booked nothing, and how many tickets were booked twice after that."""
+    place, begun = front(), time.monotonic()
+    await desk(f"SHUT {seconds}")
+
+    async def one(number):
+        await asyncio.sleep(number * 0.01)
+        status, _ = await enter(place, f"{code}-{number}")
+        return status == 200 and time.monotonic() < begun + seconds  # the office was shut for at least so long
+
+    early = sum(await asyncio.gather(*(one(number) for number in range(count))))
+    await asyncio.sleep(max(0, begun + seconds + 0.4 - time.monotonic()))
+    return {"early": early, "twice": int(await desk(f"TWICE {code}"))}
+
+
+async def rounds(count, code):
+    """What an evening's work is, in short; the office hangs up now and then."""
+    for number in range(count):
+        await desk("HANGUP")
+        await steady(16, 8, f"{code}{number}")
+    await garbled(code)
+    return await stairs(f"{code}s", 60)
 
 
 async def line(seconds):
@@ -135,11 +232,7 @@ async def line(seconds):
 
 async def booked(code):
     """What the office has in its book."""
-    reader, writer = await asyncio.open_connection("office", 7000)
-    writer.write(f"BOOKED {code}\n".encode())
-    answer = await reader.readline()
-    writer.close()
-    return int(answer)
+    return int(await desk(f"BOOKED {code}"))
 
 
 def told(seen):
@@ -188,11 +281,14 @@ def main(words):
     if not words:
         signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
         return asyncio.run(evenings(int(os.environ["KIKORI_TURNSTILES"])))
-    kinds = {"crowd": (int, float, str), "steady": (int, int, str), "stairs": (str, int)}
-    kinds |= {"line": (float,), "quiet": (float,), "booked": (str,)}
-    works = {"crowd": crowd, "steady": steady, "stairs": stairs, "line": line, "booked": booked, "quiet": asyncio.sleep}
-    values = [kind(word) for kind, word in zip(kinds[words[0]], words[1:], strict=True)]
-    seen = asyncio.run(works[words[0]](*values))
+    works = {
+        "crowd": (crowd, int, float, str), "steady": (steady, int, int, str), "lull": (lull, float, int, str),
+        "shut": (shut, float, int, str), "stairs": (stairs, str, int), "staircases": (staircases, str, int),
+        "garbled": (garbled, str), "rounds": (rounds, int, str), "line": (line, float), "booked": (booked, str),
+    }  # fmt: skip
+    work, *kinds = works[words[0]]
+    values = [kind(word) for kind, word in zip(kinds, words[1:], strict=True)]
+    seen = asyncio.run(work(*values))
     readable = sys.stdout.isatty() and words[0] in ("crowd", "steady")
     return print(told(seen) if readable else json.dumps(seen))
 
