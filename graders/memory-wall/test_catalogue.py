@@ -7,7 +7,7 @@ import pytest
 from searches import PAGE, Readers, SearchLoad, long, problems, usual
 
 from kikori.errors import OurFault
-from kikori.grading import Answer, Scene, eventually, say
+from kikori.grading import Answer, Scene, assert_unprivileged, eventually, say
 
 SERVICE = "catalogue"
 MIB = 2**20
@@ -73,6 +73,16 @@ def test_limits(scene: Scene) -> None:
         "nothing says how many processes the service may have",
         "サービスが持てるプロセス数の上限がありません",
     )
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_answer")
+def test_user(scene: Scene) -> None:
+    """The service has none of root's rights, and can't change its own program.
+
+    ja: サービスは root の権限を持たず、自分のプログラムを書き換えられない。
+    """
+    assert_unprivileged(scene, SERVICE, "/srv/catalogue")
 
 
 @pytest.fixture(scope="module")
