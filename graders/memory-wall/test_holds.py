@@ -9,7 +9,9 @@ from holds import (
     SERVICE,
     SLIPS,
     Hold,
+    address,
     cancel,
+    content,
     is_complete,
     is_kept,
     readers_of,
@@ -19,6 +21,7 @@ from holds import (
     slips_in_folder,
     without_paper,
 )
+from next_deploy import next_deploy
 
 from kikori.errors import OurFault
 from kikori.grading import Answer, Scene, eventually, growth, quoted, say, unkept
@@ -228,4 +231,36 @@ def test_slips(scene: Scene, standing: StandingHolds) -> None:
         f"into {SLIPS}: what does the front desk collect in the morning?",
         f"サービスは {count} 件の予約のどれにも予約票を示しますが、そのうち {len(missing)} 件のファイルは {SLIPS} に"
         "ありません。カウンターの人は、朝に何を集めるのでしょうか",
+    )
+
+
+@pytest.mark.timeout(90)
+@pytest.mark.needs("test_slips")
+def test_next_deploy(scene: Scene, standing: StandingHolds) -> None:
+    """The holds and their slips are still there after the next deploy.
+
+    ja: 次のデプロイのあとにも、予約と予約票は残っている。
+    """
+    holds = standing.holds
+    with next_deploy(scene, SERVICE) as following:
+        url = following.base_url()
+        seen = [content(text) for text in following.get([url + address(hold) for hold in holds])] if url else []
+        last = following.last_word()
+    assert url, say(
+        "a new container of the same image was given the service's volumes, as the next deploy gives them, and answers "
+        f"nobody; its last line: {quoted(last)}",
+        "次のデプロイと同じように、同じイメージの新しいコンテナーにサービスのボリュームを渡しましたが、"
+        f"応答しません。最後の行: {quoted(last)}",
+    )
+    kept = [
+        is_kept(one, hold) and is_complete(scene, slip_in(one), hold) for one, hold in zip(seen, holds, strict=True)
+    ]
+    gone = kept.count(False)
+    assert not gone, say(
+        "a new container of the same image was given the service's volumes, as the next deploy gives them, and "
+        f"{gone} of {len(holds)} holds that nobody had cancelled were not to be had from it with their slips. "
+        "Where are they kept, and who clears them away?",
+        "次のデプロイと同じように、同じイメージの新しいコンテナーにサービスのボリュームを渡したところ、"
+        f"取り消されていない {len(holds)} 件の予約のうち {gone} 件は、予約票とともに読み出すことができませんでした。"
+        "予約はどこに置かれ、片付けているのは誰でしょうか",
     )
