@@ -1,21 +1,18 @@
-"""What the kernel counts for the catalogue's container, and a crowd of readers who keep it busy."""
+"""What the kernel counts for the catalogue's container, and which processes are in it."""
 
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 import msgspec
 import pytest
 
 from kikori.errors import OurFault
-from kikori.grading import Amount, Scene, amount, family, growth, in_words, say
+from kikori.grading import Amount, Scene, amount, family, in_words, say
 
 SERVICE = "catalogue"
-PATIENCE = 8
 SMALL = 2048
 """KiB of memory of its own, below which a process is none that anything would be gained by ending: a shell, a sleep."""
 ROOT = "/sys/fs/cgroup"
@@ -137,93 +134,3 @@ def worker(read: Callable[[str], bytes | None], pid: int) -> Worker | None:
         return None
     held, words = re.search(r"^RssAnon:\s+(\d+) kB$", status, re.MULTILINE), stat.rpartition(")")[2].split()
     return (pid, words[19], words[25]) if held and int(held[1]) >= SMALL and len(words) > 25 else None
-
-
-class Found(NamedTuple):
-    """What a search brought; status 0 where the connection was cut or nothing came."""
-
-    words: str
-    status: int
-    books: int
-    titles: tuple[str, ...]
-
-
-class Readers:
-    """Readers who search, some of them at the same time."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.clients = scene.clients
-        self.address = scene.address(SERVICE) or "127.0.0.1:9"  # nobody listens there: every search fails, as it should
-
-    def search(self, words: str, page: int = 1) -> Found:
-        """One reader's search."""
-        url = f"http://{self.address}/search?q={words.replace(' ', '+')}" + (f"&page={page}" if page > 1 else "")
-        try:
-            with self.clients.session() as session:
-                answer = session.get(url, timeout=PATIENCE)
-            content: dict[str, Any] = answer.json() if answer.status_code == 200 else {}
-            titles = tuple(str(book["title"]) for book in content.get("books", ()))
-            return Found(words, answer.status_code, int(content.get("found", 0)), titles)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):  # what requests raises is an OSError
-            return Found(words, 0, 0, ())
-
-    def search_all(self, words: Iterable[str], at_once: int) -> list[Found]:
-        """Many searches, ``at_once`` of them at any time."""
-        with ThreadPoolExecutor(at_once) as crowd:
-            return list(crowd.map(self.search, words))
-
-
-@pytest.fixture(scope="module")
-def readers(scene: Scene) -> Readers:
-    """The crowd at the door of this attempt's catalogue."""
-    return Readers(scene)
-
-
-class Over(Exception):
-    """Nothing more is learned from this afternoon."""
-
-
-class Afternoon:
-    """Rounds of searches, each of which nobody has searched for before, until one leaves the service no larger."""
-
-    def __init__(self, readers: Readers, account: Callable[[], Counted | None], subjects: dict[str, int]) -> None:
-        self.readers = readers
-        self.account = account
-        self.subjects = subjects
-        self.noon = account()
-        self.searches = self.lost = self.wrong = self.kills = 0
-        self.left: dict[str, int] = {}
-
-    def go_on(self, searches: int) -> None:
-        """One round more; the last one where something was lost."""
-        names = list(self.subjects)
-        words = [f"{names[i % len(names)]} about {time.time_ns():x}{i}" for i in range(searches)]
-        found = self.readers.search_all(words, 4)
-        self.searches += searches
-        self.lost = sum(one.status != 200 for one in found)
-        self.wrong = sum(one.status == 200 and one.books != self.subjects[one.words.split()[0]] for one in found)
-        now = self.account()
-        self.kills = now.kills - self.noon.kills if now and self.noon else 0
-        if self.lost or self.wrong or self.kills:
-            raise Over
-
-    def spend(self, searches: int, look: Callable[[], Kept], most: dict[str, int], rounds: tuple[int, float]) -> None:
-        """Look after each round; as many rounds as there is time for, after a small one that tells how long they take.
-
-        Raises:
-            OurFault: the service can't be looked at, although it answers.
-        """
-        begun = time.monotonic()
-        try:
-            self.go_on(searches // 4)
-            each = 4 * (time.monotonic() - begun) + 1
-            number = max(3, min(rounds[0], int(rounds[1] / each)))
-            self.left = growth(look, lambda: self.go_on(searches), most, rounds=number, rest=0.5)
-        except Over:
-            return
-
-
-@pytest.fixture(scope="module")
-def begin_afternoon(readers: Readers, account: Callable[[], Counted | None]) -> Callable[[dict[str, int]], Afternoon]:
-    """Noon."""
-    return lambda subjects: Afternoon(readers, account, subjects)

@@ -3,7 +3,7 @@
 # The front desk wanted to know when a slip is taken, so its helper waits for that, behind the reader's back.
 cat >> slip.sh <<'END'
 
-# Release 3.2: note when the front desk has taken the slip.
+# Tell the log when the front desk has taken the slip.
 until [ -e "$slip.taken" ]; do sleep 1; done
 echo "slip $1 was taken"
 END

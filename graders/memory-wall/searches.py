@@ -1,0 +1,181 @@
+"""Searches as readers make them, and rounds of them that fill any cache."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+from kikori.grading import Amount, Scene, growth, say
+
+PATIENCE = 8
+"""Seconds that a reader waits."""
+PAGE = 20
+"""Books on a page."""
+PASTED = 760
+"""Words in a text that is pasted whole; with the blanks between them 7,600 letters."""
+AT_ONCE = 4
+
+
+class Asked(NamedTuple):
+    """What a reader searches for."""
+
+    words: str
+    page: int
+    books: int
+    """How many the library has with any of the words."""
+
+
+class Found(NamedTuple):
+    """What a search brought; status 0 where no list of books came."""
+
+    words: str
+    status: int
+    books: int
+    titles: tuple[str, ...]
+    problem: str = ""
+    """Why there is no list of books, as a reason says it."""
+
+
+class Readers:
+    """Readers who search, some of them at the same time."""
+
+    def __init__(self, scene: Scene, service: str) -> None:
+        self.clients = scene.clients
+        self.address = scene.address(service) or "127.0.0.1:9"  # nobody listens there: every search fails, as it should
+
+    def search(self, words: str, page: int = 1) -> Found:
+        """Search once, as one reader."""
+        url = f"http://{self.address}/search?q={words.replace(' ', '+')}" + (f"&page={page}" if page > 1 else "")
+        try:
+            with self.clients.session() as session:
+                answer = session.get(url, timeout=PATIENCE)
+        except OSError as problem:  # what requests raises is one
+            return Found(words, 0, 0, (), unanswered(problem))
+        if (status := answer.status_code) != 200:
+            return Found(words, status, 0, (), say(f"status {status}", f"ステータス {status}"))
+        try:
+            content: dict[str, Any] = answer.json()
+            titles = tuple(str(book["title"]) for book in content.get("books", ()))
+            return Found(words, 200, int(content.get("found", 0)), titles)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return Found(words, 0, 0, (), say("an answer that is no list of books", "蔵書の一覧になっていない応答"))
+
+    def search_all(self, words: Iterable[str], at_once: int) -> list[Found]:
+        """Search many times, ``at_once`` of them at any time."""
+        with ThreadPoolExecutor(at_once) as crowd:
+            return list(crowd.map(self.search, words))
+
+    def ask_all(self, asked: Sequence[Asked], at_once: int) -> list[Found]:
+        """Search for words and pages, ``at_once`` of them at any time."""
+        with ThreadPoolExecutor(at_once) as crowd:
+            return list(crowd.map(lambda one: self.search(one.words, one.page), asked))
+
+
+def unanswered(problem: OSError) -> str:
+    """Say why nothing came."""
+    if "timed out" in str(problem):
+        return say(f"nothing within {PATIENCE} s", f"{PATIENCE} 秒待っても応答なし")
+    return say("the connection was cut or refused", "接続が切れたか、断られた")
+
+
+def problems(found: Iterable[Found]) -> str:
+    """Say what came in the place of lists of books, and how often."""
+    seen = Counter(one.problem for one in found if one.status != 200)
+    return say(", ", "、").join(say(f"{what} ({many})", f"{what}（{many} 件）") for what, many in seen.most_common())
+
+
+def new_word() -> str:
+    """Make a word that is in no title and that nobody has searched for."""
+    return f"x{secrets.token_hex(8)}"
+
+
+def pasted() -> str:
+    """Make a text of such words."""
+    letters = secrets.token_hex(4 * PASTED)
+    return " ".join(f"x{letters[at : at + 8]}" for at in range(0, len(letters), 8))
+
+
+def usual(subjects: Mapping[str, int], count: int) -> list[Asked]:
+    """Draw searches for one subject each.
+
+    Of 64 in turn 48 have a pasted text, and 48 are for the first page.
+    """
+    found = list[Asked]()
+    for turn in range(count):
+        subject = list(subjects)[turn % len(subjects)]
+        more = pasted() if turn // 4 % 4 else f"about {new_word()}"
+        last = -(-subjects[subject] // PAGE)
+        page = 1 if turn // 16 % 4 else 2 + secrets.randbelow(last - 1)
+        found.append(Asked(f"{subject} {more}", page, subjects[subject]))
+    return found
+
+
+def long(subjects: Mapping[str, int], count: int) -> list[Asked]:
+    """Draw searches that find every book: nothing larger can be found."""
+    return [Asked(f"{' '.join(subjects)} {new_word()}", 1, sum(subjects.values())) for _ in range(count)]
+
+
+class LoadEnded(Exception):
+    """Raised where more searches would teach nothing."""
+
+
+class SearchLoad:
+    """Rounds of searches, no two alike, until one leaves the service no larger."""
+
+    def __init__(self, readers: Readers, account: Callable[[], Any], subjects: Mapping[str, int]) -> None:
+        self.readers = readers
+        self.account = account
+        self.subjects = subjects
+        self.before = account()
+        self.searches = self.round = self.wrong = self.kills = 0
+        self.lost: list[Found] = []
+        self.left: dict[str, int] = {}
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether something went wrong that more searches would only repeat."""
+        return bool(self.lost or self.wrong or self.kills or self.left)
+
+    def go_on(self, asked: Sequence[Asked]) -> None:
+        """Search for one round more.
+
+        Raises:
+            LoadEnded: something went wrong.
+        """
+        found = self.readers.ask_all(asked, AT_ONCE)
+        self.searches += len(asked)
+        self.lost = [one for one in found if one.status != 200]
+        self.wrong = sum(seen.status == 200 and seen.books != one.books for one, seen in zip(asked, found, strict=True))
+        now = self.account()
+        self.kills = now.kills - self.before.kills if now and self.before else 0
+        if self.is_over:
+            raise LoadEnded
+
+    def spend(
+        self,
+        kind: Callable[[Mapping[str, int], int], list[Asked]],
+        searches: int,
+        look: Callable[[], Amount],
+        most: Mapping[str, int],
+        rounds: tuple[int, float],
+    ) -> None:
+        """Search in rounds, and look after each, until one leaves nothing.
+
+        There are as many as there is time for; a small one before them tells how long they take.
+
+        Raises:
+            OurFault: the service can't be looked at, although it answers.
+        """
+        self.round = searches
+        begun = time.monotonic()
+        try:
+            self.go_on(kind(self.subjects, searches // 4))
+            each = 4 * (time.monotonic() - begun) + 1
+            number = max(3, min(rounds[0], int(rounds[1] / each)))
+            self.left = growth(look, lambda: self.go_on(kind(self.subjects, searches)), most, rounds=number, rest=0.5)
+        except LoadEnded:
+            return
