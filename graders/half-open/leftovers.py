@@ -1,0 +1,22 @@
+"""Look at what the desk keeps: sockets, memory, threads, and the programs that listen."""
+
+from __future__ import annotations
+
+from kikori.grading import Scene
+
+HANDHELDS = 9000
+CLOSE_WAIT = "08"
+"""A state of TCP, by its number in the kernel's table."""
+
+
+def sockets(scene: Scene) -> int:
+    """Count the sockets that the processes of the desk hold open."""
+    held = scene.sidecar("desk").descriptors()
+    return sum(name.startswith("socket:") for one in held for name in one.open)
+
+
+def in_close_wait(scene: Scene) -> int:
+    """Count the connections of handhelds that wait for the desk to close its end."""
+    look = scene.sidecar("desk").network
+    rows = [row.split() for row in (look("tcp") + look("tcp6")).splitlines()]
+    return sum(row[1].endswith(f":{HANDHELDS:04X}") and row[3] == CLOSE_WAIT for row in rows if len(row) > 3)
