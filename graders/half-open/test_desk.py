@@ -10,6 +10,7 @@ from depot_scales import facts, labelled, weighed
 from kikori.grading import Answer, Scene, assert_unprivileged, eventually, quoted, say
 
 SERVICES = ("desk", "gate", "depot", "yard")
+OTHERS = SERVICES[1:]
 STALL = 0.040  # Linux's delayed acknowledgement, in seconds
 GREETING = 0.2  # how long the depot looks at a badge
 PROMPT = 2.5  # the task page says two seconds; the rest is for a busy computer
@@ -58,6 +59,34 @@ def test_services_are_up(scene: Scene) -> None:
     assert not down, say(
         f"not running: {', '.join(down)}; `kikori resume` starts them again",
         f"動いていないもの: {', '.join(down)}。`kikori resume` で起動できます",
+    )
+
+
+def changed(scene: Scene) -> str:
+    """Name the first file of the others that differs from their image's."""
+    fresh = scene.debug("yard", str(scene.inspect("yard")["Config"]["Image"]))
+    for service in OTHERS:
+        for path in (f"/srv/far/{service}.py", f"/etc/roles/{service}/{service}/run"):
+            if scene.read(service, path) != fresh.run("cat %s", path).stdout:
+                return f"{service}:{path}"
+    rule = [line for line in scene.read("gate", "/etc/gate.conf").splitlines() if not line.startswith("#")]
+    given = ["[gate]", "listen = 7000", "to = depot:7000", f"forget = {scene.params['forget']}"]
+    return "" if rule == given else "gate:/etc/gate.conf"
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_services_are_up")
+def test_others_are_untouched(scene: Scene) -> None:
+    """The gate, the depot and the yard have the programs and the rule that they came with.
+
+    ja: ゲート、集配所、ヤードのプログラムと規則は、もとのままである。
+    """
+    seen = changed(scene)
+    assert not seen, say(
+        f"{seen} is not as it was given. Those who run the gate, the depot and the yard have not been asked; "
+        "what can the desk do by itself?",
+        f"{seen} が最初の内容と違います。ゲートも集配所もヤードも、ほかの人が動かしているものです。"
+        "窓口だけでできることは何でしょうか",
     )
 
 
