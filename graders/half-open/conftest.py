@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from depot_scales import labelled, parcels_of, weighed, weights
-from leftovers import in_close_wait, sockets
+from leftovers import in_close_wait, listeners, sockets
 from yard_programs import CROWD, DAY, in_the_yard
 
 from kikori.grading import Scene, eventually
@@ -29,7 +29,7 @@ class Day:
     def __init__(self, scene: Scene) -> None:
         chance = random.SystemRandom()
         numbers = chance.sample(range(20, 90), sum(range(1, len(LATE) + 1)))
-        before = sockets(scene)
+        before, working = sockets(scene), listeners(scene)
         crowd = in_the_yard(scene, CROWD, rounds=numbers[:KNOWN])
         self.on_the_scales = {
             chance.choice(parcels_of(scene, number)): chance.randrange(20000, 30000) for number in numbers[:KNOWN]
@@ -42,6 +42,7 @@ class Day:
         self.left_open, self.close_wait = eventually(
             lambda: (sockets(scene) - before, in_close_wait(scene)), lambda left: max(left) < FEW, within=2
         )
+        self.stays = bool(working & listeners(scene))
         self.wrong = self._wrong(scene)
 
     def _wrong(self, scene: Scene) -> list[tuple[str, Any, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kikori.grading import Scene
+from kikori.grading import Scene, answering
 
 HANDHELDS = 9000
 CLOSE_WAIT = "08"
@@ -20,3 +20,8 @@ def in_close_wait(scene: Scene) -> int:
     look = scene.sidecar("desk").network
     rows = [row.split() for row in (look("tcp") + look("tcp6")).splitlines()]
     return sum(row[1].endswith(f":{HANDHELDS:04X}") and row[3] == CLOSE_WAIT for row in rows if len(row) > 3)
+
+
+def listeners(scene: Scene) -> set[int]:
+    """Number the processes that listen at the desk's ports."""
+    return {one.pid for one in answering(scene, "desk")}

@@ -81,6 +81,20 @@ def test_nothing_stays_behind(day: Any) -> None:
     )
 
 
+@pytest.mark.needs("test_services_are_up")
+def test_desk_stays(day: Any) -> None:
+    """The desk works through the day without being started anew.
+
+    ja: 窓口は、起動し直されることなく一日働き続ける。
+    """
+    assert day.stays, say(
+        "no program that listened at the desk's ports when the day began was still there at its end: whoever was "
+        "connected was cut off. What would have become of it otherwise?",
+        "一日の始まりに窓口のポートで待ち受けていたプログラムが、終わりには一つも残っていません。つながっていた"
+        "人は切られました。起動し直されなければ、どうなっていたのでしょうか",
+    )
+
+
 @pytest.mark.needs("test_scans")
 def test_patient_handheld(day: Any) -> None:
     """A handheld that thinks between two scans is not cut off.
