@@ -3,10 +3,15 @@
 from typing import Any
 
 import pytest
+from leftovers import kept
+from yard_programs import SCAN, hanging_boards, in_the_yard
 
-from kikori.grading import quoted, say
+from kikori.grading import Scene, growth, quoted, say
 
 PROMPT = 2.0  # seconds, as the task page has it; far longer than a scan needs
+HANGING, SCANS = 2, 100
+MOST = {"bytes": 3 * 2**20, "processes": 12}
+"""What so many scans may leave in the desk beside boards that hang: a picture has 54 KB."""
 pytestmark = pytest.mark.timeout(60)  # a working day is lived by the first check that asks for it
 
 
@@ -47,6 +52,49 @@ def test_boards(day: Any) -> None:
         f"of {len(boards)} boards that read all they get, one of them slowly, {newest} saw the last scan",
         f"届いたものをすべて読む掲示板 {len(boards)} 枚（1枚はゆっくり読みます）のうち、"
         f"最後の読み取りが映ったのは {newest} 枚でした",
+    )
+
+
+def added(left: dict[str, int]) -> list[str]:
+    """Say what scans have left in the desk."""
+    words = {
+        "bytes": say("{} KiB in its memory or on its disk", "メモリーかディスクに {} KiB"),
+        "processes": say("{} threads", "スレッド {} 個"),
+    }
+    return [words[name].format(count // 1024 if name == "bytes" else count) for name, count in left.items()]
+
+
+@pytest.mark.needs("test_services_are_up")
+def test_pictures_do_not_pile_up(scene: Scene) -> None:
+    """What boards that hang have not read does not pile up in the desk.
+
+    ja: 固まった掲示板が読まなかったものが、窓口にたまっていかない。
+    """
+    taken, scans = SCANS, 0
+
+    def work() -> None:
+        nonlocal taken, scans
+        if taken == SCANS:
+            taken = in_the_yard(scene, SCAN, 2000 + scans, scans=SCANS)["scans"]
+            scans += SCANS
+
+    with hanging_boards(scene, HANGING) as called:
+        left = growth(lambda: kept(scene), work, MOST, rounds=3, rest=1.5) if called else {}
+    assert called, say(
+        "no board could call the desk at port 9001",
+        "掲示板が窓口のポート 9001 に接続できませんでした",
+    )
+    assert taken == SCANS, say(
+        f"beside {HANGING} boards that read nothing, of {SCANS} scans in a row {taken} were taken; what does the desk "
+        "wait for, or what has it run out of?",
+        f"何も読まない掲示板 {HANGING} 枚があると、続けて {SCANS} 回の読み取りのうち {taken} 回しか受け付けられません"
+        "でした。窓口は何を待っているのか、または何を使い果たしたのでしょうか",
+    )
+    assert not left, say(
+        f"beside {HANGING} boards that read nothing, the desk keeps more and more: of {scans} scans the last {SCANS} "
+        f"have added {' and '.join(added(left))}. For whom does it keep them, and until when?",
+        f"何も読まない掲示板 {HANGING} 枚があると、{scans} 回読み取っても窓口の持つものは増え続けています。"
+        f"最後の {SCANS} 回で増えたもの: {'、'.join(added(left))}。それは誰のためで、いつまで持っているのでしょうか",
     )
 
 

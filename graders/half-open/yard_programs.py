@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from kikori.errors import OurFault
@@ -154,6 +156,30 @@ print(json.dumps(seen))
 """
 """A working day, in which the lines to the depot are quiet for a little longer than the gate remembers them."""
 
+SCAN = """
+def carry():
+    with call(9000) as handheld:
+        for number in range(told["scans"]):
+            scan(handheld, number, number)
+            seen["scans"] += 1
+
+attempt(carry)
+print(json.dumps(seen))
+"""
+"""One handheld that scans and scans."""
+
+HANG = """
+boards = [call(9001, receive=8192) for _ in range(told["boards"])]
+if child := os.fork():
+    print(child, flush=True)
+    os._exit(0)
+os.setsid()
+nothing = os.open(os.devnull, os.O_RDWR)
+[os.dup2(nothing, number) for number in range(3)]
+time.sleep(60)
+"""
+"""Boards that read nothing, held open by a process whose number it gives."""
+
 
 def in_the_yard(scene: Scene, program: str, base: int = 2000, **told: Any) -> dict[str, Any]:
     """Run a program in the yard; ``base`` is the number of the first parcel that it scans.
@@ -167,6 +193,18 @@ def in_the_yard(scene: Scene, program: str, base: int = 2000, **told: Any) -> di
     except ValueError:
         said = (done.stderr.strip().splitlines() or ["nothing was said"])[-1]
         raise OurFault(f"the grader's program in the yard ended early: {said}", "kikori reset") from None
+
+
+@contextmanager
+def hanging_boards(scene: Scene, count: int) -> Iterator[bool]:
+    """Hold boards open that read nothing; gives whether the desk let them call."""
+    yard = scene.host("yard")
+    pid = yard.run("python3 -c %s %s", TOOLS + HANG, _told(scene, 0, {"boards": count})).stdout.strip()
+    try:
+        yield pid.isdigit()
+    finally:
+        if pid.isdigit():
+            yard.run("kill %s", pid)
 
 
 def _told(scene: Scene, base: int, told: dict[str, Any]) -> str:
