@@ -11,7 +11,7 @@ from yard_programs import CROWD, DAY, in_the_yard
 from kikori.grading import Scene, eventually
 
 VISITS, SCANS = 100, 48
-FEW = 15
+FEW = 12
 """Sockets by which a desk that keeps nobody may differ: lines to the depot, boards and handhelds at work meanwhile."""
 LATE = (0.09, 0.14, 0.2, 0.35)
 """Seconds after which the gate has forgotten a line; who keeps one only just too long must not get through."""

@@ -114,12 +114,12 @@ def carry():
 
 def visit():
     for number in range(told["visits"]):
-        kind = number % 4
+        kind = number % 5
         with call(9000) as sock:
-            if kind in (0, 1):
+            if kind in (0, 1, 4):
                 scan(sock, 500, number, "visiting")
             elif kind == 2:
-                sock.sendall(RUBBISH[number // 4 % len(RUBBISH)])
+                sock.sendall(RUBBISH[number // 5 % len(RUBBISH)])
             if kind == 1:
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         seen["visits"] += 1
