@@ -1,167 +1,75 @@
-"""A working day at the desk, lived once for all checks: what happened in the yard, and after a quiet while."""
+"""Live a working day at the desk once, for all checks: in the yard, and after a quiet while."""
 
-import json
-import shlex
+import random
 from typing import Any
 
 import pytest
+from depot_scales import labelled, parcels_of, weighed, weights
+from leftovers import in_close_wait, listeners, sockets
+from yard_programs import CROWD, DAY, in_the_yard
 
 from kikori.grading import Scene, eventually
 
-HANDHELDS = 9000
-CLOSE_WAIT = "08"
-VISITS, SCANS = 90, 16
-FEW = VISITS // 5
-LITTLE = 0.35  # seconds after which the gate has forgotten; who keeps a line only just too long must not get through
-
-# A working day in the yard, run there: what was asked and what came back, as JSON.
-YARD = """
-import json, socket, sys, threading, time, urllib.error, urllib.request
-quiet, letters, visits, scans = float(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-seen = {"visits": 0, "scans": 0, "longest": 0.0, "visiting": 0.0, "gate": "not reached"} | {
-    key: [] for key in ("pictures", "patient", "pages")
-}
-
-def call(port, host="desk"):
-    return socket.create_connection((host, port), 2)
-
-def ask(sock, line):
-    sock.sendall(line.encode())
-    return sock.recv(4096).decode().strip()
-
-def scan(sock, parcel, bay, clock="longest"):
-    begun = time.monotonic()
-    try:
-        said = ask(sock, f"SCAN {letters}-{parcel:04} {bay}\\n")
-    finally:
-        seen[clock] = max(seen[clock], time.monotonic() - begun)
-    if said != "TAKEN":
-        raise OSError(said)
-
-def show(sock, last):
-    text, until = "", time.monotonic() + 6
-    try:
-        while last not in text and time.monotonic() < until:
-            more = sock.recv(65536).decode()
-            if not more:
-                break
-            text = text[-200:] + more
-    except OSError:
-        pass
-    seen["pictures"].append(last in text)
-
-def carry():
-    boards, handheld = [call(9001), call(9001)], call(9000)
-    time.sleep(0.05)
-    last = f"{letters}-88{scans - 1:02}"
-    shown = [threading.Thread(target=show, args=(board, last), daemon=True) for board in boards]
-    [thread.start() for thread in shown]
-    for number in range(scans):
-        scan(handheld, 8800 + number, number)
-        seen["scans"] += 1
-    [thread.join() for thread in shown]
-    [sock.close() for sock in (handheld, *boards)]
-
-def visit():
-    for number in range(visits):
-        with call(9000) as sock:
-            scan(sock, 7700, number, "visiting")
-        seen["visits"] += 1
-
-def attempt(what):
-    try:
-        return what()
-    except OSError:
-        pass
-
-def work_beside_one_that_hangs():
-    with socket.socket() as board:
-        board.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
-        board.connect(("desk", 9001))
-        attempt(carry, visit)
-
-def think():
-    with call(9000) as sock:
-        seen["patient"].append(ask(sock, f"SCAN {letters}-6601 1\\n"))
-        time.sleep(quiet)
-        seen["patient"].append(ask(sock, f"SCAN {letters}-6602 2\\n"))
-
-def keep_still():
-    with call(7000, "gate") as sock:
-        ask(sock, "HELLO\\n")
-        time.sleep(quiet + 0.5)
-        sock.settimeout(0.4)
-        try:
-            seen["gate"] = ask(sock, "PING\\n") or "closed"
-        except TimeoutError:
-            seen["gate"] = "silent"
-
-def page(number):
-    begun = time.monotonic()
-    try:
-        status = urllib.request.urlopen(f"http://desk:8080/rounds/{number}", timeout=4).status
-    except urllib.error.HTTPError as refused:
-        status = refused.code
-    except OSError:
-        status = 0
-    seen["pages"].append((status, time.monotonic() - begun))
-
-def crowd(numbers):
-    together([(lambda number=number: page(number),) for number in numbers])
-
-def be_quiet():
-    time.sleep(quiet)
-    seen["pages"].clear()
-    crowd(range(14, 17))
-
-def attempt(*works):
-    for work in works:
-        try:
-            work()
-        except OSError:
-            pass
-
-def together(many):
-    threads = [threading.Thread(target=attempt, args=works) for works in many]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-
-crowd(range(11, 17))
-together([(be_quiet,), (think,), (keep_still,), (work_beside_one_that_hangs,)])
-print(json.dumps(seen))
-"""
+VISITS, SCANS = 100, 48
+FEW = 12
+"""Sockets by which a desk that keeps nobody may differ: lines to the depot, boards and handhelds at work meanwhile."""
+LATE = (0.09, 0.14, 0.2, 0.35)
+"""Seconds after which the gate has forgotten a line; who keeps one only just too long must not get through."""
+KNOWN = 6
+"""So many rounds are asked for before the quiet while; the others are new."""
+THINKING = 3.0
+"""Seconds between two scans of one handheld, as the task page has it."""
 
 
 class Day:
-    """What a working day showed."""
+    """Keep what a working day showed."""
 
     visits, scans, few = VISITS, SCANS, FEW
 
     def __init__(self, scene: Scene) -> None:
-        before = sockets(scene)
-        self.yard = in_the_yard(scene, float(scene.params["forget"]) + LITTLE)
+        chance = random.SystemRandom()
+        numbers = chance.sample(range(20, 90), sum(range(1, len(LATE) + 1)))
+        before, working = sockets(scene), listeners(scene)
+        crowd = in_the_yard(scene, CROWD, rounds=numbers[:KNOWN])
+        self.on_the_scales = {
+            chance.choice(parcels_of(scene, number)): chance.randrange(20000, 30000) for number in numbers[:KNOWN]
+        }
+        with weighed(scene, self.on_the_scales):
+            self.yard = in_the_yard(
+                scene, DAY, chance.randrange(2000, 9000), at=crowd["at"], forget=float(scene.params["forget"]),
+                steps=steps(numbers), visits=VISITS, scans=SCANS, think=THINKING,
+            )  # fmt: skip
         self.left_open, self.close_wait = eventually(
-            lambda: (sockets(scene) - before, in_state(scene, CLOSE_WAIT)), lambda left: max(left) < FEW, within=2
+            lambda: (sockets(scene) - before, in_close_wait(scene)), lambda left: max(left) < FEW, within=2
         )
+        self.stays = bool(working & listeners(scene))
+        self.wrong = self._wrong(scene)
+
+    def _wrong(self, scene: Scene) -> list[tuple[str, Any, int]]:
+        """List parcels with what a page told of them and what was known, where these differ."""
+        found = []
+        for page in [one for one in self.yard["pages"] if one["status"] == 200]:
+            told = weights(page["text"])
+            for parcel in parcels_of(scene, page["round"]):
+                known = self.on_the_scales.get(parcel, labelled(scene, parcel))
+                if told.get(parcel) != known:
+                    found.append((parcel, told.get(parcel), known))
+        return found
 
 
-def in_the_yard(scene: Scene, quiet: float) -> dict[str, Any]:
-    """Work in the yard, while the lines to the depot are quiet for so many seconds."""
-    words = ["python3", "-c", YARD, str(quiet), scene.params["letters"], str(VISITS), str(SCANS)]
-    return dict(json.loads(scene.host("yard").check_output(shlex.join(words).replace("%", "%%"))))
+def steps(numbers: list[int]) -> list[tuple[float, list[int]]]:
+    """Plan one round, then two at once, and so on.
 
-
-def sockets(scene: Scene) -> int:
-    """How many sockets the processes of the desk hold open."""
-    held = scene.sidecar("desk").descriptors()
-    return sum(name.startswith("socket:") for one in held for name in one.open)
-
-
-def in_state(scene: Scene, state: str) -> int:
-    """How many connections of handhelds are in a state of TCP, by its number in the kernel's table."""
-    look = scene.sidecar("desk").network
-    rows = [row.split() for row in (look("tcp") + look("tcp6")).splitlines()]
-    return sum(row[1].endswith(f":{HANDHELDS:04X}") and row[3] == state for row in rows if len(row) > 3)
+    Each step uses one more line that was quiet all the while. Rounds that were asked for before come first in it.
+    """
+    known, new = numbers[:KNOWN], numbers[KNOWN:]
+    found = list[tuple[float, list[int]]]()
+    for count, late in enumerate(LATE, 1):
+        old = min(len(known), (count + 1) // 2)
+        asked = [*known[:old], *new[: count - old]]
+        known, new = known[old:], new[count - old :]
+        found.append((late, asked))
+    return found
 
 
 days: dict[str, Day] = {}
@@ -169,7 +77,7 @@ days: dict[str, Day] = {}
 
 @pytest.fixture(scope="module")
 def day(scene: Scene) -> Day:
-    """A working day; the second file of checks gets the same."""
+    """Give both files of checks the same working day."""
     if scene.attempt.id not in days:
         days[scene.attempt.id] = Day(scene)
     return days[scene.attempt.id]

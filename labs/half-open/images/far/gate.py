@@ -13,6 +13,7 @@ from configparser import ConfigParser
 
 IP_MINTTL = 21
 SEGMENTS_IN = 140  # where struct tcp_info has tcpi_segs_in
+TICK = 0.02  # seconds between two looks at connections
 
 
 class Link:
@@ -47,7 +48,7 @@ class Gate:
 
     def work(self):
         """One look at all that has arrived."""
-        for key, _ in self.waiting.select(0.1):
+        for key, _ in self.waiting.select(TICK if self.links else None):
             if key.fileobj is self.listener:
                 self.connect(self.listener.accept()[0])
             elif link := self.links.get(key.fileobj):
