@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 CONFIGURATION = PurePosixPath("/etc/roofs/roofs.conf")
 MINUTES = re.compile(r"^(minutes *= *).*$", re.MULTILINE)
+ANY_PORT = {"net.ipv4.ip_unprivileged_port_start": "0"}
+"""The service has no capability for port 80; on a network of Docker's own it needs none."""
 BEGUN = 15
 """Seconds that it has for its start."""
 CLIENT = """
@@ -141,7 +143,7 @@ def replica(scene: Scene, minutes: int) -> Iterator[Replica]:
     seen, project = scene.inspect("web"), scene.attempt.project
     state, settings = capture(scene.container("web")), scene.read("web", str(CONFIGURATION))
     # The network is the debug container's: it stays when the replica ends.
-    debug = DebugContainer(project, "none", SIDECAR, seen["HostConfig"].get("Sysctls"))
+    debug = DebugContainer(project, "none", SIDECAR, ANY_PORT | (seen["HostConfig"].get("Sysctls") or {}))
     beside: Sidecar | None = None
     try:
         with telling():
