@@ -5,15 +5,10 @@ import json
 import secrets
 
 import pytest
+from photos import COUNT, SIZE, sums_of_site
+from rights import ROOTS, workers
 
-from kikori.grading import Answer, Process, Scene, answering, eventually, say, writable_by
-
-COUNT, SIZE = 16, 256 * 1024
-ROOTS = (
-    "/etc/often", "/etc/logrotate.conf", "/etc/logrotate.d", "/etc/nginx", "/etc/roofs", "/etc/service",
-    "/usr/local/lib/roofs", "/usr/local/sbin/boot",
-)  # fmt: skip
-"""What root runs, or does as it says."""
+from kikori.grading import Answer, Scene, eventually, say, writable_by
 
 
 def sign_in(scene: Scene) -> tuple[Answer, dict[str, str]]:
@@ -99,6 +94,55 @@ def test_upload(scene: Scene) -> None:
     )
 
 
+@pytest.mark.needs("test_upload")
+def test_strangers_are_refused(scene: Scene) -> None:
+    """Who is not signed in can neither send photos nor take them back.
+
+    ja: サインインしていない人は、写真を送ることも取り消すこともできない。
+    """
+    answer, crew = sign_in(scene)
+    photo = secrets.token_bytes(SIZE // 8)
+    name = photo_of(scene.ask("POST", "web", "/photos", data=photo, headers=crew))
+    assert name, say(
+        f"a crew that signed in ({answer}) could not send a photo", f"サインインした班（{answer}）が写真を送れません"
+    )
+    try:
+        strange = [
+            refusal(scene, name, crew, headers) for headers in ({}, {"Cookie": f"session={secrets.token_hex(12)}"})
+        ]
+        assert not any(strange), say(
+            f"{next(filter(None, strange))}. Who is to be asked for a session, and where is that done?",
+            f"{next(filter(None, strange))}。誰に、どこでセッションを求めるはずですか",
+        )
+        whole = fetched(scene, [name]) == [hashlib.sha256(photo).hexdigest()]
+        assert whole, say(
+            "a stranger's request to take a crew's photo back was refused, and the photo is gone all the same",
+            "知らない人が班の写真を取り消そうとして断られましたが、写真はなくなりました",
+        )
+    finally:
+        scene.ask("DELETE", "web", f"/photos/{name}", headers=crew)
+
+
+def refusal(scene: Scene, name: str, crew: dict[str, str], headers: dict[str, str]) -> str:
+    """Say what somebody without a session of the service was not refused; empty where that is nothing."""
+    told = say("with a session that nobody began", "誰も始めていないセッションで") if headers else ""
+    told = told or say("without a session", "セッションなしで")
+    for method, path, data in (
+        ("GET", "/me", b""),
+        ("POST", "/photos", secrets.token_bytes(64)),
+        ("DELETE", f"/photos/{name}", b""),
+    ):
+        answer = scene.ask(method, "web", path, data=data, headers=headers)
+        if kept := photo_of(answer):
+            scene.ask("DELETE", "web", f"/photos/{kept}", headers=crew)
+        if answer.status not in (401, 403):
+            return say(
+                f"{method} {path} {told}: expected a refusal, saw {answer}",
+                f"{told} {method} {path} を送りました。断られるはずですが、{answer} でした",
+            )
+    return ""
+
+
 @pytest.mark.guard
 @pytest.mark.needs("test_server_is_up")
 def test_photos_are_kept(scene: Scene) -> None:
@@ -106,19 +150,13 @@ def test_photos_are_kept(scene: Scene) -> None:
 
     ja: これまでに班が送った写真は、すべてそろっている。
     """
-    seeds = (f"site {scene.params['site']} photo {number}".encode() for number in range(1, COUNT + 1))
-    sums = [hashlib.sha256(hashlib.shake_128(seed).digest(SIZE)).hexdigest() for seed in seeds]
+    sums = sums_of_site(scene)
     wanted = set(sums)
     seen = eventually(lambda: set(fetched(scene, [sha[:16] for sha in sums])), lambda got: got >= wanted, within=3)
     assert seen >= wanted, say(
         f"{len(wanted - seen)} of {COUNT} photos don't come back as they were: whose was it to give them away?",
         f"{COUNT} 枚のうち {len(wanted - seen)} 枚の写真が元のとおりに返ってきません。捨ててよいものだったのでしょうか",
     )
-
-
-def workers(scene: Scene) -> list[Process]:
-    """Who answers requests; one of each kind that differs in its rights."""
-    return [*{(one.uids, one.gids): one for one in answering(scene, "web")}.values()]
 
 
 @pytest.mark.guard

@@ -4,14 +4,13 @@ import time
 from dataclasses import dataclass
 
 import pytest
+from sessions import files
 
 from kikori.grading import Scene, eventually, say
 
 COUNT = 3
 # Minutes on either side of a session's end that leave no doubt.
 SAFELY = 3
-# File systems that may keep sessions.
-KEPT = ("/", "/data", "/dev/shm")  # noqa: S108  # the container's, to be looked at
 
 
 @dataclass
@@ -28,13 +27,6 @@ def sign_in(scene: Scene) -> str:
     return answer.headers.get("Set-Cookie", "").split(";")[0]
 
 
-def files(scene: Scene, cookies: list[str]) -> list[str]:
-    """The files of sessions, wherever they are kept."""
-    names = tuple(f"*{cookie.partition('=')[2]}*" for cookie in cookies)
-    found = scene.sidecar("web").files(*KEPT, names=names)
-    return [file.path for file in found if file.kind == "file"]
-
-
 @pytest.fixture(scope="module")
 def sessions(scene: Scene) -> Sessions:
     """Sessions that nobody used for too long, and sessions that somebody used not long ago."""
@@ -42,7 +34,7 @@ def sessions(scene: Scene) -> Sessions:
     cookies = [cookie for cookie in (sign_in(scene) for _ in range(2 * COUNT)) if len(cookie) > len("session=")]
     seen = Sessions(ended=cookies[:COUNT], in_use=cookies[COUNT:])
     for group, age in ((seen.ended, minutes + SAFELY), (seen.in_use, minutes - SAFELY)):
-        if group and (found := files(scene, group)):
+        if group and (found := files(scene.sidecar("web"), group)):
             scene.sidecar("web").date(*found, at=time.time() - 60 * age)
     sign_in(scene)  # a service may also tidy up when the next crew comes
     return seen
@@ -56,7 +48,7 @@ def test_ended_sessions_go(scene: Scene, sessions: Sessions) -> None:
     """
 
     def left() -> list[str]:
-        return files(scene, sessions.ended)
+        return files(scene.sidecar("web"), sessions.ended)
 
     assert sessions.ended, say("expected sessions to look at, saw none", "調べるセッションがあるはずですが、ありません")
     seen = eventually(left, lambda found: not found, within=5)

@@ -1,164 +1,80 @@
 """What becomes of users, logs and disks while one rush follows another and the log is rotated?"""
 
-import hashlib
 import re
-import secrets
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
 import pytest
-from msgspec.structs import replace
-
-from kikori.grading import Amount, Answer, Scene, amount, eventually, growth, in_words, say
-
-if TYPE_CHECKING:
-    from conftest import Logs
-
-MIB = 2**20
-ROOM_OF_LOGS = 4 * MIB
-ELSEWHERE = 4 * MIB
-NAMELESS = 2 * MIB
-VISITS, CROWD, LONG = 240, 3, 7200
-"""nginx takes headers of up to 8 KiB; three of them are logged."""
-PATIENCE, EVERY = 15, 0.05
-UNANSWERED = (
-    f"the connection was refused or cut, or nothing came within {PATIENCE} s",
-    f"接続を拒否されたか切られた、または {PATIENCE} 秒待っても何も来ない",
+from logs import Line, Logs
+from rights import by_others, in_reach, others_may_write
+from rush import (
+    CREW,
+    MIB,
+    MISSING,
+    NAMELESS,
+    ROOM_OF_LOGS,
+    SHOWN,
+    SPREAD,
+    UNSIGNED,
+    Rush,
+    address_of_crews,
+    photo_of_site,
 )
-PHOTO, PIECE = 256 * 1024, 512
-"""Bytes of a photo on a bad line, and how many of them get through in a tenth of a second."""
-NUMBER = re.compile(rb"(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])")
+
+from kikori.grading import Scene, eventually, growth, in_words, quoted, say
+
+ELSEWHERE = 4 * MIB
+LEFT = {"bytes": ELSEWHERE, "processes": 12, "ended": 12}
+"""How much more a rush may leave; a job or two may be at work at any moment."""
 MOSTLY = 0.75
 """A rotation that copies and truncates may lose the lines of an instant; a busy computer makes it a long one."""
+MOST_NAMED = 3
 
-pytestmark = pytest.mark.timeout(120)  # two rushes or three on a busy machine, and the rotations after them
-
-
-class Slowly:
-    """A photo on a bad line, until there is a reason to hurry."""
-
-    def __init__(self, photo: bytes, hurry: Event) -> None:
-        self.left, self.hurry, self.size = photo, hurry, len(photo)
-
-    def __len__(self) -> int:
-        return self.size
-
-    def read(self, most: int = -1) -> bytes:
-        """The next bytes; they take their time."""
-        many = max(most, PIECE) if self.hurry.wait(0.1) else PIECE
-        piece, self.left = self.left[:many], self.left[many:]
-        return piece
+pytestmark = pytest.mark.timeout(200)  # two rushes or three on a busy machine, and the rotations after them
 
 
-class Users:
-    """Who is there while others rush: some who look at the site, and one who sends a photo."""
+class Written(NamedTuple):
+    """What the logs have of the last rush: the lines, by the number of each request."""
 
-    def __init__(self, scene: Scene) -> None:
-        self.url, self.clients = f"http://{scene.address('web') or '127.0.0.1:9'}", scene.clients
-        self.crew, self.over = scene.params["crew"], Event()
-        self.asked, self.refused, self.is_kept, self.last = 0, list[Answer](), False, Answer(status=0, text="")
+    lines: dict[str, list[Line]]
 
-    def ask(self, method: str, path: str, **options: object) -> Answer:
-        """One request on a connection of its own."""
-        try:
-            with self.clients.session(method) as session:
-                seen = session.request(method, self.url + path, timeout=PATIENCE, **options)  # type: ignore[arg-type]
-        except OSError:  # what requests raises is one
-            return Answer(status=0, text=say(*UNANSWERED))
-        return Answer(status=seen.status_code, text=seen.text, headers=dict(seen.headers))
-
-    def look(self) -> None:
-        """Look at the site, again and again."""
-        while not self.over.wait(EVERY):
-            self.asked += 1
-            if (seen := self.ask("GET", "/")).status != 200:
-                self.refused.append(seen)
-
-    def send(self) -> None:
-        """Send a photo that takes as long as all the rest, and take it back."""
-        begun = self.ask("POST", "/login", json={"crew": self.crew})
-        headers = {"Cookie": begun.headers.get("Set-Cookie", "").split(";")[0]}
-        photo = secrets.token_bytes(PHOTO)
-        name = hashlib.sha256(photo).hexdigest()[:16]
-        self.last = self.ask("POST", "/photos", data=Slowly(photo, self.over), headers=headers)
-        if self.last.status == 201:
-            self.last = self.ask("GET", f"/photos/{name}")
-        self.is_kept = self.last.status == 200
-        self.ask("DELETE", f"/photos/{name}", headers=headers)
-
-
-class Rush:
-    """Busy stretches, one after the other: what the last one asked for, and what each left."""
-
-    def __init__(self, scene: Scene, logs: "Logs") -> None:
-        self.scene, self.logs, self.users = scene, logs, Users(scene)
-        letters = scene.draw("rush").choices("bcdfghjklmnpqrstvwxz", k=9)
-        self.long = ("".join(letters) + "-") * (LONG // 10)
-        self.answers: dict[str, Answer] = {}
-        self.turned_away: list[Answer] = []
-        self.before = self.after = ""
-        self.size = self.nameless = 0
-        self.beyond: dict[str, int] = {}
-
-    def wave(self) -> None:
-        """Requests that write more log than all logs together may take, and the time to rotate it."""
-        self.before = self.marked()
-        with ThreadPoolExecutor(CROWD) as crowd:
-            self.answers = dict(pair for pairs in crowd.map(self.visit, range(CROWD)) for pair in pairs)
-        self.turned_away += [seen for seen in self.answers.values() if seen.status != 200]
-        size, nameless = eventually(self.look, lambda seen: seen[0] <= ROOM_OF_LOGS and seen[1] <= NAMELESS, within=8)
-        self.size, self.nameless = max(self.size, size), max(self.nameless, nameless)
-        self.after = self.marked()
-
-    def marked(self) -> str:
-        """A request that can be found again; who is not served comes back."""
-
-        def ask() -> tuple[str, int]:
-            number = secrets.token_hex(12)
-            return number, self.users.ask("GET", f"/?{number}").status
-
-        return eventually(ask, lambda seen: seen[1] == 200, within=3)[0]
-
-    def visit(self, _: int) -> list[tuple[str, Answer]]:
-        """One visitor who talks a lot, and comes back some times if the connection is cut."""
-        answers, refused = list[tuple[str, Answer]](), 0
-        with self.scene.clients.session() as session:
-            session.headers["User-Agent"] = f"{session.headers['User-Agent']} {self.long}"
-            while len(answers) < VISITS // CROWD and refused < 5:
-                number = secrets.token_hex(12)
-                try:
-                    seen = session.get(
-                        f"{self.users.url}/?{number}-{self.long}", headers={"Referer": self.long}, timeout=PATIENCE
-                    )
-                except OSError:
-                    refused += 1
-                else:
-                    answers.append((number, Answer(status=seen.status_code, text="")))
-        return answers
-
-    def look(self) -> tuple[int, int]:
-        """The bytes of the logs on the data disk, and those that have no name there."""
-        return self.logs.size(), self.scene.sidecar("web").unlinked()
-
-    def elsewhere(self) -> Amount:
-        """What there is, without the logs on the data disk."""
-        seen = amount(self.scene, "web")
-        return replace(seen, bytes=seen.bytes - self.logs.size())
+    def has_one(self, numbers: Collection[str]) -> bool:
+        """Whether one of these requests is there; nothing is said where none was made."""
+        return not numbers or any(number in self.lines for number in numbers)
 
 
 @pytest.fixture(scope="module")
-def rush(scene: Scene, logs: "Logs") -> Rush:
+def rush(scene: Scene, logs: Logs) -> Rush:
     """Some rushes, while users come who are in no hurry."""
     seen = Rush(scene, logs)
+    logs.begin()
     with ThreadPoolExecutor(2) as users:
         users.submit(seen.users.send)
         users.submit(seen.users.look)
         try:
-            seen.beyond = growth(seen.elsewhere, seen.wave, {"bytes": ELSEWHERE}, rounds=2)
+            seen.beyond = growth(seen.elsewhere, seen.wave, LEFT, rounds=2)
         finally:
             seen.users.over.set()
     return seen
+
+
+def known(rush: Rush, written: Written) -> int:
+    """Count the requests of the last rush that are in a log."""
+    return len(rush.answers.keys() & written.lines.keys())
+
+
+@pytest.fixture(scope="module")
+def written(rush: Rush) -> Written:
+    """What the logs have of the last rush, once they have all, or after some seconds."""
+    marks = [*rush.before.values(), *rush.after.values()]
+    wanted = {number for numbers in marks for number in numbers} | rush.answers.keys()
+
+    def is_enough(seen: Written) -> bool:
+        return all(map(seen.has_one, marks)) and known(rush, seen) >= MOSTLY * len(rush.answers)
+
+    return eventually(lambda: Written(rush.logs.find(wanted)), is_enough, within=4)
 
 
 @pytest.mark.needs("test_upload")
@@ -181,17 +97,22 @@ def test_rush_leaves_nothing_behind(rush: Rush) -> None:
 
     ja: 混雑で使われた容量は、ログのローテーションのあとで戻ってくる。
     """
+    held = [quoted(command) for command in rush.holders[:MOST_NAMED]]
     assert rush.nameless <= NAMELESS, say(
-        f"some seconds after a rush {rush.nameless / MIB:.0f} MiB are held that have no name any more. "
-        "What happens to the log when it is rotated, and who is told of it?",
-        f"混雑のあと数秒たっても、名前のないファイルが {rush.nameless / MIB:.0f} MiB を占めています。"
-        "ローテーションのときログに何が起き、それは誰に知らされるのでしょうか",
+        f"some seconds after a rush {rush.nameless / MIB:.1f} MiB are held in files that have no name any more; they "
+        f"count as logs do. Who holds such files: {' and '.join(held) or 'a process that has ended since'}. "
+        "Since when, and until when?",
+        f"混雑のあと数秒たっても、名前のないファイルが {rush.nameless / MIB:.1f} MiB を占めています。"
+        "これもログと同じように数えます。そうしたファイルを開いているのは "
+        f"{'、'.join(held) or 'すでに終わったプロセス'} です。いつから、いつまででしょうか",
     )
     assert not rush.beyond, say(
         f"one rush left {in_words(rush.beyond)} more than the one before, the logs on /data not counted; "
-        f"what is kept elsewhere may grow by {ELSEWHERE // MIB} MiB. What is it, and who takes it away?",
+        f"what is kept elsewhere may grow by {ELSEWHERE // MIB} MiB, and no process may stay. "
+        "What is it, and who takes it away?",
         f"一回の混雑で、/data のログのほかに {in_words(rush.beyond)} が増えました。ほかの場所に残すものが"
-        f"増えてよいのは {ELSEWHERE // MIB} MiB までです。増えたのは何で、片付けるのは誰ですか",
+        f"増えてよいのは {ELSEWHERE // MIB} MiB までで、プロセスは残ってはいけません。"
+        "増えたのは何で、片付けるのは誰ですか",
     )
 
 
@@ -215,42 +136,107 @@ def test_nobody_is_cut_off(rush: Rush) -> None:
         f"{len(users.refused)} 回は {users.refused[0]} でした",
     )
     assert users.is_kept, say(
-        "a crew on a bad line was sending a photo while the log was written and rotated; expected it to be kept, "
-        f"saw {users.last}",
-        "電波の悪い場所の班が、ログの書き込みとローテーションの間、写真を送っていました。保存されるはずですが、"
-        f"{users.last} でした",
+        "a crew on a bad line, on which at times nothing gets through for some seconds, was sending a photo while the "
+        f"log was written and rotated; expected it to be kept, saw {users.last}",
+        "ときどき数秒間何も届かなくなる電波の悪い場所の班が、ログの書き込みとローテーションの間、"
+        f"写真を送っていました。保存されるはずですが、{users.last} でした",
     )
 
 
 @pytest.mark.needs("test_upload", "test_logs_get_small_again")
-def test_requests_can_be_found(rush: Rush) -> None:
+def test_requests_can_be_found(rush: Rush, written: Written) -> None:
     """The requests of the last rush can be found in the logs, from before and after the rotation.
 
     ja: 直近の混雑の要求は、ローテーションの前も後も、ログの中に見つかる。
     """
-
-    def found() -> set[str]:
-        return {number.decode() for number in NUMBER.findall(rush.logs.text())}
-
-    def enough(seen: set[str]) -> bool:
-        return {rush.before, rush.after} <= seen and len(rush.answers.keys() & seen) >= MOSTLY * len(rush.answers)
-
-    seen = eventually(found, enough, within=3)
-    assert rush.before in seen, say(
-        "a request from just before the last rush is in no log under /data or /var/log any more: the office could not "
-        "answer for it",
-        "直近の混雑の直前の要求が、/data と /var/log の下のどのログにももうありません。"
-        "事務所は問い合わせに答えられません",
+    assert written.has_one(rush.before.get(SHOWN, [])), say(
+        f"requests from just before the last rush, some {SPREAD} seconds ago, can be read in no log under /data or "
+        "/var/log, plain or packed by gzip, bzip2 or xz: the office could not answer for them",
+        f"直近の混雑の直前、{SPREAD} 秒ほど前の要求が、/data と /var/log の下のどのログからも読み取れません"
+        "（gzip、bzip2、xz で圧縮したものも調べました）。事務所は問い合わせに答えられません",
     )
-    assert rush.after in seen, say(
-        "a request is answered, and no log under /data or /var/log has it by name. Where does the server write it?",
-        "要求には応答がありますが、/data と /var/log の下に名前のあるログには載っていません。"
-        "サーバーはどこに書いたのでしょうか",
+    assert written.has_one(rush.after.get(SHOWN, [])), say(
+        "requests from just after the last rush are answered, and can be read in no log that has a name under /data or "
+        "/var/log. Where does the server write them?",
+        "直近の混雑の直後の要求には応答がありますが、/data と /var/log の下の、名前のあるどのログからも"
+        "読み取れません。サーバーはどこに書いたのでしょうか",
     )
-    known = len(rush.answers.keys() & seen)
-    assert enough(seen), say(
-        f"of the {len(rush.answers)} requests of the last rush {known} are in a log under /data or /var/log; expected "
-        "all but those of an instant",
-        f"直近の混雑の要求 {len(rush.answers)} 件のうち、/data か /var/log の下のログにあるのは {known} 件です。"
+    seen = known(rush, written)
+    assert seen >= MOSTLY * len(rush.answers), say(
+        f"of the {len(rush.answers)} requests of the last rush {seen} can be read in a log under /data or /var/log; "
+        "expected all but those of an instant",
+        f"直近の混雑の要求 {len(rush.answers)} 件のうち、/data か /var/log の下のログから読み取れるのは {seen} 件です。"
         "ほんの一瞬の分を除いて、すべてあるはずです",
+    )
+
+
+@pytest.mark.needs("test_requests_can_be_found")
+def test_log_says_who_asked(scene: Scene, rush: Rush, written: Written) -> None:
+    """The log has the requests that were refused too, and says who saw which photo.
+
+    ja: ログには断られた要求も残り、誰がどの写真を見たかが分かる。
+    """
+    for kind, english, japanese in (
+        (MISSING, "for photos that are not there", "存在しない写真を求めた要求"),
+        (UNSIGNED, "of somebody who is not signed in", "サインインしていない人の要求"),
+    ):
+        assert written.has_one([*rush.before.get(kind, []), *rush.after.get(kind, [])]), say(
+            f"requests {english} can be read in no log, although others can. What will the insurer ask about those?",
+            f"{japanese}が、どのログからも読み取れません。ほかの要求は読み取れます。"
+            "その要求について尋ねられたら、どう答えますか",
+        )
+    address, photo = address_of_crews(scene), photo_of_site(scene)
+    asked = [*rush.before.get(CREW, []), *rush.after.get(CREW, [])]
+    assert written.has_one(asked), say(
+        f"the crews, whose address is {address}, looked at a photo; that can be read in no log, although other "
+        "requests can",
+        f"アドレス {address} の班が写真を見ましたが、どのログにもありません。ほかの要求は載っています",
+    )
+    lines = [[line.text for line in written.lines[number]] for number in asked if number in written.lines]
+    others = [line.text for number in rush.after.get(SHOWN, []) for line in written.lines.get(number, [])]
+    place = re.compile(rb"(?<![\d.])" + re.escape(address.encode()) + rb"(?!\.?\d)")
+    says_who = all(any(place.search(line) and photo.encode() in line for line in each) for each in lines)
+    assert not lines or (says_who and not any(map(place.search, others))), say(
+        f"the crews, whose address is {address}, looked at the photo {photo}; from what the log has of it nobody can "
+        "tell that it was they, and not somebody else, or which photo it was",
+        f"アドレス {address} の班が写真 {photo} を見ました。しかし、ほかの誰かではなくその班だったことか、"
+        "どの写真だったかが、ログの行からは分かりません",
+    )
+
+
+@pytest.mark.needs("test_requests_can_be_found")
+def test_logs_are_not_open(scene: Scene, rush: Rush, written: Written) -> None:
+    """Only root and the web server can change a log, and no service can put another file in its place.
+
+    ja: ログを変えられるのは root とウェブサーバーだけで、どのサービスも別のファイルに差し替えられない。
+    """
+    found = {line.file.path: line.file for lines in written.lines.values() for line in lines}
+    loose = [path for path, file in found.items() if others_may_write(file)]
+    assert not loose, say(
+        f"others than root and its owner may now write to {loose[0]}: what would such a log prove to an insurer?",
+        f"root でも所有者でもないユーザーが {loose[0]} に書き込めます。"
+        "そのログは、保険会社に対して何の証拠になるでしょうか",
+    )
+    folders = sorted({str(PurePosixPath(path).parent) for path in found})
+    handed = in_reach(scene, *folders)
+    assert not handed, say(
+        f"a process that answers requests may put files into {handed}, and root writes to a file there by its name. "
+        "Where could that name lead?",
+        f"要求に答えるプロセスが {handed} にファイルを置けます。root は、そこにあるファイルに名前を頼りに書き込みます。"
+        "その名前を、どこにつなげられるでしょうか",
+    )
+
+
+@pytest.mark.needs("test_requests_can_be_found")
+def test_only_root_says_what_root_runs(scene: Scene) -> None:
+    """Nobody but root can change what root runs, or does as it says.
+
+    ja: root が実行するものや、root が従う設定を変えられるのは、root だけである。
+    """
+    loose = by_others(scene)
+    assert not loose, say(
+        f"somebody else than root may change {loose}, and what root does comes from there, at once or by way of a "
+        "copy. Who needs which right?",
+        f"root でない誰かが {loose} を変えられます。root がすることは、直接か、写しを通して、そこから来ています。"
+        "誰にどの権利が要りますか",
     )
