@@ -1,8 +1,10 @@
 """The gate between the desk and the depot: passes on what arrives, and forgets connections that are quiet.
 
-It forgets as a firewall does: nobody is told, and packets of a forgotten connection are dropped without an answer.
+It forgets as a firewall does: nobody is told, and packets of a forgotten connection are dropped without an answer. A
+new connection gets through, even from an address and port that a forgotten one had.
 """
 
+import ctypes
 import selectors
 import signal
 import socket
@@ -11,7 +13,16 @@ import sys
 import time
 from configparser import ConfigParser
 
-IP_MINTTL = 21
+MOST_FORGOTTEN = 500
+SO_ATTACH_FILTER = 26
+STEPS = (
+    (0x30, 0, 0, 13),  # load the byte of the TCP header that has the flags
+    (0x45, 0, 1, 0x02 | 0x04),  # is SYN or RST among them?
+    (0x06, 0, 0, 0xFFFFFFFF),  # yes: let the packet in
+    (0x06, 0, 0, 0),  # no: drop it
+)
+PROGRAM = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in STEPS))
+FILTER = struct.pack("HP", len(STEPS), ctypes.addressof(PROGRAM))  # struct sock_fprog
 SEGMENTS_IN = 140  # where struct tcp_info has tcpi_segs_in
 TICK = 0.02  # seconds between two looks at connections
 
@@ -81,11 +92,19 @@ class Gate:
             link.far.close()
 
     def forget(self, link):
-        """Drop a connection without a word: from now on no packet of the near end comes from near enough."""
+        """Drop a connection without a word: no packet of the near end is let in but one that begins or ends another.
+
+        The SYN of a new connection from the same port meets our old socket. Our kernel answers it with an ACK of the
+        old connection, the other one with a RST, which ends the old socket, and then it sends its SYN again.
+        """
         self.let_go(link)
-        link.near.setsockopt(socket.IPPROTO_IP, IP_MINTTL, 255)
+        link.near.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, FILTER)
         self.forgotten.append(link.near)  # closing it would tell the near end
         link.far.close()
+        if len(self.forgotten) > MOST_FORGOTTEN:
+            oldest = self.forgotten.pop(0)  # whoever was at its other end has long given it up
+            oldest.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            oldest.close()
 
     def let_go(self, link):
         for sock in (link.near, link.far):
