@@ -4,7 +4,6 @@ Graders import from here: ``Scene`` (what they look at), ``eventually``, ``quote
 ``kikori.grading.families``, of which shared checks are made.
 """
 
-from kikori.grading.another import another
 from kikori.grading.browser import Page, words_of
 from kikori.grading.families import (
     SYSTEM,
@@ -21,10 +20,13 @@ from kikori.grading.families import (
     writable_by,
 )
 from kikori.grading.healthcheck import asks, says_well_in_vain
+from kikori.grading.replica import Replica, replica
 from kikori.grading.run import grade
 from kikori.grading.scene import Answer, Scene
 from kikori.grading.texts import eventually, quoted, say
-from kikori.runtime.outside import File, Process
+from kikori.model.record import Record
+from kikori.runtime.inspection.sidecar import Sidecar
+from kikori.runtime.outside import File, Process, uid_of
 
 __all__ = [
     "SYSTEM",
@@ -33,9 +35,11 @@ __all__ = [
     "File",
     "Page",
     "Process",
+    "Record",
+    "Replica",
     "Scene",
+    "Sidecar",
     "amount",
-    "another",
     "answering",
     "asks",
     "assert_unprivileged",
@@ -45,10 +49,12 @@ __all__ = [
     "growth",
     "in_words",
     "quoted",
+    "replica",
     "rights_of_root",
     "say",
     "says_well_in_vain",
     "serving",
+    "uid_of",
     "unkept",
     "words_of",
     "writable_by",

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kikori.grading.another import like
+from kikori.grading.replica import like
 from kikori.grading.scene import Scene
 from kikori.runtime.engine import client, telling
 
@@ -33,7 +33,7 @@ def says_well_in_vain(scene: Scene, service: str) -> bool:
     command = _command(seen["Config"].get("Healthcheck") or {}, seen["Config"].get("Shell") or ("/bin/sh", "-c"))
     if not command:
         return False
-    made = like(seen, scene.attempt.project) | {"entrypoint": [command[0]], "command": [*command[1:]]}
+    made = like(seen, scene.attempt.project, {}) | {"entrypoint": [command[0]], "command": [*command[1:]]}
     with telling():
         alone = client().containers.create(**made, network_mode="none")
         try:

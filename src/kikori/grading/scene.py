@@ -21,8 +21,10 @@ from kikori.runtime.images import SIDECAR
 from kikori.runtime.inspection.sidecar import Sidecar, Sidecars
 from kikori.runtime.outside import File, Process, Unlisted, content_of, files_of, processes_of, uid_of
 from kikori.runtime.services import inspect, stop_and_start
+from kikori.runtime.sweep import labels_beside
 
 if TYPE_CHECKING:
+    from docker import DockerClient
     from docker.models.containers import Container
     from testinfra.host import Host
 
@@ -195,6 +197,16 @@ class Scene:
         if holding:
             found.copy_in(self.container(service), holding)
         return self.beside(found)
+
+    @property
+    def engine(self) -> DockerClient:
+        """Docker's SDK, for what no other look tells; what a check makes with it has the scene's ``labels``."""
+        return client()
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What stands on containers that a check makes, so that they are swept if it is killed."""
+        return labels_beside(self.attempt.project)
 
     def beside(self, debug: DebugContainer) -> Host:
         """Testinfra's view of a debug container."""

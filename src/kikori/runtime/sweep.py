@@ -44,10 +44,12 @@ def sweep(project: str) -> None:
 
 
 def sweep_viewers(project: str) -> None:
-    """Remove what looks at the project from beside it, and hangs on its network."""
+    """Remove what looks at the project from beside it, hangs on its network, or was made by a check that was killed."""
     filters: dict[str, str | list[str] | bool] = {"label": [f"{OF}={project}"]}
     with telling():
         remove_containers(filters)
+        for network in client().networks.list(filters=filters):
+            gone(network.remove)
 
 
 def _sweep_images(project: str, filters: dict[str, str | list[str] | bool]) -> None:
@@ -100,6 +102,6 @@ def leftovers(project: str) -> list[str]:
             for labels in (filters, beside)
             for container in client().containers.list(all=True, filters=labels, ignore_removed=True)
         ]
-        found += [f"network {n.name}" for n in client().networks.list(filters=filters)]
+        found += [f"network {n.name}" for one in (filters, beside) for n in client().networks.list(filters=one)]
         found += [f"volume {v.name}" for v in client().volumes.list(filters=filters)]
     return found + ([f"stack {project}"] if project in membership.our_stacks() else [])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kikori import host
-from kikori.grading import Scene, another, asks, eventually
+from kikori.grading import Scene, asks, eventually, replica
 from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
@@ -57,8 +57,8 @@ def scene(shop: Any) -> Iterator[Scene]:
 
 def test_second_container_has_other_settings_and_fresh_volumes(scene: Scene, shop: Any) -> None:
     before = {one.id for one in client().containers.list(all=True, filters={"label": f"{OF}={PROJECT}"})}
-    with another(scene, "shop", NAME="Sugi") as beside:
-        told = eventually(lambda: beside.run("curl -s http://127.0.0.1:8000").stdout, bool, within=15, every=0.2)
+    with replica(scene, "shop", environment={"NAME": "Sugi"}) as second:
+        told = eventually(lambda: second.host.run("curl -s http://127.0.0.1:8000").stdout, bool, within=15, every=0.2)
         assert told == "Sugi 0 ['mark-Sugi']"
     after = client().containers.list(all=True, filters={"label": f"{OF}={PROJECT}"})
     assert {one.id for one in after} == before
@@ -66,8 +66,38 @@ def test_second_container_has_other_settings_and_fresh_volumes(scene: Scene, sho
 
 
 def test_second_container_that_ends_at_once_answers_nobody(scene: Scene) -> None:
-    with another(scene, "shop", NAME="no/such/folder") as beside:
-        assert eventually(lambda: beside.run("curl -s http://127.0.0.1:8000").stdout, bool, within=1) == ""
+    with replica(scene, "shop", environment={"NAME": "no/such/folder"}) as second:
+        assert second.wait(within=15) == 1
+        assert second.has_ended
+        assert "No such file or directory" in second.log()
+        assert second.host.run("curl -s http://127.0.0.1:8000").stdout == ""
+
+
+def test_second_container_may_have_what_the_first_one_changed(scene: Scene, shop: Any) -> None:
+    shop.exec_run(["sh", "-c", "echo changed > /srv/here; rm /etc/issue.net"])
+    with replica(scene, "shop", environment={"NAME": "Sugi"}, with_changes=True) as second:
+        assert second.read("/srv/here") == "changed\n"
+        assert eventually(lambda: second.files("/etc/issue.net"), lambda seen: not seen, within=5) == ()
+    with replica(scene, "shop", environment={"NAME": "Sugi"}) as second:
+        assert second.read("/srv/here") == ""
+        assert [one.path for one in second.files("/etc/issue.net")] == ["/etc/issue.net"]
+
+
+def test_what_is_put_there_is_there_before_it_starts(scene: Scene) -> None:
+    texts = {"/kept/left-behind": "by somebody"}
+    with replica(scene, "shop", environment={"NAME": "Sugi"}, texts=texts, owner=33, started=False) as second:
+        assert second.has_ended
+        assert second.wait(within=1) is None
+        (found,) = second.files("/kept/left-behind")
+        assert (found.owner, second.read(found.path)) == (33, "by somebody")
+        second.start()
+        told = eventually(lambda: second.host.run("curl -s http://127.0.0.1:8000").stdout, bool, within=15, every=0.2)
+        assert told == "Sugi 0 ['left-behind', 'mark-Sugi']"
+        second.put({"/srv/later": "while it runs"})
+        assert second.read("/srv/later") == "while it runs"
+        assert [one.program for one in second.sidecar.processes()] == ["python3"]
+        second.stop()
+        assert second.has_ended
 
 
 def test_healthcheck_that_asks_is_known_by_the_connection(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
