@@ -87,6 +87,18 @@ SPOILS = [
         "quoted",
         "answer.text!r",
     ),
+    answer(
+        "reason-in-words",
+        '    assert answer.status == 200, say(f"saw {sorted(answer.text)}", f"{answer.text} でした")\n',
+        "join the words",
+        "sorted(answer.text)",
+    ),
+    answer(
+        "grader-imports",
+        "    from kikori.runtime.engine import client\n    assert client, say('no', 'いいえ')\n",
+        "kikori.grading",
+        "kikori.runtime.engine",
+    ),
     answer("no-sleep", "    time.sleep(1)\n" + ANSWER + REST, "eventually", "time.sleep(1)"),
     answer("no-sleep", "    sleep(1)\n" + ANSWER + REST, "eventually", "sleep(1)"),
     answer(

@@ -79,7 +79,7 @@ def known_grader_files(source: LabSource) -> Iterator[Location]:
 
     What has another name is not run. That of a tune lab has a folder bench/ too, with the scenario of its benchmark.
     """
-    imported = {f"{name}.py" for grader in source.graders for name in grader.imports}
+    imported = {f"{name.partition('.')[0]}.py" for grader in source.graders for _, name in grader.imports}
     known = (*GRADER_FILES, *imported, *((FOLDER,) if source.lab.about.kind is Kind.TUNE else ()))
     for path in sorted(source.lab.graders.iterdir()):
         if path.name != "__pycache__" and not any(fnmatch(path.name, pattern) for pattern in known):

@@ -11,6 +11,8 @@ from kikori.lint.subjects.grader_file import GraderFile, Reason, constant_text
 from kikori.lint.subjects.source_tree import LabSource
 from kikori.lint.subjects.texts import JAPANESE
 
+SDK = ("kikori.grading", "kikori.bench.api", "kikori.errors")
+"""What graders may import of Kikori."""
 SAY = 'say("expected ..., saw ...", "...のはずですが、...でした")'
 
 
@@ -55,10 +57,11 @@ def reason_in_both_languages(source: LabSource) -> Iterator[Location]:
 
 @rule
 def reason_in_words(source: LabSource) -> Iterator[Location]:
-    """A reason quotes what was seen with `quoted(...)`: Python's own marks (`!r`) are no part of a sentence."""
+    """A reason quotes what was seen with `quoted(...)`: Python's own marks (`!r`, lists) are no part of a sentence."""
     for grader in source.graders:
         for line in grader.reprs:
-            yield Location(grader.path, line, "a reason shows a value as Python writes it", "write {quoted(seen)}")
+            message = "a reason shows a value as Python writes it"
+            yield Location(grader.path, line, message, "write {quoted(seen)}, or join the words")
 
 
 def _reasons(source: LabSource) -> Iterator[tuple[GraderFile, Reason]]:
@@ -97,6 +100,16 @@ def check_names_differ(source: LabSource) -> Iterator[Location]:
             yield Location(
                 check.file, check.line, f"a second check is called {check.name}", "give it a name of its own"
             )
+
+
+@rule
+def grader_imports(source: LabSource) -> Iterator[Location]:
+    """Graders import of Kikori `kikori.grading`, `kikori.bench.api` and `kikori.errors` alone: the rest may change."""
+    for grader in source.graders:
+        for line, module in grader.imports:
+            if module.partition(".")[0] == "kikori" and module not in SDK:
+                message = f"{module} is no part of what graders are written with"
+                yield Location(grader.path, line, message, "import from kikori.grading (docs/author.md)")
 
 
 @rule

@@ -80,13 +80,13 @@ class GraderFile:
         )
 
     @property
-    def imports(self) -> Iterator[str]:
-        """The modules that it imports, by the first part of their names."""
+    def imports(self) -> Iterator[tuple[int, str]]:
+        """The modules that it imports, each with the line."""
         for node in self._nodes:
             if isinstance(node, ast.Import):
-                yield from (one.name.partition(".")[0] for one in node.names)
+                yield from ((node.lineno, one.name) for one in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                yield node.module.partition(".")[0]
+                yield node.lineno, node.module
 
     @property
     def reasons(self) -> Iterator[Reason]:
@@ -106,11 +106,11 @@ class GraderFile:
 
     @property
     def reprs(self) -> Iterator[int]:
-        """The lines of sentences for a learner, in whatever is given to ``say``, that hold a value with ``!r``."""
+        """The lines of sentences for a learner, in whatever is given to ``say``, that hold a ``!r`` or a list."""
         for node in self._nodes:
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "say":
                 for part in ast.walk(node):
-                    if isinstance(part, ast.FormattedValue) and part.conversion == ord("r"):
+                    if isinstance(part, ast.FormattedValue) and (part.conversion == ord("r") or _is_many(part.value)):
                         yield part.lineno
 
     @property
@@ -160,6 +160,12 @@ class GraderFile:
     @cached_property
     def _functions(self) -> dict[str, ast.FunctionDef]:
         return {node.name: node for node in self._nodes if isinstance(node, ast.FunctionDef)}
+
+
+def _is_many(value: ast.expr) -> bool:
+    """Whether a value is a list or the like, which Python writes with brackets."""
+    made = isinstance(value, ast.Call) and ast.unparse(value.func) in {"dict", "list", "set", "sorted", "tuple"}
+    return made or isinstance(value, ast.Dict | ast.List | ast.ListComp | ast.Set | ast.SetComp | ast.Tuple)
 
 
 def _test_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
