@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import Any
 
-from kikori.errors import EnvironmentProblem
-from kikori.grading import Answer, Scene, eventually, say
-from kikori.grading.another import like
-from kikori.runtime.debug_container import DebugContainer
-from kikori.runtime.engine import client, telling
-from kikori.runtime.images import SIDECAR
-from kikori.runtime.inspection.filesystem_diff import EndState, capture, lay_on, take_away
-from kikori.runtime.inspection.sidecar import Sidecar
+from kikori.grading import Answer, Replica, Scene, Sidecar, eventually, replica, say
 
-if TYPE_CHECKING:
-    from docker.models.containers import Container
-    from testinfra.host import Host
-
-CONFIGURATION = PurePosixPath("/etc/roofs/roofs.conf")
+CONFIGURATION = "/etc/roofs/roofs.conf"
 MINUTES = re.compile(r"^(minutes *= *).*$", re.MULTILINE)
 ANY_PORT = {"net.ipv4.ip_unprivileged_port_start": "0"}
 """The service has no capability for port 80; on a network of Docker's own it needs none."""
@@ -69,21 +55,20 @@ print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))
 """A client of the replica, run by the Python of a container of ours."""
 
 
-class Replica:
-    """A second container, and a host of ours in its network, where nobody else is."""
+class ServerCopy:
+    """The replica, and what a client on its network meets."""
 
-    def __init__(self, container: Container, host: Host, settings: str, beside: Sidecar | None) -> None:
-        self._container, self._host, self._settings, self._beside = container, host, settings, beside
+    def __init__(self, found: Replica, settings: str) -> None:
+        self._replica, self._settings = found, settings
 
     @property
     def beside(self) -> Sidecar:
         """The sidecar of it; ask only one that ``is_up``."""
-        assert self._beside is not None, say("the second server does not run", "二台目のサーバーが動いていません")
-        return self._beside
+        return self._replica.sidecar
 
     def is_up(self) -> bool:
         """Wait until it answers; gives whether it does."""
-        return bool(self._beside) and eventually(lambda: self.get("/").status, lambda seen: seen == 200, BEGUN) == 200
+        return eventually(lambda: self.get("/").status, lambda seen: seen == 200, BEGUN) == 200
 
     def get(self, path: str, cookie: str = "") -> Answer:
         """Ask it for a path."""
@@ -103,10 +88,10 @@ class Replica:
 
     def configure(self, minutes: int) -> None:
         """Have the service's configuration say another length of a session."""
-        put_minutes(self._container, self._settings, minutes)
+        self._replica.put(with_minutes(self._settings, minutes))
 
     def _ask(self, *words: str) -> Any:
-        asked = self._host.run("python3 -c %s" + " %s" * len(words), CLIENT, *words)
+        asked = self._replica.host.run("python3 -c %s" + " %s" * len(words), CLIENT, *words)
         return json.loads(str(asked.stdout))
 
 
@@ -115,22 +100,14 @@ def answer_of(status: object) -> Answer:
     return Answer(status=int(str(status)), text=say("the connection was refused or cut", "接続を拒否されたか切られた"))
 
 
-def put_minutes(container: Container, settings: str, minutes: int) -> None:
-    """Put a configuration with another length of a session into a container, where it says one."""
-    if not MINUTES.search(settings):
-        return
-    text, packed = MINUTES.sub(rf"\g<1>{minutes}", settings).encode(), io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as archive:
-        member = tarfile.TarInfo(CONFIGURATION.name)
-        member.size, member.mode = len(text), 0o644
-        archive.addfile(member, io.BytesIO(text))
-    with telling():
-        container.put_archive(str(CONFIGURATION.parent), packed.getvalue())
+def with_minutes(settings: str, minutes: int) -> dict[str, str]:
+    """The configuration with another length of a session, by its path; nothing where it says none."""
+    return {CONFIGURATION: MINUTES.sub(rf"\g<1>{minutes}", settings)} if MINUTES.search(settings) else {}
 
 
 @contextmanager
-def replica(scene: Scene, minutes: int) -> Iterator[Replica]:
-    """Start a second container of the image, with the files of the learner's and another length of a session.
+def server_copy(scene: Scene, minutes: int) -> Iterator[ServerCopy]:
+    """Start a replica with the files of the learner's and another length of a session.
 
     Where the configuration has no such line, the length stays what it is.
 
@@ -138,31 +115,6 @@ def replica(scene: Scene, minutes: int) -> Iterator[Replica]:
         OurFault: the service's container is gone, or the debug container can't be started.
         EnvironmentProblem: Docker is away or refused.
     """
-    from docker.errors import APIError
-
-    seen, project = scene.inspect("web"), scene.attempt.project
-    state, settings = capture(scene.container("web")), scene.read("web", str(CONFIGURATION))
-    # The network is the debug container's: it stays when the replica ends.
-    debug = DebugContainer(project, "none", SIDECAR, ANY_PORT | (seen["HostConfig"].get("Sysctls") or {}))
-    beside: Sidecar | None = None
-    try:
-        with telling():
-            second = client().containers.create(**like(seen, project), network_mode=debug.network)
-        try:
-            lay_on(second, state)
-            put_minutes(second, settings, minutes)
-            with suppress(APIError):  # what can't be started answers nobody
-                second.start()
-            second.reload()
-            if second.attrs["State"]["Running"]:
-                with suppress(EnvironmentProblem):  # it may have ended since
-                    take_away(second, EndState(present=(), gone=state.gone, files=b""), {})
-                beside = Sidecar(project, debug.name, int(second.attrs["State"]["Pid"]))
-            yield Replica(second, scene.beside(debug), settings, beside)
-        finally:
-            if beside:
-                beside.close()
-            with suppress(APIError):
-                second.remove(force=True, v=True)
-    finally:
-        debug.close()
+    settings = scene.read("web", CONFIGURATION)
+    with replica(scene, "web", with_changes=True, texts=with_minutes(settings, minutes), sysctls=ANY_PORT) as found:
+        yield ServerCopy(found, settings)

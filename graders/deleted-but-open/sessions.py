@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kikori.runtime.inspection.sidecar import Sidecar
+from kikori.grading import Sidecar
 
 KEPT = ("/", "/data", "/dev/shm")  # noqa: S108  # the container's, to be looked at
 """File systems that may keep sessions."""

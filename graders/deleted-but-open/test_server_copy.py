@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 from photos import COUNT, sums_of_site
-from replica import CONFIGURATION, MINUTES, Replica, replica
+from server_copy import CONFIGURATION, MINUTES, ServerCopy, server_copy
 from sessions import files
 
 from kikori.grading import Scene, eventually, say
@@ -31,19 +31,19 @@ def minutes(scene: Scene) -> int:
 
 
 @pytest.fixture(scope="module")
-def spare(scene: Scene, minutes: int) -> Iterator[Replica]:
+def spare(scene: Scene, minutes: int) -> Iterator[ServerCopy]:
     """A replica of the server, as after a restart."""
-    with replica(scene, minutes) as found:
+    with server_copy(scene, minutes) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def is_configured(scene: Scene) -> bool:
     """Whether the configuration still says how long a session lasts."""
-    return bool(MINUTES.search(scene.read("web", str(CONFIGURATION))))
+    return bool(MINUTES.search(scene.read("web", CONFIGURATION)))
 
 
-def tidied(spare: Replica, crew: str, age: float, *kept: str, before: float = 0) -> bool:
+def tidied(spare: ServerCopy, crew: str, age: float, *kept: str, before: float = 0) -> bool:
     """Let one session have ended, and others be about to; gives whether nothing is left of the former."""
     (_, ended), *_ = spare.sign_in(crew)
     if not (found := files(spare.beside, [ended])):
@@ -54,7 +54,7 @@ def tidied(spare: Replica, crew: str, age: float, *kept: str, before: float = 0)
     return not eventually(lambda: files(spare.beside, [ended]), lambda left: not left, within=8)
 
 
-def test_many_crews_can_sign_in(scene: Scene, spare: Replica) -> None:
+def test_many_crews_can_sign_in(scene: Scene, spare: ServerCopy) -> None:
     """A rush of crews can sign in, on a server that was started anew with the same files.
 
     ja: 同じファイルで新しく起動したサーバーに、大勢の班が続けてサインインできる。
@@ -75,7 +75,7 @@ def test_many_crews_can_sign_in(scene: Scene, spare: Replica) -> None:
 
 
 @pytest.mark.needs("test_many_crews_can_sign_in")
-def test_crews_are_told_what_is_kept(scene: Scene, spare: Replica) -> None:
+def test_crews_are_told_what_is_kept(scene: Scene, spare: ServerCopy) -> None:
     """A crew is told that its photo is kept only if it is, on a full disk too.
 
     ja: ディスクがいっぱいのときでも、保存されたと伝えられた写真は、必ず保存されている。
@@ -91,7 +91,7 @@ def test_crews_are_told_what_is_kept(scene: Scene, spare: Replica) -> None:
 
 
 @pytest.mark.needs("test_many_crews_can_sign_in")
-def test_configuration_says_how_long(scene: Scene, spare: Replica, minutes: int, is_configured: bool) -> None:
+def test_configuration_says_how_long(scene: Scene, spare: ServerCopy, minutes: int, is_configured: bool) -> None:
     """A session lasts as long as the service's configuration says, to the end.
 
     ja: セッションは、サービスの設定にある時間の終わりまで続く。
@@ -123,7 +123,7 @@ def test_configuration_says_how_long(scene: Scene, spare: Replica, minutes: int,
 
 
 @pytest.mark.needs("test_configuration_says_how_long")
-def test_old_photos_stay(scene: Scene, spare: Replica, minutes: int) -> None:
+def test_old_photos_stay(scene: Scene, spare: ServerCopy, minutes: int) -> None:
     """Photos stay, however old they are.
 
     ja: 写真は、どれほど古くなっても残る。
@@ -144,7 +144,7 @@ def test_old_photos_stay(scene: Scene, spare: Replica, minutes: int) -> None:
 
 
 @pytest.mark.needs("test_configuration_says_how_long")
-def test_sign_in_after_a_quiet_hour(scene: Scene, spare: Replica, is_configured: bool) -> None:
+def test_sign_in_after_a_quiet_hour(scene: Scene, spare: ServerCopy, is_configured: bool) -> None:
     """A crew can sign in although nobody was there for longer than a session lasts.
 
     ja: 誰も使わないままセッションの続く時間が過ぎても、そのあとで班がサインインできる。

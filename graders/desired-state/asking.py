@@ -9,8 +9,6 @@ from typing import Any
 from pod_trial import ENGINE, IMAGE, PATIENCE, WALLS
 
 from kikori.grading import Scene, eventually
-from kikori.runtime.engine import client
-from kikori.runtime.sweep import labels_beside
 
 BEGIN = 15
 """Seconds in which the program starts on a busy computer."""
@@ -25,7 +23,7 @@ class Trial:
         self.scene, self.name = scene, name
         test = (asked.get("Healthcheck") or {}).get("Test") or ["NONE"]
         self.question = {"CMD": test[1:], "CMD-SHELL": ["sh", "-c", *test[1:2]]}.get(test[0], [])
-        image = client().images.get(IMAGE).attrs["Config"]
+        image = scene.engine.images.get(IMAGE).attrs["Config"]
         arguments = asked.get("Args") or ([] if asked.get("Command") else image.get("Cmd") or [])
         self.program = [*(asked.get("Command") or image.get("Entrypoint") or []), *arguments]
 
@@ -53,12 +51,12 @@ class Trial:
 @contextmanager
 def trial(scene: Scene, asked: dict[str, Any]) -> Iterator[Trial]:
     """A container of ours as the swarm would start one, but for its network."""
-    container = client().containers.create(
+    container = scene.engine.containers.create(
         IMAGE,
         entrypoint=["sleep"],
         command=["300"],
         environment=asked.get("Env") or [],
-        labels=labels_beside(scene.attempt.project),
+        labels=scene.labels,
         **dict[str, Any](WALLS),
     )
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from kikori.grading import Scene, eventually
-from kikori.runtime.engine import client
 
 OVER = ("completed", "paused", "rollback_completed", "rollback_paused")
 LOOK = 0.4
@@ -29,7 +28,7 @@ class Service:
     @property
     def attrs(self) -> dict[str, Any]:
         """What the engine knows of it now."""
-        found: dict[str, Any] = client().services.get(self.name).attrs
+        found: dict[str, Any] = self.scene.engine.services.get(self.name).attrs
         return found
 
     @property
@@ -44,7 +43,7 @@ class Service:
 
     def containers(self) -> list[Any]:
         """The containers of its running tasks."""
-        return client().containers.list(
+        return self.scene.engine.containers.list(
             ignore_removed=True, filters={"label": f"com.docker.swarm.service.name={self.name}"}
         )
 
@@ -58,7 +57,7 @@ class Service:
         return self._counted("DesiredTasks") if said is None else int(said)
 
     def _counted(self, what: str) -> int:
-        (found,) = client().services.list(filters={"name": self.name}, status=True)
+        (found,) = self.scene.engine.services.list(filters={"name": self.name}, status=True)
         return int(found.attrs["ServiceStatus"][what])
 
     def is_whole(self) -> bool:

@@ -13,8 +13,6 @@ from docker.errors import APIError
 from forecast_service import LOST
 
 from kikori.grading import Scene, eventually
-from kikori.runtime.engine import client
-from kikori.runtime.sweep import labels_beside
 
 IMAGE = "kikori/desired-state-forecast"
 WALLS = {
@@ -39,12 +37,12 @@ class Pod:
         self.workload = workload
         self.scene = scene
         walls: dict[str, Any] = WALLS | ({"network_mode": f"container:{beside}"} if beside else {})
-        self._container = client().containers.create(
+        self._container = scene.engine.containers.create(
             IMAGE,
             entrypoint=program.get("command"),
             command=program.get("args"),
             environment=self._environment(program),
-            labels=labels_beside(scene.attempt.project),
+            labels=scene.labels,
             **walls,
         )
         self.name = str(self._container.id)
@@ -144,7 +142,9 @@ class Pod:
 
     def memory(self) -> int:
         """Bytes that it holds and that can't be taken from it, as the kernel counts them; files are not among them."""
-        told: dict[str, Any] = client().api.stats(self._container.id, stream=False, one_shot=True)["memory_stats"]
+        told: dict[str, Any] = self.scene.engine.api.stats(self._container.id, stream=False, one_shot=True)[
+            "memory_stats"
+        ]
         stats = told.get("stats", {})
         return int(stats.get("anon", stats.get("rss", 0)))
 

@@ -12,8 +12,7 @@ from asking import trial
 from forecast_service import LOOK, LOST, SLOWEST, Service
 from hikers import hiking
 
-from kikori.grading import Scene, eventually, say
-from kikori.runtime.outside import uid_of
+from kikori.grading import Scene, eventually, say, uid_of
 
 pytestmark = pytest.mark.timeout(100)
 READING = 3.5

@@ -1,9 +1,8 @@
-"""Containers and images of our own, made like the learner's: with other settings, another licence, another service."""
+"""Replicas and images of our own, made like the learner's: with other settings, another licence, another service."""
 
 from __future__ import annotations
 
 import ast
-import contextlib
 import json
 import secrets
 import shlex
@@ -13,18 +12,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kikori.errors import OurFault
-from kikori.grading import Scene, eventually
-from kikori.grading.another import like
-from kikori.runtime.debug_container import DebugContainer
-from kikori.runtime.engine import client, telling
-from kikori.runtime.images import SIDECAR
-
-if TYPE_CHECKING:
-    from docker.models.containers import Container
-    from testinfra.host import Host
+from kikori.grading import Replica, Scene, eventually, replica
 
 LONGEST = 10
 """Seconds after which a healthcheck that has not ended counts as one that failed."""
@@ -49,50 +40,27 @@ def shown(scene: Scene) -> dict[str, Any]:
     return found
 
 
-@contextmanager
-def container(
-    scene: Scene, environment: dict[str, str] | None = None, **other: Any
-) -> Iterator[tuple[Host, Container]]:
-    """A container like the service's, not started yet, and a host of ours in its network, where nobody else is."""
-    seen, project = scene.inspect("labels"), scene.attempt.project
-    debug = DebugContainer(project, "none", SIDECAR)
-    try:
-        with telling():
-            made = like(seen, project, **(environment or {})) | other
-            second = client().containers.create(**made, network_mode=debug.network)
-            try:
-                yield scene.beside(debug), second
-            finally:
-                with contextlib.suppress(Exception):  # what is gone already
-                    second.remove(force=True, v=True)
-    finally:
-        debug.close()
-
-
-def asked(host: Host, path: str, within: float = 25) -> str:
-    """What the service in that network says, once it answers well; empty where it does not."""
+def asked(beside: Replica, path: str, within: float = 25) -> str:
+    """What a replica says at the service's own port, once it answers well; empty where it does not."""
     command = f"curl -s -f -m 3 http://127.0.0.1:8080{path}"
-    return str(eventually(lambda: host.run(command).stdout.strip(), bool, within=within, every=0.3))
+    return str(eventually(lambda: beside.host.run(command).stdout.strip(), bool, within=within, every=0.3))
 
 
 def says_well_of(scene: Scene, command: tuple[str, ...], patience: float) -> str:
     """With which service that is ill a healthcheck is content, ``wrong`` or ``silent``; empty where with neither."""
-    from docker.errors import APIError
-    from requests.exceptions import RequestException
-
-    with container(scene, entrypoint=[command[0]], command=[*command[1:]]) as (host, second):
-        host.run(f"echo wrong > /tmp/ill; python3 -c {shlex.quote(ILL)} > /dev/null 2>&1 &")
+    with replica(scene, "labels", started=False, entrypoint=[command[0]], command=[*command[1:]]) as check:
+        check.host.run(f"echo wrong > /tmp/ill; python3 -c {shlex.quote(ILL)} > /dev/null 2>&1 &")
         listens = "curl -s -o /dev/null -m 3 http://127.0.0.1:8080/"
-        if not eventually(lambda: host.run(listens).rc == 0, bool, within=15):
+        if not eventually(lambda: check.host.run(listens).rc == 0, bool, within=15):
             raise OurFault("the service that stands in for one that is ill does not listen")
         for ill in ILLS:
-            host.run(f"echo {ill} > /tmp/ill")
-            try:
-                second.start()
-                if int(second.wait(timeout=min(patience, LONGEST))["StatusCode"]) == 0:
-                    return ill
-            except (APIError, RequestException):  # no such program, or it takes too long
-                continue
+            check.host.run(f"echo {ill} > /tmp/ill")
+            check.start()
+            code = check.wait(min(patience, LONGEST))
+            if code == 0:
+                return ill
+            if code is None:
+                check.stop(within=0)
     return ""
 
 

@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-from copies import asked, container, copied, files_with, image, programs, shown
+from copies import asked, copied, files_with, image, programs, shown
 from layers import Contents, contents, holds, spellings_of
 
-from kikori.grading import Process, Scene, eventually, quoted, say, serving
+from kikori.grading import Process, Scene, eventually, quoted, replica, say, serving
 
 pytestmark = pytest.mark.timeout(60)
 BASES = ("kikori/warehouse", "kikori/python", "kikori/server", "debian:trixie-slim")
@@ -142,9 +142,8 @@ def test_elsewhere(scene: Scene) -> None:
                 f"a copy of the workspace with another licence in vendor.key can't be built: {quoted(last, 200)}",
                 f"vendor.key を別のライセンスに替えた写しは、ビルドできませんでした: {quoted(last, 200)}",
             )
-            with container(scene, {"DEPOT": depot}, image=name) as (host, second):
-                second.start()
-                told, printed = asked(host, "/"), asked(host, f"/label/{number}")
+            with replica(scene, "labels", environment={"DEPOT": depot}, image=name) as beside:
+                told, printed = asked(beside, "/"), asked(beside, f"/label/{number}")
     assert seal(told) in licensed, say(
         f"a copy of the workspace was built with another licence in vendor.key, whose seal is {min(licensed)}. "
         f"Expected the service to tell it, saw {quoted(told)}. Where does the seal come from?",

@@ -8,9 +8,9 @@ import time
 from typing import Any, NamedTuple
 
 import pytest
-from copies import asked, command_of, container, says_well_of, shown
+from copies import asked, command_of, says_well_of, shown
 
-from kikori.grading import Scene, asks, eventually, quoted, say, says_well_in_vain
+from kikori.grading import Scene, asks, eventually, quoted, replica, say, says_well_in_vain
 
 GRACE = 6
 """Seconds that the platform gives a container between the signal and SIGKILL, as in compose.yaml."""
@@ -98,15 +98,13 @@ def test_end(scene: Scene) -> None:
     ja: 止まるように頼まれたサービスは、猶予のうちに終了コード 0 で終わり、何枚刷ったかを述べる。
     """
     parcels = f"http://127.0.0.1:8080/label/[1-{secrets.randbelow(9) + 3}]"
-    with container(scene) as (host, second):
-        second.start()
-        asked(host, "/health")
-        count = len(host.run(f"curl -s -m 20 '{parcels}'").stdout.splitlines())
+    with replica(scene, "labels") as beside:
+        asked(beside, "/health")
+        count = len(beside.host.run(f"curl -s -m 20 '{parcels}'").stdout.splitlines())
         began = time.monotonic()
-        second.stop(timeout=GRACE)
+        beside.stop(within=GRACE)
         took = time.monotonic() - began
-        second.reload()
-        code, log = second.attrs["State"]["ExitCode"], second.logs().decode("utf-8", "replace").splitlines()
+        code, log = beside.exit_code, beside.log().splitlines()
     assert count, say(
         f"a second container of the image was started and printed no label. Its log: {quoted(' '.join(log))}",
         f"イメージからもう一つコンテナーを起動しましたが、一枚も刷りませんでした。ログ: {quoted(' '.join(log))}",

@@ -13,8 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from kikori.grading import Amount, Answer, Scene, amount, eventually, quoted, say
-from kikori.grading.families import family
+from kikori.grading import Amount, Answer, Scene, amount, eventually, family, quoted, say
 
 PLAN = b"event: plan"
 GROUP = 4

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene, eventually
-from kikori.model.record import Record
+from kikori.grading import Record, Scene, eventually
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "labs/find-the-bottleneck/images/database"))
 import lost_property as known

@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 
 from kikori.grading import Scene, eventually
-from kikori.runtime.engine import client
-from kikori.runtime.sweep import LABEL
 
 CALLS = (("front", "seats"), ("seats", "store"))
 # How long seats may take to start on a busy computer, in seconds.
@@ -51,7 +49,7 @@ def move(scene: Scene, names: Callable[[], None]) -> Move:
             with elsewhere(scene) as network:
                 network.connect(scene.container("front"))
                 for name in places:
-                    client().networks.get(name).disconnect(seats, force=True)
+                    scene.engine.networks.get(name).disconnect(seats, force=True)
                 network.connect(seats, aliases=sorted({alias for aliases in places.values() for alias in aliases}))
                 try:
                     started(scene)
@@ -62,7 +60,7 @@ def move(scene: Scene, names: Callable[[], None]) -> Move:
         finally:
             for name, aliases in places.items():
                 if name not in joined(scene, "seats"):
-                    client().networks.get(name).connect(seats, aliases=aliases)
+                    scene.engine.networks.get(name).connect(seats, aliases=aliases)
             started(scene)
             names()
 
@@ -73,9 +71,9 @@ def move(scene: Scene, names: Callable[[], None]) -> Move:
 def elsewhere(scene: Scene) -> Iterator[Any]:
     """A network of ours with a range of addresses of its own; whoever is on it leaves it afterwards."""
     project = scene.attempt.project
-    for left in client().networks.list(names=[f"{project}_elsewhere"]):  # by a check that was killed
+    for left in scene.engine.networks.list(names=[f"{project}_elsewhere"]):  # by a check that was killed
         leave(scene, left)
-    made = client().networks.create(f"{project}_elsewhere", internal=True, labels={LABEL: project})  # a sweep finds it
+    made = scene.engine.networks.create(f"{project}_elsewhere", internal=True, labels=scene.labels)  # a sweep finds it
     try:
         yield made
     finally:
@@ -125,7 +123,7 @@ def rejoin(scene: Scene, network: str, service: str) -> None:
     """Take a service off a network, and put it there again under its names."""
     container = scene.container(service)
     aliases = joined(scene, service)[network]["Aliases"] or []
-    found = client().networks.get(network)
+    found = scene.engine.networks.get(network)
     found.disconnect(container)
     found.connect(
         container, aliases=[service, *(alias for alias in aliases if not str(container.id).startswith(alias))]

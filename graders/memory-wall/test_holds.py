@@ -21,10 +21,9 @@ from holds import (
     slips_in_folder,
     without_paper,
 )
-from next_deploy import next_deploy
 
 from kikori.errors import OurFault
-from kikori.grading import Answer, Scene, eventually, growth, quoted, say, unkept
+from kikori.grading import Answer, Scene, eventually, growth, quoted, replica, say, unkept
 
 HOLDS, SPARE = 12, 4
 MOST = dict.fromkeys(("tasks", "ended", "descriptors", "connections", "files"), SPARE) | {"bytes": 64 * 1024}
@@ -242,11 +241,10 @@ def test_next_deploy(scene: Scene, standing: StandingHolds) -> None:
     ja: 次のデプロイのあとにも、予約と予約票は残っている。
     """
     holds = standing.holds
-    with next_deploy(scene, SERVICE) as following:
-        url = following.base_url()
-        seen = [content(text) for text in following.get([url + address(hold) for hold in holds])] if url else []
-        last = following.last_word()
-    assert url, say(
+    with replica(scene, SERVICE, with_volumes=True) as following:
+        seen = [content(text) for text in following.get_each([address(hold) for hold in holds])]
+        last = following.log().rpartition("\n")[2]
+    assert seen, say(
         "a new container of the same image was given the service's volumes, as the next deploy gives them, and answers "
         f"nobody; its last line: {quoted(last)}",
         "次のデプロイと同じように、同じイメージの新しいコンテナーにサービスのボリュームを渡しましたが、"

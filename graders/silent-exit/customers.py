@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 
 import yaml
-from copies import Deployment, copy, deployed
+from copies import Deployment, deployed
 
-from kikori.grading import Answer, Scene, quoted, say
+from kikori.grading import Answer, Scene, quoted, replica, say
 
 CUSTOMERS = (
     "Sato", "Suzuki", "Takahashi", "Tanaka", "Itō", "Watanabe", "Yamamoto", "Nakamura", "Kobayashi", "Kato", "Yoshida",
@@ -51,8 +51,8 @@ def stopped(scene: Scene) -> int:
 
 def lost_with_the_next_image(scene: Scene, taken: Mapping[str, Order]) -> int:
     """How many orders a new container of the same image does not find, which has the volume and nothing else."""
-    with copy(scene, keeping=True) as following:
-        following.get("/")
+    with replica(scene, "orders", with_volumes=True) as following:
+        following.get("/", within=10)
         answers = {
             number: content(Answer(status=200, text=following.get(f"/orders/{number}", within=2))) for number in taken
         }
