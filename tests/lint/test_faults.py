@@ -116,6 +116,15 @@ def test_service_may_be_built_from_a_folder_of_the_workspace(content: Path, unfi
     assert look(content) == ()
 
 
+def test_patches_differ_by_their_hunks(content: Path, unfinished: Path) -> None:
+    right = (unfinished / "fixes/compare.diff").read_text(encoding="utf-8")
+    late = unfinished / "traps/an-hour-late.diff"
+    late.write_text("# fails: test_open_during_the_day\n" + right.replace("OPENS <=", "OPENS <"), encoding="utf-8")
+    assert look(content) == ()
+    late.write_text("# fails: test_open_during_the_day\n" + right, encoding="utf-8")
+    assert [(one.rule, Path(one.file).name) for one in look(content)] == [("changes-differ", late.name)]
+
+
 def test_unfinished_work_has_fixes_and_traps_that_differ(content: Path, unfinished: Path) -> None:
     assert look(content) == ()
     shutil.copy(unfinished / "traps/never-open.sh", unfinished / "traps/shut.sh")

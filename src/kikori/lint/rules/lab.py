@@ -15,7 +15,7 @@ from kikori.lint.subjects.script import commands, told_in, written
 from kikori.lint.subjects.source_tree import LabSource
 from kikori.lint.subjects.texts import ladders, mentions, names_in, paths_in, shared_run, texts_of
 from kikori.model import Exercise, Fault, Kind, Prompt, Text
-from kikori.model.lab import ENGINE, WORKSPACE, environment_name
+from kikori.model.lab import ENGINE, PATCH, WORKSPACE, environment_name
 
 MINUTES = range(5, 181, 5)
 LEAST = 2
@@ -154,10 +154,15 @@ def changes_differ(source: LabSource) -> Iterator[Location]:
         for change in (*exercise.fixes, *exercise.traps):
             if change.path.is_file():
                 text = source.text(change.path)
-                done = (commands(text), written(text))
+                done = _hunks(text) if change.path.suffix == PATCH else (commands(text), written(text))
                 other = seen.setdefault(done, change.name)
                 if other != change.name:
                     yield Location(change.path, None, f"does the same as {other}", "do it another way, or delete it")
+
+
+def _hunks(text: str) -> str:
+    """A patch without what stands above its first hunk."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#"))
 
 
 @rule
