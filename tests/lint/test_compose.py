@@ -55,17 +55,11 @@ SPOILS = [
         "test:",
         at="healthcheck:",
     ),
-    gone("cap-drop-all", "cap_drop: [ALL]", "cap_drop: [ALL]"),
-    instead("cap-drop-all", "cap_drop: [ALL]", "cap_drop: [NET_RAW]", "cap_drop: [ALL]"),
-    gone("no-new-privileges", 'security_opt: ["no-new-privileges:true"]', "no-new-privileges:true"),
-    instead("no-new-privileges", "no-new-privileges:true", "no-new-privileges:false", "no-new-privileges:true"),
+    added("hardening-is-kikoris", "cap_drop: [ALL]", "take cap_drop out"),
+    added("hardening-is-kikoris", 'security_opt: ["seccomp:unconfined"]', "take security_opt out"),
+    Spoil("hardening-is-kikoris", FILE, END, END + "    driver: macvlan\n", "take driver out", at="driver:"),
     Spoil(
-        "confined",
-        FILE,
-        'privileges:true"',
-        'privileges:true", "seccomp:unconfined"',
-        "take seccomp:unconfined out",
-        at="unconfined",
+        "hardening-is-kikoris", FILE, END, END + "    driver_opts: { mtu: 1400 }\n", "driver_opts", at="driver_opts:"
     ),
     added("not-privileged", "privileged: true", "take the line out"),
     Spoil(
@@ -128,10 +122,9 @@ SPOILS = [
     instead("ports-on-loopback", '["127.0.0.1::80"]', '["127.0.0.1:8080:80"]', "127.0.0.1::PORT"),
     instead("ports-on-loopback", '["127.0.0.1::80"]', '["0.0.0.0::80"]', "127.0.0.1::PORT"),
     instead("ports-on-loopback", '["127.0.0.1::80"]', "[{ target: 80, published: 80 }]", "127.0.0.1::PORT"),
-    Spoil("no-route-outside", FILE, 'masquerade: "false"', 'masquerade: "true"', "[outside]", at="village:"),
-    Spoil("no-route-outside", FILE, "    networks: [village]\n", "", "[outside]", at="networks:"),
-    Spoil("no-route-outside", FILE, "networks: [village]", "networks: [village, town]", "[outside]", at="networks:"),
-    Spoil("no-route-outside", FILE, END, "networks:\n  town:\n  village:\n", "[outside]", at="town:"),
+    Spoil("no-route-outside", FILE, END, END + "    external: true\n", "[outside]", at="external:"),
+    instead("no-route-outside", "    networks: [village]", "    network_mode: bridge", "[outside]"),
+    instead("no-route-outside", "    networks: [village]", "    network_mode: town", "[outside]"),
 ]
 
 
@@ -150,7 +143,7 @@ def test_break_is_found_and_nothing_else(content: Path, spoil: Spoil) -> None:
         ("    cpus: 0.5\n", '    cpus: "0.5"\n    volumes: ["data:/var/lib/data", "/scratch"]\n    tmpfs: /tmp\n'),
         ("    cpus: 0.5\n", "    cpus: 1\n    volumes: [{ type: volume, source: data, target: /data }]\n"),
         ('["127.0.0.1::80"]', '["127.0.0.1::80/tcp", "127.0.0.1::${KIKORI_MINUTE}"]'),
-        ("  village:\n    driver_opts:", "  village:\n    internal: true\n    driver_opts:"),
+        ("networks:\n  village:\n", "networks:\n  village:\n    internal: true\n"),
         ("    networks: [village]\n", "    network_mode: none\n"),
         ("mem_limit: 96m", "mem_limit: 1024m"),
         ("mem_limit: 96m", "mem_limit: 100000000"),
@@ -163,7 +156,7 @@ def test_what_is_right_is_not_found(content: Path, lab: Path, old: str, new: str
 
 
 def test_route_outside_may_be_explained(content: Path) -> None:
-    Spoil("", FILE, 'masquerade: "false"', 'masquerade: "true"', "").carry_out(content)
+    Spoil("", FILE, END, END + "    external: true\n", "").carry_out(content)
     why = '[outside]\nen = "The lab sends mail."\nja = "このラボはメールを送る。"\n\n[title]'
     Spoil("", f"{LAB}/lab.toml", "[title]", why, "").carry_out(content)
     assert look(content) == ()

@@ -89,6 +89,9 @@ def test_json_has_every_finding(kikori: Kikori, broken: Path) -> None:
     assert said.returncode == 1
     told = json.loads(said.stdout)
     assert isinstance(told.pop("notes"), list), "a machine without shellcheck says so here"
+    (web,) = told.pop("services")
+    assert web.startswith("web: 96m of memory, 0.5 of a processor, None pids; capabilities: CHOWN, ")
+    assert web.endswith("; no new privileges; has no route outside")
     assert [one["rule"] for one in told.pop("warnings")] == ["two-rounds-without-surprise"]
     assert told == {
         "labs": ["second-look"],
@@ -113,7 +116,7 @@ def test_unknown_lab_is_told_with_the_nearest(kikori: Kikori) -> None:
 
 @pytest.mark.parametrize(
     ("record", "keys"),
-    [(Findings, "labs rules findings warnings notes"), (Finding, "rule lab file line message fix")],
+    [(Findings, "labs rules findings warnings notes services"), (Finding, "rule lab file line message fix")],
 )
 def test_keys_of_a_record(record: type[msgspec.Struct], keys: str) -> None:
     assert " ".join(record.__struct_fields__) == keys

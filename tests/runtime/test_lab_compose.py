@@ -71,6 +71,21 @@ def test_bundle_of_the_host_reaches_every_build_as_a_secret(
         assert written["services"][service]["build"]["secrets"] == ["ca"]
 
 
+def test_every_service_is_hardened_and_no_network_leads_outside(first_look: LabCompose, tmp_path: Path) -> None:
+    written = override(first_look, tmp_path)
+    web = written["services"]["web"]
+    assert (web["cap_drop"], web["security_opt"]) == (["ALL"], ["no-new-privileges:true"])
+    shut = {"driver_opts": {"com.docker.network.bridge.enable_ip_masquerade": "false"}}
+    assert written["networks"] == {"village": shut, "default": shut}
+
+
+def test_a_lab_that_says_why_keeps_its_route(first_look: LabCompose, tmp_path: Path) -> None:
+    about = msgspec.structs.replace(first_look.lab.about, outside=first_look.lab.about.title)
+    outside = LabCompose(msgspec.structs.replace(first_look.lab, about=about), "")
+    assert "networks" not in override(outside, tmp_path)
+    assert override(outside, tmp_path, isolated=True)["networks"]["village"] == {"internal": True}
+
+
 @pytest.mark.usefixtures("no_bundle")
 def test_host_without_a_bundle_has_no_secret(first_look: LabCompose, tmp_path: Path) -> None:
     written = override(first_look, tmp_path)
@@ -99,13 +114,9 @@ def test_replay_builds_the_labs_own_image_as_always(first_look: LabCompose, tmp_
     assert "network" not in override(first_look, tmp_path, isolated=True)["services"]["web"]["build"]
 
 
-def test_learners_attempt_keeps_its_networks(first_look: LabCompose, tmp_path: Path) -> None:
-    assert "networks" not in override(first_look, tmp_path)
-
-
-def test_service_that_is_not_built_is_left_alone(first_look: LabCompose, tmp_path: Path) -> None:
+def test_service_that_is_not_built_is_hardened_and_no_more(first_look: LabCompose, tmp_path: Path) -> None:
     first_look.services["cache"] = {"image": "kikori/cache"}
-    assert override(first_look, tmp_path)["services"]["cache"] == {}
+    assert override(first_look, tmp_path)["services"]["cache"] == lab_compose.HARDENED
     assert first_look.built == ["web"]
 
 

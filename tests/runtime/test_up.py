@@ -14,6 +14,7 @@ from kikori.content import Catalog
 from kikori.errors import OurFault
 from kikori.model import Attempt, Stage
 from kikori.runtime import Project, lab_compose
+from kikori.runtime.engine import client
 from kikori.runtime.services import Service, wait_healthy
 
 LOOKED = 'test: ["CMD", "curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1/"]'
@@ -49,6 +50,17 @@ def test_a_service_that_is_unhealthy_at_first_is_waited_for(late: Project) -> No
     assert [one.state for one in late.states()] == ["unhealthy"]
     late.up()
     assert [one.state for one in late.states()] == ["healthy"]
+    hardened(late)
+
+
+def hardened(project: Project) -> None:
+    """What compose.yaml does not say, and every lab has."""
+    seen = project.container("web").attrs
+    assert seen["HostConfig"]["CapDrop"] == ["ALL"]
+    assert "no-new-privileges:true" in seen["HostConfig"]["SecurityOpt"]
+    (name,) = seen["NetworkSettings"]["Networks"]
+    network = client().networks.get(name)
+    assert network.attrs["Options"] == {"com.docker.network.bridge.enable_ip_masquerade": "false"}
 
 
 def test_one_that_ended_is_not_waited_for() -> None:

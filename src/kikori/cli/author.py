@@ -31,6 +31,8 @@ def show_findings(value: Findings) -> None:
         for one, mark in group:
             _finding(one, mark)
         text.line()
+    for service in value.services:
+        text.line(text.harmless(service))
     for note in value.notes:
         text.line(f"Note: {note}")
     labs = f"{len(value.labs)} labs" if len(value.labs) != 1 else value.labs[0]

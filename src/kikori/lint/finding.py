@@ -52,6 +52,8 @@ class Findings(Record):
     """What is still to be had of a lab that is not wrong; it changes no exit code."""
     notes: tuple[str, ...] = ()
     """What could not be looked at on this machine."""
+    services: tuple[str, ...] = ()
+    """What each service of the named labs may take and do, with what Kikori adds to compose.yaml."""
 
     @property
     def exit_code(self) -> Exit:

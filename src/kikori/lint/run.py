@@ -11,6 +11,7 @@ from kikori.errors import KikoriError, OurFault
 from kikori.lint.finding import Finding, Findings, Location
 from kikori.lint.rule import Rule, Warns, rules
 from kikori.lint.shellcheck import MISSING, looking, shell_scripts
+from kikori.lint.subjects.compose_file import listed
 from kikori.lint.subjects.content import Content, Unread, owner
 from kikori.lint.subjects.source_tree import LabSource, Modules, SharedImages
 
@@ -41,7 +42,17 @@ def lint(catalog: Catalog, names: Sequence[str] = (), tool: str | None = SHELLCH
         findings=tuple(one for one in seen if not _only_warns(one, known, catalog)),
         warnings=tuple(one for one in seen if _only_warns(one, known, catalog)),
         notes=() if found or not tool else (MISSING,),
+        services=tuple(line for source in drafts if names for line in _effective(source)),
     )
+
+
+def _effective(source: LabSource) -> Iterator[str]:
+    """What a service may take and do when it runs: the lab's compose.yaml, and what Kikori writes over it."""
+    way = "may reach the outside" if source.lab.about.outside else "has no route outside"
+    for name, service in source.services.items():
+        added = ", ".join(map(str, listed(service.get("cap_add")))) or "none"
+        limits = f"{service.get('mem_limit')} of memory, {service.get('cpus')} of a processor"
+        yield f"{name}: {limits}, {service.get('pids_limit')} pids; capabilities: {added}; no new privileges; {way}"
 
 
 def _only_warns(finding: Finding, known: dict[str, Rule], catalog: Catalog) -> bool:

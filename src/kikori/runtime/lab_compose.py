@@ -16,6 +16,10 @@ from kikori.model import Lab
 from kikori.runtime.images import LABEL, Image, ca_bundle, image_of, is_here, shared_images
 from kikori.untrusted.dockerfile import check_learner_build
 
+HARDENED: dict[str, Any] = {"cap_drop": ["ALL"], "security_opt": ["no-new-privileges:true"]}
+"""What every service of a lab gets: no capability but those that its file names, and no way to more rights."""
+NO_ROUTE = {"driver_opts": {"com.docker.network.bridge.enable_ip_masquerade": "false"}}
+"""What every network of a lab gets that needs none: the host reaches its ports, and nobody in it the outside."""
 EARLY_LOOKS = {"start_period": "12s", "start_interval": "600ms", "interval": "20s", "retries": 1}
 """Looked at often while it starts and seldom afterwards: each look is a process of its own (docs/adr/0009)."""
 
@@ -89,15 +93,16 @@ class LabCompose:
         return shared_images(self.context(name), self.shelf)
 
     def write_override(self, path: Path, *, isolated: bool) -> Path:
-        """Write what Kikori adds: labels and the CA secret for builds, and isolation for replays."""
+        """Write what Kikori adds: hardening, labels and the CA secret for builds, and isolation for replays."""
         bundle = ca_bundle()
-        document: dict[str, Any] = {"services": {n: self._build_of(n, bundle, isolated) for n in self.services}}
+        services = {name: HARDENED | self._build_of(name, bundle, isolated) for name in self.services}
+        document: dict[str, Any] = {"services": services}
         if bundle:
             document["secrets"] = {"ca": {"file": str(bundle)}}
-        if isolated:
+        if isolated or not self.lab.about.outside:
             # ``default`` is what compose gives a service that names no network, as a learner's file may have it.
             own = {name for name, about in self.networks.items() if not (about or {}).get("external")}
-            document["networks"] = {name: {"internal": True} for name in {*own, "default"}}
+            document["networks"] = {name: {"internal": True} if isolated else NO_ROUTE for name in {*own, "default"}}
         path.write_text(json.dumps(document, indent=1), encoding="utf-8")
         return path
 

@@ -19,23 +19,25 @@ SCALE = {"": 2.0**-20, "k": 2.0**-10, "m": 1.0, "g": 1024.0}
 BUDGET = {Kind.TUNE: 2048}
 """MiB of a lab's services together, where it is not 1024."""
 PORT = re.compile(r"^127\.0\.0\.1::(\d{1,5}|\$\{KIKORI_[A-Z0-9_]+\})(/(tcp|udp))?$")
-MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade"
 HARMLESS = {
     "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "NET_BIND_SERVICE", "SETGID", "SETPCAP",
     "SETUID", "SYS_CHROOT",
 }  # fmt: skip
 """Of what Docker itself grants: capabilities over a container's own files, users and ports."""
-NO_NEW = ("no-new-privileges:true", "no-new-privileges")
 NAMESPACES = ("network_mode", "pid", "ipc", "uts", "userns_mode", "cgroup")
 DEVICES = ("devices", "device_cgroup_rules", "gpus", "volumes_from", "use_api_socket")
-OWN_RULES = {*NAMESPACES, *DEVICES, "privileged"}
+OWN_RULES = {*NAMESPACES, *DEVICES, "privileged", "cap_drop", "security_opt"}
 KNOWN = {
-    "build", "cap_add", "cap_drop", "command", "cpus", "depends_on", "entrypoint", "environment", "expose",
+    "build", "cap_add", "command", "cpus", "depends_on", "entrypoint", "environment", "expose",
     "healthcheck", "hostname", "image", "init", "mem_limit", "mem_reservation", "memswap_limit", "networks",
-    "pids_limit", "ports", "read_only", "restart", "security_opt", "shm_size", "stop_grace_period", "stop_signal",
+    "pids_limit", "ports", "read_only", "restart", "shm_size", "stop_grace_period", "stop_signal",
     "sysctls", "tmpfs", "ulimits", "user", "volumes", "working_dir",
 }  # fmt: skip
 """Keys whose values stay in the container, or have a rule of their own."""
+ROUTINE = {"cap_drop", "security_opt"}
+"""What Kikori writes for every service."""
+OF_NETWORKS = {"external", "internal", "name"}
+"""What a lab may say of a network."""
 KNOWN_AT_TOP = {"services", "networks", "volumes"}
 NAMED_VOLUME = re.compile(r"^[A-Za-z0-9][\w.-]*:/")
 
@@ -118,65 +120,38 @@ def ports_on_loopback(source: LabSource) -> Iterator[Location]:
 
 @rule
 def no_route_outside(source: LabSource) -> Iterator[Location]:
-    """A lab has no route to the outside unless `outside` in lab.toml says why.
+    """A lab has no route to the outside unless `outside` in lab.toml says why: its networks are its own.
 
-    Each of its networks is internal, or has masquerading off, which still lets the learner's computer reach its ports.
+    Kikori switches masquerading off in each of them, which still lets the learner's computer reach its ports.
     """
-    if source.lab.about.outside:
-        return
+    for keys, what in () if source.lab.about.outside else _foreign_networks(source):
+        fix = "name a network of the lab's own, or say in lab.toml why: [outside]"
+        yield Location(source.compose.path, source.compose.line(*keys), f"{what} leads to the outside", fix)
+
+
+def _foreign_networks(source: LabSource) -> Iterator[tuple[tuple[str, str, str], str]]:
+    for name, network in source.compose.part("networks").items():
+        if network.get("external") and not source.stack:  # a network of the stack has rules of its own
+            yield ("networks", name, "external"), f"the network {name}"
+    for name, service in source.services.items():
+        mode = str(service.get("network_mode", "none"))
+        if mode not in ("none", "host") and not mode.startswith(("service:", "container:")):
+            yield ("services", name, "network_mode"), f"network_mode: {mode}"
+
+
+@rule
+def hardening_is_kikoris(source: LabSource) -> Iterator[Location]:
+    """compose.yaml has no `cap_drop` or `security_opt`, and of networks no driver or options: Kikori writes them.
+
+    A service begins without capabilities, gains no privileges, and reaches nobody outside. What it needs is added by
+    name, with `cap_add`, and `outside` in lab.toml. What `lint LAB` prints of each service has Kikori's lines in it.
+    """
+    places = [("services", name, key) for name, one in source.services.items() for key in ROUTINE & one.keys()]
     networks = source.compose.part("networks")
-    for name in _used(source):
-        network = networks.get(name, {})
-        options = network.get("driver_opts") or {}
-        if network.get("external") and source.stack:
-            continue  # a network of the stack, which has rules of its own
-        if not network.get("internal") and str(options.get(MASQUERADE)).lower() != "false":
-            line = source.compose.line("networks", name) or source.compose.line("services")
-            fix = f'write `driver_opts: {{ {MASQUERADE}: "false" }}`, or say in lab.toml why: [outside]'
-            yield Location(source.compose.path, line, f"the network {name} leads to the outside", fix)
-
-
-def _used(source: LabSource) -> list[str]:
-    """The networks that services are in, ``default`` among them, and those that are only declared."""
-    used = set(source.compose.part("networks"))
-    for service in source.services.values():
-        asked = service.get("networks")
-        if asked:
-            used |= set(map(str, asked)) if isinstance(asked, dict | list) else {str(asked)}
-        elif "network_mode" not in service:
-            used.add("default")
-    return sorted(used)
-
-
-@rule
-def cap_drop_all(source: LabSource) -> Iterator[Location]:
-    """Every service has `cap_drop: [ALL]`; what it needs is added back by name."""
-    for name, service in source.services.items():
-        if "ALL" not in listed(service.get("cap_drop")):
-            line = source.compose.line("services", name, "cap_drop")
-            message = f"the service {name} keeps capabilities that nobody named"
-            yield Location(source.compose.path, line, message, "write `cap_drop: [ALL]`, and cap_add for what it needs")
-
-
-@rule
-def no_new_privileges(source: LabSource) -> Iterator[Location]:
-    """Every service has `no-new-privileges`: no program inside gains rights that its parent lacks."""
-    for name, service in source.services.items():
-        if not any(option in NO_NEW for option in listed(service.get("security_opt"))):
-            line = source.compose.line("services", name, "security_opt")
-            message = f"the service {name} may gain privileges"
-            yield Location(source.compose.path, line, message, 'write `security_opt: ["no-new-privileges:true"]`')
-
-
-@rule
-def confined(source: LabSource) -> Iterator[Location]:
-    """No service switches seccomp, AppArmor or SELinux off: no other `security_opt` is known here."""
-    for name, service in source.services.items():
-        for number, option in enumerate(listed(service.get("security_opt"))):
-            if not str(option).startswith("no-new-privileges"):
-                line = source.compose.line("services", name, "security_opt", number)
-                message = f"the service {name} is less confined than Docker's own: {option}"
-                yield Location(source.compose.path, line, message, f"take {option} out of security_opt")
+    places += [("networks", name, key) for name, one in networks.items() for key in sorted(one.keys() - OF_NETWORKS)]
+    for part, name, key in places:
+        line = source.compose.line(part, name, key)
+        yield Location(source.compose.path, line, f"{name} has {key} of its own", f"take {key} out")
 
 
 @rule
