@@ -5,16 +5,40 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 
-from kikori.grading import Answer, eventually, quoted, say
+from kikori.grading import Answer, eventually, quoted, reasons, say
 
 
 @pytest.mark.parametrize(("lang", "expected"), [("en", "axe"), ("ja", "斧")])
 def test_reason_is_said_in_the_learners_language(monkeypatch: pytest.MonkeyPatch, lang: str, expected: str) -> None:
     monkeypatch.setenv("KIKORI_LANG", lang)
     assert say("axe", "斧") == expected
+
+
+TABLE = """
+[missing]
+en = "{count:.1f} files are missing: {names}"
+ja = "{names} の {count:.1f} 個が足りません"
+[begun]
+en = "only {{en}}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "missing"), [("en", "2.0 files are missing: a, b"), ("ja", "a、b の 2.0 個が足りません")]
+)
+def test_reasons_stand_in_a_table_beside_the_grader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, missing: str
+) -> None:
+    monkeypatch.setenv("KIKORI_LANG", lang)
+    (tmp_path / "reasons.toml").write_text(TABLE, encoding="utf-8")
+    reason = reasons(str(tmp_path / "test_files.py"))
+    assert reason("missing", count=2, names=(name for name in "ab")) == missing
+    assert reason("missing", count=0, names=[]).count("-") == 1
+    assert reason("begun") == "only {en}"
 
 
 @pytest.mark.parametrize(("lang", "marks"), [("en", '""'), ("ja", "「」")])

@@ -99,6 +99,17 @@ SPOILS = [
         "kikori.grading",
         "kikori.runtime.engine",
     ),
+    answer(
+        "reason-known", '    assert answer.status == 200, reason("no-answer")\n', "reasons.toml", 'reason("no-answer")'
+    ),
+    Spoil(
+        "reason-used",
+        f"{GRADER}/reasons.toml",
+        None,
+        '[no-answer]\nen = "no answer"\nja = "応答がない"\n',
+        "take it out",
+        at="[no-answer]",
+    ),
     answer("no-sleep", "    time.sleep(1)\n" + ANSWER + REST, "eventually", "time.sleep(1)"),
     answer("no-sleep", "    sleep(1)\n" + ANSWER + REST, "eventually", "sleep(1)"),
     answer(
@@ -128,6 +139,17 @@ SPOILS = [
     Spoil("rubric-well-formed", RUBRIC, "[[criteria]]", "[[criteria", "[[criteria]]"),
     Spoil("criteria-differ", RUBRIC, 'id = "evidence"', 'id = "symptom"', "name of its own", at='id = "symptom"'),
 ]
+
+
+def test_a_reason_of_the_table_is_in_both_languages_and_filled_in(content: Path, grader: Path) -> None:
+    table = grader.with_name("reasons.toml")
+    table.write_text('[no-answer]\nen = "saw {seen}"\nja = "{seen} でした"\n', encoding="utf-8")
+    answer("", '    assert answer.status == 200, reason("no-answer", seen=answer)\n', "", "").carry_out(content)
+    assert look(content) == ()
+    table.write_text('[no-answer]\nen = "saw {it}"\nja = "saw {seen}"\n', encoding="utf-8")
+    found = {one.rule: one.message for one in look(content)}
+    assert found.keys() == {"reason-known", "japanese-text"}
+    assert found["reason-known"] == "the reason no-answer has places without a value: it"
 
 
 @pytest.mark.parametrize("spoil", SPOILS, ids=name)

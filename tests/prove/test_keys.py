@@ -76,6 +76,7 @@ VOIDS: dict[str, Change] = {
         "x"
     ),
     "another parameter": append("labs/first-look/lab.toml", '\n[params.more]\nchoice = ["a", "b"]\n'),
+    "a route outside": replace("labs/first-look/lab.toml", "[title]", '[outside]\nen = "Mail."\n\n[title]'),
     "a name for a program": lambda root: (root / "labs/first-look/images/web/link").symlink_to("Dockerfile"),
 }
 LEAVES: dict[str, Change] = {
@@ -86,6 +87,7 @@ LEAVES: dict[str, Change] = {
     "the minutes": replace("labs/first-look/lab.toml", "\nminutes = ", "\nminutes = 1"),
     "the mark scheme": append("graders/first-look/rubric.toml"),
     "a blind round that was held": append("graders/first-look/rounds.toml", ROUND),
+    "what a check says": lambda root: (root / "graders/first-look/reasons.toml").write_text('[x]\nen = "y"\n'),
     "the marks on spoiled fixes": lambda root: (
         (root / "graders/first-look/mutants.toml").write_text('[equal]\nx = "y"\n'),
     ),

@@ -12,7 +12,7 @@ import msgspec
 
 from kikori.errors import KikoriError, OurFault
 
-T = TypeVar("T", bound=msgspec.Struct)
+T = TypeVar("T")
 
 QUOTED = re.compile(r"`([^`$]+)`")
 
@@ -40,7 +40,7 @@ def read_toml(path: Path, kind: type[T]) -> T:
         raise _located(path, text, str(problem), kind) from None
 
 
-def _located(path: Path, text: str, problem: str, kind: type[msgspec.Struct]) -> KikoriError:
+def _located(path: Path, text: str, problem: str, kind: type[object]) -> KikoriError:
     named = QUOTED.search(problem)
     word = named.group(1) if named else ""
     line = _line_of(word, text) if "unknown field" in problem else None
@@ -54,7 +54,7 @@ def _line_of(key: str, text: str) -> int | None:
     return next((n for n, line in enumerate(text.splitlines(), 1) if pattern.search(line)), None)
 
 
-def _field_names(kind: type[msgspec.Struct]) -> set[str]:
+def _field_names(kind: type[object]) -> set[str]:
     """Every key that this format knows, nested ones too."""
     found: set[str] = set()
     queue: list[object] = [msgspec.inspect.type_info(kind)]

@@ -23,7 +23,7 @@ from kikori.grading.healthcheck import asks, says_well_in_vain
 from kikori.grading.replica import Replica, replica
 from kikori.grading.run import grade
 from kikori.grading.scene import Answer, Scene
-from kikori.grading.texts import eventually, quoted, say
+from kikori.grading.texts import eventually, quoted, reasons, say
 from kikori.model.record import Record
 from kikori.runtime.inspection.sidecar import Sidecar
 from kikori.runtime.outside import File, Process, uid_of
@@ -49,6 +49,7 @@ __all__ = [
     "growth",
     "in_words",
     "quoted",
+    "reasons",
     "replica",
     "rights_of_root",
     "say",

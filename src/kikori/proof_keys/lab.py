@@ -13,10 +13,11 @@ from typing import Any
 
 from kikori.model import Lab
 
-PROSE = re.compile(r"(task|debrief|notes)(\.ja)?\.md|rubric\.toml|rounds\.toml|mutants\.toml")
+PROSE = re.compile(r"(task|debrief|notes)(\.ja)?\.md|(rubric|reasons|rounds|mutants)\.toml")
 """Files at the top of a lab or a grader that people read; nothing executes them."""
 TOLD = {"title", "summary", "hints", "prompts", "minutes", "level", "course", "module", "outside"}
-"""Keys at the top of lab.toml that are told to people, or say where the lab stands in a course."""
+"""Keys at the top of lab.toml that are told to people, or say where the lab stands in a course; of `outside` counts
+whether it is there."""
 TOLD_OF_FAULT = {"component", "cause", "hints"}
 """The same of a fault."""
 SHARED = re.compile(rb"(?:kikori/|(_images|_models)/)([a-z0-9][a-z0-9_-]*)")
@@ -62,6 +63,8 @@ def _content(path: Path, root: Path) -> bytes:
 def _untold(about: dict[str, Any]) -> dict[str, Any]:
     """Leave out of lab.toml what is told to people."""
     kept = {name: part for name, part in about.items() if name not in TOLD}
+    if "outside" in about:
+        kept["outside"] = True  # a lab that says why has a route outside
     if isinstance(faults := kept.get("faults"), dict):
         kept["faults"] = {name: _untold_of(fault) for name, fault in faults.items()}
     return kept

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kikori.bench.scenario import FOLDER
+from kikori.content import grader_reasons
 from kikori.lint.finding import Location, spot_of
 from kikori.lint.rule import rule
 from kikori.lint.shellcheck import Shellcheck
@@ -29,7 +30,7 @@ KNOWN = (
     "faults/*/traps/*.sh", "faults/*/traps/*.diff", "faults/*/traps/*/*",
 )  # fmt: skip
 """Where files of a lab lie; ``*`` reaches over folders."""
-GRADER_FILES = ("test_*.py", "conftest.py", "rubric.toml", "rounds.toml", mutants.FILE)
+GRADER_FILES = ("test_*.py", "conftest.py", "rubric.toml", grader_reasons.FILE, "rounds.toml", mutants.FILE)
 KNOWN_IN_SERVICE = {
     "cap_add", "cap_drop", "command", "deploy", "entrypoint", "environment", "healthcheck", "image", "init", "networks",
     "read_only", "stop_grace_period", "stop_signal", "user",
@@ -75,7 +76,7 @@ def known_files(source: LabSource) -> Iterator[Location]:
 
 @rule
 def known_grader_files(source: LabSource) -> Iterator[Location]:
-    """A grader's folder holds test_*.py, conftest.py, what they import, rubric.toml, rounds.toml and mutants.toml.
+    """A grader's folder holds test_*.py, conftest.py, what they import, and tables: rubric, reasons, rounds, mutants.
 
     What has another name is not run. That of a tune lab has a folder bench/ too, with the scenario of its benchmark.
     """

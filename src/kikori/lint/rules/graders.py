@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Iterator
+from string import Formatter
 
+from kikori.content import grader_reasons
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule, translation
-from kikori.lint.subjects.grader_file import GraderFile, Reason, constant_text
+from kikori.lint.subjects.grader_file import REASON, GraderFile, Reason, constant_text
 from kikori.lint.subjects.source_tree import LabSource
 from kikori.lint.subjects.texts import JAPANESE
 
@@ -44,15 +47,54 @@ def assert_reason(source: LabSource) -> Iterator[Location]:
 
 @translation
 def reason_in_both_languages(source: LabSource) -> Iterator[Location]:
-    """An assertion's message is made with `say(en, ja)`, here or in a function of the file, with a Japanese second."""
+    """An assertion's message is made by `reason("name")` or `say(en, ja)`, here or in a function of the file."""
     for grader, reason in _reasons(source):
         if reason.message is None:
             continue
-        says = list(grader.says(reason.message))
-        if not says or not all(len(one.args) == 2 and JAPANESE.search(constant_text(one.args[1])) for one in says):
+        made = list(grader.sentences(reason.message))
+        if not made or not all(_has_japanese(one) for one in made):
             yield Location(
                 grader.path, reason.line, "a reason is not given in both languages", f"write `assert ..., {SAY}`"
             )
+
+
+def _has_japanese(call: ast.Call) -> bool:
+    """Whether a call of ``say`` has a Japanese second; what ``reason`` says is looked at in its table."""
+    if ast.unparse(call.func) == REASON:
+        return True
+    return len(call.args) == 2 and bool(JAPANESE.search(constant_text(call.args[1])))
+
+
+@rule
+def reason_known(source: LabSource) -> Iterator[Location]:
+    """Each `reason("name", ...)` names an entry of reasons.toml, and gives a value for each of its places."""
+    for grader in source.graders:
+        for call in grader.named_reasons:
+            if wrong := _unsaid(source, call):
+                yield Location(grader.path, call.lineno, wrong, f"write it in {grader_reasons.FILE} beside the grader")
+
+
+def _unsaid(source: LabSource, call: ast.Call) -> str:
+    """What a call of ``reason`` lacks; nothing where it can be said."""
+    name = constant_text(call.args[0]) if call.args else ""
+    if name not in source.reasons:
+        return f"there is no reason called {name or '...'}"
+    given = {word.arg for word in call.keywords}
+    try:
+        places = {place for text in source.reasons[name].written for _, place, _, _ in Formatter().parse(text) if place}
+    except ValueError as problem:
+        return f"the reason {name} can't be filled in: {problem}"
+    lacking = sorted(places - given)
+    return f"the reason {name} has places without a value: {', '.join(lacking)}" if lacking else ""
+
+
+@rule
+def reason_used(source: LabSource) -> Iterator[Location]:
+    """Every entry of reasons.toml is said by a check."""
+    said = {constant_text(call.args[0]) for one in source.graders for call in one.named_reasons if call.args}
+    file = source.lab.graders / grader_reasons.FILE
+    for name in sorted(source.reasons.keys() - said):
+        yield Location(file, source.line_of(file, f"[{name}]"), f"no check says {name}", "take it out")
 
 
 @rule

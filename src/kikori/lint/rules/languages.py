@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from kikori.content import grader_reasons
 from kikori.content.rubric import rubric_of
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule, translation
@@ -20,6 +21,7 @@ def _texts(source: LabSource) -> Iterator[tuple[Path, Sentences]]:
     yield from ((source.toml, one) for one in texts_of(source.lab.about))
     rubric = source.lab.graders / "rubric.toml"
     yield from ((rubric, one) for one in texts_of(rubric_of(rubric)))
+    yield from ((source.lab.graders / grader_reasons.FILE, one) for one in texts_of(source.reasons))
 
 
 @rule

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from kikori.errors import OurFault
 
+REASON = "reason"
+"""What a grader calls the function that `reasons(__file__)` gives it."""
 RUNS = re.compile(r"# runs: (.*)")
 """How a grader says why it runs a program in a service that is not the lab's own."""
 ENGINE_RESTART = re.compile(r"\bdocker (compose (\S+ )*)?restart\b")
@@ -100,15 +102,25 @@ class GraderFile:
 
     def calls(self, *names: str) -> Iterator[int]:
         """The lines that call one of these functions, under the name that the file gives it."""
+        yield from (call.lineno for call in self.calls_of(*names))
+
+    def calls_of(self, *names: str) -> Iterator[ast.Call]:
+        """The calls of one of these functions, under the name that the file gives it."""
         for node in self._nodes:
             if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
-                yield node.lineno
+                yield node
+
+    @property
+    def named_reasons(self) -> Iterator[ast.Call]:
+        """The calls of what ``reasons(__file__)`` gives, which every grader calls ``reason``."""
+        if REASON not in self._functions:
+            yield from self.calls_of(REASON)
 
     @property
     def reprs(self) -> Iterator[int]:
         """The lines of sentences for a learner, in whatever is given to ``say``, that hold a ``!r`` or a list."""
         for node in self._nodes:
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "say":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("say", REASON):
                 for part in ast.walk(node):
                     if isinstance(part, ast.FormattedValue) and (part.conversion == ord("r") or _is_many(part.value)):
                         yield part.lineno
@@ -145,17 +157,18 @@ class GraderFile:
                 return found[1].strip()
         return ""
 
-    def says(self, node: ast.expr, depth: int = 3) -> Iterator[ast.Call]:
-        """The calls of ``say`` that a message is made from, also in functions of this file."""
+    def sentences(self, node: ast.expr, depth: int = 3) -> Iterator[ast.Call]:
+        """The calls of ``say`` and ``reason`` that a message is made from, also in functions of this file."""
         for part in ast.walk(node):
             if not isinstance(part, ast.Call) or not isinstance(part.func, ast.Name):
                 continue
-            if part.func.id == "say":
+            function = self._functions.get(part.func.id)
+            if part.func.id == "say" or (part.func.id == REASON and not function):
                 yield part
-            elif depth and (function := self._functions.get(part.func.id)):
+            elif depth and function:
                 for returned in ast.walk(function):
                     if isinstance(returned, ast.Return) and returned.value:
-                        yield from self.says(returned.value, depth - 1)
+                        yield from self.sentences(returned.value, depth - 1)
 
     @cached_property
     def _functions(self) -> dict[str, ast.FunctionDef]:

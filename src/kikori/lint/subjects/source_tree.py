@@ -6,6 +6,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 
+from kikori.content.grader_reasons import reasons_of
 from kikori.content.labs import read_lab
 from kikori.lint.subjects.compose_file import ComposeFile
 from kikori.lint.subjects.dockerfile import Dockerfile
@@ -73,6 +74,7 @@ class LabSource(SourceTree):
         self.toml = folder / "lab.toml"
         self.compose = ComposeFile(self.lab.compose)
         self.graders = tuple(GraderFile(path) for path in sorted(graders.glob("*.py")))
+        self.reasons = reasons_of(graders)
 
     @property
     def services(self) -> dict[str, dict[str, object]]:
