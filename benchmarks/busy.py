@@ -21,7 +21,7 @@ from typing import Any
 from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem
 from kikori.grading import grade
-from kikori.grading.load import Load
+from kikori.grading.host_load import Load
 from kikori.model import Fault, Lab, Outcome, Report
 from kikori.prove import admission, ledger, scene
 from kikori.prove.proof import Demand

@@ -23,7 +23,7 @@ from kikori.grading import (
     unkept,
     writable_by,
 )
-from kikori.grading.families import WORDS, Amount, family, named_by_root
+from kikori.grading.checks.families import WORDS, Amount, family, named_by_root
 from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
 from kikori.model import Attempt, Stage

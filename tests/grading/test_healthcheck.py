@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from kikori import host
-from kikori.grading import Scene, healthcheck, says_well_in_vain
+from kikori.grading import Scene, says_well_in_vain
+from kikori.grading.checks import healthcheck
 from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
 from kikori.model import Attempt, Stage

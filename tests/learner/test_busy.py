@@ -12,7 +12,7 @@ from crowd import crowded
 from kikori.attempts import Store
 from kikori.content import Catalog
 from kikori.errors import Exit
-from kikori.grading.load import Load
+from kikori.grading.host_load import Load
 from kikori.runtime import Project
 from kikori.runtime.inspection.cgroups import running
 from terminal_user import Kikori

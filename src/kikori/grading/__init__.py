@@ -1,11 +1,17 @@
 """Runs graders in a child process and turns what they find into reports.
 
 Graders import from here: ``Scene`` (what they look at), ``eventually``, ``quoted`` and ``say``, and the looks of
-``kikori.grading.families``, of which shared checks are made.
+``kikori.grading.checks.families``, of which shared checks are made.
 """
 
-from kikori.grading.browser import Page, words_of
-from kikori.grading.families import (
+from kikori.grading.checks.assertions import (
+    assert_not_root,
+    assert_not_writable_by_all,
+    assert_running,
+    assert_survives_restart,
+)
+from kikori.grading.checks.browser import Page, words_of
+from kikori.grading.checks.families import (
     SYSTEM,
     Amount,
     amount,
@@ -19,7 +25,9 @@ from kikori.grading.families import (
     unkept,
     writable_by,
 )
-from kikori.grading.healthcheck import asks, says_well_in_vain
+from kikori.grading.checks.healthcheck import asks, says_well_in_vain
+from kikori.grading.checks.prometheus import Prometheus, Refused
+from kikori.grading.checks.user_load import Served, UserLoad, load
 from kikori.grading.replica import Replica, replica
 from kikori.grading.run import grade
 from kikori.grading.scene import Answer, Scene
@@ -35,19 +43,28 @@ __all__ = [
     "File",
     "Page",
     "Process",
+    "Prometheus",
     "Record",
+    "Refused",
     "Replica",
     "Scene",
+    "Served",
     "Sidecar",
+    "UserLoad",
     "amount",
     "answering",
     "asks",
+    "assert_not_root",
+    "assert_not_writable_by_all",
+    "assert_running",
+    "assert_survives_restart",
     "assert_unprivileged",
     "eventually",
     "family",
     "grade",
     "growth",
     "in_words",
+    "load",
     "quoted",
     "reasons",
     "replica",

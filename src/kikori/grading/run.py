@@ -15,7 +15,7 @@ import msgspec
 from kikori import paths
 from kikori.errors import OurFault
 from kikori.grading.forkserver import ATTEMPT, ISOLATED, ONLY, Grading, child, end
-from kikori.grading.load import Load
+from kikori.grading.host_load import Load
 from kikori.model import CheckResult, Kind, Lab, Outcome, Report
 from kikori.model.record import Record
 from kikori.settings import Lang, language

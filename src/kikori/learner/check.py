@@ -9,7 +9,7 @@ import msgspec
 
 from kikori.errors import EnvironmentProblem, Exit, WorkspaceProblem
 from kikori.grading import grade
-from kikori.grading.load import Load
+from kikori.grading.host_load import Load
 from kikori.learner.session import LockedAttempt, Session
 from kikori.learner.trail import edited_since_deploy, keep_live, noted
 from kikori.model import Attempt, CheckResult, Lab, Report, Stage

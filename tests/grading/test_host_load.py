@@ -9,7 +9,7 @@ import pytest
 from crowd import crowded
 from kikori.errors import Exit
 from kikori.grading import grade
-from kikori.grading.load import Load
+from kikori.grading.host_load import Load
 from kikori.learner.check import Checked
 from kikori.model import CheckResult, Outcome, Report
 
@@ -68,7 +68,7 @@ def test_on_a_computer_at_ease_it_is(
 ) -> None:
     """Whatever else runs beside these tests."""
     (tmp_path / "loadavg").write_text(AT_EASE)
-    monkeypatch.setattr("kikori.grading.load.LOADAVG", tmp_path / "loadavg")
+    monkeypatch.setattr("kikori.grading.host_load.LOADAVG", tmp_path / "loadavg")
     with Load([]).watched() as load:
         report = grade(miniature(FAILS), attempt_file, load=load)
     assert outcomes(report)["test_bread"] == "failed"
@@ -89,7 +89,7 @@ def test_whoever_wants_a_verdict_all_the_same_gets_it(
 
 
 def test_without_such_a_kernel_it_is_never_too_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kikori.grading.load.LOADAVG", tmp_path / "none")
+    monkeypatch.setattr("kikori.grading.host_load.LOADAVG", tmp_path / "none")
     with crowded():
         assert not Load([]).too_much("en")
 
