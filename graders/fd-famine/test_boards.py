@@ -149,30 +149,3 @@ def check_stamp(office: Any, given: Callable[[int], str]) -> None:
         f"第 {version} 版の時刻表を発行した人には「{stamp}」と返っていますが、事務所の台帳には、"
         f"発行の後に第 {version} 版へ押されたその印の記録がありません",
     )
-
-
-@pytest.mark.guard
-def test_desk_is_not_root(scene: Scene) -> None:
-    """The desk is started for a user who is not root.
-
-    ja: desk は root ではないユーザーで起動されている。
-    """
-    user = str(scene.inspect("desk")["Config"]["User"])
-    assert scene.uid("desk") != 0, say(
-        f"expected a user of the desk's own, the container runs as {user or 'root'}: a limit is no reason for root",
-        f"desk は専用のユーザーで動くはずが、{user or 'root'} で動いています。上限は root にする理由になりません",
-    )
-
-
-@pytest.mark.guard
-def test_no_restart_loop(scene: Scene) -> None:
-    """No service is started over and over.
-
-    ja: 何度も起動し直されているサービスはない。
-    """
-    counts = {name: int(scene.inspect(name)["RestartCount"]) for name in ("desk", "edge", "harbour")}
-    worst = max(counts, key=lambda name: counts[name])
-    assert counts[worst] < 2, say(
-        f"expected the services to stay, but the engine has started {worst} again {counts[worst]} times",
-        f"サービスは動き続けるはずが、Docker が {worst} を {counts[worst]} 回起動し直しています",
-    )
