@@ -1,4 +1,4 @@
-"""Is what was to stay as it is still so: users and their rights, and services that run?"""
+"""Is what was to stay as it is still so: users and their rights, the harbour, and services that run?"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +9,8 @@ from kikori.errors import OurFault
 from kikori.grading import Process, Scene, answering, assert_unprivileged, eventually, quoted, rights_of_root, say
 
 SERVICES = ("desk", "edge", "harbour")
+PROGRAM = "/srv/harbour/harbour.py"
+"""What the harbour runs."""
 RUN_BY_THE_DESK = ("/run-desk", "/srv/desk/desk.py", "/etc/desk/desk.conf")
 """Files alone: the desk may have a folder of its own for what it writes."""
 
@@ -71,6 +73,33 @@ def test_edge_rights(scene: Scene) -> None:
         "要求ひとつの穴が、edge 全体の穴になります",
     )
     assert not right, say(f"{right}. Who needs which right?", f"{right}。誰にどの権利が要りますか")
+
+
+@pytest.mark.guard
+@pytest.mark.static
+def test_harbour_is_as_it_was(scene: Scene) -> None:
+    """The harbour is as it was: its boards, its printers, its office.
+
+    ja: 港は元のままである。案内板も、プリンターも、事務所も。
+    """
+    about = scene.inspect("harbour")["Config"]
+    given = dict(pair.partition("=")[::2] for pair in about["Env"] or ())
+    boards, seen = str(scene.params["boards"]), given.get("BOARDS", "")
+    assert seen == boards, say(
+        f"expected {boards} boards in the harbour, its container is told of {quoted(seen)}: it has no fewer for that",
+        f"港の案内板は {boards} 台のはずですが、harbour のコンテナーには {quoted(seen)} と伝えられています。"
+        "案内板そのものが減るわけではありません",
+    )
+    command = " ".join([*(about["Entrypoint"] or ()), *(about["Cmd"] or ())])
+    assert command == f"python3 {PROGRAM}", say(
+        f"the harbour is started with {quoted(command)} in the place of its own command",
+        f"harbour が、本来のコマンドではなく {quoted(command)} で起動されています",
+    )
+    changed = {row["Path"] for row in scene.container("harbour").diff() or ()}
+    assert PROGRAM not in changed, say(
+        f"{PROGRAM} in the harbour has been changed since its container was made",
+        f"harbour の {PROGRAM} が、コンテナーが作られた後に変更されています",
+    )
 
 
 @pytest.mark.guard
