@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import cycle, islice
 from typing import Any
 
 import msgspec
@@ -20,6 +21,8 @@ PLAN = b"event: plan"
 GROUP = 4
 """How many come at a time where it is not the crowd that is looked at."""
 ESTABLISHED = "01"
+DELAY = re.compile(r"delay\D{0,3}(\d+)")
+"""A delay on a sheet."""
 LONGEST = 12
 """Seconds after which nobody listens any more."""
 
@@ -205,26 +208,33 @@ def announce(scene: Scene) -> Callable[[int, int], Answer]:
     return lambda sailing, delay: scene.ask("POST", "edge", f"/sailings/{sailing}", data=json.dumps({"delay": delay}))
 
 
+def shows(sheet: str, harbour: str, sailing: int, delay: int) -> bool:
+    """Whether a sheet is that of one sailing, with its delay and no other."""
+    departure = f"{5 + sailing // 4:02}:{sailing % 4 * 15:02}"
+    return harbour in sheet and departure in sheet and set(DELAY.findall(sheet)) == {str(delay)}
+
+
 @pytest.fixture
 def printed(scene: Scene, announce: Callable[[int, int], Answer]) -> Callable[[int], str]:
     """Print sheets, each with a new delay, as a printer that asks again; gives what went wrong with one, if it did."""
-    sailing = scene.draw("sheets").randrange(64)
+    sailings = scene.draw("sheets").sample(range(64), 4)
 
-    def once(delay: int) -> str:
+    def once(sailing: int, delay: int) -> str:
         announce(sailing, delay)
         sheet = scene.get("edge", f"/sheet/{sailing}")
-        if sheet.status == 200 and f"delay {delay} " in sheet.text:
+        if sheet.status == 200 and shows(sheet.text, scene.params["harbour"], sailing, delay):
             return ""
-        return str(sheet) + (f": {quoted(sheet.text.strip())}" if sheet.status else "")
+        return str(sheet) + (f": {quoted(sheet.text.strip(), 160)}" if sheet.status else "")
 
     def printing(count: int) -> str:
         wrong = ""
-        for _ in range(count):
+        for sailing in islice(cycle(sailings), count):
             delay = 1 + secrets.randbelow(9000)
-            wrong = eventually(partial(once, delay), lambda wrong: not wrong, within=4)
+            wrong = eventually(partial(once, sailing, delay), lambda wrong: not wrong, within=4)
             if wrong:
                 break
-        announce(sailing, 0)
+        for sailing in sailings:
+            announce(sailing, 0)
         return wrong
 
     return printing

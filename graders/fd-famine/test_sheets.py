@@ -25,14 +25,15 @@ def life(scene: Scene) -> tuple[str, str]:
 @pytest.mark.timeout(45)
 @pytest.mark.needs("test_page")
 def test_sheet(printed: Callable[[int], str]) -> None:
-    """The printers get a sheet that shows the latest delay.
+    """The printers get a sheet that shows the harbour, the departure and the latest delay.
 
-    ja: プリンターが、最新の遅れの入った紙面を受け取る。
+    ja: プリンターが、港の名前と出発時刻と最新の遅れの入った紙面を受け取る。
     """
     wrong = printed(1)
     assert not wrong, say(
-        f"expected a sheet with the delay that was announced last, saw {wrong}",
-        f"直前に知らせた遅れの入った紙面が返るはずですが、{wrong} でした",
+        "expected a sheet with the harbour's name, the time of departure and the delay that was announced last, and no "
+        f"other delay; saw {wrong}",
+        f"港の名前、出発時刻、そして直前に知らせた遅れだけの入った紙面が返るはずですが、{wrong} でした",
     )
 
 
