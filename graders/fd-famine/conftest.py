@@ -186,20 +186,35 @@ def harbour(scene: Scene) -> Callable[[str], Any]:
     return lambda page: json.loads(scene.host("harbour").check_output(f"curl -fsS -m 4 http://127.0.0.1:9100/{page}"))
 
 
+class Kept(Amount):
+    """What the desk has at one moment of all that sheets and visits can leave behind."""
+
+    threads: int
+    """Of the whole container, beside the first one of each process."""
+
+
 @pytest.fixture
-def kept(scene: Scene) -> Callable[[], Amount]:
+def kept(scene: Scene) -> Callable[[], Kept]:
     """What the desk keeps; of its connections those that are none any more, and pipes, since boards come and go."""
 
-    def look() -> Amount:
+    def look() -> Kept:
         beside, first = scene.sidecar("desk"), int(scene.inspect("desk")["State"]["Pid"])
         own = {one.pid for one in family(beside.processes(), first)}
         held = [name for one in beside.descriptors() if one.pid in own for name in one.open]
         rows = [line.split() for table in ("tcp", "tcp6") for line in beside.network(table).splitlines()[1:]]
         living = {f"socket:[{row[9]}]" for row in rows if row[3] == ESTABLISHED}
         passing = sum(name.startswith(("socket:", "pipe:")) and name not in living for name in held)
-        return msgspec.structs.replace(amount(scene, "desk"), connections=passing)
+        found = msgspec.structs.replace(amount(scene, "desk"), connections=passing)
+        threads = max(0, tasks(beside.read) - found.processes - found.ended)
+        return Kept(**msgspec.structs.asdict(found), threads=threads)
 
     return look
+
+
+def tasks(read: Callable[[str], bytes | None]) -> int:
+    """How many processes and threads the kernel counts for a container; 0 where it does not tell."""
+    told = filter(None, (read(f"/sys/fs/cgroup/{place}") for place in ("pids.current", "pids/pids.current")))
+    return int(next(told, b"0"))
 
 
 @pytest.fixture
