@@ -90,30 +90,30 @@ class Boards:
             board.close()
         self.told = {}
 
-    def hear(self, word: bytes, enough: int = 1 << 20, silence: float = 6) -> int:
-        """Listen until all boards, or enough of them, have heard a word, or all is silent; gives how many have."""
+    def hear(self, *words: bytes, enough: int = 1 << 20, silence: float = 6) -> int:
+        """Listen until all boards, or enough, have heard one of these words, or all is silent; gives how many have."""
         latest = time.monotonic()
         end = latest + LONGEST
         with selectors.DefaultSelector() as ready:
             for board, told in self.told.items():
-                if word not in told:
+                if not says(told, words):
                     ready.register(board, selectors.EVENT_READ)
-            while ready.get_map() and self.heard(word) < enough and time.monotonic() < min(latest + silence, end):
+            while ready.get_map() and self.heard(*words) < enough and time.monotonic() < min(latest + silence, end):
                 for key, _ in ready.select(0.1):
                     latest = time.monotonic()
-                    if self._listen(key.fileobj, word):  # type: ignore[arg-type]
+                    if self._listen(key.fileobj, words):  # type: ignore[arg-type]
                         ready.unregister(key.fileobj)
-        return self.heard(word)
+        return self.heard(*words)
 
-    def _listen(self, board: socket.socket, word: bytes) -> bool:
-        """Keep what a board is told next; gives whether it has heard the word or will hear no more."""
+    def _listen(self, board: socket.socket, words: tuple[bytes, ...]) -> bool:
+        """Keep what a board is told next; gives whether it has heard one of the words or will hear no more."""
         more = received(board)
         self.told[board] += more
-        return not more or word in self.told[board]
+        return not more or says(self.told[board], words)
 
-    def heard(self, word: bytes) -> int:
-        """How many boards have been told something."""
-        return sum(word in told for told in self.told.values())
+    def heard(self, *words: bytes) -> int:
+        """How many boards have been told one of these words."""
+        return sum(says(told, words) for told in self.told.values())
 
     def held(self) -> int:
         """How many have not been cut off."""
@@ -140,7 +140,13 @@ class Boards:
     def said(self) -> str:
         """The last words that any of them heard, for a reason."""
         lines = [line for told in self.told.values() for line in told.decode(errors="replace").splitlines() if line]
-        return repr(lines[-1][:80]) if lines else "-"
+        return quoted(lines[-1]) if lines else "-"
+
+
+def says(told: bytes, words: tuple[bytes, ...]) -> bool:
+    """Whether one of these words was told; JSON may be written with blanks or without."""
+    dense = told.replace(b": ", b":")
+    return any(word in told or word.replace(b": ", b":") in dense for word in words)
 
 
 def received(board: socket.socket) -> bytes:
