@@ -18,6 +18,8 @@ from kikori.grading import Amount, Answer, Scene, amount, eventually, quoted, sa
 from kikori.grading.families import family
 
 PLAN = b"event: plan"
+NOTHING = b"what nobody says"
+VERSION = re.compile(rb'"version": ?(\d{1,9})')
 GROUP = 4
 """How many come at a time where it is not the crowd that is looked at."""
 ESTABLISHED = "01"
@@ -81,7 +83,8 @@ class Boards:
         return "".join(f"{name}: {value}\r\n" for name, value in [("Host", "harbour"), *kept])
 
     def forget(self) -> None:
-        """What has been told so far."""
+        """What has been told so far, and what is on its way."""
+        self.hear(NOTHING, silence=0.15)
         self.told = dict.fromkeys(self.told, b"")
 
     def leave(self) -> None:
@@ -117,7 +120,7 @@ class Boards:
 
     def held(self) -> int:
         """How many have not been cut off."""
-        self.hear(b"what nobody says", silence=0.15)
+        self.hear(NOTHING, silence=0.15)
         return sum(alive(board) for board in self.told)
 
     def stamp(self) -> tuple[int, str]:
@@ -129,6 +132,12 @@ class Boards:
             except (ValueError, TypeError, KeyError):
                 continue
         return 0, ""
+
+    def behind(self, version: int) -> int:
+        """How many show a plan before a version of it, by what their plans say themselves."""
+        self.hear(NOTHING, silence=0.3)
+        shown = [max(map(int, said)) for told in self.told.values() if (said := VERSION.findall(told))]
+        return sum(latest < version for latest in shown)
 
     def answers(self) -> str:
         """What those saw who do not see the plan, for a reason."""

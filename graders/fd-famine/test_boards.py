@@ -132,8 +132,15 @@ def test_burst(scene: Scene, phones: Any, office: Any, harbour: Callable[[str], 
     bright = phones.hear(PLAN)
     office.hear(b'"stamp"')
     crowd = Crowd(count, told, bright, phones.answers(), overflows(scene) - before)
-    check_stamp(office, lambda: harbour("book")[stamps:])
+    version = check_stamp(office, lambda: harbour("book")[stamps:])
     check_crowd(crowd)
+    behind = phones.behind(version)
+    assert not behind, say(
+        f"version {version} of the plan was published, and {behind} of the {count} phones that came back for it are "
+        "shown one before it",
+        f"時刻表の第 {version} 版が発行されましたが、そのために戻ってきた {count} 台のうち {behind} 台には、"
+        "それより前の版が出ています",
+    )
 
 
 class Crowd(NamedTuple):
@@ -177,8 +184,9 @@ def check_crowd(crowd: Crowd) -> None:
     )
 
 
-def check_stamp(office: Any, book: Callable[[], list[list[Any]]]) -> None:
-    """What whoever published the plan was told is what the office did."""
+def check_stamp(office: Any, book: Callable[[], list[list[Any]]]) -> int:
+    """What whoever published the plan was told is what the office did; gives the version that they were told."""
+    version: int
     version, stamp = office.stamp()
     assert stamp, say(
         f"expected a stamped plan, saw {office.answers()}: {office.said()}",
@@ -190,3 +198,4 @@ def check_stamp(office: Any, book: Callable[[], list[list[Any]]]) -> None:
         f"第 {version} 版の時刻表を発行した人には「{stamp}」と返っていますが、事務所の台帳には、"
         f"発行の後に第 {version} 版へ押されたその印の記録がありません",
     )
+    return version
