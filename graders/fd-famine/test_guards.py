@@ -9,6 +9,8 @@ from kikori.errors import OurFault
 from kikori.grading import Process, Scene, answering, assert_unprivileged, eventually, quoted, rights_of_root, say
 
 SERVICES = ("desk", "edge", "harbour")
+SHARED = (*range(1, 100), 65534)
+"""The users that every Debian has, such as www-data and nobody: services get others (Debian policy, 9.2.2)."""
 PROGRAM = "/srv/harbour/harbour.py"
 """What the harbour runs."""
 RUN_BY_THE_DESK = ("/run-desk", "/srv/desk/desk.py", "/etc/desk/desk.conf")
@@ -31,14 +33,18 @@ def up(scene: Scene, service: str) -> Iterator[None]:
 @pytest.mark.guard
 @pytest.mark.static
 def test_desk_is_not_root(scene: Scene) -> None:
-    """The desk is started for a user who is not root.
+    """The desk is started for a user of its own, and not for root.
 
-    ja: desk は root ではないユーザーで起動されている。
+    ja: desk は root ではなく、専用のユーザーで起動されている。
     """
     user = str(scene.inspect("desk")["Config"]["User"])
     assert scene.uid("desk") != 0, say(
         f"expected a user of the desk's own, the container runs as {user or 'root'}: a limit is no reason for root",
         f"desk は専用のユーザーで動くはずが、{user or 'root'} で動いています。上限は root にする理由になりません",
+    )
+    assert scene.uid("desk") not in SHARED, say(
+        f"expected a user of the desk's own, the container runs as {user}, whom every Debian has, for other services",
+        f"desk は専用のユーザーで動くはずが、どの Debian にもあり、ほかのサービスも使う {user} で動いています",
     )
 
 
