@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import cycle, islice
 from typing import Any
 
 import msgspec
@@ -16,9 +17,13 @@ import pytest
 from kikori.grading import Amount, Answer, Scene, amount, eventually, family, quoted, say
 
 PLAN = b"event: plan"
+NOTHING = b"what nobody says"
+VERSION = re.compile(rb'"version": ?(\d{1,9})')
 GROUP = 4
 """How many come at a time where it is not the crowd that is looked at."""
 ESTABLISHED = "01"
+DELAY = re.compile(r"delay\D{0,3}(\d+)")
+"""A delay on a sheet."""
 LONGEST = 12
 """Seconds after which nobody listens any more."""
 
@@ -77,7 +82,8 @@ class Boards:
         return "".join(f"{name}: {value}\r\n" for name, value in [("Host", "harbour"), *kept])
 
     def forget(self) -> None:
-        """What has been told so far."""
+        """What has been told so far, and what is on its way."""
+        self.hear(NOTHING, silence=0.15)
         self.told = dict.fromkeys(self.told, b"")
 
     def leave(self) -> None:
@@ -86,34 +92,34 @@ class Boards:
             board.close()
         self.told = {}
 
-    def hear(self, word: bytes, enough: int = 1 << 20, silence: float = 6) -> int:
-        """Listen until all boards, or enough of them, have heard a word, or all is silent; gives how many have."""
+    def hear(self, *words: bytes, enough: int = 1 << 20, silence: float = 6) -> int:
+        """Listen until all boards, or enough, have heard one of these words, or all is silent; gives how many have."""
         latest = time.monotonic()
         end = latest + LONGEST
         with selectors.DefaultSelector() as ready:
             for board, told in self.told.items():
-                if word not in told:
+                if not says(told, words):
                     ready.register(board, selectors.EVENT_READ)
-            while ready.get_map() and self.heard(word) < enough and time.monotonic() < min(latest + silence, end):
+            while ready.get_map() and self.heard(*words) < enough and time.monotonic() < min(latest + silence, end):
                 for key, _ in ready.select(0.1):
                     latest = time.monotonic()
-                    if self._listen(key.fileobj, word):  # type: ignore[arg-type]
+                    if self._listen(key.fileobj, words):  # type: ignore[arg-type]
                         ready.unregister(key.fileobj)
-        return self.heard(word)
+        return self.heard(*words)
 
-    def _listen(self, board: socket.socket, word: bytes) -> bool:
-        """Keep what a board is told next; gives whether it has heard the word or will hear no more."""
+    def _listen(self, board: socket.socket, words: tuple[bytes, ...]) -> bool:
+        """Keep what a board is told next; gives whether it has heard one of the words or will hear no more."""
         more = received(board)
         self.told[board] += more
-        return not more or word in self.told[board]
+        return not more or says(self.told[board], words)
 
-    def heard(self, word: bytes) -> int:
-        """How many boards have been told something."""
-        return sum(word in told for told in self.told.values())
+    def heard(self, *words: bytes) -> int:
+        """How many boards have been told one of these words."""
+        return sum(says(told, words) for told in self.told.values())
 
     def held(self) -> int:
         """How many have not been cut off."""
-        self.hear(b"what nobody says", silence=0.15)
+        self.hear(NOTHING, silence=0.15)
         return sum(alive(board) for board in self.told)
 
     def stamp(self) -> tuple[int, str]:
@@ -126,6 +132,12 @@ class Boards:
                 continue
         return 0, ""
 
+    def behind(self, version: int) -> int:
+        """How many show a plan before a version of it, by what their plans say themselves."""
+        self.hear(NOTHING, silence=0.3)
+        shown = [max(map(int, said)) for told in self.told.values() if (said := VERSION.findall(told))]
+        return sum(latest < version for latest in shown)
+
     def answers(self) -> str:
         """What those saw who do not see the plan, for a reason."""
         nothing = say("no answer", "応答なし")
@@ -136,7 +148,13 @@ class Boards:
     def said(self) -> str:
         """The last words that any of them heard, for a reason."""
         lines = [line for told in self.told.values() for line in told.decode(errors="replace").splitlines() if line]
-        return repr(lines[-1][:80]) if lines else "-"
+        return quoted(lines[-1]) if lines else "-"
+
+
+def says(told: bytes, words: tuple[bytes, ...]) -> bool:
+    """Whether one of these words was told; JSON may be written with blanks or without."""
+    dense = told.replace(b": ", b":")
+    return any(word in told or word.replace(b": ", b":") in dense for word in words)
 
 
 def received(board: socket.socket) -> bytes:
@@ -182,20 +200,35 @@ def harbour(scene: Scene) -> Callable[[str], Any]:
     return lambda page: json.loads(scene.host("harbour").check_output(f"curl -fsS -m 4 http://127.0.0.1:9100/{page}"))
 
 
+class Kept(Amount):
+    """What the desk has at one moment of all that sheets and visits can leave behind."""
+
+    threads: int
+    """Of the whole container, beside the first one of each process."""
+
+
 @pytest.fixture
-def kept(scene: Scene) -> Callable[[], Amount]:
+def kept(scene: Scene) -> Callable[[], Kept]:
     """What the desk keeps; of its connections those that are none any more, and pipes, since boards come and go."""
 
-    def look() -> Amount:
+    def look() -> Kept:
         beside, first = scene.sidecar("desk"), int(scene.inspect("desk")["State"]["Pid"])
         own = {one.pid for one in family(beside.processes(), first)}
         held = [name for one in beside.descriptors() if one.pid in own for name in one.open]
         rows = [line.split() for table in ("tcp", "tcp6") for line in beside.network(table).splitlines()[1:]]
         living = {f"socket:[{row[9]}]" for row in rows if row[3] == ESTABLISHED}
         passing = sum(name.startswith(("socket:", "pipe:")) and name not in living for name in held)
-        return msgspec.structs.replace(amount(scene, "desk"), connections=passing)
+        found = msgspec.structs.replace(amount(scene, "desk"), connections=passing)
+        threads = max(0, tasks(beside.read) - found.processes - found.ended)
+        return Kept(**msgspec.structs.asdict(found), threads=threads)
 
     return look
+
+
+def tasks(read: Callable[[str], bytes | None]) -> int:
+    """How many processes and threads the kernel counts for a container; 0 where it does not tell."""
+    told = filter(None, (read(f"/sys/fs/cgroup/{place}") for place in ("pids.current", "pids/pids.current")))
+    return int(next(told, b"0"))
 
 
 @pytest.fixture
@@ -204,26 +237,33 @@ def announce(scene: Scene) -> Callable[[int, int], Answer]:
     return lambda sailing, delay: scene.ask("POST", "edge", f"/sailings/{sailing}", data=json.dumps({"delay": delay}))
 
 
+def shows(sheet: str, harbour: str, sailing: int, delay: int) -> bool:
+    """Whether a sheet is that of one sailing, with its delay and no other."""
+    departure = f"{5 + sailing // 4:02}:{sailing % 4 * 15:02}"
+    return harbour in sheet and departure in sheet and set(DELAY.findall(sheet)) == {str(delay)}
+
+
 @pytest.fixture
 def printed(scene: Scene, announce: Callable[[int, int], Answer]) -> Callable[[int], str]:
     """Print sheets, each with a new delay, as a printer that asks again; gives what went wrong with one, if it did."""
-    sailing = scene.draw("sheets").randrange(64)
+    sailings = scene.draw("sheets").sample(range(64), 4)
 
-    def once(delay: int) -> str:
+    def once(sailing: int, delay: int) -> str:
         announce(sailing, delay)
         sheet = scene.get("edge", f"/sheet/{sailing}")
-        if sheet.status == 200 and f"delay {delay} " in sheet.text:
+        if sheet.status == 200 and shows(sheet.text, scene.params["harbour"], sailing, delay):
             return ""
-        return str(sheet) + (f": {quoted(sheet.text.strip())}" if sheet.status else "")
+        return str(sheet) + (f": {quoted(sheet.text.strip(), 160)}" if sheet.status else "")
 
     def printing(count: int) -> str:
         wrong = ""
-        for _ in range(count):
+        for sailing in islice(cycle(sailings), count):
             delay = 1 + secrets.randbelow(9000)
-            wrong = eventually(partial(once, delay), lambda wrong: not wrong, within=4)
+            wrong = eventually(partial(once, sailing, delay), lambda wrong: not wrong, within=4)
             if wrong:
                 break
-        announce(sailing, 0)
+        for sailing in sailings:
+            announce(sailing, 0)
         return wrong
 
     return printing

@@ -10,9 +10,12 @@ from kikori.grading import Amount, Scene, growth, in_words, say
 
 SHEETS, PHONES = 60, 24
 """How many are printed, and how many come and leave, before each count of what the desk keeps."""
+FEW = 5
+"""Phones that stay meanwhile."""
 ROUNDS = 4
 """So many have what is kept on purpose to come to its bound."""
-MOST = dict.fromkeys(("processes", "ended", "descriptors", "connections", "files"), PHONES // 2) | {"bytes": 16 * 1024}
+COUNTED = ("processes", "ended", "threads", "descriptors", "connections", "files")
+MOST = dict.fromkeys(COUNTED, PHONES // 2) | {"bytes": 16 * 1024}
 """What a round may leave: the harbour's printers and boards are at work meanwhile."""
 
 
@@ -25,15 +28,24 @@ def life(scene: Scene) -> tuple[str, str]:
 @pytest.mark.timeout(45)
 @pytest.mark.needs("test_page")
 def test_sheet(printed: Callable[[int], str]) -> None:
-    """The printers get a sheet that shows the latest delay.
+    """The printers get a sheet that shows the harbour, the departure and the latest delay.
 
-    ja: プリンターが、最新の遅れの入った紙面を受け取る。
+    ja: プリンターが、港の名前と出発時刻と最新の遅れの入った紙面を受け取る。
     """
     wrong = printed(1)
     assert not wrong, say(
-        f"expected a sheet with the delay that was announced last, saw {wrong}",
-        f"直前に知らせた遅れの入った紙面が返るはずですが、{wrong} でした",
+        "expected a sheet with the harbour's name, the time of departure and the delay that was announced last, and no "
+        f"other delay; saw {wrong}",
+        f"港の名前、出発時刻、そして直前に知らせた遅れだけの入った紙面が返るはずですが、{wrong} でした",
     )
+
+
+def remaining(left: dict[str, int]) -> str:
+    """What a round has left, in words."""
+    threads, others = left.get("threads", 0), {name: many for name, many in left.items() if name != "threads"}
+    words = [in_words(others)] if others else []
+    words += [say(f"{threads} threads", f"スレッド {threads} 本")] if threads else []
+    return say(" and ", "、").join(words)
 
 
 @pytest.mark.timeout(90)
@@ -45,8 +57,8 @@ def test_descriptors(
 
     ja: 何枚刷っても、何人来ては帰っても、desk の持つものは増えず、その間に誰の接続も切られない。
     """
-    phones.gather(5)
-    wrong, sheets, begun = "", 0, life(scene)
+    came, begun, sheets = phones.gather(FEW), life(scene), 0
+    wrong = phones.answers() if came < FEW else ""
 
     def work() -> None:
         nonlocal wrong, sheets
@@ -61,7 +73,7 @@ def test_descriptors(
         if life(scene) == begun:
             raise
         left = {}
-    ended, held = life(scene), phones.held()
+    ended, held, added = life(scene), phones.held(), remaining(left)
     assert ended == begun, say(
         f"while sheets were printed the desk ended or was started anew; it is {ended[0]} now",
         f"紙面を刷っている間に desk が終了したか、起動し直されました。いまの状態は {ended[0]} です",
@@ -72,11 +84,11 @@ def test_descriptors(
     )
     assert not left, say(
         f"after {sheets} sheets what the desk keeps has come to no rest: the last {SHEETS}, and {PHONES} phones that "
-        f"came and left, have added {in_words(left)}. What are they, and since when?",
+        f"came and left, have added {added}. What are they, and since when?",
         f"紙面を {sheets} 枚刷っても、desk の持つものは増え続けています。最後の {SHEETS} 枚と、来て帰った {PHONES} 台で"
-        f"増えたもの: {in_words(left)}。それは何で、いつ増えるのでしょうか",
+        f"増えたもの: {added}。それは何で、いつ増えるのでしょうか",
     )
-    assert held == 5, say(
-        f"while sheets were printed, {5 - held} of 5 phones were cut off: who let go of them?",
-        f"紙面を刷っている間に、5 台のうち {5 - held} 台の接続が切られました。切ったのは誰でしょうか",
+    assert held == FEW, say(
+        f"while sheets were printed, {FEW - held} of {FEW} phones were cut off: who let go of them?",
+        f"紙面を刷っている間に、{FEW} 台のうち {FEW - held} 台の接続が切られました。切ったのは誰でしょうか",
     )
