@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from kikori.grading import Answer, Scene, eventually, say
+from kikori.grading import Answer, Scene, assert_unprivileged, eventually, say
 
 
 class Meal(NamedTuple):
@@ -48,6 +48,17 @@ def test_answer(scene: Scene) -> None:
         f'an answer comes, but it is not this stand: "{answer.text[:80].strip()}"',
         f"応答はありますが、この店ではありません: 「{answer.text[:80].strip()}」",
     )
+
+
+@pytest.mark.guard
+@pytest.mark.static
+@pytest.mark.needs("test_answer")
+def test_user(scene: Scene) -> None:
+    """The service has none of root's rights, and can't change its own programs.
+
+    ja: サービスは root の権限を持たず、自分のプログラムを書き換えられない。
+    """
+    assert_unprivileged(scene, "kitchen", "/entrypoint.sh", "/srv/kitchen")
 
 
 @pytest.mark.needs("test_answer")
