@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -12,6 +12,8 @@ from kikori.grading import Answer, Scene, unkept
 
 NAMES = ("Abe", "Doi", "Endo", "Fukui", "Goto", "Hara", "Ito", "Kato", "Mori", "Noda", "Ono", "Sato", "Ueda", "Wada")
 """What people in front of the stand are called."""
+ODD_NAMES = ("Ann Lee", "O'Brien", "Sato & Sons", "Café 100%", "Mori; Kato", "Ke$ha", 'Ken "Kenny" Abe', "佐藤 花子")
+"""Names with letters that a shell, a format or a list would take for something else."""
 SLOW = "nabeyaki"
 """The dish that is on the stove for longest."""
 LONGEST = 1.6
@@ -26,6 +28,8 @@ class Order(NamedTuple):
     name: str
     dish: str
     asked: float
+    waited: float
+    """Seconds until the answer came."""
 
 
 class Kept(NamedTuple):
@@ -42,16 +46,21 @@ class Counter:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.dish = scene.params["dish"]
+        self.dish, self.slow = scene.params["dish"], SLOW
         self.seconds = {self.dish: int(scene.params["cook"]) / 1000, SLOW: LONGEST}
         self.chance = scene.draw("customers")
 
-    def order(self, dish: str) -> Order:
-        """Order a dish as a customer would."""
-        name, asked = self.chance.choice(NAMES), time.time()
+    def order(self, dish: str, *, odd: bool = False) -> Order:
+        """Order a dish as a customer would; ``odd`` lets people come whose names are harder to write."""
+        name = self.chance.choice(NAMES + ODD_NAMES if odd else NAMES)
+        asked, began = time.time(), time.monotonic()
         answer = self.scene.ask("POST", "kitchen", "/orders", json={"name": name, "dish": dish})
         ticket = content(answer).get("ticket", "") if answer.status == 202 else ""
-        return Order(answer, str(ticket), name, dish, asked)
+        return Order(answer, str(ticket), name, dish, asked, time.monotonic() - began)
+
+    def least(self, order: Order) -> float:
+        """Give the least seconds that the dish of an order is on the stove."""
+        return self.seconds[order.dish] * 0.9
 
     def look(self, ticket: str) -> Answer:
         """What the stand says of a ticket now."""
@@ -64,9 +73,9 @@ class Counter:
     def kept(self, order: Order) -> Kept:
         """What became of an order until now."""
         found, slip = content(self.look(order.ticket)), self.scene.get("kitchen", f"/slips/{order.ticket}")
-        told = [str(found.get(key, "")) for key in ("state", "name", "dish")]
+        state, name, dish = (str(found.get(key, "")) for key in ("state", "name", "dish"))
         words = (order.ticket, order.name, order.dish)
-        return Kept(*told, slip.status == 200 and all(word in slip.text for word in words))
+        return Kept(state, name, dish, slip.status == 200 and all(word in slip.text for word in words))
 
     def unkept(self, orders: Iterable[Order], within: float) -> dict[str, Kept]:
         """What became in the end of each ticket that was not kept: served, in the book as ordered, and with a slip."""
@@ -83,7 +92,7 @@ class Counter:
 
     def replace(self) -> None:
         """Put a new container in the place of one that has ended, of the same image, settings and volumes."""
-        old = self.scene.container("kitchen")
+        old: Any = self.scene.container("kitchen")
         seen, api = old.attrs, old.client.api
         host = seen["HostConfig"]
         named = {one["Target"] for one in host.get("Mounts") or ()}

@@ -1,0 +1,195 @@
+"""Stops of the service, in the midst of orders and without any, and what they did to the customers.
+
+Whoever carries one out has a session of its own: should the grader be interrupted, the service starts all the same.
+"""
+
+import contextlib
+import json
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from docker.errors import APIError
+
+from kikori.grading import Answer, Scene, eventually
+
+QUICK = 2.0
+"""Seconds that a stop may take: the engine's patience lasts ten."""
+SLACK = 1.0
+"""Seconds that a busy computer may need in between."""
+PATIENCE = 12
+"""Seconds that a stop is watched."""
+OPEN = 6.0
+"""Seconds from the last start in which what was not cooked before it is served."""
+BOOK = "/var/lib/kitchen/orders"
+LATE = 3
+"""Rows of customers who come in the midst of a stop."""
+STOP_AND_START = 'docker stop "$1" > /dev/null; echo; read -r _; docker start "$1"'
+"""Waits in between for a line, or for the end of whoever should write it: the service starts again all the same."""
+
+
+class Stop(NamedTuple):
+    """What a stop did to the orders of those who came before it or in its midst."""
+
+    how: str
+    seconds: float
+    opened: Answer
+    early: tuple[Any, ...] = ()
+    """Who had ordered before the stop."""
+    given: tuple[Any, ...] = ()
+    """Who got a ticket, before the stop or in the midst of it."""
+    hurried: dict[str, float] = {}
+    """Tickets that were served sooner than the dish can be cooked, with the seconds."""
+    unknown: tuple[str, ...] = ()
+    """Tickets of which the stand says, as soon as it is open again, that nobody was given them."""
+    unkept: dict[str, Any] = {}
+
+
+def quiet_stop(scene: Scene, how: str) -> Stop:
+    """Stop the service while nobody orders, and start it."""
+    with halt(scene) as wait:
+        seconds = wait()
+    return Stop(how, seconds, reopened(scene))
+
+
+def stop(
+    scene: Scene,
+    counter: Any,
+    dishes: list[str],
+    how: str,
+    *,
+    meanwhile: Callable[[], None] = lambda: None,
+    then: Callable[[], None] = lambda: None,
+) -> Stop:
+    """Stop the service in the midst of orders, start it, and look for every ticket.
+
+    ``meanwhile`` is done while it is away, and ``then`` as soon as it is open again.
+    """
+    over = threading.Event()
+    with ThreadPoolExecutor(len(dishes) + LATE) as people:
+        early = list(people.map(lambda dish: counter.order(dish, odd=True), dishes))
+        try:
+            with halt(scene) as wait:
+                rows = ((counter.slow, 0.0), (counter.slow, 0.1), (counter.dish, 0.0))
+                late = [people.submit(come_late, counter, dish, first, over) for dish, first in rows]
+                seconds = wait()
+                over.set()
+                given = [one for one in (*early, *(two for line in late for two in line.result())) if one.ticket]
+                found = written_too_early(scene, counter, given, until(ended(scene)))
+                meanwhile()
+        finally:
+            over.set()
+    opened, unknown = reopened(scene), list[str]()
+    if opened.status == 200:
+        for ticket, seen, had, needed in looks(counter, given):
+            if seen.status == 404:
+                unknown.append(ticket)
+            elif had < needed and says_served(seen.text):
+                found[ticket] = had
+        then()
+    return Stop(how, seconds, opened, (*early,), (*given,), found, (*unknown,), counter.unkept(given, OPEN))
+
+
+@contextmanager
+def halt(scene: Scene) -> Iterator[Callable[[], float]]:
+    """Stop the service, and start it at the end; gives what waits until it ended.
+
+    That says how many seconds it took.
+    """
+    before, began = ended(scene), time.time()
+    hearing = listen(scene, began)
+    command = ["sh", "-c", STOP_AND_START, "sh", scene.inspect("kitchen")["Name"]]
+    pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    try:
+        with subprocess.Popen(command, **pipes, start_new_session=True) as helper:
+
+            def wait() -> float:
+                stopped = eventually(lambda: ended(scene), lambda seen: seen != before, within=PATIENCE, every=0.05)
+                if stopped == before:
+                    with contextlib.suppress(APIError):  # as the engine does when its patience is over
+                        scene.container("kitchen").kill()
+                helper.stdout.readline()  # type: ignore[union-attr]  # it is a pipe
+                told = told_to_stop(hearing, began)
+                return PATIENCE if stopped == before else until(stopped) - told
+
+            yield wait
+            helper.communicate(b"\n")
+    finally:
+        hearing.kill()
+
+
+def reopened(scene: Scene) -> Answer:
+    """Ask the stand after a start, until it answers."""
+    return eventually(lambda: scene.get("kitchen"), lambda seen: seen.status == 200)
+
+
+def ended(scene: Scene) -> str:
+    """Tell when the engine last saw the service end."""
+    return str(scene.inspect("kitchen")["State"]["FinishedAt"])
+
+
+def listen(scene: Scene, since: float) -> subprocess.Popen[str]:
+    """Hear of the engine's signals as they are sent.
+
+    It remembers 256 events, which a busy one forgets in seconds.
+    """
+    ours = ["--filter", f"container={scene.inspect('kitchen')['Id']}", "--filter", "event=kill"]
+    asked = ["docker", "events", "--since", f"{since:.3f}", *ours, "--format", "{{.TimeNano}}"]
+    return subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def told_to_stop(hearing: subprocess.Popen[str], since: float) -> float:
+    """Tell when the engine sent its first signal, by its own record.
+
+    A busy computer may come to that late.
+    """
+    hearing.terminate()
+    told = hearing.communicate()[0].split()
+    return int(told[0]) / 1e9 if told else since
+
+
+def until(moment: str) -> float:
+    """Give a moment of the engine's as seconds."""
+    return datetime.fromisoformat(moment).timestamp()
+
+
+def come_late(counter: Any, dish: str, first: float, over: threading.Event) -> list[Any]:
+    """Order five times a second until the service has ended, less often once that is late."""
+    told: list[Any] = []
+    late, pause = time.monotonic() + QUICK + SLACK, first
+    while not over.wait(pause):
+        told.append(counter.order(dish, odd=True))
+        pause = 0.2 if time.monotonic() < late else 1.0
+    return told
+
+
+def in_book(scene: Scene, ticket: str) -> bool:
+    """Look in the book, while the service is away, whether a dish was served."""
+    return says_served(scene.read("kitchen", f"{BOOK}/{ticket}.json"))
+
+
+def written_too_early(scene: Scene, counter: Any, given: list[Any], end: float) -> dict[str, float]:
+    """Find the tickets in the book as served whose dish had too little time, and how much."""
+    raw = {one.ticket: end - one.asked for one in given if end - one.asked < counter.least(one)}
+    with ThreadPoolExecutor(4) as people:  # what is served raw at the next start is seen only where that comes soon
+        served = list(people.map(lambda ticket: in_book(scene, ticket), raw))
+    return {ticket: had for (ticket, had), is_served in zip(raw.items(), served, strict=True) if is_served}
+
+
+def says_served(text: str) -> bool:
+    """Tell whether an order, as the stand or its book has it, was served."""
+    with contextlib.suppress(ValueError, AttributeError):
+        return bool(json.loads(text).get("state") == "served")
+    return False
+
+
+def looks(counter: Any, given: list[Any]) -> Iterator[tuple[str, Answer, float, float]]:
+    """Ask for each ticket, the rawest first; gives how long its dish has had, and needs."""
+    for one in sorted(given, key=lambda one: one.asked + counter.least(one), reverse=True):
+        seen = counter.look(one.ticket)
+        yield one.ticket, seen, time.time() - one.asked, counter.least(one)
