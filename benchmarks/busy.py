@@ -19,6 +19,7 @@ from functools import partial
 from typing import Any
 
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.errors import EnvironmentProblem
 from kikori.grading import grade
 from kikori.grading.host_load import Load
@@ -27,7 +28,6 @@ from kikori.prove import admission, ledger, scene
 from kikori.prove.proof import Demand
 from kikori.prove.runner import Wanted, prove
 from kikori.replay import rebuild
-from kikori.runtime import Silent
 
 SPIN = "while True: pass"
 BUSY = "too busy to say"

@@ -16,8 +16,8 @@ from pathlib import Path
 from random import Random
 
 from kikori import host
+from kikori.engine.images import is_here
 from kikori.errors import KikoriError
-from kikori.runtime.images import is_here
 from kikori.untrusted.dockerfile import check_learner_build
 
 BASE = "kikori/python"

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from kikori import paths, selftest
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.model import Lab
 from kikori.prove.landing import Known
 from kikori.prove.status import known
-from kikori.runtime import Silent
 
 
 class Tomorrow(datetime):

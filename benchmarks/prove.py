@@ -19,10 +19,10 @@ from pathlib import Path
 
 from kikori import host, paths
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.model import Lab
 from kikori.prove.plan import plan_of
 from kikori.prove.runner import Wanted, prove
-from kikori.runtime import Silent
 
 MOST = 2
 JOBS = 2

@@ -20,10 +20,10 @@ from pathlib import Path
 
 from kikori import host
 from kikori.content import Catalog
+from kikori.engine import Project, Silent
+from kikori.engine.cleanup import sweep
 from kikori.model import Attempt, Lab, Stage
 from kikori.review import Reviewed, ReviewOptions, Verdict, review
-from kikori.runtime import Project, Silent
-from kikori.runtime.sweep import sweep
 
 HERE = Path(__file__).parent
 ROUNDS = 3

@@ -17,9 +17,9 @@ import psutil
 
 from kikori import host
 from kikori.content import Catalog
+from kikori.engine import Silent
+from kikori.engine.client import version
 from kikori.prove.runner import Wanted, prove
-from kikori.runtime import Silent
-from kikori.runtime.engine import version
 
 SAMPLE = {
     "first-look": ("closed-page", "half-edit/fixes/write-it-new"),

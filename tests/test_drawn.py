@@ -64,7 +64,7 @@ def test_all_that_stand_on_what_is_touched_are_tried(
 
 @pytest.mark.parametrize(
     ("touched", "tried"),
-    [("src/kikori/runtime/images.py", True), ("src/kikori/prove/runner.py", False), ("tests/terminal_user.py", True)],
+    [("src/kikori/engine/images.py", True), ("src/kikori/prove/runner.py", False), ("tests/terminal_user.py", True)],
 )
 def test_test_that_names_packages_stands_on_these_alone(
     monkeypatch: pytest.MonkeyPatch, landing: Touch, touched: str, *, tried: bool
@@ -72,7 +72,7 @@ def test_test_that_names_packages_stands_on_these_alone(
     landing(touched)
     monkeypatch.setattr(drawn, "commit", lambda: "a commit")
     those = [f"tests/site/test_a.py::test_{number}" for number in range(30)]
-    found = [drawn.has_its_turn(one, "tests/site/test_a.py", ["courses/a/"], ["runtime"]) for one in those]
+    found = [drawn.has_its_turn(one, "tests/site/test_a.py", ["courses/a/"], ["engine"]) for one in those]
     assert all(found) == tried
 
 

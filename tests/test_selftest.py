@@ -16,12 +16,12 @@ from kikori import paths
 from kikori import selftest as tests
 from kikori.cli import host
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.errors import Exit, KikoriError
 from kikori.prove.landing import Chosen, Why
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof, Proofs
 from kikori.prove.runner import Wanted
-from kikori.runtime import Silent
 from kikori.selftest import WHOLE, Asked, Suite, landing, selftest, spells, touched
 from kikori.settings import proof_budget
 

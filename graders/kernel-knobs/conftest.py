@@ -79,7 +79,7 @@ def slowest(seen: list[tuple[int, float]]) -> float:
     return max((took for _, took in seen), default=0.0)
 
 
-def telling(seen: list[tuple[int, float]]) -> bool:
+def translate_errors(seen: list[tuple[int, float]]) -> bool:
     """Whether this says something of the service: that somebody stood there for long may be the computer's doing."""
     return slowest(seen) < LONG or any(status != 200 for status, _ in seen)
 
@@ -116,7 +116,7 @@ class Evening:
             seen = play(self.scene, "crowd", turnstiles, CROWDED, self.people["doors"])
             return seen, counters(self.scene)["TcpExtListenDrops"] - before
 
-        return at_best(once, lambda one: one[1] <= 0 and telling(one[0]))
+        return at_best(once, lambda one: one[1] <= 0 and translate_errors(one[0]))
 
     def _evening(self) -> tuple[list[tuple[int, float]], dict[str, int]]:
         """People come one after the other: what each saw, and what the kernel counted meanwhile."""
@@ -127,7 +127,7 @@ class Evening:
             after = counters(self.scene)
             return seen, {name: after[name] - before[name] for name in after}
 
-        return at_best(once, lambda one: telling(one[0]))
+        return at_best(once, lambda one: translate_errors(one[0]))
 
     def _booked(self) -> dict[str, tuple[int, int]]:
         """By part, how many were let in and how many the office has in its book, where these are not the same."""

@@ -76,7 +76,7 @@ def components(lab: Lab) -> tuple[str, ...]:
 
 @cache
 def _services(file: Path) -> frozenset[str]:
-    from kikori.runtime.lab_compose import read_yaml  # not before it is needed: YAML takes long to import
+    from kikori.engine.lab_compose import read_yaml  # not before it is needed: YAML takes long to import
 
     return frozenset(read_yaml(file)["services"])
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from kikori import paths
 from kikori.content import Catalog, blind_rounds
+from kikori.engine.images import shared_images
 from kikori.errors import KikoriError
 from kikori.model import Kind
 from kikori.model.record import Record
-from kikori.runtime.images import shared_images
 
 MARKS = "mutants.toml"
 MODEL = "first-look"

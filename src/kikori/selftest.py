@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 from kikori import host, paths, settings
 from kikori.content import Catalog
+from kikori.engine import Steps
 from kikori.errors import Exit, KikoriError
 from kikori.host.packages import ensure, ensure_browser
 from kikori.model import Lab
@@ -26,7 +27,6 @@ from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proofs
 from kikori.prove.runner import Wanted, prove
 from kikori.prove.status import known
-from kikori.runtime import Steps
 
 WORKERS = "4"
 SCENES = 6

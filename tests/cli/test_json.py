@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from kikori.cli import app
+from kikori.engine import Service
 from kikori.learner.check import Checked
 from kikori.learner.status import LabRow, Standing
 from kikori.model import Report, Stage
-from kikori.runtime import Service
 from terminal_user import Kikori
 
 from .conftest import Kept

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from kikori import host
+from kikori.engine.cleanup import OF, sweep
+from kikori.engine.client import client
 from kikori.grading import (
     Scene,
     assert_not_root,
@@ -19,8 +21,6 @@ from kikori.grading import (
 from kikori.host.base_image import IMAGE as BASE
 from kikori.host.base_image import ensure_base_image
 from kikori.model import Attempt, Stage
-from kikori.runtime.engine import client
-from kikori.runtime.sweep import OF, sweep
 
 pytestmark = pytest.mark.docker
 PROJECT = f"kikori-test-assertions-{os.getpid()}"

@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 
 from kikori import host
+from kikori.engine.cleanup import OF, sweep
+from kikori.engine.client import client
+from kikori.engine.inspection.sidecar import Sidecars
+from kikori.engine.outside import Process
 from kikori.grading import (
     Scene,
     amount,
@@ -27,10 +31,6 @@ from kikori.grading.checks.families import WORDS, Amount, family, named_by_root
 from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
-from kikori.runtime.engine import client
-from kikori.runtime.inspection.sidecar import Sidecars
-from kikori.runtime.outside import Process
-from kikori.runtime.sweep import OF, sweep
 
 PROJECT = f"kikori-test-families-{os.getpid()}"
 # It leaves what its first signal asks for, and tidies after the second one: but a little later than it says so.

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from kikori import host
+from kikori.engine.cleanup import OF, leftovers, sweep
+from kikori.engine.client import client
+from kikori.engine.inspection.sidecar import Sidecars
 from kikori.grading import Scene, asks, eventually, replica
 from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
-from kikori.runtime.engine import client
-from kikori.runtime.inspection.sidecar import Sidecars
-from kikori.runtime.sweep import OF, leftovers, sweep
 
 pytestmark = pytest.mark.docker
 

@@ -12,12 +12,12 @@ import testinfra
 from testinfra.backend.base import CommandResult
 from testinfra.host import Host
 
+from kikori.engine.client import client
 from kikori.errors import OurFault
 from kikori.grading import testinfra_backend
 from kikori.host import ready
 from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
-from kikori.runtime.engine import client
 
 pytestmark = pytest.mark.docker
 

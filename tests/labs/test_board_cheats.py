@@ -12,7 +12,7 @@ from kikori import host
 from kikori.bench.run import Length, Run
 from kikori.bench.target import PROFILE, Target, running_workspace
 from kikori.content import Catalog
-from kikori.runtime import Silent
+from kikori.engine import Silent
 
 SHORT = Length(warm_up=1, load=4, step=0.5)
 

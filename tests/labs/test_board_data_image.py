@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from kikori import paths
-from kikori.runtime import Silent
-from kikori.runtime.compose import Compose
-from kikori.runtime.images import build_shared, image_of, is_stale
+from kikori.engine import Silent
+from kikori.engine.compose import Compose
+from kikori.engine.images import build_shared, image_of, is_stale
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("tune-the-board")]
 FOLDER = paths.ROOT / "labs/_images/board-data"

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from kikori.content import Catalog
+from kikori.engine import Project, Silent
+from kikori.engine.scratch import scratch
 from kikori.grading import Scene, eventually
-from kikori.runtime import Project, Silent
-from kikori.runtime.scratch import scratch
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("four-signals")]
 

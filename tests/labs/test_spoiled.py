@@ -17,10 +17,10 @@ import pytest
 from drawn import EVERYTHING, drawn
 from kikori import host, paths
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.lint.subjects.grader_file import GraderFile
 from kikori.model import Change, Fault, Kind, Lab
 from kikori.prove.runner import Wanted, prove
-from kikori.runtime import Silent
 
 SMALLEST = "first-look"
 

@@ -10,7 +10,7 @@ import pytest
 
 from kikori import host, paths
 from kikori.attempts import Store
-from kikori.runtime.sweep import sweep
+from kikori.engine.cleanup import sweep
 
 Lab = Callable[[str, Callable[[Path], None]], None]
 

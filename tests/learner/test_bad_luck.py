@@ -17,10 +17,10 @@ import pytest
 
 from drawn import EVERYTHING
 from kikori.attempts import Store
+from kikori.engine.cleanup import leftovers
+from kikori.engine.client import client
+from kikori.engine.services import inspect
 from kikori.model import Stage
-from kikori.runtime.engine import client
-from kikori.runtime.services import inspect
-from kikori.runtime.sweep import leftovers
 from terminal_user import EXPLANATION, Kikori, heed_interrupts, to_explained, to_fixed
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]

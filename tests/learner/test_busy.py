@@ -11,10 +11,10 @@ import pytest
 from crowd import crowded
 from kikori.attempts import Store
 from kikori.content import Catalog
+from kikori.engine import Project
+from kikori.engine.inspection.cgroups import running
 from kikori.errors import Exit
 from kikori.grading.host_load import Load
-from kikori.runtime import Project
-from kikori.runtime.inspection.cgroups import running
 from terminal_user import Kikori
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look")]

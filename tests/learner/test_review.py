@@ -13,11 +13,11 @@ import pytest
 
 from kikori.attempts import Store
 from kikori.content import Catalog
+from kikori.engine import Project
+from kikori.engine.cleanup import projects
+from kikori.engine.client import client
+from kikori.engine.inspection.filesystem_diff import EndState, capture, lay_on, listed, take_away
 from kikori.model import Stage
-from kikori.runtime import Project
-from kikori.runtime.engine import client
-from kikori.runtime.inspection.filesystem_diff import EndState, capture, lay_on, listed, take_away
-from kikori.runtime.sweep import projects
 from kikori.submission import pack, unpack
 from terminal_user import EXPLANATION, Kikori, to_explained
 

@@ -12,7 +12,7 @@ import pytest
 
 from kikori.attempts import Store
 from kikori.content import Catalog
-from kikori.runtime import Project
+from kikori.engine import Project
 from kikori.submission import pack
 from terminal_user import Kikori
 

@@ -95,9 +95,9 @@ SPOILS = [
     ),
     answer(
         "grader-imports",
-        "    from kikori.runtime.engine import client\n    assert client, say('no', 'いいえ')\n",
+        "    from kikori.engine.client import client\n    assert client, say('no', 'いいえ')\n",
         "kikori.grading",
-        "kikori.runtime.engine",
+        "kikori.engine.client",
     ),
     answer(
         "reason-known", '    assert answer.status == 200, reason("no-answer")\n', "reasons.toml", 'reason("no-answer")'

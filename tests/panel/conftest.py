@@ -12,7 +12,7 @@ import pytest
 
 from kikori import paths
 from kikori.attempts import Store
-from kikori.runtime.sweep import sweep
+from kikori.engine.cleanup import sweep
 from kikori.web import unused_port
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from kikori.runtime.sweep import projects
+from kikori.engine.cleanup import projects
 from terminal_user import Kikori
 
 from .conftest import PATIENCE, Served

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kikori.engine.inspection import cgroups
+from kikori.engine.project import scenes
 from kikori.errors import EnvironmentProblem
 from kikori.prove import cpu_meter
 from kikori.prove.cpu_meter import Meter
-from kikori.runtime.inspection import cgroups
-from kikori.runtime.project import scenes
 
 
 class Machine:

@@ -136,7 +136,7 @@ def test_a_shared_image_below_a_shared_image_counts(content: Path) -> None:
 
 ENGINE_VOIDS = (
     "prove/demands.py", "prove/plan.py", "prove/scene.py", "grading/plugin.py", "grading/testinfra_backend.py",
-    "replay/rebuild.py", "runtime/project.py", "submission/unpack.py", "content/labs.py", "host/apt-install.sh",
+    "replay/rebuild.py", "engine/project.py", "submission/unpack.py", "content/labs.py", "host/apt-install.sh",
 )  # fmt: skip
 ENGINE_LEAVES = (
     "review/web/static/review.css", "panel/app.py", "cli/author.py", "prove/ledger.py", "prove/landing.py",
@@ -224,5 +224,5 @@ def test_a_grader_that_does_not_parse_has_a_key_all_the_same(tmp_path: Path) -> 
 
 def test_the_engine_is_a_part_of_kikori() -> None:
     found = engine_module.modules()
-    assert {"kikori.prove.demands", "kikori.runtime.scripts", "kikori.submission.pack"} < found
+    assert {"kikori.prove.demands", "kikori.engine.scripts", "kikori.submission.pack"} < found
     assert len(found) < 90

@@ -13,6 +13,7 @@ import pytest
 
 from kikori import paths
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.errors import KikoriError
 from kikori.model import Lab
 from kikori.proof_keys import engine_key, lab_key
@@ -22,7 +23,6 @@ from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof
 from kikori.prove.runner import Wanted, _tasks, prove
 from kikori.prove.status import known, status, status_of
-from kikori.runtime import Silent
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 ONE = "closed-page/traps/restart-only"

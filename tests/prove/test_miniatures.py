@@ -20,15 +20,15 @@ import pytest
 
 from kikori import host, paths
 from kikori.content import Catalog
+from kikori.engine import Silent, project
+from kikori.engine.cleanup import projects
+from kikori.engine.images import Image
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.proof_keys import lab_key
 from kikori.prove import ledger
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof
 from kikori.prove.runner import Wanted, is_recorded, prove
-from kikori.runtime import Silent, project
-from kikori.runtime.images import Image
-from kikori.runtime.sweep import projects
 from terminal_user import LOST_ON_RESTART, heed_interrupts
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on]

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from kikori.content.labs import read_changes
+from kikori.engine.inspection.file_comparison import File, Files
 from kikori.errors import KikoriError
 from kikori.model import Command
 from kikori.prove.from_submission import head_of
 from kikori.prove.mutation.script import script
-from kikori.runtime.inspection.file_comparison import File, Files
 
 PARAMS = {"line": "417", "port": "8080"}
 ENVIRONMENT = {"KIKORI_LINE": "417", "KIKORI_PORT": "8080"}

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.replay.judge import judge
 from kikori.replay.verdict import Row
-from kikori.runtime import Silent
 
 Judged = Callable[..., Row]
 

@@ -13,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model import CheckResult, Outcome, Report
 from kikori.replay.judge import judge, judge_of
@@ -23,7 +24,6 @@ from kikori.replay.versions import version_of
 from kikori.review.batch import Reviewed, _written, csv_of, review, shown
 from kikori.review.manual_verdicts import INSTRUCTOR, MARKS, OVERALL
 from kikori.review.store import digest_of, opened
-from kikori.runtime import Silent
 from kikori.submission.format import content_of
 from kikori.submission.senders import keep_senders
 

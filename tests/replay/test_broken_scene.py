@@ -11,6 +11,9 @@ import pytest
 
 from kikori import host, paths
 from kikori.content import Catalog
+from kikori.engine import Silent
+from kikori.engine.inspection.file_comparison import are_same, is_same
+from kikori.engine.inspection.filesystem_diff import ADDED, DELETED, EndState
 from kikori.errors import EnvironmentProblem, Exit
 from kikori.grading.run import why_not_shown
 from kikori.model import CheckResult, Lab, Outcome, Report, Stage
@@ -19,9 +22,6 @@ from kikori.replay.broken_scene import seen_failing
 from kikori.replay.judge import judge
 from kikori.replay.rebuild import replay
 from kikori.replay.verdict import Row, Verdict
-from kikori.runtime import Silent
-from kikori.runtime.inspection.file_comparison import are_same, is_same
-from kikori.runtime.inspection.filesystem_diff import ADDED, DELETED, EndState
 from kikori.submission import pack, unpack
 
 from .conftest import tar

@@ -15,6 +15,7 @@ import pytest
 from msgspec.structs import replace
 
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.errors import EnvironmentProblem
 from kikori.replay.verdict import Judged
 from kikori.replay.versions import Version
@@ -22,7 +23,6 @@ from kikori.review import ReviewOptions, Row, Verdict, review
 from kikori.review import cluster as cluster_module
 from kikori.review.cluster import replayed, spread
 from kikori.review.submissions import SubmittedFile, handed_in
-from kikori.runtime import Silent
 from kikori.submission import Manifest
 
 from .hostile.corpus import loose

@@ -10,8 +10,8 @@ from pathlib import Path
 import docker.errors
 import pytest
 
+from kikori.engine.inspection.filesystem_diff import EndState
 from kikori.replay.diff import MOST_BYTES, MOST_FILES, changes_of_service, changes_of_workspace
-from kikori.runtime.inspection.filesystem_diff import EndState
 
 
 def workspace(files: dict[str, bytes]) -> bytes:

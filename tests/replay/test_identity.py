@@ -17,11 +17,11 @@ import pytest
 
 from kikori import host
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.replay import worker
 from kikori.replay.identity import HANDED, Identity, belonging_to, identity_of
 from kikori.review import ReviewOptions, Row, Verdict, review
-from kikori.runtime import Silent
 
 from .hostile.handed import mended
 from .hostile.parts import written

@@ -19,6 +19,8 @@ import sqlalchemy as sql
 
 from kikori import paths
 from kikori.content import Catalog
+from kikori.engine import Silent
+from kikori.engine.cleanup import projects
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model import Report
 from kikori.replay import worker as alone_module
@@ -27,8 +29,6 @@ from kikori.replay.worker import in_own_process
 from kikori.review import ReviewOptions, Row, Verdict, batch, review, submissions
 from kikori.review.store import digest_of, opened
 from kikori.review.submissions import handed_in as read_in
-from kikori.runtime import Silent
-from kikori.runtime.sweep import projects
 from kikori.submission import unpack
 
 from .conftest import good

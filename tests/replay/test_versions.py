@@ -12,6 +12,7 @@ import pytest
 
 from kikori import host, paths
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.errors import KikoriError, WorkspaceProblem
 from kikori.model import Lab
 from kikori.replay import judge as judge_module
@@ -22,7 +23,6 @@ from kikori.replay.verdict import NotAFix
 from kikori.replay.versions import commits, version_of
 from kikori.review import ReviewOptions, Row, Verdict, review
 from kikori.review.batch import csv_of
-from kikori.runtime import Silent
 from kikori.submission import unpack
 from kikori.submission.format import content_of
 

@@ -16,6 +16,7 @@ from types import SimpleNamespace
 import pytest
 
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.prove import from_submission
 from kikori.replay import resource_guard
@@ -23,7 +24,6 @@ from kikori.replay import worker as module
 from kikori.replay.verdict import NotAFix
 from kikori.replay.worker import in_own_process
 from kikori.review import Row, Verdict
-from kikori.runtime import Silent
 
 from .conftest import tar
 
@@ -169,7 +169,7 @@ def test_watch_ends_with_what_it_watched(machine: SimpleNamespace) -> None:
 @pytest.mark.docker
 def test_engine_tells_what_containers_wrote() -> None:
     """The real questions, put to a real engine."""
-    from kikori.runtime.engine import client
+    from kikori.engine.client import client
 
     labels = {"com.docker.compose.project": "kikori-replay-test-of-watch"}
     write = ["sh", "-c", "head -c 20M /dev/zero > /volume/a; head -c 30M /dev/zero > /b"]

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from kikori import host, paths
-from kikori.runtime.compose import Compose
-from kikori.runtime.engine import Silent
-from kikori.runtime.images import build_shared, image_of, is_stale, shared_images
+from kikori.engine.client import Silent
+from kikori.engine.compose import Compose
+from kikori.engine.images import build_shared, image_of, is_stale, shared_images
 
 RUN = re.compile(r"^```\{\.bash \.run\}\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
 BENCH = re.compile(r"docker run -it --rm (.*?)(debian:trixie-slim|kikori/[a-z0-9_-]+) bash")
 MARK = "@@next@@"
-CODE = ("host", "runtime")
+CODE = ("host", "engine")
 """Whatever else changes, the commands of a lesson print the same."""
 PAGES = [
     pytest.param(

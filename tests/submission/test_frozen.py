@@ -14,8 +14,8 @@ from docker.errors import APIError
 
 from kikori import host
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.prove.scene import proof_scene
-from kikori.runtime import Silent
 from kikori.submission import unpack
 from kikori.submission.pack import pack
 

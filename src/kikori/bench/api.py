@@ -9,8 +9,8 @@ from kikori.bench.score import Score
 from kikori.bench.target import Target
 from kikori.bench.users.user_session import Answer, File, Request, UserSession, Violation
 from kikori.content import Catalog
+from kikori.engine import Project
 from kikori.grading import Scene
-from kikori.runtime import Project
 
 __all__ = [
     "QUICK",

@@ -12,10 +12,10 @@ from kikori.attempts.atomic_files import write_whole
 from kikori.bench.result import Result
 from kikori.bench.run import Length, Run, content_of
 from kikori.bench.target import Target, profile, running_workspace
+from kikori.engine.client import Silent, Steps
 from kikori.errors import OurFault
 from kikori.model import Lab
 from kikori.proof_keys import engine_key, lab_key
-from kikori.runtime.engine import Silent, Steps
 
 LENGTH = Length(warm_up=3, load=30, step=1)
 """Also the least of a learner's own untouched run that counts as one: in fifteen seconds chance is too great."""

@@ -9,9 +9,9 @@ from typing import Any
 from kikori.bench.result import Result
 from kikori.bench.run import Length, Run
 from kikori.bench.target import Target
+from kikori.engine.client import Silent, Steps
 from kikori.errors import Exit
 from kikori.model.record import Record
-from kikori.runtime.engine import Silent, Steps
 
 TRIES = 3
 ENOUGH = 0.75

@@ -21,10 +21,10 @@ from kikori.bench.users.http_client import HttpClient, http_client
 from kikori.bench.users.load_sample import Sample, Watch, sampled
 from kikori.bench.users.user_pool import UserPool, one_session
 from kikori.bench.users.user_session import UserSession, Violation
+from kikori.engine.client import Silent, Steps, Tell
+from kikori.engine.services import wait_until
 from kikori.errors import EnvironmentProblem
 from kikori.model.record import Record
-from kikori.runtime.engine import Silent, Steps, Tell
-from kikori.runtime.services import wait_until
 
 GETTING_WELL = ("starting", "unhealthy")
 PATIENCE_SECONDS = 45.0

@@ -17,15 +17,15 @@ from typing import Any
 import msgspec
 
 from kikori.bench.scenario import package
+from kikori.engine import Project, Silent, Steps
+from kikori.engine.client import client, translate_errors
+from kikori.engine.inspection.sidecar import Sidecars
+from kikori.engine.outside import content_of
+from kikori.engine.scratch import scratch
+from kikori.engine.swarm.stack import INHERITED
 from kikori.errors import EnvironmentProblem
 from kikori.grading import Scene
 from kikori.model import Lab
-from kikori.runtime import Project, Silent, Steps
-from kikori.runtime.engine import client, telling
-from kikori.runtime.inspection.sidecar import Sidecars
-from kikori.runtime.outside import content_of
-from kikori.runtime.scratch import scratch
-from kikori.runtime.swarm.stack import INHERITED
 
 MOST_TRUTH = 256 * 2**20
 """Bytes of what a service should hold at first."""
@@ -113,7 +113,7 @@ def _answers(address: str) -> bool:
 @cache
 def _truth(tag: str, content: str, path: str) -> Mapping[str, Any]:
     """A JSON file of an image, read through a container that never runs; nothing where it is but a link."""
-    with telling():
+    with translate_errors():
         nobodys = dict.fromkeys(INHERITED, "")
         container = client().containers.create(tag, command=["true"], network_disabled=True, labels=nobodys)
         try:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kikori.bench.result import HostLoad, Machine, Usage
-from kikori.runtime import Project
-from kikori.runtime.engine import client, telling
+from kikori.engine import Project
+from kikori.engine.client import client, translate_errors
 
 MIB = 1024 * 1024
 STAT = Path("/proc/stat")
@@ -35,7 +35,7 @@ class Reading(NamedTuple):
 
 def readings(project: Project) -> dict[str, Reading]:
     """The counters of every service now."""
-    with telling():
+    with translate_errors():
         return {name: _reading(container.attrs) for name, container in project.containers().items()}
 
 

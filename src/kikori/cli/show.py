@@ -13,6 +13,7 @@ from kikori.cli import text
 from kikori.settings import language
 
 if TYPE_CHECKING:
+    from kikori.engine import Service
     from kikori.learner.check import Checked
     from kikori.learner.explain import Diagnosed, Explained
     from kikori.learner.fault import Broken, Reset
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from kikori.learner.submit import Submitted
     from kikori.learner.trail import Trail
     from kikori.model import CheckResult, Report
-    from kikori.runtime import Service
 
 STAGES = {"mended": "fixed"}
 """Stages that people read by another word than the one that is stored."""

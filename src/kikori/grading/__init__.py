@@ -4,6 +4,8 @@ Graders import from here: ``Scene`` (what they look at), ``eventually``, ``quote
 ``kikori.grading.checks.families``, of which shared checks are made.
 """
 
+from kikori.engine.inspection.sidecar import Sidecar
+from kikori.engine.outside import File, Process, uid_of
 from kikori.grading.checks.assertions import (
     assert_not_root,
     assert_not_writable_by_all,
@@ -33,8 +35,6 @@ from kikori.grading.run import grade
 from kikori.grading.scene import Answer, Scene
 from kikori.grading.texts import eventually, quoted, reasons, say
 from kikori.model.record import Record
-from kikori.runtime.inspection.sidecar import Sidecar
-from kikori.runtime.outside import File, Process, uid_of
 
 __all__ = [
     "SYSTEM",

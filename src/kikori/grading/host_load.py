@@ -14,8 +14,8 @@ from statistics import median
 
 from kikori import settings
 from kikori.bilingual import sentence
-from kikori.runtime.inspection.cgroups import running
-from kikori.runtime.services import watched
+from kikori.engine.inspection.cgroups import running
+from kikori.engine.services import watched
 from kikori.settings import Lang
 
 LOADAVG = Path("/proc/loadavg")

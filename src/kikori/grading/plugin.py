@@ -16,11 +16,11 @@ import msgspec
 import pytest
 
 from kikori import settings
+from kikori.engine.inspection.sidecar import Sidecars
 from kikori.errors import KikoriError
 from kikori.grading.forkserver import ATTEMPT, ISOLATED, ONLY, RESULTS_FD
 from kikori.grading.scene import Scene
 from kikori.model import Attempt, CheckResult, Outcome
-from kikori.runtime.inspection.sidecar import Sidecars
 
 OURS = Path(__file__).parent
 """What graders are written with: what it asserts, it asserts for them."""

@@ -15,16 +15,16 @@ from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from kikori.engine.cleanup import labels_beside
+from kikori.engine.client import client, translate_errors
+from kikori.engine.debug_container import DebugContainer
+from kikori.engine.images import SIDECAR
+from kikori.engine.inspection.filesystem_diff import EndState, capture, lay_on, take_away
+from kikori.engine.inspection.sidecar import Sidecar
+from kikori.engine.outside import File, content_of, files_of
 from kikori.errors import EnvironmentProblem
 from kikori.grading.scene import LARGEST, Scene
 from kikori.grading.texts import eventually
-from kikori.runtime.debug_container import DebugContainer
-from kikori.runtime.engine import client, telling
-from kikori.runtime.images import SIDECAR
-from kikori.runtime.inspection.filesystem_diff import EndState, capture, lay_on, take_away
-from kikori.runtime.inspection.sidecar import Sidecar
-from kikori.runtime.outside import File, content_of, files_of
-from kikori.runtime.sweep import labels_beside
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
@@ -99,7 +99,7 @@ class Replica:
                 member = tarfile.TarInfo(place.name)
                 member.size, member.mode, member.uid, member.gid = len(text.encode()), mode, owner, owner
                 archive.addfile(member, io.BytesIO(text.encode()))
-            with telling():
+            with translate_errors():
                 self._container.put_archive(str(place.parent), packed.getvalue())
 
     def get_each(self, paths: Sequence[str]) -> list[str]:
@@ -127,7 +127,7 @@ class Replica:
 
     def stop(self, within: int = STOPPING) -> None:
         """Stop it as a release does, with so many seconds to put away what it holds."""
-        with telling():
+        with translate_errors():
             self._container.stop(timeout=within)
 
     def wait(self, within: float) -> int | None:
@@ -188,7 +188,7 @@ def replica(
     # The network is the debug container's: it stays when the second container ends.
     debug = DebugContainer(project, "none", SIDECAR, {**(sysctls or {}), **(seen["HostConfig"].get("Sysctls") or {})})
     try:
-        with telling():
+        with translate_errors():
             container = client().containers.create(**(made | other), network_mode=debug.network)
         second = Replica(container, scene.beside(debug), project, debug.name, ports)
         try:

@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING, Any
 
 import testinfra
 
+from kikori.engine.cleanup import labels_beside
+from kikori.engine.client import client
+from kikori.engine.images import SIDECAR
+from kikori.engine.inspection.sidecar import Sidecar, Sidecars
+from kikori.engine.outside import File, Process, Unlisted, content_of, files_of, processes_of, uid_of
+from kikori.engine.services import inspect, stop_and_start
 from kikori.errors import OurFault
 from kikori.grading import testinfra_backend
 from kikori.grading.clients import Clients
 from kikori.grading.texts import eventually, say
 from kikori.model import Attempt
 from kikori.model.record import Record
-from kikori.runtime.engine import client
-from kikori.runtime.images import SIDECAR
-from kikori.runtime.inspection.sidecar import Sidecar, Sidecars
-from kikori.runtime.outside import File, Process, Unlisted, content_of, files_of, processes_of, uid_of
-from kikori.runtime.services import inspect, stop_and_start
-from kikori.runtime.sweep import labels_beside
 
 if TYPE_CHECKING:
     from docker import DockerClient
     from docker.models.containers import Container
     from testinfra.host import Host
 
-    from kikori.runtime.debug_container import DebugContainer
+    from kikori.engine.debug_container import DebugContainer
 
 # How long a request of a grader waits for its answer, in seconds.
 PATIENCE = 4
@@ -93,7 +93,7 @@ class Scene:
     def restart(self, *services: str, patience: int) -> None:
         """Stop services and start them again, one after the other; ``patience`` is for the end of each, in seconds.
 
-        Why not by the engine's own restart is told in ``kikori.runtime.services``.
+        Why not by the engine's own restart is told in ``kikori.engine.services``.
         """
         from docker.errors import APIError
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from kikori.engine import Service
 from kikori.errors import EnvironmentProblem, Exit, WorkspaceProblem
 from kikori.grading import grade
 from kikori.grading.host_load import Load
@@ -14,7 +15,6 @@ from kikori.learner.session import LockedAttempt, Session
 from kikori.learner.trail import edited_since_deploy, keep_live, noted
 from kikori.model import Attempt, CheckResult, Lab, Report, Stage
 from kikori.model.record import Record
-from kikori.runtime import Service
 from kikori.submission import DISPUTE, pack
 
 Found = Callable[[CheckResult], None]

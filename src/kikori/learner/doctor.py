@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from kikori import host
+from kikori.engine.scratch import scratch
 from kikori.errors import Exit
 from kikori.host.doctor import doctor
 from kikori.host.requirement import Fact
 from kikori.learner.session import Session
 from kikori.model import Lab
 from kikori.model.record import Record
-from kikori.runtime.scratch import scratch
 from kikori.submission.containment_check import unpacking
 
 

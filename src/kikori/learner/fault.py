@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 
+from kikori.engine import Service
 from kikori.errors import KikoriError
 from kikori.learner import lifecycle
 from kikori.learner.session import LockedAttempt, Session, boot
 from kikori.learner.trail import keep_workspace
 from kikori.model import Attempt, Fault, Lab, Stage
 from kikori.model.record import Record
-from kikori.runtime import Service
 
 
 class Broken(Record):

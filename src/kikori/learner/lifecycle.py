@@ -9,14 +9,14 @@ from pathlib import Path
 
 from kikori import host, paths, settings
 from kikori.attempts.enrolment import SEEDS, enrolment, is_practice, seed_of
+from kikori.engine import Service
+from kikori.engine.swarm import membership
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.learner.session import Session, boot
 from kikori.learner.status import next_command
 from kikori.learner.trail import keep_live, keep_workspace, noted
 from kikori.model import Attempt, Lab, Stage
 from kikori.model.record import Record
-from kikori.runtime import Service
-from kikori.runtime.swarm import membership
 
 
 class Started(Record):

@@ -9,10 +9,10 @@ from pathlib import Path
 from kikori import host, settings
 from kikori.attempts import Store
 from kikori.content import Catalog
+from kikori.engine import Project, Silent, Steps
 from kikori.errors import KikoriError
 from kikori.model import Attempt, Lab, Stage
 from kikori.model.record import Record
-from kikori.runtime import Project, Silent, Steps
 from kikori.settings import Lang
 
 UNFINISHED = {

@@ -6,14 +6,14 @@ import re
 import time
 from collections.abc import Callable
 
+from kikori.engine import Service
+from kikori.engine.cleanup import sweep_viewers
+from kikori.engine.shell.entry import open_shell, run_once
+from kikori.engine.shell.terminal import Typed
+from kikori.engine.viewers import show
 from kikori.learner.session import Session
 from kikori.model import Attempt, Command
 from kikori.model.record import Record
-from kikori.runtime import Service
-from kikori.runtime.shell.entry import open_shell, run_once
-from kikori.runtime.shell.terminal import Typed
-from kikori.runtime.sweep import sweep_viewers
-from kikori.runtime.viewers import show
 
 SECRET = re.compile(r"(?i)((?:pass(?:word|wd)?|pwd|token|secret|api_?key)\w*['\"]?(?:\s*[=:]\s*|\s+))\S+")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from kikori.attempts import timing
 from kikori.bilingual import sentence
 from kikori.content.measured_minutes import Measured, calibration
+from kikori.engine import Service
 from kikori.errors import KikoriError
 from kikori.learner.session import UNFINISHED, Session, boot
 from kikori.model import Attempt, Hint, Kind, Lab, Stage
 from kikori.model.record import Record
-from kikori.runtime import Service
 
 NEXT = {
     Stage.HEALTHY: "kikori break",

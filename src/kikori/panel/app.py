@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from kikori.engine import Steps
 from kikori.errors import KikoriError
 from kikori.learner.session import Session
 from kikori.learner.status import debrief, listing
@@ -28,7 +29,6 @@ from kikori.panel.markdown import html_of
 from kikori.panel.state import attempt_at, draft, panel, stamp
 from kikori.panel.static_files import Files
 from kikori.panel.terminals import Shell, Shells, Size
-from kikori.runtime import Steps
 from kikori.settings import Lang
 
 T = TypeVar("T")

@@ -6,11 +6,11 @@ import contextlib
 import socket
 from pathlib import Path
 
+from kikori.engine import Steps
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.model.record import Record
 from kikori.panel.app import application
 from kikori.panel.site_build import build, built
-from kikori.runtime import Steps
 from kikori.web.serving import Address, address
 from kikori.web.serving import serve as answer
 

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from kikori import paths, settings
+from kikori.engine import Steps
 from kikori.errors import OurFault
-from kikori.runtime import Steps
 
 SOURCES = ("docs", "courses", "labs", "graders", "proofs", "src/kikori/site", "mkdocs.yml")
 READ = {".md", ".toml", ".yaml", ".yml", ".svg", ".png", ".css", ".js", ".html", ".j2", ".py", ".sh"}

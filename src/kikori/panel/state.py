@@ -9,13 +9,13 @@ import msgspec
 from kikori import explanation_rules, host
 from kikori.attempts import timing
 from kikori.content.measured_minutes import Measured, calibration
+from kikori.engine import Service
 from kikori.errors import KikoriError
 from kikori.learner.session import Session
 from kikori.learner.status import ladder_of, next_command
 from kikori.model import Attempt, Command, Event, Kind, Lab, Report, Stage
 from kikori.model.record import Record
 from kikori.panel.markdown import html_of
-from kikori.runtime import Service
 
 FILES = ("attempt.json", "events.jsonl", "trail.jsonl", "reports.jsonl", "explanation.md")
 SHOWN = 200

@@ -12,11 +12,11 @@ from typing import Annotated
 from msgspec import Meta
 from ptyprocess import PtyProcess
 
+from kikori.engine.shell.entry import ShellCommand, shell_command
+from kikori.engine.shell.terminal import TrailReader
 from kikori.learner.session import Session
 from kikori.learner.shell import noting
 from kikori.model.record import Record
-from kikori.runtime.shell.entry import ShellCommand, shell_command
-from kikori.runtime.shell.terminal import TrailReader
 
 KEPT = 256 * 1024
 """Bytes of output that a page which comes back is shown again, and by which one that reads slowly may be behind."""

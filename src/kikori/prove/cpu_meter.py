@@ -8,10 +8,10 @@ from contextlib import contextmanager, suppress
 
 import psutil
 
+from kikori.engine.inspection.cgroups import used
+from kikori.engine.project import scenes
+from kikori.engine.services import containers_of_projects, watched
 from kikori.errors import KikoriError
-from kikori.runtime.inspection.cgroups import used
-from kikori.runtime.project import scenes
-from kikori.runtime.services import containers_of_projects, watched
 
 EVERY = 0.5
 """Seconds between two looks; what a container used after the last one is counted with what all share."""

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kikori.engine.images import Image
+from kikori.engine.services import unwell
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.grading.run import told, why_not_shown
 from kikori.model import Change, Exercise, Fault, Lab, Outcome, Report
 from kikori.prove.proof import DemandFailed
 from kikori.prove.scene import ProofScene, proof_scene
-from kikori.runtime.images import Image
-from kikori.runtime.services import unwell
 
 LEAST = 2  # fixes and traps for each fault
 WORST = (Outcome.FAILED, Outcome.ERROR, Outcome.BLOCKED)

@@ -9,6 +9,9 @@ from typing import Literal
 
 from kikori import host
 from kikori.content import Catalog
+from kikori.engine import Steps
+from kikori.engine.inspection.file_comparison import Files, files_of
+from kikori.engine.inspection.filesystem_diff import capture
 from kikori.errors import Exit, KikoriError
 from kikori.model import Command, Fault, Lab, Outcome, Report
 from kikori.model.lab import WORKSPACE
@@ -17,9 +20,6 @@ from kikori.prove.mutation.script import BY_HAND, script
 from kikori.prove.scene import ProofScene, proof_scene
 from kikori.replay.rebuild import replay
 from kikori.replay.resource_guard import unpacked
-from kikori.runtime import Steps
-from kikori.runtime.inspection.file_comparison import Files, files_of
-from kikori.runtime.inspection.filesystem_diff import capture
 from kikori.submission import Submission
 from kikori.submission.pack import workspace_tar
 from kikori.visible_text import visible

@@ -17,6 +17,10 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from kikori import host
+from kikori.engine import Steps
+from kikori.engine.cleanup import sweep_dead
+from kikori.engine.client import version
+from kikori.engine.images import Image
 from kikori.errors import KikoriError
 from kikori.model import Lab
 from kikori.proof_keys import engine_key, lab_key
@@ -29,10 +33,6 @@ from kikori.prove.plan import demands_of, plan_of
 from kikori.prove.proof import Demand, Proof, Proofs
 from kikori.prove.scene import PREFIX, Cancelled, proof_scene
 from kikori.prove.status import known
-from kikori.runtime import Steps
-from kikori.runtime.engine import version
-from kikori.runtime.images import Image
-from kikori.runtime.sweep import sweep_dead
 from kikori.submission.format import content_of
 
 D = TypeVar("D")

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kikori.attempts import Store
+from kikori.engine import Project, Silent
+from kikori.engine.cleanup import leftovers
+from kikori.engine.images import Image
+from kikori.engine.scratch import scratch_attempt
 from kikori.grading import grade
 from kikori.model import Change, Fault, Lab, Report, Stage
 from kikori.replay.rebuild import replay
-from kikori.runtime import Project, Silent
-from kikori.runtime.images import Image
-from kikori.runtime.scratch import scratch_attempt
-from kikori.runtime.sweep import leftovers
 from kikori.submission import pack, unpack
 
 LEARNER = "rehearsal"

@@ -12,15 +12,15 @@ import msgspec
 from msgspec.structs import replace
 
 from kikori.attempts.atomic_files import write_whole
+from kikori.engine import Project, Steps
+from kikori.engine.inspection.file_comparison import are_same, is_same
+from kikori.engine.inspection.filesystem_diff import ADDED, listed, untouched
 from kikori.errors import EnvironmentProblem, WorkspaceProblem
 from kikori.grading import grade
 from kikori.grading.run import why_not_shown
 from kikori.model import Fault, Outcome, Report
 from kikori.replay.case import Case
 from kikori.replay.verdict import NotAFix
-from kikori.runtime import Project, Steps
-from kikori.runtime.inspection.file_comparison import are_same, is_same
-from kikori.runtime.inspection.filesystem_diff import ADDED, listed, untouched
 from kikori.submission import Submission
 from kikori.submission.pack import workspace_tar
 

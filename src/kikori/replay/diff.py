@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kikori.engine.inspection.filesystem_diff import EndState, file_of
 from kikori.replay.verdict import FileChange
-from kikori.runtime.inspection.filesystem_diff import EndState, file_of
 
 if TYPE_CHECKING:
     from docker.models.containers import Container

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kikori.attempts import since_last_break, timing
 from kikori.bilingual import sentence
 from kikori.content import Catalog
+from kikori.engine import Steps
 from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault, WorkspaceProblem
 from kikori.model import Outcome, Report
 from kikori.proof_keys import engine_key
@@ -18,7 +19,6 @@ from kikori.replay.rebuild import rebuilt
 from kikori.replay.resource_guard import unpacked
 from kikori.replay.verdict import Judged, NotAFix, Row, Verdict
 from kikori.replay.versions import Version, version_of
-from kikori.runtime import Steps
 from kikori.submission import Submission
 from kikori.visible_text import visible
 

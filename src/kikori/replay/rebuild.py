@@ -6,6 +6,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from kikori.engine import Project, Silent, Steps
+from kikori.engine.images import Image
+from kikori.engine.inspection.filesystem_diff import EndState, fill_volume, lay_on, take_away
+from kikori.engine.scratch import scratch
 from kikori.errors import KikoriError, OurFault
 from kikori.grading import grade
 from kikori.model import Lab, Report
@@ -24,10 +28,6 @@ from kikori.replay.case import Case
 from kikori.replay.diff import changes_of_service, changes_of_workspace
 from kikori.replay.verdict import FileChange
 from kikori.replay.versions import Version
-from kikori.runtime import Project, Silent, Steps
-from kikori.runtime.images import Image
-from kikori.runtime.inspection.filesystem_diff import EndState, fill_volume, lay_on, take_away
-from kikori.runtime.scratch import scratch
 from kikori.settings import Lang
 from kikori.submission import Submission
 from kikori.submission.unpack import write_workspace

@@ -20,10 +20,10 @@ from types import FrameType
 from typing import Any
 from urllib.parse import quote
 
+from kikori.engine.cleanup import LABEL
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.host import endpoint
 from kikori.replay.verdict import NotAFix
-from kikori.runtime.sweep import LABEL
 from kikori.submission import Submission, unpack
 
 MOST_WRITTEN = 3 * 2**30

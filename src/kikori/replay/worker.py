@@ -95,11 +95,11 @@ def _outlive_nobody(parent: int) -> None:
 def main(file: str, name: str, parent: str) -> None:
     """The other side: judge, and say it as JSON."""
     from kikori.content import Catalog
+    from kikori.engine import Silent
+    from kikori.engine.cleanup import mark
     from kikori.replay.judge import judge
     from kikori.replay.rebuild import PREFIX
     from kikori.replay.resource_guard import watched
-    from kikori.runtime import Silent
-    from kikori.runtime.sweep import mark
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     threading.Thread(target=_outlive_nobody, args=(int(parent),), daemon=True).start()

@@ -15,6 +15,9 @@ import msgspec
 from kikori import host
 from kikori.attempts.atomic_files import write_whole
 from kikori.content import Catalog
+from kikori.engine import Steps
+from kikori.engine.cleanup import sweep_dead
+from kikori.engine.images import passing_cache
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
 from kikori.model.record import Record
 from kikori.replay.identity import Identity, hand_back, identity_of
@@ -25,9 +28,6 @@ from kikori.review.gradebook.spreadsheet import cell
 from kikori.review.manual_verdicts import verdicts
 from kikori.review.store import ReviewStore, opened
 from kikori.review.submissions import SubmittedFile, builds, handed_in
-from kikori.runtime import Steps
-from kikori.runtime.images import passing_cache
-from kikori.runtime.sweep import sweep_dead
 from kikori.submission import SUFFIX
 
 Done = Callable[[Row, int, int], None]

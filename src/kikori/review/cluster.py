@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 
+from kikori.engine.images import passing_cache
 from kikori.errors import EnvironmentProblem, Exit
 from kikori.replay.verdict import Judged, unjudged
 from kikori.replay.worker import in_own_process
 from kikori.review.submissions import SubmittedFile, by_version
-from kikori.runtime.images import passing_cache
 
 PATIENCE = "10s"
 AHEAD = 2

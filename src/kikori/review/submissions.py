@@ -10,14 +10,14 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kikori.content import Catalog
+from kikori.engine import Steps
+from kikori.engine.scratch import scratch
 from kikori.errors import KikoriError
 from kikori.model.record import Record
 from kikori.replay.judge import LONGEST_NAME, judge_of
 from kikori.replay.verdict import Judged, with_doubts
 from kikori.replay.versions import Version, version_of
 from kikori.review.store import digest_of
-from kikori.runtime import Steps
-from kikori.runtime.scratch import scratch
 from kikori.submission import Manifest, read_manifest
 from kikori.submission.senders import Claim, Senders, claim_of, doubts_of
 

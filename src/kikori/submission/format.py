@@ -8,10 +8,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from kikori.engine.inspection.filesystem_diff import EndState
 from kikori.errors import KikoriError
 from kikori.model import Command, Event, Lab, Report
 from kikori.model.record import Record
-from kikori.runtime.inspection.filesystem_diff import EndState
 
 FORMAT = 1
 SUFFIX = ".kikori"

@@ -13,10 +13,10 @@ import msgspec
 
 from kikori import __version__
 from kikori.attempts import Store
+from kikori.engine import Project
+from kikori.engine.inspection.filesystem_diff import EndState, capture
 from kikori.errors import EnvironmentProblem, WorkspaceProblem
 from kikori.model import Attempt
-from kikori.runtime import Project
-from kikori.runtime.inspection.filesystem_diff import EndState, capture
 from kikori.submission import format as names
 from kikori.submission.format import Refused
 from kikori.submission.tar_writer import host_members

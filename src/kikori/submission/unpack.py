@@ -15,8 +15,8 @@ from typing import TypeVar
 
 import msgspec
 
+from kikori.engine.inspection.filesystem_diff import EndState, counts
 from kikori.model import Command, Event, Report
-from kikori.runtime.inspection.filesystem_diff import EndState, counts
 from kikori.submission import format as names
 from kikori.submission.format import Refused
 from kikori.submission.members import judge_for_host, judge_names

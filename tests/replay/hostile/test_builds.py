@@ -9,8 +9,8 @@ import pytest
 
 from kikori import paths
 from kikori.content import Catalog
+from kikori.engine.lab_compose import LabCompose
 from kikori.errors import KikoriError, WorkspaceProblem
-from kikori.runtime.lab_compose import LabCompose
 from kikori.untrusted.dockerfile import LARGEST, check_learner_build
 
 OURS = sorted([
@@ -164,7 +164,7 @@ def test_missing_dockerfile_is_left_to_the_build(tmp_path: Path) -> None:
 
 
 def test_every_build_of_a_workspace_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kikori.runtime.lab_compose.is_here", lambda image: False)
+    monkeypatch.setattr("kikori.engine.lab_compose.is_here", lambda image: False)
     lab = Catalog().lab("bad-deploy")
     for folder, text in {"forge": "FROM kikori/delivery\n", "shop": "FROM evil/x\n"}.items():
         (tmp_path / folder).mkdir()

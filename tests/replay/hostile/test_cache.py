@@ -12,9 +12,9 @@ import pytest
 
 from kikori import host
 from kikori.content import Catalog
+from kikori.engine import Silent
 from kikori.host import endpoint
 from kikori.review import Verdict, review
-from kikori.runtime import Silent
 
 from .parts import Members, placed, written
 

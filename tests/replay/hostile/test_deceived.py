@@ -21,12 +21,12 @@ from typing import Any
 import pytest
 
 from kikori import host, paths
+from kikori.engine.cleanup import LABEL, sweep
+from kikori.engine.client import client
 from kikori.grading import Scene
 from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
-from kikori.runtime.engine import client
-from kikori.runtime.sweep import LABEL, sweep
 
 pytestmark = pytest.mark.docker
 

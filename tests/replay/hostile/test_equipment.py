@@ -6,11 +6,11 @@ import pytest
 
 from kikori import host
 from kikori.content import Catalog
+from kikori.engine import Silent
+from kikori.engine.inspection.filesystem_diff import EndState, file_of
 from kikori.replay.case import Case
 from kikori.replay.rebuild import rebuilt
 from kikori.replay.versions import version_of
-from kikori.runtime import Silent
-from kikori.runtime.inspection.filesystem_diff import EndState, file_of
 from kikori.submission import Submission
 from kikori.submission.format import FORMAT, Manifest, content_of
 

@@ -13,14 +13,14 @@ import pytest
 
 from kikori.cli import instructor
 from kikori.content import Catalog
+from kikori.engine import Silent, lab_compose, project
+from kikori.engine.lab_compose import read_yaml
 from kikori.errors import Exit
 from kikori.model import Lab
 from kikori.replay.judge import judge
 from kikori.replay.verdict import Judged
 from kikori.review import Row, Verdict
 from kikori.review.batch import csv_of
-from kikori.runtime import Silent, lab_compose, project
-from kikori.runtime.lab_compose import read_yaml
 from kikori.submission.unpack import clean_tar, write_workspace
 from kikori.visible_text import is_seen
 

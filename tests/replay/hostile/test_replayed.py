@@ -13,9 +13,9 @@ import pytest
 
 from drawn import drawn
 from kikori.content import Catalog
+from kikori.engine import Silent
+from kikori.engine.cleanup import projects
 from kikori.review import ReviewOptions, Row, Verdict, review
-from kikori.runtime import Silent
-from kikori.runtime.sweep import projects
 
 from .corpus import REPLAYED
 from .handed import mended

@@ -23,11 +23,11 @@ from kikori.cohort.messages import (
     clean,
     clean_name,
 )
+from kikori.engine import Service
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.learner.session import Session
 from kikori.model import Attempt, Command
 from kikori.model.record import Record
-from kikori.runtime import Service
 from kikori.settings import Lang
 
 FILE = "help-me.txt"

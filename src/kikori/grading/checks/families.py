@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from kikori.engine.outside import File, Process
 from kikori.errors import OurFault
 from kikori.grading.scene import Scene
 from kikori.grading.texts import eventually, quoted, say
 from kikori.model.record import Record
-from kikori.runtime.outside import File, Process
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

@@ -7,9 +7,9 @@ import subprocess
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kikori.engine.client import client, translate_errors
 from kikori.grading.replica import like
 from kikori.grading.scene import Scene
-from kikori.runtime.engine import client, telling
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
@@ -34,7 +34,7 @@ def says_well_in_vain(scene: Scene, service: str) -> bool:
     if not command:
         return False
     made = like(seen, scene.attempt.project, {}) | {"entrypoint": [command[0]], "command": [*command[1:]]}
-    with telling():
+    with translate_errors():
         alone = client().containers.create(**made, network_mode="none")
         try:
             alone.start()

@@ -11,6 +11,7 @@ from typing import Any
 
 from kikori.bench.scenario import FOLDER
 from kikori.content import grader_reasons
+from kikori.engine.images import FROM
 from kikori.lint.finding import Location, spot_of
 from kikori.lint.rule import rule
 from kikori.lint.shellcheck import Shellcheck
@@ -20,7 +21,6 @@ from kikori.lint.subjects.source_tree import LabSource, SharedImages
 from kikori.lint.subjects.texts import first_line
 from kikori.model import Kind
 from kikori.prove.mutation import mutants
-from kikori.runtime.images import FROM
 
 KNOWN = (
     "lab.toml", "compose.yaml", "stack.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md",

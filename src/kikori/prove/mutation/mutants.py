@@ -17,12 +17,12 @@ import yaml
 from msgspec import Meta, structs
 
 from kikori.content.strict_reader import nearest, read_toml
+from kikori.engine.scripts import apply_patch
 from kikori.errors import OurFault
 from kikori.model import Change, Exercise, Fault, Kind, Lab
 from kikori.model.lab import PATCH
 from kikori.model.record import Record
 from kikori.prove.mutation.operators import Edit, Parses, edits
-from kikori.runtime.scripts import apply_patch
 
 FILE = "mutants.toml"
 SHELLS = ("sh", "bash")

@@ -16,6 +16,8 @@ from random import Random
 from msgspec import Struct, structs
 
 from kikori import host
+from kikori.engine import Steps
+from kikori.engine.images import Image
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.model import Change, Exercise, Fault, Lab, Outcome
 from kikori.proof_keys import lab_key
@@ -27,8 +29,6 @@ from kikori.prove.mutation.results import Mutation
 from kikori.prove.plan import sharing_a_scene
 from kikori.prove.runner import build, executed
 from kikori.prove.scene import Cancelled, ProofScene, proof_scene
-from kikori.runtime import Steps
-from kikori.runtime.images import Image
 
 SHARING = 8
 """So many mutants share a scene at most: more would not be seen, nor tried side by side, for long."""

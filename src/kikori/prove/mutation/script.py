@@ -13,9 +13,9 @@ import tarfile
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
+from kikori.engine.inspection.file_comparison import File, Files
 from kikori.errors import KikoriError
 from kikori.model.lab import environment_name
-from kikori.runtime.inspection.file_comparison import File, Files
 from kikori.visible_text import visible
 
 FOLDER, LINK = tarfile.DIRTYPE.decode(), tarfile.SYMTYPE.decode()

@@ -1,0 +1,80 @@
+"""The engine's stream of chunks, read as a file; and what tells that a container never had a fault."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+
+import pytest
+
+from kikori.engine.inspection.filesystem_diff import Chunks, EndState, untouched
+
+
+def chunks(*parts: bytes) -> Chunks:
+    return Chunks(iter(parts))
+
+
+def test_read_crosses_the_borders_of_chunks() -> None:
+    file = chunks(b"ab", b"cde", b"f")
+    assert [file.read(1), file.read(3), file.read(10), file.read(1)] == [b"a", b"bcd", b"ef", b""]
+
+
+@pytest.mark.parametrize("parts", [(b"ab", b"", b"cd"), (b"abcd",), (b"a", b"b", b"c", b"d")])
+def test_everything_is_read_where_no_size_is_given(parts: tuple[bytes, ...]) -> None:
+    assert chunks(*(part for part in parts if part)).read() == b"abcd"
+
+
+def test_no_more_is_taken_from_the_engine_than_is_asked_for() -> None:
+    stream = iter([b"abc", b"def", b"ghi"])
+    assert Chunks(stream).read(2) == b"ab"
+    assert next(stream) == b"def"
+
+
+def test_no_chunk_at_all_is_an_empty_file() -> None:
+    assert chunks().read(5) == b""
+
+
+def test_read_of_nothing_takes_nothing() -> None:
+    file = chunks(b"ab")
+    assert (file.read(0), file.read(2)) == (b"", b"ab")
+
+
+@pytest.mark.parametrize("size", [1, 7, 512, 100_000])
+def test_archive_is_read_from_chunks_of_any_size(size: int) -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        member = tarfile.TarInfo("etc/motd")
+        member.size = 3000
+        archive.addfile(member, io.BytesIO(b"x" * 3000))
+    data = packed.getvalue()
+    file = chunks(*(data[start : start + size] for start in range(0, len(data), size)))
+    with tarfile.open(fileobj=file, mode="r|") as archive:
+        first = archive.next()
+        assert first
+        content = archive.extractfile(first)
+        assert content
+        assert content.read() == b"x" * 3000
+
+
+def state(*present: str, gone: tuple[str, ...] = ()) -> EndState:
+    with io.BytesIO() as empty:
+        tarfile.open(fileobj=empty, mode="w").close()
+        return EndState(present=present, gone=gone, files=empty.getvalue())
+
+
+CALM = {"/etc": 0, "/etc/app.state": 0}
+BROKEN = CALM | {"/etc/app.conf": 0, "/srv/new": 1, "/var/log": 0, "/var/log/app.log": 0}
+
+
+@pytest.mark.parametrize(
+    ("end", "missing"),
+    [
+        (state(), ["/etc/app.conf"]),
+        (state("/etc", "/etc/app.state"), ["/etc/app.conf"]),
+        (state("/etc", "/etc/app.conf"), []),
+        (state("/etc", gone=("/etc/app.conf",)), []),
+        (state(gone=("/etc",)), []),
+    ],
+)
+def test_only_what_a_fault_did_tells_that_a_container_never_had_it(end: EndState, missing: list[str]) -> None:
+    assert untouched(CALM, BROKEN, end) == missing
