@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from pathlib import Path
+from random import Random
 from types import ModuleType
 
 import pytest
@@ -14,14 +16,23 @@ DESK = paths.ROOT / "labs/bad-deploy/images/desk"
 NUMBERS = [str(number) for number in range(40)]
 
 
-@pytest.fixture(scope="module")
-def drawn() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("drawn_releases", DESK / "drawn.py")
+def loaded(name: str, path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def drawn() -> ModuleType:
+    return loaded("drawn_releases", DESK / "drawn.py")
+
+
+@pytest.fixture(scope="module")
+def harms() -> ModuleType:
+    return loaded("unseen_harms", paths.ROOT / "graders/bad-deploy/harms.py")
 
 
 def files(drawn: ModuleType, kind: str, number: str) -> dict[str, str]:
@@ -62,3 +73,26 @@ def test_good_and_broken_releases_have_as_many_lines(drawn: ModuleType) -> None:
 def test_every_harm_is_drawn(drawn: ModuleType) -> None:
     for kind, harms in drawn.HARMS.items():
         assert {drawn.Drawing(kind, "abc123", number).harm for number in NUMBERS} == set(harms)
+
+
+@pytest.mark.slow
+def test_every_unseen_harm_fits_every_good_release(drawn: ModuleType, harms: ModuleType) -> None:
+    for kind, harm in harms.HARMS.items():
+        for number in NUMBERS:
+            release = files(drawn, "good", number)
+            for name, before, after in harm(Random(f"{kind} {number}")):
+                assert release[name].count(before) == 1, (kind, name, before)
+                release[name] = release[name].replace(before, after)
+            for name in ("shop.py", "ledger.py"):
+                compile(release[name], name, "exec")
+
+
+def test_the_program_that_pushes_unseen_harms_can_be_read(harms: ModuleType) -> None:
+    compile(harms.PUSH, "push", "exec")
+
+
+def test_customers_of_one_kind_always_meet_an_unseen_harm(harms: ModuleType) -> None:
+    drawn = {kind: [bool(harms.unseen(kind, Random(number))) for number in NUMBERS] for kind in (*harms.HARMS, "good")}
+    assert all(drawn["some"])
+    assert not any(drawn["good"])
+    assert all(set(drawn[kind]) == {True, False} for kind in ("dies", "slow", "stuck", "lost"))
