@@ -20,7 +20,7 @@ from kikori.engine.client import client
 from kikori.engine.debug_container import DebugContainer
 from kikori.engine.outside import plain_files_of
 from kikori.errors import OurFault
-from kikori.grading.another import like
+from kikori.grading.replica import like
 from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
 
@@ -59,7 +59,7 @@ def test_container_of_ours_is_none_of_the_project_whose_build_made_its_image(ser
     """Compose writes into an image for whom it was built first; in that attempt a helper passed for a service."""
     image, _ = client().images.build(fileobj=io.BytesIO(BUILT.encode()), rm=True)
     debug = DebugContainer(PROJECT, f"container:{service.id}", str(image.id))
-    copy = client().containers.create(**like(service.attrs | {"Image": image.id}, PROJECT))
+    copy = client().containers.create(**like(service.attrs | {"Image": image.id}, PROJECT, {}))
     try:
         of_the_project = client().containers.list(all=True, filters={"label": f"{LABEL}={PROJECT}"})
         assert [one.id for one in of_the_project] == [service.id]

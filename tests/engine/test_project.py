@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.engine import Project, engine
+from kikori.engine import Project, client
 from kikori.engine.services import list_services
 from kikori.errors import EnvironmentProblem, KikoriError, WorkspaceProblem
 from kikori.model import Lab
@@ -17,7 +17,7 @@ from kikori.model import Lab
 def no_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that is not there."""
     monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/docker.sock")
-    engine.client.cache_clear()
+    client.client.cache_clear()
 
 
 def test_learners_file_lies_between_the_labs_and_ours(project: Project, lab: Lab, workspace: Path) -> None:
