@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, assert_running, eventually, say
 
 SERVICES = ("front", "desk", "database", "printer", "passengers")
 pytestmark = pytest.mark.timeout(90)  # the visit is made by the first check that asks for it
@@ -37,11 +37,7 @@ def test_services_are_up(scene: Scene, office: Any) -> None:
 
     ja: センター、データベース、プリンター、乗客がそろい、センターが応答する。
     """
-    down = [name for name in SERVICES if scene.state(name) != "running"]
-    assert not down, say(
-        f"not running: {', '.join(down)}; `kikori resume` starts them again",
-        f"動いていないもの: {', '.join(down)}。`kikori resume` で起動できます",
-    )
+    assert_running(scene, *SERVICES)
     awake = eventually(office.ping, lambda seen: seen.rc == 0, within=10)
     page = eventually(lambda: office.get("/", "/stations/1")[-1], lambda seen: seen.status == 200, within=8)
     assert (awake.rc, page.status) == (0, 200), say(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from depot_scales import facts, labelled, weighed
 
-from kikori.grading import Answer, Scene, assert_unprivileged, eventually, quoted, say
+from kikori.grading import Answer, Scene, assert_running, assert_unprivileged, eventually, quoted, say
 
 SERVICES = ("desk", "gate", "depot", "yard")
 OTHERS = SERVICES[1:]
@@ -55,11 +55,7 @@ def test_services_are_up(scene: Scene) -> None:
 
     ja: 窓口と、その相手のコンテナーがすべて動いている。
     """
-    down = [name for name in SERVICES if scene.state(name) != "running"]
-    assert not down, say(
-        f"not running: {', '.join(down)}; `kikori resume` starts them again",
-        f"動いていないもの: {', '.join(down)}。`kikori resume` で起動できます",
-    )
+    assert_running(scene, *SERVICES)
 
 
 def changed(scene: Scene) -> str:

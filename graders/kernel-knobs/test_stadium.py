@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene, eventually, in_words, quoted, say
+from kikori.grading import Scene, assert_running, eventually, in_words, quoted, say
 
 SERVICES = ("tickets", "front", "office", "stadium")
 PROMPT = 1.0  # seconds; a ticket needs a hundredth of it
@@ -29,11 +29,7 @@ def test_page(scene: Scene) -> None:
 
     ja: 券のサービスが、球場の名前で front から応答する。
     """
-    down = [name for name in SERVICES if scene.state(name) != "running"]
-    assert not down, say(
-        f"not running: {', '.join(down)}; `kikori resume` starts them again",
-        f"動いていないもの: {', '.join(down)}。`kikori resume` で起動できます",
-    )
+    assert_running(scene, *SERVICES)
     name = scene.params["stadium"]
     answer = eventually(lambda: scene.get("front", "/"), lambda seen: name in seen.text, within=8)
     assert name in answer.text, say(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene, assert_unprivileged, eventually, quoted, say
+from kikori.grading import Scene, assert_running, assert_unprivileged, eventually, quoted, say
 
 SERVICES = ("counter", "logs", "metrics")
 AGAIN = 300  # unconfirmed is sent again: 128 at most, and a queue with a disk behind has two senders
@@ -49,11 +49,7 @@ def test_services_are_up(scene: Scene) -> None:
 
     ja: 受付と、二つの保管先のコンテナーが動いている。
     """
-    down = [name for name in SERVICES if scene.state(name) != "running"]
-    assert not down, say(
-        f"not running: {', '.join(down)}; `kikori resume` starts them again",
-        f"動いていないもの: {', '.join(down)}。`kikori resume` で起動できます",
-    )
+    assert_running(scene, *SERVICES)
 
 
 @pytest.mark.guard
