@@ -10,9 +10,10 @@ import pytest
 from kikori.grading import Scene, amount, eventually, growth
 
 HOME = "/var/lib/notes"
+PARCELS = "/var/lib/town/parcels"
 ORDERS = 4
 FIRST = 9.0
-"""Seconds until the first note; a clerk may still stand in the last five-second wait that began before the mend."""
+"""Seconds until the first note; a clerk may still stand in the last five-second wait that began before the fix."""
 NEXT = 4.5
 """Seconds from each note to the next, be it one of those that waited. Where a dead name server is asked first it is 5
 every time; a clerk that tries a dead address only once after its start may take some seconds for that note."""
@@ -86,7 +87,13 @@ class Desk:
     def counted(self) -> int:
         """What the wall says; -1 where that is no number."""
         seen = self.scene.get("notes", "/tally").text.strip()
-        return int(seen) if seen.isdigit() else -1
+        return int(seen) if seen.isdecimal() else -1
+
+    def parcels(self) -> dict[str, tuple[str, str]]:
+        """What the carrier has booked: reference and receiver, by tracking number."""
+        lines = (self.scene.sidecar("carrier").read(PARCELS, 2**23) or b"").decode().splitlines()
+        rows = [json.loads(line) for line in lines]
+        return {row["tracking"]: (str(row["reference"]), str(row["to"])) for row in rows}
 
 
 class Batch:
