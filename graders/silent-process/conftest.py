@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import pytest
@@ -88,6 +89,15 @@ class Desk:
         """What the wall says; -1 where that is no number."""
         seen = self.scene.get("notes", "/tally").text.strip()
         return int(seen) if seen.isdecimal() else -1
+
+    def inode(self, path: str) -> int:
+        """Which file a path leads to in the end, by its number; 0 where it leads nowhere."""
+        for _ in range(8 if self.up else 0):
+            found = self.scene.sidecar("notes").at(path)
+            if not found or found[0].kind != "link":
+                return found[0].inode if found else 0
+            path = str(PurePosixPath(path).parent / found[0].target)
+        return 0
 
     def parcels(self) -> dict[str, tuple[str, str]]:
         """What the carrier has booked: reference and receiver, by tracking number."""

@@ -14,6 +14,7 @@ WAITED = ("Aoki", "Hirano", "Kubo")
 HOME = "/var/lib/notes"
 COPIED = 9.0
 """Seconds in which the office's copy has every line."""
+COPY = "/var/backups/notes/register.csv"
 MORE_THAN_CHANCE = 2
 """Parcels booked twice; a carrier that was late once on a busy computer may have one."""
 
@@ -170,14 +171,18 @@ def test_register_is_copied(desk: Any, batch: Any) -> None:
     """
 
     def missing() -> int:
-        copy = set(desk.text("/var/backups/notes/register.csv").splitlines())
+        copy = set(desk.text(COPY).splitlines())
         return sum(";".join(row) not in copy for row in desk.register())
 
     late = eventually(missing, lambda count: not count, within=COPIED)
     assert not late, say(
-        f"{late} lines of the register are not in /var/backups/notes/register.csv after {COPIED:.0f} s: who copies it?",
-        f"{COPIED:.0f} 秒たっても、台帳の {late} 行が /var/backups/notes/register.csv にありません。"
-        "写しているのは誰でしょうか",
+        f"{late} lines of the register are not in {COPY} after {COPIED:.0f} s: who copies it?",
+        f"{COPIED:.0f} 秒たっても、台帳の {late} 行が {COPY} にありません。写しているのは誰でしょうか",
+    )
+    assert desk.inode(COPY) != desk.inode(f"{HOME}/register.csv"), say(
+        f"{COPY} and the register are one and the same file under two names: what has the office left when that file "
+        "is damaged?",
+        f"{COPY} と台帳は、名前が二つあるだけの同じファイルです。そのファイルが壊れたら、事務所には何が残るでしょうか",
     )
 
 
