@@ -1,6 +1,7 @@
 """Orders placed as customers place them, and the delivery notes that come of them."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import PurePosixPath
@@ -86,9 +87,14 @@ class Desk:
         return {line.rpartition(" for ")[2] for note in texts for line in note.splitlines() if " for " in line}
 
     def counted(self) -> int:
-        """What the wall says; -1 where that is no number."""
+        """What /tally says; -1 where that is no number."""
         seen = self.scene.get("notes", "/tally").text.strip()
         return int(seen) if seen.isdecimal() else -1
+
+    def on_the_wall(self) -> int:
+        """What the page on the wall says was counted; -1 where it says no number."""
+        found = re.search(r"^Notes counted: (\d+)\s*$", self.scene.get("notes", "/").text, re.MULTILINE)
+        return int(found[1]) if found else -1
 
     def inode(self, path: str) -> int:
         """Which file a path leads to in the end, by its number; 0 where it leads nowhere."""
@@ -116,6 +122,12 @@ class Batch:
         self.notes: dict[str, str] = {}
         self.silent = 0.0
         """For how long no note came, when that was too long to wait on."""
+
+    def take_one_back(self) -> None:
+        """Order once more and take that back before its turn; where it is too late, a note of it is due too."""
+        order = self.desk.place()
+        if order and self.desk.scene.ask("DELETE", "notes", f"/orders/{order.number}").status != 200:
+            self.orders.append(order)
 
     def wait(self) -> None:
         """Collect the notes, for as long as notes come at all: those that waited before come first."""
@@ -155,6 +167,8 @@ class Quiet:
         self._count(self._grow)
         if self.counted - self.counted_before != self.printed:
             self._count(self._work)  # whoever counts may have been started after the first look
+        self.shown = eventually(desk.on_the_wall, lambda seen: seen == self.counted, within=NEXT)
+        self.notes = len(desk.lying("out"))
 
     def _count(self, work: Callable[[], None]) -> None:
         """What the wall says before and after some work, and how many notes came of that."""
@@ -167,7 +181,9 @@ class Quiet:
         self.counted = self._settled()
 
     def _work(self) -> None:
-        Batch(self.desk, ROUND).wait()
+        batch = Batch(self.desk, ROUND)
+        batch.take_one_back()
+        batch.wait()
 
     def _grow(self) -> None:
         self.left = growth(lambda: amount(self.desk.scene, "notes"), self._work, MOST)

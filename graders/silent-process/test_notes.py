@@ -17,6 +17,8 @@ COPIED = 9.0
 COPY = "/var/backups/notes/register.csv"
 MORE_THAN_CHANCE = 2
 """Parcels booked twice; a carrier that was late once on a busy computer may have one."""
+LOST = 12
+"""Notes that the wall may lack: who tried the pipe by hand has read some of its lines."""
 
 
 @pytest.mark.guard
@@ -147,6 +149,20 @@ def test_notes_are_counted(quiet: Any) -> None:
     assert grown == quiet.printed, say(
         f"{quiet.printed} notes came, and the count on the wall went from {quiet.counted_before} to {quiet.counted}",
         f"納品書は {quiet.printed} 枚出ましたが、壁の数字は {quiet.counted_before} から {quiet.counted} になりました",
+    )
+    assert quiet.shown == quiet.counted, say(
+        f"/tally says {quiet.counted}, and the page on the wall "
+        + (f"says {quiet.shown}" if quiet.shown >= 0 else "shows no count")
+        + ": which of the two do the packers see?",
+        f"/tally は {quiet.counted} ですが、壁のページは"
+        + (f" {quiet.shown} です" if quiet.shown >= 0 else "数を示していません")
+        + "。担当者が見るのはどちらでしょうか",
+    )
+    assert quiet.notes - quiet.counted <= LOST, say(
+        f"the wall says {quiet.counted}, and {quiet.notes} notes were printed: which of them did "
+        "nobody count, and when was that?",
+        f"壁の数字は {quiet.counted} ですが、納品書は {quiet.notes} 枚出ています。数えられなかったのは、"
+        "いつ出た納品書でしょうか",
     )
 
 
