@@ -49,6 +49,9 @@ class Desk:
         self.scene = scene
         self.up = scene.state("notes") == "running"
         self.chance = scene.draw("orders")
+        self.placed: list[str] = []
+        self.hands: set[str] = set()
+        """The clerks that were seen with one of these orders in hand."""
 
     def place(self) -> Order | None:
         """Order tea; gives nothing where the desk does not take it."""
@@ -61,6 +64,7 @@ class Desk:
             number = str(json.loads(self.scene.ask("POST", "notes", "/orders", json=asked).text)["order"])
         except (ValueError, KeyError, TypeError):
             return None
+        self.placed.append(number)
         return Order(number, str(asked["customer"]), "{count} x {item} for {customer}".format(**asked))
 
     def text(self, path: str) -> str:
@@ -95,6 +99,18 @@ class Desk:
         """What the page on the wall says was counted; -1 where it says no number."""
         found = re.search(r"^Notes counted: (\d+)\s*$", self.scene.get("notes", "/").text, re.MULTILINE)
         return int(found[1]) if found else -1
+
+    def look_at_hands(self) -> None:
+        """Note which clerks have an order of these in hand at this moment."""
+        for file in self.scene.sidecar("notes").files(f"{HOME}/work") if self.up else ():
+            path = PurePosixPath(file.path)
+            if path.name.split(".")[0] in self.placed:
+                self.hands.add(path.parent.name)
+
+    def works(self, clerk: str) -> bool:
+        """Whether a clerk had one of these orders, as its folder or its log shows."""
+        log = self.text(f"/var/log/notes/{clerk}.log")
+        return clerk in self.hands or any(number in log for number in self.placed)
 
     def inode(self, path: str) -> int:
         """Which file a path leads to in the end, by its number; 0 where it leads nowhere."""
@@ -144,6 +160,7 @@ class Batch:
 
     def _look(self) -> int:
         """How many notes were ever printed; those of these orders are kept."""
+        self.desk.look_at_hands()
         printed = len(self.desk.lying("out"))
         for order in self.orders:
             if order.number not in self.notes:

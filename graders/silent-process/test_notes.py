@@ -19,6 +19,7 @@ MORE_THAN_CHANCE = 2
 """Parcels booked twice; a carrier that was late once on a busy computer may have one."""
 LOST = 12
 """Notes that the wall may lack: who tried the pipe by hand has read some of its lines."""
+CLERKS = ("clerk-1", "clerk-2")
 
 
 @pytest.mark.guard
@@ -163,6 +164,22 @@ def test_notes_are_counted(quiet: Any) -> None:
         "nobody count, and when was that?",
         f"壁の数字は {quiet.counted} ですが、納品書は {quiet.notes} 枚出ています。数えられなかったのは、"
         "いつ出た納品書でしょうか",
+    )
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.needs("test_notes_come")
+def test_both_clerks_work(desk: Any, quiet: Any) -> None:
+    """Both clerks take orders in hand.
+
+    ja: clerk は二つとも注文をさばいている。
+    """
+    idle = [clerk for clerk in CLERKS if not desk.works(clerk)]
+    assert len(idle) != 1, say(
+        f"{len(desk.placed)} orders were placed; {idle[0]} was never seen with one of them in its folder, and its log "
+        "names none: who does the work of two at the next rush?",
+        f"{len(desk.placed)} 件の注文を出しましたが、{idle[0]} のフォルダーに入ったところは一度も見られず、ログにも"
+        "1件も載っていません。混んだとき、二人分の仕事を誰がするのでしょうか",
     )
 
 
