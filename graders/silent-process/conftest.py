@@ -3,12 +3,14 @@
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import pytest
 
+from kikori.errors import OurFault
 from kikori.grading import Scene, amount, eventually, growth
 
 HOME = "/var/lib/notes"
@@ -121,11 +123,31 @@ class Desk:
             path = str(PurePosixPath(path).parent / found[0].target)
         return 0
 
+    def batch(self, count: int) -> "Batch":
+        """Place a few orders at once."""
+        return Batch(self, count)
+
     def parcels(self) -> dict[str, tuple[str, str]]:
         """What the carrier has booked: reference and receiver, by tracking number."""
         lines = (self.scene.sidecar("carrier").read(PARCELS, 2**23) or b"").decode().splitlines()
         rows = [json.loads(line) for line in lines]
         return {row["tracking"]: (str(row["reference"]), str(row["to"])) for row in rows}
+
+    @contextmanager
+    def carrier_away(self) -> Iterator[None]:
+        """Let the carrier answer nobody.
+
+        Raises:
+            OurFault: it can't be made to.
+        """
+        carrier = str(self.scene.inspect("carrier")["Id"])
+        self.scene.docker("pause", carrier)
+        try:
+            if self.scene.state("carrier") != "paused":
+                raise OurFault("the carrier of a check could not be paused", "kikori status")
+            yield
+        finally:
+            self.scene.docker("unpause", carrier)
 
 
 class Batch:
@@ -147,9 +169,9 @@ class Batch:
 
     def wait(self) -> None:
         """Collect the notes, for as long as notes come at all: those that waited before come first."""
-        printed, patience, end = self._look(), FIRST, time.monotonic() + MOST_WAITED
+        printed, patience, end = self.look(), FIRST, time.monotonic() + MOST_WAITED
         while len(self.notes) < len(self.orders) and time.monotonic() < end:
-            seen = eventually(self._look, lambda now: now != printed, within=patience)  # noqa: B023
+            seen = eventually(self.look, lambda now: now != printed, within=patience)  # noqa: B023
             if seen == printed:
                 self.silent = patience
                 break
@@ -158,7 +180,12 @@ class Batch:
             if order.number not in self.notes:
                 self.desk.scene.ask("DELETE", "notes", f"/orders/{order.number}")  # nobody waits for it any more
 
-    def _look(self) -> int:
+    def came(self) -> int:
+        """How many of these orders have their notes by now."""
+        self.look()
+        return len(self.notes)
+
+    def look(self) -> int:
         """How many notes were ever printed; those of these orders are kept."""
         self.desk.look_at_hands()
         printed = len(self.desk.lying("out"))
@@ -220,6 +247,8 @@ class Quiet:
 @pytest.fixture(scope="module")
 def desk(scene: Scene) -> Desk:
     """The server of this grading, once it answers."""
+    if scene.state("carrier") == "paused":  # a check that was cut short may have left it so
+        scene.docker("unpause", str(scene.inspect("carrier")["Id"]))
     found = Desk(scene)
     eventually(lambda: scene.get("notes", "/health"), lambda seen: seen.status == 200, within=6 if found.up else 0)
     return found

@@ -20,6 +20,10 @@ MORE_THAN_CHANCE = 2
 LOST = 12
 """Notes that the wall may lack: who tried the pipe by hand has read some of its lines."""
 CLERKS = ("clerk-1", "clerk-2")
+MEANWHILE = 3
+"""Orders that come while the carrier answers nobody."""
+AWAY = 2.5
+"""Seconds for which it does not."""
 
 
 @pytest.mark.guard
@@ -181,6 +185,42 @@ def test_both_clerks_work(desk: Any, quiet: Any) -> None:
         f"{len(desk.placed)} 件の注文を出しましたが、{idle[0]} のフォルダーに入ったところは一度も見られず、ログにも"
         "1件も載っていません。混んだとき、二人分の仕事を誰がするのでしょうか",
     )
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.needs("test_notes_come", "test_notes_are_counted")
+def test_orders_outlast_an_outage(desk: Any, quiet: Any) -> None:
+    """Orders that come while the carrier does not answer have their notes once it does.
+
+    ja: 運送会社が答えない間に来た注文も、また答えるようになれば納品書になる。
+    """
+    with desk.carrier_away():
+        batch = desk.batch(MEANWHILE)
+        early = eventually(batch.came, bool, within=AWAY)
+        counted = desk.counted()
+    assert len(batch.orders) == MEANWHILE, say(
+        f"while the carrier answered nobody, the desk took {len(batch.orders)} of {MEANWHILE} orders",
+        f"運送会社が答えない間に受付が受け付けた注文は、{MEANWHILE} 件中 {len(batch.orders)} 件です",
+    )
+    assert not early, say(
+        f"{early} notes came while the carrier answered nobody: who booked their parcels?",
+        f"運送会社が答えない間に、納品書が {early} 枚出ました。その荷物を予約したのは誰でしょうか",
+    )
+    assert counted <= quiet.counted, say(
+        f"while no note could come, the count on the wall rose from {quiet.counted} to {counted}: what is counted?",
+        f"納品書が出るはずのない間に、壁の数字が {quiet.counted} から {counted} になりました。何を数えているので"
+        "しょうか",
+    )
+    batch.wait()
+    missing = MEANWHILE - len(batch.notes)
+    assert not missing, say(
+        f"of {MEANWHILE} orders that came while the carrier answered nobody, {missing} have no note although it "
+        "answers again: where are they now?",
+        f"運送会社が答えない間に来た {MEANWHILE} 件の注文のうち {missing} 件は、また答えるようになっても納品書が"
+        "ありません。いまどこにあるのでしょうか",
+    )
+    assert_numbered(batch)
+    assert_booked(batch)
 
 
 @pytest.mark.timeout(120)
