@@ -31,7 +31,9 @@ CALM = 5
 """Looks, half a second apart, in which the wall says the same: whoever counts may look only now and then."""
 LATE = 8.0
 """Seconds that the wall may be behind the notes."""
-CUSTOMERS = ("Arai", "Baba", "Chiba", "Eguchi", "Fujii", "Goto", "Hori", "Iida", "Kida", "Miura", "Nishi", "Oka")
+CUSTOMERS = ("Arai", "Baba", "Chiba", "Eguchi", "Fujii", "Goto", "Hori", "Iida", "Kida", "三浦 花子", "Nishi", "Oka")
+QUOTED = ("O'Hara & Sons", "D'Angelo; Rossi", 'L\'Heure du "Thé"', "Mc'Kay <Glasgow>")
+"""Customers whose names mean something to a shell."""
 ITEMS = ("bancha 300 g", "genmaicha 200 g", "gyokuro 50 g", "hojicha 100 g", "kukicha 150 g", "sencha 80 g")
 
 
@@ -55,10 +57,10 @@ class Desk:
         self.hands: set[str] = set()
         """The clerks that were seen with one of these orders in hand."""
 
-    def place(self) -> Order | None:
+    def place(self, customers: tuple[str, ...] = CUSTOMERS) -> Order | None:
         """Order tea; gives nothing where the desk does not take it."""
         asked = {
-            "customer": self.chance.choice(CUSTOMERS),
+            "customer": self.chance.choice(customers),
             "item": self.chance.choice(ITEMS),
             "count": self.chance.randint(1, 9),
         }
@@ -156,7 +158,8 @@ class Batch:
     def __init__(self, desk: Desk, count: int) -> None:
         self.desk = desk
         self.before = desk.register()
-        self.orders = [order for order in (desk.place() for _ in range(count)) if order]
+        kinds = [QUOTED if place % 2 else CUSTOMERS for place in range(count)]
+        self.orders = [order for order in map(desk.place, kinds) if order]
         self.notes: dict[str, str] = {}
         self.silent = 0.0
         """For how long no note came, when that was too long to wait on."""
