@@ -11,10 +11,12 @@ from typing import NamedTuple
 import pytest
 
 from kikori.errors import OurFault
-from kikori.grading import Scene, amount, eventually, growth
+from kikori.grading import Amount, Scene, amount, eventually, growth, in_words, say
 
 HOME = "/var/lib/notes"
 PARCELS = "/var/lib/town/parcels"
+TASKS = ("/sys/fs/cgroup/pids.current", "/sys/fs/cgroup/pids/pids.current")
+"""Where each version of cgroups counts a container's processes and threads."""
 ORDERS = 4
 FIRST = 9.0
 """Seconds until the first note; a clerk may still stand in the last five-second wait that began before the fix."""
@@ -25,7 +27,10 @@ MOST_WAITED = 80.0
 """Seconds for all of them, whatever waited before."""
 ROUND = 6
 """Orders that are placed, and whose notes have come, before anybody looks what they left behind."""
-MOST = {"processes": 2, "ended": 2, "descriptors": 3, "connections": 3, "files": ROUND + 3, "bytes": 2**18}
+MOST = {
+    **{"processes": 2, "ended": 2, "tasks": ROUND - 2},
+    **{"descriptors": 3, "connections": 3, "files": ROUND + 3, "bytes": 2**18},
+}
 """What a round may leave: a note each, and what its lines in the register and the logs take."""
 CALM = 5
 """Looks, half a second apart, in which the wall says the same: whoever counts may look only now and then."""
@@ -152,6 +157,20 @@ class Desk:
             self.scene.docker("unpause", carrier)
 
 
+class Left(Amount):
+    """What the server has, at one moment, of all that orders can leave behind."""
+
+    tasks: int
+    """Its processes and threads, as the kernel counts them for its limit."""
+
+
+def left(scene: Scene) -> Left:
+    """Count what the server has, threads among it."""
+    seen, beside = amount(scene, "notes"), scene.sidecar("notes")
+    tasks = next(filter(None, map(beside.read, TASKS)), b"0")
+    return Left(**{name: getattr(seen, name) for name in Amount.__struct_fields__}, tasks=int(tasks))
+
+
 class Batch:
     """A few orders placed at once, and the notes that came of them."""
 
@@ -233,7 +252,15 @@ class Quiet:
         batch.wait()
 
     def _grow(self) -> None:
-        self.left = growth(lambda: amount(self.desk.scene, "notes"), self._work, MOST)
+        self.left = growth(lambda: left(self.desk.scene), self._work, MOST)
+
+    def in_words(self) -> str:
+        """What is left, as a reason says it; threads are told of where they are no processes."""
+        others = {name: by for name, by in self.left.items() if name != "tasks"}
+        words = [in_words(others)] if others else []
+        if tasks := 0 if {"processes", "ended"} & others.keys() else self.left.get("tasks", 0):
+            words.append(say(f"{tasks} processes or threads", f"プロセスまたはスレッド {tasks} 個"))
+        return say(" and ", "、").join(words)
 
     def _settled(self) -> int:
         """What the wall says once it goes on saying the same."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene, eventually, in_words, say
+from kikori.grading import Scene, eventually, say
 
 PLACED = 4
 """Orders that are placed at once."""
@@ -231,8 +231,8 @@ def test_nothing_piles_up(quiet: Any) -> None:
     ja: 注文のあとに残るのは、納品書と、台帳やログの行だけである。
     """
     assert not quiet.left, say(
-        f"every round of orders leaves {in_words(quiet.left)} behind, more than their notes and lines take",
-        f"注文を何件か出すたびに、納品書や台帳の行のほかにも、{in_words(quiet.left)}が残っていきます",
+        f"every round of orders leaves {quiet.in_words()} behind, more than their notes and lines take",
+        f"注文を何件か出すたびに、納品書や台帳の行のほかにも、{quiet.in_words()}が残っていきます",
     )
 
 
