@@ -46,13 +46,14 @@ class Services:
 
     def keepers(self) -> set[str]:
         """The running services that write /etc/resolv.conf, which only root may."""
-        return {name for name, those in self.below.items() if those and (name == "netconf" or self._writes_names(name))}
+        return {name for name, those in self.below.items() if those and self._writes_names(name)}
 
     def _writes_names(self, service: str) -> bool:
-        """Whether its script says so, or a program that the script names."""
+        """Whether its script says so, or a program that the script names; what netconf reads is another file."""
         script = self._text(f"/etc/service/{service}/run")
-        programs = re.findall(r"/(?:srv|etc|usr/local|opt)/[\w./-]+", script)
-        return any("resolv.conf" in text for text in (script, *map(self._text, programs)))
+        programs = re.findall(r"/(?:srv|etc|usr/local|opt|root|home|var/lib)/[\w./-]+", script)
+        lines = [line for text in (script, *map(self._text, programs)) for line in text.splitlines()]
+        return any(re.search(r"(?<!netconf/)resolv\.conf", line) for line in lines if not line.lstrip().startswith("#"))
 
     def _text(self, path: str) -> str:
         return (self.beside.read(path) or b"").decode("utf-8", "replace")
@@ -164,8 +165,8 @@ def test_addresses_are_not_nailed_down(scene: Scene, desk: Any) -> None:
     )
     kept = eventually(lambda: Services(scene).keepers(), bool, within=3)
     assert kept or "resolv.conf" in desk.text("/srv/notes/boot"), say(
-        "netconf does not run, and nobody else writes /etc/resolv.conf: what it says now is gone with this container",
-        "netconf が動かず、ほかに /etc/resolv.conf を書くものもありません。いまの内容はコンテナーとともに消えます",
+        "no service runs that writes /etc/resolv.conf, as netconf did: what it says now is gone with this container",
+        "netconf のように /etc/resolv.conf を書くサービスが動いていません。いまの内容はコンテナーとともに消えます",
     )
 
 
