@@ -1,16 +1,32 @@
-"""Is the server as it was: one lock, names that are found, and services that are supervised and no root?"""
+"""Is the server as it was: one lock, names that are found, and services that are supervised and may no more?"""
 
 import re
 from typing import Any
 
 import pytest
 
-from kikori.grading import Process, Scene, eventually, family, quoted, say
+from kikori.grading import (
+    SYSTEM,
+    File,
+    Process,
+    Scene,
+    eventually,
+    family,
+    quoted,
+    rights_of_root,
+    say,
+    writable_by,
+)
 
 CLERKS = ("clerk-1", "clerk-2")
 PIPES = "/run/notes/"
 REGISTER_LOCK = "/var/lib/notes/register.lock"
+NOTES = 10001
+"""The number of the user `notes`: names are the server's own to give."""
 SETTINGS = ("/srv/notes", "/etc/notes", "/etc/netconf", "/etc/sv")
+PROGRAMS = ("/srv", "/opt", *SYSTEM)
+"""What the services run, and root with them: its own programs, libraries and settings among it."""
+DATA = ("/var/lib/notes", "/var/backups/notes", "/run/notes", "/var/log/notes")
 LOOKS = 12
 """How often it is looked whether the register's lock is free."""
 FREE = 9
@@ -58,12 +74,13 @@ class Services:
     def _text(self, path: str) -> str:
         return (self.beside.read(path) or b"").decode("utf-8", "replace")
 
-    def rooted(self, free: set[str]) -> list[Process]:
-        """Who is root below the supervisors, or at a pipe; a shell that only waits for others is no worker."""
+    def workers(self, free: set[str]) -> list[Process]:
+        """Who is at a pipe, or works below the supervisors; a root shell that only waits for others does not."""
         spared = {one.pid for name in free for one in self.below.get(name, ())}
-        workers = [one for one in self.own if one.pid in self.supervised or "/srv/notes" in one.command]
-        alone = [one for one in workers if all(below.is_root for below in family(self.own, one.pid))]
-        return [one for one in self.at_pipes if one.is_root] + [one for one in alone if one.pid not in spared]
+        found = [one for one in self.own if one.pid in self.supervised or "/srv/notes" in one.command]
+        alone = [one for one in found if all(below.is_root for below in family(self.own, one.pid))]
+        below = [one for one in found if not one.is_root]
+        return self.at_pipes + [one for one in alone + below if one.pid not in spared]
 
 
 @pytest.mark.guard
@@ -195,20 +212,59 @@ def test_services_are_supervised(scene: Scene) -> None:
 
 
 @pytest.mark.guard
+@pytest.mark.static
 @pytest.mark.needs("test_orders_are_taken")
-def test_nobody_works_as_root(scene: Scene) -> None:
-    """Desk, clerks, printer and tally do not run as root.
+def test_services_run_as_notes(scene: Scene) -> None:
+    """Desk, clerks, printer and tally run as the user notes, and no more than that.
 
-    ja: 受付、clerk、プリンター、集計は root で動いていない。
+    ja: 受付、clerk、プリンター、集計はユーザー notes で動いていて、それ以上の権限を持っていない。
     """
 
-    def rooted() -> list[Process]:
+    def others() -> list[Process]:
         services = Services(scene)
-        return services.rooted({*services.keepers(), scene.params["copy"]})
+        workers = services.workers({*services.keepers(), scene.params["copy"]})
+        return [one for one in workers if set(one.uids) != {NOTES} or rights_of_root(one)]
 
-    found = eventually(rooted, lambda seen: not seen, within=3)
-    command = quoted(found[0].command if found else "")
-    assert not found, say(
+    found = eventually(others, lambda seen: not seen, within=3)
+    command, user = (quoted(found[0].command), found[0].uids[1]) if found else ("", 0)
+    assert not any(one.is_root for one in found[:1]), say(
         f"{command} runs as root: a hole in it would be a hole in the whole server",
         f"{command}が root で動いています。その穴が、サーバー全体の穴になります",
+    )
+    right = next(filter(None, map(rights_of_root, found[:1])), "")
+    assert not right, say(f"{right}. Who needs which right?", f"{right}。誰にどの権利が要るのでしょうか")
+    assert not found, say(
+        f"{command} runs as user {user}, and notes is {NOTES}: whose files does it need, and who else is that user?",
+        f"{command}がユーザー {user} で動いています（notes は {NOTES}）。誰のファイルが要るのでしょうか。"
+        "そのユーザーは、ほかの誰かのものではないでしょうか",
+    )
+
+
+@pytest.mark.guard
+@pytest.mark.static
+@pytest.mark.needs("test_orders_are_taken")
+def test_nobody_may_write_more(scene: Scene) -> None:
+    """The services can't rewrite what they or root run, and their data is not open to everybody.
+
+    ja: サービスは、自分や root が実行するものを書き換えられない。データは誰でも書き換えられるわけではない。
+    """
+
+    def handed() -> list[File]:
+        services = Services(scene)
+        free = [one for one in services.workers(set()) if not one.is_root]
+        kinds = {(one.uids, one.gids): one for one in free}.values()
+        return [file for one in kinds for file in writable_by(scene, "notes", one, *PROGRAMS)]
+
+    found = eventually(handed, lambda seen: not seen, within=1)
+    place = found[0].path if found else ""
+    assert not found, say(
+        f"a service could now rewrite {place}, or put something into it: who runs or reads what stands there?",
+        f"サービスが {place} を書き換えたり、そこに何かを置いたりできます。そこにあるものを実行したり読んだりするのは"
+        "誰でしょうか",
+    )
+    loose = [file for file in scene.sidecar("notes").files(*DATA) if file.is_open_to(0o002)]
+    place, mode = (loose[0].path, loose[0].mode) if loose else ("", 0)
+    assert not loose, say(
+        f"anybody on the server may write to {place}, mode {mode:o}: who needs which right?",
+        f"サーバー上の誰でも {place}（モード {mode:o}）に書き込めます。誰にどの権利が要るのでしょうか",
     )
