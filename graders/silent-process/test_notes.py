@@ -247,10 +247,18 @@ def test_register_is_copied(desk: Any, batch: Any) -> None:
         copy = set(desk.text(COPY).splitlines())
         return sum(";".join(row) not in copy for row in desk.register())
 
+    def surplus() -> int:
+        return len(desk.text(COPY).splitlines()) - len(desk.register())
+
     late = eventually(missing, lambda count: not count, within=COPIED)
     assert not late, say(
         f"{late} lines of the register are not in {COPY} after {COPIED:.0f} s: who copies it?",
         f"{COPIED:.0f} 秒たっても、台帳の {late} 行が {COPY} にありません。写しているのは誰でしょうか",
+    )
+    more = eventually(surplus, lambda count: count <= 0, within=3)
+    assert more <= 0, say(
+        f"{COPY} has {more} lines more than the register: how long will it be by tonight?",
+        f"{COPY} は台帳より {more} 行多くなっています。夜には何行になっているでしょうか",
     )
     assert desk.inode(COPY) != desk.inode(f"{HOME}/register.csv"), say(
         f"{COPY} and the register are one and the same file under two names: what has the office left when that file "
