@@ -1,17 +1,36 @@
-"""Is the server as it was: one lock, names that are found, and services that are supervised and no root?"""
+"""Is the server as it was: one lock, names that are found, and services that are supervised and may no more?"""
 
 import re
 from typing import Any
 
 import pytest
 
-from kikori.grading import Process, Scene, eventually, family, quoted, say
+from kikori.grading import (
+    SYSTEM,
+    File,
+    Process,
+    Scene,
+    eventually,
+    family,
+    quoted,
+    rights_of_root,
+    say,
+    writable_by,
+)
 
 CLERKS = ("clerk-1", "clerk-2")
 PIPES = "/run/notes/"
 REGISTER_LOCK = "/var/lib/notes/register.lock"
+NOTES = 10001
+"""The number of the user `notes`: names are the server's own to give."""
+SETTINGS = ("/srv/notes", "/etc/notes", "/etc/netconf", "/etc/sv")
+PROGRAMS = ("/srv", "/opt", *SYSTEM)
+"""What the services run, and root with them: its own programs, libraries and settings among it."""
+DATA = ("/var/lib/notes", "/var/backups/notes", "/run/notes", "/var/log/notes")
 LOOKS = 12
 """How often it is looked whether the register's lock is free."""
+FREE = 9
+"""How often it must be, at the least: a copy takes some milliseconds each second."""
 ASKED = 10
 """How often a name is looked up; one may be late on a busy computer. Where a dead server is asked first, each is, and
 where the servers take turns, half of them."""
@@ -43,23 +62,25 @@ class Services:
 
     def keepers(self) -> set[str]:
         """The running services that write /etc/resolv.conf, which only root may."""
-        return {name for name, those in self.below.items() if those and (name == "netconf" or self._writes_names(name))}
+        return {name for name, those in self.below.items() if those and self._writes_names(name)}
 
     def _writes_names(self, service: str) -> bool:
-        """Whether its script says so, or a program that the script names."""
+        """Whether its script says so, or a program that the script names; what netconf reads is another file."""
         script = self._text(f"/etc/service/{service}/run")
-        programs = re.findall(r"/(?:srv|etc|usr/local|opt)/[\w./-]+", script)
-        return any("resolv.conf" in text for text in (script, *map(self._text, programs)))
+        programs = re.findall(r"/(?:srv|etc|usr/local|opt|root|home|var/lib)/[\w./-]+", script)
+        lines = [line for text in (script, *map(self._text, programs)) for line in text.splitlines()]
+        return any(re.search(r"(?<!netconf/)resolv\.conf", line) for line in lines if not line.lstrip().startswith("#"))
 
     def _text(self, path: str) -> str:
         return (self.beside.read(path) or b"").decode("utf-8", "replace")
 
-    def rooted(self, free: set[str]) -> list[Process]:
-        """Who is root below the supervisors, or at a pipe; a shell that only waits for others is no worker."""
+    def workers(self, free: set[str]) -> list[Process]:
+        """Who is at a pipe, or works below the supervisors; a root shell that only waits for others does not."""
         spared = {one.pid for name in free for one in self.below.get(name, ())}
-        workers = [one for one in self.own if one.pid in self.supervised or "/srv/notes" in one.command]
-        alone = [one for one in workers if all(below.is_root for below in family(self.own, one.pid))]
-        return [one for one in self.at_pipes if one.is_root] + [one for one in alone if one.pid not in spared]
+        found = [one for one in self.own if one.pid in self.supervised or "/srv/notes" in one.command]
+        alone = [one for one in found if all(below.is_root for below in family(self.own, one.pid))]
+        below = [one for one in found if not one.is_root]
+        return self.at_pipes + [one for one in alone + below if one.pid not in spared]
 
 
 @pytest.mark.guard
@@ -98,7 +119,7 @@ def test_lock_is_free(scene: Scene, desk: Any) -> None:
 
     eventually(look, lambda looked: looked >= LOOKS, within=30, every=0.2)
     free = seen.count(False)
-    assert free >= LOOKS // 2, say(
+    assert free >= FREE, say(
         f"after the last note of this check {LOOKS - free} of {LOOKS} looks found the register's lock taken: "
         "who keeps it, and for how long?",
         f"最後の納品書が出たあとで台帳のロックを {LOOKS} 回確かめると、{LOOKS - free} 回は取られていました。"
@@ -122,6 +143,24 @@ def test_name_is_found_at_once(scene: Scene) -> None:
     )
 
 
+def written(scene: Scene) -> list[str]:
+    """The files of which the services' programs and settings are made, wherever somebody has put them."""
+    found = scene.sidecar("notes").files(*SETTINGS, "/opt", "/usr/local")
+    return [file.path for file in found if file.kind == "file"]
+
+
+def addresses_of_today(scene: Scene) -> str:
+    """A pattern of the addresses that the carrier's machine has now; empty where it has none."""
+    networks = scene.inspect("carrier")["NetworkSettings"]["Networks"].values()
+    return "|".join(re.escape(one["IPAddress"]) for one in networks if one["IPAddress"])
+
+
+def holds(addresses: str, text: str) -> bool:
+    """Whether a text works with an address; a line that is a comment does not."""
+    found = re.compile(rf"(?<![\d.])(?:{addresses})(?![\d])")
+    return any(found.search(line) for line in text.splitlines() if not line.lstrip().startswith("#"))
+
+
 @pytest.mark.guard
 @pytest.mark.needs("test_orders_are_taken")
 def test_addresses_are_not_nailed_down(scene: Scene, desk: Any) -> None:
@@ -135,19 +174,16 @@ def test_addresses_are_not_nailed_down(scene: Scene, desk: Any) -> None:
         f"/etc/hosts says {quoted(nailed)}: Docker writes that file anew, and the machine of the carrier moves",
         f"/etc/hosts に{quoted(nailed)}とあります。Docker が書き直しますし、運送会社のマシンは移ります",
     )
-    networks = scene.inspect("carrier")["NetworkSettings"]["Networks"].values()
-    addresses = [re.escape(one["IPAddress"]) for one in networks if one["IPAddress"]]
-    today = re.compile(rf"(?<![\d.])(?:{'|'.join(addresses)})(?![\d])")
-    found = scene.sidecar("notes").files("/srv/notes", "/etc/notes", "/etc/netconf", "/etc/sv") if addresses else ()
-    held = next((file.path for file in found if file.kind == "file" and today.search(desk.text(file.path))), "")
+    today = addresses_of_today(scene)
+    held = next((path for path in written(scene) if today and holds(today, desk.text(path))), "")
     assert not held, say(
         f"{held} holds the address that the carrier's machine has today, and the machine moves",
         f"{held} に、運送会社のマシンの今日のアドレスが書かれています。マシンは移ります",
     )
     kept = eventually(lambda: Services(scene).keepers(), bool, within=3)
     assert kept or "resolv.conf" in desk.text("/srv/notes/boot"), say(
-        "netconf does not run, and nobody else writes /etc/resolv.conf: what it says now is gone with this container",
-        "netconf が動かず、ほかに /etc/resolv.conf を書くものもありません。いまの内容はコンテナーとともに消えます",
+        "no service runs that writes /etc/resolv.conf, as netconf did: what it says now is gone with this container",
+        "netconf のように /etc/resolv.conf を書くサービスが動いていません。いまの内容はコンテナーとともに消えます",
     )
 
 
@@ -176,20 +212,59 @@ def test_services_are_supervised(scene: Scene) -> None:
 
 
 @pytest.mark.guard
+@pytest.mark.static
 @pytest.mark.needs("test_orders_are_taken")
-def test_nobody_works_as_root(scene: Scene) -> None:
-    """Desk, clerks, printer and tally do not run as root.
+def test_services_run_as_notes(scene: Scene) -> None:
+    """Desk, clerks, printer and tally run as the user notes, and no more than that.
 
-    ja: 受付、clerk、プリンター、集計は root で動いていない。
+    ja: 受付、clerk、プリンター、集計はユーザー notes で動いていて、それ以上の権限を持っていない。
     """
 
-    def rooted() -> list[Process]:
+    def others() -> list[Process]:
         services = Services(scene)
-        return services.rooted({*services.keepers(), scene.params["copy"]})
+        workers = services.workers({*services.keepers(), scene.params["copy"]})
+        return [one for one in workers if set(one.uids) != {NOTES} or rights_of_root(one)]
 
-    found = eventually(rooted, lambda seen: not seen, within=3)
-    command = quoted(found[0].command if found else "")
-    assert not found, say(
+    found = eventually(others, lambda seen: not seen, within=3)
+    command, user = (quoted(found[0].command), found[0].uids[1]) if found else ("", 0)
+    assert not any(one.is_root for one in found[:1]), say(
         f"{command} runs as root: a hole in it would be a hole in the whole server",
         f"{command}が root で動いています。その穴が、サーバー全体の穴になります",
+    )
+    right = next(filter(None, map(rights_of_root, found[:1])), "")
+    assert not right, say(f"{right}. Who needs which right?", f"{right}。誰にどの権利が要るのでしょうか")
+    assert not found, say(
+        f"{command} runs as user {user}, and notes is {NOTES}: whose files does it need, and who else is that user?",
+        f"{command}がユーザー {user} で動いています（notes は {NOTES}）。誰のファイルが要るのでしょうか。"
+        "そのユーザーは、ほかの誰かのものではないでしょうか",
+    )
+
+
+@pytest.mark.guard
+@pytest.mark.static
+@pytest.mark.needs("test_orders_are_taken")
+def test_nobody_may_write_more(scene: Scene) -> None:
+    """The services can't rewrite what they or root run, and their data is not open to everybody.
+
+    ja: サービスは、自分や root が実行するものを書き換えられない。データは誰でも書き換えられるわけではない。
+    """
+
+    def handed() -> list[File]:
+        services = Services(scene)
+        free = [one for one in services.workers(set()) if not one.is_root]
+        kinds = {(one.uids, one.gids): one for one in free}.values()
+        return [file for one in kinds for file in writable_by(scene, "notes", one, *PROGRAMS)]
+
+    found = eventually(handed, lambda seen: not seen, within=1)
+    place = found[0].path if found else ""
+    assert not found, say(
+        f"a service could now rewrite {place}, or put something into it: who runs or reads what stands there?",
+        f"サービスが {place} を書き換えたり、そこに何かを置いたりできます。そこにあるものを実行したり読んだりするのは"
+        "誰でしょうか",
+    )
+    loose = [file for file in scene.sidecar("notes").files(*DATA) if file.is_open_to(0o002)]
+    place, mode = (loose[0].path, loose[0].mode) if loose else ("", 0)
+    assert not loose, say(
+        f"anybody on the server may write to {place}, mode {mode:o}: who needs which right?",
+        f"サーバー上の誰でも {place}（モード {mode:o}）に書き込めます。誰にどの権利が要るのでしょうか",
     )

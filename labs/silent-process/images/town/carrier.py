@@ -1,6 +1,6 @@
 """Plays the parcel service: books parcels, and knows which it has booked.
 
-POST /parcels      {"reference": 1234, "to": "Mori"}: the tracking number
+POST /parcels      {"reference": 1234, "to": "Mori"}: the tracking number as "tracking"
 GET  /parcels/ID   200 for a parcel that was booked here
 """
 
@@ -26,20 +26,27 @@ class Counter(BaseHTTPRequestHandler):
 
     def do_GET(self):
         """Whether a parcel is known."""
-        known = BOOKED.read_text().split() if BOOKED.exists() else []
+        booked = BOOKED.read_text() if BOOKED.exists() else ""
         found = re.fullmatch(r"/parcels/(\w+)", self.path)
-        self.say(200 if self.path == "/health" or (found and found[1] in known) else 404, {})
+        known = found and f'"tracking": "{found[1]}"' in booked
+        self.say(200 if self.path == "/health" or known else 404, {})
 
     def do_POST(self):
         """Book one."""
-        self.rfile.read(min(int(self.headers["Content-Length"] or 0), 4096))
+        told = self.rfile.read(min(int(self.headers["Content-Length"] or 0), 4096))
         if (self.headers["Host"] or "").split(":")[0] != NAME:
             self.say(421, {"error": f"this machine answers as {NAME} only"})
+            return
+        try:
+            asked = json.loads(told)
+            parcel = {"reference": asked["reference"], "to": asked["to"]}
+        except (KeyError, TypeError, ValueError):
+            self.say(400, {"error": "a parcel has a reference and somebody whom it goes to"})
             return
         time.sleep(THINKING)
         tracking = f"{os.environ['KIKORI_CARRIER'][:2].upper()}{secrets.token_hex(5)}"
         with BOOKED.open("a") as file:
-            file.write(tracking + "\n")
+            file.write(json.dumps({"tracking": tracking} | parcel) + "\n")
         self.say(201, {"tracking": tracking})
 
     def say(self, status, told):

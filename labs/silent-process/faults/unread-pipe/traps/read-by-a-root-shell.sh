@@ -1,5 +1,5 @@
 #!/bin/sh
-# fails: test_nobody_works_as_root
+# fails: test_services_run_as_notes
 cat > /etc/sv/tally/run <<'RUN'
 #!/bin/sh
 exec 3<> /run/notes/tally
