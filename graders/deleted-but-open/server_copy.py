@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from kikori.grading import Answer, Replica, Scene, Sidecar, eventually, replica, say
+from kikori.grading import Answer, Replica, Scene, Sidecar, eventually, reasons, replica
+
+reason = reasons(__file__)
 
 CONFIGURATION = "/etc/roofs/roofs.conf"
 MINUTES = re.compile(r"^(minutes *= *).*$", re.MULTILINE)
@@ -97,7 +99,7 @@ class ServerCopy:
 
 def answer_of(status: object) -> Answer:
     """Make an answer of the status that the client met."""
-    return Answer(status=int(str(status)), text=say("the connection was refused or cut", "接続を拒否されたか切られた"))
+    return Answer(status=int(str(status)), text=reason("answer-of"))
 
 
 def with_minutes(settings: str, minutes: int) -> dict[str, str]:

@@ -8,7 +8,9 @@ import pytest
 from photos import COUNT, SIZE, sums_of_site
 from rights import ROOTS, workers
 
-from kikori.grading import Answer, Scene, eventually, say, writable_by
+from kikori.grading import Answer, Scene, eventually, reasons, writable_by
+
+reason = reasons(__file__)
 
 
 def sign_in(scene: Scene) -> tuple[Answer, dict[str, str]]:
@@ -58,10 +60,7 @@ def test_server_is_up(scene: Scene) -> None:
 
     ja: サーバーのコンテナーが動いている。
     """
-    assert scene.state("web") == "running", say(
-        f"the server's container is {scene.state('web')}; `kikori resume` starts it again",
-        f"サーバーのコンテナーは {scene.state('web')} です。`kikori resume` で起動できます",
-    )
+    assert scene.state("web") == "running", reason("server-is-up", state=scene.state("web"))
 
 
 @pytest.mark.needs("test_server_is_up")
@@ -71,10 +70,7 @@ def test_sign_in(scene: Scene) -> None:
     ja: 現場の班がサインインできる。
     """
     answer = eventually(lambda: sign_in(scene)[0], lambda seen: seen.status == 201, within=4)
-    assert answer.status == 201, say(
-        f"expected a session for a crew that signs in, saw {answer}. What could not be kept, and where?",
-        f"サインインした班にはセッションが始まるはずですが、{answer} でした。何が、どこに保存できなかったのでしょうか",
-    )
+    assert answer.status == 201, reason("sign-in", answer=answer)
 
 
 @pytest.mark.needs("test_sign_in")
@@ -84,14 +80,8 @@ def test_upload(scene: Scene) -> None:
     ja: 班が送った写真が保存され、そのまま取り出せる。
     """
     answer, whole = eventually(lambda: sent(scene), lambda seen: seen[1], within=3)
-    assert photo_of(answer), say(
-        f"expected a photo of {SIZE // 1024} KiB to be kept, saw {answer}. What did the service note about it?",
-        f"{SIZE // 1024} KiB の写真は保存されるはずですが、{answer} でした。サービスは何を書き残したでしょうか",
-    )
-    assert whole, say(
-        "the photo was taken, but it does not come back as it was sent",
-        "写真は受け付けられましたが、送ったとおりには返ってきません",
-    )
+    assert photo_of(answer), reason("upload", size=SIZE // 1024, answer=answer)
+    assert whole, reason("upload-2")
 
 
 @pytest.mark.needs("test_upload")
@@ -103,30 +93,22 @@ def test_strangers_are_refused(scene: Scene) -> None:
     answer, crew = sign_in(scene)
     photo = secrets.token_bytes(SIZE // 8)
     name = photo_of(scene.ask("POST", "web", "/photos", data=photo, headers=crew))
-    assert name, say(
-        f"a crew that signed in ({answer}) could not send a photo", f"サインインした班（{answer}）が写真を送れません"
-    )
+    assert name, reason("strangers-are-refused", answer=answer)
     try:
         strange = [
             refusal(scene, name, crew, headers) for headers in ({}, {"Cookie": f"session={secrets.token_hex(12)}"})
         ]
-        assert not any(strange), say(
-            f"{next(filter(None, strange))}. Who is to be asked for a session, and where is that done?",
-            f"{next(filter(None, strange))}。誰に、どこでセッションを求めるはずですか",
-        )
+        assert not any(strange), reason("strangers-are-refused-2", filter=next(filter(None, strange)))
         whole = fetched(scene, [name]) == [hashlib.sha256(photo).hexdigest()]
-        assert whole, say(
-            "a stranger's request to take a crew's photo back was refused, and the photo is gone all the same",
-            "知らない人が班の写真を取り消そうとして断られましたが、写真はなくなりました",
-        )
+        assert whole, reason("strangers-are-refused-3")
     finally:
         scene.ask("DELETE", "web", f"/photos/{name}", headers=crew)
 
 
 def refusal(scene: Scene, name: str, crew: dict[str, str], headers: dict[str, str]) -> str:
     """Say what somebody without a session of the service was not refused; empty where that is nothing."""
-    told = say("with a session that nobody began", "誰も始めていないセッションで") if headers else ""
-    told = told or say("without a session", "セッションなしで")
+    told = reason("refusal") if headers else ""
+    told = told or reason("refusal-2")
     for method, path, data in (
         ("GET", "/me", b""),
         ("POST", "/photos", secrets.token_bytes(64)),
@@ -136,10 +118,7 @@ def refusal(scene: Scene, name: str, crew: dict[str, str], headers: dict[str, st
         if kept := photo_of(answer):
             scene.ask("DELETE", "web", f"/photos/{kept}", headers=crew)
         if answer.status not in (401, 403):
-            return say(
-                f"{method} {path} {told}: expected a refusal, saw {answer}",
-                f"{told} {method} {path} を送りました。断られるはずですが、{answer} でした",
-            )
+            return reason("refusal-3", method=method, path=path, told=told, answer=answer)
     return ""
 
 
@@ -153,10 +132,7 @@ def test_photos_are_kept(scene: Scene) -> None:
     sums = sums_of_site(scene)
     wanted = set(sums)
     seen = eventually(lambda: set(fetched(scene, [sha[:16] for sha in sums])), lambda got: got >= wanted, within=3)
-    assert seen >= wanted, say(
-        f"{len(wanted - seen)} of {COUNT} photos don't come back as they were: whose was it to give them away?",
-        f"{COUNT} 枚のうち {len(wanted - seen)} 枚の写真が元のとおりに返ってきません。捨ててよいものだったのでしょうか",
-    )
+    assert seen >= wanted, reason("photos-are-kept", count=len(wanted - seen), count_2=COUNT)
 
 
 @pytest.mark.guard
@@ -167,17 +143,9 @@ def test_files_are_not_open(scene: Scene) -> None:
     ja: root が実行するものは、サーバー上の誰もが変えられるわけではなく、要求に答えるサービスにも変えられない。
     """
     loose = [file.path for file in scene.sidecar("web").files("/data", *ROOTS) if file.is_open_to(0o002)]
-    assert not loose, say(
-        f"anybody on the server could now rewrite {loose[0]}; who needs which right?",
-        f"サーバー上の誰もが {loose[0]} を書き換えられます。誰にどの権利が要りますか",
-    )
+    assert not loose, reason("files-are-not-open", loose=loose[0])
     handed = [file.path for one in workers(scene) if not one.is_root for file in writable_by(scene, "web", one, *ROOTS)]
-    assert not handed, say(
-        f"a process that answers requests could now change {handed[0]}, and root does what stands there; "
-        "who needs which right?",
-        f"要求に答えるプロセスが {handed[0]} を変えられます。root はそこに書かれたことを実行します。"
-        "誰にどの権利が要りますか",
-    )
+    assert not handed, reason("files-are-not-open-2", handed=handed[0])
 
 
 @pytest.mark.guard
@@ -188,7 +156,4 @@ def test_workers_are_not_root(scene: Scene) -> None:
     ja: 要求に答えるのは root ではない。
     """
     as_root = eventually(lambda: [one for one in workers(scene) if one.is_root], lambda seen: not seen, within=2)
-    assert not as_root, say(
-        "a process that answers requests runs as root: a hole in one request would be a hole in the whole server",
-        "要求に答えるプロセスが root で動いています。要求ひとつの穴が、サーバー全体の穴になります",
-    )
+    assert not as_root, reason("workers-are-not-root")

@@ -9,7 +9,9 @@ from photos import COUNT, sums_of_site
 from server_copy import CONFIGURATION, MINUTES, ServerCopy, server_copy
 from sessions import files
 
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, eventually, reasons
+
+reason = reasons(__file__)
 
 CREWS = 700
 """How many sign in one after the other."""
@@ -59,19 +61,9 @@ def test_many_crews_can_sign_in(scene: Scene, spare: ServerCopy) -> None:
 
     ja: 同じファイルで新しく起動したサーバーに、大勢の班が続けてサインインできる。
     """
-    assert spare.is_up(), say(
-        "a second server was started with the files of this one, as after a restart; it gave no page within some "
-        "seconds. What is there now that would not be there after a restart?",
-        "このサーバーのファイルで、再起動のときのように二台目のサーバーを起動しましたが、数秒待ってもページが出ません。"
-        "再起動のあとにはないものが、今ここにあるのでしょうか",
-    )
+    assert spare.is_up(), reason("many-crews-can-sign-in")
     refused = [answer for answer, _ in spare.sign_in(scene.params["crew"], CREWS) if answer.status != 201]
-    assert not refused, say(
-        f"{CREWS} crews signed in one after the other, on a second server with the files of this one; expected a "
-        f"session for each, {len(refused)} times saw {refused[0]}",
-        f"このサーバーのファイルで起動した二台目のサーバーに、{CREWS} の班が続けてサインインしました。"
-        f"どの班にもセッションが始まるはずですが、{len(refused)} 回は {refused[0]} でした",
-    )
+    assert not refused, reason("many-crews-can-sign-in-2", crews=CREWS, count=len(refused), refused=refused[0])
 
 
 @pytest.mark.needs("test_many_crews_can_sign_in")
@@ -82,12 +74,7 @@ def test_crews_are_told_what_is_kept(scene: Scene, spare: ServerCopy) -> None:
     """
     (_, cookie), *_ = spare.sign_in(scene.params["crew"])
     lost = [answer for answer, back in spare.fill(cookie, LARGE, MANY) if 200 <= answer.status < 300 and not back]
-    assert not lost, say(
-        f"the disk of a second server was filled with photos; for {len(lost)} of them the crew saw {lost[0]}, and they "
-        "do not come back as they were sent. What does a crew do with a photo that it believes to be kept?",
-        f"二台目のサーバーのディスクを写真でいっぱいにしました。そのうち {len(lost)} 枚には {lost[0]} が返りましたが、"
-        "送ったとおりには取り出せません。保存されたと思った写真を、班はどうするでしょうか",
-    )
+    assert not lost, reason("crews-are-told-what-is-kept", count=len(lost), lost=lost[0])
 
 
 @pytest.mark.needs("test_many_crews_can_sign_in")
@@ -108,18 +95,8 @@ def test_configuration_says_how_long(scene: Scene, spare: ServerCopy, minutes: i
             break
     else:
         return
-    assert answer.status == 200, say(
-        f"on a second server the configuration lets a session last {minutes} minutes; a crew that was active {EDGE} s "
-        f"before its end was sent away: {answer}. Who decides that a session has ended, and from what?",
-        f"二台目のサーバーでは、設定でセッションを {minutes} 分にしました。終わりまで {EDGE} 秒残っていた班が"
-        f"追い返されました: {answer}。セッションの終わりは、誰が何を見て決めているのでしょうか",
-    )
-    assert gone, say(
-        f"on a second server the configuration lets a session last {minutes} minutes; one that ended "
-        f"{SAFELY // 60} minutes ago has its file still after some seconds",
-        f"二台目のサーバーでは、設定でセッションを {minutes} 分にしました。{SAFELY // 60} 分前に終わったセッションの"
-        "ファイルが、数秒待っても残っています",
-    )
+    assert answer.status == 200, reason("configuration-says-how-long", minutes=minutes, edge=EDGE, answer=answer)
+    assert gone, reason("configuration-says-how-long-2", minutes=minutes, safely=SAFELY // 60)
 
 
 @pytest.mark.needs("test_configuration_says_how_long")
@@ -135,12 +112,7 @@ def test_old_photos_stay(scene: Scene, spare: ServerCopy, minutes: int) -> None:
     for _ in range(2):  # once they are old, each job has had its turn
         tidied(spare, scene.params["crew"], 60 * minutes + SAFELY)
     lost = sum(seen != wanted for seen, wanted in zip(spare.sums(*names), sums, strict=True))
-    assert not lost, say(
-        f"on a second server the photos were made to look a year old, and sessions were tidied; {lost} of {COUNT} "
-        "photos are gone or changed. What does each job look for, and where?",
-        f"二台目のサーバーで、写真を一年前のものに見せ、セッションの片付けを待ちました。{COUNT} 枚のうち {lost} 枚の"
-        "写真が、なくなったか変わりました。それぞれのジョブは、どこで何を探していますか",
-    )
+    assert not lost, reason("old-photos-stay", lost=lost, count=COUNT)
 
 
 @pytest.mark.needs("test_configuration_says_how_long")
@@ -159,11 +131,6 @@ def test_sign_in_after_a_quiet_hour(scene: Scene, spare: ServerCopy, is_configur
         answer = eventually(
             lambda: spare.sign_in(scene.params["crew"])[0][0], lambda seen: seen.status == 201, within=3
         )
-        assert answer.status == 201, say(
-            "on a second server every session ended and was tidied away, as when nobody is there for an hour; the next "
-            f"crew that signed in saw {answer}. What was tidied away besides?",
-            "二台目のサーバーで、一時間誰も来ないときのように、すべてのセッションが終わって片付けられました。"
-            f"次にサインインした班には {answer} が返りました。ほかに何が片付けられたのでしょうか",
-        )
+        assert answer.status == 201, reason("sign-in-after-a-quiet-hour", answer=answer)
         if len(left) > 1:
             break  # it is told of the new length at its start alone

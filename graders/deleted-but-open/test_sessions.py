@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import pytest
 from sessions import files
 
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, eventually, reasons
+
+reason = reasons(__file__)
 
 COUNT = 3
 # Minutes on either side of a session's end that leave no doubt.
@@ -50,14 +52,9 @@ def test_ended_sessions_go(scene: Scene, sessions: Sessions) -> None:
     def left() -> list[str]:
         return files(scene.sidecar("web"), sessions.ended)
 
-    assert sessions.ended, say("expected sessions to look at, saw none", "調べるセッションがあるはずですが、ありません")
+    assert sessions.ended, reason("ended-sessions-go")
     seen = eventually(left, lambda found: not found, within=5)
-    assert not seen, say(
-        f"expected nothing of a session that ended {SAFELY} minutes ago, {seen[0]} is there after some seconds. "
-        "Who was to take it away, and what does that one look for?",
-        f"{SAFELY} 分前に終わったセッションは何も残さないはずですが、数秒待っても {seen[0]} があります。"
-        "片付けるのは誰の役目で、何を探しているのでしょうか",
-    )
+    assert not seen, reason("ended-sessions-go-2", safely=SAFELY, seen=seen[0])
 
 
 @pytest.mark.needs("test_sign_in", "test_ended_sessions_go")
@@ -69,10 +66,5 @@ def test_sessions_in_use_stay(scene: Scene, sessions: Sessions) -> None:
     answers = [scene.get("web", "/me", headers={"Cookie": cookie}) for cookie in sessions.in_use]
     lost = [answer for answer in answers if answer.status != 200 or scene.params["crew"] not in answer.text]
     seen = lost[0] if lost else ""
-    assert answers, say("expected sessions to look at, saw none", "調べるセッションがあるはずですが、ありません")
-    assert not lost, say(
-        f"a session lasts {scene.params['minutes']} minutes; a crew that was active {SAFELY} minutes before its end "
-        f"was sent away: {seen}",
-        f"セッションは {scene.params['minutes']} 分続きます。終わりまで {SAFELY} 分残っていた班が追い返されました: "
-        f"{seen}",
-    )
+    assert answers, reason("sessions-in-use-stay")
+    assert not lost, reason("sessions-in-use-stay-2", minutes=scene.params["minutes"], safely=SAFELY, seen=seen)

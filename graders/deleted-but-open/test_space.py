@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kikori.grading import eventually, say
+from kikori.grading import eventually, reasons
 
 if TYPE_CHECKING:
     from conftest import Disk
+
+reason = reasons(__file__)
 
 MIB = 2**20
 NAMELESS = 2 * MIB
@@ -21,15 +23,8 @@ def test_room(disk: "Callable[[], Disk]") -> None:
     ja: データ用ディスクは、容量もファイル数も、4分の1が空いている。
     """
     seen = eventually(disk, lambda now: 4 * now.free >= now.size and 4 * now.inodes_free >= now.inodes, within=2)
-    assert 4 * seen.free >= seen.size, say(
-        f"{seen.free / MIB:.1f} of {seen.size / MIB:.0f} MiB are free on /data. What takes the rest?",
-        f"/data の空きは {seen.size / MIB:.0f} MiB のうち {seen.free / MIB:.1f} MiB です。残りは何が使っていますか",
-    )
-    assert 4 * seen.inodes_free >= seen.inodes, say(
-        f"/data can take {seen.inodes_free} more files, of {seen.inodes} in all. Where are so many?",
-        f"/data に作れるファイルは、全部で {seen.inodes} 個のうち、あと {seen.inodes_free} 個です。"
-        "どこにそんなにあるのでしょうか",
-    )
+    assert 4 * seen.free >= seen.size, reason("room", free=seen.free / MIB, size=seen.size / MIB)
+    assert 4 * seen.inodes_free >= seen.inodes, reason("room-2", inodes_free=seen.inodes_free, inodes=seen.inodes)
 
 
 @pytest.mark.needs("test_server_is_up")
@@ -39,8 +34,4 @@ def test_space_has_a_name(disk: "Callable[[], Disk]") -> None:
     ja: データ用ディスクの使用分は、名前をたどって見つけられる。
     """
     seen = eventually(disk, lambda now: now.nameless <= NAMELESS, within=3)
-    assert seen.nameless <= NAMELESS, say(
-        f"df counts {seen.nameless / MIB:.0f} MiB on /data that du does not find. What can be there without a name?",
-        f"/data では、df が数える容量のうち {seen.nameless / MIB:.0f} MiB が du では見つかりません。"
-        "名前がなくても存在できるものは何でしょうか",
-    )
+    assert seen.nameless <= NAMELESS, reason("space-has-a-name", nameless=seen.nameless / MIB)

@@ -23,7 +23,9 @@ from rush import (
     photo_of_site,
 )
 
-from kikori.grading import Scene, eventually, growth, in_words, quoted, say
+from kikori.grading import Scene, eventually, growth, in_words, quoted, reasons, say
+
+reason = reasons(__file__)
 
 ELSEWHERE = 4 * MIB
 LEFT = {"bytes": ELSEWHERE, "processes": 12, "ended": 12}
@@ -83,11 +85,8 @@ def test_logs_get_small_again(rush: Rush) -> None:
 
     ja: 混雑のあと数秒で、ログはまた小さくなる。
     """
-    assert rush.size <= ROOM_OF_LOGS, say(
-        f"some seconds after a rush the logs take {rush.size / MIB:.1f} MiB on /data; they have "
-        f"{ROOM_OF_LOGS // MIB} MiB. Who was to see to it, and what does that one say when it is asked?",
-        f"混雑のあと数秒たっても、ログは /data で {rush.size / MIB:.1f} MiB を使っています。"
-        f"使えるのは {ROOM_OF_LOGS // MIB} MiB です。これは誰の仕事で、尋ねると何と答えるでしょうか",
+    assert rush.size <= ROOM_OF_LOGS, reason(
+        "logs-get-small-again", size=rush.size / MIB, room_of_logs=ROOM_OF_LOGS // MIB
     )
 
 
@@ -98,21 +97,13 @@ def test_rush_leaves_nothing_behind(rush: Rush) -> None:
     ja: 混雑で使われた容量は、ログのローテーションのあとで戻ってくる。
     """
     held = [quoted(command) for command in rush.holders[:MOST_NAMED]]
-    assert rush.nameless <= NAMELESS, say(
-        f"some seconds after a rush {rush.nameless / MIB:.1f} MiB are held in files that have no name any more; they "
-        f"count as logs do. Who holds such files: {' and '.join(held) or 'a process that has ended since'}. "
-        "Since when, and until when?",
-        f"混雑のあと数秒たっても、名前のないファイルが {rush.nameless / MIB:.1f} MiB を占めています。"
-        "これもログと同じように数えます。そうしたファイルを開いているのは "
-        f"{'、'.join(held) or 'すでに終わったプロセス'} です。いつから、いつまででしょうか",
+    assert rush.nameless <= NAMELESS, reason(
+        "rush-leaves-nothing-behind",
+        nameless=rush.nameless / MIB,
+        held=held or say("a process that has ended since", "すでに終わったプロセス"),
     )
-    assert not rush.beyond, say(
-        f"one rush left {in_words(rush.beyond)} more than the one before, the logs on /data not counted; "
-        f"what is kept elsewhere may grow by {ELSEWHERE // MIB} MiB, and no process may stay. "
-        "What is it, and who takes it away?",
-        f"一回の混雑で、/data のログのほかに {in_words(rush.beyond)} が増えました。ほかの場所に残すものが"
-        f"増えてよいのは {ELSEWHERE // MIB} MiB までで、プロセスは残ってはいけません。"
-        "増えたのは何で、片付けるのは誰ですか",
+    assert not rush.beyond, reason(
+        "rush-leaves-nothing-behind-2", in_words=in_words(rush.beyond), elsewhere=ELSEWHERE // MIB
     )
 
 
@@ -123,24 +114,13 @@ def test_nobody_is_cut_off(rush: Rush) -> None:
     ja: 混雑のときも、ログのローテーションのときも、応対は途切れない。
     """
     users = rush.users
-    assert not rush.turned_away, say(
-        f"{len(rush.turned_away)} requests of a rush, with long addresses and headers, got {rush.turned_away[0]}; "
-        "expected status 200 for each, as on a quiet day",
-        f"混雑のときの、アドレスとヘッダーの長い要求のうち {len(rush.turned_away)} 件が {rush.turned_away[0]} でした。"
-        "どれにも、いつもどおりステータス 200 が返るはずです",
+    assert not rush.turned_away, reason(
+        "nobody-is-cut-off", count=len(rush.turned_away), turned_away=rush.turned_away[0]
     )
-    assert not users.refused, say(
-        f"a user asked for the site {users.asked} times while the log was written and rotated; expected an answer "
-        f"each time, {len(users.refused)} times saw {users.refused[0]}",
-        f"ログが書かれ、ローテーションされる間に、サイトを {users.asked} 回求めました。毎回応答があるはずですが、"
-        f"{len(users.refused)} 回は {users.refused[0]} でした",
+    assert not users.refused, reason(
+        "nobody-is-cut-off-2", asked=users.asked, count=len(users.refused), refused=users.refused[0]
     )
-    assert users.is_kept, say(
-        "a crew on a bad line, on which at times nothing gets through for some seconds, was sending a photo while the "
-        f"log was written and rotated; expected it to be kept, saw {users.last}",
-        "ときどき数秒間何も届かなくなる電波の悪い場所の班が、ログの書き込みとローテーションの間、"
-        f"写真を送っていました。保存されるはずですが、{users.last} でした",
-    )
+    assert users.is_kept, reason("nobody-is-cut-off-3", last=users.last)
 
 
 @pytest.mark.needs("test_upload", "test_logs_get_small_again")
@@ -149,25 +129,10 @@ def test_requests_can_be_found(rush: Rush, written: Written) -> None:
 
     ja: 直近の混雑の要求は、ローテーションの前も後も、ログの中に見つかる。
     """
-    assert written.has_one(rush.before.get(SHOWN, [])), say(
-        f"requests from just before the last rush, some {SPREAD} seconds ago, can be read in no log under /data or "
-        "/var/log, plain or packed by gzip, bzip2 or xz: the office could not answer for them",
-        f"直近の混雑の直前、{SPREAD} 秒ほど前の要求が、/data と /var/log の下のどのログからも読み取れません"
-        "（gzip、bzip2、xz で圧縮したものも調べました）。事務所は問い合わせに答えられません",
-    )
-    assert written.has_one(rush.after.get(SHOWN, [])), say(
-        "requests from just after the last rush are answered, and can be read in no log that has a name under /data or "
-        "/var/log. Where does the server write them?",
-        "直近の混雑の直後の要求には応答がありますが、/data と /var/log の下の、名前のあるどのログからも"
-        "読み取れません。サーバーはどこに書いたのでしょうか",
-    )
+    assert written.has_one(rush.before.get(SHOWN, [])), reason("requests-can-be-found", spread=SPREAD)
+    assert written.has_one(rush.after.get(SHOWN, [])), reason("requests-can-be-found-2")
     seen = known(rush, written)
-    assert seen >= MOSTLY * len(rush.answers), say(
-        f"of the {len(rush.answers)} requests of the last rush {seen} can be read in a log under /data or /var/log; "
-        "expected all but those of an instant",
-        f"直近の混雑の要求 {len(rush.answers)} 件のうち、/data か /var/log の下のログから読み取れるのは {seen} 件です。"
-        "ほんの一瞬の分を除いて、すべてあるはずです",
-    )
+    assert seen >= MOSTLY * len(rush.answers), reason("requests-can-be-found-3", count=len(rush.answers), seen=seen)
 
 
 @pytest.mark.needs("test_requests_can_be_found")
@@ -180,27 +145,18 @@ def test_log_says_who_asked(scene: Scene, rush: Rush, written: Written) -> None:
         (MISSING, "for photos that are not there", "存在しない写真を求めた要求"),
         (UNSIGNED, "of somebody who is not signed in", "サインインしていない人の要求"),
     ):
-        assert written.has_one([*rush.before.get(kind, []), *rush.after.get(kind, [])]), say(
-            f"requests {english} can be read in no log, although others can. What will the insurer ask about those?",
-            f"{japanese}が、どのログからも読み取れません。ほかの要求は読み取れます。"
-            "その要求について尋ねられたら、どう答えますか",
+        assert written.has_one([*rush.before.get(kind, []), *rush.after.get(kind, [])]), reason(
+            "log-says-who-asked", english=english, japanese=japanese
         )
     address, photo = address_of_crews(scene), photo_of_site(scene)
     asked = [*rush.before.get(CREW, []), *rush.after.get(CREW, [])]
-    assert written.has_one(asked), say(
-        f"the crews, whose address is {address}, looked at a photo; that can be read in no log, although other "
-        "requests can",
-        f"アドレス {address} の班が写真を見ましたが、どのログにもありません。ほかの要求は載っています",
-    )
+    assert written.has_one(asked), reason("log-says-who-asked-2", address=address)
     lines = [[line.text for line in written.lines[number]] for number in asked if number in written.lines]
     others = [line.text for number in rush.after.get(SHOWN, []) for line in written.lines.get(number, [])]
     place = re.compile(rb"(?<![\d.])" + re.escape(address.encode()) + rb"(?!\.?\d)")
     says_who = all(any(place.search(line) and photo.encode() in line for line in each) for each in lines)
-    assert not lines or (says_who and not any(map(place.search, others))), say(
-        f"the crews, whose address is {address}, looked at the photo {photo}; from what the log has of it nobody can "
-        "tell that it was they, and not somebody else, or which photo it was",
-        f"アドレス {address} の班が写真 {photo} を見ました。しかし、ほかの誰かではなくその班だったことか、"
-        "どの写真だったかが、ログの行からは分かりません",
+    assert not lines or (says_who and not any(map(place.search, others))), reason(
+        "log-says-who-asked-3", address=address, photo=photo
     )
 
 
@@ -212,19 +168,10 @@ def test_logs_are_not_open(scene: Scene, rush: Rush, written: Written) -> None:
     """
     found = {line.file.path: line.file for lines in written.lines.values() for line in lines}
     loose = [path for path, file in found.items() if others_may_write(file)]
-    assert not loose, say(
-        f"others than root and its owner may now write to {loose[0]}: what would such a log prove to an insurer?",
-        f"root でも所有者でもないユーザーが {loose[0]} に書き込めます。"
-        "そのログは、保険会社に対して何の証拠になるでしょうか",
-    )
+    assert not loose, reason("logs-are-not-open", loose=loose[0])
     folders = sorted({str(PurePosixPath(path).parent) for path in found})
     handed = in_reach(scene, *folders)
-    assert not handed, say(
-        f"a process that answers requests may put files into {handed}, and root writes to a file there by its name. "
-        "Where could that name lead?",
-        f"要求に答えるプロセスが {handed} にファイルを置けます。root は、そこにあるファイルに名前を頼りに書き込みます。"
-        "その名前を、どこにつなげられるでしょうか",
-    )
+    assert not handed, reason("logs-are-not-open-2", handed=handed)
 
 
 @pytest.mark.needs("test_requests_can_be_found")
@@ -234,9 +181,4 @@ def test_only_root_says_what_root_runs(scene: Scene) -> None:
     ja: root が実行するものや、root が従う設定を変えられるのは、root だけである。
     """
     loose = by_others(scene)
-    assert not loose, say(
-        f"somebody else than root may change {loose}, and what root does comes from there, at once or by way of a "
-        "copy. Who needs which right?",
-        f"root でない誰かが {loose} を変えられます。root がすることは、直接か、写しを通して、そこから来ています。"
-        "誰にどの権利が要りますか",
-    )
+    assert not loose, reason("only-root-says-what-root-runs", loose=loose)

@@ -12,7 +12,9 @@ from typing import Any
 
 from cluster import Cluster, Object, about, decoded, label, namespace, quantity, selects, share
 
-from kikori.grading import say
+from kikori.grading import reasons
+
+reason = reasons(__file__)
 
 SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
 WORD = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
@@ -50,15 +52,12 @@ def of_object(cluster: Cluster, one: Object) -> Iterator[str]:
     if kind == "PodDisruptionBudget":
         yield from of_budget(spec)
     if kind == "HorizontalPodAutoscaler" and not 1 <= spec.get("minReplicas", 1) <= spec.get("maxReplicas", 0):
-        yield say(
-            "minReplicas must be 1 at least, and maxReplicas no less than that",
-            "minReplicas は 1 以上、maxReplicas はそれ以上でなければなりません",
-        )
+        yield reason("of-object")
     if kind == "Service":
         yield from of_service(spec)
     if kind == "Secret":
         for name in (each for each, value in one.get("data", {}).items() if decoded(value) is None):
-            yield say(f"data.{name} is no base64", f"data.{name} は base64 ではありません")
+            yield reason("of-object-2", called=name)
 
 
 def of_names(cluster: Cluster, one: Object) -> Iterator[str]:
@@ -67,10 +66,10 @@ def of_names(cluster: Cluster, one: Object) -> Iterator[str]:
     form = WORD if one.get("kind") in ("Service", "Namespace") else SUBDOMAIN
     free = str(one.get("apiVersion")).startswith("rbac.")  # names of roles may hold more
     if not free and (len(name) > LONGEST or not form.fullmatch(name)):
-        yield say(f"'{name}' is no name for an object", f"「{name}」はオブジェクトの名前になりません")
+        yield reason("of-names", called=name)
     where = namespace(one)
     if where not in SERVER and not cluster.has("Namespace", where):
-        yield say(f"there is no namespace {where}", f"名前空間 {where} がありません")
+        yield reason("of-names-2", where=where)
     spec = one.get("spec", {})
     found = [about(one).get("labels", {}), about(spec.get("template", {})).get("labels", {})]
     selector = spec.get("selector", {})
@@ -78,21 +77,18 @@ def of_names(cluster: Cluster, one: Object) -> Iterator[str]:
     for labels in found:
         for key, value in labels.items():
             if isinstance(value, str) and not (VALUE.fullmatch(value) and VALUE.fullmatch(key.rpartition("/")[2])):
-                yield say(f"'{key}: {value}' is no label", f"「{key}: {value}」はラベルになりません")
+                yield reason("of-names-3", key=key, value=value)
 
 
 def of_workload(spec: Object) -> Iterator[str]:
     """What is wrong with a Deployment or StatefulSet."""
     labels = about(spec["template"]).get("labels", {})
     if not any(spec["selector"].get(part) for part in ("matchLabels", "matchExpressions")):
-        yield say("the selector is empty", "selector が空です")
+        yield reason("of-workload")
     elif not selects(spec["selector"], labels):
-        yield say(
-            "the selector does not choose the pods of its own template",
-            "selector が、自分のテンプレートの pod を選んでいません",
-        )
+        yield reason("of-workload-2")
     if spec.get("replicas", 1) < 0:
-        yield say("replicas is less than 0", "replicas が 0 未満です")
+        yield reason("of-workload-3")
     yield from of_pod(spec["template"].get("spec", {}), {about(one)["name"] for one in claims(spec)})
 
 
@@ -104,10 +100,10 @@ def claims(spec: Object) -> list[Object]:
 def of_pod(pod: Object, claimed: set[str]) -> Iterator[str]:
     """What is wrong with a pod."""
     if pod.get("restartPolicy", "Always") != "Always":
-        yield say("its pods must have restartPolicy Always", "pod の restartPolicy は Always でなければなりません")
+        yield reason("of-pod")
     grace = pod.get("terminationGracePeriodSeconds", 30)
     if grace < 0:
-        yield say("terminationGracePeriodSeconds is less than 0", "terminationGracePeriodSeconds が 0 未満です")
+        yield reason("of-pod-2")
     every_one = [*pod.get("initContainers", []), *pod.get("containers", [])]
     yield from of_words([one["name"] for one in every_one], WORD)
     ports = [port for one in pod.get("containers", []) for port in one.get("ports", [])]
@@ -121,9 +117,9 @@ def of_words(names: Iterable[str], form: re.Pattern[str]) -> Iterator[str]:
     """Which names of containers or of ports are given twice, or are none."""
     for name, count in Counter(names).items():
         if count > 1:
-            yield say(f"the name {name} is given {count} times", f"名前 {name} が {count} 回使われています")
+            yield reason("of-words", called=name, count=count)
         if not form.fullmatch(name):
-            yield say(f"'{name}' is no name", f"「{name}」は名前になりません")
+            yield reason("of-words-2", called=name)
 
 
 def of_container(one: Object, volumes: set[str], grace: int) -> Iterator[str]:
@@ -132,23 +128,20 @@ def of_container(one: Object, volumes: set[str], grace: int) -> Iterator[str]:
         yield from of_port(port["containerPort"])
     for mount in one.get("volumeMounts", []):
         if mount["name"] not in volumes:
-            yield say(f"there is no volume {mount['name']}", f"ボリューム {mount['name']} がありません")
+            yield reason("of-container", called=mount["name"])
     yield from of_resources(one["name"], one.get("resources", {}))
     for name in PROBES:
         if name in one:
             yield from of_probe(name, one[name])
     pause = one.get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0)
     if not 0 <= pause <= grace:
-        yield say(
-            f"preStop sleeps {pause} s of {grace} s until the pod is killed",
-            f"preStop の sleep は {pause} 秒で、pod が終わらされるまでの {grace} 秒に収まりません",
-        )
+        yield reason("of-container-2", pause=pause, grace=grace)
 
 
 def of_port(value: object) -> Iterator[str]:
     """Whether a port has a number that ports have, or a name."""
     if not (1 <= value <= 65535 if isinstance(value, int) else PORT_NAME.fullmatch(str(value))):
-        yield say(f"{value} is no port", f"{value} はポートになりません")
+        yield reason("of-port", value=value)
 
 
 def of_resources(name: str, resources: Object) -> Iterator[str]:
@@ -157,20 +150,18 @@ def of_resources(name: str, resources: Object) -> Iterator[str]:
         for what, value in resources.get(part, {}).items():
             amount = quantity(value)
             if amount is None or amount < 0:
-                yield say(
-                    f"{name}: {part}.{what}: '{value}' is no amount",
-                    f"{name} の {part}.{what} の「{value}」は量になりません",
-                )
+                yield reason("of-resources", called=name, part=part, what=what, value=value)
             if what not in PLAIN and "/" not in what and not what.startswith("hugepages-"):
-                yield say(f"{name}: there is no resource {what}", f"{name}: {what} という資源はありません")
+                yield reason("of-resources-2", called=name, what=what)
     for what in resources.get("requests", {}).keys() & resources.get("limits", {}).keys():
         asked, most = quantity(resources["requests"][what]), quantity(resources["limits"][what])
         if asked is not None and most is not None and asked > most:
-            yield say(
-                f"{name}: requests.{what} {resources['requests'][what]} is more than limits.{what} "
-                f"{resources['limits'][what]}",
-                f"{name} の requests.{what} {resources['requests'][what]} が limits.{what} "
-                f"{resources['limits'][what]} を超えています",
+            yield reason(
+                "of-resources-3",
+                called=name,
+                what=what,
+                requests=resources["requests"][what],
+                limits=resources["limits"][what],
             )
 
 
@@ -178,18 +169,15 @@ def of_probe(name: str, probe: Object) -> Iterator[str]:
     """What is wrong with a probe."""
     handlers = [one for one in HANDLERS if one in probe]
     if len(handlers) != 1:
-        yield say(
-            f"{name} asks in {len(handlers)} ways, and must in one",
-            f"{name} の尋ね方は一つでなければなりませんが、{len(handlers)} つあります",
-        )
+        yield reason("of-probe", called=name, count=len(handlers))
     for handler in ("httpGet", "tcpSocket"):
         if handler in probe:
             yield from of_port(probe[handler].get("port", 0))
     if name != "readinessProbe" and probe.get("successThreshold", 1) > 1:
-        yield say(f"successThreshold of {name} must be 1", f"{name} の successThreshold は 1 でなければなりません")
+        yield reason("of-probe-2", called=name)
     for key, value in probe.items():
         if isinstance(value, int) and value < 0:
-            yield say(f"{name}.{key} is less than 0", f"{name}.{key} が 0 未満です")
+            yield reason("of-probe-3", called=name, key=key)
 
 
 def of_strategy(spec: Object) -> Iterator[str]:
@@ -197,19 +185,13 @@ def of_strategy(spec: Object) -> Iterator[str]:
     strategy = spec.get("strategy", {})
     rolling = strategy.get("rollingUpdate", {})
     if strategy.get("type") == "Recreate" and rolling:
-        yield say("Recreate has no rollingUpdate", "Recreate に rollingUpdate は書けません")
+        yield reason("of-strategy")
     yield from of_shares(rolling)
     said = [rolling.get(one) for one in ("maxUnavailable", "maxSurge")]
     if all(whole(one) and share(one, 100, up=True) == 0 for one in said):
-        yield say(
-            "maxUnavailable and maxSurge are both 0: nothing could ever be replaced",
-            "maxUnavailable も maxSurge も 0 では、何も入れ替えられません",
-        )
+        yield reason("of-strategy-2")
     if spec.get("minReadySeconds", 0) >= spec.get("progressDeadlineSeconds", 600):
-        yield say(
-            "progressDeadlineSeconds must be more than minReadySeconds",
-            "progressDeadlineSeconds は minReadySeconds より大きくなければなりません",
-        )
+        yield reason("of-strategy-3")
 
 
 def whole(value: object) -> bool:
@@ -221,15 +203,13 @@ def of_shares(said: Object) -> Iterator[str]:
     """What is neither a number of pods nor a percentage."""
     for key in ("maxUnavailable", "maxSurge", "minAvailable"):
         if key in said and not whole(said[key]):
-            yield say(f"{key}: '{said[key]}' is no number of pods", f"{key} の「{said[key]}」は pod の数になりません")
+            yield reason("of-shares", key=key, said=said[key])
 
 
 def of_budget(spec: Object) -> Iterator[str]:
     """What is wrong with a disruption budget."""
     if {"minAvailable", "maxUnavailable"} <= spec.keys():
-        yield say(
-            "minAvailable and maxUnavailable exclude each other", "minAvailable と maxUnavailable は同時に書けません"
-        )
+        yield reason("of-budget")
     yield from of_shares(spec)
 
 
@@ -237,9 +217,9 @@ def of_service(spec: Object) -> Iterator[str]:
     """What is wrong with a Service."""
     ports: list[dict[str, Any]] = spec.get("ports", [])
     if not ports and spec.get("type") != "ExternalName" and spec.get("clusterIP") != "None":
-        yield say("it has no port", "ポートがありません")
+        yield reason("of-service")
     if len(ports) > 1 and not all("name" in one for one in ports):
-        yield say("with several ports, each needs a name", "ポートがいくつもあるなら、それぞれに名前が要ります")
+        yield reason("of-service-2")
     for one in ports:
         yield from of_port(one["port"])
         yield from of_port(one.get("targetPort", one["port"]))

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from cluster import Object, Workload, runs_program
 from pod_trial import Trials
 
-from kikori.grading import eventually, say
+from kikori.grading import eventually, reasons
+
+reason = reasons(__file__)
 
 LONGEST = 40
 """Seconds for what has to end before the program begins; the task allows half of them."""
@@ -37,15 +39,9 @@ def _unended(trials: Trials, workload: Workload, one: Object) -> Iterator[str]:
     with trials.container(workload, one) as pod:
         code = eventually(pod.ended, lambda seen: seen is not None, within=LONGEST, every=0.3)
     if code is None:
-        yield say(
-            f"{one['name']} has to end before the program begins, and still runs after {LONGEST} s",
-            f"{one['name']} が終わるまでプログラムは始まりませんが、{LONGEST} 秒たってもまだ動いています",
-        )
+        yield reason("unended", called=one["name"], longest=LONGEST)
     elif code:
-        yield say(
-            f"{one['name']} has to end well before the program begins, and ends with {code}",
-            f"{one['name']} が無事に終わるまでプログラムは始まりませんが、終了コードは {code} です",
-        )
+        yield reason("unended-2", called=one["name"], code=code)
 
 
 def _gone(trials: Trials, workload: Workload, one: Object) -> Iterator[str]:
@@ -56,7 +52,4 @@ def _gone(trials: Trials, workload: Workload, one: Object) -> Iterator[str]:
     with trials.container(workload, one, beside=main) as pod:
         code = eventually(pod.ended, lambda seen: seen is not None, within=STAYS, every=0.3)
     if code is not None:
-        yield say(
-            f"{one['name']} is to run beside the program, and ended with {code} as soon as it was started",
-            f"{one['name']} はプログラムと並んで動くはずですが、起動してすぐ、終了コード {code} で終わりました",
-        )
+        yield reason("gone", called=one["name"], code=code)

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from kikori.grading import Scene, say
+from kikori.grading import Scene, reasons
+
+reason = reasons(__file__)
 
 FOLDER = "kubernetes"
 MOST = 20
@@ -236,7 +238,7 @@ def documents(scene: Scene) -> list[Object]:
         try:
             read = list(yaml.safe_load_all(scene.text(f"{FOLDER}/{path.name}")))
         except yaml.YAMLError as problem:
-            pytest.fail(say(f"{path.name} is no YAML: {problem}", f"{path.name} は YAML ではありません: {problem}"))
+            pytest.fail(reason("documents", called=path.name, problem=problem))
         size = count()
         for one in (said(document, size) for document in read):
             listed = one.get("items") if isinstance(one, dict) and one.get("kind") == "List" else [one]
@@ -247,7 +249,7 @@ def documents(scene: Scene) -> list[Object]:
 def said(value: Any, size: Iterator[int], depth: int = 0) -> Any:
     """What a document says, without what it says nothing for: a server leaves that out."""
     if next(size) > LARGEST or depth > DEEPEST:
-        pytest.fail(say("a manifest says more than one of a service would", "マニフェストが大きすぎます"))
+        pytest.fail(reason("said"))
     if isinstance(value, dict):
         return {key: said(one, size, depth + 1) for key, one in value.items() if one is not None}
     return [said(one, size, depth + 1) for one in value] if isinstance(value, list) else value

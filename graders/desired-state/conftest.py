@@ -8,7 +8,9 @@ import pytest
 from cluster import FOLDER, Cluster, Workload
 from pod_trial import Trials, trials
 
-from kikori.grading import Scene, say
+from kikori.grading import Scene, reasons
+
+reason = reasons(__file__)
 
 MOST = 4
 
@@ -22,14 +24,8 @@ def cluster(scene: Scene) -> Cluster:
 @pytest.fixture
 def workloads(cluster: Cluster) -> list[Workload]:
     """What runs the service there."""
-    assert cluster.workloads, say(
-        f"expected a Deployment or a StatefulSet in {FOLDER}/ that runs the image forecasts/forecast, saw none",
-        f"イメージ forecasts/forecast を動かす Deployment か StatefulSet が {FOLDER}/ にあるはずですが、ありません",
-    )
-    assert len(cluster.workloads) <= MOST, say(
-        f"{len(cluster.workloads)} objects run the service; {MOST} are as many as the checks look at",
-        f"サービスを動かすオブジェクトが {len(cluster.workloads)} 個あります。チェックが見るのは {MOST} 個までです",
-    )
+    assert cluster.workloads, reason("workloads", folder=FOLDER)
+    assert len(cluster.workloads) <= MOST, reason("workloads-2", count=len(cluster.workloads), most=MOST)
     return cluster.workloads
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from cluster import Object, Workload
 
-from kikori.grading import say
+from kikori.grading import reasons
+
+reason = reasons(__file__)
 
 HOST = ("hostIPC", "hostNetwork", "hostPID")
 USUAL = {
@@ -24,12 +26,9 @@ def excess(workload: Workload) -> str:
 def _excess(workload: Workload) -> Iterator[str]:
     pod = workload.pod
     for name in (one for one in HOST if pod.get(one)):
-        yield say(f"{name} shows them what is the node's own", f"{name} により、ノード自身のものが見えます")
+        yield reason("excess", called=name)
     for volume in (one for one in pod.get("volumes", []) if "hostPath" in one):
-        yield say(
-            f"the volume {volume['name']} is a folder of the node's own",
-            f"ボリューム {volume['name']} は、ノード自身のフォルダーです",
-        )
+        yield reason("excess-2", called=volume["name"])
     for one in workload.everything:
         yield from _of_container(pod, one)
 
@@ -37,13 +36,10 @@ def _excess(workload: Workload) -> Iterator[str]:
 def _of_container(pod: Object, one: Object) -> Iterator[str]:
     context = {**pod.get("securityContext", {}), **one.get("securityContext", {})}
     if context.get("runAsUser") == 0:
-        yield say(f"{one['name']} runs as root", f"{one['name']} は root で動きます")
+        yield reason("of-container-3", called=one["name"])
     if context.get("privileged"):
-        yield say(
-            f"{one['name']} is privileged, so the node is open to it",
-            f"{one['name']} は privileged で、ノードを操れます",
-        )
+        yield reason("of-container-4", called=one["name"])
     added = {str(name).removeprefix("CAP_") for name in context.get("capabilities", {}).get("add", [])} - USUAL
     if added:
         names = ", ".join(sorted(added))
-        yield say(f"{one['name']} is given {names}", f"{one['name']} に {names} が与えられています")
+        yield reason("of-container-5", called=one["name"], names=names)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from cluster import Object, Workload, image, runs_program
 from placing import Site
 
-from kikori.grading import say
+from kikori.grading import reasons
+
+reason = reasons(__file__)
 
 PART = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
 IMAGE = re.compile(
@@ -32,47 +34,33 @@ def obstacle(workload: Workload) -> str:
 def _obstacles(workload: Workload) -> Iterator[str]:
     pod = workload.pod
     if workload.spec.get("paused"):
-        yield say("it is paused, so no pod is made", "paused なので、pod は作られません")
+        yield reason("obstacles")
     for one in workload.everything:
         if len(image(one)) > LONGEST or not IMAGE.fullmatch(image(one)):
-            yield say(f"'{image(one)}' is no name of an image", f"「{image(one)}」はイメージの名前になりません")
+            yield reason("obstacles-2", image=image(one))
         yield from _refused_user(pod, one)
     for kind, name, where in _references(workload):
         if (kind, name) not in GIVEN and not workload.cluster.has(kind, name, where):
-            yield say(f"it needs the {kind} {name}, and there is none", f"{kind} {name} が要りますが、ありません")
+            yield reason("obstacles-3", kind=kind, called=name)
     for kind, name, key in _keys(workload):
-        yield say(f"it needs the key {key} of the {kind} {name}", f"{kind} {name} にキー {key} がありません")
+        yield reason("obstacles-4", key=key, kind=kind, called=name)
     if pod.get("schedulerName", "default-scheduler") != "default-scheduler" or pod.get("schedulingGates"):
-        yield say("no scheduler takes its pods", "pod を引き受けるスケジューラーがありません")
+        yield reason("obstacles-5")
     for gate in pod.get("readinessGates", []):
-        yield say(
-            f"nobody ever sets the condition {gate['conditionType']}, so its pods never become ready",
-            f"条件 {gate['conditionType']} を満たす者がいないので、pod は ready になりません",
-        )
+        yield reason("obstacles-6", conditiontype=gate["conditionType"])
     least, site = workload.counts[0], Site(workload)
     found = site.placed(least).total()
     if found < least:
-        yield say(
-            f"{least} pods are wanted, and the nodes that its pods may run on have room for {found}",
-            f"pod は {least} 個必要ですが、動いてよいノードに置けるのは {found} 個です",
-        )
+        yield reason("obstacles-7", least=least, found=found)
 
 
 def _refused_user(pod: Object, container: Object) -> Iterator[str]:
     context = {**pod.get("securityContext", {}), **container.get("securityContext", {})}
     if context.get("runAsNonRoot") and context.get("runAsUser") == 0:
-        yield say(
-            f"{container['name']} must not run as root, and its user is 0",
-            f"{container['name']} は root で動いてはならないのに、ユーザーが 0 です",
-        )
+        yield reason("refused-user", called=container["name"])
     if context.get("runAsNonRoot") and "runAsUser" not in context and runs_program(container):
         # The image says USER nobody. A kubelet has only that word, and looks into no image for its number.
-        yield say(
-            f"{container['name']} must not run as root, and the image tells its user by a name alone: the kubelet "
-            "can't know that this is not root, and starts nothing",
-            f"{container['name']} は root で動いてはならないとされていますが、イメージはユーザーを名前でしか述べて"
-            "いません。kubelet には root でないと分からないので、起動しません",
-        )
+        yield reason("refused-user-2", called=container["name"])
 
 
 def _references(workload: Workload) -> Iterator[tuple[str, str, str]]:

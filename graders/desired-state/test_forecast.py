@@ -12,7 +12,9 @@ from asking import trial
 from forecast_service import LOOK, LOST, SLOWEST, Service
 from hikers import hiking
 
-from kikori.grading import Scene, eventually, say, uid_of
+from kikori.grading import Scene, eventually, reasons, uid_of
+
+reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(100)
 READING = 3.5
@@ -42,9 +44,8 @@ def test_forecast(scene: Scene, service: Service) -> None:
     answer = eventually(lambda: scene.get("gate", "/forecast", 8080), lambda seen: seen.status == 200, within=15)
     told = json.loads(answer.text) if answer.status == 200 else {}
     wanted = {name: scene.params[name] for name in ("mountain", "station")}
-    assert wanted.items() <= told.items(), say(
-        f"expected a forecast for {wanted['mountain']} from the station {wanted['station']}, saw {answer}",
-        f"{wanted['mountain']} の予報が観測所 {wanted['station']} から返るはずですが、{answer} でした",
+    assert wanted.items() <= told.items(), reason(
+        "forecast", mountain=wanted["mountain"], station=wanted["station"], answer=answer
     )
 
 
@@ -57,10 +58,7 @@ def test_without_rights(scene: Scene, service: Service) -> None:
     """
     told = {str(one.attrs["Config"]["User"]): one for one in service.containers()}
     roots = [name or "root" for name, one in told.items() if uid_of(one, name) == 0]
-    assert not roots, say(
-        f"expected the service to run as nobody, as the platform says; its user is {roots[0]}, and that is root",
-        f"プラットフォームの指定どおり nobody で動くはずですが、ユーザーは {roots[0]} で、これは root です",
-    )
+    assert not roots, reason("without-rights", roots=roots[0])
 
 
 @pytest.mark.needs("test_forecast")
@@ -75,24 +73,11 @@ def test_a_death_is_not_noticed(scene: Scene, service: Service) -> None:
             victim.kill()
         eventually(lambda: service.running() < service.wanted(), bool, 3, 0.1)  # until the swarm knows of it
         replaced = eventually(service.is_whole, bool, 20, LOOK)
-    assert victims, say("no task of the service runs", "サービスのタスクが一つも動いていません")
-    assert not hikers.failed(), say(
-        f"one container was killed, and hikers noticed: {hikers.failed()}. Who was there to answer in its place?",
-        f"コンテナーを一つ終わらせると、登山者が気づきました: {hikers.failed()}。代わりに答えられるのは誰でしたか",
-    )
+    assert victims, reason("a-death-is-not-noticed")
+    assert not hikers.failed(), reason("a-death-is-not-noticed-2", failed=hikers.failed())
     limit = limit_of_deaths(service)
-    assert not limit, say(
-        f"in each place another is put in for one that died {limit}, and then no more: with each place that is given "
-        "up fewer are left to answer",
-        f"どの場所でも、死んだものの代わりが入るのは{limit}で、その先は誰も入りません。あきらめた場所が増えるたびに、"
-        "答える者が減っていきます",
-    )
-    assert replaced, say(
-        f"one container was killed, and 20 s later {service.running()} of {service.wanted()} tasks run and are "
-        "healthy: with each death fewer are left to answer",
-        f"コンテナーを一つ終わらせて 20 秒たっても、正常に動くタスクは {service.wanted()} 個中 {service.running()} 個"
-        "です。死ぬたびに、答える者が減っていきます",
-    )
+    assert not limit, reason("a-death-is-not-noticed-3", limit=limit)
+    assert replaced, reason("a-death-is-not-noticed-4", running=service.running(), wanted=service.wanted())
 
 
 def limit_of_deaths(service: Service) -> str:
@@ -102,8 +87,8 @@ def limit_of_deaths(service: Service) -> str:
     if not most:
         return ""
     if not window:
-        return say(f"{most} times", f" {most} 回まで")
-    return say(f"{most} times within {window:g} s", f" {window:g} 秒に {most} 回まで")
+        return reason("limit-of-deaths", most=most)
+    return reason("limit-of-deaths-2", most=most, window=window)
 
 
 @pytest.mark.needs("test_forecast")
@@ -114,12 +99,7 @@ def test_an_end_is_seen(scene: Scene, service: Service) -> None:
     """
     with trial(scene, service.asked) as found:
         missed = found.misses_an_end()
-    assert not missed, say(
-        "the healthcheck was asked in a container of ours: it said yes while the program answered, and still says yes "
-        "after its end. Who would put another in the place of one that hangs?",
-        "私たちのコンテナーでヘルスチェックに尋ねました。プログラムが答えている間は正常と言い、終わったあとも正常と"
-        "言い続けます。応答しなくなったものを、誰が入れ替えますか",
-    )
+    assert not missed, reason("an-end-is-seen")
 
 
 @pytest.mark.needs("test_forecast")
@@ -130,20 +110,9 @@ def test_a_release_is_not_noticed(scene: Scene, service: Service, release: str) 
     """
     with hiking(scene) as hikers:
         ended = service.release(release)
-    assert ended == "completed", say(
-        f"expected the release to go out within {SLOWEST} s, the rollout is {ended}",
-        f"リリースは {SLOWEST} 秒以内に行き渡るはずですが、ロールアウトの状態は {ended} です",
-    )
-    assert not hikers.failed(), say(
-        f"a good release went out, and requests were lost: {hikers.failed()}. At each moment of the rollout: who is "
-        "there to take a request, and what becomes of those that an old container has in hand?",
-        f"正しいリリースの途中で、要求が失われました: {hikers.failed()}。ロールアウトのどの瞬間にも、要求を受ける者は"
-        "いますか。古いコンテナーが手にしていた要求は、どうなりますか",
-    )
-    assert hikers.quickest >= READING, say(
-        f"a report was said to be taken in after {hikers.quickest:.1f} s; reading and filing one takes four seconds",
-        f"{hikers.quickest:.1f} 秒で受け付けたと答えた報告があります。読んで綴じるには 4 秒かかります",
-    )
+    assert ended == "completed", reason("a-release-is-not-noticed", slowest=SLOWEST, ended=ended)
+    assert not hikers.failed(), reason("a-release-is-not-noticed-2", failed=hikers.failed())
+    assert hikers.quickest >= READING, reason("a-release-is-not-noticed-3", quickest=hikers.quickest)
 
 
 @pytest.mark.needs("test_forecast")
@@ -158,14 +127,5 @@ def test_a_bad_release_is_taken_back(scene: Scene, service: Service, release: st
     taken_back = service.asked == before
     if not taken_back:
         service.go_back()
-    assert not hikers.failed(), say(
-        f"a release that can't make forecasts reached the hikers: {hikers.failed()}. "
-        "By what does the swarm tell a container that works from one that runs?",
-        f"予報を出せないリリースが登山者に届きました: {hikers.failed()}。"
-        "動いているだけのコンテナーと働いているコンテナーを、Swarm は何で見分けますか",
-    )
-    assert taken_back, say(
-        f"the bad release did no harm yet, but it was to be taken back within {SLOWEST} s: the rollout is {ended}",
-        f"悪いリリースはまだ害をなしていませんが、{SLOWEST} 秒以内に取り消されるはずです。"
-        f"ロールアウトの状態は {ended} です",
-    )
+    assert not hikers.failed(), reason("a-bad-release-is-taken-back", failed=hikers.failed())
+    assert taken_back, reason("a-bad-release-is-taken-back-2", slowest=SLOWEST, ended=ended)

@@ -12,7 +12,9 @@ from placing import ROOM, Site, counts, kept, stuck
 from rights import excess
 from starting import obstacle
 
-from kikori.grading import say
+from kikori.grading import reasons, say
+
+reason = reasons(__file__)
 
 VERSION = "1.37"
 READING = 4
@@ -28,9 +30,11 @@ def test_manifests_fit_the_schemas(cluster: Cluster) -> None:
     """
     for one in cluster.objects:
         problem = misfit(one)
-        assert not problem, say(
-            f"the {one.get('kind', 'object')} does not fit the schema of Kubernetes {VERSION}: {problem}",
-            f"{one.get('kind', 'オブジェクト')} が Kubernetes {VERSION} のスキーマに合いません: {problem}",
+        assert not problem, reason(
+            "manifests-fit-the-schemas",
+            kind=one.get("kind", say("object", "オブジェクト")),
+            version=VERSION,
+            problem=problem,
         )
 
 
@@ -54,7 +58,7 @@ def test_a_cluster_accepts_the_manifests(cluster: Cluster) -> None:
     ja: どのオブジェクトも、クラスターに受け入れられる。
     """
     problem = refusal(cluster)
-    assert not problem, say(f"a cluster would refuse {problem}", f"クラスターに拒まれます。{problem}")
+    assert not problem, reason("a-cluster-accepts-the-manifests", problem=problem)
 
 
 @pytest.mark.needs("test_a_cluster_accepts_the_manifests")
@@ -65,10 +69,7 @@ def test_manifest_starts_pods(workloads: list[Workload]) -> None:
     """
     for one in workloads:
         problem = obstacle(one)
-        assert not problem, say(
-            f"{label(one.document)} would not get its pods to run: {problem}",
-            f"{label(one.document)} の pod は動きません。{problem}",
-        )
+        assert not problem, reason("manifest-starts-pods", label=label(one.document), problem=problem)
 
 
 @pytest.mark.needs("test_manifest_starts_pods")
@@ -84,16 +85,10 @@ def test_manifest_has_a_budget(workloads: list[Workload]) -> None:
                 for part, what in (("requests", "cpu"), ("requests", "memory"), ("limits", "memory"))
                 if not quantity(one.resources(each, part).get(what, 0))
             ]
-            assert not lacking, say(
-                f"the container {each['name']} lacks {', '.join(lacking)}: what is kept for it, and what stops it?",
-                f"コンテナー {each['name']} に {', '.join(lacking)} がありません。どこに置かれ、何が歯止めになりますか",
-            )
+            assert not lacking, reason("manifest-has-a-budget", called=each["name"], lacking=lacking)
             most = one.resources(each, "limits")["memory"]
-            assert (quantity(most) or 0) < ROOM["memory"], say(
-                f"the container {each['name']} may have {most} of memory, and that is no less than all pods of a node "
-                "may have together: what stops it before its neighbours suffer?",
-                f"コンテナー {each['name']} はメモリーを {most} まで使えますが、これはノードの pod すべてが使える量に"
-                "達しています。隣の pod が困る前に、何が歯止めになりますか",
+            assert (quantity(most) or 0) < ROOM["memory"], reason(
+                "manifest-has-a-budget-2", called=each["name"], most=most
             )
 
 
@@ -105,14 +100,12 @@ def test_manifest_names_its_release(workloads: list[Workload]) -> None:
     """
     for one in (each for work in workloads for each in work.everything):
         name, _, digest = image(one).rpartition("/")[2].partition("@")
-        assert digest or re.search(r"\d", name.partition(":")[2]), say(
-            f"{image(one)} can be another image tomorrow: to what would you go back?",
-            f"{image(one)} は、明日には別のイメージかもしれません。どこへ戻せばよいのでしょうか",
+        assert digest or re.search(r"\d", name.partition(":")[2]), reason(
+            "manifest-names-its-release", image=image(one)
         )
     for work in workloads:
-        assert work.spec.get("revisionHistoryLimit", 10), say(
-            f"{label(work.document)} keeps none of the releases before: of what would a rollback know?",
-            f"{label(work.document)} は、前のリリースを一つも残しません。どこへ戻せばよいのでしょうか",
+        assert work.spec.get("revisionHistoryLimit", 10), reason(
+            "manifest-names-its-release-2", label=label(work.document)
         )
 
 
@@ -124,10 +117,7 @@ def test_manifest_gives_no_rights(workloads: list[Workload]) -> None:
     """
     for one in workloads:
         problem = excess(one)
-        assert not problem, say(
-            f"{label(one.document)} gives its pods rights that the program needs for nothing: {problem}",
-            f"{label(one.document)} は、プログラムに要らない権限を pod に与えています。{problem}",
-        )
+        assert not problem, reason("manifest-gives-no-rights", label=label(one.document), problem=problem)
 
 
 @pytest.mark.needs("test_manifest_starts_pods")
@@ -138,32 +128,17 @@ def test_manifest_outlives_a_node(workloads: list[Workload]) -> None:
     """
     for one in workloads:
         least = one.counts[0]
-        assert least >= 2, say(
-            f"there may be as few pods as {least}: who answers while one moves?",
-            f"pod が {least} 個のときがあります。それが移る間、誰が答えますか",
-        )
-        assert len(one.budgets) <= 1, say(
-            f"{len(one.budgets)} disruption budgets speak of the same pods, and no pod of two budgets is ever evicted",
-            f"同じ pod に disruption budget が {len(one.budgets)} 個あり、二つに属する pod は決して退去できません",
-        )
+        assert least >= 2, reason("manifest-outlives-a-node", least=least)
+        assert len(one.budgets) <= 1, reason("manifest-outlives-a-node-2", count=len(one.budgets))
         site = Site(one)
         for count in counts(one):
             if site.placed(count).total() < count:
                 break  # no more than there is room for
             if site.may_share(count):
-                assert one.budgets, say(
-                    "all pods of the service may be on one node, and nothing keeps a drain from ending them at once",
-                    "サービスの pod が全部同じノードにあるかもしれず、そのノードを空にする操作が一度に全部を"
-                    "終わらせるのを、何も止めません",
-                )
-                assert kept(one.budgets[0], count) >= 1, say(
-                    f"{count} pods may be on one node, and the budget lets a drain end all at once",
-                    f"{count} 個の pod が同じノードにあるかもしれず、この budget では、一度に全部"
-                    "終わらされることがあります",
-                )
-            assert not one.budgets or not stuck(site, one.budgets[0], count), say(
-                f"with {count} pods a drain comes to one that the budget never lets go: the node is never empty",
-                f"pod が {count} 個のとき、この budget が決して手放さない pod が残り、ノードは空になりません",
+                assert one.budgets, reason("manifest-outlives-a-node-3")
+                assert kept(one.budgets[0], count) >= 1, reason("manifest-outlives-a-node-4", count=count)
+            assert not one.budgets or not stuck(site, one.budgets[0], count), reason(
+                "manifest-outlives-a-node-5", count=count
             )
 
 
@@ -175,32 +150,17 @@ def test_manifest_loses_nothing_in_a_release(workloads: list[Workload]) -> None:
     """
     for one in workloads:
         least = one.counts[0]
-        assert least == 0 or staying(one) > 0, say(
-            f"with {least} pods a release may end all of them before another is there",
-            f"pod が {least} 個のとき、リリースは、代わりができる前に全部を終わらせることがあります",
-        )
-        assert reaches_all(one), say(
-            "a release does not reach every pod by itself",
-            "リリースが、ひとりでにすべての pod に行き渡ることはありません",
-        )
+        assert least == 0 or staying(one) > 0, reason("manifest-loses-nothing-in-a-release", least=least)
+        assert reaches_all(one), reason("manifest-loses-nothing-in-a-release-2")
         tight = cramped(one)
-        assert not tight, say(
-            f"with {tight} pods a release waits for ever: none may go before another is there, and no node has a place "
-            "for one more",
-            f"pod が {tight} 個のとき、リリースは永遠に待ち続けます。代わりができるまで一つも終わらせてはならないのに、"
-            "もう一つ置けるノードがありません",
-        )
+        assert not tight, reason("manifest-loses-nothing-in-a-release-3", tight=tight)
         for each in one.programs:
             lifecycle = each.get("lifecycle", {})
-            assert lifecycle.get("stopSignal") in HEARD, say(
-                f"a pod is ended with {lifecycle.get('stopSignal')}: what becomes of the reports it has in hand?",
-                f"pod は {lifecycle.get('stopSignal')} で終わらされます。手元の報告はどうなりますか",
+            assert lifecycle.get("stopSignal") in HEARD, reason(
+                "manifest-loses-nothing-in-a-release-4", get=lifecycle.get("stopSignal")
             )
             time = one.pod.get("terminationGracePeriodSeconds", 30) - pause(lifecycle.get("preStop", {}))
-            assert time > READING, say(
-                f"a pod has {time} s to finish what it has in hand, and a report takes {READING} s",
-                f"pod が手元の仕事を終える時間は {time} 秒で、報告ひとつには {READING} 秒かかります",
-            )
+            assert time > READING, reason("manifest-loses-nothing-in-a-release-5", time=time, reading=READING)
 
 
 def staying(one: Workload) -> int:

@@ -15,7 +15,9 @@ import pytest
 from copies import asked, copied, files_with, image, programs, shown
 from layers import Contents, contents, holds, spellings_of
 
-from kikori.grading import Process, Scene, eventually, quoted, replica, say, serving
+from kikori.grading import Process, Scene, eventually, quoted, reasons, replica, serving
+
+reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(60)
 BASES = ("kikori/warehouse", "kikori/python", "kikori/server", "debian:trixie-slim")
@@ -82,23 +84,12 @@ def test_labels(scene: Scene) -> None:
     number = f"{secrets.randbelow(10**9):010d}"
     wanted = f"{scene.params['depot']} {number}-{check_digit(number)}"
     seen = label(scene, number)
-    assert seen == wanted, say(
-        f"expected the label {quoted(wanted)}, saw {quoted(seen)}",
-        f"ラベルは {quoted(wanted)} のはずですが、{quoted(seen)} でした",
-    )
+    assert seen == wanted, reason("labels", wanted=quoted(wanted), seen=quoted(seen))
     licensed = seals(scene.workspace, KEY)
-    assert licensed, say(
-        "the maker's licence is in no file of the workspace any more, so no build can have it",
-        "製造元のライセンスが、作業フォルダーのどのファイルにもありません。これではビルドに渡せません",
-    )
+    assert licensed, reason("labels-2")
     for path in ("/", "/health"):
         told = scene.get("labels", path, 8080).text
-        assert seal(told) in licensed, say(
-            f"expected {path} to tell the seal of the licence in vendor.key, saw {quoted(told)}. "
-            "With which licence was the library built?",
-            f"{path} は vendor.key のライセンスの印を名乗るはずですが、{quoted(told)} でした。"
-            "ライブラリーは、どのライセンスで作られましたか",
-        )
+        assert seal(told) in licensed, reason("labels-3", path=path, told=quoted(told))
 
 
 def test_size(scene: Scene) -> None:
@@ -110,10 +101,7 @@ def test_size(scene: Scene) -> None:
     sizes = scene.docker("history", "--format", "{{.Size}}", "--human=false", shown(scene)["Id"]).stdout.split()
     own = [int(size) for size in reversed(sizes) if int(size)]
     above = sum(own[_shared(shown(scene), below) :]) / 1e6
-    assert above <= LARGEST, say(
-        f"the image has {above:.0f} MB above its base, and {LARGEST} are enough to run it. Which layer brings what?",
-        f"土台の上に {above:.0f} MB ありますが、動かすには {LARGEST} MB で足ります。どのレイヤーが何を運んでいますか",
-    )
+    assert above <= LARGEST, reason("size", above=above, largest=LARGEST)
 
 
 def _shared(found: dict[str, Any], base: list[str]) -> int:
@@ -138,25 +126,12 @@ def test_elsewhere(scene: Scene) -> None:
             path.write_bytes(path.read_bytes().replace(KEY, other.encode()))
         licensed = seals(folder, other.encode())
         with image(folder, BUILD) as (name, last):
-            assert name, say(
-                f"a copy of the workspace with another licence in vendor.key can't be built: {quoted(last, 200)}",
-                f"vendor.key を別のライセンスに替えた写しは、ビルドできませんでした: {quoted(last, 200)}",
-            )
+            assert name, reason("elsewhere", last=quoted(last, 200))
             with replica(scene, "labels", environment={"DEPOT": depot}, image=name) as beside:
                 told, printed = asked(beside, "/"), asked(beside, f"/label/{number}")
-    assert seal(told) in licensed, say(
-        f"a copy of the workspace was built with another licence in vendor.key, whose seal is {min(licensed)}. "
-        f"Expected the service to tell it, saw {quoted(told)}. Where does the seal come from?",
-        f"vendor.key を別のライセンス（印は {min(licensed)}）に替えた写しをビルドしました。サービスはその印を名乗る"
-        f"はずですが、{quoted(told)} でした。印はどこから来るのでしょうか",
-    )
+    assert seal(told) in licensed, reason("elsewhere-2", licensed=min(licensed), told=quoted(told))
     wanted = f"{depot} {number}-{check_digit(number)}"
-    assert printed == wanted, say(
-        f"the image was started for another depot, with DEPOT={depot}. Expected the label {quoted(wanted)}, "
-        f"saw {quoted(printed)}",
-        f"イメージを別の営業所のために DEPOT={depot} で起動しました。ラベルは {quoted(wanted)} のはずですが、"
-        f"{quoted(printed)} でした",
-    )
+    assert printed == wanted, reason("elsewhere-3", depot=depot, wanted=quoted(wanted), printed=quoted(printed))
 
 
 @pytest.mark.timeout(90)
@@ -166,17 +141,9 @@ def test_no_layer_has_the_key(scene: Scene) -> None:
     ja: イメージのどのレイヤーにも説明にも、ライセンスキーはない。そのままでも、別の書き方でも、圧縮されていても。
     """
     told = json.dumps(shown(scene)) + scene.docker("history", "--no-trunc", shown(scene)["Id"]).stdout
-    assert not holds(told.encode(), spellings_of(KEY)), say(
-        "the key stands in the image's own description, where anybody can read it without starting anything",
-        "キーがイメージの説明そのものに書かれています。何も起動しなくても、誰にでも読めます",
-    )
+    assert not holds(told.encode(), spellings_of(KEY)), reason("no-layer-has-the-key")
     where = own_contents(scene).key
-    assert not where, say(
-        f"a layer of the image has the key: {where}. What does a later line do to an earlier layer, "
-        "and what can whoever gets this file do with it?",
-        f"イメージのレイヤーにキーがあります: {where}。後の行は前のレイヤーに何をしますか。"
-        "そして、このファイルを手にした人には何ができますか",
-    )
+    assert not where, reason("no-layer-has-the-key-2", where=where)
 
 
 def test_user(scene: Scene) -> None:
@@ -186,12 +153,7 @@ def test_user(scene: Scene) -> None:
     """
     user = shown(scene)["Config"].get("User") or "root"
     number = scene.uid("labels", user)
-    assert number != 0, say(
-        f"expected a user of the service's own; the image runs as {user}, whose number is 0. "
-        "To the kernel a user is a number, and 0 is root",
-        f"サービス専用のユーザーで動くはずですが、{user}、番号 0 で動きます。"
-        "カーネルにとってユーザーとは番号であり、0 は root です",
-    )
+    assert number != 0, reason("user", user=user)
 
 
 @pytest.mark.timeout(90)
@@ -204,25 +166,13 @@ def test_rights(scene: Scene) -> None:
     files = own_contents(scene).files
     for path, entry in files.items():
         gives = (entry.mode & 0o4000 and entry.owner == 0) or (entry.mode & 0o2000 and entry.group == 0)
-        assert entry.kind != "file" or not (gives or entry.capable), say(
-            f"{path} (mode {entry.mode:o}) gives whoever calls it rights of root: of what use is another user then?",
-            f"{path}（モード {entry.mode:o}）は、呼んだ人に root の権利を与えます。"
-            "それなら、別のユーザーで動かす意味は何でしょうか",
-        )
+        assert entry.kind != "file" or not (gives or entry.capable), reason("rights", path=path, mode=entry.mode)
     rooted = [one for one in scene.sidecar("labels").processes() if one.is_root]
-    assert not rooted, say(
-        f"this runs as root: {quoted(rooted[0].command if rooted else '')}",
-        f"root で動いているものがあります: {quoted(rooted[0].command if rooted else '')}",
-    )
+    assert not rooted, reason("rights-2", command=quoted(rooted[0].command if rooted else ""))
     for one in {(process.uids, process.gids): process for process in serving(scene, "labels")}.values():
         path = rewritable(own_contents(scene), one)
         mode = files[path].mode if path else 0
-        assert not path, say(
-            f"the service runs as user {one.uids[1]}, who may write to {path}, mode {mode:o}: "
-            "a hole in one request could put another program there. Who needs which right?",
-            f"サービスはユーザー {one.uids[1]} で動き、{path}（モード {mode:o}）に書き込めます。"
-            "要求ひとつの穴から、別のプログラムを置かれます。誰にどの権利が要りますか",
-        )
+        assert not path, reason("rights-3", uids=one.uids[1], path=path, mode=mode)
 
 
 def rewritable(found: Contents, who: Process) -> str:
@@ -252,10 +202,7 @@ def test_rebuild(scene: Scene) -> None:
                 text.write(f"\n# {secrets.token_hex(4)}\n")
         again = installed_anew(folder)
         names = ", ".join(str(path.relative_to(folder)) for path in changed)
-    assert not again, say(
-        f"a comment was added to {names}, and the build began again with: {again[:100]}",
-        f"{names} にコメントを1行足すと、ビルドはここからやり直されました: {again[:100]}",
-    )
+    assert not again, reason("rebuild", names=names, again=again[:100])
 
 
 def installed_anew(folder: Path) -> str:

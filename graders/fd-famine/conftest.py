@@ -14,7 +14,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from kikori.grading import Amount, Answer, Scene, amount, eventually, family, quoted, say
+from kikori.grading import Amount, Answer, Scene, amount, eventually, family, quoted, reasons
+
+reason = reasons(__file__)
 
 PLAN = b"event: plan"
 NOTHING = b"what nobody says"
@@ -140,7 +142,7 @@ class Boards:
 
     def answers(self) -> str:
         """What those saw who do not see the plan, for a reason."""
-        nothing = say("no answer", "応答なし")
+        nothing = reason("answers")
         dark = [told for told in self.told.values() if PLAN not in told]
         seen = [match[1].decode() if (match := re.match(rb"HTTP/\S+ (\d+)", told)) else nothing for told in dark]
         return ", ".join(f"{seen.count(kind)} × {kind}" for kind in sorted(set(seen))) or "-"

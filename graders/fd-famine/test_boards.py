@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from kikori.grading import Answer, Scene, eventually, quoted, say, unkept
+from kikori.grading import Answer, Scene, eventually, quoted, reasons, unkept
+
+reason = reasons(__file__)
 
 GONE = ("exited", "dead", "created")
 PLAN = b"event: plan"
@@ -42,14 +44,8 @@ def test_page(scene: Scene) -> None:
         return scene.get("edge", "/"), scene.state("desk")
 
     answer, state = eventually(visit, lambda seen: seen[0].status == 200 or seen[1] in GONE, within=6)
-    assert answer.status == 200, say(
-        f"expected status 200 for /, saw {answer}; the container of the desk is {state}",
-        f"/ には 200 が返るはずですが、{answer} でした。desk のコンテナーは {state} です",
-    )
-    assert scene.params["harbour"] in answer.text, say(
-        f"something answers, but not as this harbour: {quoted(answer.text)}",
-        f"応答はありますが、この港の名前ではありません: {quoted(answer.text)}",
-    )
+    assert answer.status == 200, reason("page", answer=answer, state=state)
+    assert scene.params["harbour"] in answer.text, reason("page-2", text=quoted(answer.text))
 
 
 @pytest.mark.timeout(45)
@@ -64,18 +60,10 @@ def test_boards(
     one, other = scene.draw("boards").sample(range(64), 2)
     announce(one, known)
     bright = phones.gather(count)
-    asks = say("Who answers them so, if anybody does?", "応答しているのは、いるとすれば、誰なのでしょうか")
+    asks = reason("boards")
     if bright:
-        asks = say(
-            "Which process has met a limit, and how many does it hold?",
-            "上限に当たったのはどのプロセスで、いくつ持っているのでしょうか",
-        )
-    assert bright == count, say(
-        f"expected {count} phones to be shown the plan beside {count} boards; after {bright} no more were "
-        f"(the next: {phones.answers()}). {asks}",
-        f"{count} 台の案内板に加えて {count} 台のスマートフォンに時刻表が出るはずですが、{bright} 台で止まりました"
-        f"（次の数台: {phones.answers()}）。{asks}",
-    )
+        asks = reason("boards-2")
+    assert bright == count, reason("boards-3", count=count, bright=bright, answers=phones.answers(), asks=asks)
     late = count - phones.hear(delayed(known), silence=1)
     answer = announce(other, new)
     told = phones.hear(delayed(new))
@@ -83,31 +71,17 @@ def test_boards(
     held = phones.held()
     for sailing in (one, other):
         announce(sailing, 0)
-    assert not late, say(
-        f"a delay of {known} minutes was announced before {count} phones came; the plan that {late} of them are shown "
-        "does not have it",
-        f"{known} 分の遅れが知らされた後に {count} 台が来ましたが、うち {late} 台の時刻表にはその遅れが出ていません",
-    )
-    assert told == count, say(
-        f"{count} phones came, and only {told} of them heard of the next delay ({answer}): what became of the others?",
-        f"{count} 台がつながったのに、次の遅れの知らせを受け取ったのは {told} 台だけです（{answer}）。"
-        "残りはどうなったのでしょうか",
-    )
+    assert not late, reason("boards-4", known=known, count=count, late=late)
+    assert told == count, reason("boards-5", count=count, told=told, answer=answer)
     check_room(quays, held, count)
 
 
 def check_room(quays: dict[str, int], held: int, count: int) -> None:
     """Nobody had to go, or to stay out, for the others."""
-    assert quays["bright"] == quays["boards"], say(
-        f"while {count} phones are shown the plan, of the harbour's {quays['boards']} boards only "
-        f"{quays['bright']} are",
-        f"{count} 台のスマートフォンに時刻表が出ている間、港の案内板 {quays['boards']} 台のうち"
-        f"時刻表が出ているのは {quays['bright']} 台だけです",
+    assert quays["bright"] == quays["boards"], reason(
+        "check-room", count=count, boards=quays["boards"], bright=quays["bright"]
     )
-    assert held == count, say(
-        f"once all of the harbour's boards were shown the plan, {count - held} of {count} phones had been cut off",
-        f"港の案内板の全部に時刻表が出たとき、{count} 台のスマートフォンのうち {count - held} 台の接続が切れていました",
-    )
+    assert held == count, reason("check-room-2", count=count - held, count_2=count)
 
 
 @pytest.mark.timeout(45)
@@ -118,10 +92,7 @@ def test_burst(scene: Scene, phones: Any, office: Any, harbour: Callable[[str], 
     """
     count = promised(scene)
     gathered = phones.gather(count)
-    assert gathered == count, say(
-        f"the plan was not published: only {gathered} of {count} phones had come in before ({phones.answers()})",
-        f"時刻表の発行まで進めません。その前に入れたのは {count} 台のうち {gathered} 台だけです（{phones.answers()}）",
-    )
+    assert gathered == count, reason("burst", gathered=gathered, count=count, answers=phones.answers())
     phones.forget()
     before, stamps = overflows(scene), len(harbour("book"))
     office.publish()
@@ -135,12 +106,7 @@ def test_burst(scene: Scene, phones: Any, office: Any, harbour: Callable[[str], 
     version = check_stamp(office, lambda: harbour("book")[stamps:])
     check_crowd(crowd)
     behind = phones.behind(version)
-    assert not behind, say(
-        f"version {version} of the plan was published, and {behind} of the {count} phones that came back for it are "
-        "shown one before it",
-        f"時刻表の第 {version} 版が発行されましたが、そのために戻ってきた {count} 台のうち {behind} 台には、"
-        "それより前の版が出ています",
-    )
+    assert not behind, reason("burst-2", version=version, behind=behind, count=count)
 
 
 class Crowd(NamedTuple):
@@ -157,45 +123,22 @@ class Crowd(NamedTuple):
 def check_crowd(crowd: Crowd) -> None:
     """All of them were told, and let in at the first try."""
     count, untold = crowd.phones, crowd.phones - crowd.told
-    assert not untold, say(
-        f"the plan was published anew, and {untold} of the {count} phones that showed the old one were not told",
-        f"時刻表が発行し直されましたが、前の時刻表が出ていた {count} 台のうち {untold} 台には知らされていません",
-    )
-    asks = say(
-        "How far did those get, and what do the logs say there?",
-        "残りはどこまで届いたのでしょうか。そこのログは何と言っているでしょうか",
-    )
+    assert not untold, reason("check-crowd", untold=untold, count=count)
+    asks = reason("check-crowd-2")
     if crowd.dropped > 0:
-        asks = say(
-            "Where does a connection wait while nobody takes it, and how many can?",
-            "誰も受け取らない間、接続はどこで待ち、いくつまで待てるのでしょうか",
-        )
-    assert crowd.bright == count, say(
-        f"the plan was published, {count} phones came back in that moment, and {crowd.bright} of them show it (the "
-        f"others: {crowd.others}). {asks}",
-        f"時刻表が発行され、その瞬間に {count} 台が戻りましたが、表示できたのは {crowd.bright} 台でした"
-        f"（残り: {crowd.others}）。{asks}",
+        asks = reason("check-crowd-3")
+    assert crowd.bright == count, reason(
+        "check-crowd-4", count=count, bright=crowd.bright, others=crowd.others, asks=asks
     )
-    assert crowd.dropped <= 0, say(
-        f"all phones show the plan in the end, but {crowd.dropped} times the desk's kernel dropped a connection that "
-        "wanted to come in: people waited for the second try. Which counter says so, and what was full?",
-        f"最後には全部に表示されましたが、desk のカーネルは入ろうとした接続を {crowd.dropped} 回捨てています。"
-        "利用者は2度目の試みを待たされました。それを示すカウンターはどれで、何がいっぱいだったのでしょうか",
-    )
+    assert crowd.dropped <= 0, reason("check-crowd-5", dropped=crowd.dropped)
 
 
 def check_stamp(office: Any, book: Callable[[], list[list[Any]]]) -> int:
     """What whoever published the plan was told is what the office did; gives the version that they were told."""
     version: int
     version, stamp = office.stamp()
-    assert stamp, say(
-        f"expected a stamped plan, saw {office.answers()}: {office.said()}",
-        f"印の押された時刻表が返るはずですが、{office.answers()} でした: {office.said()}",
-    )
-    assert not unkept({(version, stamp): True}, lambda told: [*told] in book(), within=1), say(
-        f"whoever published version {version} of the plan was told “{stamp}”, but the office's book has no such "
-        "stamp on that version since then",
-        f"第 {version} 版の時刻表を発行した人には「{stamp}」と返っていますが、事務所の台帳には、"
-        f"発行の後に第 {version} 版へ押されたその印の記録がありません",
+    assert stamp, reason("check-stamp", answers=office.answers(), said=office.said())
+    assert not unkept({(version, stamp): True}, lambda told: [*told] in book(), within=1), reason(
+        "check-stamp-2", version=version, stamp=stamp
     )
     return version

@@ -6,7 +6,9 @@ from contextlib import contextmanager
 import pytest
 
 from kikori.errors import OurFault
-from kikori.grading import Process, Scene, answering, assert_unprivileged, eventually, quoted, rights_of_root, say
+from kikori.grading import Process, Scene, answering, assert_unprivileged, eventually, quoted, reasons, rights_of_root
+
+reason = reasons(__file__)
 
 SERVICES = ("desk", "edge", "harbour")
 SHARED = (*range(1, 100), 65534)
@@ -27,7 +29,7 @@ def up(scene: Scene, service: str) -> Iterator[None]:
         seen = scene.inspect(service)["State"]
         if seen["Running"] and seen["StartedAt"] == begun:
             raise
-        pytest.skip(say(f"{service} did not stay up while it was looked at", f"見ている間に {service} が止まりました"))
+        pytest.skip(reason("up", service=service))
 
 
 @pytest.mark.guard
@@ -38,14 +40,8 @@ def test_desk_is_not_root(scene: Scene) -> None:
     ja: desk は root ではなく、専用のユーザーで起動されている。
     """
     user = str(scene.inspect("desk")["Config"]["User"])
-    assert scene.uid("desk") != 0, say(
-        f"expected a user of the desk's own, the container runs as {user or 'root'}: a limit is no reason for root",
-        f"desk は専用のユーザーで動くはずが、{user or 'root'} で動いています。上限は root にする理由になりません",
-    )
-    assert scene.uid("desk") not in SHARED, say(
-        f"expected a user of the desk's own, the container runs as {user}, whom every Debian has, for other services",
-        f"desk は専用のユーザーで動くはずが、どの Debian にもあり、ほかのサービスも使う {user} で動いています",
-    )
+    assert scene.uid("desk") != 0, reason("desk-is-not-root", user=user or "root")
+    assert scene.uid("desk") not in SHARED, reason("desk-is-not-root-2", user=user)
 
 
 @pytest.mark.guard
@@ -72,13 +68,8 @@ def test_edge_rights(scene: Scene) -> None:
     with up(scene, "edge"):
         found = eventually(as_root, lambda seen: not seen, within=3)  # nginx that has just begun has no workers yet
         right = next(filter(None, map(rights_of_root, answering(scene, "edge"))), "")
-    assert not found, say(
-        f"this answers at the edge as root: {quoted(found[0].command)}. A hole in one request would be a hole in the "
-        "whole edge",
-        f"edge で応答しているものが root で動いています: {quoted(found[0].command)}。"
-        "要求ひとつの穴が、edge 全体の穴になります",
-    )
-    assert not right, say(f"{right}. Who needs which right?", f"{right}。誰にどの権利が要りますか")
+    assert not found, reason("edge-rights", command=quoted(found[0].command))
+    assert not right, reason("edge-rights-2", right=right)
 
 
 @pytest.mark.guard
@@ -91,21 +82,11 @@ def test_harbour_is_as_it_was(scene: Scene) -> None:
     about = scene.inspect("harbour")["Config"]
     given = dict(pair.partition("=")[::2] for pair in about["Env"] or ())
     boards, seen = str(scene.params["boards"]), given.get("BOARDS", "")
-    assert seen == boards, say(
-        f"expected {boards} boards in the harbour, its container is told of {quoted(seen)}: it has no fewer for that",
-        f"港の案内板は {boards} 台のはずですが、harbour のコンテナーには {quoted(seen)} と伝えられています。"
-        "案内板そのものが減るわけではありません",
-    )
+    assert seen == boards, reason("harbour-is-as-it-was", boards=boards, seen=quoted(seen))
     command = " ".join([*(about["Entrypoint"] or ()), *(about["Cmd"] or ())])
-    assert command == f"python3 {PROGRAM}", say(
-        f"the harbour is started with {quoted(command)} in the place of its own command",
-        f"harbour が、本来のコマンドではなく {quoted(command)} で起動されています",
-    )
+    assert command == f"python3 {PROGRAM}", reason("harbour-is-as-it-was-2", command=quoted(command))
     changed = {row["Path"] for row in scene.container("harbour").diff() or ()}
-    assert PROGRAM not in changed, say(
-        f"{PROGRAM} in the harbour has been changed since its container was made",
-        f"harbour の {PROGRAM} が、コンテナーが作られた後に変更されています",
-    )
+    assert PROGRAM not in changed, reason("harbour-is-as-it-was-3", program=PROGRAM)
 
 
 @pytest.mark.guard
@@ -116,7 +97,4 @@ def test_no_restart_loop(scene: Scene) -> None:
     """
     counts = {name: int(scene.inspect(name)["RestartCount"]) for name in SERVICES}
     worst = max(counts, key=lambda name: counts[name])
-    assert counts[worst] < 2, say(
-        f"expected the services to stay, but the engine has started {worst} again {counts[worst]} times",
-        f"サービスは動き続けるはずが、Docker が {worst} を {counts[worst]} 回起動し直しています",
-    )
+    assert counts[worst] < 2, reason("no-restart-loop", worst=worst, counts=counts[worst])

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from kikori.errors import OurFault
-from kikori.grading import Amount, Scene, growth, in_words, say
+from kikori.grading import Amount, Scene, growth, in_words, reasons, say
+
+reason = reasons(__file__)
 
 SHEETS, PHONES = 60, 24
 """How many are printed, and how many come and leave, before each count of what the desk keeps."""
@@ -33,18 +35,14 @@ def test_sheet(printed: Callable[[int], str]) -> None:
     ja: プリンターが、港の名前と出発時刻と最新の遅れの入った紙面を受け取る。
     """
     wrong = printed(1)
-    assert not wrong, say(
-        "expected a sheet with the harbour's name, the time of departure and the delay that was announced last, and no "
-        f"other delay; saw {wrong}",
-        f"港の名前、出発時刻、そして直前に知らせた遅れだけの入った紙面が返るはずですが、{wrong} でした",
-    )
+    assert not wrong, reason("sheet", wrong=wrong)
 
 
 def remaining(left: dict[str, int]) -> str:
     """What a round has left, in words."""
     threads, others = left.get("threads", 0), {name: many for name, many in left.items() if name != "threads"}
     words = [in_words(others)] if others else []
-    words += [say(f"{threads} threads", f"スレッド {threads} 本")] if threads else []
+    words += [reason("remaining", threads=threads)] if threads else []
     return say(" and ", "、").join(words)
 
 
@@ -74,21 +72,7 @@ def test_descriptors(
             raise
         left = {}
     ended, held, added = life(scene), phones.held(), remaining(left)
-    assert ended == begun, say(
-        f"while sheets were printed the desk ended or was started anew; it is {ended[0]} now",
-        f"紙面を刷っている間に desk が終了したか、起動し直されました。いまの状態は {ended[0]} です",
-    )
-    assert not wrong, say(
-        f"expected a sheet for each printer and the plan for each phone, one after the other; saw {wrong}",
-        f"紙面も時刻表も続けて返るはずですが、途中で {wrong} になりました",
-    )
-    assert not left, say(
-        f"after {sheets} sheets what the desk keeps has come to no rest: the last {SHEETS}, and {PHONES} phones that "
-        f"came and left, have added {added}. What are they, and since when?",
-        f"紙面を {sheets} 枚刷っても、desk の持つものは増え続けています。最後の {SHEETS} 枚と、来て帰った {PHONES} 台で"
-        f"増えたもの: {added}。それは何で、いつ増えるのでしょうか",
-    )
-    assert held == FEW, say(
-        f"while sheets were printed, {FEW - held} of {FEW} phones were cut off: who let go of them?",
-        f"紙面を刷っている間に、{FEW} 台のうち {FEW - held} 台の接続が切られました。切ったのは誰でしょうか",
-    )
+    assert ended == begun, reason("descriptors", ended=ended[0])
+    assert not wrong, reason("descriptors-2", wrong=wrong)
+    assert not left, reason("descriptors-3", sheets=sheets, sheets_2=SHEETS, phones=PHONES, added=added)
+    assert held == FEW, reason("descriptors-4", few=FEW - held, few_2=FEW)

@@ -17,12 +17,15 @@ from kikori.grading import (
     answering,
     eventually,
     quoted,
+    reasons,
     rights_of_root,
     say,
     serving,
     words_of,
     writable_by,
 )
+
+reason = reasons(__file__)
 
 TIMES, EVERY = 16, 0.1
 """How often the page is asked for in a row, and how many seconds lie between."""
@@ -55,10 +58,7 @@ def test_server_is_up(scene: Scene) -> None:
 
     ja: サーバーのコンテナーが動いている。
     """
-    assert scene.state("web") == "running", say(
-        f"the server's container is {scene.state('web')}; `kikori resume` starts it again",
-        f"サーバーのコンテナーは {scene.state('web')} です。`kikori resume` で起動できます",
-    )
+    assert scene.state("web") == "running", reason("server-is-up", state=scene.state("web"))
 
 
 @pytest.mark.needs("test_server_is_up")
@@ -68,18 +68,9 @@ def test_answer(scene: Scene) -> None:
     ja: 時刻表を求めた利用者に、応答が返る。
     """
     answer = eventually(lambda: scene.get("web", "/"), lambda seen: seen.status == 200)
-    assert answer.status == 200, say(
-        f"expected status 200 for /, saw {answer}; what does that tell about how far the request came?",
-        f"/ には 200 が返るはずですが、{answer} でした。要求はどこまで届いたのでしょうか",
-    )
+    assert answer.status == 200, reason("answer", answer=answer)
     refused = [seen for seen in in_a_row(scene) if seen.status != 200]
-    assert not refused, say(
-        f"{TIMES} users asked one after the other, with several browsers and by several names of the server; expected "
-        f"an answer each time, saw {refused[0]} {len(refused)} times. What is different when the page does not come?",
-        f"{TIMES} 人の利用者が、いくつかのブラウザーから、サーバーのいくつかの名前で、続けてページを求めました。"
-        f"毎回応答があるはずですが、{len(refused)} 回は {refused[0]} でした。"
-        "ページが出ないときは、何が違うのでしょうか",
-    )
+    assert not refused, reason("answer-2", times=TIMES, refused=refused[0], count=len(refused))
 
 
 def in_a_row(scene: Scene) -> list[Answer]:
@@ -102,28 +93,15 @@ def test_timetable(scene: Scene) -> None:
     """
     answers = {answer.text: answer for answer in (scene.get("web", "/") for _ in range(scene.clients.kinds))}
     for page in map(Page.of, answers.values()):
-        assert page.is_shown, say(
-            f"expected a page that browsers show, saw one of the type {quoted(page.kind or 'none')}"
-            f"{' to be saved' if page.is_saved else ''}. What does a browser do with that, and who says it?",
-            f"ブラウザーが表示するページのはずですが、種類は {quoted(page.kind or 'なし')} "
-            f"{'で、保存するよう指示されています' if page.is_saved else 'です'}。"
-            "ブラウザーはそれをどう扱いますか。誰がそう伝えているのでしょうか",
+        assert page.is_shown, reason(
+            "timetable",
+            kind=quoted(page.kind or say("none", "なし")),
+            saved=say(" to be saved", "で、保存するよう指示されています") if page.is_saved else say("", "です"),
         )
         wanted, seen = timetable(scene), page.words
         missing, new = [sum(word not in other for word in words) for words, other in ((wanted, seen), (seen, wanted))]
-        assert seen == wanted, say(
-            f"a page comes, and a browser does not show on it what it showed before: {quoted(page.text)}. Words that "
-            f"are missing: {missing}; words that are new: {new}. What did the users know, in which order?",
-            f"ページは出ますが、ブラウザーに表示されるのは、以前の内容ではありません: {quoted(page.text)}。"
-            f"足りない言葉は {missing}、新しい言葉は {new}。利用者が知っていたのは、どんな内容でしたか",
-        )
-        assert not page.alters, say(
-            f"the page now holds {quoted(page.alters)}, by which a browser may come to show something else than what "
-            "stands there. It showed the timetable without any",
-            f"ページに {quoted(page.alters)} が入っています。"
-            "ブラウザーの表示が、書かれている内容と変わることがあります。"
-            "以前は、なくても時刻表を表示していました",
-        )
+        assert seen == wanted, reason("timetable-2", text=quoted(page.text), missing=missing, new=new)
+        assert not page.alters, reason("timetable-3", alters=quoted(page.alters))
 
 
 def pages(scene: Scene) -> list[str]:
@@ -145,11 +123,7 @@ def test_nothing_else_is_shown(scene: Scene) -> None:
     ja: サーバーが見せるのはページで、ディスクのほかの中身ではない。
     """
     shown = [path for address, path in drawn(scene).items() if is_given_out(scene, path, address)]
-    assert not shown, say(
-        f"whoever asks for it gets the server's file {shown[0]}; what has to be shown, and what else is within reach?",
-        f"サーバーに求めると、ファイル {shown[0]} が誰にでも渡されます。"
-        "見せる必要があるのは何で、ほかに何が見えていますか",
-    )
+    assert not shown, reason("nothing-else-is-shown", shown=shown[0])
 
 
 def drawn(scene: Scene) -> dict[str, str]:
@@ -182,10 +156,7 @@ def test_page_is_not_open_to_writers(scene: Scene) -> None:
     """
     anywhere = [file for file in writable_by(scene, "web", ANYBODY, "/") if not is_for_all(file)]
     loose = [file for file in scene.sidecar("web").files(*OURS) if file.is_open_to(0o022)] or anywhere
-    assert not loose, say(
-        f"others than its owner may now write to {loose[0].path}; who needs which right?",
-        f"所有者でないユーザーも {loose[0].path} に書き込めます。誰にどの権利が要りますか",
-    )
+    assert not loose, reason("page-is-not-open-to-writers", path=loose[0].path)
 
 
 def is_for_all(file: File) -> bool:
@@ -232,19 +203,14 @@ def test_workers_can_change_nothing(scene: Scene) -> None:
     places = (*OURS, *SYSTEM, *named(scene), *shown, *sorted(folders))
     workers = {(one.uids, one.gids): one for one in answering(scene, "web") if not one.is_root}
     handed = [file for one in workers.values() for file in writable_by(scene, "web", one, *places)]
-    assert not handed, say(
-        f"a process that answers requests may {told(handed[0])}: a hole in one request would change what everybody is "
-        "shown, or what root executes. Who needs which right?",
-        f"要求に答えるプロセスが {told(handed[0])}。要求ひとつの穴から、全員に見せるものや、"
-        "root が実行するものが書き換えられます。誰にどの権利が要りますか",
-    )
+    assert not handed, reason("workers-can-change-nothing", told=told(handed[0]))
 
 
 def told(file: File) -> str:
     """What may be done with a file or a folder."""
     if file.kind == "folder":
-        return say(f"put files into {file.path}", f"{file.path} にファイルを置けます")
-    return say(f"change {file.path}", f"{file.path} を変えられます")
+        return reason("told", path=file.path)
+    return reason("told-2", path=file.path)
 
 
 @pytest.mark.needs("test_answer")
@@ -258,12 +224,9 @@ def test_workers_are_not_root(scene: Scene) -> None:
         return [one for one in answering(scene, "web") if one.is_root]
 
     found = eventually(as_root, lambda seen: not seen, within=2)  # a server that has just begun has no workers yet
-    assert not found, say(
-        "a process that answers requests runs as root: a hole in one request would be a hole in the whole server",
-        "要求に答えるプロセスが root で動いています。要求ひとつの穴が、サーバー全体の穴になります",
-    )
+    assert not found, reason("workers-are-not-root")
     right = next(filter(None, map(rights_of_root, answering(scene, "web"))), "")
-    assert not right, say(f"{right}. Who needs which right?", f"{right}。誰にどの権利が要りますか")
+    assert not right, reason("workers-are-not-root-2", right=right)
 
 
 @pytest.mark.needs("test_answer")
@@ -274,9 +237,4 @@ def test_server_comes_back(scene: Scene) -> None:
     """
     scene.sidecar("web").end(*(one.pid for one in serving(scene, "web")))
     answer = eventually(lambda: scene.get("web", "/"), lambda seen: seen.status == 200, within=BACK)
-    assert answer.status == 200, say(
-        f"the server's processes were ended with SIGKILL, as a crash would end them; {BACK} s later there was {answer}."
-        " Whom does the supervisor watch?",
-        f"サーバーのプロセスを、クラッシュと同じように SIGKILL で終わらせました。{BACK} 秒たっても {answer} です。"
-        "supervisor は誰を見張っているのでしょうか",
-    )
+    assert answer.status == 200, reason("server-comes-back", back=BACK, answer=answer)

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from depot_scales import facts, labelled, weighed
 
-from kikori.grading import Answer, Scene, assert_running, assert_unprivileged, eventually, quoted, say
+from kikori.grading import Answer, Scene, assert_running, assert_unprivileged, eventually, quoted, reasons
+
+reason = reasons(__file__)
 
 SERVICES = ("desk", "gate", "depot", "yard")
 OTHERS = SERVICES[1:]
@@ -35,7 +37,7 @@ def moment(told: dict[str, Any]) -> float:
 
 def shown(grams: object) -> str:
     """Quote a parcel's weight as a page has it."""
-    return say("nothing", "なし") if grams is None else quoted(str(grams))
+    return reason("shown") if grams is None else quoted(str(grams))
 
 
 def new_parcels(scene: Scene, count: int) -> str:
@@ -78,12 +80,7 @@ def test_others_are_untouched(scene: Scene) -> None:
     ja: ゲート、集配所、ヤードのプログラムと規則は、もとのままである。
     """
     seen = changed(scene)
-    assert not seen, say(
-        f"{seen} is not as it was given. Those who run the gate, the depot and the yard have not been asked; "
-        "what can the desk do by itself?",
-        f"{seen} が最初の内容と違います。ゲートも集配所もヤードも、ほかの人が動かしているものです。"
-        "窓口だけでできることは何でしょうか",
-    )
+    assert not seen, reason("others-are-untouched", seen=seen)
 
 
 @pytest.mark.needs("test_services_are_up")
@@ -101,30 +98,14 @@ def test_page(scene: Scene) -> None:
     first = eventually(asked, lambda seen: seen.status == 200, within=5)
     with weighed(scene, {parcel: scales}):
         second = asked()
-    assert first.status == second.status == 200, say(
-        f"expected status 200 for a parcel's page, saw {first}, and then {second}. "
-        "On which connection does the desk wait?",
-        f"荷物のページには 200 が返るはずですが、1回目は {first}、2回目は {second} でした。"
-        "窓口はどの接続で待っているのでしょうか",
-    )
+    assert first.status == second.status == 200, reason("page", first=first, second=second)
     told, later = facts(first.text), facts(second.text)
-    assert (told.get("for"), told.get("grams")) == (scene.params["town"], label), say(
-        f"the page says other things about {parcel} than the depot does: {quoted(first.text)}",
-        f"{parcel} について、ページと集配所の言うことが違います: {quoted(first.text)}",
+    assert (told.get("for"), told.get("grams")) == (scene.params["town"], label), reason(
+        "page-2", parcel=parcel, text=quoted(first.text)
     )
-    assert later.get("grams") == scales, say(
-        f"the depot weighed {parcel} again, {scales} g, and the customer who asked next was told "
-        f"{shown(later.get('grams'))}. Who did the desk ask?",
-        f"集配所が {parcel} を量り直し、{scales} g になりました。次に尋ねた客に伝わったのは "
-        f"{shown(later.get('grams'))} です。窓口は誰に尋ねたのでしょうか",
-    )
+    assert later.get("grams") == scales, reason("page-3", parcel=parcel, scales=scales, shown=shown(later.get("grams")))
     before, after = moment(told), moment(later)
-    assert after > before, say(
-        f"asked twice, the page gave the depot's word as of {before}, and then as of {after}: "
-        "each customer wants to know how it is now",
-        f"2回尋ねると、返ってきたのは {before} 時点と {after} 時点の集配所の答えでした。"
-        "客が知りたいのは、それぞれが尋ねたときのことです",
-    )
+    assert after > before, reason("page-4", before=before, after=after)
 
 
 @pytest.mark.needs("test_page")
@@ -138,10 +119,7 @@ def test_lines_are_kept(scene: Scene) -> None:
         lambda took: took < GREETING * 0.75,
         within=3,
     )
-    assert usual < GREETING * 0.75, say(
-        f"of nine customers in a row the usual one waits {usual * 1000:.0f} ms; a greeting takes {GREETING * 1000:.0f}",
-        f"続けて来た9人の客は、ふつう {usual * 1000:.0f} ms 待ちます。あいさつには {GREETING * 1000:.0f} ms かかります",
-    )
+    assert usual < GREETING * 0.75, reason("lines-are-kept", usual=usual * 1000, greeting=GREETING * 1000)
 
 
 @pytest.mark.needs("test_lines_are_kept")
@@ -153,12 +131,7 @@ def test_round(scene: Scene) -> None:
     stops = int(scene.params["round"])
     bound = stops * STALL / 2
     best = eventually(lambda: min(seconds(scene, new_rounds(4))), lambda took: took < bound, within=4)
-    assert best < bound, say(
-        f"{stops} questions to the depot took {best * 1000:.0f} ms at best, expected under {bound * 1000:.0f} ms: "
-        f"{best / stops * 1000:.0f} ms each. Who waits for whom between two packets?",
-        f"集配所への質問 {stops} 件に、いちばん速くても {best * 1000:.0f} ms かかりました。{bound * 1000:.0f} ms "
-        f"未満のはずです。1件あたり {best / stops * 1000:.0f} ms。パケットとパケットの間で、誰が誰を待っていますか",
-    )
+    assert best < bound, reason("round", stops=stops, best=best * 1000, bound=bound * 1000, best_2=best / stops * 1000)
 
 
 @pytest.mark.needs("test_lines_are_kept")
@@ -173,12 +146,7 @@ def test_single_question(scene: Scene) -> None:
         return warm[len(warm) // 3]  # a busy computer makes some questions slow; a stall makes all of them slow
 
     usual = eventually(quick_third, lambda took: took < STALL * 0.8, within=8)
-    assert usual < STALL * 0.8, say(
-        f"one parcel takes {usual * 1000:.0f} ms, and it is alike most times; the depot itself needs 1. "
-        "Look at the time stamps on the wire",
-        f"荷物1件に {usual * 1000:.0f} ms、しかもたいてい同じくらいです。集配所自身は 1 ms しか使いません。"
-        "通信路のタイムスタンプを見てください",
-    )
+    assert usual < STALL * 0.8, reason("single-question", usual=usual * 1000)
 
 
 @pytest.mark.needs("test_page")
@@ -189,18 +157,12 @@ def test_after_a_quiet_while(day: Any) -> None:
     """
     pages = day.yard["pages"]
     slow = [(one["status"], one["took"]) for one in pages if one["status"] != 200 or one["took"] > PROMPT]
-    assert not slow, say(
-        f"of {len(pages)} customers after a quiet while {len(slow)} were let down: status {slow[0][0]} after "
-        f"{slow[0][1]:.1f} s. What did the desk's end believe of its connection, and what the other?",
-        f"静かだったあとの客 {len(pages)} 人のうち {len(slow)} 人が困りました: {slow[0][1]:.1f} 秒後に "
-        f"ステータス {slow[0][0]}。窓口側はその接続をどう思っていて、相手側はどう思っていたのでしょうか",
+    assert not slow, reason(
+        "after-a-quiet-while", count=len(pages), count_2=len(slow), slow=slow[0][0], slow_2=slow[0][1]
     )
     parcel, told, known = day.wrong[0] if day.wrong else ("", None, 0)
-    assert not day.wrong, say(
-        f"after a quiet while customers were answered, and of {len(day.wrong)} parcels the pages did not tell what the "
-        f"depot knew: {parcel} had {known} g at the depot, and on the page {shown(told)}",
-        f"静かだったあとの客に答えは返りましたが、荷物 {len(day.wrong)} 個について、集配所の知っていることと"
-        f"違いました。{parcel} は、集配所では {known} g、ページでは {shown(told)} です",
+    assert not day.wrong, reason(
+        "after-a-quiet-while-2", count=len(day.wrong), parcel=parcel, known=known, shown=shown(told)
     )
 
 
@@ -214,14 +176,10 @@ def test_gate_keeps_its_rule(day: Any) -> None:
     seen = day.yard["gate"]
     said = {
         "silent": "",
-        "closed": say("it was closed", "閉じられました"),
-        "not reached": say("the gate could not be reached", "ゲートにつながりませんでした"),
-    }.get(seen, say(f"the answer {quoted(seen)} came back on it", f"{quoted(seen)} という返事が来ました"))
-    assert seen == "silent", say(
-        "a connection of another firm that is quiet for longer than the rule says should be forgotten without a word; "
-        f"{said}",
-        f"規則の時間より長く静かだった他社の接続は、何も告げずに忘れられるはずですが、{said}",
-    )
+        "closed": reason("gate-keeps-its-rule"),
+        "not reached": reason("gate-keeps-its-rule-2"),
+    }.get(seen, reason("gate-keeps-its-rule-3", seen=quoted(seen)))
+    assert seen == "silent", reason("gate-keeps-its-rule-4", said=said)
 
 
 @pytest.mark.guard

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene, assert_running, assert_unprivileged, eventually, quoted, say
+from kikori.grading import Scene, assert_running, assert_unprivileged, eventually, quoted, reasons, say
+
+reason = reasons(__file__)
 
 SERVICES = ("counter", "logs", "metrics")
 AGAIN = 300  # unconfirmed is sent again: 128 at most, and a queue with a disk behind has two senders
@@ -39,8 +41,8 @@ def fate(day: Any, kind: str) -> str:
     number = next((number for number, sent in day.telegrams.accepted.items() if sent == text), 0)
     rows = [row for seen, row in day.arrived if seen == number]
     if not rows:
-        return say("did not arrive", "届かなかった")
-    return "" if is_whole(text, rows[0]) else say("arrived changed", "変わって届いた")
+        return reason("fate")
+    return "" if is_whole(text, rows[0]) else reason("fate-2")
 
 
 @pytest.mark.guard
@@ -73,9 +75,7 @@ def test_telegrams_are_taken(scene: Scene) -> None:
     seen = eventually(
         lambda: scene.ask("POST", "counter", "/telegrams", json=telegram), lambda seen: seen.status == 201, within=6
     )
-    assert seen.status == 201, say(
-        f"expected status 201 for a telegram, saw {seen}", f"電報には 201 が返るはずですが、{seen} でした"
-    )
+    assert seen.status == 201, reason("telegrams-are-taken", seen=seen)
 
 
 @pytest.mark.needs("test_telegrams_are_taken")
@@ -87,13 +87,8 @@ def test_counter_stays_prompt(day: Any) -> None:
     away, slow = late_at(day.away, day.calm), late_at(day.slow, day.calm)
     usual = statistics.median(day.calm) * 1000
     prompt = not away and not slow and not day.telegrams.refused
-    assert prompt, say(
-        f"on a calm day a telegram takes {usual:.0f} ms; the slowest took {max(day.away):.1f} s while the stores were "
-        f"away and {max(day.slow):.1f} s while the records' store was slow; not accepted: "
-        f"{len(day.telegrams.refused)}. For what does the counter wait before it answers?",
-        f"静かな日の電報は {usual:.0f} ms。いちばん遅かったのは、保管先が止まっている間 {max(day.away):.1f} 秒、"
-        f"記録の保管先が遅い間 {max(day.slow):.1f} 秒。受け付けられなかった電報は "
-        f"{len(day.telegrams.refused)} 通。受付は、答える前に何を待っていますか",
+    assert prompt, reason(
+        "counter-stays-prompt", usual=usual, away=max(day.away), slow=max(day.slow), count=len(day.telegrams.refused)
     )
 
 
@@ -135,10 +130,7 @@ def test_little_comes_twice(day: Any) -> None:
     ja: 記録が2度届くのは、せいぜい確認が失われたときだけ。
     """
     again = len(day.arrived) - len({number for number, _ in day.arrived})
-    assert again <= AGAIN, say(
-        f"{again} records arrived more than once; after two kills of the store at most {AGAIN} can be explained",
-        f"{again} 件の記録が2度以上届きました。保管先の強制終了が2回なら、説明がつくのは多くて {AGAIN} 件です",
-    )
+    assert again <= AGAIN, reason("little-comes-twice", again=again, again_2=AGAIN)
 
 
 @pytest.mark.needs("test_telegrams_are_taken")
@@ -149,10 +141,7 @@ def test_order_is_kept(day: Any) -> None:
     """
     first = list(dict.fromkeys(number for number, _ in day.arrived))
     swaps = sum(after < before for before, after in itertools.pairwise(first))
-    assert swaps <= 10 + SWAPS * len(first), say(
-        f"of {len(first)} records {swaps} came after one with a higher number. How many hands carry them?",
-        f"{len(first)} 件の記録のうち {swaps} 件が、より大きい番号のあとに届きました。何人の手で運んでいますか",
-    )
+    assert swaps <= 10 + SWAPS * len(first), reason("order-is-kept", count=len(first), swaps=swaps)
 
 
 @pytest.mark.needs("test_telegrams_are_taken")
@@ -162,9 +151,8 @@ def test_every_language(day: Any) -> None:
     ja: どの言語で書かれた電報も、記録に書かれたとおり残る。
     """
     seen = fate(day, "language")
-    assert not seen, say(
-        f"the record of the telegram {quoted(day.special['language'])} {seen}",
-        f"「{day.special['language']}」という電報の記録は、{seen}",
+    assert not seen, reason(
+        "every-language", language=quoted(day.special["language"]), seen=seen, language_2=day.special["language"]
     )
 
 
@@ -175,10 +163,7 @@ def test_every_line(day: Any) -> None:
     ja: 何行にわたる電報も、記録に書かれたとおり残る。
     """
     seen = fate(day, "lines")
-    assert not seen, say(
-        f"the record of a telegram of six lines, one with a tab, {seen}",
-        f"6行にわたる電報（タブを含む行もある）の記録は、{seen}",
-    )
+    assert not seen, reason("every-line", seen=seen)
 
 
 @pytest.mark.needs("test_telegrams_are_taken")
@@ -188,4 +173,4 @@ def test_every_length(day: Any) -> None:
     ja: 長い電報も、記録に最後まで残る。
     """
     seen, size = fate(day, "long"), len(day.special["long"]) // 1024
-    assert not seen, say(f"the record of a telegram of {size} KiB {seen}", f"{size} KiB の電報の記録は、{seen}")
+    assert not seen, reason("every-length", size=size, seen=seen)

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, eventually, reasons
+
+reason = reasons(__file__)
 
 MOST = 120  # lines and series; a healthy counter has about 20
 LIMIT = "1000"
@@ -48,13 +50,7 @@ def test_graph_counts(day: Any) -> None:
     """
     graph = f"sum(last_over_time({TELEGRAMS}[%s]))"
     counted = eventually(lambda: lately(day, graph), lambda counted: is_right(day, counted), within=15, every=0.3)
-    assert is_right(day, counted), say(
-        f"since its restart the counter has accepted {day.since} telegrams; "
-        f"http_requests_total of the route /telegrams with code 201 comes to {counted}. "
-        "What became of the scrapes in between?",
-        f"再起動のあとに受け付けた電報は {day.since} 通。ルート /telegrams、コード 201 の http_requests_total の"
-        f"合計は {counted} です。その間のスクレイプはどうなりましたか",
-    )
+    assert is_right(day, counted), reason("graph-counts", since=day.since, counted=counted)
 
 
 @pytest.mark.needs("test_telegrams_are_taken")
@@ -66,11 +62,8 @@ def test_metrics_stay_few(day: Any) -> None:
     page = day.scene.get("counter", "/metrics").text
     lines = sum(not line.startswith("#") for line in page.splitlines())
     series = eventually(lambda: lately(day, 'count(last_over_time({job="counter"}[%s]))'), bool, within=6, every=0.3)
-    assert max(lines, series) <= MOST, say(
-        f"after {day.since} telegrams the counter's page has {lines} samples and the store {series} series of it; "
-        f"expected at most {MOST}. What is different from one line to the next?",
-        f"電報 {day.since} 通のあと、受付のメトリクスのページは {lines} 件、保管先の系列は {series} 本。"
-        f"多くて {MOST} のはずです。ある行と次の行では、何が違いますか",
+    assert max(lines, series) <= MOST, reason(
+        "metrics-stay-few", since=day.since, lines=lines, series=series, most=MOST
     )
 
 
@@ -82,12 +75,7 @@ def test_graph_has_no_hole(day: Any) -> None:
     """
     length = day.away_until - day.away_from
     samples = eventually(lambda: during_the_outage(day), bool, within=6, every=0.3)
-    assert samples, say(
-        f"the store of the metrics was away for {length:.0f} s, and has nothing of that time, although the counter was "
-        "asked every second. Where did the answers wait?",
-        f"メトリクスの保管先は {length:.0f} 秒止まっていました。受付は毎秒尋ねられていたのに、その間のものが"
-        "何もありません。答えはどこで待っていましたか",
-    )
+    assert samples, reason("graph-has-no-hole", length=length)
 
 
 @pytest.mark.guard
@@ -99,7 +87,4 @@ def test_store_keeps_its_limit(scene: Scene) -> None:
     """
     rows = scene.get("metrics", "/metrics").text.splitlines()
     limit = next((row.split()[-1] for row in rows if row.startswith("vm_hourly_series_limit_max_series")), "none")
-    assert limit == LIMIT, say(
-        f"the limit of new series in an hour should be {LIMIT}, it is {limit}: others pay for what it lets in",
-        f"1時間に増えてよい系列の上限は {LIMIT} のはずですが、{limit} です。通したものの代金は、ほかの支店も払います",
-    )
+    assert limit == LIMIT, reason("store-keeps-its-limit", limit=LIMIT, limit_2=limit)

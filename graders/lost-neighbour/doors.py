@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from travellers import ask, in_store, in_the_store
 
 from kikori.errors import OurFault
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, eventually, reasons
 
 if TYPE_CHECKING:
     from testinfra.host import Host
+
+reason = reasons(__file__)
 
 LISTENING = "0A"
 """The state of a socket that waits for connections, in the kernel's tables (TCP_LISTEN)."""
@@ -91,16 +93,13 @@ def corrected(scene: Scene) -> str:
             for body in bodies:
                 caller.run(SEND, body, place)
             if in_store(scene) != before:
-                return say(f"from front, at {place}", f"front から {place} で")
+                return reason("corrected", place=place)
         for method in METHODS:
             for path in PATHS:
                 for body in bodies:
                     ask(scene, method, path, data=body)
                 if in_store(scene) != before:
-                    return say(
-                        f"from outside, with {method} of {path} at the published port",
-                        f"外から、公開ポートへの {method} {path} で",
-                    )
+                    return reason("corrected-2", method=method, path=path)
     finally:
         if in_store(scene) != before:
             in_the_store(scene, "set", "free", str(before))

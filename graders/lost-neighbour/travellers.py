@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from kikori.grading import Answer, Scene, eventually, say
+from kikori.grading import Answer, Scene, eventually, reasons
+
+reason = reasons(__file__)
 
 NAMES = (
     "Sato", "Suzuki", "Takahashi", "Itō", "Watanabe & Sons", "佐藤", "木村", "清水 総務部", "O'Brien", "Nguyen",
@@ -25,7 +27,7 @@ Booking = dict[str, Any]
 def ask(scene: Scene, method: str, path: str, **options: object) -> Answer:
     """Ask at the published port of the page; where several are published, the one that answers counts."""
     published = scene.inspect("front")["HostConfig"]["PortBindings"] or {}
-    answer = Answer(status=0, text=say("front publishes no port", "front はポートを公開していない"))
+    answer = Answer(status=0, text=reason("ask"))
     for port in sorted(int(name.split("/")[0]) for name in published):
         answer = scene.ask(method, "front", path, port, **options)
         if answer.status:
@@ -50,7 +52,7 @@ def free(scene: Scene) -> object:
 
 def number_of(told: object) -> str:
     """What a traveller was told as a reason says it."""
-    return str(told) if type(told) is int else say("no number", "数ではないもの")
+    return str(told) if type(told) is int else reason("number-of")
 
 
 def in_store(scene: Scene) -> int:

@@ -10,7 +10,9 @@ import msgspec
 import pytest
 
 from kikori.errors import OurFault
-from kikori.grading import Amount, Scene, amount, family, in_words, say
+from kikori.grading import Amount, Scene, amount, family, in_words, reasons, say
+
+reason = reasons(__file__)
 
 SERVICE = "catalogue"
 SMALL = 2048
@@ -96,8 +98,8 @@ def listed() -> Callable[[dict[str, int]], str]:
 
     def words(left: dict[str, int]) -> str:
         ours = {
-            "held": say("{:.1f} MiB of memory", "メモリー {:.1f} MiB").format(left.get("held", 0) / 2**20),
-            "tasks": say("{} processes or threads", "プロセスまたはスレッド {} 個").format(left.get("tasks", 0)),
+            "held": reason("words").format(left.get("held", 0) / 2**20),
+            "tasks": reason("words-2").format(left.get("tasks", 0)),
         }
         others = {name: by for name, by in left.items() if name not in ours}
         found = [ours[name] for name in left if name in ours] + ([in_words(others)] if others else [])

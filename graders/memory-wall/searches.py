@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
-from kikori.grading import Amount, Scene, growth, say
+from kikori.grading import Amount, Scene, growth, reasons, say
+
+reason = reasons(__file__)
 
 PATIENCE = 8
 """Seconds that a reader waits."""
@@ -56,13 +58,13 @@ class Readers:
         except OSError as problem:  # what requests raises is one
             return Found(words, 0, 0, (), unanswered(problem))
         if (status := answer.status_code) != 200:
-            return Found(words, status, 0, (), say(f"status {status}", f"ステータス {status}"))
+            return Found(words, status, 0, (), reason("search", status=status))
         try:
             content: dict[str, Any] = answer.json()
             titles = tuple(str(book["title"]) for book in content.get("books", ()))
             return Found(words, 200, int(content.get("found", 0)), titles)
         except (ValueError, TypeError, KeyError, AttributeError):
-            return Found(words, 0, 0, (), say("an answer that is no list of books", "蔵書の一覧になっていない応答"))
+            return Found(words, 0, 0, (), reason("search-2"))
 
     def search_all(self, words: Iterable[str], at_once: int) -> list[Found]:
         """Search many times, ``at_once`` of them at any time."""
@@ -78,14 +80,14 @@ class Readers:
 def unanswered(problem: OSError) -> str:
     """Say why nothing came."""
     if "timed out" in str(problem):
-        return say(f"nothing within {PATIENCE} s", f"{PATIENCE} 秒待っても応答なし")
-    return say("the connection was cut or refused", "接続が切れたか、断られた")
+        return reason("unanswered", patience=PATIENCE)
+    return reason("unanswered-2")
 
 
 def problems(found: Iterable[Found]) -> str:
     """Say what came in the place of lists of books, and how often."""
     seen = Counter(one.problem for one in found if one.status != 200)
-    return say(", ", "、").join(say(f"{what} ({many})", f"{what}（{many} 件）") for what, many in seen.most_common())
+    return say(", ", "、").join(reason("problems", what=what, many=many) for what, many in seen.most_common())
 
 
 def new_word() -> str:

@@ -7,7 +7,9 @@ import pytest
 from searches import PAGE, Readers, SearchLoad, long, problems, usual
 
 from kikori.errors import OurFault
-from kikori.grading import Answer, Scene, assert_unprivileged, eventually, say
+from kikori.grading import Answer, Scene, assert_unprivileged, eventually, reasons, say
+
+reason = reasons(__file__)
 
 SERVICE = "catalogue"
 MIB = 2**20
@@ -47,10 +49,7 @@ def test_answer(scene: Scene) -> None:
         return answer.status == 200 and town in answer.text
 
     seen = eventually(lambda: scene.get(SERVICE, "/"), is_ours)
-    assert is_ours(seen), say(
-        f"expected the page of the library of {town}, saw {seen}",
-        f"{town} の図書館のページが返るはずですが、{seen} でした",
-    )
+    assert is_ours(seen), reason("answer", town=town, seen=seen)
 
 
 @pytest.mark.guard
@@ -61,18 +60,9 @@ def test_limits(scene: Scene) -> None:
     """
     limits = scene.inspect(SERVICE)["HostConfig"]
     memory, swap = limits["Memory"] // MIB, (limits["MemorySwap"] - limits["Memory"]) // MIB
-    assert 0 < memory <= BUDGET, say(
-        f"the machine has {BUDGET} MiB for this service; it may now take {memory or 'all there is'}",
-        f"この機械がサービスに使えるのは {BUDGET} MiB です。いまの上限は {memory or 'なし'} です",
-    )
-    assert limits["MemorySwap"] < 0 or swap == 0, say(
-        f"the service may now move {swap} MiB of itself to the disk; how long does a reader wait for that?",
-        f"サービスは {swap} MiB をディスクに移せるようになっています。利用者はそれをどれだけ待つでしょうか",
-    )
-    assert (limits["PidsLimit"] or 0) > 0, say(
-        "nothing says how many processes the service may have",
-        "サービスが持てるプロセス数の上限がありません",
-    )
+    assert 0 < memory <= BUDGET, reason("limits", budget=BUDGET, memory=memory or say("all there is", "なし"))
+    assert limits["MemorySwap"] < 0 or swap == 0, reason("limits-2", swap=swap)
+    assert (limits["PidsLimit"] or 0) > 0, reason("limits-3")
 
 
 @pytest.mark.guard
@@ -107,17 +97,10 @@ def test_crowd(scene: Scene, evening: dict[str, Any]) -> None:
     """
     found, books = evening["found"], int(scene.params["books"])
     lost = sum(one.status != 200 for one in found)
-    assert not lost, say(
-        f"of {len(found)} searches, {CROWD} at a time, {lost} brought no list of books; instead: {problems(found)}",
-        f"一度に {CROWD} 件ずつ、計 {len(found)} 件の検索のうち {lost} 件では、蔵書の一覧が返りませんでした。"
-        f"代わりに返ったもの: {problems(found)}",
-    )
+    assert not lost, reason("crowd", count=len(found), crowd=CROWD, lost=lost, problems=problems(found))
     fewer = [one.books for one in found if one.books != books]
-    assert not fewer, say(
-        f"of {len(found)} searches, {CROWD} at a time, each should find {books} books; {len(fewer)} found another "
-        f"number, such as {min(fewer, default=0)}",
-        f"一度に {CROWD} 件ずつ、計 {len(found)} 件の検索では、どれも {books} 冊見つかるはずですが、"
-        f"{len(fewer)} 件では違いました。たとえば {min(fewer, default=0)} 冊です",
+    assert not fewer, reason(
+        "crowd-2", count=len(found), crowd=CROWD, books=books, count_2=len(fewer), fewer=min(fewer, default=0)
     )
 
 
@@ -131,38 +114,26 @@ def test_whole_catalogue(scene: Scene, readers: Readers) -> None:
     for one in readers.search_all(SUBJECTS, 1):
         wanted = books[one.words]
         fitting = [title for title in one.titles if one.words in title]
-        assert (one.books, len(fitting)) == (wanted, PAGE), say(
-            f"the library has {wanted} books on {one.words}; a search finds {one.books}, shows {len(fitting)}",
-            f"{one.words} の本は {wanted} 冊ありますが、検索は {one.books} 冊、うち表示は {len(fitting)} 冊です",
+        assert (one.books, len(fitting)) == (wanted, PAGE), reason(
+            "whole-catalogue", wanted=wanted, words=one.words, books=one.books, count=len(fitting)
         )
         last = -(-wanted // PAGE)
         for page in (draw.randrange(2, last), last):
             due = min(PAGE, wanted - (page - 1) * PAGE)
             new = {title for title in readers.search(one.words, page).titles if one.words in title} - {*one.titles}
-            assert len(new) == due, say(
-                f"of the {wanted} books on {one.words}, page {page} should show {due} that are not on the first page; "
-                f"it shows {len(new)}",
-                f"{one.words} の本 {wanted} 冊の {page} ページ目には、1ページ目にない本が {due} 冊出るはずですが、"
-                f"{len(new)} 冊です",
+            assert len(new) == due, reason(
+                "whole-catalogue-2", wanted=wanted, words=one.words, page=page, due=due, count=len(new)
             )
     check_order(readers, draw.choice(list(SUBJECTS)), draw.choice(PLACES))
     newest = readers.search(str(scene.params["books"]))
-    assert newest.books == 1, say(
-        f"the newest of the {scene.params['books']} books can't be found",
-        f"{scene.params['books']} 冊のうち、いちばん新しい本が見つかりません",
-    )
+    assert newest.books == 1, reason("whole-catalogue-3", books=scene.params["books"])
 
 
 def check_order(readers: Readers, subject: str, place: str) -> None:
     """The books with the most of the words come first."""
     titles = readers.search(f"{subject} {place}").titles
     both = [title for title in titles if subject in title.lower() and place in title.lower()]
-    assert len(both) == PAGE, say(
-        f"a search for {subject} {place} shows the books with both words first, {PAGE} on the first page; "
-        f"{len(both)} of those on it have both",
-        f"{subject} {place} の検索では、両方の語を含む本が先に並び、1ページ目は {PAGE} 冊ともそうなるはずですが、"
-        f"両方を含むのは {len(both)} 冊です",
-    )
+    assert len(both) == PAGE, reason("check-order", subject=subject, place=place, page=PAGE, count=len(both))
 
 
 @pytest.mark.needs("test_answer")
@@ -171,22 +142,12 @@ def test_nobody_killed(scene: Scene, evening: dict[str, Any]) -> None:
 
     ja: 利用者が同時に検索しても、カーネルはサービスのプロセスを終わらせない。
     """
-    assert life(scene) == evening["life"], say(
-        "the container was started anew while readers searched: who ended it?",
-        "利用者が検索している間に、コンテナーが起動し直されました。終わらせたのは誰でしょうか",
-    )
+    assert life(scene) == evening["life"], reason("nobody-killed")
     before, after, limits = evening["before"], evening["after"], scene.inspect(SERVICE)["HostConfig"]
-    assert before and after, say(  # noqa: PT018 - one reason for both
-        f"expected a service to ask the kernel about, but while readers searched its container was not running at "
-        f"times; now it is {scene.state(SERVICE)}",
-        "カーネルに尋ねようにも、利用者が検索している間にコンテナーが動いていないときがありました。"
-        f"いまは {scene.state(SERVICE)} です",
-    )
+    is_there = bool(before and after)
+    assert is_there, reason("nobody-killed-2", state=scene.state(SERVICE))
     killed, limit = after.kills - before.kills, limits["Memory"] // MIB
-    assert killed == 0, say(
-        f"while {CROWD} readers searched, the kernel ended processes of the service ({killed}) at {limit} MiB",
-        f"{CROWD} 人が検索している間に、カーネルはサービスのプロセスを {killed} 個終わらせました（上限は {limit} MiB）",
-    )
+    assert killed == 0, reason("nobody-killed-3", crowd=CROWD, killed=killed, limit=limit)
 
 
 def replaced(noon: set[Any], evening: set[Any]) -> int:
@@ -234,31 +195,13 @@ def test_plateau(scene: Scene, afternoon: LoadResult, listed: Callable[[dict[str
     ja: 午後いっぱい検索が続いても、サービスのメモリーとディスクの使用量は、ある大きさに達したらそれ以上増えない。
     """
     spent, state = afternoon.spent, scene.state(SERVICE)
-    assert (life(scene), state) == (afternoon.life, "running"), say(
-        f"within {spent.searches} searches, no two alike, the container ended or was started anew; it is {state} now",
-        f"互いに異なる {spent.searches} 件の検索の間に、コンテナーが終了したか、起動し直されました。"
-        f"いまは {state} です",
+    assert (life(scene), state) == (afternoon.life, "running"), reason("plateau", searches=spent.searches, state=state)
+    assert not spent.kills, reason("plateau-2", searches=spent.searches, kills=spent.kills)
+    assert not spent.lost, reason(
+        "plateau-3", searches=spent.searches, count=len(spent.lost), problems=problems(spent.lost)
     )
-    assert not spent.kills, say(
-        f"within {spent.searches} searches, no two alike, the kernel ended processes of the service ({spent.kills})",
-        f"互いに異なる {spent.searches} 件の検索の間に、カーネルがサービスのプロセスを {spent.kills} 個終わらせました",
-    )
-    assert not spent.lost, say(
-        f"of {spent.searches} searches {len(spent.lost)} brought no list of books; instead: {problems(spent.lost)}",
-        f"{spent.searches} 件の検索のうち {len(spent.lost)} 件では、蔵書の一覧が返りませんでした。"
-        f"代わりに返ったもの: {problems(spent.lost)}",
-    )
-    assert not spent.wrong, say(
-        f"of {spent.searches} searches {spent.wrong} did not find as many books as the library has",
-        f"{spent.searches} 件の検索のうち {spent.wrong} 件では、見つかった本の数が図書館にある数と違いました",
-    )
-    assert not spent.left, say(
-        f"within {spent.searches} searches, no two alike, the service has come to no rest: the last {spent.round} have "
-        f"left {listed(spent.left)}. When does that reach a wall, wherever it stands?",
-        f"互いに異なる {spent.searches} 件の検索の間に、増え方が落ち着くことはありませんでした。"
-        f"最後の {spent.round} 件で増えたもの: {listed(spent.left)}。"
-        "上限がどこにあっても、いつかは届くのではないでしょうか",
-    )
+    assert not spent.wrong, reason("plateau-4", searches=spent.searches, wrong=spent.wrong)
+    assert not spent.left, reason("plateau-5", searches=spent.searches, round=spent.round, listed=listed(spent.left))
 
 
 @pytest.mark.timeout(120)
@@ -270,12 +213,5 @@ def test_workers_stay(afternoon: LoadResult) -> None:
     """
     gone, of = afternoon.replaced, afternoon.workers
     if not gone and afternoon.spent.kills > 0:
-        pytest.skip(
-            say("An afternoon in which the kernel ends no process.", "午後の間、カーネルがプロセスを終わらせない。")
-        )
-    assert not gone, say(
-        f"{gone} of {of} processes were replaced or began their program anew within the afternoon: "
-        "what would they have become, had they stayed?",
-        f"{of} 個のプロセスのうち {gone} 個が、午後の間に入れ替わったか、プログラムを最初から始め直しています。"
-        "そのまま動き続けていたら、どうなっていたのでしょうか",
-    )
+        pytest.skip(reason("workers-stay"))
+    assert not gone, reason("workers-stay-2", gone=gone, of=of)

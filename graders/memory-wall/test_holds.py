@@ -23,7 +23,9 @@ from holds import (
 )
 
 from kikori.errors import OurFault
-from kikori.grading import Answer, Scene, eventually, growth, quoted, replica, say, unkept
+from kikori.grading import Answer, Scene, eventually, growth, quoted, reasons, replica, unkept
+
+reason = reasons(__file__)
 
 HOLDS, SPARE = 12, 4
 MOST = dict.fromkeys(("tasks", "ended", "descriptors", "connections", "files"), SPARE) | {"bytes": 64 * 1024}
@@ -41,19 +43,11 @@ def test_hold(scene: Scene) -> None:
     ja: 利用者が本を予約でき、その予約票が書かれる。
     """
     answer, hold = reserve(scene, f"R-{scene.draw('reader').randrange(10, 100)}")
-    assert hold.number, say(
-        f"expected a hold with a number, saw {answer}: {quoted(answer.text)}",
-        f"予約には番号が付いて返るはずですが、{answer} でした: {quoted(answer.text)}",
-    )
+    assert hold.number, reason("hold", answer=answer, text=quoted(answer.text))
 
     written = eventually(lambda: slip_in(shown(scene, hold)), lambda text: is_complete(scene, text, hold), within=4)
     cancel(scene, hold)
-    assert is_complete(scene, written, hold), say(
-        f"the book is on hold, but its slip says {quoted(written)}: the front desk would not find it, or not know for "
-        "whom it is",
-        f"予約はされましたが、予約票は {quoted(written)} です。"
-        "これではカウンターの人に、どの本か、誰の予約かが分かりません",
-    )
+    assert is_complete(scene, written, hold), reason("hold-2", written=quoted(written))
 
 
 class HoldLoad:
@@ -96,29 +90,13 @@ def test_nothing_left_running(scene: Scene, kept: Callable[[], Any], listed: Cal
         if scene.state(SERVICE) == "running":
             raise
     state = scene.state(SERVICE)
-    assert state == "running", say(
-        f"after {load.holds} holds the container is {state}",
-        f"{load.holds} 件の予約のあと、コンテナーは {state} です",
-    )
+    assert state == "running", reason("nothing-left-running", holds=load.holds, state=state)
     refused, without = load.refused, load.without
-    assert not refused, say(
-        f"of {load.holds} holds {len(refused)} were refused: {refused[0] if refused else ''}",
-        f"{load.holds} 件の予約のうち {len(refused)} 件が断られました: {refused[0] if refused else ''}",
+    assert not refused, reason(
+        "nothing-left-running-2", holds=load.holds, count=len(refused), refused=refused[0] if refused else ""
     )
-    assert not without, say(
-        f"of {load.holds} holds, each of which got a number, {len(without)} have no slip that says which book it is "
-        "and for whom: who would fetch those books?",
-        f"番号の付いた {load.holds} 件の予約のうち {len(without)} 件には、どの本が誰のものかの分かる予約票が"
-        "ありません。その本は誰が取りに行くのでしょうか",
-    )
-    assert not left, say(
-        f"{load.holds} holds were taken and cancelled, and of the last {HOLDS} there is still more than before: "
-        f"{listed(left)}. "
-        "How many can there be, and then?",
-        f"{load.holds} 件の予約を受けて取り消しましたが、最後の {HOLDS} 件でまだ残っているものがあります: "
-        f"{listed(left)}。"
-        "いくつまで増え、そのあとどうなるでしょうか",
-    )
+    assert not without, reason("nothing-left-running-3", holds=load.holds, count=len(without))
+    assert not left, reason("nothing-left-running-4", holds=load.holds, holds_2=HOLDS, listed=listed(left))
 
 
 @dataclass
@@ -184,16 +162,8 @@ def test_nothing_waits(
         if scene.state(SERVICE) == "running":
             raise
     count, state = len(standing.holds), scene.state(SERVICE)
-    assert state == "running", say(
-        f"after {count} more holds the container is {state}",
-        f"さらに {count} 件の予約のあと、コンテナーは {state} です",
-    )
-    assert not more, say(
-        f"{count} books wait for their readers, and there is more than before they were put on hold: {listed(more)}. "
-        "How many books can wait at the same time?",
-        f"{count} 冊の本が利用者を待っていて、予約の前より増えているものがあります: {listed(more)}。"
-        "同時に何冊まで待てるでしょうか",
-    )
+    assert state == "running", reason("nothing-waits", count=count, state=state)
+    assert not more, reason("nothing-waits-2", count=count, listed=listed(more))
 
 
 @pytest.mark.timeout(90)
@@ -204,33 +174,21 @@ def test_slips(scene: Scene, standing: StandingHolds) -> None:
     ja: 40人が同時に本を予約していて、そのどれにも、カウンターの人が集められる予約票がある。
     """
     refused, holds, count = standing.refused, standing.holds, standing.asked
-    assert not refused, say(
-        f"of {count} holds {len(refused)} were refused, such as the one for the reader "
-        f"{quoted(refused[0][0].reader)}: {refused[0][1]}",
-        f"{count} 件の予約のうち {len(refused)} 件が断られました。"
-        f"たとえば利用者 {quoted(refused[0][0].reader)} の予約は {refused[0][1]} でした",
+    assert not refused, reason(
+        "slips", count=count, count_2=len(refused), reader=quoted(refused[0][0].reader), refused=refused[0][1]
     )
     gone = [*unkept(dict.fromkeys(holds, True), lambda hold: is_kept(shown(scene, hold), hold), within=2)]
-    assert not gone, say(
-        f"{count} books were put on hold and none was cancelled; {len(gone)} holds are not there as they were placed, "
-        f"such as the one for the reader {quoted(gone[0].reader)}",
-        f"{count} 冊を予約し、どれも取り消していませんが、{len(gone)} 件の予約は受けたとおりに残っていません。"
-        f"たとえば利用者 {quoted(gone[0].reader)} の予約です",
-    )
+    assert not gone, reason("slips-2", count=count, count_2=len(gone), reader=quoted(gone[0].reader))
     bare = [*unkept(dict.fromkeys(holds, True), lambda hold: has_slip(scene, hold), within=6)]
-    assert not bare, say(
-        f"of {count} holds {len(bare)} have no slip with all that belongs on it; for the reader "
-        f"{quoted(bare[0].reader)} it says {quoted(slip_in(shown(scene, bare[0])))}",
-        f"{count} 件の予約のうち {len(bare)} 件では、予約票に要ることがそろっていません。"
-        f"利用者 {quoted(bare[0].reader)} のものは {quoted(slip_in(shown(scene, bare[0])))} です",
+    assert not bare, reason(
+        "slips-3",
+        count=count,
+        count_2=len(bare),
+        reader=quoted(bare[0].reader),
+        slip_in=quoted(slip_in(shown(scene, bare[0]))),
     )
     missing = eventually(lambda: without_paper(scene, holds, standing.earlier), lambda seen: not seen, within=4)
-    assert not missing, say(
-        f"the service shows a slip for each of {count} holds, and for {len(missing)} of them no such file has come "
-        f"into {SLIPS}: what does the front desk collect in the morning?",
-        f"サービスは {count} 件の予約のどれにも予約票を示しますが、そのうち {len(missing)} 件のファイルは {SLIPS} に"
-        "ありません。カウンターの人は、朝に何を集めるのでしょうか",
-    )
+    assert not missing, reason("slips-4", count=count, count_2=len(missing), slips=SLIPS)
 
 
 @pytest.mark.timeout(90)
@@ -244,21 +202,9 @@ def test_next_deploy(scene: Scene, standing: StandingHolds) -> None:
     with replica(scene, SERVICE, with_volumes=True) as following:
         seen = [content(text) for text in following.get_each([address(hold) for hold in holds])]
         last = following.log().rpartition("\n")[2]
-    assert seen, say(
-        "a new container of the same image was given the service's volumes, as the next deploy gives them, and answers "
-        f"nobody; its last line: {quoted(last)}",
-        "次のデプロイと同じように、同じイメージの新しいコンテナーにサービスのボリュームを渡しましたが、"
-        f"応答しません。最後の行: {quoted(last)}",
-    )
+    assert seen, reason("next-deploy", last=quoted(last))
     kept = [
         is_kept(one, hold) and is_complete(scene, slip_in(one), hold) for one, hold in zip(seen, holds, strict=True)
     ]
     gone = kept.count(False)
-    assert not gone, say(
-        "a new container of the same image was given the service's volumes, as the next deploy gives them, and "
-        f"{gone} of {len(holds)} holds that nobody had cancelled were not to be had from it with their slips. "
-        "Where are they kept, and who clears them away?",
-        "次のデプロイと同じように、同じイメージの新しいコンテナーにサービスのボリュームを渡したところ、"
-        f"取り消されていない {len(holds)} 件の予約のうち {gone} 件は、予約票とともに読み出すことができませんでした。"
-        "予約はどこに置かれ、片付けているのは誰でしょうか",
-    )
+    assert not gone, reason("next-deploy-2", gone=gone, count=len(holds))

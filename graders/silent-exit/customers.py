@@ -8,7 +8,9 @@ from collections.abc import Mapping
 import yaml
 from copies import Deployment, deployed
 
-from kikori.grading import Answer, Scene, quoted, replica, say
+from kikori.grading import Answer, Scene, quoted, reasons, replica
+
+reason = reasons(__file__)
 
 CUSTOMERS = (
     "Sato", "Suzuki", "Takahashi", "Tanaka", "Itō", "Watanabe", "Yamamoto", "Nakamura", "Kobayashi", "Kato", "Yoshida",
@@ -84,11 +86,13 @@ def placed(scene: Scene, what: str) -> dict[str, Order]:
         for order in orders_of(scene, what):
             answer = ask(scene, "POST", "/orders", order)
             number = content(answer).get("id")
-            assert number, say(
-                f"an order for {order['count']} x {order['dish']} by {order['name']} should be taken and numbered, "
-                f"saw {answer}: {quoted(answer.text)}",
-                f"{order['name']} さんの注文（{order['dish']} {order['count']} 個）には番号が付いて返るはずですが、"
-                f"{answer} でした: {quoted(answer.text)}",
+            assert number, reason(
+                "placed",
+                count=order["count"],
+                dish=order["dish"],
+                called=order["name"],
+                answer=answer,
+                text=quoted(answer.text),
             )
             taken[str(number)] = order
     except BaseException:

@@ -8,7 +8,9 @@ import pytest
 from customers import ask, cancelled, content, elsewhere, lost, lost_with_the_next_image, orders_of, placed, stopped
 from rights import OWN, may_read, programs_of_its_own, rewritable, strangers
 
-from kikori.grading import Answer, Scene, asks, eventually, quoted, say, says_well_in_vain
+from kikori.grading import Answer, Scene, asks, eventually, quoted, reasons, says_well_in_vain
+
+reason = reasons(__file__)
 
 GONE = ("exited", "dead", "created")
 STAYS = 1.5
@@ -42,10 +44,7 @@ def test_answer(scene: Scene) -> None:
         return ask(scene, "GET", "/"), scene.state("orders")
 
     answer, _ = eventually(visit, lambda seen: seen[0].status == 200 or seen[1] in GONE, within=3.5)
-    assert answer.status == 200, say(
-        f"expected status 200 for / at the published port, saw {answer}",
-        f"公開されたポートの / には 200 が返るはずですが、{answer} でした",
-    )
+    assert answer.status == 200, reason("answer", answer=answer)
 
 
 def test_running(scene: Scene) -> None:
@@ -54,10 +53,7 @@ def test_running(scene: Scene) -> None:
     ja: コンテナーが動いている。
     """
     stays = eventually(lambda: age(scene), lambda seen: seen >= STAYS or scene.state("orders") in GONE, within=5)
-    assert stays >= STAYS, say(
-        f"expected the container to be running, it is {standing(scene)}. What were its last words, and whose are they?",
-        f"コンテナーは動いているはずですが、{standing(scene)} です。最後に残した言葉は何で、誰の言葉でしょうか",
-    )
+    assert stays >= STAYS, reason("running", standing=standing(scene))
 
 
 @pytest.mark.guard
@@ -67,11 +63,7 @@ def test_no_restart_loop(scene: Scene) -> None:
     ja: コンテナーが何度も起動し直されてはいない。
     """
     count = int(scene.container("orders").attrs["RestartCount"])
-    assert count < 2, say(
-        f"expected the service to stay, but the engine has started it again {count} times: "
-        "a policy that restarts changes nothing about why it ends",
-        f"動き続けるはずが、Docker が {count} 回起動し直しています。再起動の設定を足しても、終わる理由は変わりません",
-    )
+    assert count < 2, reason("no-restart-loop", count=count)
 
 
 @pytest.mark.needs("test_answer")
@@ -83,31 +75,13 @@ def test_settings(scene: Scene) -> None:
     page = ask(scene, "GET", "/").text
     wanted = (scene.params["shop"], scene.params["limit"])
     missing = [word for word in wanted if not re.search(rf"\b{word}\b", page)]
-    assert not missing, say(
-        f"an answer comes, but it is not this shop: {len(missing)} of 2 facts are missing in {quoted(page)}. "
-        "Which configuration does it speak from?",
-        f"応答はありますが、この店ではありません。2つの情報のうち {len(missing)} つがありません: "
-        f"{quoted(page)}。どの設定をもとに話しているのでしょうか",
-    )
+    assert not missing, reason("settings", count=len(missing), page=quoted(page))
     shop, limit, beside = elsewhere(scene)
     told, last = beside.told, beside.last
-    assert not beside.has_ended, say(
-        f"the same image was started once more, in a new container, and that ended with exit code {beside.code}; its "
-        f"last line: {quoted(last)}. What does the container that runs have that the image has not?",
-        f"同じイメージから新しいコンテナーを起動すると、終了コード {beside.code} で終わりました。"
-        f"最後の行: {quoted(last)}。動いているほうのコンテナーにあって、イメージにないものは何でしょうか",
-    )
-    assert told, say(
-        "the same image was started once more, in a new container, and does not answer there, although it runs; "
-        f"its last line: {quoted(last)}",
-        f"同じイメージから新しいコンテナーを起動すると、動いてはいますが応答しません。最後の行: {quoted(last)}",
-    )
-    assert shop in told and limit in told, say(  # noqa: PT018 - one reason for both
-        f"the same image and your compose.yaml were deployed for another shop, called {shop} and with a limit of "
-        f"{limit}. Expected it to say so, saw {quoted(told)}. Where do the name and the limit come from?",
-        f"同じイメージと compose.yaml を、別の店（{shop}、上限 {limit}）のデプロイとして起動しました。"
-        f"そう名乗るはずですが、{quoted(told)} でした。名前と上限は、どこから来るのでしょうか",
-    )
+    assert not beside.has_ended, reason("settings-2", code=beside.code, last=quoted(last))
+    assert told, reason("settings-3", last=quoted(last))
+    is_told = shop in told and limit in told
+    assert is_told, reason("settings-4", shop=shop, limit=limit, told=quoted(told))
 
 
 @pytest.mark.needs("test_answer")
@@ -119,12 +93,7 @@ def test_order(scene: Scene) -> None:
     taken = placed(scene, "orders")
     away = lost(scene, taken)
     cancelled(scene, taken)
-    assert not away, say(
-        f"{len(taken)} orders were taken, and {len(away)} of them do not come back as they were given: "
-        f"{next(iter(away.values()), '')}",
-        f"{len(taken)} 件の注文が受け付けられましたが、そのうち {len(away)} 件は渡したとおりに返ってきません: "
-        f"{next(iter(away.values()), '')}",
-    )
+    assert not away, reason("order", count=len(taken), count_2=len(away), iter=next(iter(away.values()), ""))
 
 
 @pytest.mark.timeout(60)
@@ -145,36 +114,14 @@ def test_order_outlives_a_stop(scene: Scene) -> None:
     eventually(lambda: ask(scene, "GET", "/"), lambda seen: seen.status != 0, within=15)
     away = lost(scene, taken)
     cancelled(scene, taken)
-    assert not away, say(
-        f"orders were taken, the service was stopped and started, and {len(away)} of {len(taken)} did not come back "
-        f"as they were given: {next(iter(away.values()), '')}. Where were they kept meanwhile?",
-        f"注文を受けたあとにサービスを止めて起動すると、{len(taken)} 件のうち {len(away)} 件が"
-        f"渡したとおりには返りません: {next(iter(away.values()), '')}。その間、注文はどこに置かれていたのでしょうか",
+    assert not away, reason(
+        "order-outlives-a-stop", count=len(away), count_2=len(taken), iter=next(iter(away.values()), "")
     )
-    assert not gone, say(
-        f"a new container of the same image was given the service's volume, as the next release gives it, and {gone} "
-        f"of {len(taken)} orders taken before were not to be had from it. Where are orders kept?",
-        f"次のリリースと同じように、同じイメージの新しいコンテナーにサービスのボリュームを渡したところ、"
-        f"それまでに受けた {len(taken)} 件の注文のうち {gone} 件を読み出せませんでした。"
-        "注文はどこに置かれているのでしょうか",
-    )
-    assert not loose, say(
-        f"orders were taken, and everybody in the container may rewrite this file: {loose[0] if loose else ''}",
-        f"注文を受けたあとの {loose[0] if loose else ''} を、コンテナーの中の誰もが書き換えられます",
-    )
+    assert not gone, reason("order-outlives-a-stop-2", gone=gone, count=len(taken))
+    assert not loose, reason("order-outlives-a-stop-3", loose=loose[0] if loose else "")
     signal = str(scene.inspect("orders")["Config"].get("StopSignal") or "SIGTERM").upper()
-    assert signal not in UNHEARD, say(
-        f"told to stop, the container is sent {signal}, which no process gets to see: "
-        "how should the service end by itself?",
-        f"止まるように言うとき、コンテナーには {signal} が送られます。これはどのプロセスにも見えません。"
-        "サービスはどうやって自分で終わるのでしょうか",
-    )
-    assert code != KILLED, say(
-        f"told to stop, the service did not end, and was killed after its grace period (exit code {code}). "
-        "Which process got the signal?",
-        f"止まるように言われてもサービスは終わらず、猶予のあとで強制終了されました（終了コード {code}）。"
-        "シグナルはどのプロセスに届いたのでしょうか",
-    )
+    assert signal not in UNHEARD, reason("order-outlives-a-stop-4", signal=signal)
+    assert code != KILLED, reason("order-outlives-a-stop-5", code=code)
 
 
 @pytest.mark.needs("test_answer")
@@ -188,10 +135,7 @@ def test_limit(scene: Scene) -> None:
     answer = ask(scene, "POST", "/orders", order | {"count": limit + 1})
     if number := content(answer).get("id"):
         ask(scene, "DELETE", f"/orders/{number}")
-    assert 400 <= answer.status < 500, say(
-        f"the kitchen can cook {limit} at a time; an order for {limit + 1} should be turned down, saw {answer}",
-        f"厨房が一度に作れるのは {limit} 個です。{limit + 1} 個の注文は断られるはずですが、{answer} でした",
-    )
+    assert 400 <= answer.status < 500, reason("limit", limit=limit, limit_2=limit + 1, answer=answer)
 
 
 @pytest.mark.needs("test_answer")
@@ -205,21 +149,9 @@ def test_healthcheck(scene: Scene) -> None:
         return str((scene.container("orders").attrs["State"].get("Health") or {"Status": "none"})["Status"])
 
     seen = eventually(health, lambda status: status == "healthy", within=4)
-    assert seen == "healthy", say(
-        f"expected a healthcheck that finds the service healthy, it says {seen}. Where does it ask?",
-        f"ヘルスチェックは healthy になるはずですが、{seen} です。どこに尋ねているのでしょうか",
-    )
-    assert not says_well_in_vain(scene, "orders"), say(
-        "the healthcheck was asked in a container of the same image in which no service runs, and it said well. "
-        "When would it say anything else?",
-        "同じイメージの、サービスが動いていないコンテナーでヘルスチェックを実行したところ、成功で終わりました。"
-        "ほかの答えになるのは、どんなときでしょうか",
-    )
-    assert asks(scene, "orders"), say(
-        "the healthcheck was run once more, and no connection was accepted in the container meanwhile: who was asked?",
-        "ヘルスチェックをもう一度実行しましたが、その間、コンテナーの中で受け付けられた接続は一つもありません。"
-        "誰に尋ねたのでしょうか",
-    )
+    assert seen == "healthy", reason("healthcheck", seen=seen)
+    assert not says_well_in_vain(scene, "orders"), reason("healthcheck-2")
+    assert asks(scene, "orders"), reason("healthcheck-3")
 
 
 @pytest.mark.needs("test_answer", "test_no_restart_loop")
@@ -229,14 +161,8 @@ def test_process_is_not_root(scene: Scene) -> None:
     ja: コンテナーの中に root のプロセスはない。
     """
     seen = scene.processes("orders")
-    assert seen, say(
-        "expected to see the container's processes, saw none",
-        "コンテナーのプロセスが見えるはずですが、一つも見えません",
-    )
-    assert not any(one.is_root for one in seen), say(
-        "a process in the container runs as root: a hole in one request would be a hole in the container",
-        "コンテナーの中のプロセスが root で動いています。要求ひとつの穴が、コンテナー全体の穴になります",
-    )
+    assert seen, reason("process-is-not-root")
+    assert not any(one.is_root for one in seen), reason("process-is-not-root-2")
 
 
 @pytest.mark.needs("test_process_is_not_root")
@@ -249,25 +175,14 @@ def test_rights_are_few(scene: Scene) -> None:
     own = scene.sidecar("orders").processes()
     for one in {(process.uids, process.gids, process.command): process for process in own}.values():
         closed = [file.path for file in settings if not may_read(file, one)]
-        assert not closed, say(
-            f"{quoted(one.command)} has no right to read {closed[0] if closed else ''}: "
-            "whoever edits that file changes nothing",
-            f"{quoted(one.command)} には {closed[0] if closed else ''} を読む権利がありません。"
-            "このファイルを編集しても、何も変わりません",
-        )
+        assert not closed, reason("rights-are-few", command=quoted(one.command), closed=closed[0] if closed else "")
         foreign = sorted({*one.gids} - {OWN})
-        assert not foreign, say(
-            f"{quoted(one.command)} is in the group {foreign[0] if foreign else ''}, and its own is {OWN}: "
-            "what that group may read, the service may, too",
-            f"{quoted(one.command)} はグループ {foreign[0] if foreign else ''} に属しています"
-            f"（専用のグループは {OWN}）。そのグループが読めるものは、サービスも読めてしまいます",
+        assert not foreign, reason(
+            "rights-are-few-2", command=quoted(one.command), foreign=foreign[0] if foreign else "", own=OWN
         )
         changed = rewritable(scene, one)
-        assert not changed, say(
-            f"{quoted(one.command)} can rewrite {changed[0].path if changed else ''}: a hole in one request would "
-            "stay. Who needs which right?",
-            f"{quoted(one.command)} は {changed[0].path if changed else ''} を書き換えられます。要求ひとつの穴が、"
-            "いつまでも残ることになります。誰にどの権利が要りますか",
+        assert not changed, reason(
+            "rights-are-few-3", command=quoted(one.command), path=changed[0].path if changed else ""
         )
 
 
@@ -279,18 +194,8 @@ def test_runs_what_was_released(scene: Scene) -> None:
     """
     beside = elsewhere(scene)[2]
     kept = [*programs_of_its_own(scene), *beside.programs]
-    assert not kept, say(
-        f"{kept[0] if kept else ''} is a program, and the service may rewrite it: "
-        "after the next release, which one runs?",
-        f"{kept[0] if kept else ''} はプログラムで、サービスが書き換えられます。"
-        "次のリリースのあと、実行されるのはどれでしょうか",
-    )
-    assert not beside.runs_from_its_volume, say(
-        "modules were put into the volume of a second container of the same image, and one of them was run as a part "
-        "of the service. In which places, and in which order, does Python look for what is imported?",
-        "同じイメージの別のコンテナーで、ボリュームにモジュールを置いたところ、サービスの一部として実行されました。"
-        "Python は import するものを、どこから、どの順に探すのでしょうか",
-    )
+    assert not kept, reason("runs-what-was-released", kept=kept[0] if kept else "")
+    assert not beside.runs_from_its_volume, reason("runs-what-was-released-2")
 
 
 @pytest.mark.guard
@@ -300,12 +205,7 @@ def test_user_is_not_root(scene: Scene) -> None:
     ja: コンテナーは、root ではない、サービス専用のユーザーで起動されている。
     """
     user, number = str(scene.container("orders").attrs["Config"]["User"]) or "root", scene.uid("orders")
-    assert number == OWN, say(
-        f"expected the service's own user, number {OWN}; the container was started for {quoted(user)}, and that is "
-        f"number {number}. Who needs which right?",
-        f"サービス専用のユーザー（番号 {OWN}）で動くはずが、{quoted(user)}、つまり番号 {number} で起動されています。"
-        "誰にどの権利が要りますか",
-    )
+    assert number == OWN, reason("user-is-not-root", own=OWN, user=quoted(user), number=number)
 
 
 @pytest.mark.guard
@@ -316,9 +216,4 @@ def test_files_are_not_open(scene: Scene) -> None:
     """
     found = {file.path: file for file in scene.files("orders", *FILES) if strangers(file)}
     path, file = next(iter(found.items()), ("", None))
-    assert file is None, say(
-        f"somebody who is neither root nor the service's own user could change {path}: it belongs to user {file.owner} "
-        f"and group {file.group}, with mode {file.mode:o}. Who needs which right?",
-        f"root でもサービス専用のユーザーでもない誰かが、{path} を変えられます（所有者 {file.owner}、"
-        f"グループ {file.group}、モード {file.mode:o}）。誰にどの権利が要りますか",
-    )
+    assert file is None, reason("files-are-not-open", path=path, owner=file.owner, group=file.group, mode=file.mode)

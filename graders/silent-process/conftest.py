@@ -11,7 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from kikori.errors import OurFault
-from kikori.grading import Amount, Scene, amount, eventually, growth, in_words, say
+from kikori.grading import Amount, Scene, amount, eventually, growth, in_words, reasons, say
+
+reason = reasons(__file__)
 
 HOME = "/var/lib/notes"
 PARCELS = "/var/lib/town/parcels"
@@ -259,7 +261,7 @@ class Quiet:
         others = {name: by for name, by in self.left.items() if name != "tasks"}
         words = [in_words(others)] if others else []
         if tasks := 0 if {"processes", "ended"} & others.keys() else self.left.get("tasks", 0):
-            words.append(say(f"{tasks} processes or threads", f"プロセスまたはスレッド {tasks} 個"))
+            words.append(reason("in-words", tasks=tasks))
         return say(" and ", "、").join(words)
 
     def _settled(self) -> int:

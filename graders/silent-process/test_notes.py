@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, eventually, reasons, say
+
+reason = reasons(__file__)
 
 PLACED = 4
 """Orders that are placed at once."""
@@ -32,9 +34,8 @@ def test_orders_are_taken(batch: Any, scene: Scene) -> None:
 
     ja: 受付が注文を受け付けている。
     """
-    assert len(batch.orders) == PLACED, say(
-        f"the desk took {len(batch.orders)} of {PLACED} orders; its container is {scene.state('notes')}",
-        f"受付が受け付けた注文は {PLACED} 件中 {len(batch.orders)} 件です（コンテナーは {scene.state('notes')}）",
+    assert len(batch.orders) == PLACED, reason(
+        "orders-are-taken", count=len(batch.orders), placed=PLACED, state=scene.state("notes")
     )
 
 
@@ -47,18 +48,8 @@ def test_notes_come(batch: Any) -> None:
     """
     batch.wait()
     came = len(batch.notes)
-    assert came == PLACED or not batch.silent, say(
-        f"of {PLACED} orders {came} have notes that say what was ordered; then no note was printed for "
-        f"{batch.silent:.1f} s. What is each clerk doing at this moment?",
-        f"注文 {PLACED} 件のうち、注文どおりの納品書が出たのは {came} 件で、そのあと {batch.silent:.1f} "
-        "秒間は1枚も出ていません。clerk はいま何をしているのでしょうか",
-    )
-    assert came == PLACED, say(
-        f"of {PLACED} orders {came} have notes; others are still being printed, one after the other, and so many "
-        "waited before that these had no turn. How many wait now, and does their number fall?",
-        f"注文 {PLACED} 件のうち、納品書が出たのは {came} 件です。納品書は1枚ずつ出ていますが、前に待つ注文が多く、"
-        "順番が回ってきませんでした。いま何件待っていて、その数は減っているでしょうか",
-    )
+    assert came == PLACED or not batch.silent, reason("notes-come", placed=PLACED, came=came, silent=batch.silent)
+    assert came == PLACED, reason("notes-come-2", placed=PLACED, came=came)
 
 
 @pytest.mark.needs("test_notes_come")
@@ -79,18 +70,12 @@ def assert_numbered(batch: Any) -> None:
     times = Counter(number for number in every if first <= number <= last)
     missing, strange = last - first + 1 - len(times), len(added) - len(own)
     twice = sum(times[number] > 1 for number in {*own[1 if batch.before else 0 :]})
-    assert not missing + twice + strange, say(
-        f"expected each number from {first} to {last} in the register once; {missing} are missing, {twice} are there "
-        f"more than once, and {strange} lines have none: what kept two clerks from the same number?",
-        f"台帳には {first} から {last} までの番号が1回ずつあるはずですが、抜けが {missing} 個、重なりが {twice} 個、"
-        f"番号のない行が {strange} 行あります。clerk どうしが同じ番号を取らないようにしていたのは何でしょうか",
+    assert not missing + twice + strange, reason(
+        "assert-numbered", first=first, last=last, missing=missing, twice=twice, strange=strange
     )
     told = {order: number for number, order, _ in batch.added()}
     wrong = sum(f"note {told.get(order)}\n" not in note for order, note in batch.notes.items())
-    assert not wrong, say(
-        f"{wrong} notes show another number than the register has for their order",
-        f"{wrong} 枚の納品書の番号が、台帳の番号と違います",
-    )
+    assert not wrong, reason("assert-numbered-2", wrong=wrong)
 
 
 @pytest.mark.needs("test_notes_come")
@@ -102,12 +87,7 @@ def test_parcels_are_booked(batch: Any) -> None:
     assert_booked(batch)
     references = Counter(reference for reference, _ in batch.desk.parcels().values())
     twice = sum(references[number] > 1 for number, order, _ in batch.added() if order in batch.notes)
-    assert twice < MORE_THAN_CHANCE, say(
-        f"for {twice} of {len(batch.notes)} notes the carrier has more than one parcel booked, "
-        "and somebody comes for each",
-        f"納品書 {len(batch.notes)} 枚のうち {twice} 枚に、運送会社の予約が二つ以上あります。"
-        "荷物のない集荷まで来てしまいます",
-    )
+    assert twice < MORE_THAN_CHANCE, reason("parcels-are-booked", twice=twice, count=len(batch.notes))
 
 
 def assert_booked(batch: Any) -> None:
@@ -115,28 +95,14 @@ def assert_booked(batch: Any) -> None:
     known, entered = batch.desk.parcels(), {order: (number, tracking) for number, order, tracking in batch.added()}
     numbers = {order: note.partition("tracking ")[2].split("\n")[0] for order, note in batch.notes.items()}
     unknown, many = sum(number not in known for number in numbers.values()), len(numbers)
-    assert not unknown, say(
-        f"the carrier knows nothing of {unknown} of {many} parcels: nobody will fetch them",
-        f"{many} 個の荷物のうち {unknown} 個を運送会社は知りません。誰も取りに来ません",
-    )
+    assert not unknown, reason("assert-booked", unknown=unknown, many=many)
     shared = many - len(set(numbers.values()))
-    assert not shared, say(
-        f"{many} notes have {many - shared} tracking numbers: for {shared} parcels nothing was booked",
-        f"{many} 枚の納品書に追跡番号が {many - shared} 個しかなく、荷物 {shared} 個は予約されていません",
-    )
+    assert not shared, reason("assert-booked-2", many=many, many_2=many - shared, shared=shared)
     differing = sum(entered.get(order, ("", ""))[1] != tracking for order, tracking in numbers.items())
-    assert not differing, say(
-        f"for {differing} of {many} notes the register does not have the tracking number that the note has: who finds "
-        "the parcel when the note is lost?",
-        f"納品書 {many} 枚のうち {differing} 枚の追跡番号が、台帳にはありません。納品書をなくしたとき、誰が荷物を"
-        "探せるでしょうか",
-    )
+    assert not differing, reason("assert-booked-3", differing=differing, many=many)
     customers = {order.number: order.customer for order in batch.orders}
     false = sum(known[one] != (entered[order][0], customers[order]) for order, one in numbers.items())
-    assert not false, say(
-        f"{false} of {many} parcels were booked under another number or for another customer than their note has",
-        f"荷物 {many} 個のうち {false} 個は、納品書とは別の番号か、別の客の名前で予約されています",
-    )
+    assert not false, reason("assert-booked-4", false=false, many=many)
 
 
 @pytest.mark.timeout(120)
@@ -146,14 +112,10 @@ def test_notes_are_counted(quiet: Any) -> None:
 
     ja: 壁の表示が、納品書を1枚につき1回数えている。
     """
-    assert min(quiet.counted_before, quiet.counted) >= 0, say(
-        "the wall shows no count any more: /tally answers with no number",
-        "壁に数字が出ていません。/tally の答えが数字ではありません",
-    )
+    assert min(quiet.counted_before, quiet.counted) >= 0, reason("notes-are-counted")
     grown = quiet.counted - quiet.counted_before
-    assert grown == quiet.printed, say(
-        f"{quiet.printed} notes came, and the count on the wall went from {quiet.counted_before} to {quiet.counted}",
-        f"納品書は {quiet.printed} 枚出ましたが、壁の数字は {quiet.counted_before} から {quiet.counted} になりました",
+    assert grown == quiet.printed, reason(
+        "notes-are-counted-2", printed=quiet.printed, counted_before=quiet.counted_before, counted=quiet.counted
     )
     assert quiet.shown == quiet.counted, say(
         f"/tally says {quiet.counted}, and the page on the wall "
@@ -163,12 +125,7 @@ def test_notes_are_counted(quiet: Any) -> None:
         + (f" {quiet.shown} です" if quiet.shown >= 0 else "数を示していません")
         + "。担当者が見るのはどちらでしょうか",
     )
-    assert quiet.notes - quiet.counted <= LOST, say(
-        f"the wall says {quiet.counted}, and {quiet.notes} notes were printed: which of them did "
-        "nobody count, and when was that?",
-        f"壁の数字は {quiet.counted} ですが、納品書は {quiet.notes} 枚出ています。数えられなかったのは、"
-        "いつ出た納品書でしょうか",
-    )
+    assert quiet.notes - quiet.counted <= LOST, reason("notes-are-counted-3", counted=quiet.counted, notes=quiet.notes)
 
 
 @pytest.mark.timeout(120)
@@ -179,12 +136,7 @@ def test_both_clerks_work(desk: Any, quiet: Any) -> None:
     ja: clerk は二つとも注文をさばいている。
     """
     idle = [clerk for clerk in CLERKS if not desk.works(clerk)]
-    assert len(idle) != 1, say(
-        f"{len(desk.placed)} orders were placed; {idle[0]} was never seen with one of them in its folder, and its log "
-        "names none: who does the work of two at the next rush?",
-        f"{len(desk.placed)} 件の注文を出しましたが、{idle[0]} のフォルダーに入ったところは一度も見られず、ログにも"
-        "1件も載っていません。混んだとき、二人分の仕事を誰がするのでしょうか",
-    )
+    assert len(idle) != 1, reason("both-clerks-work", count=len(desk.placed), idle=idle[0])
 
 
 @pytest.mark.timeout(120)
@@ -198,27 +150,14 @@ def test_orders_outlast_an_outage(desk: Any, quiet: Any) -> None:
         batch = desk.batch(MEANWHILE)
         early = eventually(batch.came, bool, within=AWAY)
         counted = desk.counted()
-    assert len(batch.orders) == MEANWHILE, say(
-        f"while the carrier answered nobody, the desk took {len(batch.orders)} of {MEANWHILE} orders",
-        f"運送会社が答えない間に受付が受け付けた注文は、{MEANWHILE} 件中 {len(batch.orders)} 件です",
+    assert len(batch.orders) == MEANWHILE, reason(
+        "orders-outlast-an-outage", count=len(batch.orders), meanwhile=MEANWHILE
     )
-    assert not early, say(
-        f"{early} notes came while the carrier answered nobody: who booked their parcels?",
-        f"運送会社が答えない間に、納品書が {early} 枚出ました。その荷物を予約したのは誰でしょうか",
-    )
-    assert counted <= quiet.counted, say(
-        f"while no note could come, the count on the wall rose from {quiet.counted} to {counted}: what is counted?",
-        f"納品書が出るはずのない間に、壁の数字が {quiet.counted} から {counted} になりました。何を数えているので"
-        "しょうか",
-    )
+    assert not early, reason("orders-outlast-an-outage-2", early=early)
+    assert counted <= quiet.counted, reason("orders-outlast-an-outage-3", counted=quiet.counted, counted_2=counted)
     batch.wait()
     missing = MEANWHILE - len(batch.notes)
-    assert not missing, say(
-        f"of {MEANWHILE} orders that came while the carrier answered nobody, {missing} have no note although it "
-        "answers again: where are they now?",
-        f"運送会社が答えない間に来た {MEANWHILE} 件の注文のうち {missing} 件は、また答えるようになっても納品書が"
-        "ありません。いまどこにあるのでしょうか",
-    )
+    assert not missing, reason("orders-outlast-an-outage-4", meanwhile=MEANWHILE, missing=missing)
     assert_numbered(batch)
     assert_booked(batch)
 
@@ -230,10 +169,7 @@ def test_nothing_piles_up(quiet: Any) -> None:
 
     ja: 注文のあとに残るのは、納品書と、台帳やログの行だけである。
     """
-    assert not quiet.left, say(
-        f"every round of orders leaves {quiet.in_words()} behind, more than their notes and lines take",
-        f"注文を何件か出すたびに、納品書や台帳の行のほかにも、{quiet.in_words()}が残っていきます",
-    )
+    assert not quiet.left, reason("nothing-piles-up", in_words=quiet.in_words())
 
 
 @pytest.mark.needs("test_notes_come")
@@ -251,20 +187,10 @@ def test_register_is_copied(desk: Any, batch: Any) -> None:
         return len(desk.text(COPY).splitlines()) - len(desk.register())
 
     late = eventually(missing, lambda count: not count, within=COPIED)
-    assert not late, say(
-        f"{late} lines of the register are not in {COPY} after {COPIED:.0f} s: who copies it?",
-        f"{COPIED:.0f} 秒たっても、台帳の {late} 行が {COPY} にありません。写しているのは誰でしょうか",
-    )
+    assert not late, reason("register-is-copied", late=late, copy=COPY, copied=COPIED)
     more = eventually(surplus, lambda count: count <= 0, within=3)
-    assert more <= 0, say(
-        f"{COPY} has {more} lines more than the register: how long will it be by tonight?",
-        f"{COPY} は台帳より {more} 行多くなっています。夜には何行になっているでしょうか",
-    )
-    assert desk.inode(COPY) != desk.inode(f"{HOME}/register.csv"), say(
-        f"{COPY} and the register are one and the same file under two names: what has the office left when that file "
-        "is damaged?",
-        f"{COPY} と台帳は、名前が二つあるだけの同じファイルです。そのファイルが壊れたら、事務所には何が残るでしょうか",
-    )
+    assert more <= 0, reason("register-is-copied-2", copy=COPY, more=more)
+    assert desk.inode(COPY) != desk.inode(f"{HOME}/register.csv"), reason("register-is-copied-3", copy=COPY)
 
 
 @pytest.mark.guard
@@ -279,14 +205,8 @@ def test_no_order_is_lost(desk: Any, batch: Any) -> None:
         return set(desk.taken() - desk.lying("in", "work", "out").keys())
 
     gone = eventually(lost, lambda found: not found, within=3)  # the printer may have it
-    assert not gone, say(
-        f"{len(gone)} orders of orders.log are neither waiting nor printed: those customers still expect their tea",
-        f"orders.log の注文のうち {len(gone)} 件が、待っておらず、納品書にもなっていません。客はお茶を待っています",
-    )
-    assert set(batch.notes) <= set(desk.text(f"{HOME}/orders.log").split()), say(
-        "orders were taken that orders.log knows nothing of: how would anybody miss one?",
-        "受け付けた注文が orders.log に載っていません。なくなっても誰も気づけません",
-    )
+    assert not gone, reason("no-order-is-lost", count=len(gone))
+    assert set(batch.notes) <= set(desk.text(f"{HOME}/orders.log").split()), reason("no-order-is-lost-2")
 
 
 @pytest.mark.timeout(120)
@@ -302,15 +222,7 @@ def test_those_who_waited_have_theirs(scene: Scene, desk: Any, quiet: Any) -> No
         return {order for order in desk.taken() if order not in entered or not printed.get(order)}
 
     left = eventually(waiting, lambda found: not found, within=6)
-    assert not left, say(
-        f"{len(left)} orders of orders.log are not in the register or have no note with anything on it, though nobody "
-        "waits before them",
-        f"orders.log の注文のうち {len(left)} 件は、前に待つ注文がないのに、台帳に載っていないか、中身のある納品書が"
-        "ありません",
-    )
+    assert not left, reason("those-who-waited-have-theirs", count=len(left))
     served = desk.customers() if scene.attempt.fault else set(WAITED)
     without = [name for name in WAITED if name not in served]
-    assert not without, say(
-        f"{', '.join(without)} ordered before the fix, and there is no note for them",
-        f"{'、'.join(without)} は直す前に注文していましたが、納品書がありません",
-    )
+    assert not without, reason("those-who-waited-have-theirs-2", without=without)

@@ -13,10 +13,12 @@ from kikori.grading import (
     eventually,
     family,
     quoted,
+    reasons,
     rights_of_root,
-    say,
     writable_by,
 )
+
+reason = reasons(__file__)
 
 CLERKS = ("clerk-1", "clerk-2")
 PIPES = "/run/notes/"
@@ -97,10 +99,7 @@ def test_one_lock_for_all(scene: Scene) -> None:
 
     old = eventually(holders, lambda found: not found, within=3)
     number = old[0] if old else 0
-    assert not old, say(
-        f"process {number} has a deleted lock file open: its lock keeps nobody out, and at the next start they meet",
-        f"プロセス {number} は削除されたロックファイルを開いています。誰も止められず、次の起動でまた鉢合わせします",
-    )
+    assert not old, reason("one-lock-for-all", number=number)
 
 
 @pytest.mark.timeout(60)
@@ -119,12 +118,7 @@ def test_lock_is_free(scene: Scene, desk: Any) -> None:
 
     eventually(look, lambda looked: looked >= LOOKS, within=30, every=0.2)
     free = seen.count(False)
-    assert free >= FREE, say(
-        f"after the last note of this check {LOOKS - free} of {LOOKS} looks found the register's lock taken: "
-        "who keeps it, and for how long?",
-        f"最後の納品書が出たあとで台帳のロックを {LOOKS} 回確かめると、{LOOKS - free} 回は取られていました。"
-        "持っているのは誰で、いつまででしょうか",
-    )
+    assert free >= FREE, reason("lock-is-free", looks=LOOKS - free, looks_2=LOOKS)
 
 
 @pytest.mark.timeout(40)
@@ -136,11 +130,7 @@ def test_name_is_found_at_once(scene: Scene) -> None:
     """
     look = f"timeout 0.9 getent ahosts labels.{scene.params['carrier']}.example"
     late = sum(bool(scene.debug("notes").run(look).exit_status) for _ in range(ASKED))
-    assert late <= 1, say(
-        f"{late} of {ASKED} look-ups of the carrier's name took over 0.9 s or found nothing: who is asked first?",
-        f"運送会社の名前を引くと、{ASKED} 回中 {late} 回は 0.9 秒を超えるか失敗しました。"
-        "最初に尋ねる相手は誰でしょうか",
-    )
+    assert late <= 1, reason("name-is-found-at-once", late=late, asked=ASKED)
 
 
 def written(scene: Scene) -> list[str]:
@@ -170,21 +160,12 @@ def test_addresses_are_not_nailed_down(scene: Scene, desk: Any) -> None:
     """
     name = f"{scene.params['carrier']}.example"
     nailed = next((line for line in desk.text("/etc/hosts").splitlines() if name in line.partition("#")[0]), "")
-    assert not nailed, say(
-        f"/etc/hosts says {quoted(nailed)}: Docker writes that file anew, and the machine of the carrier moves",
-        f"/etc/hosts に{quoted(nailed)}とあります。Docker が書き直しますし、運送会社のマシンは移ります",
-    )
+    assert not nailed, reason("addresses-are-not-nailed-down", nailed=quoted(nailed))
     today = addresses_of_today(scene)
     held = next((path for path in written(scene) if today and holds(today, desk.text(path))), "")
-    assert not held, say(
-        f"{held} holds the address that the carrier's machine has today, and the machine moves",
-        f"{held} に、運送会社のマシンの今日のアドレスが書かれています。マシンは移ります",
-    )
+    assert not held, reason("addresses-are-not-nailed-down-2", held=held)
     kept = eventually(lambda: Services(scene).keepers(), bool, within=3)
-    assert kept or "resolv.conf" in desk.text("/srv/notes/boot"), say(
-        "no service runs that writes /etc/resolv.conf, as netconf did: what it says now is gone with this container",
-        "netconf のように /etc/resolv.conf を書くサービスが動いていません。いまの内容はコンテナーとともに消えます",
-    )
+    assert kept or "resolv.conf" in desk.text("/srv/notes/boot"), reason("addresses-are-not-nailed-down-3")
 
 
 @pytest.mark.guard
@@ -197,18 +178,10 @@ def test_services_are_supervised(scene: Scene) -> None:
     idle = eventually(
         lambda: [name for name in CLERKS if not Services(scene).below.get(name)], lambda seen: not seen, within=3
     )
-    assert not idle, say(
-        f"no process runs for {' and '.join(idle)}: who does the work of two at the next rush?",
-        f"{'、'.join(idle)} のプロセスがありません。混んだとき、二人分の仕事を誰がするのでしょうか",
-    )
+    assert not idle, reason("services-are-supervised", idle=" and ".join(idle), idle_2=idle)
     strays = eventually(lambda: Services(scene).strays(), lambda seen: not seen, within=3)
     command = quoted(strays[0].command if strays else "")
-    assert not strays, say(
-        f"{command} has a pipe of the services open, and the supervisor did not start it: who starts it again when it "
-        "ends, and at the next boot?",
-        f"{command}がサービスのパイプを開いていますが、起動したのは supervisor ではありません。終了したとき、また次の"
-        "起動のとき、誰が起動し直すのでしょうか",
-    )
+    assert not strays, reason("services-are-supervised-2", command=command)
 
 
 @pytest.mark.guard
@@ -227,17 +200,10 @@ def test_services_run_as_notes(scene: Scene) -> None:
 
     found = eventually(others, lambda seen: not seen, within=3)
     command, user = (quoted(found[0].command), found[0].uids[1]) if found else ("", 0)
-    assert not any(one.is_root for one in found[:1]), say(
-        f"{command} runs as root: a hole in it would be a hole in the whole server",
-        f"{command}が root で動いています。その穴が、サーバー全体の穴になります",
-    )
+    assert not any(one.is_root for one in found[:1]), reason("services-run-as-notes", command=command)
     right = next(filter(None, map(rights_of_root, found[:1])), "")
-    assert not right, say(f"{right}. Who needs which right?", f"{right}。誰にどの権利が要るのでしょうか")
-    assert not found, say(
-        f"{command} runs as user {user}, and notes is {NOTES}: whose files does it need, and who else is that user?",
-        f"{command}がユーザー {user} で動いています（notes は {NOTES}）。誰のファイルが要るのでしょうか。"
-        "そのユーザーは、ほかの誰かのものではないでしょうか",
-    )
+    assert not right, reason("services-run-as-notes-2", right=right)
+    assert not found, reason("services-run-as-notes-3", command=command, user=user, notes=NOTES)
 
 
 @pytest.mark.guard
@@ -257,14 +223,7 @@ def test_nobody_may_write_more(scene: Scene) -> None:
 
     found = eventually(handed, lambda seen: not seen, within=1)
     place = found[0].path if found else ""
-    assert not found, say(
-        f"a service could now rewrite {place}, or put something into it: who runs or reads what stands there?",
-        f"サービスが {place} を書き換えたり、そこに何かを置いたりできます。そこにあるものを実行したり読んだりするのは"
-        "誰でしょうか",
-    )
+    assert not found, reason("nobody-may-write-more", place=place)
     loose = [file for file in scene.sidecar("notes").files(*DATA) if file.is_open_to(0o002)]
     place, mode = (loose[0].path, loose[0].mode) if loose else ("", 0)
-    assert not loose, say(
-        f"anybody on the server may write to {place}, mode {mode:o}: who needs which right?",
-        f"サーバー上の誰でも {place}（モード {mode:o}）に書き込めます。誰にどの権利が要るのでしょうか",
-    )
+    assert not loose, reason("nobody-may-write-more-2", place=place, mode=mode)

@@ -4,7 +4,9 @@ from typing import Any
 
 import msgspec
 
-from kikori.grading import Amount, Scene, amount, in_words, say
+from kikori.grading import Amount, Scene, amount, in_words, reasons, say
+
+reason = reasons(__file__)
 
 
 class Left(Amount):
@@ -29,5 +31,5 @@ def told(left: dict[str, int]) -> str:
     """Say what is too much, as a reason has it."""
     others = {name: by for name, by in left.items() if name != "tasks"}
     tasks = left.get("tasks", 0)
-    found = [say(f"{tasks} processes or threads", f"プロセスまたはスレッド {tasks} 個")] if tasks else []
+    found = [reason("told", tasks=tasks)] if tasks else []
     return say(" and ", "、").join(found + ([in_words(others)] if others else []))

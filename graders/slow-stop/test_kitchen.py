@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from kikori.grading import Answer, Scene, assert_unprivileged, eventually, quoted, say
+from kikori.grading import Answer, Scene, assert_unprivileged, eventually, quoted, reasons
+
+reason = reasons(__file__)
 
 AT_ONCE = 1.0
 """Seconds within which a ticket is given out at once: the slowest dish takes longer, the printer a tenth of it."""
@@ -50,14 +52,8 @@ def test_answer(scene: Scene) -> None:
     """
     answer = eventually(lambda: scene.get("kitchen", "/"), lambda seen: seen.status == 200)
     wanted = (scene.params["stand"], scene.params["dish"])
-    assert answer.status == 200, say(
-        f"expected status 200 for /, saw {answer}; the container is {scene.state('kitchen')}",
-        f"/ には 200 が返るはずですが、{answer} でした。コンテナーは {scene.state('kitchen')} です",
-    )
-    assert all(word in answer.text for word in wanted), say(
-        f"an answer comes, but it is not this stand: {quoted(answer.text)}",
-        f"応答はありますが、この店ではありません: {quoted(answer.text)}",
-    )
+    assert answer.status == 200, reason("answer", answer=answer, state=scene.state("kitchen"))
+    assert all(word in answer.text for word in wanted), reason("answer-2", text=quoted(answer.text))
 
 
 @pytest.mark.guard
@@ -78,20 +74,11 @@ def test_order(meals: list[Meal]) -> None:
     ja: 注文には番号札と伝票が出て、料理が出される。
     """
     for placed, told, kept, _ in meals:
-        assert placed.ticket, say(
-            f"expected an order to get a ticket, saw {told}: {quoted(told.text)}",
-            f"注文には番号札が出るはずですが、{told} でした: {quoted(told.text)}",
+        assert placed.ticket, reason("order", told=told, text=quoted(told.text))
+        assert (kept.state, kept.name, kept.dish) == ("served", placed.name, placed.dish), reason(
+            "order-2", dish=placed.dish, called=placed.name, ticket=placed.ticket, text=quoted(told.text, 120)
         )
-        assert (kept.state, kept.name, kept.dish) == ("served", placed.name, placed.dish), say(
-            f"{placed.dish} for {placed.name} got ticket {placed.ticket}, but 5 s later the stand does not say that it "
-            f"was served to {placed.name}; it says: {quoted(told.text, 120)}",
-            f"{placed.name} の {placed.dish} に番号札 {placed.ticket} が出ましたが、5 秒待っても、{placed.name} に"
-            f"出したという答えがありません。店の答え: {quoted(told.text, 120)}",
-        )
-        assert kept.slip, say(
-            f"the cook found no slip for ticket {placed.ticket} that says {placed.dish} and {placed.name}",
-            f"番号札 {placed.ticket} には、{placed.dish} と {placed.name} を記した伝票がありません",
-        )
+        assert kept.slip, reason("order-3", ticket=placed.ticket, dish=placed.dish, called=placed.name)
 
 
 @pytest.mark.guard
@@ -102,12 +89,7 @@ def test_ticket_at_once(meals: list[Meal]) -> None:
     ja: 番号札は、料理を待たずにその場で出る。
     """
     last = max((meal.placed for meal in meals), key=lambda placed: placed.waited)
-    assert last.waited <= AT_ONCE, say(
-        f"{last.name} ordered {last.dish} and stood at the counter for {last.waited:.1f} s until the ticket came: "
-        "what did it wait for?",
-        f"{last.name} は {last.dish} を注文し、番号札が出るまで {last.waited:.1f} 秒、注文口で待たされました。"
-        "番号札は何を待っていたのでしょうか",
-    )
+    assert last.waited <= AT_ONCE, reason("ticket-at-once", called=last.name, dish=last.dish, waited=last.waited)
 
 
 @pytest.mark.guard
@@ -119,9 +101,8 @@ def test_dish_takes_its_time(counter: Any, meals: list[Meal]) -> None:
     """
     for meal in meals:
         dish, needed = meal.placed.dish, counter.seconds[meal.placed.dish]
-        assert meal.seconds >= needed * 0.9, say(
-            f"{dish} needs {needed} s on the stove and was served after {meal.seconds:.2f} s: who wants it raw?",
-            f"{dish} には {needed} 秒の火が要りますが、{meal.seconds:.2f} 秒で出ました。生のままでしょうか",
+        assert meal.seconds >= needed * 0.9, reason(
+            "dish-takes-its-time", dish=dish, needed=needed, seconds=meal.seconds
         )
 
 
@@ -134,16 +115,10 @@ def test_nothing_is_made_up(scene: Scene, counter: Any) -> None:
     """
     ticket, dish = f"{counter.chance.randrange(16**6):06x}", counter.chance.choice(("sushi", "curry", "tempura"))
     answer = counter.look(ticket)
-    assert 400 <= answer.status < 500, say(
-        f"ticket {ticket} was made up and given to nobody, so the stand should know nothing of it (status 404); saw "
-        f"{answer}: {quoted(answer.text)}",
-        f"番号札 {ticket} はでたらめで、誰にも渡されていません。店は知らないはず（ステータス 404）ですが、"
-        f"{answer} でした: {quoted(answer.text)}",
+    assert 400 <= answer.status < 500, reason(
+        "nothing-is-made-up", ticket=ticket, answer=answer, text=quoted(answer.text)
     )
     answer = scene.ask("POST", "kitchen", "/orders", json={"name": "Abe", "dish": dish})
-    assert 400 <= answer.status < 500, say(
-        f"this stand cooks no {dish}, so an order for it should be turned down (status 422); saw {answer}: "
-        f"{quoted(answer.text)}",
-        f"この店に {dish} はないので、注文は断られるはず（ステータス 422）ですが、{answer} でした: "
-        f"{quoted(answer.text)}",
+    assert 400 <= answer.status < 500, reason(
+        "nothing-is-made-up-2", dish=dish, answer=answer, text=quoted(answer.text)
     )

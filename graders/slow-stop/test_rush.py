@@ -9,7 +9,9 @@ import pytest
 from leftovers import leftovers, told
 
 from kikori.errors import OurFault
-from kikori.grading import Scene, amount, eventually, growth, quoted, say
+from kikori.grading import Scene, amount, eventually, growth, quoted, reasons
+
+reason = reasons(__file__)
 
 COLD = "pickles"
 """A dish that needs no cooking."""
@@ -98,30 +100,14 @@ def test_rush(rush: Rush) -> None:
     ja: 昼の混雑でも、注文を次々に受けられる。
     """
     count, refused = len(rush.orders), [one.answer for one in rush.orders if not one.ticket]
-    assert not refused, say(
-        f"of {count} orders for {COLD}, {len(refused)} got no ticket: {refused[0]}. "
-        "What is different from the first order?",
-        f"{COLD} の注文 {count} 件のうち {len(refused)} 件に番号札が出ませんでした: {refused[0]}。"
-        "最初の注文のときと、何が違うのでしょうか",
-    )
+    assert not refused, reason("rush", count=count, cold=COLD, count_2=len(refused), refused=refused[0])
     ticket, kept = next(iter(rush.unkept.items()), ("", None))
     name = quoted(next((one.name for one in rush.orders if one.ticket == ticket), ""))
-    assert not kept or kept.state == "served", say(
-        f"of {count} orders for {COLD}, ticket {ticket} for {name} was not served within {WITHIN:.0f} s",
-        f"{COLD} の注文 {count} 件のうち、{name} の番号札 {ticket} の料理が {WITHIN:.0f} 秒以内に出ませんでした",
+    assert not kept or kept.state == "served", reason(
+        "rush-2", count=count, cold=COLD, ticket=ticket, called=name, within=WITHIN
     )
-    assert not kept, say(
-        f"of {count} orders for {COLD}, ticket {ticket} was served, and {WITHIN:.0f} s after it was given out book and "
-        f"slip do not both say that it was {COLD} for {name}, letter by letter",
-        f"{COLD} の注文 {count} 件のうち、番号札 {ticket} の料理は出ましたが、{WITHIN:.0f} 秒たっても、帳簿と伝票の"
-        f"両方に、{name} の {COLD} だと一字も違わずに載ってはいません",
-    )
-    assert rush.same, say(
-        f"between the first and the last of {count} orders the service went, and another one took its place: "
-        "whoever comes in between finds nobody",
-        f"注文 {count} 件の最初から最後までの間に、サービスがいなくなり、別のサービスに入れ替わりました。"
-        "その合間に来た客には、誰も応じません",
-    )
+    assert not kept, reason("rush-3", count=count, cold=COLD, ticket=ticket, within=WITHIN, called=name)
+    assert rush.same, reason("rush-4", count=count)
 
 
 @pytest.mark.timeout(60)
@@ -131,19 +117,6 @@ def test_nothing_piles_up(scene: Scene, rush: Rush) -> None:
 
     ja: 出し終えた注文は、コンテナーの中に何も残さない。
     """
-    assert rush.ended >= 0, say(
-        f"after some orders the container was away or started anew, and nothing could be seen in it; now it is "
-        f"{scene.state('kitchen')}",
-        f"注文の途中でコンテナーが止まったか起動し直されたため、中を見ることができませんでした。いまは "
-        f"{scene.state('kitchen')} です",
-    )
-    assert rush.ended < FEW, say(
-        f"after some rounds of {ROUND} orders {rush.ended} processes have ended and are still listed: "
-        "who was to take note of their end?",
-        f"{ROUND} 件ずつ何度か注文したあと、終わったのに一覧から消えないプロセスが {rush.ended} 個あります。"
-        "その終わりを見届けるのは誰でしょうか",
-    )
-    assert not rush.left, say(
-        f"every round of {ROUND} orders, all served and struck from the book, leaves {told(rush.left)} behind",
-        f"{ROUND} 件の注文をすべて出し終え、帳簿から消しても、そのたびに{told(rush.left)}が残ります",
-    )
+    assert rush.ended >= 0, reason("nothing-piles-up", state=scene.state("kitchen"))
+    assert rush.ended < FEW, reason("nothing-piles-up-2", round=ROUND, ended=rush.ended)
+    assert not rush.left, reason("nothing-piles-up-3", round=ROUND, told=told(rush.left))

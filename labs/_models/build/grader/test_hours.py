@@ -2,7 +2,9 @@
 
 import pytest
 
-from kikori.grading import Scene, eventually, quoted, say
+from kikori.grading import Scene, eventually, quoted, reasons
+
+reason = reasons(__file__)
 
 
 def told(scene: Scene, hour: int) -> str:
@@ -18,9 +20,8 @@ def test_front_page(scene: Scene) -> None:
     ja: トップページに、部屋の名前と時間が出ている。
     """
     page = eventually(lambda: scene.get("hours"), lambda seen: seen.status == 200).text
-    assert all(scene.params[name] in page for name in ("room", "opens", "closes")), say(
-        f"expected the room's name and its hours on the front page, saw {quoted(page)}",
-        f"トップページには部屋の名前と時間が出るはずですが、{quoted(page)} でした",
+    assert all(scene.params[name] in page for name in ("room", "opens", "closes")), reason(
+        "front-page", page=quoted(page)
     )
 
 
@@ -31,10 +32,7 @@ def test_open_during_the_day(scene: Scene) -> None:
     """
     opens, closes = int(scene.params["opens"]), int(scene.params["closes"])
     wrong = [hour for hour in (opens, 12, closes - 1) if told(scene, hour) != "yes"]
-    assert not wrong, say(
-        f"a visitor at {wrong[0]} o'clock is sent away; what does the service compare?",
-        f"{wrong[0]} 時の来館者が追い返されます。サービスは何と何を比べているのでしょうか",
-    )
+    assert not wrong, reason("open-during-the-day", wrong=wrong[0])
 
 
 def test_closed_in_the_morning(scene: Scene) -> None:
@@ -43,10 +41,7 @@ def test_closed_in_the_morning(scene: Scene) -> None:
     ja: 開く前の答えは no。
     """
     hour = int(scene.params["opens"]) - 1
-    assert told(scene, hour) == "no", say(
-        f"expected no for {hour} o'clock, saw {told(scene, hour)}",
-        f"{hour} 時には no のはずですが、{told(scene, hour)} でした",
-    )
+    assert told(scene, hour) == "no", reason("closed-in-the-morning", hour=hour, told=told(scene, hour))
 
 
 def test_closed_in_the_evening(scene: Scene) -> None:
@@ -56,7 +51,4 @@ def test_closed_in_the_evening(scene: Scene) -> None:
     """
     closes = int(scene.params["closes"])
     wrong = [hour for hour in (closes, 23) if told(scene, hour) != "no"]
-    assert not wrong, say(
-        f"a visitor at {wrong[0]} o'clock stands before a closed door",
-        f"{wrong[0]} 時の来館者が、閉まった扉の前に立つことになります",
-    )
+    assert not wrong, reason("closed-in-the-evening", wrong=wrong[0])

@@ -2,9 +2,11 @@
 
 import pytest
 
-from kikori.grading import Scene, eventually, quoted, say
+from kikori.grading import Scene, eventually, quoted, reasons
 
-WEEK = {day: (10, 20) for day in ("mon", "tue", "wed", "thu", "fri")}
+reason = reasons(__file__)
+
+WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), (10, 20))
 SATURDAY = (9, 17)
 
 
@@ -28,13 +30,8 @@ def test_weekdays(scene: Scene) -> None:
     """
     for day, (opens, closes) in WEEK.items():
         wrong = wrong_hours(scene, day, {opens - 1: "no", opens: "yes", closes - 1: "yes", closes: "no"})
-        assert not wrong, say(
-            f"expected the hours of {day} to be those of the sign, saw {', '.join(wrong)}",
-            f"{day} の時刻は案内どおりのはずですが、{'、'.join(wrong)} でした",
-        )
-    assert told(scene, "sun", 15) == "no", say(
-        "expected the room to be closed on Sunday", "日曜日は閉館のはずですが、そう答えませんでした"
-    )
+        assert not wrong, reason("weekdays", day=day, wrong=wrong)
+    assert told(scene, "sun", 15) == "no", reason("weekdays-2")
 
 
 def test_open_on_saturday(scene: Scene) -> None:
@@ -43,11 +40,8 @@ def test_open_on_saturday(scene: Scene) -> None:
     ja: 土曜日の開いている時間には、yes と答える。
     """
     opens, closes = SATURDAY
-    wrong = wrong_hours(scene, "sat", {hour: "yes" for hour in (opens, 15, closes - 1)})
-    assert not wrong, say(
-        f"expected yes for these hours of Saturday, saw {', '.join(wrong)}. What does the service say of it in its log?",
-        f"土曜日のこれらの時刻には yes のはずですが、{'、'.join(wrong)} でした。サービスのログには何とありますか",
-    )
+    wrong = wrong_hours(scene, "sat", dict.fromkeys((opens, 15, closes - 1), "yes"))
+    assert not wrong, reason("open-on-saturday", wrong=wrong)
 
 
 def test_closed_on_saturday(scene: Scene) -> None:
@@ -56,8 +50,5 @@ def test_closed_on_saturday(scene: Scene) -> None:
     ja: 土曜日の前後の時間には、no と答える。
     """
     opens, closes = SATURDAY
-    wrong = wrong_hours(scene, "sat", {hour: "no" for hour in (opens - 1, closes, 19)})
-    assert not wrong, say(
-        f"expected no for these hours of Saturday, saw {', '.join(wrong)}. What does the sign at the door say?",
-        f"土曜日のこれらの時刻には no のはずですが、{'、'.join(wrong)} でした。入口の案内には何とありますか",
-    )
+    wrong = wrong_hours(scene, "sat", dict.fromkeys((opens - 1, closes, 19), "no"))
+    assert not wrong, reason("closed-on-saturday", wrong=wrong)

@@ -7,7 +7,9 @@ from statistics import median
 
 import pytest
 
-from kikori.grading import Scene, eventually, quoted, say
+from kikori.grading import Scene, eventually, quoted, reasons
+
+reason = reasons(__file__)
 
 ASKED = 5
 """How many times as quick as in the old way the page has to be."""
@@ -43,10 +45,7 @@ def test_front_page(scene: Scene) -> None:
     ja: トップページに、部屋の名前と本の数が出ている。
     """
     page = eventually(lambda: scene.get("shelf"), lambda seen: seen.status == 200).text
-    assert scene.params["room"] in page and "150 books" in page, say(
-        f"expected the room's name and its books on the front page, saw {quoted(page)}",
-        f"トップページには部屋の名前と本の数が出るはずですが、{quoted(page)} でした",
-    )
+    assert scene.params["room"] in page and "150 books" in page, reason("front-page", page=quoted(page))
 
 
 def test_every_book(scene: Scene) -> None:
@@ -56,10 +55,7 @@ def test_every_book(scene: Scene) -> None:
     """
     seen = shelf(scene)
     wrong = [number for number in range(150) if not seen.get(f"{scene.params['room']}-{number}", "").count("-") == 2]
-    assert not wrong, say(
-        f"expected 150 books with their days, {len(wrong)} are missing or have none",
-        f"150冊の本と返却日が出るはずですが、{len(wrong)} 冊がないか、返却日がありません",
-    )
+    assert not wrong, reason("every-book", count=len(wrong))
 
 
 @pytest.mark.needs("test_every_book")
@@ -73,10 +69,7 @@ def test_new_loan_is_seen(scene: Scene) -> None:
     shelf(scene)
     noted = scene.ask("POST", "shelf", "/loans", data=f"{book};Kikori;{day}")
     seen = shelf(scene).get(book)
-    assert seen == day, say(
-        f"{book} was lent until {day} ({noted}), and the list says {seen}: since when does it know that?",
-        f"{book} を {day} まで貸し出しましたが（{noted}）、一覧では {seen} です。一覧が見ているのは、いつの記録でしょうか",
-    )
+    assert seen == day, reason("new-loan-is-seen", book=book, day=day, noted=noted, seen=seen)
 
 
 @pytest.mark.needs("test_every_book")
@@ -94,8 +87,4 @@ def test_page_is_quick(scene: Scene) -> None:
         shelf(scene)
         now.append(time.perf_counter() - began)
     times = median(old) / median(now)
-    assert times >= ASKED, say(
-        f"the list is {times:.1f} times as quick as in the old way, expected {ASKED}: where do its {median(now):.2f} s go?",
-        f"一覧の速さは昔のやり方の {times:.1f} 倍で、求められているのは {ASKED} 倍です。"
-        f"{median(now):.2f} 秒は何に使われているのでしょうか",
-    )
+    assert times >= ASKED, reason("page-is-quick", times=times, asked=ASKED, median=median(now))

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from kikori.grading import Scene, say
+from kikori.grading import Scene, reasons
+
+reason = reasons(__file__)
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 WORDS = 15
@@ -28,10 +30,7 @@ def test_page_has_both_headings(scene: Scene) -> None:
 
     ja: ページには二つの節がある。
     """
-    assert len(sections(scene)) == 2, say(
-        f"expected two sections below `## ` in promise.md, saw {len(sections(scene))}",
-        f"promise.md には `## ` で始まる節が二つあるはずですが、{len(sections(scene))} でした",
-    )
+    assert len(sections(scene)) == 2, reason("page-has-both-headings", count=len(sections(scene)))
 
 
 def test_both_sections_are_written(scene: Scene) -> None:
@@ -40,10 +39,7 @@ def test_both_sections_are_written(scene: Scene) -> None:
     ja: どちらの節にも、何かが書かれている。
     """
     short = [text.partition("\n")[0] for text in sections(scene) if length(text) < WORDS]
-    assert not short, say(
-        f"'{short[0] if short else ''}' says less than {WORDS} words",
-        f"「{short[0] if short else ''}」に書かれているのは {WORDS} 語に足りません",
-    )
+    assert not short, reason("both-sections-are-written", short=short[0] if short else "", words=WORDS)
 
 
 def test_a_measure_is_named(scene: Scene) -> None:
@@ -52,7 +48,4 @@ def test_a_measure_is_named(scene: Scene) -> None:
     ja: 二つ目の節に、数えられるものが書かれている。
     """
     second = "".join(sections(scene)[-1:])
-    assert MEASURE.search(second), say(
-        "two people who disagree could not look it up: what would they count?",
-        "意見の違う二人が確かめられません。何を数えればよいのでしょうか",
-    )
+    assert MEASURE.search(second), reason("a-measure-is-named")
