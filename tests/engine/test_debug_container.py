@@ -17,7 +17,7 @@ from kikori import host
 from kikori.engine import outside
 from kikori.engine.cleanup import LABEL, OF, leftovers, sweep
 from kikori.engine.client import client
-from kikori.engine.debug_container import DebugContainer
+from kikori.engine.inspection.debug_container import DebugContainer
 from kikori.engine.outside import plain_files_of
 from kikori.errors import OurFault
 from kikori.grading.replica import like
@@ -94,7 +94,7 @@ def test_it_may_nothing(debug: DebugContainer) -> None:
 
 def test_a_killed_grading_leaves_none(service: Any) -> None:
     program = (
-        "import time; from kikori.engine.debug_container import DebugContainer as D; "
+        "import time; from kikori.engine.inspection.debug_container import DebugContainer as D; "
         f"print(D({PROJECT!r}, 'container:{service.id}', {IMAGE!r}).name, flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as grading:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from kikori.engine.images import LABEL, Image, ca_bundle, image_of, is_here, shared_images
+from kikori.engine.published_ports import ANY, HOST
 from kikori.errors import OurFault
 from kikori.host import endpoint
 from kikori.model import Lab
@@ -92,6 +93,20 @@ class LabCompose:
         """The shared images that a service's image stands on."""
         return shared_images(self.context(name), self.shelf)
 
+    @property
+    def published(self) -> list[str]:
+        """What asks for a port of this computer's, by service and port: ``web 80``."""
+        return [f"{name} {port}" for name, one in self.services.items() for port in _any_ports(one)]
+
+    def write_base(self, path: Path, ports: Mapping[str, int]) -> Path:
+        """Write the lab's own file with ports that are chosen already; those that are not are the engine's choice."""
+        services = {}
+        for name, one in self.services.items():
+            asked = [_with_port(name, str(port), ports) for port in one.get("ports") or ()]
+            services[name] = one | ({"ports": asked} if asked else {})
+        path.write_text(json.dumps({**self.document, "services": services}, indent=1), encoding="utf-8")
+        return path
+
     def write_override(self, path: Path, *, isolated: bool) -> Path:
         """Write what Kikori adds: hardening, labels and the CA secret for builds, and isolation for replays."""
         bundle = ca_bundle()
@@ -118,6 +133,17 @@ class LabCompose:
         elif isolated:
             build["network"] = "none"
         return {"build": build} | health
+
+
+def _any_ports(service: Mapping[str, Any]) -> list[str]:
+    return [str(port).removeprefix(ANY) for port in service.get("ports") or () if str(port).startswith(ANY)]
+
+
+def _with_port(name: str, port: str, ports: Mapping[str, int]) -> str:
+    """A port as compose.yaml asks for it, and the one that was chosen, if one was."""
+    wanted = port.removeprefix(ANY)
+    known = ports.get(f"{name} {wanted}") if wanted != port else None
+    return f"{HOST}:{known}:{wanted}" if known else port
 
 
 @cache

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kikori.engine import published_ports
 from kikori.engine.cleanup import sweep
 from kikori.engine.client import Silent, Steps, Tell, client, translate_errors
 from kikori.engine.compose import Compose, problem_of
@@ -70,11 +71,13 @@ class Project:
             KikoriError: the learner's compose file asks for what this lab does not allow.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
+        ports = published_ports.chosen(self.folder)
+        base = self.lab_compose.write_base(self.folder / "compose.json", ports) if ports else self.lab.compose
         override = self.lab_compose.write_override(self.folder / "override.json", isolated=self.isolated)
         return Compose(
             project=self.attempt.project,
             directory=self.lab.folder,
-            files=(self.lab.compose, *self._learner_files(), override),
+            files=(base, *self._learner_files(), override),
             environment=self.environment,
             log=self.folder / "compose.log",
         )
@@ -151,12 +154,19 @@ class Project:
             OurFault: a service of the untouched lab did not become healthy in START_SECONDS.
         """
         steps = steps or Silent()
+        self._choose_ports()
         self.build(steps)
         self._deploy(steps)
         with steps.step("Starting the services") as tell:
             self._run("up", "--detach", "--remove-orphans", tell=tell)
             if wait:
                 wait_healthy(self._own, START_SECONDS)
+
+    def _choose_ports(self) -> None:
+        """Choose ports for a scene of which nothing is there; a replay publishes none."""
+        asked = self.lab_compose.published
+        if asked and not self.isolated and not published_ports.chosen(self.folder) and not self.containers():
+            published_ports.choose(self.folder, asked, self.attempt.project)
 
     def _deploy(self, steps: Steps) -> None:
         """Put the stack live before the services that stand on its networks."""

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from kikori.engine.cleanup import labels_beside
 from kikori.engine.client import client, translate_errors
-from kikori.engine.debug_container import DebugContainer
 from kikori.engine.images import SIDECAR
+from kikori.engine.inspection.debug_container import DebugContainer
 from kikori.engine.inspection.filesystem_diff import EndState, capture, lay_on, take_away
 from kikori.engine.inspection.sidecar import Sidecar
 from kikori.engine.outside import File, content_of, files_of

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docker.models.containers import Container
     from testinfra.host import Host
 
-    from kikori.engine.debug_container import DebugContainer
+    from kikori.engine.inspection.debug_container import DebugContainer
 
 # How long a request of a grader waits for its answer, in seconds.
 PATIENCE = 4

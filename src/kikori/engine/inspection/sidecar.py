@@ -17,10 +17,10 @@ from typing import Any, TypeVar
 import msgspec
 
 from kikori.engine.cleanup import labels_beside
-from kikori.engine.debug_container import DebugContainer
 from kikori.engine.images import SIDECAR
 from kikori.engine.inspection import sidecar_program
 from kikori.engine.inspection.attached_container import Attached
+from kikori.engine.inspection.debug_container import DebugContainer
 from kikori.engine.outside import File, Process
 from kikori.errors import OurFault
 from kikori.model.record import Record

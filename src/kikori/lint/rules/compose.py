@@ -109,7 +109,7 @@ def healthcheck(source: LabSource) -> Iterator[Location]:
 
 @rule
 def ports_on_loopback(source: LabSource) -> Iterator[Location]:
-    """Ports are published as `127.0.0.1::PORT`: for this computer alone, on a free port that Docker chooses."""
+    """Ports are published as `127.0.0.1::PORT`: for this computer alone, on a free port that stays with the attempt."""
     for name, service in source.services.items():
         for number, port in enumerate(listed(service.get("ports"))):
             if not PORT.match(str(port)):
