@@ -23,6 +23,7 @@ from kikori.errors import OurFault
 from kikori.grading.replica import like
 from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
+from said_in import said_in
 
 pytestmark = pytest.mark.docker
 
@@ -72,24 +73,23 @@ def test_container_of_ours_is_none_of_the_project_whose_build_made_its_image(ser
         client().images.remove(str(image.id), force=True)
 
 
-def run(debug: DebugContainer, command: str) -> tuple[int, str]:
-    done = client().containers.get(debug.name).exec_run(["sh", "-c", command])
-    return done.exit_code, done.output.decode()
+def run(debug: DebugContainer, command: str) -> str:
+    return said_in(client().containers.get(debug.name), "sh", "-c", command)
 
 
 def test_it_has_the_services_loopback_and_names(debug: DebugContainer) -> None:
-    code, page = run(debug, "for _ in $(seq 50); do curl -fsS http://127.0.0.1:8000/ && exit; sleep 0.1; done; exit 1")
-    assert (code, "Directory listing" in page) == (0, True)
-    assert run(debug, "getent ahostsv4 ferry")[1].startswith("192.0.2.7")
+    page = run(debug, "for _ in $(seq 50); do curl -fsS http://127.0.0.1:8000/ && exit; sleep 0.1; done; exit 1")
+    assert "Directory listing" in page
+    assert run(debug, "getent ahostsv4 ferry").startswith("192.0.2.7")
 
 
 def test_nobody_in_the_service_sees_it(debug: DebugContainer, service: Any) -> None:
-    assert "exec cat" not in service.exec_run(["ps", "-ef"]).output.decode()
+    assert "exec cat" not in said_in(service, "ps", "-ef")
     assert debug.is_there
 
 
 def test_it_may_nothing(debug: DebugContainer) -> None:
-    assert run(debug, "grep CapEff /proc/self/status")[1].split()[1].strip("0") == ""
+    assert run(debug, "grep CapEff /proc/self/status").split()[1].strip("0") == ""
 
 
 def test_a_killed_grading_leaves_none(service: Any) -> None:
@@ -118,9 +118,9 @@ def test_plain_files_are_copied_in_and_nothing_else(debug: DebugContainer, servi
     made += "chmod 4755 plain; ln -s plain beside; ln -s /etc/passwd out; ln -s ../.. up; mkfifo pipe"
     assert service.exec_run(["sh", "-c", made]).exit_code == 0
     debug.copy_in(service, "/etc/made")
-    code, found = run(debug, "cd /etc/made && find . -type f -o -type l | sort && cat plain deep/plain beside")
-    assert (code, found.split()) == (0, ["./beside", "./deep/plain", "./plain", "one", "two", "one"])
-    assert run(debug, "stat -c '%a %u' /etc/made/plain")[1].split() == ["644", "0"]
+    found = run(debug, "cd /etc/made && find . -type f -o -type l | sort && cat plain deep/plain beside")
+    assert found.split() == ["./beside", "./deep/plain", "./plain", "one", "two", "one"]
+    assert run(debug, "stat -c '%a %u' /etc/made/plain").split() == ["644", "0"]
 
 
 def test_what_is_too_large_is_not_copied(service: Any, monkeypatch: pytest.MonkeyPatch) -> None:

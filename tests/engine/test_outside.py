@@ -23,6 +23,7 @@ from kikori.host import ready
 from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
+from said_in import said_in
 
 pytestmark = pytest.mark.docker
 
@@ -68,7 +69,7 @@ def beside(liar: Any) -> Iterator[Sidecar]:
 
 
 def test_processes_are_those_of_the_kernel_by_their_numbers(liar: Any) -> None:
-    assert liar.exec_run(["ps", "-eo", "user=,args="]).output == b""
+    assert said_in(liar, "ps", "-eo", "user=,args=") == ""
     seen = processes_of(liar.id)
     assert {one.command for one in seen} >= {"/bin/keep 9001", "/bin/keep 9002", "/bin/keep 9003"}
     assert all(one.is_root for one in seen)
@@ -219,7 +220,7 @@ def test_sidecar_dates_plain_files_whosever_they_are(liar: Any, beside: Sidecar)
     assert liar.exec_run(["/usr/bin/python3", "-c", made]).exit_code == 0
     assert beside.date("/data/old", "/data/by", "/data", "/nowhere", at=1_000_000_000) == 1
     look = "import os; print(*(int(os.stat(f'/data/{name}').st_mtime) == 10**9 for name in ('old', 'note')))"
-    assert liar.exec_run(["/usr/bin/python3", "-c", look]).output == b"True False\n"
+    assert said_in(liar, "/usr/bin/python3", "-c", look) == "True False\n"
 
 
 LOCKS = "import fcntl, time; own = open('/srv/lock', 'w'); fcntl.flock(own, fcntl.LOCK_EX); time.sleep(600)"
@@ -263,7 +264,7 @@ def test_sidecar_finds_a_word_that_can_be_read_somewhere(liar: Any, beside: Side
 
 def test_container_knows_nothing_of_the_sidecar(liar: Any, beside: Sidecar) -> None:
     look = "import os; print(len([n for n in os.listdir('/proc') if n.isdigit()]))"
-    within = int(liar.exec_run(["/usr/bin/python3", "-c", look]).output)
+    within = int(said_in(liar, "/usr/bin/python3", "-c", look))
     assert within == len(beside.processes()) + 1, "itself, and nobody else"
 
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from docker.errors import APIError, NotFound
 
 from kikori.engine import Project, client
 from kikori.engine.services import list_services
@@ -72,3 +73,47 @@ def test_engine_that_is_not_there_is_a_problem_of_the_machine(project: Project) 
         with pytest.raises(EnvironmentProblem, match="Docker does not answer") as caught:
             look()
         assert caught.value.hint == "./kikori doctor"
+
+
+class Late:
+    """A container of an engine that hears of its own pauses a moment later; its words were seen in three of 2,000."""
+
+    def __init__(self, status: str, *said: str) -> None:
+        self.status, self.said, self.is_still = status, [*said], False
+
+    def _hear(self) -> None:
+        if self.said:
+            raise APIError(self.said.pop(0))
+
+    def pause(self) -> None:
+        self._hear()
+        self.is_still = True
+
+    def unpause(self) -> None:
+        self._hear()
+        self.is_still = False
+
+    def reload(self) -> None:
+        if self.status == "gone":
+            raise NotFound("no such container")
+
+
+@pytest.mark.parametrize("status", ["running", "paused"])
+def test_what_the_engine_says_too_late_is_asked_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch, status: str
+) -> None:
+    web = Late(status, "is already paused")
+    monkeypatch.setattr(project, "containers", lambda: {"web": web})
+    with project.frozen():
+        assert web.is_still
+        web.said = ["is not paused"]
+    assert not web.is_still
+
+
+def test_what_is_gone_is_not_asked_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    web = Late("running", "no such container", "never asked")
+    monkeypatch.setattr(project, "containers", lambda: {"web": web})
+    monkeypatch.setattr(web, "reload", lambda: setattr(web, "status", "exited"))
+    with project.frozen():
+        assert not web.is_still
+    assert web.said == ["never asked"]

@@ -21,6 +21,7 @@ from kikori.engine.cleanup import leftovers, sweep_viewers
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.grading import eventually
 from kikori.model import Attempt, Stage
+from said_in import said_in
 
 FILE = paths.ROOT / "labs/_viewers/compose.yaml"
 PINNED = re.compile(r"^\$\{KIKORI_[A-Z]+:-[a-z]+/[a-z-]+:\d+\.\d+\.\d+\}$")
@@ -97,8 +98,8 @@ def test_viewers_see_what_the_scene_sends_and_go_with_it(project: Project, monke
     assert project.container("traces").exec_run(["python3", "-c", SENT]).exit_code == 0
     beside = viewers.name_of(project)
     assert leftovers(beside) == [f"container {beside}-jaeger-1"]
-    seen = eventually(lambda: _asked(beside), lambda said: b"tea" in said, within=60)
-    assert b"tea" in seen
+    seen = eventually(lambda: _asked(beside), lambda said: "tea" in said, within=60)
+    assert "tea" in seen
     sweep_viewers(project.attempt.project)
     assert leftovers(beside) == []
     viewers.show(project, Silent())
@@ -106,10 +107,10 @@ def test_viewers_see_what_the_scene_sends_and_go_with_it(project: Project, monke
     assert leftovers(beside) == leftovers(project.attempt.project) == []
 
 
-def _asked(beside: str) -> bytes:
+def _asked(beside: str) -> str:
     from kikori.engine.client import client
 
-    return bytes(client().containers.get(f"{beside}-jaeger-1").exec_run(["python3", "-c", ASKED]).output)
+    return said_in(client().containers.get(f"{beside}-jaeger-1"), "python3", "-c", ASKED)
 
 
 @pytest.mark.docker

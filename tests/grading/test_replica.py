@@ -16,6 +16,7 @@ from kikori.grading import Scene, asks, eventually, replica
 from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
+from said_in import said_in
 
 pytestmark = pytest.mark.docker
 
@@ -62,7 +63,7 @@ def test_second_container_has_other_settings_and_fresh_volumes(scene: Scene, sho
         assert told == "Sugi 0 ['mark-Sugi']"
     after = client().containers.list(all=True, filters={"label": f"{OF}={PROJECT}"})
     assert {one.id for one in after} == before
-    assert shop.exec_run(["ls", "/kept"]).output == b"mark-Ume\n"
+    assert said_in(shop, "ls", "/kept") == "mark-Ume\n"
 
 
 def test_second_container_that_ends_at_once_answers_nobody(scene: Scene) -> None:

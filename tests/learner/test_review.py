@@ -19,6 +19,7 @@ from kikori.engine.client import client
 from kikori.engine.inspection.filesystem_diff import EndState, capture, lay_on, listed, take_away
 from kikori.model import Stage
 from kikori.submission import pack, unpack
+from said_in import said_in
 from terminal_user import EXPLANATION, Kikori, to_explained
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
@@ -116,7 +117,8 @@ def test_a_replay_has_no_way_out(kikori: Kikori, own_places: Path, monkeypatch: 
         (project,) = [name for name in projects("kikori-replay-") if f"-{os.getpid()}-" in name]
         (web,) = client().containers.list(filters={"label": f"com.docker.compose.project={project}"})
         code, _ = web.exec_run(["curl", "-sm", "2", "http://172.17.0.1:1/"])
-        routes = web.exec_run(["ip", "route"]).output.decode()
+        routes = said_in(web, "ip", "route")
+        assert routes
         assert "default" not in routes
         assert not web.ports or not any(web.ports.values())
         seen.append(code)
@@ -147,7 +149,7 @@ def test_files_come_back_with_owner_mode_link_and_deletion(kikori: Kikori) -> No
     lay_on(web, state)
     look = "stat -c '%a %u %g %n' /srv/made /srv/made/f /srv/www; readlink /srv/link; "
     look += "ls /etc/issue /srv/stranger /usr/local/lib/stranger /srv/pipe; ls -d /srv/* /usr/local/lib"
-    seen = web.exec_run(["sh", "-c", look]).output.decode()
+    seen = said_in(web, "sh", "-c", look)
     assert "711 0 0 /srv/made\n4640 33 44 /srv/made/f\n750 0 0 /srv/www\n/nowhere\n" in seen
     for gone in ("/etc/issue", "/srv/stranger", "/usr/local/lib/stranger", "/srv/pipe"):
         assert f"cannot access '{gone}'" in seen

@@ -7,7 +7,6 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
 START_SECONDS = 90  # at most, until every service of an untouched lab is well
 FREEZES = 10
 """How often a service is asked to hold still."""
+FREEZABLE = ("running", "paused")
+"""What the engine says of a container that runs; the second is left over for a moment after it was let go."""
 scenes: ContextVar[set[str] | None] = ContextVar("scenes", default=None)
 """Gets the name of every project that is made in this context, where somebody asks what it costs."""
 
@@ -296,18 +297,15 @@ class Project:
         A database copied file by file while it works is in no state that it was ever in. An engine without a freezer
         (a rootless one, on old kernels) goes on as before.
         """
-        from docker.errors import APIError
-
         held: list[Container] = []
         try:
             for container in self.containers().values():
-                if container.status == "running" and _holds(container):
+                if container.status in FREEZABLE and _holds(container):
                     held.append(container)
             yield
         finally:
             for container in held:
-                with suppress(APIError):  # taken away by somebody else
-                    container.unpause()
+                _lets_go(container)
 
     def volumes(self) -> dict[str, bytes]:
         """The files of every named volume, each as a tar, by its name in the compose file."""
@@ -347,17 +345,43 @@ class Project:
 def _holds(container: Container) -> bool:
     """Pause a container; no where it ended meanwhile, or there is no freezer.
 
-    A busy kernel may not freeze all processes at once while others begin, such as a health check's: it is asked again.
+    It is asked again: a busy kernel may not freeze all processes at once while others begin, such as a health check's;
+    and the engine hears of what it did a moment later, so soon after an unpause it may say "already paused".
     """
     from docker.errors import APIError
 
     for _ in range(FREEZES):
         try:
             container.pause()
-        except APIError as problem:
-            if problem.status_code != HTTPStatus.INTERNAL_SERVER_ERROR:
+        except APIError:
+            if not _is_there(container):
                 return False
             time.sleep(0.1)
         else:
             return True
     return False
+
+
+def _lets_go(container: Container) -> None:
+    """Unpause a container that we hold; soon after an earlier one the engine may say "not paused" of it."""
+    from docker.errors import APIError
+
+    for _ in range(FREEZES):
+        try:
+            container.unpause()
+        except APIError:
+            if not _is_there(container):
+                return  # taken away by somebody else
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _is_there(container: Container) -> bool:
+    from docker.errors import NotFound
+
+    try:
+        container.reload()
+    except NotFound:
+        return False
+    return container.status in FREEZABLE

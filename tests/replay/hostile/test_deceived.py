@@ -27,6 +27,7 @@ from kikori.grading import Scene
 from kikori.learner.doctor import build_images
 from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
+from said_in import said_in
 
 pytestmark = pytest.mark.docker
 
@@ -119,7 +120,7 @@ def said_by(container: Any, command: str, begun: str = "nginx: worker") -> str:
     while not any(row[-1].startswith(begun) for row in container.top(ps_args="-eo pid,args")["Processes"]):
         assert time.monotonic() < until, f"no {begun} in time"
         time.sleep(0.1)
-    return str(container.exec_run(["sh", "-c", command]).output.decode())
+    return said_in(container, "sh", "-c", command)
 
 
 def accounts(*rows: str) -> dict[str, bytes]:
