@@ -4,7 +4,7 @@ import pytest
 
 from kikori.grading import Scene, eventually, quoted, say
 
-WEEK = {day: (10, 20) for day in ("mon", "tue", "wed", "thu", "fri")}
+WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), (10, 20))
 SATURDAY = (9, 17)
 
 
@@ -37,26 +37,41 @@ def test_weekdays(scene: Scene) -> None:
     )
 
 
+def test_saturday_is_answered(scene: Scene) -> None:
+    """Who asks about Saturday gets an answer.
+
+    ja: 土曜日について尋ねると、答えが返る。
+    """
+    seen = told(scene, "sat", 15)
+    assert seen in ("yes", "no"), say(
+        f"expected yes or no for Saturday at 15, saw {quoted(seen)}. What does the service write when it is asked?",
+        f"土曜日の15時には yes か no が返るはずですが、{quoted(seen)} でした。"
+        "尋ねられたとき、サービスは何を書き残しますか",
+    )
+
+
+@pytest.mark.needs("test_saturday_is_answered")
 def test_open_on_saturday(scene: Scene) -> None:
     """On Saturday, while the room is open, the answer is yes.
 
     ja: 土曜日の開いている時間には、yes と答える。
     """
     opens, closes = SATURDAY
-    wrong = wrong_hours(scene, "sat", {hour: "yes" for hour in (opens, 15, closes - 1)})
+    wrong = wrong_hours(scene, "sat", dict.fromkeys((opens, 15, closes - 1), "yes"))
     assert not wrong, say(
-        f"expected yes for these hours of Saturday, saw {', '.join(wrong)}. What does the service say of it in its log?",
-        f"土曜日のこれらの時刻には yes のはずですが、{'、'.join(wrong)} でした。サービスのログには何とありますか",
+        f"expected yes for these hours of Saturday, saw {', '.join(wrong)}. From what does the service know its hours?",
+        f"土曜日のこれらの時刻には yes のはずですが、{'、'.join(wrong)} でした。サービスは、開館時間を何から知りますか",
     )
 
 
+@pytest.mark.needs("test_saturday_is_answered")
 def test_closed_on_saturday(scene: Scene) -> None:
     """On Saturday, before and after, the answer is no.
 
     ja: 土曜日の前後の時間には、no と答える。
     """
     opens, closes = SATURDAY
-    wrong = wrong_hours(scene, "sat", {hour: "no" for hour in (opens - 1, closes, 19)})
+    wrong = wrong_hours(scene, "sat", dict.fromkeys((opens - 1, closes, 19), "no"))
     assert not wrong, say(
         f"expected no for these hours of Saturday, saw {', '.join(wrong)}. What does the sign at the door say?",
         f"土曜日のこれらの時刻には no のはずですが、{'、'.join(wrong)} でした。入口の案内には何とありますか",
