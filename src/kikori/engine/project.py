@@ -378,10 +378,13 @@ def _lets_go(container: Container) -> None:
 
 
 def _is_there(container: Container) -> bool:
-    from docker.errors import NotFound
+    """Whether a container is still to be asked; an engine that can't say so now is asked again."""
+    from docker.errors import APIError, NotFound
 
     try:
         container.reload()
     except NotFound:
         return False
+    except APIError:
+        return True
     return container.status in FREEZABLE

@@ -34,6 +34,16 @@ def test_weekdays(scene: Scene) -> None:
     assert told(scene, "sun", 15) == "no", reason("weekdays-2")
 
 
+def test_saturday_is_answered(scene: Scene) -> None:
+    """Who asks about Saturday gets an answer.
+
+    ja: 土曜日について尋ねると、答えが返る。
+    """
+    seen = told(scene, "sat", 15)
+    assert seen in ("yes", "no"), reason("saturday-is-answered", seen=quoted(seen))
+
+
+@pytest.mark.needs("test_saturday_is_answered")
 def test_open_on_saturday(scene: Scene) -> None:
     """On Saturday, while the room is open, the answer is yes.
 
@@ -44,6 +54,7 @@ def test_open_on_saturday(scene: Scene) -> None:
     assert not wrong, reason("open-on-saturday", wrong=wrong)
 
 
+@pytest.mark.needs("test_saturday_is_answered")
 def test_closed_on_saturday(scene: Scene) -> None:
     """On Saturday, before and after, the answer is no.
 
