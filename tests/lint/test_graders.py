@@ -10,16 +10,15 @@ from .spoiling import GRADER, LAB, Spoil, hold, look, name
 
 FILE = f"{GRADER}/test_timetable.py"
 RUBRIC = f"{GRADER}/rubric.toml"
-ANSWER = "    assert answer.status == 200, say(\n"
-REST = """        f"expected status 200 for /, saw {answer}; what does that tell about how far the request came?",
-        f"/ には 200 が返るはずですが、{answer} でした。要求はどこまで届いたのでしょうか",
-    )
-"""
+ANSWER = '    assert answer.status == 200, reason("answer", answer=answer)\n'
+USED = '    assert answer.text, reason("answer", answer=answer)\n'
+"""Another use of the same reason: it stays used where the assertion is replaced."""
 
 
 def answer(rule: str, new: str, mend: str, at: str) -> Spoil:
     """Another line in the place of the assertion of test_answer."""
-    return Spoil(rule, FILE, ANSWER + REST, new, mend, at=at)
+    kept = new if ANSWER in new else new + USED
+    return Spoil(rule, FILE, ANSWER, kept, mend, at=at)
 
 
 SPOILS = [
@@ -105,33 +104,29 @@ SPOILS = [
     Spoil(
         "reason-used",
         f"{GRADER}/reasons.toml",
-        None,
-        '[no-answer]\nen = "no answer"\nja = "応答がない"\n',
+        "[answer]\n",
+        '[no-answer]\nen = "no answer"\nja = "応答がない"\n\n[answer]\n',
         "take it out",
         at="[no-answer]",
     ),
-    answer("no-sleep", "    time.sleep(1)\n" + ANSWER + REST, "eventually", "time.sleep(1)"),
-    answer("no-sleep", "    sleep(1)\n" + ANSWER + REST, "eventually", "sleep(1)"),
+    answer("no-sleep", "    time.sleep(1)\n" + ANSWER, "eventually", "time.sleep(1)"),
+    answer("no-sleep", "    sleep(1)\n" + ANSWER, "eventually", "sleep(1)"),
     answer(
         "no-engine-restart",
-        '    scene.docker("restart", "--time", "3", "x")\n' + ANSWER + REST,
+        '    scene.docker("restart", "--time", "3", "x")\n' + ANSWER,
         "scene.restart",
         'docker("re',
     ),
-    answer("no-engine-restart", '    run(["docker", "restart", "x"])\n' + ANSWER + REST, "scene.restart", '"restart"'),
-    answer(
-        "no-engine-restart", '    run("docker compose -p x restart web")\n' + ANSWER + REST, "scene.restart", "-p x"
-    ),
+    answer("no-engine-restart", '    run(["docker", "restart", "x"])\n' + ANSWER, "scene.restart", '"restart"'),
+    answer("no-engine-restart", '    run("docker compose -p x restart web")\n' + ANSWER, "scene.restart", "-p x"),
     answer(
         "program-in-service",
-        '    scene.host("web").run("ps")\n' + ANSWER + REST,
+        '    scene.host("web").run("ps")\n' + ANSWER,
         "scene.processes",
         'scene.host("web")',
     ),
-    answer(
-        "program-in-service", '    scene.docker("exec", "x", "ps")\n' + ANSWER + REST, "# runs: why", 'docker("exec"'
-    ),
-    answer("program-in-service", "    scene.host(str(answer))\n" + ANSWER + REST, "# runs: why", "scene.host(str"),
+    answer("program-in-service", '    scene.docker("exec", "x", "ps")\n' + ANSWER, "# runs: why", 'docker("exec"'),
+    answer("program-in-service", "    scene.host(str(answer))\n" + ANSWER, "# runs: why", "scene.host(str"),
     Spoil("rubric-well-formed", RUBRIC, None, None, "[[criteria]]"),
     Spoil("rubric-well-formed", RUBRIC, "points = 3", "point = 3", "points", at="point = 3"),
     Spoil("rubric-well-formed", RUBRIC, "points = 3", 'points = "3"', "points"),
@@ -143,10 +138,11 @@ SPOILS = [
 
 def test_a_reason_of_the_table_is_in_both_languages_and_filled_in(content: Path, grader: Path) -> None:
     table = grader.with_name("reasons.toml")
-    table.write_text('[no-answer]\nen = "saw {seen}"\nja = "{seen} でした"\n', encoding="utf-8")
+    others = table.read_text(encoding="utf-8")
+    table.write_text(others + '\n[no-answer]\nen = "saw {seen}"\nja = "{seen} でした"\n', encoding="utf-8")
     answer("", '    assert answer.status == 200, reason("no-answer", seen=answer)\n', "", "").carry_out(content)
     assert look(content) == ()
-    table.write_text('[no-answer]\nen = "saw {it}"\nja = "saw {seen}"\n', encoding="utf-8")
+    table.write_text(others + '\n[no-answer]\nen = "saw {it}"\nja = "saw {seen}"\n', encoding="utf-8")
     found = {one.rule: one.message for one in look(content)}
     assert found.keys() == {"reason-known", "japanese-text"}
     assert found["reason-known"] == "the reason no-answer has places without a value: it"
@@ -163,14 +159,14 @@ def test_break_is_found_and_nothing_else(content: Path, spoil: Spoil) -> None:
         'if answer.status != 200:\n        pytest.fail(say("no", "いいえ"))',
         'if answer.status != 200:\n        pytest.fail(reason=say("no", "いいえ"))',
         'assert answer.status == 200, say("no", "いいえ") + "!"',
-        "assert answer.status == 200, reason(answer)",
+        "assert answer.status == 200, told(answer)",
         "assert answer.status == 200, outer(answer)",
     ],
 )
 def test_reason_may_come_from_a_function_of_the_file(content: Path, grader: Path, new: str) -> None:
-    Spoil("", FILE, ANSWER + REST, f"    {new}\n", "").carry_out(content)
+    Spoil("", FILE, ANSWER, f"    {new}\n{USED}", "").carry_out(content)
     functions = (
-        '\n\ndef reason(seen):\n    return say(f"{seen}?", f"{seen} ですか")\n\n\ndef outer(x):\n    return reason(x)\n'
+        '\n\ndef told(seen):\n    return say(f"{seen}?", f"{seen} ですか")\n\n\ndef outer(x):\n    return told(x)\n'
     )
     grader.write_text(grader.read_text(encoding="utf-8") + functions, encoding="utf-8")
     assert look(content) == ()

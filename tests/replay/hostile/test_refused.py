@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -82,9 +83,12 @@ def test_setuid_bits_of_a_workspace_are_not_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lab", Catalog().labs(), ids=lambda lab: lab.id)
-def test_setuid_bits_give_nobody_anything_in_a_service(lab: Lab) -> None:
+def test_setuid_bits_give_nobody_anything_in_a_service(lab: Lab, tmp_path: Path) -> None:
+    compose = lab_compose.LabCompose(lab, str(tmp_path))
+    written = json.loads(compose.write_override(tmp_path / "override.json").read_bytes())["services"]
     for name, service in read_yaml(lab.compose)["services"].items() if lab.compose.is_file() else ():
-        assert "no-new-privileges:true" in service.get("security_opt", ()), name
+        assert written[name]["security_opt"] == ["no-new-privileges:true"], name
+        assert written[name]["cap_drop"] == ["ALL"], name
         assert service.get("pids_limit"), name
         assert service.get("mem_limit"), name
-        assert not service.get("privileged"), name
+        assert not service.keys() & {"privileged", "security_opt"}, name
