@@ -85,7 +85,7 @@ def test_setuid_bits_of_a_workspace_are_not_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lab", Catalog().labs(), ids=lambda lab: lab.id)
 def test_setuid_bits_give_nobody_anything_in_a_service(lab: Lab, tmp_path: Path) -> None:
     compose = lab_compose.LabCompose(lab, str(tmp_path))
-    written = json.loads(compose.write_override(tmp_path / "override.json").read_bytes())["services"]
+    written = json.loads(compose.write_override(tmp_path / "override.json", isolated=True).read_bytes())["services"]
     for name, service in read_yaml(lab.compose)["services"].items() if lab.compose.is_file() else ():
         assert written[name]["security_opt"] == ["no-new-privileges:true"], name
         assert written[name]["cap_drop"] == ["ALL"], name
