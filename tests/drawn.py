@@ -21,7 +21,15 @@ T = TypeVar("T")
 EVERYTHING = "KIKORI_ALL_PARTS" in os.environ
 OF = 3
 """One of so many tests that stand on nothing touched has its turn."""
-BELOW_ALL = ("kikori", "pyproject.toml", "requirements.lock", "labs/_images/", "labs/_models/", "tests/conftest.py")
+BELOW_ALL = (
+    "kikori",
+    "pyproject.toml",
+    "requirements.lock",
+    "requirements-dev.lock",
+    "labs/_images/",
+    "labs/_models/",
+    "tests/conftest.py",
+)
 """What every test stands on, besides the code and its own folder."""
 
 

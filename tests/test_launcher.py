@@ -30,6 +30,7 @@ UV = """case $1 in
         [ ! -e "$0.slow" ] || sleep "$(cat "$0.slow")" ;;
 esac"""
 STARTED = ["-P", "-m", "kikori"]
+LOCKS = ["requirements.lock", "requirements-dev.lock"]
 
 
 class Machine:
@@ -45,7 +46,7 @@ class Machine:
         for name in [*SYSTEM, "chmod"]:
             (self.bin / name).symlink_to(shutil.which(name) or name)
         (self.root / "src/kikori/host").mkdir(parents=True)
-        for name in ("kikori", "pyproject.toml", "requirements.lock", "src/kikori/host/apt-install.sh"):
+        for name in ("kikori", "pyproject.toml", *LOCKS, "src/kikori/host/apt-install.sh"):
             shutil.copy(ROOT / name, self.root / name)
         self.program("id", "echo 0")
         self.program("python3", f'exec {PYTHON} "$@"')
@@ -99,6 +100,19 @@ def test_the_first_call_sets_up_and_the_second_only_runs(machine):
     assert itself == f"pip install --no-deps --no-build-isolation -e {machine.root}"
     assert machine.run("status") == (0, out, "")
     assert len(machine.calls("uv")) == 3
+
+
+def test_who_runs_the_tests_gets_what_they_need_and_keeps_it(machine):
+    def installed():
+        return [call.rpartition("/")[2] for call in machine.calls("uv") if "--require-hashes" in call]
+
+    machine.run("status")
+    assert machine.run("test", "--fast")[1] == ["yes= 5", *STARTED, "test", "--fast"]
+    machine.run("status")
+    assert installed() == LOCKS
+    (machine.root / LOCKS[1]).write_text((machine.root / LOCKS[1]).read_text().replace("rich==", "rich==1"))
+    machine.run("status")
+    assert installed() == [*LOCKS, LOCKS[1]]
 
 
 def test_arguments_arrive_as_they_are(machine):
@@ -386,8 +400,9 @@ def test_of_two_calls_at_once_one_sets_up_and_the_other_waits(machine):
     assert first.communicate()[0].splitlines()[-1] == "status"
 
 
-def test_the_lock_names_no_host_and_has_hashes_for_every_package():
-    text = (ROOT / "requirements.lock").read_text()
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_names_no_host_and_has_hashes_for_every_package(name):
+    text = (ROOT / name).read_text()
     assert "://" not in text
     assert not re.search(r"^-", text, re.MULTILINE), "no option such as an index"
     packages = re.split(r"\n(?=[a-z0-9])", re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE).strip())
@@ -396,11 +411,26 @@ def test_the_lock_names_no_host_and_has_hashes_for_every_package():
     assert bad == []
 
 
-def test_the_lock_has_every_dependency():
+def locked(lock):
+    """Each package of a lock, with its version."""
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", lock.read_text(), re.MULTILINE))
+
+
+def test_the_locks_have_every_dependency_and_agree():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
-    locked = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
-    assert {re.split(r"[<>=\[]", name)[0].lower() for name in wanted} <= locked
+    groups = project["dependency-groups"]
+    learners, developers = (locked(ROOT / name) for name in LOCKS)
+    for lock, wanted in (
+        (learners, [*project["project"]["dependencies"], *groups["build"]]),
+        (developers, [name for name in groups["dev"] if isinstance(name, str)]),
+    ):
+        assert {re.split(r"[<>=\[]", name)[0].lower() for name in wanted} <= lock.keys()
+    assert learners.items() < developers.items()
+
+
+@pytest.mark.parametrize("lock", sorted(ROOT.glob("graders/*/requirements.lock")), ids=lambda lock: lock.parent.name)
+def test_what_a_lab_locks_is_what_its_checks_are_proved_with(lock):
+    assert locked(lock).items() <= locked(ROOT / LOCKS[1]).items()
 
 
 # ---- for real: pip, and a machine with nothing but Debian
@@ -439,7 +469,7 @@ def test_a_real_set_up_killed_in_the_midst_and_mended(tmp_path):
 
 
 BARE = "kikori-test-bare"
-SHIPPED = ["kikori", "pyproject.toml", "requirements.lock", "README.md", "src", "labs", "graders", "courses"]
+SHIPPED = ["kikori", "pyproject.toml", *LOCKS, "README.md", "src", "labs", "graders", "courses"]
 
 
 def docker(*words, **options):

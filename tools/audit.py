@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCK = ROOT / "requirements.lock"
+LOCK = ROOT / "requirements-dev.lock"  # the others hold less
 TOOLS = ROOT / ".audit"
 FILE = "sbom.cdx.json"
 LABEL = "kikori.content"

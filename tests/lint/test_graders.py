@@ -98,6 +98,8 @@ SPOILS = [
         "kikori.grading",
         "kikori.engine.client",
     ),
+    answer("grader-packages", "    import ruff\n" + ANSWER, "requirements.lock", "import ruff"),
+    answer("grader-packages", "    import nowhere.at\n" + ANSWER, "lock its package", "nowhere"),
     answer(
         "reason-known", '    assert answer.status == 200, reason("no-answer")\n', "reasons.toml", 'reason("no-answer")'
     ),

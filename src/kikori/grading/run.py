@@ -15,6 +15,7 @@ import msgspec
 from kikori import paths
 from kikori.errors import OurFault
 from kikori.grading.forkserver import ATTEMPT, ISOLATED, ONLY, Grading, child, end
+from kikori.grading.grader_packages import ensure_grader_packages
 from kikori.grading.host_load import Load
 from kikori.model import CheckResult, Kind, Lab, Outcome, Report
 from kikori.model.record import Record
@@ -75,8 +76,10 @@ def grade(
     nothing is decided.
 
     Raises:
-        OurFault: the grader could not even start.
+        OurFault: the grader could not even start, or wants what Kikori can't have.
+        EnvironmentProblem: packages that the checks need could not be installed.
     """
+    ensure_grader_packages(lab.graders)
     began = time.time()
     checks: dict[str, CheckResult] = {}
     limit = limit or (TUNE_SECONDS if lab.about.kind is Kind.TUNE else LAB_SECONDS)

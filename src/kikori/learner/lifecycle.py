@@ -12,6 +12,7 @@ from kikori.attempts.enrolment import SEEDS, enrolment, is_practice, seed_of
 from kikori.engine import Service
 from kikori.engine.swarm import membership
 from kikori.errors import EnvironmentProblem, KikoriError
+from kikori.grading.grader_packages import ensure_grader_packages
 from kikori.learner.session import Session, boot
 from kikori.learner.status import next_command
 from kikori.learner.trail import keep_live, keep_workspace, noted
@@ -41,6 +42,7 @@ def start(session: Session, name: str, seed: int | None = None) -> Started:
         EnvironmentProblem: Docker, a port, the disk or the network stood in the way.
     """
     lab = session.catalog.lab(name)
+    ensure_grader_packages(lab.graders)  # while there is a network
     host.ready()
     with session.store.hold(lab.id):
         attempt = _unfinished(session, lab) or _new(session, lab, seed)

@@ -19,6 +19,7 @@ from kikori.engine import Steps
 from kikori.engine.cleanup import sweep_dead
 from kikori.engine.images import passing_cache
 from kikori.errors import EnvironmentProblem, Exit, KikoriError
+from kikori.grading.grader_packages import ensure_grader_packages
 from kikori.model.record import Record
 from kikori.replay.identity import Identity, hand_back, identity_of
 from kikori.replay.rebuild import PREFIX
@@ -121,6 +122,8 @@ def _here(
     host.ready()
     sweep_dead(PREFIX)
     for group in builds(missing, steps):
+        for lab in {one.version.lab.id: one.version.lab for one in group if one.version}.values():
+            ensure_grader_packages(lab.graders)  # a worker may be a user who can't
         built = any(one.version and one.version.lab.workspace for one in group)
         with passing_cache() if built else nullcontext(), ThreadPoolExecutor(options.jobs) as pool:
             running = {pool.submit(in_own_process, one.file, one.name, options.limit, identity): one for one in group}

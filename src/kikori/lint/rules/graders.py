@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import packages_distributions, requires
 from string import Formatter
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from kikori.content import grader_reasons
+from kikori.grading.grader_packages import LOCK, requirements
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule, translation
 from kikori.lint.subjects.grader_file import REASON, GraderFile, Reason, constant_text
@@ -152,6 +159,42 @@ def grader_imports(source: LabSource) -> Iterator[Location]:
             if module.partition(".")[0] == "kikori" and module not in SDK:
                 message = f"{module} is no part of what graders are written with"
                 yield Location(grader.path, line, message, "import from kikori.grading (docs/author.md)")
+
+
+@rule
+def grader_packages(source: LabSource) -> Iterator[Location]:
+    """Graders import Python's modules, the labs', what Kikori depends on, and what their `requirements.lock` has."""
+    lock = source.lab.graders / LOCK
+    given = _own().union(canonicalize_name(one.name) for one in (requirements(lock) if lock.is_file() else ()))
+    for grader in source.graders:
+        for line, module in grader.imports:
+            name = module.partition(".")[0]
+            if name in sys.stdlib_module_names or name == "kikori" or _is_of_labs(source, name):
+                continue
+            if given.isdisjoint(_packages().get(name, ())):
+                message = f"{name} is neither of Kikori nor of {LOCK}: a learner has no such module"
+                yield Location(grader.path, line, message, f"lock its package in {lock} (docs/author.md)")
+
+
+def _is_of_labs(source: LabSource, module: str) -> bool:
+    """Whether a module is the grader's own, the lab's, or that of an image that labs share."""
+    folder, file = source.lab.folder, f"{module}.py"
+    shared = folder.parent / "_images"
+    places = (source.lab.graders.glob(file), folder.rglob(file), shared.glob(f"*/{module}"), shared.glob(f"*/{file}"))
+    return any(True for place in places for _ in place)
+
+
+@cache
+def _own() -> frozenset[str]:
+    """Name the packages that Kikori itself depends on, wherever it is installed."""
+    wanted = map(Requirement, requires("kikori") or ())
+    return frozenset(canonicalize_name(one.name) for one in wanted if "extra" not in str(one.marker))
+
+
+@cache
+def _packages() -> dict[str, set[str]]:
+    """Name by module the packages that give it here."""
+    return {module: set(map(canonicalize_name, names)) for module, names in packages_distributions().items()}
 
 
 @rule
