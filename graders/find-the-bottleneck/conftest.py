@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Record, Scene, eventually
+from kikori.grading import Scene, eventually
+from kikori.model.record import Record
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "labs/find-the-bottleneck/images/database"))
 import lost_property as known

@@ -79,6 +79,13 @@ def test_every_service_is_hardened_and_no_network_leads_outside(first_look: LabC
     assert written["networks"] == {"village": shut, "default": shut}
 
 
+def test_lines_that_a_lab_has_of_its_own_do_not_stand_twice(silent_exit: LabCompose, tmp_path: Path) -> None:
+    """Versions of labs from before have them, and submissions of those are replayed."""
+    silent_exit.services["orders"] |= {"cap_drop": ["ALL"], "security_opt": ["no-new-privileges:true", "label:x"]}
+    orders = override(silent_exit, tmp_path)["services"]["orders"]
+    assert (orders["cap_drop"], orders["security_opt"]) == ([], [])
+
+
 def test_a_lab_that_says_why_keeps_its_route(first_look: LabCompose, tmp_path: Path) -> None:
     about = msgspec.structs.replace(first_look.lab.about, outside=first_look.lab.about.title)
     outside = LabCompose(msgspec.structs.replace(first_look.lab, about=about), "")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
+from kikori.content import Catalog
+from kikori.lint import lint
 
 from .spoiling import LAB, Spoil, hold, look, name
 
@@ -55,7 +57,7 @@ SPOILS = [
         "test:",
         at="healthcheck:",
     ),
-    added("hardening-is-kikoris", "cap_drop: [ALL]", "take cap_drop out"),
+    added("hardening-is-kikoris", "cap_drop: [CHOWN]", "take cap_drop out"),
     added("hardening-is-kikoris", 'security_opt: ["seccomp:unconfined"]', "take security_opt out"),
     Spoil("hardening-is-kikoris", FILE, END, END + "    driver: macvlan\n", "take driver out", at="driver:"),
     Spoil(
@@ -210,3 +212,15 @@ def test_file_that_is_no_compose_file_is_a_finding(content: Path, lab: Path, tex
     (lab / "compose.yaml").write_text(text, encoding="utf-8")
     (one,) = look(content)
     assert (one.rule, one.file, one.lab) == ("contract", str(lab / "compose.yaml"), "first-look")
+
+
+def test_lines_of_an_earlier_day_are_a_warning(content: Path, lab: Path) -> None:
+    file = lab / "compose.yaml"
+    service = "    cap_drop: [ALL]\n    security_opt: [no-new-privileges:true]\n"
+    options = '      com.docker.network.bridge.enable_ip_masquerade: "false"\n'
+    text = file.read_text(encoding="utf-8").replace("    pids_limit:", f"{service}    pids_limit:", 1)
+    file.write_text(text.replace(END, f"{END}    driver_opts:\n{options}"), encoding="utf-8")
+    seen = lint(Catalog([content]), tool=None)
+    assert seen.findings == ()
+    twice = [one.message.split()[2] for one in seen.warnings if one.rule == "hardening-written-twice"]
+    assert sorted(twice) == ["cap_drop", "driver_opts", "security_opt"]

@@ -25,6 +25,11 @@ EARLY_LOOKS = {"start_period": "12s", "start_interval": "600ms", "interval": "20
 """Looked at often while it starts and seldom afterwards: each look is a process of its own (docs/adr/0009)."""
 
 
+def _hardening(service: dict[str, Any]) -> dict[str, Any]:
+    """What a service lacks of ``HARDENED``: compose adds lists up, and refuses what stands in one twice."""
+    return {key: [one for one in lines if one not in service.get(key, ())] for key, lines in HARDENED.items()}
+
+
 class LabCompose:
     """A lab's compose file read, and where each of its images comes from."""
 
@@ -110,7 +115,9 @@ class LabCompose:
     def write_override(self, path: Path, *, isolated: bool) -> Path:
         """Write what Kikori adds: hardening, labels and the CA secret for builds, and isolation for replays."""
         bundle = ca_bundle()
-        services = {name: HARDENED | self._build_of(name, bundle, isolated) for name in self.services}
+        services = {
+            name: _hardening(about) | self._build_of(name, bundle, isolated) for name, about in self.services.items()
+        }
         document: dict[str, Any] = {"services": services}
         if bundle:
             document["secrets"] = {"ca": {"file": str(bundle)}}

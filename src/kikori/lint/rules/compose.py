@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from kikori.engine.lab_compose import HARDENED, NO_ROUTE
 from kikori.errors import KikoriError
 from kikori.lint.finding import Location
-from kikori.lint.rule import rule
+from kikori.lint.rule import rule, warning
 from kikori.lint.subjects.compose_file import listed
 from kikori.lint.subjects.source_tree import LabSource
 from kikori.model import Kind
@@ -38,6 +39,8 @@ ROUTINE = {"cap_drop", "security_opt"}
 """What Kikori writes for every service."""
 OF_NETWORKS = {"external", "internal", "name"}
 """What a lab may say of a network."""
+KIKORIS = HARDENED | NO_ROUTE
+"""Values that a lab of an earlier day may still have of its own."""
 KNOWN_AT_TOP = {"services", "networks", "volumes"}
 NAMED_VOLUME = re.compile(r"^[A-Za-z0-9][\w.-]*:/")
 
@@ -146,12 +149,27 @@ def hardening_is_kikoris(source: LabSource) -> Iterator[Location]:
     A service begins without capabilities, gains no privileges, and reaches nobody outside. What it needs is added by
     name, with `cap_add`, and `outside` in lab.toml. What `lint LAB` prints of each service has Kikori's lines in it.
     """
-    places = [("services", name, key) for name, one in source.services.items() for key in ROUTINE & one.keys()]
-    networks = source.compose.part("networks")
-    places += [("networks", name, key) for name, one in networks.items() for key in sorted(one.keys() - OF_NETWORKS)]
-    for part, name, key in places:
-        line = source.compose.line(part, name, key)
-        yield Location(source.compose.path, line, f"{name} has {key} of its own", f"take {key} out")
+    for part, name, key, value in _routine(source):
+        if value != KIKORIS.get(key):
+            line = source.compose.line(part, name, key)
+            yield Location(source.compose.path, line, f"{name} has {key} of its own", f"take {key} out")
+
+
+@warning
+def hardening_written_twice(source: LabSource) -> Iterator[Location]:
+    """compose.yaml leaves out the lines of hardening that Kikori writes itself."""
+    for part, name, key, value in _routine(source):
+        if value == KIKORIS.get(key):
+            line = source.compose.line(part, name, key)
+            yield Location(source.compose.path, line, f"{name} has {key} as Kikori writes it", f"take {key} out")
+
+
+def _routine(source: LabSource) -> Iterator[tuple[str, str, str, object]]:
+    """Name what a lab writes of hardening, by part and name, with its value."""
+    for name, one in source.services.items():
+        yield from (("services", name, key, one[key]) for key in sorted(ROUTINE & one.keys()))
+    for name, one in source.compose.part("networks").items():
+        yield from (("networks", name, key, one[key]) for key in sorted(one.keys() - OF_NETWORKS))
 
 
 @rule
