@@ -16,7 +16,18 @@ from kikori.engine import outside
 from kikori.engine.cleanup import OF, leftovers, sweep
 from kikori.engine.client import client
 from kikori.engine.inspection.sidecar import Sidecar, Sidecars
-from kikori.engine.outside import Unlisted, content_of, files_of, has_ps, maps_users, processes_of, uid_in, uid_of
+from kikori.engine.outside import (
+    Process,
+    Unlisted,
+    content_of,
+    files_of,
+    has_ps,
+    maps_users,
+    once_started,
+    processes_of,
+    uid_in,
+    uid_of,
+)
 from kikori.errors import OurFault
 from kikori.grading import Scene
 from kikori.host import ready
@@ -140,6 +151,20 @@ def test_content_follows_links_inside(liar: Any) -> None:
     assert content_of(liar, "/srv/sub/page", 6) is None
     assert content_of(liar, "/srv/out", 99) == liar.id[:12].encode() + b"\n"
     assert content_of(liar, "/nowhere", 99) is None
+
+
+def process(command: str) -> Process:
+    return Process(pid=2, parent=1, uids=(0, 0, 0), state="S", command=command)
+
+
+def test_what_the_engine_is_about_to_start_is_nobodys_process() -> None:
+    looks = iter([(process("nginx"), process("runc init")), (process("nginx"), process("curl -fsS localhost"))])
+    assert [one.command for one in once_started(lambda: next(looks))] == ["nginx", "curl -fsS localhost"]
+
+
+def test_a_service_that_calls_itself_like_that_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outside, "SOON", 0.3)
+    assert once_started(lambda: (process("runc init"),)) == (process("runc init"),)
 
 
 def test_container_that_does_not_run_is_no_container_without_processes() -> None:

@@ -7,7 +7,8 @@ import json
 import re
 import subprocess
 import tarfile
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
@@ -33,6 +34,10 @@ MOST_BYTES = 256 * 2**20
 """What a look at folders may bring: the engine sends the files along with what it says of them."""
 MOST_ACCOUNTS = 2**20
 MOST_COPIED = 8 * 2**20
+STARTING = "runc init"
+"""The name of a process that the engine is about to turn into a healthcheck or the like: root's until then."""
+SOON, AGAIN = 3.0, 0.1
+"""Seconds within which it has done so on a busy computer, and between two looks."""
 
 
 POWERS = {
@@ -120,8 +125,17 @@ def has_ps() -> bool:
     return asked.returncode == 0
 
 
+def once_started(look: Callable[[], tuple[Process, ...]]) -> tuple[Process, ...]:
+    """Look again while the engine is starting a program; what keeps the name of that is a process like others."""
+    found, until = look(), time.monotonic() + SOON
+    while any(one.command == STARTING for one in found) and time.monotonic() < until:
+        time.sleep(AGAIN)
+        found = look()
+    return found
+
+
 def processes_of(identity: str) -> tuple[Process, ...]:
-    """The processes of a running container, as the ``ps`` of the engine's own computer lists them.
+    """List the processes of a running container, by the ``ps`` of the engine's own computer.
 
     It lists none that has ended: the kernel no longer counts it to the container.
 
@@ -131,6 +145,10 @@ def processes_of(identity: str) -> tuple[Process, ...]:
     """
     if _has_others_numbers():
         raise OurFault("the engine maps users (userns-remap): outside, root of a container is not 0", "kikori doctor")
+    return once_started(lambda: _listed(identity))
+
+
+def _listed(identity: str) -> tuple[Process, ...]:
     found = _top(identity, " ".join(OPTIONS))
     rows = found.get("Processes")
     if rows is None:

@@ -21,7 +21,7 @@ from kikori.engine.images import SIDECAR
 from kikori.engine.inspection import sidecar_program
 from kikori.engine.inspection.attached_container import Attached
 from kikori.engine.inspection.debug_container import DebugContainer
-from kikori.engine.outside import File, Process
+from kikori.engine.outside import File, Process, once_started
 from kikori.errors import OurFault
 from kikori.model.record import Record
 
@@ -81,8 +81,8 @@ class Sidecar(Attached):
         self._answer()
 
     def processes(self) -> tuple[Process, ...]:
-        """The container's processes, those that have ended and were not collected among them."""
-        return self._told(tuple[Process, ...], ask="processes")
+        """List the container's processes, those that have ended and were not collected among them."""
+        return once_started(lambda: self._told(tuple[Process, ...], ask="processes"))
 
     def descriptors(self) -> tuple[Descriptors, ...]:
         """What each of its processes holds open."""
