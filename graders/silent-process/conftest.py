@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import pytest
 
-from kikori.errors import OurFault
 from kikori.grading import Amount, Scene, amount, eventually, growth, in_words, reasons, say
 
 reason = reasons(__file__)
@@ -149,14 +148,8 @@ class Desk:
         Raises:
             OurFault: it can't be made to.
         """
-        carrier = str(self.scene.inspect("carrier")["Id"])
-        self.scene.docker("pause", carrier)
-        try:
-            if self.scene.state("carrier") != "paused":
-                raise OurFault("the carrier of a check could not be paused", "kikori status")
+        with self.scene.paused("carrier"):
             yield
-        finally:
-            self.scene.docker("unpause", carrier)
 
 
 class Left(Amount):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -18,7 +17,18 @@ from kikori.engine.images import Image, beside, build_shared, is_stale
 from kikori.engine.inspection.filesystem_diff import capture_volume
 from kikori.engine.lab_compose import LabCompose
 from kikori.engine.scripts import apply_patch, lay_over, run_here, run_inside
-from kikori.engine.services import SETTLED, Service, list_services, restart, revive, wait_healthy, wait_until
+from kikori.engine.services import (
+    FREEZABLE,
+    SETTLED,
+    Service,
+    list_services,
+    pause,
+    restart,
+    revive,
+    unpause,
+    wait_healthy,
+    wait_until,
+)
 from kikori.engine.swarm.stack import Stack
 from kikori.errors import EnvironmentProblem, KikoriError, OurFault, WorkspaceProblem
 from kikori.model import Attempt, Change, Kind, Lab
@@ -30,10 +40,6 @@ if TYPE_CHECKING:
 
 
 START_SECONDS = 90  # at most, until every service of an untouched lab is well
-FREEZES = 10
-"""How often a service is asked to hold still."""
-FREEZABLE = ("running", "paused")
-"""What the engine says of a container that runs; the second is left over for a moment after it was let go."""
 scenes: ContextVar[set[str] | None] = ContextVar("scenes", default=None)
 """Gets the name of every project that is made in this context, where somebody asks what it costs."""
 
@@ -300,12 +306,12 @@ class Project:
         held: list[Container] = []
         try:
             for container in self.containers().values():
-                if container.status in FREEZABLE and _holds(container):
+                if container.status in FREEZABLE and pause(container):
                     held.append(container)
             yield
         finally:
             for container in held:
-                _lets_go(container)
+                unpause(container)
 
     def volumes(self) -> dict[str, bytes]:
         """The files of every named volume, each as a tar, by its name in the compose file."""
@@ -340,51 +346,3 @@ class Project:
             run_here(change, workspace, self.environment | here)
         else:
             run_inside(change, self.container(change.service).id or "", self.environment)
-
-
-def _holds(container: Container) -> bool:
-    """Pause a container; no where it ended meanwhile, or there is no freezer.
-
-    It is asked again: a busy kernel may not freeze all processes at once while others begin, such as a health check's;
-    and the engine hears of what it did a moment later, so soon after an unpause it may say "already paused".
-    """
-    from docker.errors import APIError
-
-    for _ in range(FREEZES):
-        try:
-            container.pause()
-        except APIError:
-            if not _is_there(container):
-                return False
-            time.sleep(0.1)
-        else:
-            return True
-    return False
-
-
-def _lets_go(container: Container) -> None:
-    """Unpause a container that we hold; soon after an earlier one the engine may say "not paused" of it."""
-    from docker.errors import APIError
-
-    for _ in range(FREEZES):
-        try:
-            container.unpause()
-        except APIError:
-            if not _is_there(container):
-                return  # taken away by somebody else
-            time.sleep(0.1)
-        else:
-            return
-
-
-def _is_there(container: Container) -> bool:
-    """Whether a container is still to be asked; an engine that can't say so now is asked again."""
-    from docker.errors import APIError, NotFound
-
-    try:
-        container.reload()
-    except NotFound:
-        return False
-    except APIError:
-        return True
-    return container.status in FREEZABLE

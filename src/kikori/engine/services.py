@@ -34,6 +34,10 @@ USUAL_PATIENCE = 10
 """Seconds that the engine gives a container to end whose compose file says nothing."""
 PAUSES = (1, 3)
 """Seconds before the engine is asked once more for what it refused: a busy one refuses what works a moment later."""
+FREEZES = 10
+"""How often a service is asked to hold still."""
+FREEZABLE = ("running", "paused")
+"""What the engine says of a container that runs; the second is left over for a moment after it was let go."""
 
 
 class Service(Record):
@@ -252,3 +256,51 @@ def revive(containers: Iterable[Container]) -> list[str]:
 def _ended_before_it_began(state: Mapping[str, str | bool]) -> bool:
     """Whether the two moments that the engine keeps are in the wrong order; both are written in UTC."""
     return not state["Running"] and str(state["FinishedAt"])[:19] < str(state["StartedAt"])[:19]
+
+
+def pause(container: Container) -> bool:
+    """Hold a container still; false where it ended meanwhile, or there is no freezer.
+
+    It is asked again: a busy kernel may not freeze all processes at once while others begin, such as a health check's;
+    and the engine hears of what it did a moment later, so soon after an unpause it may say "already paused".
+    """
+    from docker.errors import APIError
+
+    for _ in range(FREEZES):
+        try:
+            container.pause()
+        except APIError:
+            if not _is_there(container):
+                return False
+            time.sleep(0.1)
+        else:
+            return True
+    return False
+
+
+def unpause(container: Container) -> None:
+    """Let a container go on that we hold; soon after an earlier time the engine may say "not paused" of it."""
+    from docker.errors import APIError
+
+    for _ in range(FREEZES):
+        try:
+            container.unpause()
+        except APIError:
+            if not _is_there(container):
+                return  # taken away by somebody else
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _is_there(container: Container) -> bool:
+    """Whether a container is still to be asked; an engine that can't say so now is asked again."""
+    from docker.errors import APIError, NotFound
+
+    try:
+        container.reload()
+    except NotFound:
+        return False
+    except APIError:
+        return True
+    return container.status in FREEZABLE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from kikori.engine.client import client
 from kikori.engine.images import SIDECAR
 from kikori.engine.inspection.sidecar import Sidecar, Sidecars
 from kikori.engine.outside import File, Process, Unlisted, content_of, files_of, processes_of, uid_of
-from kikori.engine.services import inspect, stop_and_start
+from kikori.engine.services import inspect, pause, stop_and_start, unpause
 from kikori.errors import OurFault
 from kikori.grading import testinfra_backend
 from kikori.grading.clients import Clients
@@ -100,6 +101,21 @@ class Scene:
         for service in services:
             with contextlib.suppress(APIError):  # what does not start is for the check to see, and to tell
                 stop_and_start(self.container(service), patience)
+
+    @contextlib.contextmanager
+    def paused(self, service: str) -> Iterator[None]:
+        """Hold a service still: it answers nobody, and its connections stay as they are.
+
+        Raises:
+            OurFault: it does not run, or the engine has no freezer.
+        """
+        container = self.container(service)
+        if not pause(container):
+            raise OurFault(f"service {service} could not be paused", "kikori status")
+        try:
+            yield
+        finally:
+            unpause(container)
 
     def inspect(self, service: str) -> dict[str, Any]:
         """What ``docker inspect`` says of a service's container now.
