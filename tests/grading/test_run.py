@@ -6,6 +6,7 @@ import os
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kikori.errors import Exit, OurFault
@@ -413,3 +414,10 @@ def test_grading_leaves_no_file_open(miniature: Miniature, attempt_file: Path) -
     before = os.listdir("/proc/self/fd")  # noqa: PTH208
     grade(lab, attempt_file)
     assert len(os.listdir("/proc/self/fd")) == len(before)  # noqa: PTH208
+
+
+def test_checks_import_modules_of_the_images_that_the_lab_uses(miniature: Miniature, attempt_file: Path) -> None:
+    lab = miniature("from month import judge\ndef test_month(): assert 0, judge.__file__")
+    about = msgspec.structs.replace(lab.about, uses=("month",))
+    (seen,) = grade(msgspec.structs.replace(lab, about=about), attempt_file).checks
+    assert seen.reason == str(lab.folder.parent / "_images/month/month/judge.py")

@@ -49,6 +49,7 @@ SPOILS = [
     Spoil("service-known", TRAP, "#!/bin/sh\n", "#!/bin/sh\n# service: proxy\n", "write one of: web", at="proxy"),
     Spoil("service-known", TOML, "shell =", 'equipment = ["wep"]\nshell =', "write one of: web", at="equipment"),
     Spoil("equipment-is-the-labs", TOML, "shell =", 'equipment = ["web"]\nshell =', "take web out", at="equipment"),
+    Spoil("uses-known", TOML, "shell =", 'uses = ["web", "month"]\nshell =', "take month out", at="uses"),
     Spoil("shebang", TRAP, "#!/bin/sh\n", "", "#!/bin/sh", at="# fails"),
     Spoil("shebang", f"{LAB}/images/web/more.sh", None, "echo\n", "#!/bin/sh", at="echo"),
 ]

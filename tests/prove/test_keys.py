@@ -122,6 +122,13 @@ def test_leaves_the_proofs_of_a_lab(content: Path, change: Change) -> None:
     assert key(content) == before
 
 
+def test_an_image_counts_whose_modules_the_checks_import(content: Path) -> None:
+    replace("labs/first-look/lab.toml", "\nshell", '\nuses = ["month"]\nshell')(content)
+    before = key(content)
+    append("labs/_images/month/month/judge.py")(content)
+    assert key(content) != before
+
+
 def test_two_labs_never_share_a_key(content: Path) -> None:
     for folder in ("labs", "graders"):
         shutil.copytree(content / folder / "first-look", content / folder / "second-look")

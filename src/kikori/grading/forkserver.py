@@ -41,6 +41,8 @@ class Grading(Record):
     """pytest's."""
     place: Path
     """The folder of the graders."""
+    modules: tuple[Path, ...]
+    """Folders of the lab's own modules."""
     environment: dict[str, str]
     """All of it."""
     output: Path
@@ -89,7 +91,7 @@ def _work(grading: Grading, writing: Connection) -> None:
     os.environ.clear()
     os.environ.update(grading.environment | {RESULTS_FD: str(writing.fileno())})
     sys.argv[:] = ["pytest", *grading.options]
-    sys.path.insert(0, str(grading.place))
+    sys.path[:0] = map(str, (grading.place, *grading.modules))
     sys.dont_write_bytecode = True
 
     import pytest

@@ -87,6 +87,7 @@ def grade(
         grading = Grading(
             options=(*_options(lab), *(["--exitfirst"] if until_failed else [])),
             place=lab.graders,
+            modules=lab.modules,
             environment=_environment(attempt_file, isolated, only, lang or language()),
             output=Path(output.name),
         )

@@ -103,6 +103,8 @@ class Change(Record):
         return self.service in (WORKSPACE, ENGINE)
 
 
+CAUSE = "{{ cause }}"
+"""In a debrief, where the cause of lab.toml comes."""
 PATCH = ".diff"
 """What the name of a change ends with that is a patch."""
 WORKSPACE = "workspace"
@@ -117,6 +119,8 @@ class FaultToml(Record):
     """The service that holds the cause."""
     cause: Text
     """What is really wrong; told only after the fix."""
+    diagnosis: Name = ""
+    """What a diagnosis calls it: a name of courses/diagnoses.toml."""
     hints: tuple[Hint, ...] = ()
     """Rungs that follow the lab's own hints when this fault is in."""
 
@@ -137,6 +141,16 @@ class Fault(Exercise):
     about: FaultToml
     breaking: Change
 
+    def debrief(self, lang: Lang) -> Path | None:
+        """What an expert says of it in one language; in English while there is no Japanese page."""
+        return next((page for page in _pages(self.folder, "debrief", lang) if page.is_file()), None)
+
+
+def _pages(folder: Path, name: str, lang: Lang) -> list[Path]:
+    """Where a page may lie, the language's own first."""
+    english = folder / f"{name}.md"
+    return [folder / f"{name}.ja.md", english] if lang == "ja" else [english]
+
 
 class LabToml(Record):
     """What stands at the top."""
@@ -151,10 +165,10 @@ class LabToml(Record):
     """The module's folder under the course."""
     kind: Kind
     """repair, build, tune or write."""
-    level: Annotated[int, Meta(ge=1, le=3)]
-    """1: first steps, 2: needs the module, 3: needs the course."""
+    level: Annotated[int, Meta(ge=1, le=4)]
+    """1: follow, 2: find the one thing, 3: find it among several and choose a design, 4: open-ended."""
     minutes: Annotated[int, Meta(ge=1, le=480)]
-    """What the lab takes a learner, explanation included."""
+    """What the lab takes a learner, explanation included: an estimate, until a class was measured."""
     shell: str
     """The service that `kikori shell` opens; `workspace` for the learner's own folder."""
     prompts: tuple[Prompt, ...]
@@ -171,6 +185,8 @@ class LabToml(Record):
     """What a tune lab asks for: so many doublings of the untouched service's score on the same machine."""
     equipment: tuple[str, ...] = ()
     """Services in which a learner has no business: a replay has them fresh, so that checks may rest on them."""
+    uses: tuple[Name, ...] = ()
+    """Images, the lab's own or shared ones, whose Python modules the checks import, such as the model of a month."""
     perhaps_healthy: bool = False
     """Whether `break --random` may put in nothing at all, so that "nothing is wrong" can be the right answer."""
     apart: bool = False
@@ -214,6 +230,12 @@ class Lab(Record):
         return file if file.is_file() else None
 
     @property
+    def modules(self) -> tuple[Path, ...]:
+        """The folders of images whose modules the checks import, the lab's own before one that labs share."""
+        places = [(self.folder / "images" / name, self.folder.parent / "_images" / name) for name in self.about.uses]
+        return tuple(own if own.is_dir() else shared for own, shared in places)
+
+    @property
     def workspace(self) -> Path | None:
         """The template of the learner's folder, where the lab has one."""
         folder = self.folder / "workspace"
@@ -221,8 +243,8 @@ class Lab(Record):
 
     def page(self, name: str, lang: Lang) -> Path:
         """``task`` or ``debrief`` in one language; in English while there is no Japanese page."""
-        japanese = self.folder / f"{name}.ja.md"
-        return japanese if lang == "ja" and japanese.is_file() else self.folder / f"{name}.md"
+        first, *others = _pages(self.folder, name, lang)
+        return first if first.is_file() or not others else others[0]
 
     def params_of(self, learner: str, seed: int) -> dict[str, str]:
         """The attempt's values: the same learner, lab and seed give the same ones, always."""

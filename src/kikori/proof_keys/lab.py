@@ -13,12 +13,12 @@ from typing import Any
 
 from kikori.model import Lab
 
-PROSE = re.compile(r"(task|debrief|notes)(\.ja)?\.md|(rubric|reasons|rounds|mutants)\.toml")
-"""Files at the top of a lab or a grader that people read; nothing executes them."""
+PROSE = re.compile(r"(task|debrief|key|notes)(\.ja)?\.md|(rubric|reasons|rounds|mutants)\.toml")
+"""Files at the top of a lab, a fault or a grader that people read; nothing executes them."""
 TOLD = {"title", "summary", "hints", "prompts", "minutes", "level", "course", "module", "outside"}
 """Keys at the top of lab.toml that are told to people, or say where the lab stands in a course; of `outside` counts
 whether it is there."""
-TOLD_OF_FAULT = {"component", "cause", "hints"}
+TOLD_OF_FAULT = {"component", "cause", "diagnosis", "hints"}
 """The same of a fault."""
 SHARED = re.compile(rb"(?:kikori/|(_images|_models)/)([a-z0-9][a-z0-9_-]*)")
 
@@ -26,7 +26,8 @@ SHARED = re.compile(rb"(?:kikori/|(_images|_models)/)([a-z0-9][a-z0-9_-]*)")
 def lab_key(lab: Lab) -> str:
     """Hash the lab, its grader, and the shared images and models they name."""
     shelf = lab.folder.parent
-    roots = [lab.folder, lab.graders, *_shared(shelf, [lab.folder, lab.graders])]
+    named = _shared(shelf, [lab.folder, lab.graders, *lab.modules])
+    roots = [lab.folder, lab.graders, *sorted({*named, *(one for one in lab.modules if one.parent.parent == shelf)})]
     digest = hashlib.sha256(lab.id.encode())
     for number, root in enumerate(roots):
         place = ("lab", "grader")[number] if number < 2 else str(root.relative_to(shelf))
@@ -43,7 +44,8 @@ def _files(root: Path) -> list[Path]:
 
 
 def _is_prose(path: Path, root: Path) -> bool:
-    return path.parent == root and PROSE.fullmatch(path.name) is not None
+    at_top = path.parent == root or path.parent.parent == root / "faults"
+    return at_top and PROSE.fullmatch(path.name) is not None
 
 
 def _mode(path: Path) -> str:

@@ -163,25 +163,24 @@ def grader_imports(source: LabSource) -> Iterator[Location]:
 
 @rule
 def grader_packages(source: LabSource) -> Iterator[Location]:
-    """Graders import Python's modules, the labs', what Kikori depends on, and what their `requirements.lock` has."""
+    """Graders import Python's modules, those of images in `uses`, Kikori's packages and their `requirements.lock`'s."""
     lock = source.lab.graders / LOCK
     given = _own().union(canonicalize_name(one.name) for one in (requirements(lock) if lock.is_file() else ()))
     for grader in source.graders:
         for line, module in grader.imports:
             name = module.partition(".")[0]
-            if name in sys.stdlib_module_names or name == "kikori" or _is_of_labs(source, name):
+            if name in sys.stdlib_module_names or name == "kikori" or _is_of_lab(source, name):
                 continue
             if given.isdisjoint(_packages().get(name, ())):
-                message = f"{name} is neither of Kikori nor of {LOCK}: a learner has no such module"
-                yield Location(grader.path, line, message, f"lock its package in {lock} (docs/author.md)")
+                message = f"{name} is no module that every learner has for these checks"
+                fix = f"name its image in `uses` of lab.toml, or lock its package in {lock} (docs/author.md)"
+                yield Location(grader.path, line, message, fix)
 
 
-def _is_of_labs(source: LabSource, module: str) -> bool:
-    """Whether a module is the grader's own, the lab's, or that of an image that labs share."""
-    folder, file = source.lab.folder, f"{module}.py"
-    shared = folder.parent / "_images"
-    places = (source.lab.graders.glob(file), folder.rglob(file), shared.glob(f"*/{module}"), shared.glob(f"*/{file}"))
-    return any(True for place in places for _ in place)
+def _is_of_lab(source: LabSource, module: str) -> bool:
+    """Whether a module stands beside the checks, or in an image that the lab uses."""
+    folders = (source.lab.graders, *source.lab.modules)
+    return any((folder / name).exists() for folder in folders for name in (module, f"{module}.py"))
 
 
 @cache

@@ -17,7 +17,7 @@ from kikori.lint.subjects.texts import ladders, mentions, names_in, paths_in, sh
 from kikori.model import Exercise, Fault, Kind, Prompt, Text
 from kikori.model.lab import ENGINE, PATCH, WORKSPACE, environment_name
 
-MINUTES = range(5, 181, 5)
+MINUTES = range(5, 301, 5)
 LEAST = 2
 """Prompts of an explanation, fixes and traps of a fault."""
 RUNGS = 3
@@ -38,7 +38,7 @@ def module_there(source: LabSource) -> Iterator[Location]:
 
 @rule
 def minutes_sensible(source: LabSource) -> Iterator[Location]:
-    """`minutes` is between 5 and 180, in steps of 5, and not more than the practice that its module announces."""
+    """`minutes` is between 5 and 300, in steps of 5, and not more than the practice that its module announces."""
     about = source.lab.about
     module = source.modules.get((about.course, about.module))
     most = module.about.practice if module else MINUTES[-1]
@@ -202,6 +202,15 @@ def service_known(source: LabSource) -> Iterator[Location]:
         if service not in (known if path == source.toml else scripts):
             message = f"there is no service called {service}"
             yield Location(path, source.line_of(path, words), message, f"write one of: {', '.join(sorted(known))}")
+
+
+@rule
+def uses_known(source: LabSource) -> Iterator[Location]:
+    """Each image in `uses` is one of the lab's own, or one that labs share."""
+    for name, folder in zip(source.lab.about.uses, source.lab.modules, strict=True):
+        if not folder.is_dir():
+            line = source.line_of(source.toml, "uses")
+            yield Location(source.toml, line, f"there is no image called {name}", f"take {name} out of `uses`")
 
 
 def _line(source: LabSource, text: str) -> int | None:
