@@ -57,7 +57,7 @@ def lab(path: str) -> str:
     return f"labs/mini/{path}"
 
 
-GUARD_LINE = 'assert scene.state("web") == "running", say('
+GUARD_LINE = 'assert scene.state("web") == "running", reason('
 FIX = lab(f"{FAULT}/fixes/readable-by-all.sh")
 TRAP = lab(f"{FAULT}/traps/open-to-everyone.sh")
 
@@ -101,7 +101,8 @@ MINIATURES: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
     "passes only once": (
         replace(
             GRADER, GUARD_LINE,
-            'first = scene.host("web").run("mkdir /run/once").rc == 0\n    assert first, say("seen before", "二度目")\n'
+            'from kikori.grading import say\n    first = scene.host("web").run("mkdir /run/once").rc == 0\n'
+            '    assert first, say("seen before", "二度目")\n'
             f"    {GUARD_LINE}",
         ),
         "healthy", "graders/mini", "on the healthy scene, the second time, test_server_is_up is failed: seen before",
@@ -151,6 +152,7 @@ def test_prove_finds(mini: Path, change: Callable[[Path], None], demand: str, fi
 HOURS = "return OPENS <= hour < CLOSES"
 EVENING = '    closes = int(scene.params["closes"])\n'
 REMEMBERED = """    from pathlib import Path
+    from kikori.grading import say
     seen = Path(__file__).with_name("seen")
     assert not seen.exists(), say("seen before", "二度目")
     seen.touch()

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look")]
 
 FIX = "closed-page/readable-by-the-group"
 WIDER, WRITABLE = f"{FIX}/line-3-mode-640-to-644", f"{FIX}/line-3-mode-640-to-666"
-GUARD = "assert not loose, say("
+GUARD = "assert not loose, reason("
 
 
 @pytest.fixture
@@ -43,7 +43,9 @@ def test_a_mutant_is_refused_until_the_check_that_refuses_it_is_spoiled_and_a_ma
     grader = mini / "graders/mini/test_timetable.py"
     text = grader.read_text()
     assert GUARD in text
-    grader.write_text(text.replace(GUARD, "assert True, say(").replace("assert not handed, say(", "assert True, say("))
+    grader.write_text(
+        text.replace(GUARD, "assert True, reason(").replace("assert not handed, reason(", "assert True, reason(")
+    )
     hole = kikori(*words)
     assert hole.returncode == 1, hole.stderr
     assert f"{WRITABLE} passes\n    -chmod 640 /srv/www/index.html\n    +chmod 666 /srv/www/index.html\n" in hole.stdout

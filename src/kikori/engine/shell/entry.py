@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from kikori.engine.project import Project
 from kikori.engine.shell.terminal import CUT_OFF, RC, Typed, interact
@@ -57,6 +58,18 @@ def shell_command(project: Project, service: str) -> ShellCommand:
     return ShellCommand(argv=argv, environment=os.environ | rc, directory="/")
 
 
+def entry(project: Project, service: str) -> ShellCommand:
+    """Tell what stands before a command that is run in a service, or in the workspace.
+
+    Raises:
+        KikoriError: there is no such service, or its container does not run.
+    """
+    if service == WORKSPACE:
+        return ShellCommand(argv=(), environment=_environment(project), directory=_workspace(project))
+    inside = ("docker", "exec", "--interactive", running(project, service))
+    return ShellCommand(argv=inside, environment=dict(os.environ), directory=str(Path.cwd()))
+
+
 def run_once(project: Project, service: str, argv: list[str], found: Found) -> int:
     """Run one command where the shell would; its output is shown, its line and exit code are noted.
 
@@ -68,12 +81,11 @@ def run_once(project: Project, service: str, argv: list[str], found: Found) -> i
     began, line = time.time(), " ".join(argv)
     if len(argv) == 1 and " " in line:
         argv = ["sh", "-c", line]
-    is_workspace = service == WORKSPACE
-    inside = [] if is_workspace else ["docker", "exec", "--interactive", running(project, service)]
-    where, environment = (_workspace(project), _environment(project)) if is_workspace else (None, None)
+    inside = entry(project, service)
+    command = [*inside.argv, *argv]
     code = CUT_OFF
     try:
-        code = subprocess.run([*inside, *argv], cwd=where, env=environment, check=False).returncode
+        code = subprocess.run(command, cwd=inside.directory, env=inside.environment, check=False).returncode
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED
         raise
