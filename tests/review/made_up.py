@@ -69,7 +69,7 @@ def made_up(folder: Path, *class_: Learner) -> Path:
             store.note(digest, judged(one, file.name))
             if one.level is not None or one.comment or one.by_hand:
                 note(store, Mark(submission=digest, comment=one.comment, verdict=one.by_hand))
-            for criterion in ("symptom", "evidence", "mechanism") if one.level is not None else ():
+            for criterion in ("symptom", "evidence", "stop-gap", "mechanism") if one.level is not None else ():
                 note(store, Mark(submission=digest, criterion=criterion, level=Level(one.level), comment="So it is."))
     return folder
 

@@ -60,10 +60,11 @@ def test_each_learner_gets_one_in_three_forms_and_nothing_of_the_others(tmp_path
 def test_it_holds_marks_steps_checks_and_time(tmp_path: Path) -> None:
     found = one(tmp_path, Learner(name="ada", level=2, comment="Good.", hints=2, failures=1))
     assert found.verdict is Verdict.VERIFIED
-    assert (found.points, found.of) == (6.5, 10)
+    assert (found.points, found.of) == (8.0, 12)
     assert [(part.id, part.level, part.points) for part in found.criteria] == [
         ("symptom", 2, 2.0),
         ("evidence", 2, 2.0),
+        ("stop-gap", 2, 1.5),
         ("mechanism", 2, 2.5),
     ]
     assert all(part.full and part.comment == "So it is." for part in found.criteria)
@@ -216,7 +217,7 @@ def test_a_command_shows_it_harmlessly(tmp_path: Path, kikori: Kikori) -> None:
     said = kikori("feedback", file)
     assert said.returncode == 0
     assert "Verified" in said.stdout
-    assert "of 10 points" in said.stdout
+    assert "of 12 points" in said.stdout
     assert not re.search(r"[\x00-\x08\x0b-\x1f\u202a-\u202e]", said.stdout)
     assert kikori("feedback", file, "--html").stdout.startswith("<!doctype html>")
     assert kikori("feedback", file, "--markdown").stdout.startswith("# ")

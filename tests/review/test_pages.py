@@ -162,7 +162,7 @@ def test_all_of_it_is_on_one_screen(reader: Reader) -> None:
     assert "1 h" not in text(page, "#timeline ~ p")
     assert text(page, ".criterion legend").startswith("1 Says what the customers met")
     assert "Names what the kernel compared" in text(page, ".full")
-    assert len(page.css(".criterion .level")) == 4 * 5
+    assert len(page.css(".criterion .level")) == 5 * 5
 
 
 def test_next_and_previous(reader: Reader) -> None:
@@ -210,10 +210,11 @@ def test_marks_are_kept_and_the_next_is_shown(reader: Reader) -> None:
     assert page.css_first("[name=level-symptom][value='1']").attributes.keys() >= {"checked"}
     assert text(page, "[name=comment-symptom]") == "Say what they saw."
     assert text(page, ".head .state") == "marked in part"
-    assert text(page, ".head .sum") == "0.5/12 pt"
+    assert text(page, ".head .sum") == "0.5/14 pt"
 
 
-ALL = {"level-symptom": "3", "level-evidence": "2", "level-mechanism": "0", "level-prevention": "1"}
+LEVELS = {"symptom": 3, "evidence": 2, "stop-gap": 2, "mechanism": 0, "prevention": 1}
+ALL = {f"level-{name}": str(level) for name, level in LEVELS.items()}
 
 
 def test_marked_ones_come_last_and_a_mark_can_be_taken_back(reader: Reader) -> None:

@@ -135,7 +135,7 @@ def test_marks_come_back_beside_the_instructors(pair: Path) -> None:
         text.replace("criterion * -->\n\ncomment:", "criterion * -->\n\ncomment: All in all, yes.").encode()
     )
     (read,) = collect(pair, [file], Catalog()).files
-    assert (read.reader, read.marks, read.problems) == ("ada", 4, ())
+    assert (read.reader, read.marks, read.problems) == ("ada", 5, ())
     with opened(pair) as store:
         marks = marks_of(store, digest_of(pair / "bob.kikori"))
         assert not marks_of(store, digest_of(pair / "ada.kikori"))
@@ -151,7 +151,7 @@ def test_what_was_left_out_is_no_mark_and_a_second_time_replaces(pair: Path) -> 
     assert collect(pair, [file], Catalog()).files[0].marks == 0
     for level in ("1", "3"):
         file.write_text(fill(blank, level).replace("\n", "\r\n"))
-        assert collect(pair, [file], Catalog()).files[0].marks == 3
+        assert collect(pair, [file], Catalog()).files[0].marks == 4
     with opened(pair) as store:
         assert {mark.level for mark in marks_of(store)} == {3}
 
@@ -186,7 +186,7 @@ def test_a_forged_id_is_told_and_marks_nobody(pair: Path) -> None:
         assert told in " ".join(done.files[0].problems), text[:200]
         assert done.exit_code == 1
     with opened(pair) as store:
-        assert {mark.criterion for mark in marks_of(store)} <= {"evidence", "mechanism"}
+        assert {mark.criterion for mark in marks_of(store)} <= {"evidence", "mechanism", "stop-gap"}
         assert {mark.submission for mark in marks_of(store)} <= {digest_of(pair / "bob.kikori")}
 
 
@@ -204,7 +204,7 @@ def test_the_commands_say_what_they_did(pair: Path, kikori: Kikori) -> None:
     file.write_text(fill(file.read_text()))
     said = kikori("review", "collect", str(pair), str(file), str(pair / "none.md"))
     assert said.returncode == 1
-    assert f"{file}: 3 marks by ada" in said.stdout
+    assert f"{file}: 4 marks by ada" in said.stdout
     assert "can't be read" in said.stdout
 
 

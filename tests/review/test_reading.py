@@ -87,11 +87,12 @@ def test_a_submission_is_marked_with_the_keyboard_alone(page: Page, room: Room) 
     page.keyboard.press("Escape")
     page.keyboard.type("22")
     page.keyboard.type("30")
-    page.keyboard.type("41")
+    page.keyboard.type("42")
+    page.keyboard.type("51")
     page.keyboard.press("s")
     page.wait_for_url(re.compile(room.of("chiyo")))
     kept = {mark.criterion: mark for mark in marks_of(room.store, room.ids["ben"])}
-    levels = {"symptom": 3, "evidence": 2, "mechanism": 0, "prevention": 1, OVERALL: None}
+    levels = {"symptom": 3, "evidence": 2, "stop-gap": 2, "mechanism": 0, "prevention": 1, OVERALL: None}
     assert {name: mark.level for name, mark in kept.items()} == levels
     assert kept["symptom"].comment == "j1 s: all of it."
     page.keyboard.press("p")

@@ -110,9 +110,9 @@ def test_moodle_takes_a_user_in_each_line_and_an_item_or_its_feedback_in_each_co
     titles = ["username", "first-look verified", "first-look explanation", "first-look explanation (Feedback)"]
     assert rows[0] == titles
     by_name = {row[0]: row[1:] for row in rows[1:]}
-    assert by_name["ada"] == ["1", "10.0", 'Verified: this lab counts as done. Well done, "truly".']
+    assert by_name["ada"] == ["1", "12.0", 'Verified: this lab counts as done. Well done, "truly".']
     assert by_name["bob"][:2] == ["0", "-"]
-    assert by_name["cy"][:2] == ["-", "3.5"]
+    assert by_name["cy"][:2] == ["-", "4.0"]
     assert "'=cmd|'/c calc'!A0" in by_name
 
 
@@ -121,9 +121,9 @@ def test_canvas_takes_five_columns_of_a_student_and_the_points_possible(tmp_path
     assert rows[0][:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
     assert rows[0][5:] == ["first-look verified", "first-look explanation"]
     assert "Points Possible" in rows[1][0]
-    assert rows[1][5:] == ["1", "10"]
-    assert ["ada", "", "", "ada", "", "1", "10.0"] in rows
-    assert ["cy", "", "", "cy", "", "", "3.5"] in rows
+    assert rows[1][5:] == ["1", "12"]
+    assert ["ada", "", "", "ada", "", "1", "12.0"] in rows
+    assert ["cy", "", "", "cy", "", "", "4.0"] in rows
     assert all(len(row) == 7 for row in rows)
     assert not [cell for row in rows[2:] for cell in row if cell.startswith("=")]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +14,7 @@ from kikori.errors import KikoriError
 from kikori.model import Text
 from kikori.model.lab import Name
 from kikori.model.record import Record
+from kikori.settings import Lang
 
 
 class Criterion(Record):
@@ -23,12 +26,32 @@ class Criterion(Record):
     title: Text
     full: Text
     """What an answer with all points holds."""
+    half: Text | None = None
+    """What one with half of them lacks, with an example in quotation marks."""
+    none: Text | None = None
+    """What sounds right and gives none, with an example."""
 
 
 class Rubric(Record):
     """The mark scheme, key by key."""
 
     criteria: Annotated[tuple[Criterion, ...], Meta(min_length=2)]
+
+
+KEY = "key"
+"""The page beside a rubric that instructors alone read: key.md, key.ja.md."""
+SECTION = re.compile(r"^## ", re.MULTILINE)
+
+
+def marking_key(graders: Path, lang: Lang, faults: Collection[str] = (), fault: str = "") -> str:
+    """Read what decides in a lab, without the sections of other faults than the one that is marked."""
+    pages = [graders / f"{KEY}.ja.md"] * (lang == "ja") + [graders / f"{KEY}.md"]
+    page = next((one for one in pages if one.is_file()), None)
+    if page is None:
+        return ""
+    first, *sections = SECTION.split(page.read_text(encoding="utf-8"))
+    unwanted = {one for one in faults if fault and one != fault}
+    return first + "".join(f"## {one}" for one in sections if one.partition("\n")[0].strip() not in unwanted)
 
 
 def rubric_of(path: Path) -> Rubric | None:

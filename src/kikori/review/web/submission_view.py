@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kikori import explanation_rules
-from kikori.content.rubric import Criterion
+from kikori.content.rubric import Criterion, marking_key
 from kikori.model import Lab
 from kikori.replay.case import STEPS
 from kikori.replay.verdict import Verdict
@@ -41,6 +41,7 @@ def one_page(
         "action": place_of(entry.submission, wanted),
         "task": page_of(lab.page("task", lang).read_text(encoding="utf-8")) if lab else "",
         "minutes": lab.about.minutes if lab else 0,
+        "key": page_of(marking_key(lab.graders, lang, lab.faults, entry.row.fault)) if lab else "",
         "steps": STEPS if lab and lab.faults else STEPS[-1:],
         "handed_in": handed_in(paper),
         **_written(paper, lab, lang),
@@ -132,6 +133,8 @@ def _criterion(criterion: Criterion, mark: Mark | None, earlier: list[str], lang
         "id": criterion.id,
         "title": criterion.title.lang(lang),
         "full": criterion.full.lang(lang),
+        "half": criterion.half.lang(lang) if criterion.half else "",
+        "none": criterion.none.lang(lang) if criterion.none else "",
         "levels": [{"value": int(level), "points": level.points(criterion)} for level in Level],
         "level": mark.level if mark else None,
         "comment": mark.comment if mark else "",
