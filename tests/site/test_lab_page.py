@@ -10,6 +10,8 @@ from kikori.site import pages
 from kikori.site.assembly import tree
 from kikori.site.content import LANGS, Content
 
+TRANSCRIPT = re.compile(r"^```console\n.*?^```$|^<!-- .* -->$", re.MULTILINE | re.DOTALL)
+
 
 def sentences(markdown: str) -> list[str]:
     """The sentences of a text that are long enough to be recognised."""
@@ -17,11 +19,13 @@ def sentences(markdown: str) -> list[str]:
 
 
 def secrets_of(lab: Lab, lang: Lang) -> list[str]:
-    """Hints, causes and the debrief."""
+    """Hints, causes and debriefs."""
     faults = [fault.about for fault in lab.faults.values()]
     hints = [*lab.about.hints, *(hint for fault in faults for hint in fault.hints)]
     told = [text.lang(lang) for text in [*hints, *(fault.cause for fault in faults)]]
-    return [*told, *sentences(lab.page("debrief", lang).read_text(encoding="utf-8"))]
+    pages = filter(None, [lab.page("debrief", lang), *(fault.debrief(lang) for fault in lab.faults.values())])
+    texts = (TRANSCRIPT.sub("", page.read_text(encoding="utf-8")) for page in pages)
+    return [*told, *(one for text in texts for one in sentences(text))]
 
 
 @pytest.mark.parametrize("lang", LANGS)
