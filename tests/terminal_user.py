@@ -14,6 +14,8 @@ EXPLANATION = """# First look
 Whoever asked for the timetable got an error page instead of it.
 ## Evidence <!-- evidence -->
 The listing of the folder [#1] shows the page under another name, so it was never lost.
+## Stop-gap <!-- stop-gap -->
+A sheet of paper at the stop with the times of the day, taken down once the page is there again.
 ## Why <!-- why -->
 I gave the page its own name again; nginx looks for index.html when it is asked for the folder.
 """

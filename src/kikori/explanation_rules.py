@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from kikori.attempts import before_debrief
 from kikori.bilingual import sentence
-from kikori.model import Command, Lab, Prompt
+from kikori.content.diagnoses import diagnoses
+from kikori.content.strict_reader import nearest
+from kikori.model import Command, Event, Fault, Lab, Prompt, Text
 from kikori.model.record import Record
 from kikori.settings import Lang
 
@@ -63,8 +66,7 @@ def filled(lab: Lab, lang: Lang, given: Mapping[str, str], said: Diagnosis) -> s
 def _diagnosis_part(lab: Lab, lang: Lang, said: Diagnosis) -> str:
     if not lab.faults:
         return ""
-    listed = [f"  component: {', '.join(components(lab))}", f"  cause: {', '.join(causes(lab))}"]
-    choices = "\n".join([sentence("explanation-diagnosis", lang), *listed])
+    choices = sentence("explanation-diagnosis", lang, components=", ".join(components(lab)))
     return f"---\ncomponent: {said.component}\ncause: {said.cause}\n---\n<!--\n{choices}\n-->\n\n"
 
 
@@ -81,9 +83,22 @@ def _services(file: Path) -> frozenset[str]:
     return frozenset(read_yaml(file)["services"])
 
 
-def causes(lab: Lab) -> tuple[str, ...]:
-    """What a diagnosis may name as the cause."""
-    return (*sorted(lab.faults), NOTHING)
+def causes(lab: Lab) -> dict[str, Text]:
+    """Name what a diagnosis may give as the cause: the causes of all courses, or the choice would give it away."""
+    unnamed = {fault.id: fault.about.cause for fault in lab.faults.values() if not fault.about.diagnosis}
+    found = diagnoses() | {name: Text(en=name, ja=name) for name in unnamed}
+    nothing = Text(en=sentence("diagnosis-nothing", "en"), ja=sentence("diagnosis-nothing", "ja"))
+    return {name: found[name] for name in sorted(found)} | {NOTHING: nothing}
+
+
+def is_right(cause: str, fault: Fault | None) -> bool:
+    """Whether a diagnosis names the cause; one in other words is for a person to judge."""
+    return cause == NOTHING if fault is None else cause in {fault.about.diagnosis, fault.id} - {""}
+
+
+def is_own_words(cause: str) -> bool:
+    """Whether a cause is told in words, and not by a name."""
+    return " " in cause.strip() or bool(JAPANESE.search(cause))
 
 
 def diagnosis(text: str) -> Diagnosis:
@@ -93,14 +108,26 @@ def diagnosis(text: str) -> Diagnosis:
     return Diagnosis(component=lines.get("component", "").strip(), cause=lines.get("cause", "").strip())
 
 
+def last_word(events: Sequence[Event]) -> Diagnosis:
+    """Find the diagnosis that counts: the last one before the debrief told the cause."""
+    told = [event.detail for event in before_debrief(events) if event.event in ("diagnosed", "explained")]
+    for detail in reversed(told):
+        said = Diagnosis(component=str(detail.get("component") or ""), cause=str(detail.get("cause") or ""))
+        if said.component or said.cause:
+            return said
+    return Diagnosis()
+
+
 def unknown_names(said: Diagnosis, lab: Lab) -> list[Problem]:
     """What a diagnosis names that this lab does not have."""
-    rows = (("component", said.component, components(lab)), ("cause", said.cause, causes(lab)))
-    return [
-        Problem(prompt=what, reason=f"'{name}' is none of {', '.join(known)}")
-        for what, name, known in rows
-        if name and name not in known
-    ]
+    found = list[Problem]()
+    if said.component and said.component not in (known := components(lab)):
+        found.append(Problem(prompt="component", reason=f"'{said.component}' is none of {', '.join(known)}"))
+    if said.cause and not is_own_words(said.cause) and said.cause not in (names := causes(lab)):
+        near = nearest(said.cause, [*names]) or "`kikori diagnose` lists the names"
+        reason = f"'{said.cause}' is no name of a cause ({near}); a cause in your own words is a sentence"
+        found.append(Problem(prompt="cause", reason=reason))
+    return found
 
 
 def answers(text: str) -> dict[str, str]:

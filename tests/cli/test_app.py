@@ -135,7 +135,7 @@ def test_state_folder_that_can_not_be_made(kikori: Kikori, monkeypatch: pytest.M
 
 
 def test_log_that_can_not_be_written(kikori: Kikori, kept: Kept) -> None:
-    kept(stage=Stage.FIXED)
+    kept(stage=Stage.FIXED, explained=True)
     log = Store().folder("first-look-00000a") / "events.jsonl"
     log.mkdir()
     said = kikori("debrief")

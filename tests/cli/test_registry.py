@@ -97,15 +97,15 @@ def test_hint_before_the_break_is_refused(kikori: Kikori, kept: Kept) -> None:
     assert (said.returncode, "→ ./kikori break" in said.stderr) == (2, True)
 
 
-@pytest.mark.parametrize("command", ["explain", "debrief"])
-def test_answers_wait_for_the_mend(kikori: Kikori, kept: Kept, command: str) -> None:
+@pytest.mark.parametrize(("command", "following"), [("explain", "check"), ("debrief", "shell")])
+def test_answers_wait_for_the_mend(kikori: Kikori, kept: Kept, command: str, following: str) -> None:
     kept()
     said = kikori(command)
-    assert (said.returncode, said.stdout, "→ ./kikori check" in said.stderr) == (2, "", True)
+    assert (said.returncode, said.stdout, f"→ ./kikori {following}" in said.stderr) == (2, "", True)
 
 
 def test_debrief_tells_the_cause_of_this_fault(kikori: Kikori, kept: Kept) -> None:
-    kept(stage=Stage.FIXED, fault="half-edit")
+    kept(stage=Stage.FIXED, fault="half-edit", explained=True)
     said = kikori("debrief").stdout
     assert Catalog().lab("first-look").faults["half-edit"].about.cause.en in said
     assert "{{" not in said

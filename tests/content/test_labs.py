@@ -63,9 +63,9 @@ def test_key_like_no_other_has_no_suggestion(content: Path, lab_toml: Path) -> N
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("level = 1", "level = 4", "$.level"),
+        ("level = 1", "level = 5", "$.level"),
         ('kind = "repair"', 'kind = "mend"', "$.kind"),
-        ("minutes = 10", 'minutes = "10"', "$.minutes"),
+        ("minutes = 30", 'minutes = "10"', "$.minutes"),
         ('ja = "はじめの一歩"', 'ja = ""', "$.title.ja"),
         ('course = "start-here"', 'course = "Start_Here"', "$.course"),
         ('id = "seen"', 'id = "What seen"', "$.prompts"),

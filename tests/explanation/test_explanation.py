@@ -18,11 +18,13 @@ TRAIL = [
 ENGLISH = {
     "seen": "Every visitor of the timetable got a page that said 403.",
     "evidence": "The listing of the folder [#2] shows that only root may read the page.",
+    "stop-gap": "A sheet of paper at the stop with the times of today, taken down once the page is there again.",
     "why": "I gave the group of the server the right to read it, because its workers belong to that group.",
 }
 JAPANESE = {
     "seen": "時刻表を開いた人には、403 のエラーが表示されていた。",
     "evidence": "フォルダーの一覧 [#2] で、ページを読めるのが root だけだと分かった。",
+    "stop-gap": "停留所に今日の時刻を書いた紙を貼り、ページが戻ったらはがす。紙は明日には古くなる。",
     "why": "サーバーの worker のグループに読み取り権を与えた。worker は root ではないので、読めなかった。",
 }
 
@@ -90,7 +92,7 @@ def test_template_filled_in_is_accepted(lab: Lab) -> None:
 
 @pytest.mark.parametrize("answer", ["", "   \n\t\n", "<!-- to do: " + "much " * 30 + "-->", "<!-- " + "open " * 30])
 def test_empty_answer_is_refused_and_a_comment_is_no_answer(lab: Lab, answer: str) -> None:
-    text = written(lab, {"seen": ENGLISH["seen"], "evidence": ENGLISH["evidence"], "why": answer})
+    text = written(lab, ENGLISH | {"why": answer})
     assert [(found.prompt, found.reason) for found in problems(text, lab, TRAIL)] == [
         ("why", "nothing is written here")
     ]
@@ -118,7 +120,7 @@ def test_question_in_front_of_a_short_answer_does_not_make_it_longer(lab: Lab) -
 
 
 def test_heading_that_is_gone_is_missed(lab: Lab) -> None:
-    left = {"seen": ENGLISH["seen"], "evidence": ENGLISH["evidence"]}
+    left = {name: answer for name, answer in ENGLISH.items() if name != "why"}
     (found,) = problems(written(lab, left), lab, TRAIL)
     assert found.prompt == "why"
     assert "heading is gone" in found.reason
@@ -191,7 +193,7 @@ def test_first_heading_alone_is_no_answer_to_the_next(lab: Lab) -> None:
 
 
 def test_text_without_any_heading_answers_nothing(lab: Lab) -> None:
-    assert [found.prompt for found in problems("just words", lab, TRAIL)] == ["seen", "evidence", "why"]
+    assert [found.prompt for found in problems("just words", lab, TRAIL)] == ["seen", "evidence", "stop-gap", "why"]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +215,7 @@ def test_diagnosis_is_read_from_the_first_lines_alone(text: str, said: Diagnosis
 def test_diagnosis_of_what_the_lab_does_not_have_is_refused(lab: Lab, key: str, name: str) -> None:
     (found,) = problems(f"---\n{key}: {name}\n---\n{written(lab, ENGLISH)}", lab, TRAIL)
     assert found.prompt == key
-    assert found.reason.startswith(f"'{name}' is none of ")
+    assert found.reason.startswith((f"'{name}' is none of ", f"'{name}' is no name of a cause"))
 
 
 def test_template_keeps_a_diagnosis_that_was_made_before(lab: Lab) -> None:

@@ -26,9 +26,15 @@ def test_the_right_words_are_told_without_a_mend(kikori: Kikori, own_places: Pat
     kikori("start", "first-look")
     assert kikori("diagnose").returncode == 2, "nothing is broken yet"
     kikori("break", "--fault", "closed-page")
-    assert "closed-page, half-edit, missing-page, nothing" in kikori("diagnose").stdout
+    listed = kikori("diagnose").stdout
+    assert all(name in listed for name in ("no-permission", "descriptor-leak", "certificate-expired", "nothing"))
+    assert "closed-page" not in listed
+    found = json.loads(kikori("diagnose", "--search", "user", "--json").stdout)["causes"]
+    assert found["no-permission"] == "The service's user may not read or write a file"
+    assert "descriptor-leak" not in found
     assert kikori("diagnose", "--component", "wub").returncode == 2
-    assert kikori("diagnose", "--component", "web", "--cause", "closed-page").returncode == 0
+    assert "Did you mean 'no-permission'?" in kikori("diagnose", "--cause", "no-permision").stderr
+    assert kikori("diagnose", "--component", "web", "--cause", "no-permission").returncode == 0
     assert kikori("submit", "--to", str(own_places)).returncode == 2
     assert kikori("submit", "--unfinished", "--to", str(own_places)).returncode == 0
     row = reviewed(kikori, own_places)
@@ -37,7 +43,7 @@ def test_the_right_words_are_told_without_a_mend(kikori: Kikori, own_places: Pat
 
 def test_a_wrong_cause_leaves_the_other_steps(kikori: Kikori, own_places: Path) -> None:
     to_fixed(kikori)
-    kikori("diagnose", "--component", "web", "--cause", "half-edit")
+    kikori("diagnose", "--component", "web", "--cause", "configuration-invalid")
     kikori("submit", "--unfinished", "--to", str(own_places))
     row = reviewed(kikori, own_places)
     assert (row["verdict"], row["steps"], row["said"]) == ("verified", ["detect", "mitigate"], ["detect", "locate"])
@@ -45,9 +51,10 @@ def test_a_wrong_cause_leaves_the_other_steps(kikori: Kikori, own_places: Path) 
 
 def test_what_is_said_after_the_debrief_does_not_count(kikori: Kikori, own_places: Path) -> None:
     to_fixed(kikori)
-    assert kikori("debrief").returncode == 0
-    assert "debrief has told" in kikori("diagnose", "--cause", "missing-page").stderr
-    told = "---\ncomponent: web\ncause: missing-page\n---\n"
+    assert "waits until your explanation is accepted" in kikori("debrief").stderr
+    assert kikori("debrief", "--give-up").returncode == 0
+    assert "debrief has told" in kikori("diagnose", "--cause", "file-missing").stderr
+    told = "---\ncomponent: web\ncause: file-missing\n---\n"
     kikori("explain", "--file", "-", stdin=told)
     kikori("submit", "--unfinished", "--to", str(own_places))
     row = reviewed(kikori, own_places)
@@ -67,7 +74,7 @@ def test_nothing_is_wrong_can_be_the_answer(
     put_fault(Session(), random=True)
     assert kikori("diagnose", "--component", "nothing", "--cause", "nothing").returncode == 0
     assert kikori("check").returncode == 0
-    assert "Nothing was wrong" in kikori("debrief").stdout
+    assert "Nothing was wrong" in kikori("debrief", "--give-up").stdout
     kikori("submit", "--unfinished", "--to", str(own_places))
     row = reviewed(kikori, own_places)
     assert (row["verdict"], row["steps"]) == ("verified", ["detect", "mitigate"])
@@ -76,7 +83,19 @@ def test_nothing_is_wrong_can_be_the_answer(
 
 def test_the_template_carries_the_diagnosis_on(kikori: Kikori) -> None:
     to_fixed(kikori)
-    kikori("diagnose", "--component", "web", "--cause", "missing-page")
+    kikori("diagnose", "--component", "web", "--cause", "file-missing")
     told = kikori("explain").stderr  # without a terminal it says which file to fill in
     file = Path(told.split("Fill in ")[1].split("explanation.md")[0] + "explanation.md")
-    assert file.read_text().startswith("---\ncomponent: web\ncause: missing-page\n---\n")
+    assert file.read_text().startswith("---\ncomponent: web\ncause: file-missing\n---\n")
+
+
+def test_a_cause_in_own_words_is_kept_for_a_person(kikori: Kikori, own_places: Path) -> None:
+    to_fixed(kikori)
+    words = "nobody but root may read the page"
+    assert kikori("diagnose", "--component", "web", "--cause", words).returncode == 0
+    told = kikori("debrief", "--give-up").stdout
+    assert "You said that it was in `web`: right." in told.replace("**", "")
+    assert f"your instructor judges: `{words}`" in told
+    kikori("submit", "--unfinished", "--to", str(own_places))
+    row = reviewed(kikori, own_places)
+    assert row["said"] == ["detect", "locate"]

@@ -23,9 +23,9 @@ SPOILS = [
     Spoil(
         "module-there", TOML, 'course = "start-here"', 'course = "elsewhere"', "start-here/how-to-learn", at="module"
     ),
-    Spoil("minutes-sensible", TOML, "minutes = 10", "minutes = 3", "steps of 5", at="minutes"),
-    Spoil("minutes-sensible", TOML, "minutes = 10", "minutes = 12", "steps of 5", at="minutes"),
-    Spoil("minutes-sensible", TOML, "minutes = 10", "minutes = 480", "steps of 5", at="minutes"),
+    Spoil("minutes-sensible", TOML, "minutes = 30", "minutes = 3", "steps of 5", at="minutes"),
+    Spoil("minutes-sensible", TOML, "minutes = 30", "minutes = 12", "steps of 5", at="minutes"),
+    Spoil("minutes-sensible", TOML, "minutes = 30", "minutes = 480", "steps of 5", at="minutes"),
     Spoil(
         "prompt-asks-for-evidence",
         TOML,

@@ -14,8 +14,8 @@ from .spoiling import GRADER, LAB, Spoil, hold, look
 
 SPOILS = [
     Spoil("contract", f"{LAB}/task.md", "", None, "touch"),
-    Spoil("contract", f"{LAB}/lab.toml", "minutes = 10", "minuts = 10", "Did you mean 'minutes'?", at="minuts"),
-    Spoil("contract", f"{LAB}/lab.toml", "minutes = 10\n", "", "docs/lab-toml.md"),
+    Spoil("contract", f"{LAB}/lab.toml", "minutes = 30", "minuts = 10", "Did you mean 'minutes'?", at="minuts"),
+    Spoil("contract", f"{LAB}/lab.toml", "minutes = 30\n", "", "docs/lab-toml.md"),
     Spoil("contract", f"{LAB}/lab.toml", "[title]", "[title", "docs/lab-toml.md"),
     Spoil("contract", f"{LAB}/faults/other/break.sh", None, "#!/bin/sh\n", "docs/", found_in=f"{LAB}/faults/other"),
     Spoil("contract", f"{LAB}/faults/half-edit", "", None, "mkdir -p"),

@@ -19,7 +19,13 @@ RUBRIC = f"{GRADER}/rubric.toml"
 SPOILS = [
     Spoil("same-structure", f"{LAB}/task.ja.md", "使えるもの:", "## 使えるもの\n", "make task.ja.md and task.md alike"),
     Spoil("same-structure", f"{LAB}/task.ja.md", "使えるもの:", "```sh\nls\n```\n\n使えるもの:", "make task.ja.md"),
-    Spoil("same-structure", f"{LAB}/debrief.ja.md", "# 何が起きていたのか", "何が起きていたのか", "make debrief.ja.md"),
+    Spoil(
+        "same-structure",
+        f"{LAB}/debrief.ja.md",
+        "# すべての障害に共通すること",
+        "すべての障害に共通すること",
+        "make debrief.ja.md",
+    ),
     Spoil(
         "same-structure",
         f"{LAB}/debrief.md",

@@ -20,16 +20,21 @@ ANSWERS = {
     "en": {
         "seen": "Whoever asked for the timetable got an error page instead of it.",
         "evidence": "The listing of the folder shows the page under another name, so it was never lost. ",
+        "stop-gap": "A sheet of paper at the stop with the times of the day, until the page is there again.",
         "why": "I gave the page its own name again; nginx looks for index.html when it is asked for the folder.",
     },
     "ja": {
         "seen": "時刻表を見ようとした人には、ページの代わりにエラーが表示されていた。",
         "evidence": "フォルダーの一覧を見ると、ページは別の名前で残っていて、失われてはいなかった。",
+        "stop-gap": "停留所にその日の時刻を書いた紙を貼り、ページが戻ったらはがす。紙の時刻は古くなりうる。",
         "why": "ページを元の名前に戻した。nginx はフォルダーを求められると index.html を探すからである。",
     },
 }
 RUNS = {"en": "The server's container is running.", "ja": "サーバーのコンテナーが動いている。"}
 WRITTEN = {"en": "The submission is written.", "ja": "提出ファイルを書きました。"}
+NOTED = {"en": "Noted.", "ja": "記録しました。"}
+MEANS = {"en": "A file that the service needs", "ja": "サービスに必要なファイルが"}
+RIGHT = {"en": "You said that it was `file-missing`: right.", "ja": "原因は `file-missing` という診断は、当たりです。"}
 NOT_YET = {
     "en": "Not yet: see what is said below your answers.",
     "ja": "まだです。答えの下に出た指摘を見てください。",
@@ -75,6 +80,7 @@ def test_first_look_from_the_home_page_to_the_submission(
     page.click(".part-terminal summary")
     page.wait_for_selector(".screen .xterm-rows")
     typed(page, "echo 停留所 && ls -a /srv/www", "停留所")
+    diagnose(page, lang)
     typed(page, FIX, "#")
     expect(page.locator(".trail li")).to_have_count(3, timeout=20_000)
     click(page, "check")
@@ -83,6 +89,7 @@ def test_first_look_from_the_home_page_to_the_submission(
     page.wait_for_selector("[data-do=submit]:not([hidden])", timeout=PATIENCE)
     page.click(".part-debrief summary")
     page.wait_for_selector(".debrief p")
+    assert RIGHT[lang].replace("`", "") in page.inner_text(".debrief")
     click(page, "submit")
     expect(page.locator(".head ~ .status")).to_have_text(WRITTEN[lang], timeout=20_000)
     submissions = own_places / "workspaces" / "submissions"
@@ -92,6 +99,17 @@ def test_first_look_from_the_home_page_to_the_submission(
     click(page, "stop")
     stage(page, "none")
     assert not [name for name in projects("kikori-first-look-") if name in str(own_places)]
+
+
+def diagnose(page: Page, lang: str) -> None:
+    """Say where and what it is while it is broken; a name tells what it means."""
+    expect(page.locator(".part-debrief")).to_be_hidden()
+    page.click(".part-explain summary")
+    page.select_option(".explanation [name=component]", "web")
+    page.fill(".explanation [name=cause]", "file-missing")
+    expect(page.locator(".means")).to_contain_text(MEANS[lang])
+    page.click(".explanation .means + button")
+    expect(page.locator(".head ~ .status")).to_have_text(NOTED[lang], timeout=20_000)
 
 
 def explain(page: Page, lang: str) -> None:

@@ -16,7 +16,7 @@ from kikori.submission.format import Manifest
 
 LAB = Catalog().lab("first-look")
 FAULT = LAB.faults["half-edit"]
-RIGHT: dict[str, Any] = {"component": FAULT.about.component, "cause": FAULT.id}
+RIGHT: dict[str, Any] = {"component": FAULT.about.component, "cause": FAULT.about.diagnosis}
 TOLD = Manifest(
     format=1,
     lab=LAB.id,

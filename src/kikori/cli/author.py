@@ -20,7 +20,24 @@ if TYPE_CHECKING:
     from kikori.prove.mutation.results import Mutation, Outcome
     from kikori.prove.proof import Demand, Proofs
     from kikori.prove.status import ProofStatus
+    from kikori.prove.transcripts import Ran, Transcripts
     from kikori.scaffold import New
+
+
+def show_ran(value: Ran) -> None:
+    """One command of a transcript, and the lines of the page that it did not say."""
+    mark = "✗" if value.missing else "✓"
+    text.line(text.harmless(f"{mark} {value.fault}: {value.typed.place}$ {value.typed.command}"))
+    for line in value.missing:
+        text.line(text.harmless(f"    the page shows: {line}"), fg="red")
+
+
+def show_transcripts(value: Transcripts) -> None:
+    """How many commands said what the pages show, and which pages were written."""
+    for page in value.written:
+        text.line(f"written: {_nearer(page)}")
+    text.line(f"{value.commands} commands, {value.differ} that say something else", bold=True)
+    text.next_step("" if value.written or not value.differ else f"kikori lab transcripts {value.lab} --write")
 
 
 def show_findings(value: Findings) -> None:
@@ -272,6 +289,19 @@ def mutate(
 
     wanted = Wanted(lab=Catalog().lab(name), fault=fault, only=only, most=most, seed=seed, jobs=jobs, record=record)
     return execute(wanted, Shown(), done=show_outcome)
+
+
+@command("transcripts", show_transcripts, panel=PANEL, parent=lab)
+def transcripts(
+    name: Annotated[str, typer.Argument(metavar="LAB", help="The lab whose debriefs are meant.")],
+    fault: Annotated[str | None, typer.Option("--fault", help="Only the debrief of this fault.")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Write the output into the pages.")] = False,
+) -> object:
+    """Run what debriefs have an expert type, on the broken lab, and compare or write the output."""
+    from kikori.content import Catalog
+    from kikori.prove.transcripts import transcripts as run
+
+    return run(Catalog().lab(name), fault, write=write, done=show_ran)
 
 
 @command("adopt", show_adopted, panel=PANEL, parent=lab)

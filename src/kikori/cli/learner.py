@@ -209,22 +209,29 @@ def explain(
 def diagnose(
     component: Annotated[str | None, typer.Option("--component", metavar="NAME", help="Where the cause is.")] = None,
     cause: Annotated[
-        str | None, typer.Option("--cause", metavar="NAME", help="What it is; `nothing` where all is well.")
+        str | None,
+        typer.Option("--cause", metavar="NAME", help="What it is: a name, `nothing`, or a sentence."),
     ] = None,
+    search: Annotated[str, typer.Option("--search", metavar="WORD", help="Show only causes with this word.")] = "",
     lab: LabOption = None,
 ) -> object:
     """Say where and what the cause is, before the debrief tells; alone: show the names to choose from."""
     from kikori.learner.explain import diagnose as say
 
-    return say(session(lab), component, cause)
+    return say(session(lab), component, cause, search)
 
 
 @command("debrief", show.page, panel=PANEL)
-def debrief(lab: LabOption = None) -> object:
-    """Read what an expert says about the cause, once all checks have passed."""
-    from kikori.learner.status import debrief as read
+def debrief(
+    give_up: Annotated[
+        bool, typer.Option("--give-up", help="Open it before your explanation is accepted; that is recorded.")
+    ] = False,
+    lab: LabOption = None,
+) -> object:
+    """Read what an expert says about the cause, once your explanation is accepted."""
+    from kikori.learner.debrief import debrief as read
 
-    return read(session(lab))
+    return read(session(lab), give_up=give_up)
 
 
 def _submitted_and_on(value: Submitted) -> None:

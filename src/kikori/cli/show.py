@@ -224,7 +224,7 @@ def diagnosed(value: Diagnosed) -> None:
     """What was said, and what can be said."""
     text.pairs([("component", value.component or "-"), ("cause", value.cause or "-")])
     text.line(f"Components: {', '.join(value.components)}", dim=True)
-    text.line(f"Causes: {', '.join(value.causes)}", dim=True)
+    text.pairs(list(value.causes.items()))
     text.next_step(value.next)
 
 

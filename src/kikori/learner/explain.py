@@ -16,8 +16,9 @@ from kikori.errors import Exit, KikoriError
 from kikori.explanation_rules import Diagnosis, Problem
 from kikori.learner.session import Session
 from kikori.learner.status import next_command
-from kikori.model import Attempt, Lab, Stage
+from kikori.model import Attempt, Lab, Stage, Text
 from kikori.model.record import Record
+from kikori.settings import Lang
 
 EDITORS = ("nano", "vim", "vi")
 CONVERT = "iconv -f FROM -t UTF-8 FILE | kikori explain --file -"
@@ -30,12 +31,13 @@ class Diagnosed(Record):
     component: str
     cause: str
     components: tuple[str, ...]
-    causes: tuple[str, ...]
+    causes: dict[str, str]
+    """Names of causes, of all courses, with what each means."""
     next: str
 
 
-def diagnose(session: Session, component: str | None = None, cause: str | None = None) -> Diagnosed:
-    """Note the learner's diagnosis; without one only show what can be said.
+def diagnose(session: Session, component: str | None = None, cause: str | None = None, search: str = "") -> Diagnosed:
+    """Note the learner's diagnosis; without one only show what can be said, of causes those with a word.
 
     Raises:
         KikoriError: nothing is broken yet, the debrief has told already, or the lab has no such name.
@@ -58,9 +60,18 @@ def diagnose(session: Session, component: str | None = None, cause: str | None =
         component=attempt.component,
         cause=attempt.cause,
         components=explanation_rules.components(lab),
-        causes=explanation_rules.causes(lab),
+        causes=_found(explanation_rules.causes(lab), search, session.lang),
         next=next_command(attempt, lab),
     )
+
+
+def _found(causes: dict[str, Text], search: str, lang: Lang) -> dict[str, str]:
+    word = search.casefold()
+    return {
+        name: text.lang(lang)
+        for name, text in causes.items()
+        if any(word in one.casefold() for one in (name, *text.written))
+    }
 
 
 class Explained(Record):

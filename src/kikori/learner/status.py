@@ -1,9 +1,8 @@
-"""``list``, ``status``, ``task``, ``hint`` and ``debrief``, what is there to be read."""
+"""``list``, ``status``, ``task`` and ``hint``, what is there to be read."""
 
 from __future__ import annotations
 
 from kikori.attempts import timing
-from kikori.bilingual import sentence
 from kikori.content.measured_minutes import Measured, calibration
 from kikori.engine import Service
 from kikori.errors import KikoriError
@@ -169,26 +168,6 @@ def task(session: Session) -> Page:
     attempt = session.attempt()
     lab = session.lab(attempt)
     text = lab.page("task", session.lang).read_text(encoding="utf-8")
-    return Page(lab=lab.id, markdown=text, next=next_command(attempt, lab))
-
-
-def debrief(session: Session) -> Page:
-    """What an expert would say afterwards.
-
-    Raises:
-        KikoriError: not all checks have passed yet.
-    """
-    attempt = session.attempt()
-    lab = session.lab(attempt)
-    if attempt.stage is not Stage.FIXED:
-        raise KikoriError("The debrief tells the cause, so it waits until every check has passed.", "kikori check")
-    session.store.record(attempt, "debriefed")
-    cause = (
-        lab.faults[attempt.fault].about.cause.lang(session.lang)
-        if attempt.fault
-        else sentence("nothing-was-wrong", session.lang)
-    )
-    text = lab.page("debrief", session.lang).read_text(encoding="utf-8").replace("{{ cause }}", cause)
     return Page(lab=lab.id, markdown=text, next=next_command(attempt, lab))
 
 

@@ -21,9 +21,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from kikori.engine import Steps
 from kikori.errors import KikoriError
+from kikori.learner.debrief import debrief, is_open
 from kikori.learner.session import Session
-from kikori.learner.status import debrief, listing
-from kikori.panel.commands import ACTIONS, PanelRequest, may_debrief, write_draft
+from kikori.learner.status import listing
+from kikori.panel.commands import ACTIONS, PanelRequest, write_draft
 from kikori.panel.jobs import Job, Jobs
 from kikori.panel.markdown import html_of
 from kikori.panel.state import attempt_at, draft, panel, stamp
@@ -140,7 +141,7 @@ class Live:
     async def debrief(self, request: Request) -> Response:
         """The debrief, once it is earned."""
         session = session_of(request)
-        if not may_debrief(session):
+        if not is_open(session, session.attempt()):
             return JSONResponse({"html": ""})
         return JSONResponse({"html": html_of(debrief(session).markdown)})
 

@@ -8,9 +8,8 @@ from pathlib import Path
 from kikori import explanation_rules, paths
 from kikori.attempts.atomic_files import write_whole
 from kikori.errors import KikoriError
-from kikori.learner import bench, check, explain, fault, lifecycle, status, submit
+from kikori.learner import bench, check, debrief, explain, fault, lifecycle, status, submit
 from kikori.learner.session import Session
-from kikori.model import Stage
 from kikori.model.record import Record
 from kikori.panel.jobs import Job
 
@@ -61,6 +60,7 @@ ACTIONS: dict[str, Action] = {
     "quick": lambda session, job, asked: bench.bench(session, quick=True, watch=job.felt),
     "check": lambda session, job, asked: check.check(session, found=job.found),
     "hint": lambda session, job, asked: status.hint(session),
+    "give-up": lambda session, job, asked: debrief.debrief(session, give_up=True),
     "diagnose": lambda session, job, asked: explain.diagnose(session, asked.component, asked.cause),
     "explain": _explain,
     "reset": lambda session, job, asked: fault.reset(session),
@@ -69,8 +69,3 @@ ACTIONS: dict[str, Action] = {
     "submit": _submit,
     "stop": lambda session, job, asked: lifecycle.stop(session),
 }
-
-
-def may_debrief(session: Session) -> bool:
-    """Whether the debrief is earned."""
-    return session.attempt().stage is Stage.FIXED

@@ -11,11 +11,13 @@ from kikori.attempts import timing
 from kikori.content.measured_minutes import Measured, calibration
 from kikori.engine import Service
 from kikori.errors import KikoriError
+from kikori.learner.debrief import is_open
 from kikori.learner.session import Session
 from kikori.learner.status import ladder_of, next_command
 from kikori.model import Attempt, Command, Event, Kind, Lab, Report, Stage
 from kikori.model.record import Record
 from kikori.panel.markdown import html_of
+from kikori.settings import Lang
 
 FILES = ("attempt.json", "events.jsonl", "trail.jsonl", "reports.jsonl", "explanation.md")
 SHOWN = 200
@@ -53,6 +55,8 @@ class Panel(Record):
     trail: tuple[Command, ...] = ()
     report: Report | None = None
     explained: bool = False
+    told: bool = False
+    """Whether the debrief may be read."""
     submitted: str = ""
     next: str = ""
 
@@ -118,6 +122,7 @@ def _with(about: Panel, session: Session, lab: Lab, attempt: Attempt) -> Panel:
         trail=tuple(session.store.trail(attempt)[-SHOWN:]),
         report=reports[-1] if reports and _is_of_now(reports[-1], events) else None,
         explained=attempt.explained,
+        told=is_open(session, attempt),
         submitted=attempt.submitted or "",
         next=next_command(attempt, lab),
     )
@@ -147,10 +152,15 @@ class Draft(Record):
     prompts: tuple[tuple[str, str, str], ...]
     """Each question's id, its words, and what is written below it so far."""
     components: tuple[str, ...] = ()
-    causes: tuple[str, ...] = ()
+    causes: dict[str, str] = {}
+    """Names of causes with what each means."""
     component: str = ""
     cause: str = ""
     problems: tuple[explanation_rules.Problem, ...] = ()
+
+
+def _causes(lab: Lab, lang: Lang) -> dict[str, str]:
+    return {name: text.lang(lang) for name, text in explanation_rules.causes(lab).items()}
 
 
 def draft(session: Session, name: str) -> Draft:
@@ -167,7 +177,7 @@ def draft(session: Session, name: str) -> Draft:
     return Draft(
         prompts=tuple((one.id, one.lang(session.lang), given.get(one.id, "")) for one in lab.about.prompts),
         components=explanation_rules.components(lab) if lab.faults else (),
-        causes=explanation_rules.causes(lab) if lab.faults else (),
+        causes=_causes(lab, session.lang) if lab.faults else {},
         component=said.component or attempt.component,
         cause=said.cause or attempt.cause,
         problems=tuple(explanation_rules.problems(text, lab, session.store.trail(attempt))) if text else (),

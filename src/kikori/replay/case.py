@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from kikori import explanation_rules
-from kikori.attempts import before_debrief
 from kikori.explanation_rules import NOTHING, Diagnosis
-from kikori.model import Event, Fault, Lab, Report
+from kikori.model import Fault, Lab, Report
 from kikori.replay.versions import Version
 from kikori.settings import Lang, language
 from kikori.submission import Submission
@@ -74,11 +73,11 @@ def steps_said(case: Case) -> tuple[str, ...]:
     """
     if not case.lab.faults:
         return ()
-    fault, said = case.fault, last_word(case.submission.events)
+    fault, said = case.fault, explanation_rules.last_word(case.submission.events)
     right = {
         "detect": _noticed(said, wrong=fault is not None),
         "locate": said.component == (fault.about.component if fault else NOTHING),
-        "cause": said.cause == (fault.id if fault else NOTHING),
+        "cause": explanation_rules.is_right(said.cause, fault),
     }
     return tuple(step for step in STEPS if right.get(step))
 
@@ -87,13 +86,3 @@ def _noticed(said: Diagnosis, *, wrong: bool) -> bool:
     """Whether a diagnosis is right about there being something wrong at all."""
     names = {said.component, said.cause} - {""}
     return bool(names) and (NOTHING not in names) == wrong
-
-
-def last_word(events: Sequence[Event]) -> Diagnosis:
-    """The diagnosis that counts: the last one before the debrief told the cause."""
-    told = [event.detail for event in before_debrief(events) if event.event in ("diagnosed", "explained")]
-    for detail in reversed(told):
-        said = Diagnosis(component=str(detail.get("component") or ""), cause=str(detail.get("cause") or ""))
-        if said.component or said.cause:
-            return said
-    return Diagnosis()

@@ -12,6 +12,7 @@ from typing import Any
 from kikori.bench.scenario import FOLDER
 from kikori.content import grader_reasons
 from kikori.engine.images import FROM
+from kikori.grading.grader_packages import LOCK
 from kikori.lint.finding import Location, spot_of
 from kikori.lint.rule import rule
 from kikori.lint.shellcheck import Shellcheck
@@ -24,13 +25,17 @@ from kikori.prove.mutation import mutants
 
 KNOWN = (
     "lab.toml", "compose.yaml", "stack.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md",
-    "images/*/*", "workspace/*", "faults/*/break.sh", "faults/*/break.diff", "faults/*/break/*",
+    "faults/*/debrief.md", "faults/*/debrief.ja.md", "images/*/*", "workspace/*",
+    "faults/*/break.sh", "faults/*/break.diff", "faults/*/break/*",
     "fixes/*.sh", "fixes/*.diff", "fixes/*/*", "traps/*.sh", "traps/*.diff", "traps/*/*", "defects/*",
     "faults/*/fixes/*.sh", "faults/*/fixes/*.diff", "faults/*/fixes/*/*",
     "faults/*/traps/*.sh", "faults/*/traps/*.diff", "faults/*/traps/*/*",
 )  # fmt: skip
 """Where files of a lab lie; ``*`` reaches over folders."""
-GRADER_FILES = ("test_*.py", "conftest.py", "rubric.toml", grader_reasons.FILE, "rounds.toml", mutants.FILE)
+GRADER_FILES = (
+    "test_*.py", "conftest.py", "rubric.toml", "key.md", "key.ja.md", "rounds.toml", grader_reasons.FILE, mutants.FILE,
+    LOCK,
+)  # fmt: skip
 KNOWN_IN_SERVICE = {
     "cap_add", "cap_drop", "command", "deploy", "entrypoint", "environment", "healthcheck", "image", "init", "networks",
     "read_only", "stop_grace_period", "stop_signal", "user",

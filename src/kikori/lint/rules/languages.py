@@ -26,9 +26,10 @@ def _texts(source: LabSource) -> Iterator[tuple[Path, Sentences]]:
 
 @rule
 def same_structure(source: LabSource) -> Iterator[Location]:
-    """Task and debrief have the same headings, code blocks and links in both languages."""
-    for page in ("task", "debrief"):
-        english, japanese = source.lab.page(page, "en"), source.lab.page(page, "ja")
+    """Task and debriefs have the same headings, code blocks and links in both languages."""
+    for english, japanese in source.pages:
+        if not japanese.is_file():
+            continue
         for what, detail in differences(source.text(english), source.text(japanese)):
             message = f"the {what} of both languages differ: {detail}"
             yield Location(japanese, None, message, f"make {japanese.name} and {english.name} alike")
@@ -36,21 +37,19 @@ def same_structure(source: LabSource) -> Iterator[Location]:
 
 @translation
 def japanese_page_there(source: LabSource) -> Iterator[Location]:
-    """Task and debrief are there in Japanese, too: task.ja.md and debrief.ja.md."""
-    for page in ("task", "debrief"):
-        path = source.lab.folder / f"{page}.ja.md"
+    """Task and debriefs are there in Japanese, too: task.ja.md and debrief.ja.md."""
+    for english, path in source.pages:
         if not path.is_file():
-            yield Location(path, None, f"there is no {path.name}", f"write what {page}.md says in Japanese")
+            yield Location(path, None, f"there is no {path.name}", f"write what {english.name} says in Japanese")
 
 
 @rule
 def japanese_page(source: LabSource) -> Iterator[Location]:
-    """The Japanese task and debrief are in Japanese: no line of prose stands there as it is in English."""
-    for page in ("task", "debrief"):
-        path = source.lab.page(page, "ja")
-        if path == source.lab.page(page, "en"):
+    """The Japanese task and debriefs are in Japanese: no line of prose stands there as it is in English."""
+    for first, path in source.pages:
+        if not path.is_file():
             continue
-        english = set(prose_of(source.text(source.lab.page(page, "en"))).splitlines())
+        english = set(prose_of(source.text(first)).splitlines())
         for line in prose_of(source.text(path)).splitlines():
             if line in english and len(ENGLISH_WORD.findall(line)) >= WORDS and not JAPANESE.search(line):
                 message = f"a line is not in Japanese: {line[:60]}"

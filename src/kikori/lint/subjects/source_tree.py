@@ -93,6 +93,13 @@ class LabSource(SourceTree):
         return ComposeFile(self.lab.stack) if self.lab.stack else None
 
     @property
+    def pages(self) -> tuple[tuple[Path, Path], ...]:
+        """Task and debriefs in English, each with the place of the Japanese page."""
+        pages = [self.folder / "task.md", self.folder / "debrief.md"]
+        pages += [fault.folder / "debrief.md" for fault in self.lab.faults.values() if fault.debrief("en")]
+        return tuple((page, page.with_suffix(".ja.md")) for page in pages)
+
+    @property
     def checks(self) -> tuple[Check, ...]:
         """Every check, in the order in which they run."""
         return tuple(check for grader in self.graders for check in grader.checks)

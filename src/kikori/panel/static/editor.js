@@ -26,13 +26,19 @@ export class Editor {
 
   choices(found) {
     if (!found.components.length) return [];
-    return ["component", "cause"].map((name) => {
-      const select = el("select", { name }, el("option", { value: "" }, "—"),
-        ...found[`${name}s`].map((value) => el("option", { value }, value)));
-      select.value = found[name];
-      this[name] = select;
-      return el("label", {}, say(name), select);
-    });
+    this.component = el("select", { name: "component" }, el("option", { value: "" }, "—"),
+      ...found.components.map((value) => el("option", { value }, value)));
+    const list = el("datalist", { id: `causes-${this.lab}` },
+      ...Object.entries(found.causes).map(([value, words]) => el("option", { value }, words)));
+    this.cause = el("input", { name: "cause", list: list.id, maxlength: "190", autocomplete: "off" });
+    this.means = el("small", { class: "means" });
+    const tell = () => (this.means.textContent = found.causes[this.cause.value] ?? say(this.cause.value ? "own-words" : "choose"));
+    this.cause.addEventListener("input", tell);
+    [this.component.value, this.cause.value] = [found.component, found.cause];
+    tell();
+    const note = el("button", { type: "button", class: "md-button" }, say("do-diagnose"));
+    note.addEventListener("click", () => this.diagnose());
+    return [el("label", {}, say("component"), this.component), el("label", {}, say("cause"), this.cause), list, this.means, note];
   }
 
   field(id, question, text) {
@@ -42,6 +48,12 @@ export class Editor {
     const reason = el("p", { class: "reason", id: `reason-${this.lab}-${id}` });
     area.setAttribute("aria-describedby", reason.id);
     return [el("label", { for: area.id }, question), area, reason];
+  }
+
+  async diagnose() {
+    const { component, cause } = this.body();
+    const found = await ask(`/-/do/${this.lab}/diagnose?lang=${lang}`, { component, cause });
+    if (found.message) this.told.textContent = found.message;
   }
 
   body() {

@@ -6,8 +6,8 @@ import { Editor } from "./editor.js";
 import { Load } from "./load.js";
 import { Terminals } from "./terminals.js";
 
-const BUTTONS = ["start", "break", "apply", "quick", "bench", "check", "hint", "pause", "resume", "reset", "submit", "stop"];
-const ASK_FIRST = new Set(["reset", "stop"]);
+const BUTTONS = ["start", "break", "apply", "quick", "bench", "check", "hint", "pause", "resume", "reset", "give-up", "submit", "stop"];
+const ASK_FIRST = new Set(["reset", "give-up", "stop"]);
 
 class Panel {
   constructor(host) {
@@ -99,6 +99,7 @@ class Panel {
     this.tell(said(message), "");
     this.bar.replaceChildren();
     if (message.action === "hint") this.part_hints.open = true;
+    if (message.action === "give-up") this.part_debrief.open = true;
     if (message.action === "check" && message.value.passed) this.part_explain.open = true;
   }
 
@@ -118,8 +119,8 @@ class Panel {
     this.hints.replaceChildren(...found.rungs.map((html) => prose("li", html)));
     this.part_hints.hidden = !found.rungs.length;
     this.part_terminal.hidden = !found.running || found.paused;
-    this.part_explain.hidden = found.stage !== "mended";
-    this.part_debrief.hidden = found.stage !== "mended" || !found.explained;
+    this.part_explain.hidden = !["broken", "mended"].includes(found.stage);
+    this.part_debrief.hidden = !found.told;
     this.editor.trail(found.trail, found.explained);
     this.terminals.services(found);
     this.tick();
@@ -161,6 +162,7 @@ function possible(name, found) {
     pause: !paused,
     resume: paused,
     reset: true,
+    "give-up": !found.told && ["broken", "mended"].includes(found.stage),
     submit: !paused && found.stage === "mended" && found.explained,
     stop: true,
   }[name];
