@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import sys
 import urllib.request
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-
-from kikori.errors import OurFault
-from kikori.grading import Scene, eventually, say
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "labs" / "_images" / "month"))
 from month import judge
 from month.burn_rate import BurnRate, Incident
 from month.drawn_burn import DrawnBurn
+
+from kikori.errors import OurFault
+from kikori.grading import Scene, eventually, reasons, say
+
+reason = reasons(__file__)
 
 PATIENCE = 80  # other weeks have to be made first
 MADE = 45  # seconds after a restart in which a full machine makes a month
@@ -66,7 +64,7 @@ class Replay:
     @property
     def where(self) -> str:
         """Which weeks a reason is about, where the learner can't look at them."""
-        return say(" in other weeks", "別の期間の") if isinstance(self.month, DrawnBurn) else ""
+        return reason("where") if isinstance(self.month, DrawnBurn) else ""
 
     def about(self, incident: Incident) -> str:
         """An incident as a reason names it: by its beginning, and by what it was where the learner can't look."""
@@ -75,14 +73,20 @@ class Replay:
             return say(began, f"{began} ")
         minutes, rests = (
             trouble.ticks * self.month.clock.tick // 60,
-            say(", on and off", "、断続的") * bool(trouble.pause),
+            reason("about") * bool(trouble.pause),
         )
         share, routes = f"{trouble.share:.2%}", ", ".join(trouble.routes)
-        agents = {"person": say("customers", "客"), "bot": say("crawlers", "クローラー")}
-        whose = say("the balancer", "ロードバランサー") if "/healthz" in trouble.routes else agents[trouble.agents[0]]
-        return say(
-            f"{began} ({trouble.code} for {share} of what {whose} asked of {routes}, {minutes} min{rests})",
-            f"{began}（{whose}の {routes} への要求の {share} に {trouble.code}、{minutes} 分間{rests}）",
+        agents = {"person": reason("about-2"), "bot": reason("about-3")}
+        whose = reason("about-4") if "/healthz" in trouble.routes else agents[trouble.agents[0]]
+        return reason(
+            "about-5",
+            began=began,
+            code=trouble.code,
+            share=share,
+            whose=whose,
+            routes=routes,
+            minutes=minutes,
+            rests=rests,
         )
 
     def first(self, noise: Sequence[judge.Span]) -> str:
@@ -92,7 +96,7 @@ class Replay:
         if not gone or not self.where:
             return when
         last = self.about(gone[-1])
-        return when + say(f", after what began at {last}", f"、その前の出来事は {last}に始まったもの")
+        return when + reason("first", last=last)
 
 
 class Replays:

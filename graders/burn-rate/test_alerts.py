@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kikori.grading import say
+from kikori.grading import reasons
 
 if TYPE_CHECKING:
     from conftest import Replay, Replays
+
+reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(110)
 SOON = {"page soon": 30, "page": 300, "ticket": 48 * 60}
@@ -25,10 +27,7 @@ def test_rules_load(replays: Replays) -> None:
     ja: Prometheus がルールを受け取る。
     """
     error = replays.known.error
-    assert not error, say(
-        f"expected rules that Prometheus can run, it says: {error[:300]}",
-        f"Prometheus が実行できるルールのはずですが、こう言っています: {error[:300]}",
-    )
+    assert not error, reason("rules-load", error=error[:300])
 
 
 @pytest.mark.needs("test_rules_load")
@@ -38,11 +37,7 @@ def test_severities(replays: Replays) -> None:
     ja: どのアラートも、呼び出しかチケットである。
     """
     strange = [f"{name}: {severity or '-'}" for name, severity in replays.known.severities() if severity not in STOPS]
-    assert not strange, say(
-        f"expected the severity page or ticket; {', '.join(strange)}. Where does an alert go that is neither?",
-        f"severity は page か ticket のはずですが、{'、'.join(strange)}。"
-        "どちらでもないアラートは、どこへ行くのでしょうか",
-    )
+    assert not strange, reason("severities", strange=strange)
 
 
 @pytest.mark.needs("test_rules_load")
@@ -79,14 +74,10 @@ def calls(replay: Replay, kind: str) -> None:
     """Each incident of a kind has called whom it calls for, within the bound."""
     for met in replay.called_for(kind):
         what, bound = replay.about(met.incident), SOON[kind]
-        whom = say("a ticket", "チケット") if kind == "ticket" else say("a page", "呼び出し")
-        assert met.called is not None, say(
-            f"what began{replay.where} at {what} and burnt {met.burnt:.0%} of the budget calls for {whom}; none came",
-            f"{replay.where}{what}に始まり予算の {met.burnt:.0%} を使った障害には{whom}が要りますが、ありませんでした",
-        )
-        assert met.called <= 60 * bound, say(
-            f"what began{replay.where} at {what} calls for {whom} within {bound} min; it came after {met.called // 60}",
-            f"{replay.where}{what}に始まった障害には {bound} 分以内に{whom}が要りますが、{met.called // 60} 分後でした",
+        whom = reason("calls") if kind == "ticket" else reason("calls-2")
+        assert met.called is not None, reason("calls-3", where=replay.where, what=what, burnt=met.burnt, whom=whom)
+        assert met.called <= 60 * bound, reason(
+            "calls-4", where=replay.where, what=what, whom=whom, bound=bound, called=met.called // 60
         )
 
 
@@ -114,11 +105,14 @@ def stops(replay: Replay, severity: str, incidents: list[Any]) -> None:
     """No alert goes on for longer than the bound after what it was for."""
     for met in incidents:
         what = replay.about(met.incident)
-        assert (met.stopped or 0) <= 60 * STOPS[severity], say(
-            f"what began{replay.where} at {what} was over at {replay.said(met.end)}; its {severity} went on "
-            f"for {met.stopped // 60} min, and {STOPS[severity]} are the most. What is the window still looking at?",
-            f"{replay.where}{what}に始まった障害は {replay.said(met.end)} に終わりましたが、{severity} は"
-            f"その後も {met.stopped // 60} 分続きました（{STOPS[severity]} 分まで）。窓はまだ何を見ていますか",
+        assert (met.stopped or 0) <= 60 * STOPS[severity], reason(
+            "stops",
+            where=replay.where,
+            what=what,
+            said=replay.said(met.end),
+            severity=severity,
+            stopped=met.stopped // 60,
+            stops=STOPS[severity],
         )
 
 
@@ -130,13 +124,8 @@ def test_no_noise(replays: Replays) -> None:
     """
     for replay in replays:
         noise = replay.pages.noise
-        assert not noise, say(
-            f"{len(noise)} of {len(replay.pages.fired)} pages{replay.where} were for nothing, "
-            f"the first of them at {replay.first(noise)}. "
-            "Who was asking then, how many of them were customers, and how much of the budget went?",
-            f"{replay.where}呼び出し {len(replay.pages.fired)} 回のうち {len(noise)} 回は無用でした"
-            f"（最初は {replay.first(noise)}）。"
-            "そのとき尋ねていたのは誰で、客は何人いて、予算はどれだけ減りましたか",
+        assert not noise, reason(
+            "no-noise", count=len(noise), count_2=len(replay.pages.fired), where=replay.where, first=replay.first(noise)
         )
 
 
@@ -148,9 +137,10 @@ def test_tickets_mean_something(replays: Replays) -> None:
     """
     for replay in replays:
         noise = replay.tickets.noise
-        assert not noise, say(
-            f"{len(noise)} of {len(replay.tickets.fired)} tickets{replay.where} were for nothing, "
-            f"the first of them at {replay.first(noise)}",
-            f"{replay.where}チケット {len(replay.tickets.fired)} 枚のうち {len(noise)} 枚は無用でした"
-            f"（最初は {replay.first(noise)}）",
+        assert not noise, reason(
+            "tickets-mean-something",
+            count=len(noise),
+            count_2=len(replay.tickets.fired),
+            where=replay.where,
+            first=replay.first(noise),
         )

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kikori.grading import say
+from kikori.grading import reasons
 
 if TYPE_CHECKING:
     from conftest import Tests
+
+reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(110)
 NEVER, ALWAYS = "vector(1) < 0", "vector(1)"
@@ -23,10 +25,7 @@ def test_unit_tests_pass(tests: Tests) -> None:
     ja: ルールは単体テストに通る。
     """
     code, said = tests.run(tests.rules)[0]
-    assert code == 0, say(
-        f"promtool test rules tests.yml ended with {code}: {said[-300:]}",
-        f"promtool test rules tests.yml が {code} で終わりました: {said[-300:]}",
-    )
+    assert code == 0, reason("unit-tests-pass", code=code, said=said[-300:])
 
 
 @pytest.mark.needs("test_unit_tests_pass")
@@ -38,9 +37,4 @@ def test_unit_tests_notice(tests: Tests) -> None:
     tried = [(alert, *change) for alert in tests.alerts() for change in CHANGES]
     found = tests.run(*(tests.changed(alert, expr) for alert, expr, *_ in tried))
     for (code, _), ((name, severity), _, en, ja) in zip(found, tried, strict=True):
-        assert code != 0, say(
-            f"the rules were changed so that the {severity} {name} {en}, and the tests still pass: "
-            "what would have to be in them?",
-            f"{severity} のアラート {name} が{ja}ようにルールを変えても、テストは通ります。"
-            "テストに何があればよいでしょうか",
-        )
+        assert code != 0, reason("unit-tests-notice", severity=severity, called=name, en=en, ja=ja)

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-import sys
-from pathlib import Path
 from typing import Any
 
+import lost_property as known
 import pytest
 
-from kikori.grading import Scene, eventually
-from kikori.model.record import Record
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "labs/find-the-bottleneck/images/database"))
-import lost_property as known
+from kikori.grading import Record, Scene, eventually
 
 PAGES, LOOKS, CROWD = 8, 4, 6
 HUSH = 30

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, assert_running, eventually, reasons, say
+
+reason = reasons(__file__)
 
 SERVICES = ("front", "desk", "database", "printer", "passengers")
 pytestmark = pytest.mark.timeout(90)  # the visit is made by the first check that asks for it
@@ -37,16 +39,11 @@ def test_services_are_up(scene: Scene, office: Any) -> None:
 
     ja: センター、データベース、プリンター、乗客がそろい、センターが応答する。
     """
-    down = [name for name in SERVICES if scene.state(name) != "running"]
-    assert not down, say(
-        f"not running: {', '.join(down)}; `kikori resume` starts them again",
-        f"動いていないもの: {', '.join(down)}。`kikori resume` で起動できます",
-    )
+    assert_running(scene, *SERVICES)
     awake = eventually(office.ping, lambda seen: seen.rc == 0, within=10)
     page = eventually(lambda: office.get("/", "/stations/1")[-1], lambda seen: seen.status == 200, within=8)
-    assert (awake.rc, page.status) == (0, 200), say(
-        f"a station's page gives status {page.status}, and the database says {awake.stderr.strip() or 'yes'}",
-        f"駅のページのステータスは {page.status}、データベースの返事は {awake.stderr.strip() or 'はい'} です",
+    assert (awake.rc, page.status) == (0, 200), reason(
+        "services-are-up", status=page.status, heard=awake.stderr.strip() or say("yes", "はい")
     )
 
 
@@ -59,11 +56,8 @@ def test_nothing_is_lost(visit: Any, office: Any) -> None:
     """
     rows = visit.rows
     seen = office.sql(SUMS.format(rows=rows))
-    assert seen == [[str(rows), checksum(visit.things())], [str(rows), checksum(visit.claims)]], say(
-        f"of {rows} things {seen[0][0]} are there, of {rows} claims {seen[1][0]}, and each should say what it said. "
-        "They belong to the people out there",
-        f"品 {rows} 件のうち {seen[0][0]} 件、届け出 {rows} 件のうち {seen[1][0]} 件があります。"
-        "すべて、元の内容のまま残っているはずです。持ち主のいるものばかりです",
+    assert seen == [[str(rows), checksum(visit.things())], [str(rows), checksum(visit.claims)]], reason(
+        "nothing-is-lost", rows=rows, seen=seen[0][0], seen_2=seen[1][0]
     )
 
 
@@ -77,11 +71,8 @@ def test_item_page(visit: Any) -> None:
         wanted = {"tag": tag, "station": station, "kind": kind, "colour": colour, "note": note, "found_at": found_at}
         facts = page.facts if isinstance(page.facts, dict) else {}
         wrong = [name for name, value in wanted.items() if facts.get(name) != value]
-        assert not wrong, say(
-            f"/items/{tag}: status {page.status}; expected the {colour} {kind} of station {station}, wrong or missing: "
-            f"{', '.join(wrong)}",
-            f"/items/{tag}: ステータス {page.status}。駅 {station} の {colour} {kind} のはずが、違っているか欠けている"
-            f"もの: {', '.join(wrong)}",
+        assert not wrong, reason(
+            "item-page", tag=tag, status=page.status, colour=colour, kind=kind, station=station, wrong=wrong
         )
 
 
@@ -92,12 +83,8 @@ def test_item_page_reads_little(visit: Any) -> None:
     ja: 一つの品を見せるために、データベースが見るのは数行で、テーブル全体ではない。
     """
     mine, other = milliseconds(visit.item_pages), milliseconds(visit.other_pages)
-    assert visit.item_rows <= visit.few, say(
-        f"for each page of one thing the database looked at {visit.item_rows:.0f} rows, of {visit.rows} in all; "
-        f"the page took {mine:.0f} ms, a station's page {other:.0f}. What does it say about its way to the row?",
-        f"品1件のページのたびに、データベースは {visit.rows} 行のうち {visit.item_rows:.0f} 行を見ました。"
-        f"このページは {mine:.0f} ms、駅のページは {other:.0f} ms です。"
-        "その行への道筋を、データベースは何と言っていますか",
+    assert visit.item_rows <= visit.few, reason(
+        "item-page-reads-little", item_rows=visit.item_rows, rows=visit.rows, mine=mine, other=other
     )
 
 
@@ -112,11 +99,15 @@ def test_claims_page(visit: Any) -> None:
         rows = page.facts if isinstance(page.facts, list) else []
         shown = [tuple(row.get(name) for name in ("station", "number", "wish", "made_at")) for row in rows]
         shown = [row for row in shown if str(row[3]) <= "2024"]  # what was written down since is another check's
-        assert shown == wanted, say(
-            f"/claims?phone={phone}: status {page.status}; expected {len(wanted)} claims, the newest first, saw "
-            f"{len(shown)}{', in another order or with other words' if len(shown) == len(wanted) else ''}",
-            f"/claims?phone={phone}: ステータス {page.status}。新しい順に {len(wanted)} 件のはずが、{len(shown)} 件"
-            f"{'で、順序か内容が違います' if len(shown) == len(wanted) else 'でした'}",
+        assert shown == wanted, reason(
+            "claims-page",
+            phone=phone,
+            status=page.status,
+            count=len(wanted),
+            count_2=len(shown),
+            otherwise=say(", in another order or with other words", "で、順序か内容が違います")
+            if len(shown) == len(wanted)
+            else say("", "でした"),
         )
 
 
@@ -127,11 +118,8 @@ def test_claims_page_reads_little(visit: Any) -> None:
     ja: ひとりの届け出を見せるために、データベースが見るのは数行で、テーブル全体ではない。
     """
     mine, other = milliseconds(visit.claim_pages), milliseconds(visit.other_pages)
-    assert visit.claim_rows <= visit.few, say(
-        f"for each page of one person's claims the database looked at {visit.claim_rows:.0f} rows, of {visit.rows} in "
-        f"all; the page took {mine:.0f} ms, a station's page {other:.0f}. How many of them were in the answer?",
-        f"ひとりの届け出のページのたびに、データベースは {visit.rows} 行のうち {visit.claim_rows:.0f} 行を見ました。"
-        f"このページは {mine:.0f} ms、駅のページは {other:.0f} ms です。そのうち答えに入ったのは何行でしょうか",
+    assert visit.claim_rows <= visit.few, reason(
+        "claims-page-reads-little", claim_rows=visit.claim_rows, rows=visit.rows, mine=mine, other=other
     )
 
 
@@ -142,11 +130,8 @@ def test_new_item_shows_at_once(visit: Any) -> None:
     ja: いま棚に置かれた品は、尋ねた誰にもすぐに見える。
     """
     before, after = [[page.status for page in pages] for pages in (visit.tag_before, visit.tag_after)]
-    assert (before, visit.kept.status, after) == ([404] * visit.looks, 201, [200] * visit.looks), say(
-        f"an unknown tag gave {before}, putting the thing on the shelf {visit.kept.status}, and then the tag gave "
-        f"{after}: expected 404 each time, 201, and 200 each time",
-        f"知らない札は {before}、棚に置くと {visit.kept.status}、そのあと同じ札は {after} でした。"
-        "順に、毎回 404、201、毎回 200 のはずです",
+    assert (before, visit.kept.status, after) == ([404] * visit.looks, 201, [200] * visit.looks), reason(
+        "new-item-shows-at-once", before=before, status=visit.kept.status, after=after
     )
 
 
@@ -157,9 +142,6 @@ def test_new_claim_shows_at_once(visit: Any) -> None:
     ja: いま届け出た人は、自分の届け出の中にそれをすぐに見つけられる。
     """
     before, after = [[len(page.facts or []) for page in pages] for pages in (visit.claims_before, visit.claims_after)]
-    assert (before, visit.alone.status, after) == ([0] * visit.looks, 201, [1] * visit.looks), say(
-        f"somebody new had {before} claims, made one (status {visit.alone.status}), and was then shown {after}: "
-        "expected none each time, 201, and one each time",
-        f"初めての人の届け出は {before} 件、届け出て（ステータス {visit.alone.status}）、そのあと見えたのは {after} 件"
-        "でした。順に、毎回 0 件、201、毎回 1 件のはずです",
+    assert (before, visit.alone.status, after) == ([0] * visit.looks, 201, [1] * visit.looks), reason(
+        "new-claim-shows-at-once", before=before, status=visit.alone.status, after=after
     )

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
 import tomllib
 import urllib.request
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-
-from kikori.grading import Scene, eventually, say
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "labs" / "_images" / "month"))
 from month import access_log
 from month.drawn_slo import DrawnSlo
 from month.first_slo import FirstSlo, Incident, broken
+
+from kikori.grading import Scene, eventually, reasons
+
+reason = reasons(__file__)
 
 PATIENCE = 80  # another month has to be made first
 MADE = 45  # seconds after a restart in which a full machine makes a month
@@ -142,8 +140,8 @@ class Work:
     def known(self) -> Asked:
         """The month that the learner knows; its telemetry begins with it."""
         month = self.truth.month
-        at_end = Moment(say("at the end of the month", "月末の時点"), 0, month.clock.ticks)
-        midway = Moment(say("in the middle of the month", "月の半ばの時点"), 0, month.clock.at(MIDDLE + 1, 0))
+        at_end = Moment(reason("known"), 0, month.clock.ticks)
+        midway = Moment(reason("known-2"), 0, month.clock.at(MIDDLE + 1, 0))
         return self._ask(month, (at_end, midway))
 
     @cached_property
@@ -152,8 +150,8 @@ class Work:
         seed = str(self.scene.draw("month").getrandbits(64))
         month = DrawnSlo(seed)
         at_end, before = month.ends()
-        first = Moment(say("at the end of another month", "別の月の月末の時点"), *at_end)
-        second = Moment(say("a day before the end of another month", "別の月の月末の前日の時点"), *before)
+        first = Moment(reason("another"), *at_end)
+        second = Moment(reason("another-2"), *before)
         return self._ask(month, (first, second), drawn=seed)
 
     def _ask(self, month: FirstSlo, moments: tuple[Moment, ...], **more: str) -> Asked:

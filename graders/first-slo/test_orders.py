@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from kikori.grading import Scene, quoted, say
+from kikori.grading import Scene, quoted, reasons
 
 if TYPE_CHECKING:
     from conftest import Truth, Work
+
+reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(110)
 LOG = "/srv/log/access.log"
@@ -130,10 +132,7 @@ def counted(scene: Scene, command: str, path: str, wanted: tuple[int, int]) -> N
     done = scene.host("desk").run(f"cd /srv/slo && timeout 20 {command} {path}")
     numbers = _numbers(done.stdout) if done.rc == 0 else []
     said = f"{quoted(done.stdout.strip())} {done.stderr.strip()[-120:]}"
-    assert len(numbers) == 2, say(
-        f"expected two numbers from {command} {path}, saw {said} with exit code {done.rc}",
-        f"{command} {path} は数を二つ印字するはずですが、終了コード {done.rc} で {said} でした",
-    )
+    assert len(numbers) == 2, reason("counted", command=command, path=path, said=said, rc=done.rc)
     (good, valid), (wanted_good, wanted_valid) = numbers, wanted
     exact("valid", valid, wanted_valid, path)
     exact("bad", valid - good, wanted_valid - wanted_good, path)
@@ -150,12 +149,9 @@ def _numbers(text: str) -> list[float]:
 def exact(what: str, seen: float, wanted: int, path: str) -> None:
     """A count is that of what was so."""
     hint = {
-        "valid": say("Which lines are orders of customers?", "客の注文は、どの行ですか"),
-        "bad": say("What makes an order a good one?", "良い注文とは、どんな注文ですか"),
+        "valid": reason("exact"),
+        "bad": reason("exact-2"),
     }[what]
-    way = say("too many", "多すぎます") if seen > wanted else say("too few", "少なすぎます")
-    which = say("the log of the day", "その日のログ") if path == LOG else say("a log of another day", "別の日のログ")
-    assert seen == wanted, say(
-        f"orders, {what} events ({which}): you count {seen:,.0f}, which is {way}. {hint}",
-        f"orders, {what} のイベント（{which}）: あなたの数は {seen:,.0f} で、{way}。{hint}",
-    )
+    way = reason("exact-3") if seen > wanted else reason("exact-4")
+    which = reason("exact-5") if path == LOG else reason("exact-6")
+    assert seen == wanted, reason("exact-7", what=what, which=which, seen=seen, way=way, hint=hint)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kikori.grading import Scene, eventually, quoted, say
+from kikori.grading import Scene, eventually, quoted, reasons, say
 
 if TYPE_CHECKING:
     from conftest import Asked, Truth, Work
+
+reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(110)
 AGREED = {"availability": 99.5, "latency": 97.5, "orders": 99.0}
@@ -34,18 +36,12 @@ def test_history(scene: Scene, truth: Truth) -> None:
     path = f"/api/v1/query?query={query}&time={at}"
     seen = eventually(lambda: scene.get("history", path, 9090), lambda answer: answer.status == 200, within=8)
     wanted, value = truth.requests("front"), _value(seen.text)
-    assert abs(value - wanted) < 0.001 * wanted, say(
-        f"expected {wanted} requests in the front's counters, saw {value:.0f}",
-        f"入り口のカウンターには要求が {wanted} 件あるはずですが、{value:.0f} 件でした",
-    )
+    assert abs(value - wanted) < 0.001 * wanted, reason("history", wanted=wanted, value=value)
     lines = (scene.sidecar("desk").read(LOG, 16 * 2**20) or b"").count(b"\n")
     first = truth.month.clock.at(truth.month.log_day, 0)
     day = range(first, truth.month.clock.at(truth.month.log_day + 1, 0))
     written = sum(row[tick] for counts in truth.month.flows.values() for row in counts.values() for tick in day)
-    assert lines == written, say(
-        f"expected {written} lines in the access log, saw {lines}: who takes lines out of a log changes what was",
-        f"アクセスログは {written} 行のはずですが、{lines} 行でした。ログの行を消すことは、起きたことを消すことです",
-    )
+    assert lines == written, reason("history-2", written=written, lines=lines)
 
 
 def _value(text: str) -> float:
@@ -63,12 +59,7 @@ def test_objectives(work: Work) -> None:
     """
     seen = {name: work.sli(name).get("objective") for name in AGREED} | {"window": work.slis.get("window")}
     wanted = {**AGREED, "window": "30d"}
-    assert seen == wanted, say(
-        f"agreed on {_told(wanted)}; slo.toml says {_told(seen)}. "
-        "An objective is changed with those who agreed on it, not beside the measurement",
-        f"合意は {_told(wanted)} ですが、slo.toml は {_told(seen)} です。"
-        "目標は、測りながらではなく、合意した人たちとともに変えるものです",
-    )
+    assert seen == wanted, reason("objectives", told=_told(wanted), told_2=_told(seen))
 
 
 def _told(agreed: dict[str, Any]) -> str:
@@ -102,11 +93,12 @@ def _agrees(work: Work, name: str, asked: Asked) -> None:
         answers = asked.counted(name, which)
         for query, answer in zip(work.queries(name), answers, strict=True):
             values = answer.get("values", ())
-            assert len(values) == 1, say(
-                f"{name} ({moment.where}): expected one number from {quoted(query)}, saw "
-                f"{answer.get('error') or f'{len(values)} values'}",
-                f"{name}（{moment.where}）: {quoted(query)} は数を一つ返すはずですが、"
-                f"{answer.get('error') or f'{len(values)} 個の値'} でした",
+            assert len(values) == 1, reason(
+                "agrees",
+                called=name,
+                where=moment.where,
+                query=quoted(query),
+                told=answer.get("error") or say(f"{len(values)} values", f"{len(values)} 個の値"),
             )
         some, valid = (answer["values"][0] for answer in answers)
         events, known = asked.truly(name, which), asked is work.known
@@ -117,35 +109,20 @@ def _agrees(work: Work, name: str, asked: Asked) -> None:
 
 def asking(what: str, *, many: bool) -> str:
     """What to ask oneself about a count that is not right in the month that is known."""
-    others = say(
-        "Who asks here, and who counts a request a second time?",
-        "ここに尋ねるのは誰で、同じ要求をもう一度数えるのは誰ですか",
-    )
-    missed = say(
-        "Over which time do you count, what does a counter do when its service restarts, and whom did you leave out?",
-        "数えているのはいつからいつまでですか。サービスが再起動すると、カウンターはどうなりますか。誰を数え落としましたか",
-    )
+    others = reason("asking")
+    missed = reason("asking-2")
     return {
-        "availability, bad": say("Whose fault is each answer?", "それぞれの応答は、誰の落ち度ですか"),
-        "latency, bad": say(
-            "Which of the histogram's series counts what was promised?",
-            "約束したことを数えているのは、ヒストグラムのどの系列ですか",
-        ),
+        "availability, bad": reason("asking-3"),
+        "latency, bad": reason("asking-4"),
     }.get(what, others if many else missed)
 
 
 def close(what: str, seen: float, wanted: int, near: float, where: str, *, known: bool) -> None:
     """A count is that of what was so, nearly."""
-    elsewhere = say(
-        "Which values in the query may be others in another month, and which time does it look back over?",
-        "クエリーに書いた値のうち、月が変われば変わりうるのはどれですか。また、どれだけの期間を遡って数えていますか",
-    )
+    elsewhere = reason("close")
     hint = asking(what, many=seen > wanted) if known else elsewhere
-    way = say("too many", "多すぎます") if seen > wanted else say("too few", "少なすぎます")
-    assert abs(seen - wanted) <= near * wanted, say(
-        f"{what} events ({where}): you count {seen:,.0f}, which is {way}. {hint}",
-        f"{what} のイベント（{where}）: あなたの数は {seen:,.0f} で、{way}。{hint}",
-    )
+    way = reason("close-2") if seen > wanted else reason("close-3")
+    assert abs(seen - wanted) <= near * wanted, reason("close-4", what=what, where=where, seen=seen, way=way, hint=hint)
 
 
 def test_answers(work: Work, truth: Truth) -> None:
@@ -186,9 +163,4 @@ def test_costliest(work: Work, truth: Truth) -> None:
     kept = work.answers.get("availability")
     told = str(kept.get("costliest") if isinstance(kept, dict) else "").strip().upper()
     named = next((one for one in truth.month.diary if one.name == told), None)
-    assert named == truth.costliest(), say(
-        f"expected the letter of the costliest entry, saw {quoted(told)}. What is loud is not always what costs most: "
-        "how many bad events did each of them bring?",
-        f"いちばん高くついた出来事の記号のはずですが、{quoted(told)} でした。"
-        "騒がしいものが、いちばん高くつくとは限りません。それぞれが、悪いイベントを何件もたらしましたか",
-    )
+    assert named == truth.costliest(), reason("costliest", told=quoted(told))

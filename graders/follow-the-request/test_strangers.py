@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from visits import Strangers, Visit, customers, send
 
-from kikori.grading import eventually, say
+from kikori.grading import eventually, reasons, say
 
 if TYPE_CHECKING:
     from conftest import Morning
+
+reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -23,12 +25,7 @@ def test_without_context(morning: "Morning") -> None:
     chance = morning.scene.draw("strangers")
     strangers = Strangers(morning, [*customers(chance), *customers(chance)])
     lost = eventually(strangers.lost, lambda found: not found, within=12, every=0.5)
-    assert not lost, say(
-        f"sent {lost[0][0]} without a traceparent; expected a line of the front with this path and an id of its own, "
-        f"by which {lost[0][0].service} has a line and traces has spans of {lost[0][0].service}; saw {lost[0][1]}",
-        f"traceparent なしで {lost[0][0]} を送りました。front にこのパスの行があり、その id から "
-        f"{lost[0][0].service} のログの行とスパンに着くはずですが、見えたのは {lost[0][1]}",
-    )
+    assert not lost, reason("without-context", lost=lost[0][0], service=lost[0][0].service, lost_2=lost[0][1])
 
 
 def nonsense() -> list[str]:
@@ -79,12 +76,7 @@ def test_every_valid_context(morning: "Morning") -> None:
         return found
 
     missing = eventually(lost, lambda found: not found, within=12, every=0.5)
-    assert not missing, say(
-        f"sent {missing[0][1]}; expected {missing[0][0]} to know it by the header's trace id, and it does not. What "
-        "does W3C's Trace Context say of versions and of flags that one does not know?",
-        f"{missing[0][1]} を送りました。{missing[0][0]} はそのトレース id で知っているはずですが、知りません。"
-        "知らない版や知らないフラグについて、W3C の Trace Context は何と言っているでしょうか",
-    )
+    assert not missing, reason("every-valid-context", missing=missing[0][1], missing_2=missing[0][0])
 
 
 @pytest.mark.needs("test_front_log")
@@ -105,40 +97,23 @@ def test_nonsense(morning: "Morning") -> None:
         return [mark for mark in sent if ids.get(mark) not in known]
 
     missing, ids = eventually(lost, lambda found: not found, within=12, every=0.5), morning.called(sent)
-    assert not missing, say(
-        f"sent GET /orders/{missing[0]} with the header 'traceparent: {sent[missing[0]]}', which is none; expected a "
-        f"line of the front whose trace_id is the one that checkout has, saw {ids.get(missing[0]) or 'no line'}. "
-        "Who takes an id out of a header that the next one will not accept has it alone",
-        f"でたらめなヘッダー 'traceparent: {sent[missing[0]]}' を付けて GET /orders/{missing[0]} を送りました。"
-        f"front の行の trace_id は checkout のものと同じはずですが、{ids.get(missing[0]) or '行がありません'}。"
-        "次の人が受け取らないヘッダーから id を取り出しても、知っているのは自分だけです",
+    assert not missing, reason(
+        "nonsense",
+        missing=missing[0],
+        sent=sent[missing[0]],
+        got=ids.get(missing[0]) or say("no line", "行がありません"),
     )
     assert_own(sent, ids)
     astray = eventually(strangers.lost, lambda found: not found, within=12, every=0.5)
-    assert not astray, say(
-        f"sent {len(strangers.visits)} requests GET /search, each with another header that is no traceparent; "
-        f"expected an id of its own for each, which catalog's log and spans have too, saw {astray[0][1]}",
-        f"traceparent ではないヘッダーを一つずつ付けて GET /search を {len(strangers.visits)} 件送りました。"
-        f"要求ごとに別の id が付き、catalog のログとスパンにもあるはずですが、見えたのは {astray[0][1]}",
-    )
+    assert not astray, reason("nonsense-2", count=len(strangers.visits), astray=astray[0][1])
 
 
 def assert_own(sent: dict[str, str], ids: dict[str, str]) -> None:
     """Each request has an id of its own, and not the header's."""
     taken = [mark for mark in sent if ids[mark] in sent[mark].lower()]
-    assert not taken, say(
-        f"sent the header 'traceparent: {sent[taken[0]]}', which is not valid; expected a new id, the "
-        "front's line has the one of the header",
-        f"正しくないヘッダー 'traceparent: {sent[taken[0]]}' を送りました。新しい id が付くはずですが、"
-        "front の行にあるのはヘッダーの id です",
-    )
+    assert not taken, reason("assert-own", sent=sent[taken[0]])
     different = len(set(ids.values()))
-    assert different == len(sent), say(
-        f"sent {len(sent)} requests with nonsense as a traceparent, each header twice; expected an id for each "
-        f"request, saw {different} different",
-        f"でたらめな traceparent の要求を、同じヘッダーで二度ずつ、{len(sent)} 件送りました。"
-        f"id は要求ごとに別のはずですが、{different} 種類です",
-    )
+    assert different == len(sent), reason("assert-own-2", count=len(sent), different=different)
 
 
 def turned_away() -> list[Visit]:
@@ -166,14 +141,6 @@ def test_every_answer(morning: "Morning") -> None:
         rows.append({"trace": trace, "service": visit.service, "told": f"{visit} → {status}"})
     for service in ("front", "catalog", "checkout"):
         silent = morning.unlogged(service, [row for row in rows if service in ("front", row["service"])])
-        assert not silent, say(
-            f"{silent[0]['told']}, sent in the trace {silent[0]['trace']}: expected a line of {service} with this "
-            "trace_id, saw none",
-            f"{silent[0]['told']}（トレース {silent[0]['trace']}）。{service} にこの trace_id の行があるはずですが、"
-            "ありません",
-        )
+        assert not silent, reason("every-answer", told=silent[0]["told"], trace=silent[0]["trace"], service=service)
     lost = morning.waits_for(rows, bool)
-    assert not lost, say(
-        f"{lost[0]['told']}: expected the trace {lost[0]['trace']} to be there, it is not",
-        f"{lost[0]['told']}。トレース {lost[0]['trace']} があるはずですが、ありません",
-    )
+    assert not lost, reason("every-answer-2", told=lost[0]["told"], trace=lost[0]["trace"])

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from kikori.grading import Scene, eventually, quoted, say
+from kikori.grading import Scene, eventually, quoted, reasons, say
 
 if TYPE_CHECKING:
     from conftest import Morning, Spans
+
+reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(180)
 SLOW = 1.0  # seconds; what makes requests slow here takes longer than that
@@ -111,7 +113,7 @@ class Trace:
     def statement_of(self, service: str) -> str:
         """What a service has written down of a question to the database, for a reason."""
         questions = (span for span in self.spans.values() if self.is_question(span) and self.owner(span) == service)
-        return next((quoted(span.text, 160) for span in questions), say("no statement", "文がない"))
+        return next((quoted(span.text, 160) for span in questions), reason("statement-of"))
 
     def is_question(self, span: Span) -> bool:
         """Whether it stands for a question to the database alone: the service has another above it, for its request."""
@@ -158,19 +160,11 @@ def test_one_trace(morning: "Morning") -> None:
     loose = morning.waits_for(rows, lambda spans: Trace(spans).linked())
     names = {span["service"] for span in morning.traces[loose[0]["trace"]]} if loose else set()
     seen = ", ".join(sorted(names))
-    assert rows, say("nobody could fill a cart", "かごに入れられた客がいません")
-    assert not loose or names >= set(SERVICES), say(
-        f"{told(loose)}: expected spans of catalog and of checkout, each under its own service.name; the names seen "
-        f"are {seen or 'none'}",
-        f"{told(loose)}。catalog のスパンと checkout のスパンが、それぞれの service.name であるはずですが、"
-        f"見えた名前は {seen or 'なし'}",
+    assert rows, reason("one-trace")
+    assert not loose or names >= set(SERVICES), reason(
+        "one-trace-2", told=told(loose), seen=seen or say("none", "なし")
     )
-    assert not loose, say(
-        f"{told(loose)}: expected one tree of spans with checkout and, below it, catalog; "
-        f"saw spans of {seen}, not joined so",
-        f"{told(loose)}。checkout の下に catalog がある一本の木のはずですが、"
-        f"見えたのは {seen} のスパンで、そのようにつながっていません",
-    )
+    assert not loose, reason("one-trace-3", told=told(loose), seen=seen)
 
 
 @pytest.mark.needs("test_nothing_thrown_away")
@@ -190,12 +184,7 @@ def test_statements(morning: "Morning") -> None:
             mute = morning.waits_for(rows, partial(tells, service, word_for_word(statement)))
             seen = Trace(morning.traces[mute[0]["trace"]]).statement_of(service) if mute else ""
             table = statement.partition("INTO " if "INTO" in statement else "FROM ")[2].split()[0]
-            assert not mute, say(
-                f"{told(mute)}: expected a span of {service} below the request's own that stands for its SQL statement "
-                f"about {table} and has it word for word; saw {seen}",
-                f"{told(mute)}。{service} には、要求そのもののスパンの下に、{table} への SQL 文を表し、その文を一語一句"
-                f"持つスパンがあるはずですが、見えたのは {seen}",
-            )
+            assert not mute, reason("statements", told=told(mute), service=service, table=table, seen=seen)
 
 
 def word_for_word(statement: str) -> re.Pattern[str]:
@@ -216,15 +205,9 @@ def test_slow_part_shows(scene: Scene, morning: "Morning") -> None:
         return bool(spans) and Trace(spans).slow_part() == wanted
 
     rows = morning.slow[:20]
-    assert rows, say(
-        "nobody had to wait: there is no slow request to follow", "誰も待たされず、たどるべき遅い要求がありません"
-    )
+    assert rows, reason("slow-part-shows")
     seen = eventually(lambda: any(shows(morning.spans(row["trace"])) for row in rows), bool, within=12, every=0.5)
-    assert seen, say(
-        f"{told(rows)}: expected its trace to have the lost time in a span of the one who lost it; "
-        "by the trace, somebody else was busy",
-        f"{told(rows)}。失われた時間は、失った当人のスパンに現れるはずですが、トレースでは別のところが働いていたことになっています",
-    )
+    assert seen, reason("slow-part-shows-2", told=told(rows))
 
 
 @contextmanager
@@ -274,12 +257,7 @@ def test_lengths(scene: Scene, morning: "Morning") -> None:
         return any(all(one.seconds >= LASTED for one in trace.above(span)) for span in asked)
 
     short = morning.waits_for(rows, as_long)
-    assert len(short) < len(rows), say(
-        f"{told(short)}, while the table products was locked: expected the span of the statement about it, and every "
-        f"span above that one, to be longer than {LASTED} s; not all are",
-        f"{told(short)}。表 products がロックされている間に送りました。この表への文のスパンと、その上にあるスパンは"
-        f"すべて {LASTED} 秒より長いはずですが、そうではありません",
-    )
+    assert len(short) < len(rows), reason("lengths", told=told(short), lasted=LASTED)
     with frozen(scene):
         path = f"/browse?category=desk&page={secrets.randbelow(4)}"
         row = waited(scene, "GET", path)
@@ -287,11 +265,8 @@ def test_lengths(scene: Scene, morning: "Morning") -> None:
     trace = Trace(morning.spans(row["trace"]))
     asked = [one for one in trace.spans.values() if one.is_of_the_cache and not trace.is_question(one)]
     below = [one.seconds for one in asked if one.parent in trace.spans]
-    assert not below or row["seconds"] < LASTED or sum(below) >= LASTED / 2, say(
-        f"{told([row])}, while the cache answered nobody: expected the spans that stand for it to last so long, "
-        f"they last {sum(below):.3f} s",
-        f"{told([row])}。キャッシュが応答しない間に送りました。キャッシュを表すスパンもそれだけ長いはずですが、"
-        f"{sum(below):.3f} 秒です",
+    assert not below or row["seconds"] < LASTED or sum(below) >= LASTED / 2, reason(
+        "lengths-2", told=told([row]), below=sum(below)
     )
 
 
@@ -304,11 +279,6 @@ def test_answer(scene: Scene) -> None:
     try:
         found = tomllib.loads(scene.text("answer.toml"))
     except tomllib.TOMLDecodeError as problem:
-        pytest.fail(say(f"answer.toml is not TOML: {problem}", f"answer.toml が TOML になっていません: {problem}"))
+        pytest.fail(reason("answer", problem=problem))
     said = (found.get("service"), found.get("waits_for"))
-    assert said == SLOW_PARTS[scene.params["morning"]], say(
-        f"expected the part that makes requests slow here, as slow traces show it; answer.toml says {said[0] or '-'}, "
-        f"which waits for {said[1] or '-'}",
-        "ここで要求を遅くしている部分、遅いトレースに現れるとおりのもののはずですが、"
-        f"answer.toml は {said[0] or '-'} が {said[1] or '-'} を待つとしています",
-    )
+    assert said == SLOW_PARTS[scene.params["morning"]], reason("answer-2", said=said[0] or "-", said_2=said[1] or "-")

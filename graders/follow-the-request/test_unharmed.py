@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hangs import BRIEF, LONG, MANY, Hangs, middle
 
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, eventually, reasons, say
 
 if TYPE_CHECKING:
     from conftest import Buy, Morning, Spans
+
+reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(120)
 NOTICED = 0.2
@@ -37,16 +39,10 @@ def test_shop_serves(scene: Scene, buy: "Buy") -> None:
     """
     for path in ("/", "/browse?category=ink", "/search?q=plum"):
         seen = eventually(partial(scene.get, "front", path), lambda answer: answer.status == 200, within=20)
-        assert seen.status == 200, say(
-            f"GET {path} at the front: expected status 200, saw {seen}",
-            f"front に GET {path}。ステータス 200 のはずですが、{seen} でした",
-        )
+        assert seen.status == 200, reason("shop-serves", path=path, seen=seen)
     for header in STRANGE:
         seen = eventually(partial(buy, traceparent=header), lambda answer: answer.status == 200, within=20)
-        assert seen.status == 200, say(
-            f"POST /cart with the header 'traceparent: {header}': expected status 200, saw {seen}",
-            f"ヘッダー 'traceparent: {header}' を付けた POST /cart。ステータス 200 のはずですが、{seen} でした",
-        )
+        assert seen.status == 200, reason("shop-serves-2", header=header, seen=seen)
     placed = eventually(
         lambda: (
             buy().status == 200
@@ -55,10 +51,7 @@ def test_shop_serves(scene: Scene, buy: "Buy") -> None:
         lambda status: status == 201,
         within=20,
     )
-    assert placed == 201, say(
-        f"POST /orders at the front: expected status 201, saw {placed or 'no cart'}",
-        f"front に POST /orders。ステータス 201 のはずですが、{placed or 'かごに入れられません'} でした",
-    )
+    assert placed == 201, reason("shop-serves-3", placed=placed or say("no cart", "かごに入れられません"))
 
 
 @pytest.mark.guard
@@ -70,10 +63,7 @@ def test_doors(scene: Scene) -> None:
     """
     for path in ("/metrics", "/health", "/prices?ids=1"):
         seen = scene.get("front", path)
-        assert seen.status in (403, 404), say(
-            f"GET {path} at the front: expected the staff's door to be shut, by status 404 or 403, saw {seen}",
-            f"front に GET {path}。店の者の扉は閉じている（ステータス 404 か 403）はずですが、{seen} でした",
-        )
+        assert seen.status in (403, 404), reason("doors", path=path, seen=seen)
 
 
 class Pace:
@@ -109,12 +99,7 @@ def test_pace(scene: Scene) -> None:
         least.once()
     bound = min(TIMES * least.best + ROOM, LONGEST)
     seen = eventually(orders.once, lambda best: best <= bound, within=PATIENCE)
-    assert seen <= bound, say(
-        f"filled a cart and ordered it, again and again for {PATIENCE} s; expected the quickest within {bound:.2f} s, "
-        f"by the pace of this computer, saw {seen:.2f} s",
-        f"{PATIENCE} 秒の間、かごに入れて注文することを繰り返しました。最も速いものは、このコンピューターの速さなら "
-        f"{bound:.2f} 秒以内のはずですが、{seen:.2f} 秒でした",
-    )
+    assert seen <= bound, reason("pace", patience=PATIENCE, bound=bound, seen=seen)
 
 
 @pytest.fixture(scope="module")
@@ -134,27 +119,18 @@ def test_nobody_waits_for_telemetry(hangs: Hangs) -> None:
     usual = {service: middle(seconds) for service, seconds in hangs.usual.items()}
     for service, seconds in hangs.first.items():
         bound = min(2 * usual[service] + NOTICED, LONGEST)
-        assert min(seconds) <= bound, say(
-            f"the traces' receiver was made to hang, three times; expected the first to come to {service} after that "
-            f"to be answered as usual, in {usual[service]:.2f} s, saw {min(seconds):.2f} s at the best",
-            f"トレースの受け手を三度固まらせました。そのあと {service} に最初に来た客にも、いつもの速さ"
-            f"（{usual[service]:.2f} 秒）で応答があるはずですが、最も速くて {min(seconds):.2f} 秒でした",
+        assert min(seconds) <= bound, reason(
+            "nobody-waits-for-telemetry", service=service, usual=usual[service], seconds=min(seconds)
         )
     hangs.for_long()
     for service, seconds in hangs.during.items():
         seen = middle(seconds)
-        assert seen <= min(2 * usual[service] + NOTICED, LONGEST), say(
-            f"the traces' receiver was made to hang; expected requests to {service} to be answered as usual, in "
-            f"{usual[service]:.2f} s, half of them took {seen:.2f} s or longer",
-            f"トレースの受け手を固まらせました。{service} への要求にはいつもの速さ（{usual[service]:.2f} 秒）で応答が"
-            f"あるはずですが、半数は {seen:.2f} 秒以上かかりました",
+        assert seen <= min(2 * usual[service] + NOTICED, LONGEST), reason(
+            "nobody-waits-for-telemetry-2", service=service, usual=usual[service], seen=seen
         )
     served = sum(hangs.served)
-    assert served >= SERVED * len(hangs.served), say(
-        f"the traces' receiver was made to hang for {LONG:.0f} s; expected POST /cart to be answered with 200, "
-        f"so were {served} of {len(hangs.served)}",
-        f"トレースの受け手を {LONG:.0f} 秒固まらせました。POST /cart にはステータス 200 の応答があるはずですが、"
-        f"{len(hangs.served)} 件のうち {served} 件でした",
+    assert served >= SERVED * len(hangs.served), reason(
+        "nobody-waits-for-telemetry-3", long=LONG, served=served, count=len(hangs.served)
     )
 
 
@@ -166,12 +142,9 @@ def test_nothing_lost_in_a_hang(morning: "Morning", hangs: Hangs) -> None:
     """
     hangs.briefly()
     lost = morning.waits_for(hangs.rows, whole)
-    assert hangs.rows, say("no customer was served in a hang", "受け手が固まっていた間に応対された客がいません")
-    assert not lost, say(
-        f"the traces' receiver hung for {BRIEF:.0f} s, three times, with {MANY} customers in each; expected the "
-        f"spans of catalog and of checkout for all {len(hangs.rows)}, some are missing for {len(lost)}",
-        f"トレースの受け手が三度、{BRIEF:.0f} 秒ずつ固まり、そのたびに客が {MANY} 人来ました。"
-        f"{len(hangs.rows)} 件すべてに catalog と checkout のスパンがあるはずですが、{len(lost)} 件で欠けています",
+    assert hangs.rows, reason("nothing-lost-in-a-hang")
+    assert not lost, reason(
+        "nothing-lost-in-a-hang-2", brief=BRIEF, many=MANY, count=len(hangs.rows), count_2=len(lost)
     )
 
 
@@ -195,9 +168,4 @@ def test_after_a_long_hang(morning: "Morning", hangs: Hangs) -> None:
         return any(whole(morning.spans(trace)) for trace in after)
 
     back = eventually(found, bool, within=RECOVERED, every=1)
-    assert back, say(
-        f"the traces' receiver hung for {LONG:.0f} s and works again; expected traces of those who came since, "
-        f"saw none of {len(after)} within {RECOVERED} s",
-        f"トレースの受け手は {LONG:.0f} 秒固まり、もう動いています。それから来た要求のトレースがあるはずですが、"
-        f"{RECOVERED} 秒待っても {len(after)} 件のどれもありません",
-    )
+    assert back, reason("after-a-long-hang", long=LONG, count=len(after), recovered=RECOVERED)

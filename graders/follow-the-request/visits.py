@@ -8,10 +8,12 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kikori.grading import say
+from kikori.grading import reasons
 
 if TYPE_CHECKING:
     from conftest import Morning
+
+reason = reasons(__file__)
 
 ID = re.compile(r"(?!0{32})[0-9a-f]{32}")
 WORDS = ("ink", "letter", "winter", "indigo", "brush", "moss", "travel", "lamp", "plum", "folder")
@@ -29,9 +31,7 @@ class Visit(NamedTuple):
 
     def __str__(self) -> str:
         """As a reason says it."""
-        with_header = say(
-            f" with the header 'traceparent: {self.header}'", f"（ヘッダー 'traceparent: {self.header}'）"
-        )
+        with_header = reason("str", header=self.header)
         return f"{self.method} {self.path}" + (with_header if self.header is not None else "")
 
     def is_told_by(self, line: dict[str, Any]) -> bool:
@@ -77,19 +77,15 @@ class Strangers:
         ids = {str(line.get("trace_id")) for line in lines if visit.is_told_by(line)}
         made = {one for one in ids if ID.fullmatch(one)}
         if len(made) < sent:
-            return say(
-                f"new ids in {len(made)} lines for {sent} requests of this path",
-                f"このパスの要求 {sent} 件に対して、新しい id の行が {len(made)} 件",
-            )
+            return reason("unlike", count=len(made), sent=sent)
         if taken := next((one for one in made for other in self.visits if one in (other.header or "").lower()), ""):
-            return say(f"{taken}, which is the header's", f"{taken}（ヘッダーのもの）")
+            return reason("unlike-2", taken=taken)
         for one in sorted(made):
             if one not in logged:
-                return say(f"{one}, which no line of {visit.service} has", f"{one}（{visit.service} のログにない）")
+                return reason("unlike-3", one=one, service=visit.service)
             if (visit.service, one) not in self.found:
                 if not self.morning.took_part(one, visit.service):
-                    return say(f"{one}, of which traces has no span of {visit.service}",
-                               f"{one}（traces に {visit.service} のスパンがない）")  # fmt: skip
+                    return reason("unlike-4", one=one, service=visit.service)  # fmt: skip
                 self.found.add((visit.service, one))
         return ""
 

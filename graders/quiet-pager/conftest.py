@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene, say
+from kikori.grading import Scene, reasons
+
+reason = reasons(__file__)
 
 Tool = Callable[[str], Any]
 Ring = dict[str, Any]
@@ -39,10 +41,7 @@ class Night:
     def quiet(self, en: str, ja: str) -> None:
         """Nobody was woken but for hurt customers."""
         wrong = self.strays()
-        assert not wrong, say(
-            f"{en}: no customer was hurt; expected a silent pager, and it rang: {rang(wrong)}",
-            f"{ja}。困った客はいません。ポケベルは黙っているはずですが、鳴りました: {rang(wrong)}",
-        )
+        assert not wrong, reason("quiet", en=en, rang=rang(wrong), ja=ja)
 
     def idle(self, longest: int, en: str, ja: str) -> None:
         """Nothing that is for the pager was about to fire for long, which only asks for a longer night."""
@@ -50,51 +49,34 @@ class Night:
             one["alert"]: end - begin for one in self.bound for begin, end in one["pending"] if end - begin >= longest
         }
         told = ", ".join(f"{name} ({minutes} min)" for name, minutes in brewing.items())
-        assert not brewing, say(
-            f"{en}: no customer was hurt; expected nothing on its way to the pager, and this was pending: {told}",
-            f"{ja}。困った客はいません。ポケベルに向かうものはないはずですが、pending が続きました: {told}",
-        )
+        assert not brewing, reason("idle", en=en, told=told, ja=ja)
 
     def in_time(self, en: str, ja: str, hint: str = "") -> None:
         """Somebody was woken while customers were hurt, soon enough, and not before."""
         early = [ring for ring in self.strays() if ring["at"] < self.hurts[0]["ended"]]
-        assert not early, say(
-            f"{en}: the pager rang for what fired before any customer was hurt: {rang(early)}",
-            f"{ja}。困った客がまだいないうちに発火していたもので鳴りました: {rang(early)}",
-        )
+        assert not early, reason("in-time", en=en, rang=rang(early), ja=ja)
         for hurt in self.hurts:
             self.woken(hurt, en, ja, hint)
 
     def woken(self, hurt: Hurt, en: str, ja: str, hint: str = "") -> None:
         """Somebody was woken soon enough by what fired when customers were hurt."""
         first = min((ring["at"] for ring in self.rings if _about(hurt, ring)), default=float("inf")) - hurt["began"]
-        late = say(f"it came after {first:.0f}", f"{first:.0f} 分後でした") + hint
+        late = reason("woken", first=first) + hint
         came = self._never(hurt, hint) if first == float("inf") else late
-        assert first <= hurt["within"] + 1, say(  # a ring is told by the minute in which it came
-            f"{en}: expected a page within {hurt['within']} minutes, {came}",
-            f"{ja}。{hurt['within']} 分以内に鳴るはずですが、{came}",
-        )
+        assert first <= hurt["within"] + 1, reason("woken-2", en=en, within=hurt["within"], came=came, ja=ja)
 
     def _never(self, hurt: Hurt, hint: str) -> str:
         """That nobody was woken, and where that is known, why."""
         fired = [one for one in self.bound if any(_during(hurt, since) for since, _ in one["firing"])]
         held = {why for one in fired for why in one["held"]}
         if not fired:
-            return say("it never came", "鳴りませんでした") + hint
+            return reason("never") + hint
         if "muted" in held:
-            return say(
-                "it never came: a route mutes the pager by the clock", "鳴りません。時刻で黙らせるルートがあります"
-            )
+            return reason("never-2")
         name = fired[0]["alert"]
         if "inhibited" in held:
-            return say(
-                f"it never came: {name} fired, and was inhibited by another alert",
-                f"鳴りません。{name} は発火しましたが、ほかのアラートに抑止されました（inhibit）",
-            )
-        return say(
-            f"it never came: {name} fired, and Alertmanager had not passed it on when the night was over",
-            f"鳴りません。{name} は発火しましたが、夜が終わっても Alertmanager はまだ送っていませんでした",
-        )
+            return reason("never-3", called=name)
+        return reason("never-4", called=name)
 
 
 def rang(rings: list[Ring]) -> str:
@@ -118,10 +100,7 @@ class Nights(dict[str, Night]):
 
     def __missing__(self, name: str) -> Night:
         """Say what is wrong with the rules."""
-        message = say(
-            f"expected rules that Prometheus can evaluate over a night, it said: {self.problem}",
-            f"一晩ぶんを評価できるルールのはずですが、Prometheus の返事は次のとおりでした: {self.problem}",
-        )
+        message = reason("missing", problem=self.problem)
         raise AssertionError(message)
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, eventually, reasons
 
 if TYPE_CHECKING:
     from conftest import Tool
+
+reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(90)
 CUSTOMERS = (
@@ -31,16 +33,13 @@ LEAST = 80  # letters of a runbook that says something
 
 def some(names: list[str]) -> str:
     """The first few names, for a reason; what stands for none."""
-    more = say(f" and {len(names) - 3} more", f" ほか {len(names) - 3} 件") if len(names) > 3 else ""
+    more = reason("some", count=len(names) - 3) if len(names) > 3 else ""
     return ", ".join(names[:3]) + more
 
 
 def nobody() -> str:
     """The reason where nothing could wake anybody."""
-    return say(
-        "expected alerts whose route ends at the receiver 'page'; there is none",
-        "ルートをたどると受け手 page に着くアラートがあるはずですが、一つもありません",
-    )
+    return reason("nobody")
 
 
 def api(scene: Scene, service: str, path: str) -> Any:
@@ -55,13 +54,13 @@ def watching(scene: Scene) -> str:
     seen = {target["labels"]["job"] for target in targets["activeTargets"] if target["health"] != "down"}
     missing = sorted({"front", "catalog", "checkout"} - seen)
     if missing:
-        return say(f"it scrapes no {missing[0]}", f"{missing[0]} を見ていない")
+        return reason("watching", missing=missing[0])
     managers = api(scene, "prometheus", "/api/v1/alertmanagers")
     if not managers or not managers["data"]["activeAlertmanagers"]:
-        return say("it knows no Alertmanager", "Alertmanager を知らない")
+        return reason("watching-2")
     rules = api(scene, "prometheus", "/api/v1/rules?type=alert")
     if not rules or not any(group["rules"] for group in rules["data"]["groups"]):
-        return say("it has loaded no alert", "アラートを一つも読み込んでいない")
+        return reason("watching-3")
     return ""
 
 
@@ -72,10 +71,7 @@ def test_watching(scene: Scene) -> None:
     ja: Prometheus は店を見ていて、Alertmanager に伝えられる。
     """
     missing = eventually(lambda: watching(scene), lambda found: not found, within=20, every=0.5)
-    assert not missing, say(
-        f"expected a Prometheus that watches the shop, loads rules and knows Alertmanager; {missing}",
-        f"Prometheus は店を見て、ルールを読み、Alertmanager を知っているはずですが、{missing}ようです",
-    )
+    assert not missing, reason("watching-4", missing=missing)
 
 
 def test_names_the_pain(pages: list[dict[str, Any]]) -> None:
@@ -85,10 +81,7 @@ def test_names_the_pain(pages: list[dict[str, Any]]) -> None:
     """
     assert pages, nobody()
     mute = [page["alert"] for page in pages if not any(word in page["words"].lower() for word in CUSTOMERS)]
-    assert not mute, say(
-        f"expected summaries that say what customers can't do; these speak of something else: {some(mute)}",
-        f"summary は、客が何をできないかを言うはずですが、別のことを言っています: {some(mute)}",
-    )
+    assert not mute, reason("names-the-pain", some=some(mute))
 
 
 def test_runbooks(pages: list[dict[str, Any]]) -> None:
@@ -98,10 +91,7 @@ def test_runbooks(pages: list[dict[str, Any]]) -> None:
     """
     assert pages, nobody()
     lost = [f"{page['alert']} ({page['link'] or '-'})" for page in pages if page["runbook"] < LEAST]
-    assert not lost, say(
-        f"expected runbook_url to name a file of runbooks/ that says what to do; these lead nowhere: {some(lost)}",
-        f"runbook_url は runbooks/ の、やることを書いたファイルを指すはずですが、行き先がありません: {some(lost)}",
-    )
+    assert not lost, reason("runbooks", some=some(lost))
 
 
 @pytest.mark.needs("test_watching")
@@ -111,24 +101,11 @@ def test_own_tests(tool: Tool) -> None:
     ja: ルール自身のテストが通り、壊れたアラートに気づく。
     """
     seen = tool("prove-tests")
-    assert not isinstance(seen, str), say(
-        f"expected tests/ to hold promtool's tests, and found something else: {seen}",
-        f"tests/ には promtool のテストがあるはずですが、別のものでした: {seen}",
-    )
-    assert seen["passed"], say(
-        f"expected tests/ to hold cases, and promtool to pass them; it said: {seen['said'][:300]}",
-        f"tests/ にはテストがあり、promtool で通るはずですが、返事は次のとおりでした: {seen['said'][:300]}",
-    )
+    assert not isinstance(seen, str), reason("own-tests", seen=seen)
+    assert seen["passed"], reason("own-tests-2", said=seen["said"][:300])
     bare = sorted({*seen["unfired"], *seen["unsilenced"]})
-    assert not bare, say(
-        f"expected, for each alert that pages, a case in which it fires and one in which it is silent; "
-        f"not so for {some(bare)}",
-        f"起こすアラートには、鳴る場合と黙る場合のテストが一つずつあるはずですが、次のものにありません: {some(bare)}",
-    )
-    assert not seen["unnoticed"], say(
-        f"rules were spoiled on purpose, and no test failed: {some(seen['unnoticed'])}",
-        f"わざとルールを壊しましたが、どのテストも失敗しませんでした: {some(seen['unnoticed'])}",
-    )
+    assert not bare, reason("own-tests-3", some=some(bare))
+    assert not seen["unnoticed"], reason("own-tests-4", some=some(seen["unnoticed"]))
 
 
 def test_nothing_silenced(scene: Scene) -> None:
@@ -139,7 +116,4 @@ def test_nothing_silenced(scene: Scene) -> None:
     found = api(scene, "alertmanager", "/api/v2/silences") or []
     kept = [one for one in found if one["status"]["state"] != "expired"]
     told = ", ".join(f"{m['name']}={m['value']}" for one in kept for m in one["matchers"])
-    assert not kept, say(
-        f"expected an Alertmanager without silences, now or later; there are {len(kept)}, for {told}",
-        f"Alertmanager にサイレンスは、これから始まるものも含めてないはずですが、{len(kept)} 件あります（{told}）",
-    )
+    assert not kept, reason("nothing-silenced", count=len(kept), told=told)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kikori.grading import say
+from kikori.grading import reasons
 
 if TYPE_CHECKING:
     from conftest import Nights
+
+reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(90)
 REFUSED = ("failed, while machines and database were well", "が失敗しました。マシンもデータベースも元気でした")
@@ -89,10 +91,7 @@ def test_other_causes(unseen: Nights) -> None:
 
     ja: 先週とは違う原因や時刻で客が困っても、起こされる。
     """
-    hint = say(
-        ". Which numbers tell what customers met, whatever the cause and the hour?",
-        "。原因や時刻が何であれ、客に起きたことを示すのは、どの数字ですか",
-    )
+    hint = reason("other-causes")
     kinds = [(f"refused-{number}", *REFUSED) for number in range(5)]
     for name, en, ja in [*kinds, *((f"waiting-{number}", *WAITING) for number in range(3))]:
         night = unseen[name]
@@ -120,15 +119,8 @@ def test_again(unseen: Nights) -> None:
     night = unseen["again"]
     for hurt in night.hurts:
         at, what = night.clock(hurt["began"]), hurt["what"]
-        some = (
-            say(
-                f"{what['percent']} % of the requests to {what['route']} failed",
-                f"{what['route']} への要求の {what['percent']}% が失敗しました",
-            )
-            if "route" in what
-            else say("the front's machine was gone", "入り口のマシンが消えました")
-        )
-        more = say(", for the second time on that day", "。この日二度目です") if "again" in what else ""
+        some = reason("again", percent=what["percent"], route=what["route"]) if "route" in what else reason("again-2")
+        more = reason("again-3") if "again" in what else ""
         night.woken(hurt, f"not in the diary: from {at} on {some}{more}", f"日誌にない夜、{at} から、{some}{more}")
 
 

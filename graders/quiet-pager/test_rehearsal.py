@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kikori.errors import OurFault
-from kikori.grading import eventually, say
+from kikori.grading import eventually, reasons, say
 
 if TYPE_CHECKING:
     from conftest import Tool
+
+reason = reasons(__file__)
 
 NIGHTS = (
     "test_batch_is_quiet",
@@ -46,14 +48,6 @@ def test_live(tool: Tool) -> None:
     seen = eventually(lambda: tool("rehearse"), well, within=32)
     if isinstance(seen, str) or not (seen["ready"] and seen["pager"]):
         raise OurFault(f"the rehearsal could not be held: {seen}")
-    assert not seen["quiet"], say(
-        f"live, beside a batch job, expected silence; the pager rang: {seen['quiet'][0]}",
-        f"実際に動かして、バッチの横では黙っているはずですが、鳴りました: {seen['quiet'][0]}",
-    )
+    assert not seen["quiet"], reason("live", quiet=seen["quiet"][0])
     trouble = say(*(("the shop was taken away", "店を止めました") if seen["refused"] is not None else MET))
-    assert None not in (seen["refused"], seen["after"]), say(
-        f"live, {trouble}. In recorded nights your rules and routes ring for that, and here nothing reached the pager. "
-        "What lies between the shop and the pager?",
-        f"実際に動かして、{trouble}。記録された夜なら、ルールもルートもそれで鳴るのに、ここではポケベルに何も届きません。"
-        "店とポケベルの間には何がありますか",
-    )
+    assert None not in (seen["refused"], seen["after"]), reason("live-2", trouble=trouble)
