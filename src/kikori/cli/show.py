@@ -224,7 +224,8 @@ def diagnosed(value: Diagnosed) -> None:
     """What was said, and what can be said."""
     text.pairs([("component", value.component or "-"), ("cause", value.cause or "-")])
     text.line(f"Components: {', '.join(value.components)}", dim=True)
-    text.pairs(list(value.causes.items()))
+    for name, meaning in value.causes.items():
+        text.line(f"  {name:<{max(map(len, value.causes))}}  {meaning}")
     text.next_step(value.next)
 
 
