@@ -62,6 +62,7 @@ def test_a_line_is_missing_that_was_not_said() -> None:
     assert ran("pages", table, *reversed(table[:4])).missing == ()
     assert ran("pages", table, *table[:3]).missing == table[3:]
     assert ran(ps, ("1 apache",), "1 nginx").missing == ("1 apache",)
+    assert ran("promtool query", ("{} => 2.2371 @[1.5]",), "{} => 2 @[1795918996]").missing == ()
     assert ran("id", ("container 3f9a1b2c4d5e",), "container 0011223344aa").missing == ()
     assert ran("ls", ("-rw-r--r-- 1 root Nov 29 01:53 a",), "-rw-r--r-- 1 root Feb  3  2027 a").missing == ()
     assert ran("ss -to", ("timer:(on,608ms,4)",), "timer:(on,1min3.2sec,7)").missing == ()
