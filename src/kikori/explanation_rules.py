@@ -26,6 +26,8 @@ NAMED = 200  # commands of the trail that the template lists, the last ones
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<lines>(?:[a-z]+:[^\n]{0,200}\n)*)---\n")
 NOTHING = "nothing"
+MOST_WORDS = 190
+"""Characters of a cause in own words; the first lines of an explanation take no longer ones."""
 
 
 class Diagnosis(Record):
@@ -123,7 +125,9 @@ def unknown_names(said: Diagnosis, lab: Lab) -> list[Problem]:
     found = list[Problem]()
     if said.component and said.component not in (known := components(lab)):
         found.append(Problem(prompt="component", reason=f"'{said.component}' is none of {', '.join(known)}"))
-    if said.cause and not is_own_words(said.cause) and said.cause not in (names := causes(lab)):
+    if is_own_words(said.cause) and (len(said.cause) > MOST_WORDS or not said.cause.isprintable()):
+        found.append(Problem(prompt="cause", reason=f"a cause is one line of at most {MOST_WORDS} characters"))
+    elif said.cause and not is_own_words(said.cause) and said.cause not in (names := causes(lab)):
         near = nearest(said.cause, [*names]) or "`kikori diagnose` lists the names"
         reason = f"'{said.cause}' is no name of a cause ({near}); a cause in your own words is a sentence"
         found.append(Problem(prompt="cause", reason=reason))

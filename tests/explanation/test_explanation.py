@@ -8,7 +8,17 @@ import msgspec
 import pytest
 
 from kikori.content import Catalog
-from kikori.explanation_rules import LONGEST, Diagnosis, answers, components, diagnosis, length, problems, template
+from kikori.explanation_rules import (
+    LONGEST,
+    Diagnosis,
+    answers,
+    components,
+    diagnosis,
+    length,
+    problems,
+    template,
+    unknown_names,
+)
 from kikori.model import Command, Lab
 
 TRAIL = [
@@ -216,6 +226,13 @@ def test_diagnosis_of_what_the_lab_does_not_have_is_refused(lab: Lab, key: str, 
     (found,) = problems(f"---\n{key}: {name}\n---\n{written(lab, ENGLISH)}", lab, TRAIL)
     assert found.prompt == key
     assert found.reason.startswith((f"'{name}' is none of ", f"'{name}' is no name of a cause"))
+
+
+@pytest.mark.parametrize("cause", ["so " * 64, "the mode\ncomponent: web", "読めない" * 50])
+def test_cause_in_own_words_fits_on_a_line(lab: Lab, cause: str) -> None:
+    (found,) = unknown_names(Diagnosis(component="web", cause=cause), lab)
+    assert (found.prompt, "one line of at most 190" in found.reason) == ("cause", True)
+    assert unknown_names(Diagnosis(cause="nobody but root may read it"), lab) == []
 
 
 def test_template_keeps_a_diagnosis_that_was_made_before(lab: Lab) -> None:
