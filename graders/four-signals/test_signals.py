@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from kikori.errors import OurFault
-from kikori.grading import Answer, Scene, eventually, quoted, say
+from kikori.grading import Answer, Scene, eventually, quoted, reasons, say
+
+reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(200)
 WINDOW = 5
@@ -51,15 +53,9 @@ def test_shop_serves(scene: Scene) -> None:
     """
     for path, status in (("/", 200), ("/browse?category=ink", 200), ("/search?q=moss", 200), ("/none-such", 404)):
         seen = page(scene, path, status)
-        assert seen.status == status, say(
-            f"expected {status} for {path}, as without telemetry; it was {seen}",
-            f"{path} は、計装がないときと同じく {status} のはずですが、{seen} でした",
-        )
+        assert seen.status == status, reason("shop-serves", status=status, path=path, seen=seen)
     became = eventually(lambda: order(scene), lambda seen: seen == "completed", within=20, every=1)
-    assert became == "completed", say(
-        f"expected an order to be accepted and completed; it became: {became}",
-        f"注文は受け付けられて完了するはずですが、{became} でした",
-    )
+    assert became == "completed", reason("shop-serves-2", became=became)
 
 
 @pytest.mark.needs("test_shop_serves")
@@ -68,20 +64,11 @@ def test_four_panels(dashboard: Any) -> None:
 
     ja: ダッシュボードに、四つのシグナルのパネルがある。
     """
-    assert not dashboard.problem, say(
-        f"expected prometheus/dashboard.json to be a dashboard of Grafana's; it can't be read: {dashboard.problem}",
-        f"prometheus/dashboard.json は Grafana のダッシュボードのはずですが、読めません: {dashboard.problem}",
-    )
+    assert not dashboard.problem, reason("four-panels", problem=dashboard.problem)
     missing = [name.title() for name in SIGNALS if not dashboard.panels.get(name)]
-    assert not missing, say(
-        f"expected panels Traffic, Errors, Latency and Saturation, each with a query; not there: {', '.join(missing)}",
-        f"パネル Traffic、Errors、Latency、Saturation にクエリーがあるはずですが、ありません: {', '.join(missing)}",
-    )
+    assert not missing, reason("four-panels-2", missing=missing)
     legends = {query.legend.lower() for query in dashboard.panels["latency"]}
-    assert AT.keys() <= legends, say(
-        f"expected queries with the legends p50 and p95 in Latency; there are: {', '.join(sorted(legends)) or '-'}",
-        f"Latency には凡例が p50 と p95 のクエリーがあるはずですが、あるのは: {', '.join(sorted(legends)) or '-'}",
-    )
+    assert AT.keys() <= legends, reason("four-panels-3", legends=", ".join(sorted(legends)) or "-")
 
 
 @pytest.mark.needs("test_four_panels")
@@ -91,24 +78,13 @@ def test_queries_answer(drive: Any) -> None:
     ja: ダッシュボードのどのクエリーも、データを返す。
     """
     for title, query in drive.dashboard.queries():
-        assert not query.problem, say(
-            f"expected a query in panel {quoted(title)} that Prometheus understands; it said: {query.problem}",
-            f"パネル {quoted(title)} のクエリーに、Prometheus は次のように答えました: {query.problem}",
-        )
+        assert not query.problem, reason("queries-answer", title=quoted(title), problem=query.problem)
         points = [at for one in query.series for at in one.points if WINDOW <= at <= drive.sent + 1]
-        assert points, say(
-            f"150 customers came, and panel {quoted(title)} ({query.legend or 'no legend'}) showed nothing meanwhile",
-            f"客が 150 人来る間、パネル {quoted(title)}（{query.legend or '凡例なし'}）には何も出ませんでした",
+        assert points, reason(
+            "queries-answer-2", title=quoted(title), legend=query.legend or say("no legend", "凡例なし")
         )
     blank = [name.title() for name in SIGNALS if not points_of(drive.morning, name)]
-    assert not blank, say(
-        f"the shop was restarted, 150 customers came, and nothing has failed yet: expected numbers in every panel, "
-        f"and these showed nothing: {', '.join(blank)}. Whoever is on duty can't tell that from a broken panel. "
-        f"What does Prometheus know of something that has never happened?",
-        f"店を再起動し、客が 150 人来て、まだ何も失敗していません。どのパネルにも数字が出るはずですが、"
-        f"何も出なかったのは: {', '.join(blank)}。当番には、壊れたパネルと見分けがつきません。"
-        f"一度も起きていないことについて、Prometheus は何を知っていますか",
-    )
+    assert not blank, reason("queries-answer-3", blank=blank)
 
 
 def of(drive: Any, title: str) -> list[Any]:
@@ -129,10 +105,7 @@ def test_traffic(drive: Any) -> None:
     """
     came = drive.truth["all"]["count"]
     shown = came * drive.told[0]
-    assert abs(shown - came) <= NEAR * came, say(
-        f"customers asked {came} times, and nobody before and after; the area below Traffic is {shown:.0f} requests",
-        f"客は {came} 回尋ね、その前後には誰も来ていません。Traffic の線の下の面積は {shown:.0f} 件でした",
-    )
+    assert abs(shown - came) <= NEAR * came, reason("traffic", came=came, shown=shown)
 
 
 @pytest.mark.needs("test_traffic")
@@ -142,24 +115,13 @@ def test_errors(drive: Any) -> None:
     ja: Errors は、客の要求のうち店が失敗した割合である。
     """
     count, errors = drive.truth["all"]["count"], drive.truth["all"]["errors"]
-    assert errors >= FAILED * count, say(
-        f"`fault` told the shop to fail, and of {count} customers' requests {errors} failed: it is not the shop that "
-        f"was handed over",
-        f"`fault` で店が失敗するようにしましたが、客の要求 {count} 件のうち失敗したのは {errors} 件でした。"
-        f"引き渡された店とは違うものが動いています",
-    )
+    assert errors >= FAILED * count, reason("errors", count=count, errors=errors)
     series = of(drive, "errors")
-    assert len(series) == 1, say(
-        f"expected one series in Errors, that of the whole shop; there are {len(series)}",
-        f"Errors は店全体で一本の系列のはずですが、{len(series)} 本あります",
-    )
+    assert len(series) == 1, reason("errors-2", count=len(series))
     traffic, failed = drive.told
     met = drive.truth["all"]["errors"] / drive.truth["all"]["count"]
     shown = met * failed / traffic
-    assert abs(shown - met) <= NEAR * met, say(
-        f"of the customers' requests {met:.3f} ended with a 5xx; Errors showed {shown:.3f}",
-        f"客の要求のうち 5xx に終わったのは {met:.3f} ですが、Errors は {shown:.3f} でした",
-    )
+    assert abs(shown - met) <= NEAR * met, reason("errors-3", met=met, shown=shown)
 
 
 def bounds(own: float, met: float) -> tuple[float, float]:
@@ -177,18 +139,12 @@ def test_latency(drive: Any) -> None:
     for name, quantile in (("p50", "0.5"), ("p95", "0.95")):
         queries = [query for query in drive.dashboard.panels["latency"] if query.legend.lower() == name]
         series = [one for query in queries for one in query.series]
-        assert len(series) == 1, say(
-            f"expected one series {name}, that of all customers; there are {len(series)}",
-            f"{name} は客全体で一本の系列のはずですが、{len(series)} 本あります",
-        )
+        assert len(series) == 1, reason("latency", called=name, count=len(series))
         met = drive.truth["all"]["quantiles"][quantile]
         # To the last window with a customer in it: who waits long is counted late, and there are few of them.
         shown = median([v for at, v in series[0].points.items() if WINDOW <= at <= drive.sent + WINDOW] or [0.0])
         low, high = bounds(SLOW[AT[name]], met)
-        assert low <= shown <= high, say(
-            f"{name}: customers met {met:.3f} s; Latency showed {shown:.3f} s, which is in another bucket",
-            f"{name}: 客が待ったのは {met:.3f} 秒ですが、Latency は {shown:.3f} 秒で、別のバケットです",
-        )
+        assert low <= shown <= high, reason("latency-2", called=name, met=met, shown=shown)
 
 
 def strangers(scene: Scene) -> str:
@@ -226,7 +182,4 @@ def test_labels_bounded(scene: Scene) -> None:
     """
     found = strange(scene, strangers(scene))
     worst = max(found, key=lambda name: found[name], default="")
-    assert not worst or found[worst] <= STRANGE, say(
-        f"90 strangers each asked for something else; label {quoted(worst)} has {found[worst]} values of theirs",
-        f"見知らぬ訪問者 90 人がそれぞれ別のものを尋ねたら、ラベル {quoted(worst)} の値が {found[worst]} 増えました",
-    )
+    assert not worst or found[worst] <= STRANGE, reason("labels-bounded", worst=quoted(worst), found=found[worst])

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import say
+from kikori.grading import reasons
+
+reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(200)
 WINDOW = 5
@@ -38,22 +40,13 @@ def test_saturation(drive: Any) -> None:
     """
     for service in ("catalog", "checkout"):
         points = of_service(drive, service)
-        assert points, say(
-            f"expected a series of Saturation with a label or a legend {service}",
-            f"Saturation には、ラベルか凡例が {service} の系列があるはずです",
-        )
+        assert points, reason("saturation", service=service)
         idle = min((value for at, value in points.items() if at <= 0), default=0.0)
         full = max((value for at, value in points.items() if 0 < at <= drive.sent + WINDOW), default=0.0)
         needed = load(drive, service)
-        assert idle <= 0.2, say(
-            f"nobody was in the shop, and Saturation said that {service} was {idle:.2f} full",
-            f"店に誰もいないとき、Saturation は {service} が {idle:.2f} 埋まっていると言いました",
-        )
-        assert max(idle + 0.05, needed / 2) <= full <= 2, say(
-            f"under load {service} was {needed:.2f} full at least, by what it has least of; "
-            f"Saturation was {idle:.2f} before and {full:.2f} at most",
-            f"負荷の中で {service} は、いちばん少ししかないもので見て、少なくとも {needed:.2f} 埋まっていました。"
-            f"Saturation は、前が {idle:.2f}、最大で {full:.2f} でした",
+        assert idle <= 0.2, reason("saturation-2", service=service, idle=idle)
+        assert max(idle + 0.05, needed / 2) <= full <= 2, reason(
+            "saturation-3", service=service, needed=needed, idle=idle, full=full
         )
         knows_waiting(service, typical(drive.morning, service) - idle, full - idle)
 
@@ -66,10 +59,4 @@ def typical(drive: Any, service: str) -> float:
 
 def knows_waiting(service: str, quick: float, slow: float) -> None:
     """As many customers fill a service less when each is answered at once."""
-    assert quick <= slow / 2, say(
-        f"the same customers came twice, as many in a second; once each was answered at once, once {service} was slow "
-        f"and its threads were taken. Saturation rose by {quick:.2f} and by {slow:.2f}: it tells how many come, "
-        f"and not how full it is",
-        f"同じ客が、毎秒同じ数だけ、二度来ました。一度はすぐに応え、一度は {service} が遅く、スレッドが埋まりました。"
-        f"Saturation の上がり方は {quick:.2f} と {slow:.2f} です。来る数を示していて、埋まり具合を示していません",
-    )
+    assert quick <= slow / 2, reason("knows-waiting", service=service, quick=quick, slow=slow)

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from kikori.bench.api import Score
-from kikori.grading import Scene, eventually, say
+from kikori.grading import Scene, eventually, reasons
+
+reason = reasons(__file__)
 
 ALL_BACK = 60  # seconds within which every service is well again after a restart
 
@@ -28,10 +30,7 @@ def test_routes(board: Any) -> None:
     score, _ = board.looked
     wrong = {name: count for name, count in score.breaches.items() if name != "plain-password"}
     cause = next((one for one in score.causes if one.rule in wrong), None)
-    assert cause is None, say(
-        f"before anything is fast it has to be right. {first(score)}",
-        f"速さより先に、正しいことが必要です。{first(score)}",
-    )
+    assert cause is None, reason("routes", first=first(score))
 
 
 @pytest.mark.guard
@@ -43,7 +42,7 @@ def test_passwords(board: Any) -> None:
     """
     score, _ = board.looked
     found = [cause.seen for cause in score.causes if cause.rule == "plain-password"]
-    assert not found, say(f"somebody joined, and {found[0]}", f"新しい会員のパスワードが読めます: {found[0]}")
+    assert not found, reason("passwords", found=found[0])
 
 
 @pytest.mark.guard
@@ -60,15 +59,9 @@ def test_kept(board: Any, scene: Scene) -> None:
         lambda names: not names,
         within=ALL_BACK,
     )
-    assert not unwell, say(
-        f"after a restart {', '.join(unwell)} did not come back within {ALL_BACK} s",
-        f"再起動の後、{', '.join(unwell)} が {ALL_BACK} 秒以内に戻りませんでした",
-    )
+    assert not unwell, reason("kept", unwell=unwell, all_back=ALL_BACK)
     score = board.read_again()
-    assert not score.causes, say(
-        f"it was accepted before the restart. {first(score)}",
-        f"再起動の前に受け付けられたものです。{first(score)}",
-    )
+    assert not score.causes, reason("kept-2", first=first(score))
 
 
 @pytest.mark.guard
@@ -82,10 +75,7 @@ def test_load(board: Any) -> None:
     result = board.measured
     causes = [one for one in result.causes if one.rule == result.failed] or list(result.causes)
     cause = f"{causes[0].seen}\n  {causes[0].curl}" if causes else ""
-    assert result.passed, say(
-        f"the run counts for nothing, by the rule {result.failed}. {cause}",
-        f"規則 {result.failed} により、この計測は無効です。{cause}",
-    )
+    assert result.passed, reason("load", failed=result.failed, cause=cause)
 
 
 @pytest.mark.needs("test_load")
@@ -97,10 +87,4 @@ def test_grade(board: Any) -> None:
     """
     wanted, times = board.target.lab.about.grade, board.measured.pace / board.untouched
     grade = max(0.0, log2(times)) if times > 0 else 0.0
-    assert grade >= wanted, say(
-        f"grade {grade:.1f}: {times:.1f} times the untouched board; the lab asks for grade {wanted:g}, "
-        f"{2**wanted:g} times. Which endpoint takes most time now, and what does it wait for?",
-        f"評価 {grade:.1f}。手を加えていない掲示板の {times:.1f} 倍です。"
-        f"課題は評価 {wanted:g}、{2**wanted:g} 倍を求めます。"
-        "いま最も時間を使うエンドポイントはどれで、何を待っているのでしょうか",
-    )
+    assert grade >= wanted, reason("grade", grade=grade, times=times, wanted=wanted, value=2**wanted)
