@@ -87,6 +87,7 @@ LEAVES: dict[str, Change] = {
     "the minutes": replace("labs/first-look/lab.toml", "\nminutes = ", "\nminutes = 1"),
     "the mark scheme": append("graders/first-look/rubric.toml"),
     "a blind round that was held": append("graders/first-look/rounds.toml", ROUND),
+    "a sample that was marked": append("graders/first-look/samples.toml", "# one more"),
     "what a check says": lambda root: (root / "graders/first-look/reasons.toml").write_text('[x]\nen = "y"\n'),
     "the marks on spoiled fixes": lambda root: (
         (root / "graders/first-look/mutants.toml").write_text('[equal]\nx = "y"\n'),

@@ -77,3 +77,9 @@ def test_only_the_first_page_tells_the_objectives_and_only_after_its_scene(read:
     why = pages["courses/knots/bowline/why.md"]
     assert why.index("Text.") < why.index("Tie a knot.")
     assert not [name for name, text in pages.items() if "Tie a knot." in text and not name.endswith("/why.md")]
+
+
+def test_notes_for_instructors_are_on_no_page(read: Read, tiny: Path) -> None:
+    for name in ("instructor.md", "instructor.ja.md"):
+        (tiny / "courses/knots/bowline" / name).write_text("# To discuss\n\nListen for: the loop.\n")
+    assert not [name for name, text in tree(read()).items() if "instructor" in name or b"Listen for" in text]

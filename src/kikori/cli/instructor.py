@@ -10,6 +10,7 @@ import typer
 
 from kikori.cli import text
 from kikori.cli.app import Shown, app, command, with_default
+from kikori.settings import language
 from kikori.visible_text import visible
 
 if TYPE_CHECKING:
@@ -107,3 +108,14 @@ def serve(
 
     serve_folder(Path(folder), Catalog(), address(port, listen), opening=opening)
     return None
+
+
+@command("guide", lambda value: text.markdown(value.markdown), panel=PANEL, parent=review)
+def guide(
+    name: Annotated[str, typer.Argument(metavar="LAB|COURSE/MODULE", help="A lab, or a module with its course.")],
+) -> object:
+    """Show what instructors alone read: the key of a lab, marked samples, notes for the discussion."""
+    from kikori.content import Catalog
+    from kikori.review.guide import guide as collect
+
+    return collect(name, Catalog(), language())

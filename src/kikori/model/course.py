@@ -9,6 +9,10 @@ from msgspec import Meta
 
 from kikori.model.lab import Name, Text
 from kikori.model.record import Record
+from kikori.settings import Lang
+
+INSTRUCTOR = "instructor"
+"""The page of a module that instructors alone read: instructor.md, instructor.ja.md."""
 
 
 class CourseToml(Record):
@@ -57,6 +61,12 @@ class Module(Record):
     course: Name
     folder: Path
     about: ModuleToml
+
+    def instructor(self, lang: Lang) -> str:
+        """Read the notes that instructors alone see; empty where there are none."""
+        pages = [self.folder / f"{INSTRUCTOR}.ja.md"] * (lang == "ja") + [self.folder / f"{INSTRUCTOR}.md"]
+        page = next((one for one in pages if one.is_file()), None)
+        return page.read_text(encoding="utf-8") if page else ""
 
 
 class Course(Record):

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from kikori.errors import OurFault
 from kikori.model import Course, Module
+from kikori.model.course import INSTRUCTOR
 from kikori.settings import Lang
 from kikori.site import pages
 from kikori.site.content import LANGS, LESSONS, Content, language, localized
 from kikori.site.diagram_pictures import with_pictures
 
+NOT_FOR_READERS = {f"{INSTRUCTOR}.md", f"{INSTRUCTOR}.ja.md"}
+"""Pages of a module that instructors alone see."""
 Tree = dict[str, bytes]
 """The pages by their place in the folder."""
 
@@ -110,11 +113,11 @@ def _split(path: Path) -> tuple[str, str]:
 
 
 def _copied(folder: Path, prefix: str) -> Tree:
-    """The files of a folder that a reader may see: no TOML, nothing hidden."""
+    """The files of a folder that a reader may see: no TOML, nothing hidden, no notes for instructors."""
     return {
         prefix + str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("[!.]*"))
-        if path.is_file() and path.suffix != ".toml"
+        if path.is_file() and path.suffix != ".toml" and path.name not in NOT_FOR_READERS
     }
 
 

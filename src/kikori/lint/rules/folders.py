@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kikori.bench.scenario import FOLDER
-from kikori.content import grader_reasons
+from kikori.content import grader_reasons, samples
 from kikori.engine.images import FROM
 from kikori.grading.grader_packages import LOCK
 from kikori.lint.finding import Location, spot_of
@@ -34,7 +34,7 @@ KNOWN = (
 """Where files of a lab lie; ``*`` reaches over folders."""
 GRADER_FILES = (
     "test_*.py", "conftest.py", "rubric.toml", "key.md", "key.ja.md", "rounds.toml", grader_reasons.FILE, mutants.FILE,
-    LOCK,
+    samples.FILE, LOCK,
 )  # fmt: skip
 KNOWN_IN_SERVICE = {
     "cap_add", "cap_drop", "command", "deploy", "entrypoint", "environment", "healthcheck", "image", "init", "networks",
@@ -81,9 +81,10 @@ def known_files(source: LabSource) -> Iterator[Location]:
 
 @rule
 def known_grader_files(source: LabSource) -> Iterator[Location]:
-    """A grader's folder holds test_*.py, conftest.py, what they import, and tables: rubric, reasons, rounds, mutants.
+    """A grader's folder holds test_*.py, conftest.py, what they import, and tables.
 
-    What has another name is not run. That of a tune lab has a folder bench/ too, with the scenario of its benchmark.
+    The tables are rubric, reasons, rounds, mutants and samples. What has another name is not run. That of a tune lab
+    has a folder bench/ too, with the scenario of its benchmark.
     """
     imported = {f"{name.partition('.')[0]}.py" for grader in source.graders for _, name in grader.imports}
     known = (*GRADER_FILES, *imported, *((FOLDER,) if source.lab.about.kind is Kind.TUNE else ()))

@@ -12,6 +12,7 @@ from kikori.replay.verdict import Verdict
 from kikori.review.evidence.markdown import page_of, prose
 from kikori.review.evidence.stored_texts import Paper, paper_of
 from kikori.review.evidence.view import checks, differences, timeline
+from kikori.review.guide import samples_page
 from kikori.review.marks import INSTRUCTOR, OVERALL, Level, Mark, marks_of
 from kikori.review.review_folder import ReviewFolder
 from kikori.review.web.form import stamp
@@ -42,6 +43,7 @@ def one_page(
         "task": page_of(lab.page("task", lang).read_text(encoding="utf-8")) if lab else "",
         "minutes": lab.about.minutes if lab else 0,
         "key": page_of(marking_key(lab.graders, lang, lab.faults, entry.row.fault)) if lab else "",
+        "samples": page_of(samples_page(lab, lang)) if lab else "",
         "steps": STEPS if lab and lab.faults else STEPS[-1:],
         "handed_in": handed_in(paper),
         **_written(paper, lab, lang),
