@@ -51,7 +51,7 @@ def test_each_module_of_ours_has_a_calculation_and_notes_on_what_it_discusses(mo
     page = (module.folder / f"why-again{'.ja' * (lang == 'ja')}.md").read_text(encoding="utf-8")
     calculation = page.partition(CALCULATE[lang])[2].partition("\n## ")[0]
     assert calculation.count('\n??? example "') == 1
-    discussed = SHORT.findall(page.partition(DISCUSS[lang])[2].partition("\n## ")[0])
+    discussed = [name.rstrip(".。") for name in SHORT.findall(page.partition(DISCUSS[lang])[2].partition("\n## ")[0])]
     assert len(discussed) == 2
     assert re.findall(r"^## (.+)$", module.instructor(lang), re.MULTILINE) == discussed
     assert page.count("\n??? question ") == 5

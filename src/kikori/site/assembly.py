@@ -13,7 +13,7 @@ from kikori.site import pages
 from kikori.site.content import LANGS, LESSONS, Content, language, localized
 from kikori.site.diagram_pictures import with_pictures
 
-NOT_FOR_READERS = {f"{INSTRUCTOR}.md", f"{INSTRUCTOR}.ja.md"}
+NOT_FOR_READERS = (f"/{INSTRUCTOR}.md", f"/{INSTRUCTOR}.ja.md")
 """Pages of a module that instructors alone see."""
 Tree = dict[str, bytes]
 """The pages by their place in the folder."""
@@ -84,7 +84,8 @@ def _generated(content: Content, lang: Lang) -> dict[str, str]:
 
 
 def _course(course: Course, content: Content) -> Tree:
-    found = _copied(course.folder, f"courses/{course.id}/")
+    copied = _copied(course.folder, f"courses/{course.id}/")
+    found = {name: data for name, data in copied.items() if not name.endswith(NOT_FOR_READERS)}
     for module in course.modules:
         for lesson in LESSONS:
             for lang in LANGS:
@@ -113,11 +114,11 @@ def _split(path: Path) -> tuple[str, str]:
 
 
 def _copied(folder: Path, prefix: str) -> Tree:
-    """The files of a folder that a reader may see: no TOML, nothing hidden, no notes for instructors."""
+    """The files of a folder that a reader may see: no TOML, nothing hidden."""
     return {
         prefix + str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("[!.]*"))
-        if path.is_file() and path.suffix != ".toml" and path.name not in NOT_FOR_READERS
+        if path.is_file() and path.suffix != ".toml"
     }
 
 
