@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from kikori import paths
-from kikori.content import Catalog, blind_rounds
+from kikori.content import Catalog, blind_rounds, samples
 from kikori.engine.images import shared_images
 from kikori.errors import KikoriError
 from kikori.model import Kind
@@ -53,7 +53,8 @@ def _copy_repair(lab: Path, graders: Path) -> None:
     model = paths.ROOT / "labs" / MODEL
     others = shutil.ignore_patterns(*(path.name for path in (model / "faults").iterdir() if path.name != FAULT))
     shutil.copytree(model, lab, ignore=others)
-    leaving_out = shutil.ignore_patterns("__pycache__", blind_rounds.FILE, MARKS)  # nobody has examined the new lab
+    examined = (blind_rounds.FILE, MARKS, samples.FILE)  # nobody has examined the new lab, or marked it
+    leaving_out = shutil.ignore_patterns("__pycache__", *examined)
     shutil.copytree(paths.ROOT / "graders" / MODEL, graders, ignore=leaving_out)
     compose = lab / "compose.yaml"
     text = compose.read_text(encoding="utf-8")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+
+from kikori import paths
 
 from .spoiling import GRADER, Spoil, hold, name
 
@@ -21,4 +24,5 @@ SPOILS = [
 
 @pytest.mark.parametrize("spoil", SPOILS, ids=name)
 def test_break_is_found_and_nothing_else(content: Path, spoil: Spoil) -> None:
+    shutil.copy(paths.ROOT / SAMPLES, content / SAMPLES)
     hold(content, spoil)

@@ -46,7 +46,7 @@ def samples_page(lab: Lab, lang: Lang) -> str:
     samples, rubric = samples_of(lab.graders), rubric_of(lab.graders / "rubric.toml")
     if not samples or rubric is None:
         return ""
-    parts = [f"# {sentence('guide-samples', lang)}", sentence("guide-samples-use", lang)]
+    parts = ["# " + sentence("guide-samples", lang), sentence("guide-samples-use", lang)]
     for number, sample in enumerate(samples, 1):
         parts += [f"## {number}", *_written(lab, sample, lang)]
     for number, sample in enumerate(samples, 1):
