@@ -14,7 +14,7 @@ PARTS = ("labs/first-look", "labs/_images/server", "graders/first-look", "course
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A copy of first-look, its grader without rounds, marks and samples, its course and the image that it stands on."""
+    """A copy of first-look without rounds, marks and samples, its course and the image that it stands on."""
     root = tmp_path / "content"
     for part in PARTS:
         unwanted = shutil.ignore_patterns("__pycache__", "rounds.toml", "mutants.toml", "samples.toml")
