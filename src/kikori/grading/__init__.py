@@ -36,8 +36,12 @@ from kikori.grading.scene import Answer, Scene
 from kikori.grading.texts import eventually, quoted, reasons, say
 from kikori.model.record import Record
 
+VERSION = "1.0"
+"""Of what graders import: the first number rises where a grader must follow, the second where there is more."""
+
 __all__ = [
     "SYSTEM",
+    "VERSION",
     "Amount",
     "Answer",
     "File",
