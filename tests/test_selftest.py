@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import combinations
@@ -11,10 +13,12 @@ from typing import Any
 
 import pytest
 from _pytest.mark.expression import Expression
+from typer.testing import CliRunner
 
 from kikori import paths
 from kikori import selftest as tests
 from kikori.cli import host
+from kikori.cli.app import app
 from kikori.content import Catalog
 from kikori.engine import Silent
 from kikori.errors import Exit, KikoriError
@@ -223,3 +227,12 @@ def test_a_budget_is_a_number_of_seconds(monkeypatch: pytest.MonkeyPatch, asked:
     monkeypatch.setenv("KIKORI_PROOF_BUDGET", asked)
     with pytest.raises(KikoriError, match="no number of seconds"):
         proof_budget()
+
+
+def test_a_wheel_has_no_tests_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    built = tomllib.loads((paths.ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert built["exclude"] == ["src/kikori/selftest.py"]
+    monkeypatch.setitem(sys.modules, "kikori.selftest", None)
+    done = CliRunner().invoke(app, ["test"])
+    assert isinstance(done.exception, KikoriError)
+    assert "in a copy of its repository" in done.exception.message

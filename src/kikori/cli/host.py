@@ -9,6 +9,7 @@ import typer
 
 from kikori.cli import text
 from kikori.cli.app import Shown, app, command, session
+from kikori.errors import KikoriError
 
 if TYPE_CHECKING:
     from kikori.learner.doctor import Health, Images
@@ -93,8 +94,13 @@ def run_tests(
 ) -> object:
     """Run Kikori's own tests and the proofs that are due; further options go to pytest, and then no proof runs."""
     from kikori.cli.author import show_demand
-    from kikori.selftest import Asked, selftest
 
+    try:
+        from kikori.selftest import Asked, selftest
+    except ModuleNotFoundError:  # a wheel has neither tests nor labs to prove
+        raise KikoriError(
+            "Kikori's own tests are run in a copy of its repository; this is none.", "./kikori test, in the copy"
+        ) from None
     asked = Asked(options=tuple(context.args), fast=fast, everything=everything, durations=durations)
     return selftest(asked, Shown(), show_demand)
 
