@@ -16,6 +16,7 @@ import pytest
 from kikori import paths
 from kikori.cli import reference as commands
 from kikori.content import reference as lab_toml
+from tools import sdk_reference
 
 SRC = paths.ROOT / "src"
 SOURCES = sorted(SRC.rglob("*.py"))
@@ -142,7 +143,9 @@ def test_names_are_the_fields_own_words() -> None:
     assert not files + classes  # type: ignore[operator]
 
 
-@pytest.mark.parametrize(("page", "writer"), [("cli.md", commands), ("lab-toml.md", lab_toml)])
+@pytest.mark.parametrize(
+    ("page", "writer"), [("cli.md", commands), ("lab-toml.md", lab_toml), ("sdk.md", sdk_reference)]
+)
 def test_page_is_what_the_code_says(page: str, writer: ModuleType) -> None:
     typed = [sys.executable, "-m", writer.__name__]  # by itself: the order of commands is that of their first import
     said = subprocess.run(typed, capture_output=True, text=True, check=True).stdout

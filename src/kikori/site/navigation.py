@@ -13,7 +13,7 @@ from kikori.site.render import WORDS
 Entry = dict[str, Any] | str
 """As mkdocs.yml writes it: a title with a page or with a list of entries."""
 
-REFERENCE = ["submission.md", "cli.md", "lab-toml.md", "lint.md"]
+REFERENCE = ["submission.md", "cli.md", "lab-toml.md", "lint.md", "sdk.md"]
 PLACED = ("index.md", "learner.md", "instructor.md", "architecture.md", *REFERENCE)
 """Pages of docs/ with a place of their own; any other follows the instructor's guide."""
 

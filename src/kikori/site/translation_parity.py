@@ -11,7 +11,7 @@ from kikori.model.record import Record
 __all__ = ["Finding", "What", "findings", "shape_of"]
 
 PLACES = ("docs/**/*.md", "courses/**/*.md", "labs/*/task*.md", "labs/*/debrief*.md", "labs/*/faults/*/debrief*.md")
-ENGLISH_ONLY = ("docs/adr/", "docs/cli.md", "docs/lab-toml.md", "docs/lint.md")
+ENGLISH_ONLY = ("docs/adr/", "docs/cli.md", "docs/lab-toml.md", "docs/lint.md", "docs/sdk.md")
 """Records of decisions, and what is generated from the code."""
 
 
