@@ -73,11 +73,16 @@ def _signature(thing: object) -> str:
         return ""
 
 
+def members(kind: type) -> list[tuple[str, object]]:
+    """List what Kikori gives a class: no attribute that Python's own classes have."""
+    own = {part for base in kind.__mro__ if base.__module__.startswith("kikori") for part in vars(base)}
+    static = ((part, inspect.getattr_static(kind, part)) for part in sorted(own) if not part.startswith("_"))
+    return [(part, getattr(kind, part) if isinstance(one, classmethod | staticmethod) else one) for part, one in static]
+
+
 def _members(name: str, kind: type) -> str:
     rows = []
-    own = {part for base in kind.__mro__ if base.__module__.startswith("kikori") for part in vars(base)}
-    for part in sorted(one for one in own if not one.startswith("_")):
-        member = inspect.getattr_static(kind, part)
+    for part, member in members(kind):
         is_told = callable(member) or isinstance(member, property)
         about = (inspect.getdoc(member) or "").split("\n")[0] if is_told else ""
         call = f"({', '.join(_parameters(member))})" if callable(member) else ""

@@ -6,6 +6,7 @@ import inspect
 from pathlib import Path
 
 from kikori import grading
+from tools.sdk_reference import members
 
 LIST = Path(__file__).with_name(f"sdk-{grading.VERSION}.txt")
 
@@ -17,8 +18,7 @@ def promised() -> list[str]:
         thing = getattr(grading, name)
         lines.append(f"{name}{_parameters(thing)}")
         if inspect.isclass(thing):
-            own = sorted(part for part in dir(thing) if not part.startswith("_"))
-            lines += [f"{name}.{part}{_parameters(inspect.getattr_static(thing, part))}" for part in own]
+            lines += [f"{name}.{part}{_parameters(member)}" for part, member in members(thing)]
     return lines
 
 

@@ -71,4 +71,9 @@ def test_causes_are_many_and_each_fault_has_one_that_others_share_the_list_with(
 
 @pytest.mark.parametrize("lab", [lab.id for lab in Catalog().labs() if lab.faults])
 def test_each_fault_of_ours_has_a_debrief(lab: str) -> None:
-    assert [fault.id for fault in Catalog().lab(lab).faults.values() if not fault.debrief("ja")] == []
+    for fault in Catalog().lab(lab).faults.values():
+        for lang, questions, answers in (("en", "## Questions", "### Answers"), ("ja", "## 考えてみよう", "### 答え")):
+            page = fault.debrief(lang)
+            assert page, fault.id
+            asked = page.read_text(encoding="utf-8").partition(f"\n{questions}\n")[2].split(f"\n{answers}\n")
+            assert [part.count("\n1. ") for part in asked] == [1, 1], page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,17 @@ def test_a_name_that_is_neither_is_told_with_the_nearest() -> None:
     with pytest.raises(KikoriError, match="half-opn") as caught:
         guide("half-opn", Catalog(), "en")
     assert caught.value.hint == "Did you mean 'half-open'?"
+
+
+def test_a_course_is_told_with_one_of_its_modules() -> None:
+    with pytest.raises(KikoriError) as caught:
+        guide("linux", Catalog(), "en")
+    assert caught.value.hint == "kikori review guide linux/processes"
+
+
+def test_samples_that_cannot_be_read_break_no_page(tmp_path: Path) -> None:
+    (tmp_path / "samples.toml").write_text("[[samples]\n")
+    assert samples_of(tmp_path) == ()
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

@@ -12,7 +12,7 @@ from msgspec import Meta
 from kikori.content.strict_reader import read_toml
 from kikori.errors import KikoriError
 from kikori.model import Text
-from kikori.model.lab import Name
+from kikori.model.lab import Name, pages_in
 from kikori.model.record import Record
 from kikori.settings import Lang
 
@@ -45,8 +45,7 @@ SECTION = re.compile(r"^## ", re.MULTILINE)
 
 def marking_key(graders: Path, lang: Lang, faults: Collection[str] = (), fault: str = "") -> str:
     """Read what decides in a lab, without the sections of other faults than the one that is marked."""
-    pages = [graders / f"{KEY}.ja.md"] * (lang == "ja") + [graders / f"{KEY}.md"]
-    page = next((one for one in pages if one.is_file()), None)
+    page = next((one for one in pages_in(graders, KEY, lang) if one.is_file()), None)
     if page is None:
         return ""
     first, *sections = SECTION.split(page.read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from kikori.content.strict_reader import read_toml
+from kikori.errors import KikoriError
 from kikori.model import Text
 from kikori.model.lab import Name
 from kikori.model.record import Record
@@ -49,10 +50,9 @@ class Samples(Record):
 
 
 def samples_of(graders: Path) -> tuple[Sample, ...]:
-    """Read the marked samples beside a rubric; none where the lab has none.
-
-    Raises:
-        OurFault: the file breaks the format.
-    """
+    """Read the marked samples beside a rubric; none where they can't be read, which a rule of its own tells."""
     file = graders / FILE
-    return read_toml(file, Samples).samples if file.is_file() else ()
+    try:
+        return read_toml(file, Samples).samples if file.is_file() else ()
+    except KikoriError:
+        return ()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from kikori.model.lab import Name, Text
+from kikori.model.lab import Name, Text, pages_in
 from kikori.model.record import Record
 from kikori.settings import Lang
 
@@ -64,8 +64,7 @@ class Module(Record):
 
     def instructor(self, lang: Lang) -> str:
         """Read the notes that instructors alone see; empty where there are none."""
-        pages = [self.folder / f"{INSTRUCTOR}.ja.md"] * (lang == "ja") + [self.folder / f"{INSTRUCTOR}.md"]
-        page = next((one for one in pages if one.is_file()), None)
+        page = next((one for one in pages_in(self.folder, INSTRUCTOR, lang) if one.is_file()), None)
         return page.read_text(encoding="utf-8") if page else ""
 
 

@@ -143,10 +143,10 @@ class Fault(Exercise):
 
     def debrief(self, lang: Lang) -> Path | None:
         """What an expert says of it in one language; in English while there is no Japanese page."""
-        return next((page for page in _pages(self.folder, "debrief", lang) if page.is_file()), None)
+        return next((page for page in pages_in(self.folder, "debrief", lang) if page.is_file()), None)
 
 
-def _pages(folder: Path, name: str, lang: Lang) -> list[Path]:
+def pages_in(folder: Path, name: str, lang: Lang) -> list[Path]:
     """Where a page may lie, the language's own first."""
     english = folder / f"{name}.md"
     return [folder / f"{name}.ja.md", english] if lang == "ja" else [english]
@@ -243,7 +243,7 @@ class Lab(Record):
 
     def page(self, name: str, lang: Lang) -> Path:
         """``task`` or ``debrief`` in one language; in English while there is no Japanese page."""
-        first, *others = _pages(self.folder, name, lang)
+        first, *others = pages_in(self.folder, name, lang)
         return first if first.is_file() or not others else others[0]
 
     def params_of(self, learner: str, seed: int) -> dict[str, str]:

@@ -34,7 +34,8 @@ def guide(name: str, catalog: Catalog, lang: Lang) -> Guide:
         labs = [lab for lab in catalog.labs() if f"{lab.about.course}/{lab.about.module}" == name]
         return Guide(name=name, markdown="\n\n".join(_pages(labs, modules[name], lang)))
     if name not in catalog.lab_folders():
-        near = nearest(name, [*catalog.lab_folders(), *modules])
+        of_a_course = next((f"kikori review guide {one}" for one in modules if one.startswith(f"{name}/")), "")
+        near = of_a_course or nearest(name, [*catalog.lab_folders(), *modules])
         raise KikoriError(f"There is no lab and no module called '{name}'.", near or "kikori list")
     lab = catalog.lab(name)
     module = modules.get(f"{lab.about.course}/{lab.about.module}")

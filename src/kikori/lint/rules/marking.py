@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kikori.content.rubric import Rubric, rubric_of
-from kikori.content.samples import FILE, Sample, Samples
+from kikori.content.samples import FILE, Sample, Samples, samples_of
 from kikori.content.strict_reader import read_toml
 from kikori.errors import KikoriError
 from kikori.explanation_rules import CITATION
@@ -52,11 +52,7 @@ def samples_marked(source: LabSource) -> Iterator[Location]:
     """A sample answers every prompt, cites what is in its trail, and has a level for each criterion of the rubric."""
     path = source.lab.graders / FILE
     rubric = rubric_of(source.lab.graders / "rubric.toml")
-    try:
-        samples = read_toml(path, Samples).samples if path.is_file() and rubric else ()
-    except KikoriError:
-        return  # which the rule above tells
-    for sample in samples:
+    for sample in samples_of(source.lab.graders) if rubric else ():
         line = source.line_of(path, sample.title.en)
         for wrong in _wrong(source, sample, [one.id for one in rubric.criteria] if rubric else []):
             yield Location(path, line, f"{sample.title.en}: {wrong}", "complete the sample, as in graders/first-look")
