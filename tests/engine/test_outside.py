@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
+import sys
 import tarfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -289,6 +292,20 @@ def test_sidecar_finds_a_word_that_can_be_read_somewhere(liar: Any, beside: Side
     for word in ("", "two\nlines"):
         with pytest.raises(OurFault, match="word"):
             beside.holding([word], "/var")
+
+
+RENAMES = "import os, sys; os.chdir(sys.argv[1]); open('a', 'w')\nwhile True: os.rename('a', 'b'); os.rename('b', 'a')"
+
+
+def test_sidecar_opens_a_path_while_others_rename(liar: Any, beside: Sidecar, tmp_path: Path) -> None:
+    """For ``..`` openat2 answers EAGAIN then, wherever on the machine that is."""
+    assert liar.exec_run(["/bin/real", "-c", "ln -s ../../../../etc/passwd /srv/up"]).exit_code == 0
+    with subprocess.Popen([sys.executable, "-c", RENAMES, str(tmp_path)]) as busy:
+        try:
+            read = {beside.read("/srv/up") is not None for _ in range(2000)}
+        finally:
+            busy.kill()
+    assert read == {True}
 
 
 def test_container_knows_nothing_of_the_sidecar(liar: Any, beside: Sidecar) -> None:

@@ -26,6 +26,8 @@ OPENAT2 = 437
 """openat2(2), the same number on every architecture."""
 IN_ROOT = 0x10 | 0x02
 """RESOLVE_IN_ROOT and RESOLVE_NO_MAGICLINKS: no link leads out of the container."""
+MOST_TRIES = 1000
+"""The kernel refuses ``..`` by EAGAIN when anybody on the machine renames or mounts meanwhile (openat2(2))."""
 MOST_FILES = 50_000
 LONGEST = 60
 """Seconds for searching one place."""
@@ -54,11 +56,14 @@ class Target:
     def open(self, path: str, flags: int) -> int:
         """Open a path as a process of the container would find it, links resolved inside its own root."""
         how = How(flags | os.O_CLOEXEC, 0, IN_ROOT)
-        found = libc.syscall(OPENAT2, self.root, os.fsencode(path), ctypes.byref(how), ctypes.sizeof(how))
-        if found < 0:
-            number = errno.ENOENT if ctypes.get_errno() == errno.ELOOP else ctypes.get_errno()  # it leads nowhere
-            raise OSError(number, os.strerror(number), path)
-        return int(found)
+        for _ in range(MOST_TRIES):
+            found = libc.syscall(OPENAT2, self.root, os.fsencode(path), ctypes.byref(how), ctypes.sizeof(how))
+            if found >= 0:
+                return int(found)
+            if ctypes.get_errno() != errno.EAGAIN:
+                break
+        number = errno.ENOENT if ctypes.get_errno() == errno.ELOOP else ctypes.get_errno()  # it leads nowhere
+        raise OSError(number, os.strerror(number), path)
 
     def pids(self) -> Iterator[int]:
         """The container's processes, those that have ended among them."""
