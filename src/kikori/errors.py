@@ -43,5 +43,9 @@ class OurFault(KikoriError):
         super().__init__(message, hint, Exit.OUR_FAULT)
 
 
+class NotRunning(OurFault):
+    """A service does not run, so a check can't look at its inside: not passed, whoever ended it."""
+
+
 class WorkspaceProblem(KikoriError):
     """What the learner wrote can't be built or started as it is."""

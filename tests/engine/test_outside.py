@@ -31,7 +31,7 @@ from kikori.engine.outside import (
     uid_in,
     uid_of,
 )
-from kikori.errors import OurFault
+from kikori.errors import NotRunning, OurFault
 from kikori.grading import Scene
 from kikori.host import ready
 from kikori.learner.doctor import build_images
@@ -115,6 +115,17 @@ def test_sidecar_lists_processes_where_the_engines_computer_has_no_ps(
     finally:
         beside.close()
         has_ps.cache_clear()
+
+
+def test_service_that_does_not_run_is_not_our_fault(liar: Any) -> None:
+    of = {OF: PROJECT, "com.docker.compose.project": PROJECT, "com.docker.compose.service": "idle"}
+    client().containers.create("kikori/python", ["true"], labels=of)
+    idle = Attempt(
+        id=PROJECT.removeprefix("kikori-"), lab="first-look", learner="ada", seed=1, params={}, stage=Stage.BROKEN
+    )
+    for look in (Scene(idle).processes, Scene(idle).sidecar, Scene(idle).host, Scene(idle).debug):
+        with pytest.raises(NotRunning, match="idle does not run: it is created"):
+            look("idle")
 
 
 ACCOUNTS = b"root:x:99:99::/:/bin/sh\nwww:x:+0:0::/:/bin/sh\nown: x: 0:0\n77:x:0:0::/:/bin/sh\nada:x:7:7::/:/bin/sh\n"

@@ -18,6 +18,8 @@ from .conftest import Miniature
 pytestmark = pytest.mark.slow
 
 OUTCOMES = '''
+from kikori.errors import NotRunning
+
 def bake():
     assert 0, "burnt"
 
@@ -52,6 +54,10 @@ def test_fixture_that_asserts(cellar):
 def test_said_by_fail():
     """There is tea."""
     pytest.fail("expected tea")
+
+def test_stopped_service():
+    """The service is looked at."""
+    raise NotRunning("web does not run")
 
 @pytest.mark.needs("test_bread")
 def test_slice():
@@ -107,6 +113,7 @@ def test_outcomes_and_reasons(results: dict[str, CheckResult]) -> None:
         "test_kikoris_own_assertion": ("failed", "expected noodles"),
         "test_fixture_that_asserts": ("failed", "expected wine"),
         "test_said_by_fail": ("failed", "expected tea"),
+        "test_stopped_service": ("failed", "web does not run"),
         "test_slice": ("blocked", "There is bread."),
         "test_toast": ("blocked", "The bread is cut.; There is bread."),
         "test_cake": ("passed", ""),

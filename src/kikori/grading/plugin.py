@@ -17,7 +17,7 @@ import pytest
 
 from kikori import settings
 from kikori.engine.inspection.sidecar import Sidecars
-from kikori.errors import KikoriError
+from kikori.errors import KikoriError, NotRunning
 from kikori.grading.forkserver import ATTEMPT, ISOLATED, ONLY, RESULTS_FD
 from kikori.grading.scene import Scene
 from kikori.model import Attempt, CheckResult, Outcome
@@ -135,8 +135,8 @@ def _decides(report: pytest.TestReport) -> bool:
 def verdict(item: pytest.Item, call: pytest.CallInfo[Any]) -> tuple[Outcome, str]:
     """The outcome and reason of what a check did.
 
-    Only an assertion in the graders' code or in ours for them fails a check; whatever else is raised is an error of
-    ours, an assertion of a library too.
+    An assertion in the graders' code or in ours for them fails a check, and so does a service that does not run;
+    whatever else is raised is an error of ours, an assertion of a library too.
     """
     raised = call.excinfo
     if raised is None:
@@ -146,6 +146,8 @@ def verdict(item: pytest.Item, call: pytest.CallInfo[Any]) -> tuple[Outcome, str
         return Outcome.BLOCKED, message
     if raised.errisinstance(pytest.fail.Exception) and message.startswith("Timeout"):
         return Outcome.ERROR, f"took longer than its limit ({message.removeprefix('Timeout ').lstrip('(>')}"
+    if raised.errisinstance(NotRunning):
+        return Outcome.FAILED, message
     if raised.errisinstance((AssertionError, pytest.fail.Exception)) and _is_the_graders(item, raised):
         return Outcome.FAILED, _plain(message)
     return Outcome.ERROR, f"{raised.typename}: {message.strip().splitlines()[0] if message.strip() else 'no message'}"

@@ -17,7 +17,7 @@ from kikori.engine.images import SIDECAR
 from kikori.engine.inspection.sidecar import Sidecar, Sidecars
 from kikori.engine.outside import File, Process, Unlisted, content_of, files_of, processes_of, uid_of
 from kikori.engine.services import inspect, pause, stop_and_start, unpause
-from kikori.errors import OurFault
+from kikori.errors import NotRunning, OurFault
 from kikori.grading import testinfra_backend
 from kikori.grading.clients import Clients
 from kikori.grading.texts import eventually, say
@@ -143,7 +143,13 @@ class Scene:
     def _running(self, service: str) -> dict[str, Any]:
         seen = self.inspect(service)
         if not seen["State"]["Running"]:
-            raise OurFault(f"service {service} is {seen['State']['Status']}, so its inside can't be looked at")
+            state, code = seen["State"]["Status"], seen["State"]["ExitCode"]
+            raise NotRunning(
+                say(
+                    f"{service} does not run: it is {state}, last with exit code {code}. What did it say last?",
+                    f"{service} が動いていません（{state}、直前の終了コードは {code}）。終わる前に何と言っていましたか",
+                )
+            )
         return seen
 
     def processes(self, service: str) -> tuple[Process, ...]:
@@ -152,7 +158,7 @@ class Scene:
         Where that computer has no ``ps``, the sidecar is asked.
 
         Raises:
-            OurFault: its container does not run, so nothing can be said about its inside.
+            NotRunning: its container does not run, so nothing can be said about its inside.
         """
         try:
             return processes_of(str(self._running(service)["Id"]))
@@ -184,7 +190,7 @@ class Scene:
         """A container of ours that looks at a service from beside it: what the engine can't tell; it costs 0.3 s.
 
         Raises:
-            OurFault: its container does not run, so nothing can be said about its inside.
+            NotRunning: its container does not run, so nothing can be said about its inside.
         """
         return self._sidecars.beside(self.attempt.project, self._running(service))
 
@@ -194,7 +200,7 @@ class Scene:
         What runs there is the service's own program: it decides nothing where learners can put another in its place.
 
         Raises:
-            OurFault: its container does not run, so nothing can be said about its inside.
+            NotRunning: its container does not run, so nothing can be said about its inside.
         """
         seen = self._running(service)
         return self._inside(f"{user}@{seen['Id']}" if user else str(seen["Id"]))

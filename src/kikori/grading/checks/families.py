@@ -51,7 +51,7 @@ def amount(scene: Scene, service: str) -> Amount:
     """Count what a service has, as the kernel tells it beside the service; it costs 0.2 s.
 
     Raises:
-        OurFault: its container does not run, so nothing can be said about its inside.
+        NotRunning: its container does not run, so nothing can be said about its inside.
     """
     beside = scene.sidecar(service)
     own = family(beside.processes(), int(scene.inspect(service)["State"]["Pid"]))
@@ -85,7 +85,7 @@ def serving(scene: Scene, service: str) -> list[Process]:
     Supervisors hold none, nor do what they keep alive for nothing and a person's shell.
 
     Raises:
-        OurFault: its container does not run, so nothing can be said about its inside.
+        NotRunning: its container does not run, so nothing can be said about its inside.
     """
     beside = scene.sidecar(service)
     own = family(beside.processes(), int(scene.inspect(service)["State"]["Pid"]))
@@ -99,7 +99,7 @@ def assert_unprivileged(scene: Scene, service: str, *programs: str) -> None:
     Those are what lies at ``programs``, what root works with, and what root's own processes name.
 
     Raises:
-        OurFault: the container does not run, so nothing can be said about its inside.
+        NotRunning: the container does not run, so nothing can be said about its inside.
     """
     told = eventually(lambda: _privileges(scene, service, programs), lambda told: not told, within=3)
     assert not told, told  # noqa: S101  # in a grader it is a verdict
@@ -220,7 +220,7 @@ def answering(scene: Scene, service: str) -> list[Process]:
     They listen at a TCP port at which no child of theirs does: whoever only opened it for its workers is left out.
 
     Raises:
-        OurFault: the container does not run.
+        NotRunning: the container does not run.
     """
     beside = scene.sidecar(service)
     rows = [line.split() for line in beside.network("tcp").splitlines()]
@@ -244,7 +244,7 @@ def writable_by(scene: Scene, service: str, who: Process, *places: str) -> list[
     ``who`` comes from a sidecar, which tells its groups and capabilities.
 
     Raises:
-        OurFault: the container does not run.
+        NotRunning: the container does not run.
     """
     beside = scene.sidecar(service)
     above = sorted({str(parent) for place in places for parent in PurePosixPath(place).parents})

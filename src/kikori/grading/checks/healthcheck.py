@@ -52,7 +52,7 @@ def asks(scene: Scene, service: str) -> bool:
     The kernel's count says so, not what the healthcheck or the service tell.
 
     Raises:
-        OurFault: the container does not run.
+        NotRunning: the container does not run.
     """
     seen, beside = scene.inspect(service), scene.sidecar(service)
     command = _command(seen["Config"].get("Healthcheck") or {}, seen["Config"].get("Shell") or ("/bin/sh", "-c"))
