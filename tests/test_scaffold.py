@@ -70,7 +70,7 @@ def test_a_new_lab_to_repair_in_a_workspace_is_clean(kikori: Kikori, own_places:
     lab = Catalog([own_places]).lab("my-lab")
     assert lab.about.kind is Kind.REPAIR
     assert lab.workspace
-    assert all(fault.breaking.service == "workspace" for fault in lab.faults.values())
+    assert all(fault.breaking[0].service == "workspace" for fault in lab.faults.values())
     seen = kikori("lab", "lint", "my-lab", "--content", str(own_places))
     assert seen.returncode == 0, seen.stdout
 

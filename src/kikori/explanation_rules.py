@@ -12,6 +12,7 @@ from kikori.bilingual import sentence
 from kikori.content.diagnoses import diagnoses
 from kikori.content.strict_reader import nearest
 from kikori.model import Command, Event, Fault, Lab, Prompt, Text
+from kikori.model.lab import NOTHING
 from kikori.model.record import Record
 from kikori.settings import Lang
 
@@ -25,7 +26,6 @@ NAMED = 200  # commands of the trail that the template lists, the last ones
 
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<lines>(?:[a-z]+:[^\n]{0,200}\n)*)---\n")
-NOTHING = "nothing"
 MOST_WORDS = 190
 """Characters of a cause in own words; the first lines of an explanation take no longer ones."""
 
@@ -74,7 +74,7 @@ def _diagnosis_part(lab: Lab, lang: Lang, said: Diagnosis) -> str:
 
 def components(lab: Lab) -> tuple[str, ...]:
     """What a diagnosis may name as the place of the cause: every service, or the choice would give it away."""
-    faulty = {fault.about.component for fault in lab.faults.values()}
+    faulty = {name for fault in lab.single.values() for name in fault.components}
     return (*sorted(faulty.union(*map(_services, filter(None, (lab.compose, lab.stack))))), NOTHING)
 
 
@@ -87,7 +87,7 @@ def _services(file: Path) -> frozenset[str]:
 
 def causes(lab: Lab) -> dict[str, Text]:
     """Name what a diagnosis may give as the cause: the causes of all courses, or the choice would give it away."""
-    unnamed = {fault.id: fault.about.cause for fault in lab.faults.values() if not fault.about.diagnosis}
+    unnamed = {fault.id: fault.about.cause for fault in lab.single.values() if not fault.about.diagnosis}
     found = diagnoses() | {name: Text(en=name, ja=name) for name in unnamed}
     nothing = Text(en=sentence("diagnosis-nothing", "en"), ja=sentence("diagnosis-nothing", "ja"))
     return {name: found[name] for name in sorted(found)} | {NOTHING: nothing}
@@ -95,7 +95,9 @@ def causes(lab: Lab) -> dict[str, Text]:
 
 def is_right(cause: str, fault: Fault | None) -> bool:
     """Whether a diagnosis names the cause; one in other words is for a person to judge."""
-    return cause == NOTHING if fault is None else cause in {fault.about.diagnosis, fault.id} - {""}
+    if fault is None or fault.about.alarm:
+        return cause == NOTHING or (fault is not None and cause in fault.diagnoses)
+    return cause in fault.diagnoses
 
 
 def is_own_words(cause: str) -> bool:

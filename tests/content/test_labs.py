@@ -207,7 +207,7 @@ def test_fault_may_be_an_overlay(content: Path, lab_toml: Path) -> None:
     fault = lab_toml.parent / "faults" / "half-edit"
     (fault / "break.sh").unlink()
     (fault / "break").mkdir()
-    breaking = read(content).faults["half-edit"].breaking
+    (breaking,) = read(content).faults["half-edit"].breaking
     assert (breaking.path, breaking.touches_workspace) == (fault / "break", True)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kikori.content.labs import read_changes
-from kikori.engine.scripts import apply_patch
+from kikori.engine.changes.scripts import apply_patch
 from kikori.errors import OurFault
 
 PATCH = """# fails: test_answer

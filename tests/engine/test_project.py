@@ -63,7 +63,7 @@ def test_unknown_service_is_told_with_those_that_there_are(project: Project) -> 
 
 def test_change_of_the_workspace_needs_no_engine(project: Project, lab: Lab, workspace: Path) -> None:
     before = {path: path.read_bytes() for path in workspace.iterdir()}
-    project.run(lab.faults["missing-interpreter"].breaking)
+    project.run(lab.faults["missing-interpreter"].breaking[0])
     assert {path: path.read_bytes() for path in workspace.iterdir()} != before
 
 

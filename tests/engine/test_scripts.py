@@ -10,8 +10,8 @@ import pytest
 
 from kikori import host
 from kikori.engine import scripts
+from kikori.engine.changes.scripts import lay_over, run_here, run_inside
 from kikori.engine.client import client
-from kikori.engine.scripts import lay_over, run_here, run_inside
 from kikori.errors import OurFault
 from kikori.learner.doctor import build_images
 from kikori.learner.session import Session

@@ -39,10 +39,12 @@ class Part(NamedTuple):
 
 def parts(lab: Lab) -> Iterator[Part]:
     traps: dict[str, Part] = {}
-    for exercise in lab.exercises:
+    for exercise in lab.written:
         begin = f"{exercise.id}/" if isinstance(exercise, Fault) else ""
         if isinstance(exercise, Fault):
-            yield Part(lab.id, "fault", exercise.id, exercise.id, str(exercise.breaking.path.relative_to(lab.folder)))
+            yield Part(
+                lab.id, "fault", exercise.id, exercise.id, str(exercise.breaking[-1].path.relative_to(lab.folder))
+            )
         for fix in exercise.fixes:
             yield _part(lab, "fix", f"{begin}fixes/{fix.name}", fix)
         for trap in exercise.traps:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import secrets
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kikori.learner.fault import put_fault
-from kikori.learner.session import Session
 from terminal_user import Kikori, to_fixed
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
@@ -59,26 +55,6 @@ def test_what_is_said_after_the_debrief_does_not_count(kikori: Kikori, own_place
     kikori("submit", "--unfinished", "--to", str(own_places))
     row = reviewed(kikori, own_places)
     assert (row["steps"], row["said"]) == (["detect", "mitigate"], [])
-
-
-def test_nothing_is_wrong_can_be_the_answer(
-    kikori: Kikori, own_places: Path, lab: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def allow(folder: Path) -> None:
-        file = folder / "lab.toml"
-        file.write_text("perhaps_healthy = true\n" + file.read_text())
-
-    lab("maybe", allow)
-    kikori("start", "maybe")
-    monkeypatch.setattr(secrets, "choice", lambda choices: choices[-1])  # the draw that says: nothing
-    put_fault(Session(), random=True)
-    assert kikori("diagnose", "--component", "nothing", "--cause", "nothing").returncode == 0
-    assert kikori("check").returncode == 0
-    assert "Nothing was wrong" in kikori("debrief", "--give-up").stdout
-    kikori("submit", "--unfinished", "--to", str(own_places))
-    row = reviewed(kikori, own_places)
-    assert (row["verdict"], row["steps"]) == ("verified", ["detect", "mitigate"])
-    assert row["said"] == ["detect", "locate", "cause"]
 
 
 def test_the_template_carries_the_diagnosis_on(kikori: Kikori) -> None:

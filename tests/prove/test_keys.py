@@ -232,5 +232,5 @@ def test_a_grader_that_does_not_parse_has_a_key_all_the_same(tmp_path: Path) -> 
 
 def test_the_engine_is_a_part_of_kikori() -> None:
     found = engine_module.modules()
-    assert {"kikori.prove.demands", "kikori.engine.scripts", "kikori.submission.pack"} < found
+    assert {"kikori.prove.demands", "kikori.engine.changes.scripts", "kikori.submission.pack"} < found
     assert len(found) < 90

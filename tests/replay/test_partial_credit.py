@@ -51,17 +51,17 @@ def submission(*events: Event, fault: str | None = FAULT.id) -> Submission:
 def test_an_event_that_anybody_can_write_gives_no_credit(event: str) -> None:
     """A file is its maker's own word: a right diagnosis in it is copied from the lab's folder in a minute."""
     forged = submission(Event(at=2.0, event=event, detail=RIGHT))
-    assert steps_shown(LAB, fixed=False) == ()
+    assert steps_shown(LAB, None, fixed=False) == ()
     assert said_by(LAB, forged) == ("detect", "locate", "cause")
 
 
 def test_a_replay_shows_that_a_fault_was_noticed_and_mended() -> None:
-    assert steps_shown(LAB, fixed=True) == ("detect", "mitigate")
+    assert steps_shown(LAB, None, fixed=True) == ("detect", "mitigate")
 
 
 def test_a_lab_without_faults_has_one_step() -> None:
     lab = next(lab for lab in Catalog().labs() if not lab.faults)
-    assert steps_shown(lab, fixed=True) == ("mitigate",)
+    assert steps_shown(lab, None, fixed=True) == ("mitigate",)
     assert said_by(lab, submission(Event(at=2.0, event="diagnosed", detail=RIGHT))) == ()
 
 

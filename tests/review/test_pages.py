@@ -339,7 +339,7 @@ def test_marks_by_peers_stand_beside_and_do_not_count(reader: Reader) -> None:
     page = reader.one("aoi")
     assert [cell.text() for cell in page.css(".peers tbody tr > *")] == [
         "ben",
-        "Says what the customers met, and what the container left behindClear.",
+        "Says what the customers met, and what the container's state and log saidClear.",
         "2",
     ]
     assert text(page, ".head .state") == "not marked"

@@ -14,8 +14,9 @@ TRANSCRIPT = re.compile(r"^```console\n.*?^```$|^<!-- .* -->$", re.MULTILINE | r
 
 
 def sentences(markdown: str) -> list[str]:
-    """The sentences of a text that are long enough to be recognised."""
-    return [part.strip() for part in re.split(r"[.。]\s*|\n+", markdown) if len(part.strip()) > 20]
+    """The sentences of a text that are long enough to be recognised: more than a path."""
+    parts = (part.strip() for part in re.split(r"[.。]\s*|\n+", markdown))
+    return [part for part in parts if len(part) > 20 and not re.fullmatch(r"[!-~]+", part)]
 
 
 def secrets_of(lab: Lab, lang: Lang) -> list[str]:

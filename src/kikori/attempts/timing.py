@@ -16,6 +16,8 @@ class Timing(Record):
     to_first_check: float | None
     to_mend: float | None
     paused: float
+    to_served: float | None = None
+    """Until users were first served again, by a stop-gap or by the fix."""
 
 
 def timing(events: Sequence[Event], until: float | None = None) -> Timing:
@@ -36,6 +38,7 @@ def timing(events: Sequence[Event], until: float | None = None) -> Timing:
         total=took(end) or 0.0,
         to_first_check=took(_first(events, "checked")),
         to_mend=took(_first(events, "mended")),
+        to_served=took(_first(events, "served")),
         paused=paused_between(events, begin, end),
     )
 

@@ -14,6 +14,7 @@ from kikori.errors import KikoriError
 
 if TYPE_CHECKING:
     from kikori.learner.check import Checked
+    from kikori.learner.check.stop_gap import UsersServed
     from kikori.learner.submit import Submitted
 
 
@@ -111,8 +112,13 @@ def apply(lab: LabOption = None) -> object:
     return put_live(session(lab))
 
 
-def _checked_and_on(value: Checked) -> None:
+def _checked_and_on(value: Checked | UsersServed) -> None:
     """Show what the checks say and, once all have passed, lead into the explanation."""
+    from kikori.learner.check import Checked
+
+    if not isinstance(value, Checked):
+        show.users_served(value)
+        return
     show.checked(value)
     asked = value.next == "kikori explain" and sys.stdin.isatty() and sys.stdout.isatty()
     if asked and typer.confirm("Write down now what happened and why?", default=True):
@@ -129,10 +135,20 @@ def check(
     dispute: Annotated[
         bool, typer.Option("--dispute", help="You fixed it and a check says no: write a file for the lab's author.")
     ] = False,
+    stop_gap: Annotated[
+        bool, typer.Option("--stop-gap", help="Ask only whether users are served again, and keep when.")
+    ] = False,
     lab: LabOption = None,
 ) -> object:
     """Say what a machine can see; when all is well, deploy and restart everything, and look again."""
     from kikori.learner.check import check as look
+
+    if stop_gap:
+        from kikori.learner.check.stop_gap import users_served
+
+        if quick or dispute:
+            raise KikoriError("--stop-gap asks another question than --quick and --dispute.", "kikori check --stop-gap")
+        return users_served(session(lab), found=show.result)
 
     return look(session(lab), quick=quick, found=show.result, dispute_in=Path.cwd() if dispute else None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -15,6 +16,7 @@ from kikori.settings import language
 if TYPE_CHECKING:
     from kikori.engine import Service
     from kikori.learner.check import Checked
+    from kikori.learner.check.stop_gap import UsersServed
     from kikori.learner.explain import Diagnosed, Explained
     from kikori.learner.fault import Broken, Reset
     from kikori.learner.lifecycle import Moved, Started, Stopped
@@ -74,7 +76,8 @@ def started(value: Started) -> None:
     text.line()
     services(value.services)
     if value.workspace:
-        text.line(f"  {'workspace':<12} {value.workspace}")
+        repository = ", a git repository" if (Path(value.workspace) / ".git").is_dir() else ""
+        text.line(f"  {'workspace':<12} {value.workspace}{repository}")
     if value.practice:
         text.line(sentence("for-practice", language()), fg="yellow")
     text.next_step(value.next)
@@ -139,6 +142,17 @@ def checked(value: Checked) -> None:
         services(value.moved)
     if value.dispute:
         text.line(f"For the lab's author: {value.dispute}")
+    text.next_step(value.next)
+
+
+def users_served(value: UsersServed) -> None:
+    """Whether users are served, and that this is no fix."""
+    text.line()
+    if value.report.passed:
+        text.line(f"Users are served, first {value.minutes:g} min after the break. It is kept.", fg="green", bold=True)
+        text.line("What is broken may still be: find it, fix it, and take the stop-gap back.")
+    else:
+        _say_failed(value.report, after_restart=False)
     text.next_step(value.next)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Mapping
 from itertools import takewhile
 from pathlib import Path
 
@@ -11,9 +13,10 @@ from msgspec import structs
 from kikori.content.strict_reader import read_toml
 from kikori.errors import OurFault
 from kikori.model import Change, Exercise, Fault, Kind, Lab
-from kikori.model.lab import NAME, PATCH, WORKSPACE, FaultToml, LabToml
+from kikori.model.lab import LEFT_AS_IT_IS, NAME, NOTHING, PATCH, WORKSPACE, Commit, FaultToml, LabToml
 
 HEADER = re.compile(r"^#\s*(service|fails|then|after):\s*(\S+)\s*$", re.MULTILINE)
+TOLD = re.compile(r"^#\s*(author|subject|days):\s*(.*\S)\s*$", re.MULTILINE)
 NEEDED = ("compose.yaml", "task.md", "debrief.md")
 
 
@@ -28,10 +31,19 @@ def read_lab(folder: Path, graders: Path) -> Lab:
     about = read_toml(folder / "lab.toml", LabToml)
     _check_files(folder, graders)
     _check_params(folder, about)
-    faults = {name: _read_fault(folder / "faults", name, fault, about) for name, fault in about.faults.items()}
+    commits = read_commits(folder / "later")
+    faults = _read_faults(folder / "faults", about, commits)
     _check_orphans(folder / "faults", faults)
     unfinished = None if about.kind is Kind.REPAIR else _read_unfinished(folder, about)
-    return Lab(id=folder.name, folder=folder, graders=graders, about=about, faults=faults, unfinished=unfinished)
+    return Lab(
+        id=folder.name,
+        folder=folder,
+        graders=graders,
+        about=about,
+        faults=faults,
+        unfinished=unfinished,
+        history=read_commits(folder / "history"),
+    )
 
 
 def _check_files(folder: Path, graders: Path) -> None:
@@ -48,6 +60,88 @@ def _check_params(folder: Path, about: LabToml) -> None:
             raise OurFault(f"{folder / 'lab.toml'}: params.{name}: give either 'choice' or 'range'")
 
 
+def _read_faults(folder: Path, about: LabToml, commits: tuple[Commit, ...]) -> dict[str, Fault]:
+    """Every fault by its name, those of which two are in at once made of these two."""
+    read = {name: _read_fault(folder, name, one, about) for name, one in about.faults.items() if not one.both}
+    found = {name: structs.replace(fault, commits=_beside(fault, commits)) for name, fault in read.items()}
+    both = {name: _read_both(folder / name, one, found, commits) for name, one in about.faults.items() if one.both}
+    return {name: (found | both)[name] for name in about.faults}
+
+
+def _beside(fault: Fault, commits: tuple[Commit, ...]) -> tuple[Commit, ...]:
+    """Leave out as many harmless commits as there are guilty ones: their number tells nothing."""
+    drawn = sorted(commits, key=lambda commit: hashlib.sha256(f"{fault.id}/{commit.name}".encode()).digest())
+    return tuple(commit for commit in commits if commit in drawn[len(fault.told) :])
+
+
+def _read_both(folder: Path, about: FaultToml, single: Mapping[str, Fault], commits: tuple[Commit, ...]) -> Fault:
+    """Two faults at once: fixed by a fix of each, and by neither alone."""
+    toml = folder.parent.parent / "lab.toml"
+    if len(about.both) != 2 or not set(about.both) <= single.keys() or about.left.keys() != set(about.both):
+        message = f"{toml}: faults.{folder.name}: 'both' names two other faults, and 'left' a check for each of them"
+        raise OurFault(message)
+    first, second = (single[name] for name in about.both)
+    fixes = [_one_after_the_other(first.fixes[place], second.fixes[place]) for place in (0, -1)]
+    traps = [
+        structs.replace(one.fixes[0], name=f"only-{one.id}", fails=about.left[other.id])
+        for one, other in ((first, second), (second, first))
+    ]
+    both = Fault(
+        id=folder.name,
+        folder=folder,
+        about=about,
+        breaking=(*first.breaking, *second.breaking),
+        parts=(first, second),
+        told=(*first.told, *second.told),
+        fixes=tuple(fixes),
+        traps=tuple(traps),
+    )
+    return structs.replace(both, commits=_beside(both, commits))
+
+
+def _one_after_the_other(first: Change, second: Change) -> Change:
+    return structs.replace(second, name=f"{first.name}-and-{second.name}", first=(first,))
+
+
+def read_commits(folder: Path) -> tuple[Commit, ...]:
+    """The patches of a folder, by name, with who made each, and why.
+
+    Each says ``# author: NAME <ADDRESS>`` and ``# subject: ...`` above its first hunk, and ``# days: N`` how long ago
+    it was. One without a hunk begins the history.
+    """
+    found = []
+    for path in sorted(folder.glob("*.diff")):
+        commit = _commit(path)
+        if commit is None:
+            raise OurFault(f"{path}: says no author and subject", "write '# author:' and '# subject:' at its top")
+        has_hunk = "\n@@ " in path.read_text(encoding="utf-8")
+        found.append(structs.replace(commit, patch=_in_workspace(path, path) if has_hunk else None))
+    return tuple(found)
+
+
+def _check_alarm(folder: Path, about: FaultToml, fixes: tuple[Change, ...]) -> None:
+    toml, lab = folder.parent.parent / "lab.toml", folder.parent.parent
+    if about.alarm != (about.component == NOTHING):
+        raise OurFault(f'{toml}: faults.{folder.name}: a false alarm, and only that, has component = "{NOTHING}"')
+    if about.alarm and fixes:
+        raise OurFault(f"{folder / 'fixes'}: a false alarm has nothing to fix", f"rm -r {folder / 'fixes'}")
+    if about.alarm and not (lab / "workspace").is_dir():
+        raise OurFault(f"{toml}: faults.{folder.name}: a false alarm needs a workspace, where a change can be seen")
+
+
+def _told(breaking: Change) -> tuple[Commit, ...]:
+    commit = _commit(breaking.path) if breaking.touches_workspace and breaking.path.is_file() else None
+    return (structs.replace(commit, patch=breaking),) if commit else ()
+
+
+def _commit(path: Path) -> Commit | None:
+    """What a patch or a script says of its commit; ``None`` where it says nothing."""
+    said = dict(TOLD.findall(_comments(path)))
+    if not {"author", "subject"} <= said.keys():
+        return None
+    return Commit(name=path.stem, author=said["author"], subject=said["subject"], days=int(said.get("days", "0")))
+
+
 def _read_fault(parent: Path, name: str, about: FaultToml, lab: LabToml) -> Fault:
     folder = parent / name
     if not folder.is_dir():
@@ -57,12 +151,19 @@ def _read_fault(parent: Path, name: str, about: FaultToml, lab: LabToml) -> Faul
     breaking = [change for change in read_changes(folder, lab.shell) if change.name == "break"]
     if not breaking:
         raise OurFault(f"{folder}: no break.sh, break.diff or break/; nothing would put the fault in")
+    fixes, traps = _read_answers(folder, lab.shell)
+    if about.alarm:
+        traps = tuple(structs.replace(trap, fails=LEFT_AS_IT_IS) for trap in traps)
+    _check_alarm(folder, about, fixes)
     return Fault(
         id=name,
         folder=folder,
         about=about,
-        breaking=breaking[0],
-        **_read_answers(folder, lab.shell),
+        breaking=tuple(breaking[:1]),
+        told=_told(breaking[0]),
+        stop_gaps=read_changes(folder / "stop-gaps", lab.shell),
+        fixes=fixes,
+        traps=traps,
     )
 
 
@@ -73,10 +174,11 @@ def _read_unfinished(folder: Path, about: LabToml) -> Exercise:
     if not (folder / "workspace").is_dir():
         message = f"{folder / 'workspace'}: missing; a {about.kind} lab is worked on there"
         raise OurFault(message, f"mkdir {folder / 'workspace'}")
-    return Exercise(folder=folder, **_read_answers(folder, WORKSPACE))
+    fixes, traps = _read_answers(folder, WORKSPACE)
+    return Exercise(folder=folder, fixes=fixes, traps=traps)
 
 
-def _read_answers(folder: Path, service: str) -> dict[str, tuple[Change, ...]]:
+def _read_answers(folder: Path, service: str) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
     """Fixes and traps, each trap with the fix that it begins with."""
     fixes = read_changes(folder / "fixes", service)
     known = {fix.name: fix for fix in fixes}
@@ -86,7 +188,7 @@ def _read_answers(folder: Path, service: str) -> dict[str, tuple[Change, ...]]:
             raise OurFault(f"{trap.path}: after: {trap.after}: there is no such fix; there are {', '.join(known)}")
         first = (known[trap.after.removeprefix("fixes/")],) if trap.after else ()
         traps.append(structs.replace(trap, first=first))
-    return {"fixes": fixes, "traps": tuple(traps)}
+    return fixes, tuple(traps)
 
 
 def read_changes(folder: Path, default_service: str) -> tuple[Change, ...]:
@@ -126,13 +228,18 @@ def _in_workspace(path: Path, header: Path) -> Change:
 
 def _header(path: Path) -> dict[str, str]:
     """What the comments say that a file begins with."""
+    return dict(HEADER.findall(_comments(path)))
+
+
+def _comments(path: Path) -> str:
+    """The comments that a file begins with."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as problem:
         raise OurFault(f"{path}: {problem.strerror}") from None
     except UnicodeDecodeError as problem:
         raise OurFault(f"{path} is no UTF-8 text: {problem}") from None
-    return dict(HEADER.findall("\n".join(takewhile(lambda line: line.startswith("#"), lines))))
+    return "\n".join(takewhile(lambda line: line.startswith("#"), lines))
 
 
 def _check_orphans(folder: Path, faults: dict[str, Fault]) -> None:

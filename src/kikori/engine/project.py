@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kikori.engine import published_ports
+from kikori.engine.changes.scripts import apply_patch, lay_over, run_here, run_inside
 from kikori.engine.cleanup import sweep
 from kikori.engine.client import Silent, Steps, Tell, client, translate_errors
 from kikori.engine.compose import Compose, problem_of
 from kikori.engine.images import Image, beside, build_shared, is_stale
 from kikori.engine.inspection.filesystem_diff import capture_volume
 from kikori.engine.lab_compose import LabCompose
-from kikori.engine.scripts import apply_patch, lay_over, run_here, run_inside
 from kikori.engine.services import (
     FREEZABLE,
     SETTLED,
@@ -31,7 +31,7 @@ from kikori.engine.services import (
 )
 from kikori.engine.swarm.stack import Stack
 from kikori.errors import EnvironmentProblem, KikoriError, OurFault, WorkspaceProblem
-from kikori.model import Attempt, Change, Kind, Lab
+from kikori.model import Attempt, Change, Fault, Kind, Lab
 from kikori.model.lab import PATCH
 from kikori.untrusted.compose_file import check_learner_compose
 
@@ -329,6 +329,23 @@ class Project:
     def volume(self, name: str) -> str:
         """What Docker calls a volume of the compose file."""
         return f"{self.attempt.project}_{name}"
+
+    def put(self, fault: Fault, steps: Steps, lay: Callable[[], None] | None = None) -> None:
+        """Put a fault in: lay it into the workspace and apply that, and run what is run in services.
+
+        ``lay`` does the first, where somebody wants to be told of each change.
+
+        Raises:
+            OurFault: a script could not be run or ended with an error.
+        """
+        if lay:
+            lay()
+        for change in () if lay else fault.in_workspace:
+            self.run(change)
+        if fault.in_workspace:
+            self.apply(steps)
+        for change in fault.in_services:
+            self.run(change)
 
     def run(self, change: Change) -> None:
         """Carry out a break, a fix or a trap.

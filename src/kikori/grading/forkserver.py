@@ -22,6 +22,8 @@ from kikori.model.record import Record
 
 ONLY = "KIKORI_ONLY"
 """The one check that is asked, with what it needs; not set: all of them."""
+USERS = "users"
+"""In its place, and as a mark: the checks of what users get now, which a stop-gap may give them, too."""
 RESULTS_FD = "KIKORI_RESULTS_FD"
 """The file descriptor that results are written to, one JSON object a line."""
 ATTEMPT = "KIKORI_ATTEMPT"

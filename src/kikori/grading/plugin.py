@@ -7,7 +7,7 @@ Marks: ``guard`` (must pass before, during and after), ``needs("test_x")`` (bloc
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import pytest
 from kikori import settings
 from kikori.engine.inspection.sidecar import Sidecars
 from kikori.errors import KikoriError, NotRunning
-from kikori.grading.forkserver import ATTEMPT, ISOLATED, ONLY, RESULTS_FD
+from kikori.grading.forkserver import ATTEMPT, ISOLATED, ONLY, RESULTS_FD, USERS
 from kikori.grading.scene import Scene
 from kikori.model import Attempt, CheckResult, Outcome
 
@@ -31,6 +31,7 @@ sidecars = pytest.StashKey[Sidecars]()
 def pytest_configure(config: pytest.Config) -> None:
     """Make our marks known."""
     config.addinivalue_line("markers", "guard: a check that must pass before, during and after the fault")
+    config.addinivalue_line("markers", f"{USERS}: asks what users get now, which a stop-gap may give them, too")
     config.addinivalue_line("markers", "needs(*checks): blocked unless these passed")
     config.addinivalue_line("markers", "static: looks at what is the same on a busy computer, such as a file or a user")
     config.stash[outcomes] = {}
@@ -82,14 +83,16 @@ def _needs(item: pytest.Item) -> tuple[str, ...]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what was not asked for."""
-    chosen = with_needs(os.environ.get(ONLY, ""), {item.name: _needs(item) for item in items})
+    only, needs = os.environ.get(ONLY, ""), {item.name: _needs(item) for item in items}
+    asked = [item.name for item in items if item.get_closest_marker(USERS)] if only == USERS else [only]
+    chosen = with_needs(asked, needs)
     items[:] = [item for item in items if not chosen or item.name in chosen]
 
 
-def with_needs(name: str, needs: dict[str, tuple[str, ...]]) -> set[str]:
-    """A check and all that it needs; none if there is no such check."""
+def with_needs(names: Iterable[str], needs: dict[str, tuple[str, ...]]) -> set[str]:
+    """Some checks and all that they need; none if there are no such checks."""
     found: set[str] = set()
-    open_ = [name]
+    open_ = [*names]
     while open_:
         name = open_.pop()
         if name in needs and name not in found:

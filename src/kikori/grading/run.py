@@ -72,6 +72,7 @@ def grade(
     """Grade an attempt and give the report, in a language; ``found`` hears of each result as it comes.
 
     ``only`` is the name of one check: it runs with those that it needs, and no other; all do where there is none of it.
+    ``USERS`` in its place asks the checks of what users get now.
     ``until_failed`` leaves out what comes after the first check that fails. Of what fails while ``load`` is too much
     nothing is decided.
 

@@ -8,11 +8,10 @@ from kikori import explanation_rules
 from kikori.attempts import since_last_break, timing
 from kikori.bilingual import sentence
 from kikori.errors import KikoriError
-from kikori.explanation_rules import NOTHING
 from kikori.learner.session import Session
 from kikori.learner.status import Page, next_command
 from kikori.model import Attempt, Fault, Lab, Stage
-from kikori.model.lab import CAUSE
+from kikori.model.lab import CAUSE, NOTHING
 from kikori.settings import Lang
 
 TOLD, GIVEN_UP = "debriefed", "gave-up"
@@ -73,8 +72,19 @@ def _of_fault(session: Session, lab: Lab, fault: Fault | None) -> list[str]:
     if page is None and fault:  # a lab with one page for all
         return [common.replace(CAUSE, cause)]
     first = page.read_text(encoding="utf-8").replace(CAUSE, cause) if page else f"# {cause}"
-    left = len(lab.faults.keys() - _met(session, lab))
-    return [first, sentence("debrief-more", session.lang, left=left) if left else common]
+    left = len(lab.single.keys() - _met(session, lab))
+    return (
+        [first, sentence("debrief-more", session.lang, left=left)] if left else [first, common, *_decoys(session, lab)]
+    )
+
+
+def _decoys(session: Session, lab: Lab) -> list[str]:
+    """What looked wrong and was not."""
+    if not lab.about.decoys:
+        return []
+    title = sentence("debrief-decoys", session.lang)
+    told = "\n".join(f"- {one.lang(session.lang)}" for one in lab.about.decoys)
+    return [f"# {title}\n\n{told}"]
 
 
 def _met(session: Session, lab: Lab) -> set[str]:
@@ -87,7 +97,7 @@ def _met(session: Session, lab: Lab) -> set[str]:
                 if event.event == "broke":
                     fault = str(event.detail.get("fault") or "")
                 elif event.event == TOLD:
-                    found.add(fault)
+                    found |= {fault, *(lab.faults[fault].about.both if fault in lab.faults else ())}
     return found
 
 
@@ -108,7 +118,7 @@ def _said(session: Session, attempt: Attempt, fault: Fault | None) -> str:
 def _place(component: str, fault: Fault | None, lang: Lang) -> str:
     if not component:
         return sentence("debrief-component-unsaid", lang)
-    if component == (fault.about.component if fault else NOTHING):
+    if component in (fault.components if fault else {NOTHING}):
         return sentence("debrief-component-right", lang, said=f"`{component}`")
     return sentence("debrief-component-wrong", lang, said=f"`{component}`")
 

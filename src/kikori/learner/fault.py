@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
+from pathlib import Path
 
 from kikori.engine import Service
+from kikori.engine.changes import workspace_history
 from kikori.errors import KikoriError
 from kikori.learner import lifecycle
 from kikori.learner.session import LockedAttempt, Session, boot
@@ -34,8 +37,8 @@ class Reset(Record):
 def put_fault(session: Session, fault: str | None = None, *, random: bool = False, blind: bool = False) -> Broken:
     """Put a fault into the healthy scene; a scene that is not healthy is reset first.
 
-    Without a name the attempt's own fault is taken, the same one each time; ``random`` draws one anew, or none at
-    all in a lab that allows it.
+    Without a name the attempt's own fault is taken, the same one each time; ``random`` draws one anew, of two at once
+    and false alarms too, where the lab has such.
     ``blind`` keeps the fault's own hints back.
 
     Raises:
@@ -48,16 +51,16 @@ def put_fault(session: Session, fault: str | None = None, *, random: bool = Fals
         attempt = session.store.move(
             locked.attempt,
             stage=Stage.BREAKING,
-            fault=chosen.id if chosen else None,
+            fault=chosen.id,
             blind=blind,
+            drawn=random,
             hints=0,
             component="",
             cause="",
             explained=False,
             submitted=None,
         )
-        if chosen:
-            _carry_out(session, locked, chosen)
+        _carry_out(session, locked, chosen)
         attempt = session.store.move(attempt, stage=Stage.BROKEN)
         keep_workspace(session, attempt)
         session.store.record(attempt, "broke", fault=attempt.fault, blind=blind)
@@ -66,13 +69,14 @@ def put_fault(session: Session, fault: str | None = None, *, random: bool = Fals
 
 
 def _carry_out(session: Session, locked: LockedAttempt, fault: Fault) -> None:
-    locked.project.run(fault.breaking)
-    if fault.breaking.touches_workspace:
-        locked.project.apply(session.steps)
+    project, workspace = locked.project, Path(locked.attempt.workspace)
+    told = bool(fault.commits or fault.told) and workspace_history.is_kept(workspace)
+    lay = partial(workspace_history.tell, fault, workspace, project.run, locked.attempt.seed) if told else None
+    project.put(fault, session.steps, lay)
 
 
-def choose(lab: Lab, attempt: Attempt, name: str | None, *, random: bool) -> Fault | None:
-    """The fault that is meant; ``None`` where a random draw says that nothing breaks.
+def choose(lab: Lab, attempt: Attempt, name: str | None, *, random: bool) -> Fault:
+    """The fault that is meant: the attempt's own, the one of that name, or one of all by chance.
 
     Raises:
         KikoriError: the lab has no faults, or none of that name.
@@ -80,7 +84,7 @@ def choose(lab: Lab, attempt: Attempt, name: str | None, *, random: bool) -> Fau
     if not lab.faults:
         raise KikoriError(f"{lab.id} has nothing to break: your work begins at once.", "kikori task")
     if random:
-        return secrets.choice([*lab.faults.values(), *([None] if lab.about.perhaps_healthy else [])])
+        return secrets.choice([*lab.faults.values()])
     if name is None:
         return lab.fault_of(attempt.learner, attempt.seed)
     if name not in lab.faults:

@@ -10,6 +10,7 @@ from pathlib import Path
 from kikori import host, paths, settings
 from kikori.attempts.enrolment import SEEDS, enrolment, is_practice, seed_of
 from kikori.engine import Service
+from kikori.engine.changes import workspace_history
 from kikori.engine.swarm import membership
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.grading.grader_packages import ensure_grader_packages
@@ -126,6 +127,7 @@ def renew(lab: Lab) -> str:
     try:
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.copytree(lab.workspace, fresh)
+        workspace_history.begin(lab, fresh)
         if target.exists():
             target.rename(_aside(target))
         fresh.rename(target)

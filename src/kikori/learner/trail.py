@@ -20,7 +20,7 @@ from kikori.model.record import Record
 
 OURS = "kikori"
 """The place of the commands that are no shell's."""
-SEEN, LIVE = "workspace-seen.json", "workspace-live.json"
+SEEN, LIVE, BROKEN = "workspace-seen.json", "workspace-live.json", "workspace-broken.json"
 MOST_FILES = 2_000
 LARGEST = 2**20
 NAMED = 8
@@ -88,7 +88,7 @@ def note_edits(session: Session, attempt: Attempt) -> None:
 
 def keep_workspace(session: Session, attempt: Attempt) -> None:
     """Remember the workspace as it is: what a start, a break or a reset did to it is nobody's edit."""
-    _keep(session, attempt, SEEN, LIVE)
+    _keep(session, attempt, SEEN, LIVE, BROKEN)
 
 
 def keep_live(session: Session, attempt: Attempt) -> None:
@@ -99,6 +99,11 @@ def keep_live(session: Session, attempt: Attempt) -> None:
 def edited_since_deploy(session: Session, attempt: Attempt) -> tuple[str, ...]:
     """List the files of the workspace that differ from when it was last deployed."""
     return _edited(session, attempt, LIVE)
+
+
+def edited_since_break(session: Session, attempt: Attempt) -> tuple[str, ...]:
+    """List the files of the workspace that differ from what the break, or the start, left."""
+    return _edited(session, attempt, BROKEN)
 
 
 def _edited(session: Session, attempt: Attempt, when: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from kikori.model.attempt import Attempt, Command, Event, Stage
 from kikori.model.course import Course, CourseToml, Module, ModuleToml, Reading
-from kikori.model.lab import Change, Exercise, Fault, Hint, Kind, Lab, Param, Prompt, Text
+from kikori.model.lab import Change, Commit, Exercise, Fault, Hint, Kind, Lab, Param, Prompt, Text
 from kikori.model.report import CheckResult, Outcome, Report
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Change",
     "CheckResult",
     "Command",
+    "Commit",
     "Course",
     "CourseToml",
     "Event",

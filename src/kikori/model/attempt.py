@@ -37,6 +37,8 @@ class Attempt(Record):
     cause: str = ""
     """What the learner says that the cause is: a fault's id, or ``nothing``."""
     blind: bool = False
+    drawn: bool = False
+    """Whether the fault was drawn by chance from all of the lab: it may be a false alarm."""
     paused: bool = False
     hints: int = 0
     """Rungs shown so far."""

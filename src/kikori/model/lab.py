@@ -103,6 +103,23 @@ class Change(Record):
         return self.service in (WORKSPACE, ENGINE)
 
 
+class Commit(Record):
+    """A change of the workspace as its repository tells it; the first of a history only begins it."""
+
+    name: str
+    author: str
+    """Name and address, as git writes them."""
+    subject: str
+    days: int = 0
+    """How many days before the learner's start it was made."""
+    patch: Change | None = None
+    """What it changed; ``None`` for all that was there at the beginning."""
+
+
+LEFT_AS_IT_IS = "left-as-it-is"
+"""The check of a false alarm: that the workspace is as the break left it."""
+NOTHING = "nothing"
+"""What a diagnosis says where nothing is broken."""
 CAUSE = "{{ cause }}"
 """In a debrief, where the cause of lab.toml comes."""
 PATCH = ".diff"
@@ -112,15 +129,21 @@ ENGINE = "engine"
 """For a trap that changes what is live with docker commands, and leaves the learner's files as they are."""
 
 
-class FaultToml(Record):
+class FaultToml(Record, kw_only=True):
     """One fault; its scripts are in faults/ID/."""
 
-    component: str
-    """The service that holds the cause."""
+    component: str = ""
+    """The service that holds the cause; ``nothing`` of a false alarm, left out where two faults are in at once."""
     cause: Text
     """What is really wrong; told only after the fix."""
     diagnosis: Name = ""
     """What a diagnosis calls it: a name of courses/diagnoses.toml."""
+    alarm: bool = False
+    """Whether nothing is broken: somebody only thinks so, and any change of the workspace is one too many."""
+    both: tuple[Name, ...] = ()
+    """Two other faults of the lab: both are in at once, and the first fix is not enough."""
+    left: dict[Name, str] = {}
+    """Of each of the two, the check that fails as long as only that one is left."""
     hints: tuple[Hint, ...] = ()
     """Rungs that follow the lab's own hints when this fault is in."""
 
@@ -139,7 +162,37 @@ class Fault(Exercise):
 
     id: Name
     about: FaultToml
-    breaking: Change
+    breaking: tuple[Change, ...]
+    """What puts it in: one change, or of two faults at once one each."""
+    commits: tuple[Commit, ...] = ()
+    """What else is changed in the workspace at the same time, by people who did nothing wrong."""
+    told: tuple[Commit, ...] = ()
+    """What the workspace's repository tells of each change of the workspace that did it."""
+    stop_gaps: tuple[Change, ...] = ()
+    """What serves users again within a minute, and fixes nothing."""
+    parts: tuple[Fault, ...] = ()
+    """The two that are in at once; none where it is one."""
+
+    @property
+    def components(self) -> set[str]:
+        """What a right diagnosis may name as the place."""
+        return {part.about.component for part in self.parts or (self,)}
+
+    @property
+    def diagnoses(self) -> set[str]:
+        """What a right diagnosis may name as the cause."""
+        return {name for part in self.parts or (self,) for name in (part.about.diagnosis, part.id) if name}
+
+    @property
+    def in_workspace(self) -> tuple[Change, ...]:
+        """The changes of the workspace, harmless ones first."""
+        harmless = (commit.patch for commit in self.commits if commit.patch)
+        return (*harmless, *(one for one in self.breaking if one.touches_workspace))
+
+    @property
+    def in_services(self) -> tuple[Change, ...]:
+        """The changes that are made inside services, or with the engine."""
+        return tuple(one for one in self.breaking if not one.touches_workspace)
 
     def debrief(self, lang: Lang) -> Path | None:
         """What an expert says of it in one language; in English while there is no Japanese page."""
@@ -187,10 +240,10 @@ class LabToml(Record):
     """Services in which a learner has no business: a replay has them fresh, so that checks may rest on them."""
     uses: tuple[Name, ...] = ()
     """Images, the lab's own or shared ones, whose Python modules the checks import, such as the model of a month."""
-    perhaps_healthy: bool = False
-    """Whether `break --random` may put in nothing at all, so that "nothing is wrong" can be the right answer."""
     apart: bool = False
     """Whether traps leave behind what would meet the next one, so that `prove` tries each in a scene of its own."""
+    decoys: tuple[Text, ...] = ()
+    """What looks wrong in the lab and is not; told with the debrief of all faults."""
     faults: dict[Name, FaultToml] = {}
     """The ways to break a repair lab; each has a folder under faults/."""
 
@@ -205,6 +258,8 @@ class Lab(Record):
     faults: dict[str, Fault]
     unfinished: Exercise | None = None
     """The work of a lab without faults: its workspace as it is at the start, to be completed."""
+    history: tuple[Commit, ...] = ()
+    """How the workspace came to be what it is, the oldest first; empty where it has no repository."""
 
     @property
     def first_look(self) -> str:
@@ -212,6 +267,16 @@ class Lab(Record):
         if self.faults:
             return "kikori break"
         return "kikori bench" if self.about.kind is Kind.TUNE else "kikori check"
+
+    @property
+    def single(self) -> dict[str, Fault]:
+        """The faults that are met one at a time, without false alarms."""
+        return {name: fault for name, fault in self.faults.items() if not fault.parts and not fault.about.alarm}
+
+    @property
+    def written(self) -> tuple[Exercise, ...]:
+        """The exercises whose fixes an author wrote: neither false alarms nor two faults at once."""
+        return (*self.single.values(), *([self.unfinished] if self.unfinished else []))
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -254,7 +319,7 @@ class Lab(Record):
     def fault_of(self, learner: str, seed: int) -> Fault:
         """The fault that `break` puts in when none is asked for."""
         rng = Random(f"{learner}/{self.id}/{seed}/fault")  # noqa: S311
-        return self.faults[rng.choice(sorted(self.faults))]
+        return self.faults[rng.choice(sorted(self.single))]
 
 
 def environment_name(param: str) -> str:

@@ -15,7 +15,7 @@ from kikori.model import Lab
 
 PROSE = re.compile(r"(task|debrief|key|notes)(\.ja)?\.md|(rubric|reasons|rounds|mutants|samples)\.toml")
 """Files at the top of a lab, a fault or a grader that people read; nothing executes them."""
-TOLD = {"title", "summary", "hints", "prompts", "minutes", "level", "course", "module", "outside"}
+TOLD = {"title", "summary", "hints", "prompts", "minutes", "level", "course", "module", "outside", "decoys"}
 """Keys at the top of lab.toml that are told to people, or say where the lab stands in a course; of `outside` counts
 whether it is there."""
 TOLD_OF_FAULT = {"component", "cause", "diagnosis", "hints"}

@@ -10,10 +10,12 @@ from typing import NamedTuple
 from kikori.engine.images import Image
 from kikori.engine.services import unwell
 from kikori.errors import EnvironmentProblem, KikoriError
+from kikori.grading.forkserver import USERS
 from kikori.grading.run import told, why_not_shown
 from kikori.model import Change, Exercise, Fault, Lab, Outcome, Report
 from kikori.prove.proof import DemandFailed
 from kikori.prove.scene import ProofScene, proof_scene
+from kikori.replay.verdict import NotAFix
 
 LEAST = 2  # fixes and traps for each fault
 WORST = (Outcome.FAILED, Outcome.ERROR, Outcome.BLOCKED)
@@ -81,10 +83,44 @@ def fault_shows(stage: ProofScene, fault: Fault, *, restarts: bool = True) -> No
     """
     _enough(fault)
     stage.reset()
-    _carried_out(lambda: stage.put(fault), fault.breaking)
-    _shows(stage.grade(), fault.breaking.path)
+    _carried_out(lambda: stage.put(fault), fault.breaking[-1])
+    _shows(stage.grade(), fault.breaking[-1].path)
     shows = not stage.lab.workspace or fault == stage.lab.exercises[0]
     _mends(stage, fault.fixes[0], shows=shows, restarts=restarts)
+
+
+def stop_gap_serves(stage: ProofScene, fault: Fault, stop_gap: Change) -> None:
+    """After a stop-gap the checks of what users get pass, and not all do: it is no fix."""
+    _begin(stage, fault)
+    _carried_out(lambda: stage.change(stop_gap), stop_gap)
+    _all_passed(stage.grade(USERS), stop_gap.path, "after the stop-gap")
+    stage.restart()
+    if stage.grade().passed:
+        raise DemandFailed(stop_gap.path, "every check passes after a restart: it is a fix, and belongs into fixes/")
+
+
+def alarm_is_false(stage: ProofScene, fault: Fault, *, restarts: bool = True) -> None:
+    """After the break every check passes, after a restart and in a replay too: nothing is broken."""
+    if len(fault.traps) < LEAST:
+        raise DemandFailed(fault.folder / "traps", f"{len(fault.traps)} traps; each false alarm has at least {LEAST}")
+    _begin(stage, fault)
+    path = fault.breaking[-1].path
+    _all_passed(stage.grade(), path, "after a break that breaks nothing")
+    if restarts:
+        stage.restart()
+        _all_passed(stage.grade(), path, "after a break that breaks nothing and a restart of every service")
+    _all_passed(stage.replayed(), path, "in a replay of a submission that changed nothing")
+
+
+def change_is_needless(stage: ProofScene, fault: Fault, trap: Change) -> None:
+    """A replay refuses a workspace that was changed although nothing was broken."""
+    _begin(stage, fault)
+    _carried_out(lambda: stage.change(trap), trap)
+    try:
+        stage.replayed()
+    except NotAFix:
+        return
+    raise DemandFailed(trap.path, "a replay accepts a change of what works")
 
 
 def fix_works(stage: ProofScene, exercise: Exercise, fix: Change, *, restarts: bool = True) -> None:

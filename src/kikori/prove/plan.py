@@ -8,7 +8,17 @@ from functools import partial
 from typing import Literal
 
 from kikori.model import Change, Exercise, Fault, Kind, Lab
-from kikori.prove.demands import fault_shows, fix_works, healthy, trap_fails, traps_fail, unfinished
+from kikori.prove.demands import (
+    alarm_is_false,
+    change_is_needless,
+    fault_shows,
+    fix_works,
+    healthy,
+    stop_gap_serves,
+    trap_fails,
+    traps_fail,
+    unfinished,
+)
 from kikori.prove.scene import ProofScene
 
 Work = Callable[[ProofScene], None]
@@ -27,10 +37,14 @@ def demands_of(lab: Lab, *, brief: str = "", few: Collection[str] = ()) -> Itera
     name, begins = ("unfinished", unfinished) if lab.unfinished else ("healthy", healthy)
     yield name, partial(begins, brief=bool(brief))
     for exercise in lab.exercises:
-        begin, restarts = "", not brief or exercise == lab.exercises[0]
+        restarts = not brief or exercise == lab.exercises[0]
+        if isinstance(exercise, Fault) and exercise.about.alarm:
+            yield from _of_an_alarm(exercise, restarts=restarts)
+            continue
+        begin = f"{exercise.id}/" if isinstance(exercise, Fault) else ""
         if isinstance(exercise, Fault):
             yield exercise.id, partial(fault_shows, fault=exercise, restarts=restarts)
-            begin = f"{exercise.id}/"
+            yield from _of_stop_gaps(exercise)
         for fix in exercise.fixes:
             whole = restarts and (not brief or fix == exercise.fixes[0])
             yield f"{begin}fixes/{fix.name}", partial(fix_works, exercise=exercise, fix=fix, restarts=whole)
@@ -40,6 +54,17 @@ def demands_of(lab: Lab, *, brief: str = "", few: Collection[str] = ()) -> Itera
             most = FEW_TRAPS if f"{begin}traps" in few else MOST_TRAPS
             some = drawn_traps(together, f"{brief} {lab.id} {begin}", most) if brief else together
             yield f"{begin}traps", partial(traps_fail, exercise=exercise, traps=some, fix=exercise.fixes[0])
+
+
+def _of_an_alarm(fault: Fault, *, restarts: bool) -> Iterator[tuple[str, Work]]:
+    yield fault.id, partial(alarm_is_false, fault=fault, restarts=restarts)
+    for trap in fault.traps:
+        yield f"{fault.id}/traps/{trap.name}", partial(change_is_needless, fault=fault, trap=trap)
+
+
+def _of_stop_gaps(fault: Fault) -> Iterator[tuple[str, Work]]:
+    for stop_gap in fault.stop_gaps:
+        yield f"{fault.id}/stop-gaps/{stop_gap.name}", partial(stop_gap_serves, fault=fault, stop_gap=stop_gap)
 
 
 def drawn_traps(traps: Sequence[Change], lot: str, most: int = MOST_TRAPS) -> list[Change]:
@@ -60,7 +85,7 @@ def sharing_a_scene(lab: Lab, exercise: Exercise) -> list[Change]:
 
 
 def _touches_workspace_alone(exercise: Exercise) -> bool:
-    return not isinstance(exercise, Fault) or exercise.breaking.touches_workspace
+    return not isinstance(exercise, Fault) or not exercise.in_services
 
 
 def plan_of(lab: Lab) -> list[str]:
@@ -80,4 +105,4 @@ def sort_of(name: str) -> Sort:
         return "begin"
     if name == "traps" or name.endswith("/traps") or "traps/" in name:
         return "trap"
-    return "fix" if "fixes/" in name else "fault"
+    return "fix" if "fixes/" in name or "stop-gaps/" in name else "fault"

@@ -70,12 +70,15 @@ class ProofScene:
         if self.lab.workspace:
             shutil.rmtree(self.attempt.workspace, ignore_errors=True)
             shutil.copytree(self.lab.workspace, self.attempt.workspace)
-        if fault and fault.breaking.touches_workspace:
-            self.project.run(fault.breaking)
+        for change in fault.in_workspace if fault else ():
+            self.project.run(change)
 
     def put(self, fault: Fault) -> None:
         """Put a fault into the scene."""
-        self.change(fault.breaking)
+        self._go_on()
+        self.project.put(fault, Silent())
+        if any(one.restart for one in fault.breaking):
+            self.restart()
         self.attempt = self.store.move(self.attempt, stage=Stage.BROKEN, fault=fault.id)
 
     def change(self, change: Change) -> None:

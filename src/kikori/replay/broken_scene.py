@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from kikori.attempts.atomic_files import write_whole
+from kikori.bilingual import LANGUAGES, sentence
 from kikori.engine import Project, Steps
 from kikori.engine.inspection.file_comparison import are_same, is_same
 from kikori.engine.inspection.filesystem_diff import ADDED, listed, untouched
@@ -20,7 +21,7 @@ from kikori.grading import grade
 from kikori.grading.run import why_not_shown
 from kikori.model import Fault, Outcome, Report
 from kikori.replay.case import Case
-from kikori.replay.verdict import NotAFix
+from kikori.replay.verdict import FileChange, NotAFix
 from kikori.submission import Submission
 from kikori.submission.pack import workspace_tar
 
@@ -42,15 +43,16 @@ def lay_out(project: Project, fault: Fault | None) -> Project:
     own = replace(project.attempt, workspace=str(folder / "workspace"))
     broken = Project(project.lab, own, folder, isolated=True, fresh=project.fresh)
     shutil.copytree(project.lab.workspace or folder, own.workspace)
-    if fault and fault.breaking.touches_workspace:
-        broken.run(fault.breaking)
+    for change in fault.in_workspace if fault else ():
+        broken.run(change)
     return broken
 
 
-def put_inside(project: Project, fault: Fault) -> Mapping[str, int]:
-    """Put a fault into its service; gives what differed there before, which is not its work."""
-    calm = listed(project.container(fault.breaking.service))
-    project.run(fault.breaking)
+def put_inside(project: Project, fault: Fault) -> Before:
+    """Put a fault into its services; gives what differed there before, which is not its work."""
+    calm = {change.service: listed(project.container(change.service)) for change in fault.in_services}
+    for change in fault.in_services:
+        project.run(change)
     return calm
 
 
@@ -64,11 +66,11 @@ def show_apart(project: Project, case: Case, fault: Fault, steps: Steps) -> None
         EnvironmentProblem: the fault does not show here, or Docker stood in the way.
     """
     try:
-        if fault.breaking.touches_workspace:
+        if fault.in_workspace:
             project.apply(steps)
         else:
             project.up(steps)
-            put_inside(project, fault)
+        put_inside(project, fault)
     except WorkspaceProblem as problem:  # the workspace is the lab's, not the learner's
         raise EnvironmentProblem(f"the broken scene can't be had here: {problem.message}", _prove(fault)) from None
     refuse_unchanged(project, case)
@@ -92,6 +94,17 @@ def refuse_unchanged(project: Project, case: Case, before: Before | None = None,
             "nothing was changed since the break: `kikori check` shows what fails, and the task goes on from there",
             "障害が起きたあと、何も変更されていない。`kikori check` で失敗しているチェックを確かめて、続けること",
         )
+
+
+def refuse_needless(broken: Project, workspace: bytes, changes: Sequence[FileChange]) -> None:
+    """Refuse a workspace that was changed although nothing was broken.
+
+    Raises:
+        NotAFix: it was; names a file.
+    """
+    if not are_same(workspace_tar(Path(broken.attempt.workspace)), workspace):
+        file = next((one.path for one in changes), "")
+        raise NotAFix(*(sentence("alarm-changed", lang, files=file) for lang in LANGUAGES))
 
 
 def grown(project: Project, before: Before) -> Before:
@@ -153,16 +166,16 @@ def _prove(fault: Fault) -> str:
     return f"kikori lab prove {shlex.quote(lab)} --fault {fault.id}"
 
 
-def refuse_untouched(case: Case, before: Before, calm: Mapping[str, int]) -> None:
+def refuse_untouched(case: Case, before: Before, calm: Before) -> None:
     """Refuse the end state of a container that never had the fault, such as a fresh one.
 
     Raises:
         NotAFix: it is one; names a file.
     """
-    service = case.fault.breaking.service if case.fault else ""
-    state = case.submission.services.get(service)
-    if state and (paths := untouched(calm, before.get(service, {}), state)):
-        raise NotAFix(
-            f"its files of {service} come from a container that never had this fault: no {paths[0]}",
-            f"{service} のファイルは、この障害が一度も入っていないコンテナーのものである。{paths[0]} がない",
-        )
+    for service, files in calm.items():
+        state = case.submission.services.get(service)
+        if state and (paths := untouched(files, before.get(service, {}), state)):
+            raise NotAFix(
+                f"its files of {service} come from a container that never had this fault: no {paths[0]}",
+                f"{service} のファイルは、この障害が一度も入っていないコンテナーのものである。{paths[0]} がない",
+            )

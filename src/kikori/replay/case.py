@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from kikori import explanation_rules
-from kikori.explanation_rules import NOTHING, Diagnosis
+from kikori.explanation_rules import Diagnosis
 from kikori.model import Fault, Lab, Report
+from kikori.model.lab import NOTHING
 from kikori.replay.versions import Version
 from kikori.settings import Lang, language
 from kikori.submission import Submission
@@ -56,12 +57,13 @@ def language_spoken(text: str, reports: Sequence[Report]) -> Lang | None:
     return None
 
 
-def steps_shown(lab: Lab, *, fixed: bool) -> tuple[str, ...]:
+def steps_shown(lab: Lab, fault: Fault | None, *, fixed: bool) -> tuple[str, ...]:
     """Give the steps that a replay itself shows: whoever fixed a fault has noticed it.
 
-    A lab without faults has none to notice, so only the last can be shown there.
+    A lab without faults has none to notice, so only the last can be shown there; nor does a scene that was left as it
+    was show what somebody noticed.
     """
-    if not fixed:
+    if not fixed or (fault and fault.about.alarm):
         return ()
     return ("detect", "mitigate") if lab.faults else ("mitigate",)
 
@@ -75,8 +77,8 @@ def steps_said(case: Case) -> tuple[str, ...]:
         return ()
     fault, said = case.fault, explanation_rules.last_word(case.submission.events)
     right = {
-        "detect": _noticed(said, wrong=fault is not None),
-        "locate": said.component == (fault.about.component if fault else NOTHING),
+        "detect": _noticed(said, wrong=fault is not None and not fault.about.alarm),
+        "locate": said.component in (fault.components if fault else {NOTHING}),
         "cause": explanation_rules.is_right(said.cause, fault),
     }
     return tuple(step for step in STEPS if right.get(step))

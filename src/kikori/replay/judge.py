@@ -101,7 +101,7 @@ def _replayed(judged: Judged, case: Case, steps: Steps) -> Judged:
             again = scene.grade(case.lang)
             report, retried = (again, True) if again.passed or report.broken else (report, False)
     row = replace(judged_by(judged.row, report), retried=retried and report.passed)
-    row = replace(row, steps=steps_shown(case.lab, fixed=row.verdict is Verdict.VERIFIED))
+    row = replace(row, steps=steps_shown(case.lab, case.fault, fixed=row.verdict is Verdict.VERIFIED))
     return replace(judged, row=row, report=report, changes=scene.changes)
 
 

@@ -19,6 +19,7 @@ from kikori.replay.broken_scene import (
     grown,
     lay_out,
     put_inside,
+    refuse_needless,
     refuse_unchanged,
     refuse_untouched,
     show_apart,
@@ -99,7 +100,7 @@ def _refuse_strange(project: Project, case: Case) -> None:
     if strange := submission.volumes.keys() - volumes.keys():
         raise KikoriError(f"it holds a volume that {case.lab.id} does not have: {min(strange)}")
     fault = submission.manifest.fault
-    allowed = [*case.lab.faults, *([None] if case.lab.about.perhaps_healthy or not case.lab.faults else [])]
+    allowed = [*case.lab.faults, *([] if case.lab.faults else [None])]
     if fault not in allowed:
         raise KikoriError(f"it names a fault that {case.lab.id} does not have: {fault!r}")
     if bool(case.lab.workspace) != (submission.workspace is not None):
@@ -136,13 +137,16 @@ def _workspace_live(
     """Put the learner's workspace live, once the lab's own was shown to be broken; gives what differs."""
     broken = lay_out(project, case.fault)
     changes = changes_of_workspace(Path(broken.attempt.workspace), workspace)
+    alarm = case.fault is not None and case.fault.about.alarm
+    if alarm:
+        refuse_needless(broken, workspace, changes)
     write_workspace(workspace, Path(project.attempt.workspace))
     project.lab_compose.check_learner_builds()
-    if case.fault and shows:
+    if case.fault and shows and not alarm:
         project.compose()  # what may not be asked of the engine is refused before anything is
         show_apart(broken, case, case.fault, steps)
     project.apply(steps)
-    if case.fault and not case.fault.breaking.touches_workspace:
+    if case.fault and case.fault.in_services:
         put_inside(project, case.fault)
     return changes
 

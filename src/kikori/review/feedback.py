@@ -174,7 +174,7 @@ def feedback_of(work: GradedSubmission) -> Feedback:
 
 def _steps(work: GradedSubmission) -> tuple[Step, ...]:
     """The steps that are shown, by the replay or by the instructor's word in its place."""
-    shown = steps_shown(work.lab, fixed=work.marked.passed)
+    shown = steps_shown(work.lab, work.lab.faults.get(work.judged.row.fault), fixed=work.marked.passed)
     return tuple(step for step in get_args(Step) if step in shown)
 
 

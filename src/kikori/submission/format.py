@@ -24,6 +24,8 @@ TRAIL = "trail.jsonl"
 REPORTS = "reports.jsonl"
 EXPLANATION = "explanation.md"
 WORKSPACE = "workspace.tar"
+REPOSITORY = ".git"
+"""At the top of a workspace, in whatever case: the lab's own, and no part of the work."""
 SERVICES = "services"
 VOLUMES = "volumes"
 LOGS = {EVENTS: Event, TRAIL: Command, REPORTS: Report}

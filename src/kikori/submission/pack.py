@@ -108,7 +108,7 @@ def workspace_tar(folder: Path) -> bytes:
     """
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        for number, path in enumerate(sorted(folder.rglob("*"))):
+        for number, path in enumerate(_work(folder)):
             size = buffer.tell() + path.lstat().st_size
             if number >= names.MOST_WORKSPACE_FILES or size > names.MOST_WORKSPACE_BYTES:
                 raise WorkspaceProblem(f"{folder}: more than a submission may hold; move what is not part of the work.")
@@ -120,6 +120,11 @@ def workspace_tar(folder: Path) -> bytes:
             archive.add(path, str(path.relative_to(folder)), recursive=False, filter=_nobodys)
     _refuse_unwritable(folder, buffer.getvalue())
     return buffer.getvalue()
+
+
+def _work(folder: Path) -> list[Path]:
+    """All that is the learner's work: not the repository, which is the lab's, and may be large."""
+    return [path for path in sorted(folder.rglob("*")) if path.relative_to(folder).parts[0].lower() != names.REPOSITORY]
 
 
 def _refuse_unwritable(folder: Path, packed: bytes) -> None:

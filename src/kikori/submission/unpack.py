@@ -216,6 +216,9 @@ def _judge_service(members: list[Member]) -> None:
 def _judge_workspace(members: list[Member]) -> None:
     if len(members) > names.MOST_WORKSPACE_FILES:
         raise Refused(f"the workspace: more than {names.MOST_WORKSPACE_FILES} files")
+    for member in members:
+        if member.path.partition("/")[0].lower() == names.REPOSITORY:
+            raise Refused(f"the workspace: {told(member.name)} belongs to a repository, which no submission holds")
     try:
         judge_for_host(members)
     except Refused as problem:

@@ -21,7 +21,7 @@ TRANSCRIPT = re.compile(r"^```console\n(?:.*\n)*?[a-z0-9-]+\$ .+\n(?:.*\n)*?```$
 def diagnosis_known(source: LabSource) -> Iterator[Location]:
     """A fault's `diagnosis` is one of courses/diagnoses.toml: the names of one lab alone would give its causes away."""
     for fault in source.lab.faults.values():
-        if fault.about.diagnosis not in diagnoses():
+        if fault.about.diagnosis not in diagnoses() and not fault.parts:
             line = source.line_of(source.toml, f"[faults.{fault.id}]")
             said = fault.about.diagnosis or "no diagnosis"
             message = f"{fault.id} has {said}, and {FILE} does not"
@@ -64,7 +64,7 @@ def debrief_keeps_secrets(source: LabSource) -> Iterator[Location]:
         for fault in source.lab.faults.values():
             page = fault.debrief(lang)
             for other in source.lab.faults.values():
-                if page is None or other is fault:
+                if page is None or other is fault or other in fault.parts or fault in other.parts:
                     continue
                 text = source.text(page)
                 told = other.id if re.search(rf"\b{re.escape(other.id)}\b", text) and "-" in other.id else ""

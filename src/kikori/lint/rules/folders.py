@@ -25,6 +25,7 @@ from kikori.prove.mutation import mutants
 
 KNOWN = (
     "lab.toml", "compose.yaml", "stack.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md",
+    "history/*.diff", "later/*.diff", "faults/*/stop-gaps/*.sh",
     "faults/*/debrief.md", "faults/*/debrief.ja.md", "images/*/*", "workspace/*",
     "faults/*/break.sh", "faults/*/break.diff", "faults/*/break/*",
     "fixes/*.sh", "fixes/*.diff", "fixes/*/*", "traps/*.sh", "traps/*.diff", "traps/*/*", "defects/*",

@@ -12,7 +12,7 @@ from kikori.lint.subjects.script import commands, told_in, written
 from kikori.lint.subjects.source_tree import LabSource
 from kikori.lint.subjects.texts import ladders, mentions, names_in, paths_in, shared_run, texts_of
 from kikori.model import Exercise, Fault, Kind, Prompt, Text
-from kikori.model.lab import ENGINE, PATCH, WORKSPACE, environment_name
+from kikori.model.lab import ENGINE, LEFT_AS_IT_IS, PATCH, WORKSPACE, environment_name
 
 MINUTES = range(5, 301, 5)
 LEAST = 2
@@ -112,7 +112,8 @@ def two_fixes(source: LabSource) -> Iterator[Location]:
     A grader that knows one way refuses all others.
     """
     for exercise in source.lab.exercises:
-        if len(exercise.fixes) < LEAST:
+        alarm = isinstance(exercise, Fault) and exercise.about.alarm
+        if len(exercise.fixes) < LEAST and not alarm:
             message = f"{len(exercise.fixes)} fixes for {_name(exercise)}"
             yield Location(exercise.folder / "fixes", None, message, "write fixes/NAME.sh: another way that is right")
 
@@ -134,7 +135,7 @@ def _name(exercise: Exercise) -> str:
 @rule
 def trap_names_a_check(source: LabSource) -> Iterator[Location]:
     """Every trap names in its first comments the check that must fail after it: `# fails: test_...`."""
-    known = {check.name for check in source.checks}
+    known = {check.name for check in source.checks} | {LEFT_AS_IT_IS}
     for trap in (trap for exercise in source.lab.exercises for trap in exercise.traps):
         if trap.fails not in known:
             path = trap.path if trap.path.is_file() else trap.path / ".change"
@@ -146,7 +147,7 @@ def trap_names_a_check(source: LabSource) -> Iterator[Location]:
 @rule
 def changes_differ(source: LabSource) -> Iterator[Location]:
     """No two fixes or traps of a fault, or of the unfinished work, do the same."""
-    for exercise in source.lab.exercises:
+    for exercise in source.lab.written:
         seen: dict[object, str] = {}
         for change in (*exercise.fixes, *exercise.traps):
             if change.path.is_file():
@@ -168,7 +169,7 @@ def equipment_is_the_labs(source: LabSource) -> Iterator[Location]:
     reasons = {
         # Where there is a workspace, the fix is in that, and the shell may be the customers'.
         "the shell opens there": set() if source.lab.workspace else {source.lab.about.shell},
-        "a fault is there": {fault.breaking.service for fault in source.lab.faults.values()},
+        "a fault is there": {change.service for fault in source.lab.single.values() for change in fault.breaking},
         "a fix runs there": {fix.service for one in source.lab.exercises for fix in one.fixes},
         "it keeps a volume, which a submission fills": {
             name for name, told in source.services.items() if told.get("volumes")
@@ -190,7 +191,7 @@ def service_known(source: LabSource) -> Iterator[Location]:
     scripts = known | ({ENGINE} if source.lab.workspace or source.stack else set())
     asked = [(source.toml, f'shell = "{source.lab.about.shell}"', source.lab.about.shell)]
     asked += [
-        (source.toml, f'component = "{f.about.component}"', f.about.component) for f in source.lab.faults.values()
+        (source.toml, f'component = "{f.about.component}"', f.about.component) for f in source.lab.single.values()
     ]
     asked += [(source.toml, f'"{name}"', name) for name in source.lab.about.equipment]
     asked += [(one.path, f"service: {one.service}", one.service) for one in source.changes if one.path.is_file()]

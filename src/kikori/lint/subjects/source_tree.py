@@ -107,8 +107,10 @@ class LabSource(SourceTree):
     @property
     def changes(self) -> tuple[Change, ...]:
         """Every break, fix and trap."""
-        breaking = [fault.breaking for fault in self.lab.faults.values()]
-        return (*breaking, *(change for one in self.lab.exercises for change in (*one.fixes, *one.traps)))
+        faults = [fault for fault in self.lab.faults.values() if not fault.parts]
+        breaking = [change for fault in faults for change in (*fault.breaking, *fault.stop_gaps)]
+        work = [self.lab.unfinished] if self.lab.unfinished else faults
+        return (*breaking, *(change for one in work for change in (*one.fixes, *one.traps)))
 
     @cached_property
     def scripts(self) -> tuple[Path, ...]:

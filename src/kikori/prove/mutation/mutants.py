@@ -17,7 +17,7 @@ import yaml
 from msgspec import Meta, structs
 
 from kikori.content.strict_reader import nearest, read_toml
-from kikori.engine.scripts import apply_patch
+from kikori.engine.changes.scripts import apply_patch
 from kikori.errors import OurFault
 from kikori.model import Change, Exercise, Fault, Kind, Lab
 from kikori.model.lab import PATCH
@@ -63,7 +63,7 @@ class Marks(Record):
 
 def mutants_of(lab: Lab) -> list[Mutant]:
     """List every mutant of a lab, the same ones always."""
-    fixes = [(exercise, patched(lab, fix)) for exercise in lab.exercises for fix in exercise.fixes]
+    fixes = [(exercise, patched(lab, fix)) for exercise in lab.written for fix in exercise.fixes]
     return [mutant for exercise, fix in fixes for mutant in _of_fix(lab, exercise, fix)]
 
 

@@ -129,7 +129,7 @@ def _execute(task: Task, unwanted: threading.Event, meter: Meter, *, seed: int, 
 
 def _tasks(lab: Lab, mutants: Sequence[Mutant], folder: Path, told: Told) -> Iterator[Task]:
     """Give each mutant a scene, or several one where they leave nothing in it."""
-    for exercise in lab.exercises:
+    for exercise in lab.written:
         fault = exercise.id if isinstance(exercise, Fault) else ""
         own = [one for one in mutants if one.fault == fault]
         written = {one.id: _written(one, folder / str(number) / fault) for number, one in enumerate(own)}

@@ -130,7 +130,7 @@ class Timeline(Record):
     paused: float = 0.0
 
 
-ONCE = ("checked", "mended", "gave-up", "debriefed", "submitted")
+ONCE = ("checked", "served", "mended", "gave-up", "debriefed", "submitted")
 """Events of which the first tells enough."""
 SHOWN = {"broke", "started", "hint", "diagnosed", "explained", "paused", "resumed", "disputed", *ONCE}
 

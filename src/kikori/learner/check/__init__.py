@@ -11,6 +11,7 @@ from kikori.engine import Service
 from kikori.errors import EnvironmentProblem, Exit, WorkspaceProblem
 from kikori.grading import grade
 from kikori.grading.host_load import Load
+from kikori.learner.check import false_alarm
 from kikori.learner.session import LockedAttempt, Session
 from kikori.learner.trail import edited_since_deploy, keep_live, noted
 from kikori.model import Attempt, CheckResult, Lab, Report, Stage
@@ -58,9 +59,11 @@ def check(
     Raises:
         EnvironmentProblem: a container is gone, so there is nothing to grade.
         WorkspaceProblem: the workspace can't be deployed as it is, whatever is live.
+        KikoriError: it may be a false alarm, and the learner has neither changed nor said anything.
     """
     with session.locked() as locked:
         _refuse_missing(locked)
+        false_alarm.refuse_guess(session, locked)
         with noted(session, locked.attempt, "kikori check --quick" if quick else "kikori check") as ended:
             seen = _looked(session, locked, found, quick=quick)
             ended.exit_code = seen.exit_code
@@ -122,7 +125,8 @@ def _graded(session: Session, locked: LockedAttempt, found: Found | None) -> Rep
     attempt = session.store.folder(locked.attempt.id) / "attempt.json"
     own = [str(container.id) for container in locked.project.containers().values()]
     with Load(own).watched() as load:
-        return grade(locked.lab, attempt, found=found, lang=session.lang, load=load)
+        report = grade(locked.lab, attempt, found=found, lang=session.lang, load=load)
+    return false_alarm.judged(session, locked, report, found)
 
 
 def _noted(session: Session, locked: LockedAttempt, report: Report, again: Report | None) -> Attempt:

@@ -23,13 +23,13 @@ def lay_over(folder: Path, workspace: Path) -> None:
     shutil.copytree(folder, workspace, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".change"))
 
 
-def apply_patch(change: Change, workspace: Path) -> None:
-    """Apply a unified diff to the workspace: all of it, exactly where it says, and nowhere else.
+def apply_patch(change: Change, workspace: Path, *, back: bool = False) -> None:
+    """Apply a unified diff to the workspace, or take it ``back``: all of it, where it says, and nowhere else.
 
     Raises:
         OurFault: it does not fit the files, leads out of the workspace, or there is no git.
     """
-    argv = ["git", "apply", "--whitespace=nowarn", str(change.path.absolute())]
+    argv = ["git", "apply", "--whitespace=nowarn", *(["--reverse"] if back else []), str(change.path.absolute())]
     alone = {"GIT_CEILING_DIRECTORIES": str(workspace.absolute().parent), "LC_ALL": "C"}
     try:
         _succeeded(change, _run(change, argv, str(workspace), alone))
