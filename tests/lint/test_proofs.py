@@ -7,10 +7,10 @@ from pathlib import Path
 
 from kikori.content import Catalog
 from kikori.lint import Finding, lint
-from kikori.proof_keys import lab_key
 from kikori.prove import ledger
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof
+from kikori.prove.status import keys_of
 
 RULE = "proof-recorded"
 
@@ -24,7 +24,7 @@ def record(content: Path) -> Path:
     now = datetime.now(UTC).replace(microsecond=0)
     demands = tuple(Demand(lab=lab.id, name=name, met=True, seconds=1, processor=1, at=now) for name in plan_of(lab))
     proof = Proof(lab=lab.id, content="", seed=1, demands=demands)
-    return ledger.record(lab, proof, key=lab_key(lab), engine="whichever", docker="26")
+    return ledger.record(lab, proof, keys=keys_of(lab), engine="whichever", docker="26")
 
 
 def test_where_no_proofs_are_kept_none_is_missed(content: Path) -> None:
@@ -35,7 +35,7 @@ def test_a_lab_without_a_record_is_told(content: Path) -> None:
     (content / "proofs").mkdir()
     (one,) = found(content)
     assert "were never recorded" in one.message
-    assert one.fix == "kikori lab prove first-look --record"
+    assert one.fix == "kikori lab prove first-look --changed --record"
 
 
 def test_a_recorded_lab_is_well_until_it_changes(content: Path, lab: Path) -> None:

@@ -13,8 +13,8 @@ import pytest
 from kikori import paths
 from kikori.content import Catalog
 from kikori.proof_keys import engine as engine_module
-from kikori.proof_keys import lab_key
 from kikori.proof_keys.lab import without_titles
+from kikori.prove.status import keys_of
 
 LAB = "four-signals"
 FIX = "fixes/buckets-and-a-sum"
@@ -50,8 +50,9 @@ def content(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def key(root: Path, name: str = "first-look") -> str:
-    return lab_key(Catalog([root]).lab(name))
+def key(root: Path, name: str = "first-look") -> dict[str, str]:
+    """The key of each demand of a lab."""
+    return keys_of(Catalog([root]).lab(name))
 
 
 ROUND = "[[round]]\nday = 2026-01-31\nright = 3\nwrong = 6\nsurprises = []\n"
@@ -109,6 +110,38 @@ def test_voids_the_proofs_of_a_lab(content: Path, change: Change) -> None:
     assert any(key(content, name) != one for name, one in before.items())
 
 
+FAULT = "labs/first-look/faults/closed-page"
+PARTS: dict[str, tuple[Change, Callable[[str], bool]]] = {
+    "a break": (append(f"{FAULT}/break.sh"), lambda name: name.startswith("closed-page")),
+    "the first fix": (append(f"{FAULT}/fixes/readable-by-all.sh"), lambda name: name.startswith("closed-page")),
+    "another fix": (
+        append(f"{FAULT}/fixes/readable-by-the-group.sh"),
+        lambda name: name == "closed-page/fixes/readable-by-the-group",
+    ),
+    "a trap": (append(f"{FAULT}/traps/restart-only.sh"), lambda name: name == "closed-page/traps/restart-only"),
+    "what is said of a fault": (
+        replace("labs/first-look/lab.toml", "[faults.closed-page]\n", "[faults.closed-page]\nalarm = false\n"),
+        lambda name: name.startswith("closed-page"),
+    ),
+    "the first fault": (
+        append("labs/first-look/faults/missing-page/traps/restart-only.sh"),
+        lambda name: name == "missing-page/traps/restart-only",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "voided"), PARTS.values(), ids=PARTS)
+def test_part_of_a_lab_voids_the_demands_that_execute_it(
+    content: Path, change: Change, voided: Callable[[str], bool]
+) -> None:
+    before = key(content)
+    change(content)
+    after = key(content)
+    assert (
+        {name for name in before if before[name] != after[name]} == {name for name in before if voided(name)} != set()
+    )
+
+
 def test_code_beside_a_title_counts() -> None:
     assert without_titles(b'def f(): "x"; assert 1\n') != without_titles(b'def f(): "x"; assert 2\n')
     assert without_titles(b'def f():\n    """x"""\n    assert 1\n') == without_titles(
@@ -133,7 +166,7 @@ def test_an_image_counts_whose_modules_the_checks_import(content: Path) -> None:
 def test_two_labs_never_share_a_key(content: Path) -> None:
     for folder in ("labs", "graders"):
         shutil.copytree(content / folder / "first-look", content / folder / "second-look")
-    assert key(content, "second-look") != key(content)
+    assert not set(key(content, "second-look").values()) & set(key(content).values())
 
 
 def test_a_shared_image_below_a_shared_image_counts(content: Path) -> None:

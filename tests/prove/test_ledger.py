@@ -16,13 +16,13 @@ from kikori.content import Catalog
 from kikori.engine import Silent
 from kikori.errors import KikoriError
 from kikori.model import Lab
-from kikori.proof_keys import engine_key, lab_key
+from kikori.proof_keys import engine_key
 from kikori.prove import ledger
 from kikori.prove.landing import Landing, Why, select
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof
-from kikori.prove.runner import Wanted, _tasks, prove
-from kikori.prove.status import known, status, status_of
+from kikori.prove.runner import Wanted, _tasks, prove, unrecorded
+from kikori.prove.status import keys_of, known, status, status_of
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 ONE = "closed-page/traps/restart-only"
@@ -49,7 +49,7 @@ def record(lab: Lab, engine: str = "") -> None:
         for name in plan_of(lab)
     )
     proof = Proof(lab=lab.id, content="", seed=7, demands=demands)
-    ledger.record(lab, proof, key=lab_key(lab), engine=engine or engine_key(lab.graders), docker="26.1.5")
+    ledger.record(lab, proof, keys=keys_of(lab), engine=engine or engine_key(lab.graders), docker="26.1.5")
 
 
 def spoil(pattern: str, by: str, name: str = ONE) -> Callable[[Lab], None]:
@@ -130,14 +130,14 @@ def test_only_what_is_recorded_as_it_is_is_executed_briefly(
     lab: Lab, change: Callable[[Lab], None], brief: bool
 ) -> None:
     change(lab)
-    tasks = {task.name: task.work for task in _tasks(lab, Wanted(labs=(lab,), brief="c0ffee"), lab_key(lab))}
+    tasks = {task.name: task.work for task in _tasks(lab, Wanted(labs=(lab,), brief="c0ffee"), keys_of(lab))}
     work = tasks[FIX]
     assert isinstance(work, partial)
     assert work.keywords["restarts"] is not brief
 
 
 def test_a_brief_proof_is_not_recorded(lab: Lab) -> None:
-    with pytest.raises(KikoriError, match="of whole labs only"):
+    with pytest.raises(KikoriError, match="of whole demands only"):
         prove(Wanted(labs=(lab,), brief="c0ffee", record=True), Silent())
 
 
@@ -148,10 +148,49 @@ def test_a_row_from_the_future_is_told_as_stale(lab: Lab) -> None:
 
 
 def test_a_spoiled_lab_is_executed_whole(lab: Lab) -> None:
-    (lab.folder / "faults/closed-page/break.sh").write_text("#!/bin/sh\ntrue\n")
+    (lab.folder / "compose.yaml").write_text("services: {}\n")
     assert executed(lab) == dict.fromkeys(plan_of(lab), Why.MISSING)
     assert status_of(lab).stale == len(plan_of(lab))
-    assert status([lab]).next == "kikori lab prove first-look --record"
+    assert status([lab]).next == "kikori lab prove first-look --changed --record"
+
+
+def test_a_spoiled_fault_is_executed_without_the_others(lab: Lab) -> None:
+    (lab.folder / "faults/closed-page/break.sh").write_text("#!/bin/sh\ntrue\n")
+    spoiled = {name for name in plan_of(lab) if name.startswith("closed-page")}
+    assert executed(lab) == dict.fromkeys(spoiled, Why.MISSING)
+    assert len(spoiled) < len(plan_of(lab))
+
+
+def test_rows_of_what_was_not_executed_stay(lab: Lab) -> None:
+    spoil('key = "[0-9a-f]{16}"', 'key = "0123456789abcdef"')(lab)
+    spoil(f'^"{FIX}"', '"closed-page/fixes/long-gone"', FIX)(lab)
+    met = Demand(lab=lab.id, name=ONE, met=True, seconds=1, processor=1, at=NOW)
+    unmet = Demand(lab=lab.id, name=FIX, met=False, seconds=1, processor=1, at=NOW)
+    proof = Proof(lab=lab.id, content="", seed=8, demands=(met, unmet))
+    ledger.record(lab, proof, keys=keys_of(lab), engine="e", docker="26")
+    rows = ledger.read(lab)
+    assert rows.keys() == set(plan_of(lab)) - {FIX}
+    assert {name for name, row in rows.items() if row.seed == 8} == {ONE}
+    assert rows[ONE].key == keys_of(lab)[ONE]
+
+
+def test_only_what_is_not_recorded_is_left_to_be_executed(lab: Lab) -> None:
+    assert unrecorded(lab) == set()
+    spoil('key = "[0-9a-f]{16}"', 'key = "0123456789abcdef"')(lab)
+    assert unrecorded(lab) == {ONE}
+    (task,) = _tasks(lab, Wanted(labs=(lab,), changed=True, record=True), keys_of(lab))
+    assert task.name == ONE
+    ledger.file_of(lab).write_text("[demands")
+    assert unrecorded(lab) == set(plan_of(lab))
+
+
+def test_a_row_for_what_is_no_demand_goes_where_nothing_is_left_to_do(lab: Lab) -> None:
+    file = ledger.file_of(lab)
+    before = file.read_text()
+    file.write_text(before + before.splitlines()[-1].replace("missing-page", "no-page") + "\n")
+    assert "no-page" in status_of(lab).problem
+    assert prove(Wanted(labs=(lab,), changed=True, record=True), Silent()).exit_code == 0
+    assert file.read_text() == before
 
 
 def test_rows_of_another_lab_count_for_nothing(lab: Lab) -> None:

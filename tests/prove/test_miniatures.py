@@ -24,11 +24,11 @@ from kikori.engine import Silent, project
 from kikori.engine.cleanup import projects
 from kikori.engine.images import Image
 from kikori.errors import EnvironmentProblem, KikoriError
-from kikori.proof_keys import lab_key
 from kikori.prove import ledger
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof
-from kikori.prove.runner import Wanted, is_recorded, prove
+from kikori.prove.runner import Wanted, prove, unrecorded
+from kikori.prove.status import keys_of
 from terminal_user import LOST_ON_RESTART, heed_interrupts
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on]
@@ -247,13 +247,12 @@ def test_a_recorded_lab_is_left_out_until_it_changes_and_its_record_is_void_wher
     assert all(row["processor"] > 0 and row["wall"] > 0 and row["docker"] for row in rows.values())
     again = subprocess.run([*argv, "--changed"], capture_output=True, text=True, check=True)
     assert json.loads(again.stdout)["proofs"][0]["skipped"]
-    refused = subprocess.run([*argv, "--record", "--only", "healthy"], capture_output=True, text=True, check=False)
-    assert (refused.returncode, "whole labs only" in refused.stderr) == (2, True)
-
     write(FIX, "#!/bin/sh\ntrue # a lie from now on\n")(mini)
-    assert not is_recorded(Catalog([mini]).lab("mini"))
-    now = lab_key(Catalog([mini]).lab("mini"))
-    ledger.write_text(ledger.read_text().replace(next(iter(rows.values()))["key"], now))
+    changed = Catalog([mini]).lab("mini")
+    stale, now = unrecorded(changed), keys_of(changed)
+    assert "healthy" not in stale
+    for name in stale:
+        ledger.write_text(ledger.read_text().replace(rows[name]["key"], now[name]))
     last = subprocess.run(argv, capture_output=True, text=True, check=False)
     assert (last.returncode, json.loads(last.stdout)["proofs"][0]["void"]) == (1, str(ledger))
     assert not ledger.exists()
@@ -269,8 +268,8 @@ def drop_fault(root: Path, name: str) -> None:
     ("about", "said"),
     [
         ({"seed": 7}, "seeds that nobody chose"),
-        ({"only": "healthy"}, "whole labs only"),
-        ({"fault": "x"}, "whole labs"),
+        ({"brief": "c0ffee"}, "whole demands"),
+        ({"chosen": {}}, "whole demands"),
     ],
 )
 def test_rows_of_less_than_a_lab_as_learners_get_it_are_refused(about: dict[str, Any], said: str) -> None:
@@ -288,7 +287,7 @@ def test_an_engine_that_stands_in_the_way_voids_nothing(mini: Path, monkeypatch:
     found = Catalog([mini]).lab("mini")
     rows = [Demand(lab="mini", name=n, met=True, seconds=1, processor=1, at=datetime.now(UTC)) for n in plan_of(found)]
     file = ledger.record(
-        found, Proof(lab="mini", content="", seed=1, demands=tuple(rows)), key=lab_key(found), engine="e", docker="26"
+        found, Proof(lab="mini", content="", seed=1, demands=tuple(rows)), keys=keys_of(found), engine="e", docker="26"
     )
 
     def away(self: object, steps: object = None) -> None:

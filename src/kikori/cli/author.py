@@ -234,9 +234,9 @@ def prove(
         int, typer.Option("--repeat", min=1, help="Execute each demand so often, to find what is flaky.")
     ] = 1,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many demands run side by side.")] = 2,
-    changed: Annotated[bool, typer.Option("--changed", help="Leave out labs that are recorded as they are.")] = False,
+    changed: Annotated[bool, typer.Option("--changed", help="Leave out what is recorded as it is.")] = False,
     record: Annotated[
-        bool, typer.Option("--record", help="Write proofs/LAB.toml for each lab that is proved whole.")
+        bool, typer.Option("--record", help="Write what is met to proofs/LAB.toml, and go on after a breach.")
     ] = False,
     status: Annotated[
         bool, typer.Option("--status", help="Execute nothing: say what is proved, stale and missing, and how old.")

@@ -7,34 +7,76 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from kikori.model import Lab
+from kikori.model import Change, Lab
 
 PROSE = re.compile(r"(task|debrief|key|notes)(\.ja)?\.md|(rubric|reasons|rounds|mutants|samples)\.toml")
 """Files at the top of a lab, a fault or a grader that people read; nothing executes them."""
-TOLD = {"title", "summary", "hints", "prompts", "minutes", "level", "course", "module", "outside", "decoys"}
+TOLD = {"faults", "title", "summary", "hints", "prompts", "minutes", "level", "course", "module", "outside", "decoys"}
 """Keys at the top of lab.toml that are told to people, or say where the lab stands in a course; of `outside` counts
-whether it is there."""
+whether it is there, and faults count apart."""
 TOLD_OF_FAULT = {"component", "cause", "diagnosis", "hints"}
 """The same of a fault."""
 SHARED = re.compile(rb"(?:kikori/|(_images|_models)/)([a-z0-9][a-z0-9_-]*)")
 
 
+class Rests(NamedTuple):
+    """What of its lab a demand rests on, beside what all demands of the lab do."""
+
+    faults: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+class Part(NamedTuple):
+    """A file that counts, by its place, and a hash of its mode and content."""
+
+    path: Path
+    digest: bytes
+
+
 def lab_key(lab: Lab) -> str:
     """Hash the lab, its grader, and the shared images and models they name."""
+    return _hash([lab.id, json.dumps(_faults(lab), sort_keys=True)], _parts(lab))
+
+
+def demand_keys(lab: Lab, demands: Mapping[str, Rests]) -> dict[str, str]:
+    """Hash for each demand what it rests on: of the lab's breaks, fixes and traps those that it executes alone."""
+    parts, faults = _parts(lab), _faults(lab)
+    apart = {change.path for one in demands.values() for change in one.changes}
+    whose = {part: next((place for place in (part.path, *part.path.parents) if place in apart), None) for part in parts}
+    first = lab.exercises[0]
+    told = [lab.id, str(first.folder.relative_to(lab.folder))]
+    return {
+        name: _hash(
+            [*told, json.dumps({fault: faults.get(fault) for fault in one.faults}, sort_keys=True)],
+            [part for part in parts if whose[part] is None or whose[part] in {change.path for change in one.changes}],
+        )
+        for name, one in demands.items()
+    }
+
+
+def _hash(told: list[str], parts: list[Part]) -> str:
+    digest = hashlib.sha256("\0".join(told).encode())
+    for part in parts:
+        digest.update(part.digest)
+    return digest.hexdigest()[:16]
+
+
+def _parts(lab: Lab) -> list[Part]:
+    """List what counts: of lab.toml all but its faults."""
     shelf = lab.folder.parent
     named = _shared(shelf, [lab.folder, lab.graders, *lab.modules])
     roots = [lab.folder, lab.graders, *sorted({*named, *(one for one in lab.modules if one.parent.parent == shelf)})]
-    digest = hashlib.sha256(lab.id.encode())
+    found = []
     for number, root in enumerate(roots):
         place = ("lab", "grader")[number] if number < 2 else str(root.relative_to(shelf))
         for path in _files(root):
-            digest.update(f"{place}/{path.relative_to(root)}\0{_mode(path)}\0".encode())
-            digest.update(hashlib.sha256(_content(path, root)).digest())
-    return digest.hexdigest()[:16]
+            told = f"{place}/{path.relative_to(root)}\0{_mode(path)}\0".encode()
+            found.append(Part(path, told + hashlib.sha256(_content(path, root)).digest()))
+    return found
 
 
 def _files(root: Path) -> list[Path]:
@@ -67,9 +109,13 @@ def _untold(about: dict[str, Any]) -> dict[str, Any]:
     kept = {name: part for name, part in about.items() if name not in TOLD}
     if "outside" in about:
         kept["outside"] = True  # a lab that says why has a route outside
-    if isinstance(faults := kept.get("faults"), dict):
-        kept["faults"] = {name: _untold_of(fault) for name, fault in faults.items()}
     return kept
+
+
+def _faults(lab: Lab) -> dict[str, object]:
+    """Give what lab.toml says of each fault, but for what is told to people."""
+    about = tomllib.loads((lab.folder / "lab.toml").read_text(encoding="utf-8"))
+    return {name: _untold_of(fault) for name, fault in about.get("faults", {}).items()}
 
 
 def _untold_of(fault: object) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,12 +13,13 @@ from msgspec import Meta, to_builtins
 
 from kikori.attempts.atomic_files import write_whole
 from kikori.content.strict_reader import read_toml
+from kikori.errors import OurFault
 from kikori.model import Lab
 from kikori.model.record import Record
 from kikori.prove.proof import Proof
 
 FOLDER = "proofs"
-HEAD = "Written by `kikori lab prove {lab} --record` alone, after the whole lab was proved: do not edit."
+HEAD = "Written by `kikori lab prove {lab} --record` alone, a row for each demand that was met: do not edit."
 
 
 Seconds = Annotated[float, Meta(ge=0, le=86_400)]
@@ -27,7 +29,7 @@ class Row(Record):
     """That a demand was executed and met, and what it cost."""
 
     key: str
-    """Of the lab as it was."""
+    """Of what it rests on, as that was."""
     engine: str
     """The key of what executed and graded it."""
     seed: int
@@ -64,11 +66,17 @@ def read(lab: Lab) -> dict[str, Row]:
     return read_toml(file, Ledger).demands if file.is_file() else {}
 
 
-def record(lab: Lab, proof: Proof, *, key: str, engine: str, docker: str) -> Path:
-    """Write the rows of a lab that was proved whole; the old ones go."""
-    rows = {
+def record(lab: Lab, proof: Proof, *, keys: Mapping[str, str], engine: str, docker: str) -> Path:
+    """Write the rows of what was met; of the old ones those stay that are of other demands in ``keys``."""
+    file = file_of(lab)
+    try:
+        old = read(lab)
+    except OurFault:
+        old = {}  # it was damaged, and is written anew
+    rows = {name: row for name, row in old.items() if name in keys}
+    rows |= {
         demand.name: Row(
-            key=key,
+            key=keys[demand.name],
             engine=engine,
             seed=proof.seed,
             processor=demand.processor,
@@ -78,8 +86,8 @@ def record(lab: Lab, proof: Proof, *, key: str, engine: str, docker: str) -> Pat
             kernel=platform.release(),
         )
         for demand in proof.demands
+        if demand.met and demand.name in keys
     }
-    file = file_of(lab)
     write_whole(file, _text(lab, rows).encode())
     file.chmod(0o644)
     return file

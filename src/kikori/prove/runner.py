@@ -1,4 +1,4 @@
-"""Executing demands side by side, until the first breach of each lab."""
+"""Executing demands side by side, until the first breach of each lab or, to record them, all of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import secrets
 import signal
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ from kikori.engine.client import version
 from kikori.engine.images import Image
 from kikori.errors import KikoriError
 from kikori.model import Lab
-from kikori.proof_keys import engine_key, lab_key
+from kikori.proof_keys import engine_key
 from kikori.prove import ledger
 from kikori.prove.admission import Admission, Task
 from kikori.prove.cpu_meter import Meter
@@ -32,7 +32,7 @@ from kikori.prove.landing import Why, invalid, is_expired, is_of_another_engine
 from kikori.prove.plan import demands_of, plan_of
 from kikori.prove.proof import Demand, Proof, Proofs
 from kikori.prove.scene import PREFIX, Cancelled, proof_scene
-from kikori.prove.status import known
+from kikori.prove.status import keys_of, known
 from kikori.submission.format import content_of
 
 D = TypeVar("D")
@@ -43,9 +43,9 @@ LOOK = 1.0
 
 
 class Keys(NamedTuple):
-    """A lab and what executes and grades its demands, as they were when a proof began."""
+    """What a lab's demands rest on, and what executes and grades them, as it was when a proof began."""
 
-    lab: str
+    demands: dict[str, str]
     engine: str
 
 
@@ -62,18 +62,13 @@ class Wanted(msgspec.Struct, frozen=True):
     repeat: int = 1
     jobs: int = 2
     changed: bool = False
-    """Leave out labs all of whose demands are recorded as they are, by this engine."""
+    """Leave out demands that are recorded as they are, by this engine."""
     record: bool = False
-    """Write the rows of each lab that is proved whole."""
+    """Write the rows of what is met, and go on after a breach."""
     brief: str = ""
     """The commit of a landing, which repeats less of what is recorded (docs/adr/0022)."""
     few: Mapping[str, frozenset[str]] = {}
     """The names of demands by lab that a landing executes since the engine has changed, and for no other reason."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether every demand is wanted, and all of it."""
-        return self.fault is None and self.only is None and self.chosen is None and not self.brief
 
 
 def prove(wanted: Wanted, steps: Steps, done: Done = lambda demand: None) -> Proofs:
@@ -88,32 +83,32 @@ def prove(wanted: Wanted, steps: Steps, done: Done = lambda demand: None) -> Pro
     sweep_dead(PREFIX)
     began = time.monotonic()
     seed = secrets.randbelow(2**31) if wanted.seed is None else wanted.seed
-    unchanged = [lab for lab in wanted.labs if wanted.changed and is_recorded(lab)]
+    unchanged = [lab for lab in wanted.labs if wanted.changed and not unrecorded(lab)]
     labs = [lab for lab in wanted.labs if lab not in unchanged]
-    keys = {lab.id: Keys(lab_key(lab), engine_key(lab.graders)) for lab in labs}  # what is edited meanwhile is another
-    tasks = [task for lab in labs for task in _tasks(lab, wanted, keys[lab.id].lab)]
+    keys = {lab.id: Keys(keys_of(lab), engine_key(lab.graders)) for lab in labs}  # what is edited meanwhile is another
+    tasks = [task for lab in labs for task in _tasks(lab, wanted, keys[lab.id].demands)]
     if labs and not tasks:
         raise KikoriError(f"No lab has a demand '{wanted.only or wanted.fault}'.", "kikori lab prove LAB")
     fresh: set[Image] = set()
     for lab in {task.lab.id: task.lab for task in tasks}.values():
         build(lab, seed, steps, fresh)
-    work = partial(_execute, seed=seed, fresh=fresh, done=done)
+    work = partial(_execute, seed=seed, fresh=fresh, done=done, all_of_them=wanted.record)
     with closing(executed(tasks, work, wanted.jobs, steps)) as each:
         # Each lab as soon as it is whole: what follows may be interrupted.
         proofs = [_proof(lab, demands, seed, wanted, keys[lab.id]) for lab, demands in each]
     proofs.sort(key=lambda proof: proof.lab)
-    proofs += [Proof(lab=lab.id, content=content_of(lab), seed=seed, demands=(), skipped=True) for lab in unchanged]
+    proofs += [_unchanged(lab, seed, wanted) for lab in unchanged]
     return Proofs(proofs=tuple(proofs), seconds=round(time.monotonic() - began, 1))
 
 
 def _refuse_to_record(wanted: Wanted) -> None:
-    """Refuse rows of anything but a whole lab as learners get it.
+    """Refuse rows of anything but whole demands of a lab as learners get it.
 
     Raises:
         KikoriError: that was asked for.
     """
     why = {
-        "of whole labs only": not wanted.whole,
+        "of whole demands only": wanted.chosen is not None or bool(wanted.brief),
         "of seeds that nobody chose": wanted.seed is not None,
         "of what learners get, and KIKORI_PROFILE is set": bool(os.environ.get("KIKORI_PROFILE")),
     }
@@ -121,25 +116,30 @@ def _refuse_to_record(wanted: Wanted) -> None:
         raise KikoriError(f"Rows are recorded {asked[0]}.", "kikori lab prove LAB --record")
 
 
-def is_recorded(lab: Lab) -> bool:
-    """Whether every demand has a row that counts, by the engine that is here now."""
+def unrecorded(lab: Lab) -> set[str]:
+    """The demands without a row that counts, by the engine that is here now; all where the file is damaged."""
     now = datetime.now(UTC)
-    return all(
-        invalid(one, now) in (None, Why.FRESH) and not is_expired(one, now) and not is_of_another_engine(one)
-        for one in known(lab)
-    )
+    try:
+        demands = known(lab)
+    except KikoriError:
+        return set(plan_of(lab))
+    return {
+        one.name
+        for one in demands
+        if invalid(one, now) not in (None, Why.FRESH) or is_expired(one, now) or is_of_another_engine(one)
+    }
 
 
-def _tasks(lab: Lab, wanted: Wanted, key: str) -> list[Task]:
-    """List what is wanted of a lab, with what its rows say of the cost; brief where they hold for this ``key``."""
-    plan = [wanted.only] if wanted.only else plan_of(lab)
+def _tasks(lab: Lab, wanted: Wanted, keys: Mapping[str, str]) -> list[Task]:
+    """List what is wanted of a lab, with what its rows say of the cost; brief where they hold for these ``keys``."""
+    plan: Collection[str] = [wanted.only] if wanted.only else unrecorded(lab) if wanted.changed else plan_of(lab)
     chosen = plan if wanted.chosen is None else wanted.chosen.get(lab.id, ())
     try:
         rows = ledger.read(lab)
     except KikoriError:
         rows = {}  # a damaged file tells nothing; lint and `--status` say so
     brief = dict(demands_of(lab, brief=wanted.brief, few=wanted.few.get(lab.id, ()))) if wanted.brief else {}
-    shown = {name for name, row in rows.items() if row.key == key and row.at <= datetime.now(UTC)}
+    shown = {name for name, row in rows.items() if row.key == keys.get(name) and row.at <= datetime.now(UTC)}
     return [
         Task(lab=lab, name=name, work=brief.get(name, work) if name in shown else work, row=rows.get(name))
         for name, work in demands_of(lab)
@@ -199,7 +199,7 @@ def ignoring_sigint() -> Iterator[None]:
 
 
 def _proof(lab: Lab, demands: list[Demand], seed: int, wanted: Wanted, keys: Keys) -> Proof:
-    """Sum up a lab; write its rows if all is met, void them if a recorded one is not."""
+    """Sum up a lab; write the rows of what is met, void all of them if a recorded demand is not."""
     order = [name for name, _ in demands_of(lab)]
     proof = Proof(
         lab=lab.id,
@@ -207,24 +207,33 @@ def _proof(lab: Lab, demands: list[Demand], seed: int, wanted: Wanted, keys: Key
         seed=seed,
         demands=tuple(sorted(demands, key=lambda demand: order.index(demand.name))),
     )
-    if not proof.met:
-        return msgspec.structs.replace(proof, void=_void(lab, proof, keys.lab))
-    if wanted.record and lab_key(lab) != keys.lab:
+    if void := _void(lab, proof, keys.demands):
+        return msgspec.structs.replace(proof, void=void)
+    if wanted.record and keys_of(lab) != keys.demands:
         return msgspec.structs.replace(proof, changed=True)
-    if wanted.record:
-        file = ledger.record(lab, proof, key=keys.lab, engine=keys.engine, docker=version())
+    if wanted.record and any(demand.met for demand in demands):
+        file = ledger.record(lab, proof, keys=keys.demands, engine=keys.engine, docker=version())
         return msgspec.structs.replace(proof, recorded=str(file))
     return proof
 
 
-def _void(lab: Lab, proof: Proof, key: str) -> str:
+def _unchanged(lab: Lab, seed: int, wanted: Wanted) -> Proof:
+    """Say that nothing was to be executed; drop rows for what is no demand any more."""
+    proof = Proof(lab=lab.id, content=content_of(lab), seed=seed, demands=(), skipped=True)
+    keys = keys_of(lab)
+    if wanted.record and ledger.read(lab).keys() - keys:
+        ledger.record(lab, proof, keys=keys, engine="", docker="")
+    return proof
+
+
+def _void(lab: Lab, proof: Proof, keys: Mapping[str, str]) -> str:
     """Void the rows if one of them says what is not so; gives the file."""
     try:
         rows = ledger.read(lab)
     except KikoriError:
         return ""
     unmet = [one for one in proof.demands if not one.met and not one.by_environment]
-    false = [one for one in unmet if one.name in rows and rows[one.name].key == key]
+    false = [one for one in unmet if one.name in rows and rows[one.name].key == keys.get(one.name)]
     return str(ledger.void(lab)) if false else ""
 
 
@@ -236,9 +245,9 @@ def build(lab: Lab, seed: int, steps: Steps, fresh: set[Image]) -> None:
 
 
 def _execute(
-    task: Task, breached: threading.Event, meter: Meter, *, seed: int, fresh: set[Image], done: Done
+    task: Task, breached: threading.Event, meter: Meter, *, seed: int, fresh: set[Image], done: Done, all_of_them: bool
 ) -> Demand | None:
-    """Execute one demand; ``None`` where the lab is breached before its end."""
+    """Execute one demand; ``None`` where the lab is breached before its end, and not ``all_of_them`` are wanted."""
     if breached.is_set():
         return None
     began = time.monotonic()
@@ -249,7 +258,7 @@ def _execute(
         return None
     if unmet and breached.is_set():
         return None
-    if unmet:
+    if unmet and not all_of_them:
         breached.set()
     demand = Demand(
         lab=task.lab.id,

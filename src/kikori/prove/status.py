@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from kikori.errors import Exit, KikoriError
-from kikori.model import Lab
+from kikori.model import Fault, Lab
 from kikori.model.record import Record
-from kikori.proof_keys import engine_key, lab_key
+from kikori.proof_keys import Rests, demand_keys, engine_key, lab_key
 from kikori.prove import ledger
 from kikori.prove.landing import Known
 from kikori.prove.ledger import Row
 from kikori.prove.mutation import results
 from kikori.prove.mutation.mutants import marks_of
-from kikori.prove.plan import plan_of
+from kikori.prove.plan import Work, demands_of, plan_of
 
 
 class LabStatus(Record):
@@ -27,7 +27,7 @@ class LabStatus(Record):
     engine: int
     """Met by the lab as it is now, when other code executed and graded it."""
     stale: int
-    """Met by the lab as it was before its last change, or said to be from the future."""
+    """Met before something changed that it rests on, or said to be from the future."""
     missing: int
     """Never recorded."""
     oldest: datetime | None = None
@@ -63,7 +63,7 @@ def status(labs: Iterable[Lab]) -> ProofStatus:
     unproved = [one.lab for one in found if not is_whole(one)]
     by_age = sorted((one for one in found if one.oldest), key=lambda one: one.oldest or datetime.max)
     names = unproved or [one.lab for one in by_age[:1]]
-    return ProofStatus(labs=found, next=f"kikori lab prove {' '.join(names)} --record")
+    return ProofStatus(labs=found, next=f"kikori lab prove {' '.join(names)} --changed --record")
 
 
 def status_of(lab: Lab, engine: str | None = None) -> LabStatus:
@@ -113,5 +113,30 @@ def known(lab: Lab, engine: str | None = None) -> list[Known]:
         OurFault: the lab's file of rows is damaged.
     """
     rows: dict[str, Row] = ledger.read(lab)
-    key, engine = lab_key(lab), engine_key(lab.graders) if engine is None else engine
-    return [Known(lab=lab.id, name=name, key=key, engine=engine, row=rows.get(name)) for name in plan_of(lab)]
+    engine = engine_key(lab.graders) if engine is None else engine
+    return [
+        Known(lab=lab.id, name=name, key=key, engine=engine, row=rows.get(name)) for name, key in keys_of(lab).items()
+    ]
+
+
+def rests_on(work: Work) -> Rests:
+    """The faults, breaks, fixes and traps that a demand executes.
+
+    The first fix of its exercise is one of them, since more than one kind of demand ends with it.
+    """
+    told = getattr(work, "keywords", {})
+    exercise = told.get("exercise") or told.get("fault")
+    if exercise is None:
+        return Rests()
+    named = [told[name] for name in ("fix", "trap", "stop_gap") if name in told]
+    changes = [*exercise.fixes[:1], *told.get("traps", ()), *named]
+    changes += [before for change in changes for before in change.first]
+    if not isinstance(exercise, Fault):
+        return Rests(changes=tuple(changes))
+    return Rests(faults=(exercise.id, *exercise.about.both), changes=(*exercise.breaking, *changes))
+
+
+def keys_of(lab: Lab) -> dict[str, str]:
+    """The key of each demand of a plan: what it rests on, as it is now."""
+    plan = plan_of(lab)
+    return demand_keys(lab, {name: rests_on(work) for name, work in demands_of(lab) if name in plan})

@@ -27,7 +27,7 @@ def proof_recorded(source: LabSource) -> Iterator[Location]:
     if is_whole(status):
         return
     counts = f"of {status.demands} demands {status.missing} were never recorded, {status.stale} of the lab as it was"
-    yield Location(file, None, status.problem or counts, f"kikori lab prove {source.lab.id} --record")
+    yield Location(file, None, status.problem or counts, f"kikori lab prove {source.lab.id} --changed --record")
 
 
 @rule
