@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -23,10 +22,10 @@ def is_program(content: bytes | None) -> bool:
     return bool(PROGRAM.search(content or b""))
 
 
-def programs(beside: Replica) -> list[str]:
-    """The programs that lie in the volume of a container."""
-    found = [one.path for one in beside.files(VOLUME) if one.kind == "file"]
-    return [path for path in found if is_program(beside.read(path, LARGEST).encode())]
+def programs(beside: Replica, bait: str) -> list[str]:
+    """The programs that lie in the volume of a container, but for those that have a word of ours in them."""
+    found = {one.path: beside.read(one.path, LARGEST) for one in beside.files(VOLUME) if one.kind == "file"}
+    return [path for path, text in found.items() if bait not in text and is_program(text.encode())]
 
 
 @dataclass(frozen=True)
@@ -54,10 +53,9 @@ def deployed(scene: Scene, **environment: str) -> Deployment:
         word = secrets.token_hex(8)
         bait = f'import os\nos.write(2, b"{word}\\n")\nos._exit(1)\n'
         released = {PurePosixPath(one.path).name for one in scene.files("orders", "/srv") if one.path.endswith(".py")}
-        planted = {"json.py", "http.py", *released}
-        texts = {f"{VOLUME}/{name}": bait for name in planted}
+        texts = {f"{VOLUME}/{name}": bait for name in {"json.py", "http.py", *released}}
         with replica(scene, "orders", environment=environment, texts=texts, owner=scene.uid("orders")) as beside:
-            found = _looked_at(beside, word, planted)
+            found = _looked_at(beside, word)
         if not found.told:  # whose fault that is, a start without them tells
             with replica(scene, "orders", environment=environment) as beside:
                 found = replace(_looked_at(beside, word), runs_from_its_volume=found.runs_from_its_volume)
@@ -65,7 +63,7 @@ def deployed(scene: Scene, **environment: str) -> Deployment:
     return _seen[key]
 
 
-def _looked_at(beside: Replica, word: str, planted: Collection[str] = ()) -> Deployment:
+def _looked_at(beside: Replica, word: str) -> Deployment:
     told, ended, said = beside.get("/", within=10), beside.has_ended, beside.log()
-    put = [path for path in programs(beside) if PurePosixPath(path).name not in planted]
-    return Deployment(told, ended, beside.exit_code, (said.splitlines() or [""])[-1], word in said, put)
+    last = (said.splitlines() or [""])[-1]
+    return Deployment(told, ended, beside.exit_code, last, word in said, programs(beside, word))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import yaml
 from copies import Deployment, deployed
 
-from kikori.grading import Answer, Scene, quoted, reasons, replica
+from kikori.grading import Answer, Scene, quoted, reasons, say
 
 reason = reasons(__file__)
 
@@ -36,30 +36,14 @@ def ask(scene: Scene, method: str, path: str, order: dict[str, object] | None = 
     """Ask at the published port; where several are published, the one that answers counts."""
     published = scene.container("orders").attrs["HostConfig"]["PortBindings"] or {}
     ports = sorted(int(name.split("/")[0]) for name in published)
-    answer = Answer(status=0, text=f"no port is published; the container is {scene.state('orders')}")
+    if not ports:
+        state = scene.state("orders")
+        return Answer(status=0, text=say(f"no port is published; it is {state}", f"公開されたポートがない。{state}"))
     for port in ports:
         answer = scene.ask(method, "orders", path, port, json=order)
         if answer.status:
             break
     return answer
-
-
-def stopped(scene: Scene) -> int:
-    """Stop the service as a release does; gives how its first process ended."""
-    patience = int(scene.inspect("orders")["Config"].get("StopTimeout") or 3)
-    scene.container("orders").stop(timeout=min(patience, 10))
-    return int(scene.inspect("orders")["State"]["ExitCode"])
-
-
-def lost_with_the_next_image(scene: Scene, taken: Mapping[str, Order]) -> int:
-    """How many orders a new container of the same image does not find, which has the volume and nothing else."""
-    with replica(scene, "orders", with_volumes=True) as following:
-        following.get("/", within=10)
-        answers = {
-            number: content(Answer(status=200, text=following.get(f"/orders/{number}", within=2))) for number in taken
-        }
-        following.stop()
-    return sum(not taken[number].items() <= seen.items() for number, seen in answers.items())
 
 
 def content(answer: Answer) -> Order:
@@ -107,6 +91,14 @@ def cancelled(scene: Scene, taken: Mapping[str, Order]) -> None:
         ask(scene, "DELETE", f"/orders/{number}")
 
 
+def uncancelled(scene: Scene, taken: Mapping[str, Order]) -> list[str]:
+    """Cancel orders; gives the numbers of those that are told as before all the same."""
+    before = {number: content(ask(scene, "GET", f"/orders/{number}")) for number in taken}
+    cancelled(scene, taken)
+    after = {number: content(ask(scene, "GET", f"/orders/{number}")) for number in taken}
+    return [number for number in taken if before[number] and after[number] == before[number]]
+
+
 def lost(scene: Scene, taken: Mapping[str, Order]) -> dict[str, Answer]:
     """Those orders that do not come back as they were given, and what came instead."""
     answers = {number: ask(scene, "GET", f"/orders/{number}") for number in taken}
@@ -128,5 +120,6 @@ def laid_over(scene: Scene, platforms: Mapping[str, str]) -> dict[str, str]:
 def elsewhere(scene: Scene) -> tuple[str, str, Deployment]:
     """The image and the learner's compose file deployed for another shop; gives its name and limit beside that."""
     chance = scene.draw("another deployment")
-    shop, limit = f"{chance.choice('ABKMNRST')}{chance.randrange(16**6):06x}", str(chance.randrange(51, 99))
+    place, limit = chance.choice(("Ekimae", "Honten", "Minami")), str(chance.randrange(51, 99))
+    shop = f"{chance.choice('ABKMNRST')}{chance.randrange(16**6):06x} {place}"
     return shop, limit, deployed(scene, **laid_over(scene, {"SHOP_NAME": shop, "ORDER_LIMIT": limit}))

@@ -5,19 +5,24 @@ import time
 from datetime import datetime
 
 import pytest
-from customers import ask, cancelled, content, elsewhere, lost, lost_with_the_next_image, orders_of, placed, stopped
-from rights import OWN, may_read, programs_of_its_own, rewritable, strangers
+from customers import ask, cancelled, content, elsewhere, lost, orders_of, placed, uncancelled
+from ending import grace, next_image, stopped
+from rights import OWN, may_read, own_processes, programs_of_its_own, rewritable, strangers
 
-from kikori.grading import Answer, Scene, asks, eventually, quoted, reasons, says_well_in_vain
+from kikori.grading import Answer, Scene, asks, eventually, family, quoted, reasons, says_well_in_vain
 
 reason = reasons(__file__)
 
 GONE = ("exited", "dead", "created")
 STAYS = 1.5
 """Seconds that a container lives whose program does not end as it begins."""
-FILES = ("/entrypoint.sh", "/srv", "/opt", "/app", "/usr/local", "/etc/orders", "/var/lib/orders")
+FILES = (
+    "/entrypoint.sh", "/srv", "/opt", "/app", "/code", "/usr/src", "/usr/local", "/etc/orders", "/var/lib/orders",
+)  # fmt: skip
 KILLED = 137
 """How a process ends that the kernel ended: 128 and the number of SIGKILL."""
+ASKED_AGAIN = 25
+"""Seconds within which the engine runs a healthcheck that failed once more."""
 UNHEARD = {"SIGKILL", "KILL", "9", "SIGSTOP", "STOP", "19"}
 """Signals that no process gets to see."""
 
@@ -34,6 +39,7 @@ def age(scene: Scene) -> float:
     return time.time() - datetime.fromisoformat(state["StartedAt"]).timestamp() if state["Status"] == "running" else 0.0
 
 
+@pytest.mark.users
 def test_answer(scene: Scene) -> None:
     """A customer who opens the shop's page gets an answer.
 
@@ -43,7 +49,7 @@ def test_answer(scene: Scene) -> None:
     def visit() -> tuple[Answer, str]:
         return ask(scene, "GET", "/"), scene.state("orders")
 
-    answer, _ = eventually(visit, lambda seen: seen[0].status == 200 or seen[1] in GONE, within=3.5)
+    answer, _ = eventually(visit, lambda seen: seen[0].status == 200 or seen[1] in GONE, within=6)
     assert answer.status == 200, reason("answer", answer=answer)
 
 
@@ -53,7 +59,8 @@ def test_running(scene: Scene) -> None:
     ja: コンテナーが動いている。
     """
     stays = eventually(lambda: age(scene), lambda seen: seen >= STAYS or scene.state("orders") in GONE, within=5)
-    assert stays >= STAYS, reason("running", standing=standing(scene))
+    assert scene.state("orders") not in GONE, reason("running", standing=standing(scene))
+    assert stays >= STAYS, reason("running-2", stays=STAYS, standing=standing(scene))
 
 
 @pytest.mark.guard
@@ -66,6 +73,7 @@ def test_no_restart_loop(scene: Scene) -> None:
     assert count < 2, reason("no-restart-loop", count=count)
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.needs("test_answer")
 def test_settings(scene: Scene) -> None:
     """The shop goes by its own name and limit, as its configuration says.
@@ -80,23 +88,25 @@ def test_settings(scene: Scene) -> None:
     told, last = beside.told, beside.last
     assert not beside.has_ended, reason("settings-2", code=beside.code, last=quoted(last))
     assert told, reason("settings-3", last=quoted(last))
-    is_told = shop in told and limit in told
+    is_told = shop in told and re.search(rf"\b{limit}\b", told)
     assert is_told, reason("settings-4", shop=shop, limit=limit, told=quoted(told))
 
 
+@pytest.mark.users
 @pytest.mark.needs("test_answer")
 def test_order(scene: Scene) -> None:
-    """Orders are taken, kept, and can be read again.
+    """Orders are taken, kept, can be read again, and can be cancelled.
 
-    ja: 注文が受け付けられ、保存され、あとから読める。
+    ja: 注文が受け付けられ、保存され、あとから読めて、取り消すこともできる。
     """
     taken = placed(scene, "orders")
     away = lost(scene, taken)
-    cancelled(scene, taken)
+    left = uncancelled(scene, taken)
     assert not away, reason("order", count=len(taken), count_2=len(away), iter=next(iter(away.values()), ""))
+    assert not left, reason("order-2", count=len(taken), count_2=len(left))
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(90)
 @pytest.mark.needs("test_order", "test_no_restart_loop")
 def test_order_outlives_a_stop(scene: Scene) -> None:
     """Told to stop, the service ends by itself; orders taken before are there afterwards, and with the next image.
@@ -108,7 +118,7 @@ def test_order_outlives_a_stop(scene: Scene) -> None:
     loose = [file.path for file in scene.files("orders", *places) if file.kind == "file" and file.is_open_to(0o002)]
     try:
         code = stopped(scene)
-        gone = lost_with_the_next_image(scene, taken)
+        following = next_image(scene, taken)
     finally:  # also where the check is interrupted
         scene.container("orders").start()
     eventually(lambda: ask(scene, "GET", "/"), lambda seen: seen.status != 0, within=15)
@@ -117,13 +127,16 @@ def test_order_outlives_a_stop(scene: Scene) -> None:
     assert not away, reason(
         "order-outlives-a-stop", count=len(away), count_2=len(taken), iter=next(iter(away.values()), "")
     )
-    assert not gone, reason("order-outlives-a-stop-2", gone=gone, count=len(taken))
+    assert following.answers, reason("order-outlives-a-stop-6", last=quoted(following.last))
+    assert not following.gone, reason("order-outlives-a-stop-2", gone=following.gone, count=len(taken))
     assert not loose, reason("order-outlives-a-stop-3", loose=loose[0] if loose else "")
     signal = str(scene.inspect("orders")["Config"].get("StopSignal") or "SIGTERM").upper()
     assert signal not in UNHEARD, reason("order-outlives-a-stop-4", signal=signal)
-    assert code != KILLED, reason("order-outlives-a-stop-5", code=code)
+    assert code != KILLED, reason("order-outlives-a-stop-5", within=grace(scene), code=code)
+    assert following.waits, reason("order-outlives-a-stop-7")
 
 
+@pytest.mark.users
 @pytest.mark.needs("test_answer")
 def test_limit(scene: Scene) -> None:
     """An order over the limit is turned down.
@@ -138,6 +151,7 @@ def test_limit(scene: Scene) -> None:
     assert 400 <= answer.status < 500, reason("limit", limit=limit, limit_2=limit + 1, answer=answer)
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.needs("test_answer")
 def test_healthcheck(scene: Scene) -> None:
     """The engine finds the service healthy, having asked it.
@@ -146,9 +160,10 @@ def test_healthcheck(scene: Scene) -> None:
     """
 
     def health() -> str:
-        return str((scene.container("orders").attrs["State"].get("Health") or {"Status": "none"})["Status"])
+        return str((scene.inspect("orders")["State"].get("Health") or {"Status": "none"})["Status"])
 
-    seen = eventually(health, lambda status: status == "healthy", within=4)
+    # One answer that came late on a busy computer is no verdict: the next question decides.
+    seen = eventually(health, lambda now: now in ("healthy", "none"), within=ASKED_AGAIN)
     assert seen == "healthy", reason("healthcheck", seen=seen)
     assert not says_well_in_vain(scene, "orders"), reason("healthcheck-2")
     assert asks(scene, "orders"), reason("healthcheck-3")
@@ -160,11 +175,12 @@ def test_process_is_not_root(scene: Scene) -> None:
 
     ja: コンテナーの中に root のプロセスはない。
     """
-    seen = scene.processes("orders")
+    seen = family(scene.processes("orders"), int(scene.inspect("orders")["State"]["Pid"]))
     assert seen, reason("process-is-not-root")
     assert not any(one.is_root for one in seen), reason("process-is-not-root-2")
 
 
+@pytest.mark.static
 @pytest.mark.needs("test_process_is_not_root")
 def test_rights_are_few(scene: Scene) -> None:
     """The service can read its configuration and not rewrite its program, and is in its own group alone.
@@ -172,7 +188,7 @@ def test_rights_are_few(scene: Scene) -> None:
     ja: サービスは設定を読めるが、自分のプログラムは書き換えられず、自分のグループにだけ属する。
     """
     settings = [file for file in scene.files("orders", "/etc/orders") if file.kind == "file"]
-    own = scene.sidecar("orders").processes()
+    own = own_processes(scene)
     for one in {(process.uids, process.gids, process.command): process for process in own}.values():
         closed = [file.path for file in settings if not may_read(file, one)]
         assert not closed, reason("rights-are-few", command=quoted(one.command), closed=closed[0] if closed else "")
@@ -186,6 +202,8 @@ def test_rights_are_few(scene: Scene) -> None:
         )
 
 
+@pytest.mark.static
+@pytest.mark.timeout(60)
 @pytest.mark.needs("test_process_is_not_root")
 def test_runs_what_was_released(scene: Scene) -> None:
     """The service runs what its image brings, and nothing out of a place where it may write.
@@ -199,6 +217,7 @@ def test_runs_what_was_released(scene: Scene) -> None:
 
 
 @pytest.mark.guard
+@pytest.mark.static
 def test_user_is_not_root(scene: Scene) -> None:
     """The container was started for the user of the service's own, who is not root.
 
@@ -209,6 +228,7 @@ def test_user_is_not_root(scene: Scene) -> None:
 
 
 @pytest.mark.guard
+@pytest.mark.static
 def test_files_are_not_open(scene: Scene) -> None:
     """Nobody but root and the service's own user can change what the service runs and reads.
 

@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 LARGEST = 4096
+SETTINGS = "/etc/orders/orders.conf"
 ORDER = re.compile(r"/orders/([0-9a-f]{8})")
 
 
@@ -112,7 +113,9 @@ class Counter(BaseHTTPRequestHandler):
 def main():
     """Open the shop, until the engine says stop."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    shop = Counter.shop = Shop(os.environ.get("ORDERS_CONF", "/etc/orders/orders.conf"))
+    if "ORDERS_CONF" not in os.environ:
+        print(f"orders: warning: ORDERS_CONF is not set, taking {SETTINGS}", file=sys.stderr, flush=True)
+    shop = Counter.shop = Shop(os.environ.get("ORDERS_CONF", SETTINGS))
     with ThreadingHTTPServer(("", shop.port), Counter) as server:
         print(f"orders: {shop.name} is open on port {shop.port}", flush=True)
         server.serve_forever()

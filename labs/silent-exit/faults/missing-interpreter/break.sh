@@ -1,6 +1,8 @@
 #!/bin/sh
 # service: workspace
-# Somebody opened the start script on another computer, and saved it.
-awk '{ printf "%s\r\n", $0 }' entrypoint.sh > entrypoint.new
+# author: Ryo Hayashi <ryo@wappa.example>
+# subject: Say in the start script what the umask is for
+# He edits on another computer, whose editor ends each line with a carriage return, too.
+awk '/^umask/ { printf "# Orders have the names of customers in them.\r\n" } { printf "%s\r\n", $0 }' entrypoint.sh > entrypoint.new
 cat entrypoint.new > entrypoint.sh
 rm entrypoint.new
