@@ -65,6 +65,15 @@ class Target:
         number = errno.ENOENT if ctypes.get_errno() == errno.ELOOP else ctypes.get_errno()  # it leads nowhere
         raise OSError(number, os.strerror(number), path)
 
+    @contextlib.contextmanager
+    def held(self, path: str, flags: int = os.O_PATH) -> Iterator[int]:
+        """Hold a path open for a while."""
+        handle = self.open(path, flags)
+        try:
+            yield handle
+        finally:
+            os.close(handle)
+
     def pids(self) -> Iterator[int]:
         """The container's processes, those that have ended among them."""
         for name in filter(str.isdigit, os.listdir("/proc")):
@@ -93,12 +102,8 @@ class Target:
         """What lies at some paths, and nothing below; what is not there is left out."""
         found = []
         for path in paths:
-            with contextlib.suppress(*GONE):
-                handle = self.open(path, os.O_PATH | os.O_NOFOLLOW)
-                try:
-                    found.append(file(path, os.fstat(handle), handle))
-                finally:
-                    os.close(handle)
+            with contextlib.suppress(*GONE), self.held(path, os.O_PATH | os.O_NOFOLLOW) as handle:
+                found.append(file(path, os.fstat(handle), handle))
         return found
 
     def _collect(self, handle: int, path: str, names: list[str], found: list[dict[str, Any]]) -> None:
@@ -121,31 +126,21 @@ class Target:
 
     def read(self, path: str, most: int) -> str | None:
         """A file's content in base64; nothing where there is no plain file up to that size."""
-        try:
-            handle = self.open(path, os.O_PATH)
-        except GONE:
-            return None
-        try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                return None
-            with open(f"/proc/self/fd/{handle}", "rb") as opened:
-                content = opened.read(most + 1)
-        finally:
-            os.close(handle)
-        return None if len(content) > most else base64.b64encode(content).decode()
+        with contextlib.suppress(*GONE), self.held(path) as handle:
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                with open(f"/proc/self/fd/{handle}", "rb") as opened:
+                    content = opened.read(most + 1)
+                return None if len(content) > most else base64.b64encode(content).decode()
+        return None
 
     def date(self, paths: list[str], at: float) -> int:
         """Have plain files look as if they were last used and changed then; gives how many there are."""
         dated = 0
         for path in paths:
-            with contextlib.suppress(*GONE):
-                handle = self.open(path, os.O_PATH | os.O_NOFOLLOW)
-                try:
-                    if stat.S_ISREG(os.fstat(handle).st_mode):
-                        os.utime(f"/proc/self/fd/{handle}", (at, at))
-                        dated += 1
-                finally:
-                    os.close(handle)
+            with contextlib.suppress(*GONE), self.held(path, os.O_PATH | os.O_NOFOLLOW) as handle:
+                if stat.S_ISREG(os.fstat(handle).st_mode):
+                    os.utime(f"/proc/self/fd/{handle}", (at, at))
+                    dated += 1
         return dated
 
     def is_locked(self, path: str) -> bool:
@@ -169,12 +164,8 @@ class Target:
         """Plain files at and below some places, on every file system there, in which one of these words can be read."""
         found = []
         for place in places:
-            with contextlib.suppress(*GONE):
-                handle = self.open(place, os.O_PATH)
-                try:
-                    found += [text(place.rstrip("/") + name) for name in search(handle, words)]
-                finally:
-                    os.close(handle)
+            with contextlib.suppress(*GONE), self.held(place) as handle:
+                found += [text(place.rstrip("/") + name) for name in search(handle, words)]
         return found
 
     def end(self, pids: list[int]) -> int:
@@ -193,11 +184,8 @@ class Target:
 
     def space_of(self, place: str) -> dict[str, int]:
         """What a file system says of itself."""
-        handle = self.open(place, os.O_PATH)
-        try:
+        with self.held(place) as handle:
             seen = os.statvfs(handle)
-        finally:
-            os.close(handle)
         room = {"size": seen.f_blocks * seen.f_frsize, "free": seen.f_bfree * seen.f_frsize}
         return room | {"files": seen.f_files, "unused": seen.f_ffree}
 
