@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
+from slow_traveller import SlowTraveller
 
 from kikori.grading import Scene, eventually
 
@@ -31,6 +32,14 @@ def names(scene: Scene) -> Callable[[], None]:
 
     learn()
     return learn
+
+
+@pytest.fixture(scope="module")
+def slow_traveller(scene: Scene) -> Iterator[SlowTraveller]:
+    """Give a traveller who ends at one check what another began."""
+    traveller = SlowTraveller(scene)
+    yield traveller
+    traveller.leave()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from kikori.errors import OurFault
 from kikori.grading import Answer, Scene, eventually, reasons
 
 reason = reasons(__file__)
@@ -24,11 +25,15 @@ NUMBER = re.compile(r"[0-9A-Za-z-]{1,64}")
 Booking = dict[str, Any]
 
 
+def published(scene: Scene) -> list[int]:
+    """List the published ports of the page in their order."""
+    return sorted(int(name.split("/")[0]) for name in scene.inspect("front")["HostConfig"]["PortBindings"] or {})
+
+
 def ask(scene: Scene, method: str, path: str, **options: object) -> Answer:
     """Ask at the published port of the page; where several are published, the one that answers counts."""
-    published = scene.inspect("front")["HostConfig"]["PortBindings"] or {}
     answer = Answer(status=0, text=reason("ask"))
-    for port in sorted(int(name.split("/")[0]) for name in published):
+    for port in published(scene):
         answer = scene.ask(method, "front", path, port, **options)
         if answer.status:
             break
@@ -64,6 +69,14 @@ def in_the_store(scene: Scene, *words: str) -> str:
     """What the store answers to a command."""
     beside = scene.debug("store", "kikori/lost-neighbour-store")
     return str(beside.check_output("valkey-cli " + " ".join("%s" for _ in words), *words)).strip()
+
+
+def changes(scene: Scene) -> int:
+    """Tell how many changes the store has counted since it began."""
+    told = re.search(r"^rdb_changes_since_last_save:(\d+)", in_the_store(scene, "info", "persistence"), re.MULTILINE)
+    if told is None:
+        raise OurFault("the store does not tell how many changes it has counted")
+    return int(told[1])
 
 
 @contextmanager

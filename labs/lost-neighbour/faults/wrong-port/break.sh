@@ -1,5 +1,7 @@
 #!/bin/sh
 # service: workspace
-# The new compose file was copied from another service.
+# author: Aya Fujimoto <aya@shiokaze.example>
+# subject: Publish the page as we publish our other pages
+# She copied the line from another service.
 sed "s/127.0.0.1::80\"/127.0.0.1::$KIKORI_DOOR\"/" compose.yaml > compose.new
 mv compose.new compose.yaml
