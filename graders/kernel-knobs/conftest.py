@@ -17,14 +17,16 @@ from kikori.grading import Scene, amount, growth, unkept
 
 STADIUM = Path(__file__).resolve().parents[2] / "labs/kernel-knobs/images/stadium/stadium.py"
 """The program as it was written, not as it may stand in the container now."""
-TICKETS, AT_ONCE = 400, 16
+TICKETS, AT_ONCE = 200, 16
+PROMISED = 40  # tickets a second, all evening
 REPORTS = 120
 SHUT, TURNSTILES = 1.0, 8  # seconds without an answer of the office, fewer than its firewall remembers; who asks
 ROUNDS = 5  # times that the office hangs up while it is looked what is left behind
 TRIES = 3  # a busy computer may let a crowd stumble once; a line that is too short does it each time
-LONG = 3.0  # seconds at a turnstile, of which a busy computer may take most; a line that is dropped twice takes more
-LITTLE = 0.5  # seconds more than the firewall remembers
-PROMISED = 40  # tickets a second, all evening
+LONG = 4.0  # seconds at a turnstile: the last of a crowd waits for 3.25 where no more than was promised are served
+PROMPT = 1.0  # seconds after a lull; a ticket needs a hundredth of it
+SOON, LATE = 0.2, 1.5  # seconds more than the firewall remembers: at its edge, and long after a probe that came once
+AFTER = 0.5  # seconds at least in which those come who end a lull
 TIME_WAIT = 60  # seconds for which the kernel keeps a port that it hung up on; no setting changes that
 REUSED = 2  # seconds after which tcp_tw_reuse gives one back at the latest
 CROWDED = 0.25  # seconds within which all turnstiles are used
@@ -79,21 +81,23 @@ def slowest(seen: list[tuple[int, float]]) -> float:
     return max((took for _, took in seen), default=0.0)
 
 
-def translate_errors(seen: list[tuple[int, float]]) -> bool:
-    """Whether this says something of the service: that somebody stood there for long may be the computer's doing."""
-    return slowest(seen) < LONG or any(status != 200 for status, _ in seen)
+def tells_of_service(seen: list[tuple[int, float]], most: float = LONG) -> bool:
+    """Tell whether this is the service's doing: a long wait may be the computer's."""
+    return slowest(seen) < most or any(status != 200 for status, _ in seen)
 
 
 class Evening:
     """What an evening showed, each part played when it is first asked for."""
 
-    promised, long = PROMISED, LONG
+    promised, long, prompt = PROMISED, LONG, PROMPT
 
     def __init__(self, scene: Scene) -> None:
         self.scene, self.code = scene, secrets.token_hex(4)
         self.played: dict[str, Any] = {}
         self.people: dict[str, str] = {}
         """What the tickets begin with that count, by the part of the evening."""
+        self.after_hang_ups: list[tuple[int, float]] = []
+        """What those saw who came after the office had hung up."""
 
     def part(self, name: str) -> Any:
         """One part of the evening, played once."""
@@ -104,7 +108,8 @@ class Evening:
     def ports(self, rate: float) -> tuple[float, int]:
         """How many ports are taken where so many lines are opened each second, and how many there are."""
         first, last = setting(self.scene, "ip_local_port_range")
-        held = REUSED if setting(self.scene, "tcp_tw_reuse") == [1] else TIME_WAIT
+        reuses = setting(self.scene, "tcp_tw_reuse") == [1] and setting(self.scene, "tcp_timestamps") != [0]
+        held = REUSED if reuses else TIME_WAIT
         return rate * held, last - first + 1
 
     def _doors(self) -> tuple[list[tuple[int, float]], int]:
@@ -116,44 +121,58 @@ class Evening:
             seen = play(self.scene, "crowd", turnstiles, CROWDED, self.people["doors"])
             return seen, counters(self.scene)["TcpExtListenDrops"] - before
 
-        return at_best(once, lambda one: one[1] <= 0 and translate_errors(one[0]))
+        return at_best(once, lambda one: one[1] <= 0 and tells_of_service(one[0]))
 
     def _evening(self) -> tuple[list[tuple[int, float]], dict[str, int]]:
-        """People come one after the other: what each saw, and what the kernel counted meanwhile."""
+        """Let as many come each second as was promised; read the counters."""
 
         def once(number: int) -> tuple[list[tuple[int, float]], dict[str, int]]:
             before, self.people["evening"] = counters(self.scene), f"{self.code}e{number}"
-            seen = play(self.scene, "steady", TICKETS, AT_ONCE, self.people["evening"])
+            seen = play(self.scene, "crowd", TICKETS, TICKETS / PROMISED, self.people["evening"])
             after = counters(self.scene)
             return seen, {name: after[name] - before[name] for name in after}
 
-        return at_best(once, lambda one: translate_errors(one[0]))
+        return at_best(once, lambda one: tells_of_service(one[0]))
 
     def _booked(self) -> dict[str, tuple[int, int]]:
         """By part, how many were let in and how many the office has in its book, where these are not the same."""
-        seen = {"doors": self.part("doors")[0], "evening": self.part("evening")[0], "quiet": self.part("quiet")["seen"]}
+        seen = {part: self.part(part)[0] for part in ("doors", "evening")}
+        seen |= {part: self.part(part)["seen"] for part in ("soon", "late", "shut")}
         let_in = {part: sum(status == 200 for status, _ in those) for part, those in seen.items()}
         instead = unkept(let_in, lambda part: int(play(self.scene, "booked", self.people[part])), within=1)
         return {part: (let_in[part], booked) for part, booked in instead.items()}
 
-    def _quiet(self) -> dict[str, Any]:
-        """Nobody comes for longer than the firewall remembers; then some do. And a line of our own, just as quiet."""
-        seconds = float(self.scene.params["forget"]) + LITTLE
+    @property
+    def lulls(self) -> list[dict[str, Any]]:
+        """Play a lull hardly longer than the firewall remembers, and a longer one."""
+        return [self.part("soon"), self.part("late")]
+
+    def _soon(self) -> dict[str, Any]:
+        return self._lull("soon", SOON)
+
+    def _late(self) -> dict[str, Any]:
+        return self._lull("late", LATE)
+
+    def _lull(self, name: str, more: float) -> dict[str, Any]:
+        """Let nobody come for a while, then some; keep a line as quiet."""
+        seconds = float(self.scene.params["forget"]) + more
 
         def once(number: int) -> dict[str, Any]:
-            self.people["quiet"] = f"{self.code}q{number}"
-            lull = ("lull", seconds, AT_ONCE, self.people["quiet"])
+            self.people[name] = f"{self.code}{name}{number}"
+            lull = ("lull", seconds, AT_ONCE, self.people[name])
             own, seen = together(self.scene, [("line", seconds), lull])
-            return dict(seen) | {"own": own, "ports": self.ports(seen["opened"] / (seconds + LITTLE))}
+            ports = self.ports(seen["opened"] / (seconds + AFTER))
+            return dict(seen) | {"seconds": seconds, "own": own, "ports": ports}
 
-        return at_best(once, lambda seen: seen["ports"][0] < seen["ports"][1])
+        return at_best(once, lambda one: one["ports"][0] < one["ports"][1] and tells_of_service(one["seen"], PROMPT))
 
-    def _shut(self) -> dict[str, int]:
-        """The office books nothing for a moment: how many were let in meanwhile, and how many booked twice after it."""
-        return dict(play(self.scene, "shut", SHUT, TURNSTILES, f"{self.code}o"))
+    def _shut(self) -> dict[str, Any]:
+        """Have the office book nothing for a moment; tell who was let in."""
+        self.people["shut"] = f"{self.code}shut"
+        return dict(play(self.scene, "shut", SHUT, TURNSTILES, self.people["shut"]))
 
     def _stairs(self) -> dict[str, Any]:
-        """Two counters report, one after the other: what was sent, what the page says, what the kernel dropped."""
+        """Let many counters report; tell of the first, and what was dropped."""
 
         def once(number: int) -> dict[str, Any]:
             before = counters(self.scene)["UdpRcvbufErrors"]
@@ -180,7 +199,7 @@ class Evening:
         return growth(partial(amount, self.scene, "tickets"), work, LEFT)
 
     def _rounds(self, names: Iterator[str]) -> None:
-        play(self.scene, "rounds", ROUNDS, next(names))
+        self.after_hang_ups += play(self.scene, "rounds", ROUNDS, next(names))
 
 
 evenings: dict[str, Evening] = {}

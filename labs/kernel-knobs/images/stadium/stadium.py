@@ -8,7 +8,7 @@ steady N AT_ONCE CODE    N tickets, so many turnstiles working through them
 lull SECONDS N CODE      N people, nobody for so long, N people again; what was booked, opened and kept meanwhile
 shut SECONDS N CODE      N turnstiles ask while the office books nothing for so long
 stairs NAME N            one counter sends its N reports, and the page about it is read
-staircases NAME N        the same, with the first page of it; then another reports, and the page is read again
+staircases NAME N        the same, with the first page of it; then many others report, and the page is read again
 garbled CODE             a counter sends what nobody can read
 rounds N CODE            N times some tickets after the office has hung up its lines; garbled reports, and good ones
 line SECONDS             a line to the ticket office of our own, quiet for so long
@@ -32,6 +32,7 @@ PATIENCE = 5
 SLOW = 0.9
 APART = 0.002  # seconds between two reports of a counter
 WRITING = 0.004  # seconds that the day's book takes for one report
+OTHERS = 60  # staircases that report once each
 LOCK = "/tmp/stadium.lock"
 EVENING = 12  # seconds from one opening of the doors to the next
 
@@ -107,19 +108,24 @@ async def page(place, name):
     return (await ask(place, f"GET /stairs/{name}"))[1].strip()
 
 
+async def send(reports, apart=APART):
+    """Send reports to the ticket service, one datagram each."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.connect((address("tickets"), 7100))
+        for report in reports:
+            with suppress(OSError):  # nobody is there, says the network of the report before: this one is as lost
+                sock.send(report)
+            await asyncio.sleep(apart)
+
+
 async def counter(name, count):
     """A counter's reports, one datagram each: what was sent, what the page says in the end, and what it said at first.
 
     ``early`` is how many reports the page told of at once, ``could`` how many the day's book can have taken by then.
     """
     place, people = front(), [random.randrange(1, 9) for _ in range(count)]
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        sock.connect((address("tickets"), 7100))
-        begun = time.monotonic()
-        for number, some in enumerate(people):
-            with suppress(OSError):  # nobody is there, says the network of the report before: this one is as lost
-                sock.send(f"{name} {number} {some}".encode())
-            await asyncio.sleep(APART)
+    begun = time.monotonic()
+    await send(f"{name} {number} {some}".encode() for number, some in enumerate(people))
     wanted = f"{count} reports, {sum(people)} people"
     before, told = "", await page(place, name)
     first, since = told.split(" ")[0], time.monotonic()
@@ -139,20 +145,18 @@ async def stairs(name, count):
 
 
 async def staircases(name, count):
-    """A counter reports, and then another; ``again`` is what the first one's page says after that."""
+    """A counter reports, and then many others; ``again`` is what the first one's page says after that."""
     seen = await counter(name, count)
     await stairs(f"{name}-next", 20)
+    await send((f"{name}-{number} 0 1".encode() for number in range(OTHERS)), APART + WRITING)
+    await stairs(f"{name}-last", 1)
     return seen | {"again": await page(front(), name)}
 
 
 async def garbled(code):
-    """Four reports that nobody can read."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        sock.connect((address("tickets"), 7100))
-        for report in (f"{code}", f"{code} 1 many", f"{code} 1 2 3", f"{code} \xff\xfe"):
-            with suppress(OSError):
-                sock.send(report.encode("latin-1"))
-            await asyncio.sleep(APART)
+    """Send five reports that nobody can read, an empty one among them."""
+    reports = ("", f"{code}", f"{code} 1 many", f"{code} 1 2 3", f"{code} \xff\xfe")
+    await send(report.encode("latin-1") for report in reports)
 
 
 async def desk(question):
@@ -189,27 +193,33 @@ async def lull(seconds, count, code):
 
 
 async def shut(seconds, count, code):
-    """How many turnstiles opened while the office booked nothing, and how many tickets were booked twice after that."""
+    """Tell what was seen at turnstiles while the office booked nothing.
+
+    ``early`` is how many opened meanwhile, ``twice`` how many tickets were booked more than once after that.
+    """
     place, begun = front(), time.monotonic()
     await desk(f"SHUT {seconds}")
 
     async def one(number):
         await asyncio.sleep(number * 0.01)
-        status, _ = await enter(place, f"{code}-{number}")
-        return status == 200 and time.monotonic() < begun + seconds  # the office was shut for at least so long
+        seen = await enter(place, f"{code}-{number}")
+        return seen, seen[0] == 200 and time.monotonic() < begun + seconds  # the office was shut for at least so long
 
-    early = sum(await asyncio.gather(*(one(number) for number in range(count))))
+    both = await asyncio.gather(*(one(number) for number in range(count)))
     await asyncio.sleep(max(0, begun + seconds + 0.4 - time.monotonic()))
-    return {"early": early, "twice": int(await desk(f"TWICE {code}"))}
+    twice = int(await desk(f"TWICE {code}"))
+    return {"seen": [seen for seen, _ in both], "early": sum(early for _, early in both), "twice": twice}
 
 
 async def rounds(count, code):
-    """What an evening's work is, in short; the office hangs up now and then."""
+    """Do an evening's work; tell what was seen after each hang-up."""
+    seen = []
     for number in range(count):
         await desk("HANGUP")
-        await steady(16, 8, f"{code}{number}")
+        seen += await steady(16, 8, f"{code}{number}")
     await garbled(code)
-    return await stairs(f"{code}s", 60)
+    await stairs(f"{code}s", 60)
+    return seen
 
 
 async def line(seconds):
