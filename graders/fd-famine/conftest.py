@@ -18,16 +18,18 @@ from kikori.grading import Amount, Answer, Scene, amount, eventually, family, qu
 
 reason = reasons(__file__)
 
-PLAN = b"event: plan"
+PLAN, RELOAD = b"event: plan", b"event: reload"
 NOTHING = b"what nobody says"
 VERSION = re.compile(rb'"version": ?(\d{1,9})')
 GROUP = 4
 """How many come at a time where it is not the crowd that is looked at."""
 ESTABLISHED = "01"
+PRINTING = 60
+"""Seconds after which no more sheets are waited for in one check: the harbour alone asks for five in each."""
 DELAY = re.compile(r"delay\D{0,3}(\d+)")
 """A delay on a sheet."""
-LONGEST = 12
-"""Seconds after which nobody listens any more."""
+LONGEST, SHORT = 12, 2
+"""Seconds after which nobody listens any more: at all, and for what is on its way."""
 
 
 class Boards:
@@ -38,6 +40,8 @@ class Boards:
         host, _, port = (scene.address("edge") or "").partition(":")
         self.place = (host, int(port or 0))
         self.told: dict[socket.socket, bytes] = {}
+        self.refused: list[bytes] = []
+        """What those were answered who were let go last."""
 
     def come(self, count: int) -> None:
         """All at once."""
@@ -65,9 +69,9 @@ class Boards:
     def _dismiss(self) -> int:
         """Let those go who were answered with something else than the plan."""
         refused = [board for board, told in self.told.items() if told.startswith(b"HTTP") and PLAN not in told]
+        self.refused = [self.told.pop(board) for board in refused]
         for board in refused:
             board.close()
-            del self.told[board]
         return len(refused)
 
     def publish(self) -> None:
@@ -85,19 +89,19 @@ class Boards:
 
     def forget(self) -> None:
         """What has been told so far, and what is on its way."""
-        self.hear(NOTHING, silence=0.15)
+        self.hear(NOTHING, silence=0.15, longest=SHORT)
         self.told = dict.fromkeys(self.told, b"")
 
     def leave(self) -> None:
         """All of them."""
         for board in self.told:
             board.close()
-        self.told = {}
+        self.told, self.refused = {}, []
 
-    def hear(self, *words: bytes, enough: int = 1 << 20, silence: float = 6) -> int:
+    def hear(self, *words: bytes, enough: int = 1 << 20, silence: float = 6, longest: float = LONGEST) -> int:
         """Listen until all boards, or enough, have heard one of these words, or all is silent; gives how many have."""
         latest = time.monotonic()
-        end = latest + LONGEST
+        end = latest + longest
         with selectors.DefaultSelector() as ready:
             for board, told in self.told.items():
                 if not says(told, words):
@@ -119,9 +123,13 @@ class Boards:
         """How many boards have been told one of these words."""
         return sum(says(told, words) for told in self.told.values())
 
+    def wait(self, seconds: float) -> None:
+        """Stay until nothing was said for some seconds, or for as long as anybody listens."""
+        self.hear(NOTHING, silence=seconds)
+
     def held(self) -> int:
         """How many have not been cut off."""
-        self.hear(NOTHING, silence=0.15)
+        self.hear(NOTHING, silence=0.15, longest=SHORT)
         return sum(alive(board) for board in self.told)
 
     def stamp(self) -> tuple[int, str]:
@@ -135,15 +143,16 @@ class Boards:
         return 0, ""
 
     def behind(self, version: int) -> int:
-        """How many show a plan before a version of it, by what their plans say themselves."""
-        self.hear(NOTHING, silence=0.3)
-        shown = [max(map(int, said)) for told in self.told.values() if (said := VERSION.findall(told))]
+        """How many show a plan before a version of it, by what their plans say, and were not told to start over."""
+        self.hear(NOTHING, silence=0.3, longest=SHORT)
+        final = [told for told in self.told.values() if told.rfind(RELOAD) < told.rfind(PLAN)]
+        shown = [max(map(int, said)) for told in final if (said := VERSION.findall(told))]
         return sum(latest < version for latest in shown)
 
     def answers(self) -> str:
         """What those saw who do not see the plan, for a reason."""
         nothing = reason("answers")
-        dark = [told for told in self.told.values() if PLAN not in told]
+        dark = [told for told in self.told.values() if PLAN not in told] or self.refused
         seen = [match[1].decode() if (match := re.match(rb"HTTP/\S+ (\d+)", told)) else nothing for told in dark]
         return ", ".join(f"{seen.count(kind)} × {kind}" for kind in sorted(set(seen))) or "-"
 
@@ -248,7 +257,7 @@ def shows(sheet: str, harbour: str, sailing: int, delay: int) -> bool:
 @pytest.fixture
 def printed(scene: Scene, announce: Callable[[int, int], Answer]) -> Callable[[int], str]:
     """Print sheets, each with a new delay, as a printer that asks again; gives what went wrong with one, if it did."""
-    sailings = scene.draw("sheets").sample(range(64), 4)
+    sailings, came, spent = scene.draw("sheets").sample(range(64), 4), 0, 0.0
 
     def once(sailing: int, delay: int) -> str:
         announce(sailing, delay)
@@ -258,12 +267,18 @@ def printed(scene: Scene, announce: Callable[[int, int], Answer]) -> Callable[[i
         return str(sheet) + (f": {quoted(sheet.text.strip(), 160)}" if sheet.status else "")
 
     def printing(count: int) -> str:
-        wrong = ""
+        nonlocal came, spent
+        wrong, begun = "", time.monotonic() - spent
         for sailing in islice(cycle(sailings), count):
+            if spent > PRINTING:
+                wrong = reason("printed", came=came, seconds=PRINTING)
+                break
             delay = 1 + secrets.randbelow(9000)
             wrong = eventually(partial(once, sailing, delay), lambda wrong: not wrong, within=4)
+            spent = time.monotonic() - begun
             if wrong:
                 break
+            came += 1
         for sailing in sailings:
             announce(sailing, 0)
         return wrong

@@ -2,11 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import PurePosixPath
 
 import pytest
 
 from kikori.errors import OurFault
-from kikori.grading import Process, Scene, answering, assert_unprivileged, eventually, quoted, reasons, rights_of_root
+from kikori.grading import (
+    Process,
+    Scene,
+    answering,
+    assert_unprivileged,
+    eventually,
+    quoted,
+    reasons,
+    rights_of_root,
+    serving,
+)
 
 reason = reasons(__file__)
 
@@ -17,6 +28,7 @@ PROGRAM = "/srv/harbour/harbour.py"
 """What the harbour runs."""
 RUN_BY_THE_DESK = ("/run-desk", "/srv/desk/desk.py", "/etc/desk/desk.conf")
 """Files alone: the desk may have a folder of its own for what it writes."""
+SCRIPTS = (".py", ".sh")
 
 
 @contextmanager
@@ -44,6 +56,17 @@ def test_desk_is_not_root(scene: Scene) -> None:
     assert scene.uid("desk") not in SHARED, reason("desk-is-not-root-2", user=user)
 
 
+def programs(scene: Scene) -> list[str]:
+    """Find the scripts and programs that the desk is started with, wherever they were moved."""
+    about, beside = scene.inspect("desk")["Config"], scene.sidecar("desk")
+    said = [*(about["Entrypoint"] or ()), *(about["Cmd"] or ()), *(one.command for one in serving(scene, "desk"))]
+    words = {word.strip("\"';&") for text in said for word in text.split()}
+    named = sorted(word for word in words if word.startswith("/"))
+    others = {PurePosixPath(word).name for word in words if word.endswith(SCRIPTS) and not word.startswith("/")}
+    found = [*beside.at(*named), *(beside.files("/", names=(*others,)) if others else ())]
+    return [one.path for one in found if one.kind == "file" and (one.path.endswith(SCRIPTS) or one.mode & 0o111)]
+
+
 @pytest.mark.guard
 @pytest.mark.timeout(40)
 def test_desk_rights(scene: Scene) -> None:
@@ -52,7 +75,7 @@ def test_desk_rights(scene: Scene) -> None:
     ja: desk は root の権利を持たず、自分が実行するものを書き換えられない。
     """
     with up(scene, "desk"):
-        assert_unprivileged(scene, "desk", *RUN_BY_THE_DESK)
+        assert_unprivileged(scene, "desk", *RUN_BY_THE_DESK, *programs(scene))
 
 
 @pytest.mark.guard

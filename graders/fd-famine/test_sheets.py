@@ -27,6 +27,7 @@ def life(scene: Scene) -> tuple[str, str]:
     return seen["Status"], seen["StartedAt"]
 
 
+@pytest.mark.users
 @pytest.mark.timeout(45)
 @pytest.mark.needs("test_page")
 def test_sheet(printed: Callable[[int], str]) -> None:
@@ -46,7 +47,7 @@ def remaining(left: dict[str, int]) -> str:
     return say(" and ", "、").join(words)
 
 
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(120)
 @pytest.mark.needs("test_sheet")
 def test_descriptors(
     scene: Scene, phones: Any, office: Any, printed: Callable[[int], str], kept: Callable[[], Amount]
