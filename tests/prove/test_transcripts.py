@@ -64,6 +64,8 @@ def test_a_line_is_missing_that_was_not_said() -> None:
     assert ran(ps, ("1 apache",), "1 nginx").missing == ("1 apache",)
     assert ran("promtool query", ("{} => 2.2371 @[1.5]",), "{} => 2 @[1795918996]").missing == ()
     assert ran("id", ("container 3f9a1b2c4d5e",), "container 0011223344aa").missing == ()
+    assert ran("cat ticket", ("ticket e0fed0",), "ticket 885408").missing == ()
+    assert ran("cat ticket", ("a faded facade",), "a faded ticket").missing == ("a faded facade",)
     assert ran("ls", ("-rw-r--r-- 1 root Nov 29 01:53 a",), "-rw-r--r-- 1 root Feb  3  2027 a").missing == ()
     assert ran("ss -to", ("timer:(on,608ms,4)",), "timer:(on,1min3.2sec,7)").missing == ()
     assert ran("curl -w '%{http_code}'", ("403",), "200").missing == ("403",)

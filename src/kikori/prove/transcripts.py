@@ -26,7 +26,7 @@ UNCHECKED = "<!-- before a check -->"
 TYPED = re.compile(r"^([a-z][a-z0-9-]*)\$ (.+)$")
 MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 NUMBER = r"\d+(?:\.\d+)?"
-VARIES = re.compile(rf"(?:{NUMBER}(?:ms|sec|min))+|\b(?:{MONTHS}) +\d+ +[\d:]+|\b(?=[a-f]*\d)[0-9a-f]{{8,}}\b|{NUMBER}")
+VARIES = re.compile(rf"(?:{NUMBER}(?:ms|sec|min))+|\b(?:{MONTHS}) +\d+ +[\d:]+|\b(?=[a-f]*\d)[0-9a-f]{{6,}}\b|{NUMBER}")
 """Durations, dates, ids and numbers: another run has others."""
 VARIES_BESIDE_STATUS = re.compile(r"\d+\.\d+|\b(?!\d{3}\b)\d+\b")
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
