@@ -61,13 +61,22 @@ def counted(read: Callable[[str], bytes | None]) -> Counted | None:
 
 @pytest.fixture(scope="module")
 def account(scene: Scene) -> Callable[[], Counted | None]:
-    """Ask the kernel; None where the container does not run."""
+    """Ask the kernel; None where the container does not run.
+
+    Raises:
+        OurFault: it runs, and its files are of neither version.
+    """
 
     def ask() -> Counted | None:
+        begun = scene.inspect(SERVICE)["State"]
         try:
-            return counted(scene.sidecar(SERVICE).read)
+            found = counted(scene.sidecar(SERVICE).read)
         except OurFault:
             return None
+        now = scene.inspect(SERVICE)["State"]
+        if found is None and now["Running"] and now["StartedAt"] == begun["StartedAt"]:
+            raise OurFault("the kernel's account of the container is in none of the known files", "kikori doctor")
+        return found
 
     return ask
 

@@ -7,6 +7,7 @@ import secrets
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from kikori.errors import OurFault
 from kikori.grading import Answer, Scene
 
 SERVICE = "catalogue"
@@ -91,7 +92,12 @@ def slips_in_folder(scene: Scene) -> set[str]:
 
 
 def without_paper(scene: Scene, holds: list[Hold], earlier: set[str]) -> list[Hold]:
-    """List the holds without a complete slip among the new files there."""
-    beside = scene.sidecar(SERVICE)
-    texts = [(beside.read(path) or b"").decode("utf-8", "replace") for path in slips_in_folder(scene) - earlier]
+    """List the holds without a complete slip among the new files there: all, where the service does not run."""
+    try:
+        beside = scene.sidecar(SERVICE)
+        texts = [(beside.read(path) or b"").decode("utf-8", "replace") for path in slips_in_folder(scene) - earlier]
+    except OurFault:
+        if scene.state(SERVICE) == "running":
+            raise
+        return holds
     return [hold for hold in holds if not any(is_complete(scene, text, hold) for text in texts)]

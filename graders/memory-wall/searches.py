@@ -17,8 +17,12 @@ PATIENCE = 8
 """Seconds that a reader waits."""
 PAGE = 20
 """Books on a page."""
-PASTED = 760
-"""Words in a text that is pasted whole; with the blanks between them 7,600 letters."""
+DETAILS = ("id", "author", "shelf")
+"""What an answer has of each book beside its title."""
+LONG_NUMBERS = 10_000
+"""The first volume whose number has five digits, as that of the last one has."""
+PASTED = 1260
+"""Such numbers in a text that is pasted whole; with the blanks between them 7,560 letters."""
 AT_ONCE = 4
 
 
@@ -40,6 +44,8 @@ class Found(NamedTuple):
     titles: tuple[str, ...]
     problem: str = ""
     """Why there is no list of books, as a reason says it."""
+    bare: int = 0
+    """How many of the books that are shown lack one of ``DETAILS``."""
 
 
 class Readers:
@@ -61,8 +67,10 @@ class Readers:
             return Found(words, status, 0, (), reason("search", status=status))
         try:
             content: dict[str, Any] = answer.json()
-            titles = tuple(str(book["title"]) for book in content.get("books", ()))
-            return Found(words, 200, int(content.get("found", 0)), titles)
+            shown = content.get("books", ())
+            titles = tuple(str(book["title"]) for book in shown)
+            bare = sum(not all(book.get(name) for name in DETAILS) for book in shown)
+            return Found(words, 200, int(content.get("found", 0)), titles, bare=bare)
         except (ValueError, TypeError, KeyError, AttributeError):
             return Found(words, 0, 0, (), reason("search-2"))
 
@@ -95,30 +103,36 @@ def new_word() -> str:
     return f"x{secrets.token_hex(8)}"
 
 
-def pasted() -> str:
-    """Make a text of such words."""
-    letters = secrets.token_hex(4 * PASTED)
-    return " ".join(f"x{letters[at : at + 8]}" for at in range(0, len(letters), 8))
-
-
 def usual(subjects: Mapping[str, int], count: int) -> list[Asked]:
     """Draw searches for one subject each.
 
-    Of 64 in turn 48 have a pasted text, and 48 are for the first page.
+    Of 64 in turn 48 have a pasted text, and 48 are for the first page. In the texts every word is in a title: they are
+    numbers of volumes, whose subjects come in turn, too. The other searches have a word that is in none.
     """
-    found = list[Asked]()
+    names, found = list(subjects), list[Asked]()
+    volumes = list(range(LONG_NUMBERS, sum(subjects.values()) + 1))
+    secrets.SystemRandom().shuffle(volumes)
     for turn in range(count):
-        subject = list(subjects)[turn % len(subjects)]
-        more = pasted() if turn // 4 % 4 else f"about {new_word()}"
+        subject = names[turn % len(names)]
+        text = volumes[turn : turn + PASTED] if turn // 4 % 4 else []
+        others = sum(names[volume % len(names)] != subject for volume in text)
+        more = in_a_row(text) or f"about {new_word()}"
         last = -(-subjects[subject] // PAGE)
         page = 1 if turn // 16 % 4 else 2 + secrets.randbelow(last - 1)
-        found.append(Asked(f"{subject} {more}", page, subjects[subject]))
+        found.append(Asked(f"{subject} {more}", page, subjects[subject] + others))
     return found
 
 
 def long(subjects: Mapping[str, int], count: int) -> list[Asked]:
     """Draw searches that find every book: nothing larger can be found."""
-    return [Asked(f"{' '.join(subjects)} {new_word()}", 1, sum(subjects.values())) for _ in range(count)]
+    draw, books = secrets.SystemRandom(), sum(subjects.values())
+    volumes = [draw.sample(range(1, books + 1), 3) for _ in range(count)]
+    return [Asked(f"{in_a_row(subjects)} {in_a_row(three)}", 1, books) for three in volumes]
+
+
+def in_a_row(words: Iterable[object]) -> str:
+    """Write words as a reader types them."""
+    return " ".join(map(str, words))
 
 
 class LoadEnded(Exception):

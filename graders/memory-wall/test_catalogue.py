@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
-from searches import PAGE, Readers, SearchLoad, long, problems, usual
+from searches import PAGE, Found, Readers, SearchLoad, long, problems, usual
 
 from kikori.errors import OurFault
 from kikori.grading import Answer, Scene, assert_unprivileged, eventually, reasons, say
@@ -16,6 +16,8 @@ MIB = 2**20
 BUDGET = 192
 SUBJECTS = {"bridges": 0, "history": 1, "insects": 2, "poetry": 3}
 PLACES = ("aomori", "gifu", "kochi", "nara", "oita", "toyama")
+WITH_BOTH = 12
+"""So many pages, and more, show books that have both a subject and a place in their titles."""
 CROWD, EACH = 8, 6
 SEARCHES, LONG = 384, 130
 """In a round: of the usual searches, and of those that find every book."""
@@ -38,6 +40,7 @@ def life(scene: Scene) -> tuple[str, int]:
 
 
 @pytest.mark.guard
+@pytest.mark.users
 def test_answer(scene: Scene) -> None:
     """A reader who opens the library's page gets it.
 
@@ -53,6 +56,7 @@ def test_answer(scene: Scene) -> None:
 
 
 @pytest.mark.guard
+@pytest.mark.static
 def test_limits(scene: Scene) -> None:
     """The service has its limits, and they fit the machine.
 
@@ -66,6 +70,7 @@ def test_limits(scene: Scene) -> None:
 
 
 @pytest.mark.guard
+@pytest.mark.static
 @pytest.mark.needs("test_answer")
 def test_user(scene: Scene) -> None:
     """The service has none of root's rights, and can't change its own program.
@@ -89,6 +94,7 @@ def evening(scene: Scene, readers: Readers, account: Callable[[], Any]) -> dict[
     return seen | {"found": readers.search_all(words, CROWD), "after": account()}
 
 
+@pytest.mark.users
 @pytest.mark.needs("test_answer")
 def test_crowd(scene: Scene, evening: dict[str, Any]) -> None:
     """Readers who search at the same time all get an answer.
@@ -104,6 +110,7 @@ def test_crowd(scene: Scene, evening: dict[str, Any]) -> None:
     )
 
 
+@pytest.mark.users
 @pytest.mark.needs("test_crowd")
 def test_whole_catalogue(scene: Scene, readers: Readers) -> None:
     """A search finds every book of the library that it should, page by page.
@@ -111,29 +118,40 @@ def test_whole_catalogue(scene: Scene, readers: Readers) -> None:
     ja: 検索すれば、図書館にある該当の本が、どのページでもすべて見つかる。
     """
     draw, books = scene.draw("pages"), books_on(scene)
-    for one in readers.search_all(SUBJECTS, 1):
-        wanted = books[one.words]
-        fitting = [title for title in one.titles if one.words in title]
+    for words, wanted in books.items():
+        one = listed_books(readers, words)
+        fitting = [title for title in one.titles if words in title]
         assert (one.books, len(fitting)) == (wanted, PAGE), reason(
-            "whole-catalogue", wanted=wanted, words=one.words, books=one.books, count=len(fitting)
+            "whole-catalogue", wanted=wanted, words=words, books=one.books, count=len(fitting)
         )
         last = -(-wanted // PAGE)
         for page in (draw.randrange(2, last), last):
             due = min(PAGE, wanted - (page - 1) * PAGE)
-            new = {title for title in readers.search(one.words, page).titles if one.words in title} - {*one.titles}
+            shown = listed_books(readers, words, page).titles
+            new = {title for title in shown if words in title} - {*one.titles}
             assert len(new) == due, reason(
-                "whole-catalogue-2", wanted=wanted, words=one.words, page=page, due=due, count=len(new)
+                "whole-catalogue-2", wanted=wanted, words=words, page=page, due=due, count=len(new)
             )
-    check_order(readers, draw.choice(list(SUBJECTS)), draw.choice(PLACES))
-    newest = readers.search(str(scene.params["books"]))
+    subject, place = draw.choice(list(SUBJECTS)), draw.choice(PLACES)
+    for page in (1, draw.randrange(2, WITH_BOTH)):
+        check_order(readers, subject, place, page)
+    newest = listed_books(readers, str(scene.params["books"]))
     assert newest.books == 1, reason("whole-catalogue-3", books=scene.params["books"])
 
 
-def check_order(readers: Readers, subject: str, place: str) -> None:
+def listed_books(readers: Readers, words: str, page: int = 1) -> Found:
+    """Search for a page, and assert that it is a list of whole books."""
+    found = readers.search(words, page)
+    assert found.status == 200, reason("listed-books", words=words, page=page, problem=found.problem)
+    assert not found.bare, reason("listed-books-2", words=words, page=page, bare=found.bare)
+    return found
+
+
+def check_order(readers: Readers, subject: str, place: str, page: int) -> None:
     """The books with the most of the words come first."""
-    titles = readers.search(f"{subject} {place}").titles
+    titles = listed_books(readers, f"{subject} {place}", page).titles
     both = [title for title in titles if subject in title.lower() and place in title.lower()]
-    assert len(both) == PAGE, reason("check-order", subject=subject, place=place, page=PAGE, count=len(both))
+    assert len(both) == PAGE, reason("check-order", subject=subject, place=place, page=page, due=PAGE, count=len(both))
 
 
 @pytest.mark.needs("test_answer")
@@ -187,7 +205,7 @@ def afternoon(
     return LoadResult(begun, spent, len(noon), gone)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(150)
 @pytest.mark.needs("test_nobody_killed", "test_crowd")
 def test_plateau(scene: Scene, afternoon: LoadResult, listed: Callable[[dict[str, int]], str]) -> None:
     """Through an afternoon of searches the service comes to a size, in memory and on disk, and stays there.
@@ -204,7 +222,7 @@ def test_plateau(scene: Scene, afternoon: LoadResult, listed: Callable[[dict[str
     assert not spent.left, reason("plateau-5", searches=spent.searches, round=spent.round, listed=listed(spent.left))
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(150)
 @pytest.mark.needs("test_nobody_killed", "test_crowd")
 def test_workers_stay(afternoon: LoadResult) -> None:
     """The processes that answer in the evening are those that answered at noon.

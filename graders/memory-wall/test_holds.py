@@ -36,6 +36,7 @@ WAITING = dict.fromkeys(("tasks", "ended", "descriptors", "connections"), STANDI
 """What there may be more while they stand: a thread for each worker, what the last few began; none for each hold."""
 
 
+@pytest.mark.users
 @pytest.mark.needs("test_answer")
 def test_hold(scene: Scene) -> None:
     """A reader puts a book on hold, and its slip is written.
@@ -127,6 +128,8 @@ class StandingHolds:
 @pytest.fixture(scope="module")
 def standing(scene: Scene, kept: Callable[[], Any]) -> Iterator[StandingHolds]:
     """Place forty holds at the pace of a busy day; cancel them in the end."""
+    state = scene.state(SERVICE)
+    assert state == "running", reason("standing", standing=STANDING, state=state)
     day, left = StandingHolds(kept(), slips_in_folder(scene)), readers_of(scene, "standing", STANDING)
 
     def place() -> int:
@@ -166,6 +169,7 @@ def test_nothing_waits(
     assert not more, reason("nothing-waits-2", count=count, listed=listed(more))
 
 
+@pytest.mark.users
 @pytest.mark.timeout(90)
 @pytest.mark.needs("test_hold")
 def test_slips(scene: Scene, standing: StandingHolds) -> None:
@@ -177,6 +181,8 @@ def test_slips(scene: Scene, standing: StandingHolds) -> None:
     assert not refused, reason(
         "slips", count=count, count_2=len(refused), reader=quoted(refused[0][0].reader), refused=refused[0][1]
     )
+    # Before anybody looks a hold up: the front desk does not.
+    missing = eventually(lambda: without_paper(scene, holds, standing.earlier), lambda seen: not seen, within=6)
     gone = [*unkept(dict.fromkeys(holds, True), lambda hold: is_kept(shown(scene, hold), hold), within=2)]
     assert not gone, reason("slips-2", count=count, count_2=len(gone), reader=quoted(gone[0].reader))
     bare = [*unkept(dict.fromkeys(holds, True), lambda hold: has_slip(scene, hold), within=6)]
@@ -187,7 +193,6 @@ def test_slips(scene: Scene, standing: StandingHolds) -> None:
         reader=quoted(bare[0].reader),
         slip_in=quoted(slip_in(shown(scene, bare[0]))),
     )
-    missing = eventually(lambda: without_paper(scene, holds, standing.earlier), lambda seen: not seen, within=4)
     assert not missing, reason("slips-4", count=count, count_2=len(missing), slips=SLIPS)
 
 

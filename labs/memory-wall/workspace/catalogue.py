@@ -110,7 +110,7 @@ class Desk(BaseHTTPRequestHandler):
 
     catalogue: Catalogue
     holds = Holds()
-    timeout = 2
+    timeout = 10
 
     def do_GET(self):
         """Say who we are, search, or show a hold."""

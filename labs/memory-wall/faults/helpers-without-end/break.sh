@@ -1,5 +1,7 @@
 #!/bin/sh
 # service: workspace
+# author: Jun Sasaki <jun.sasaki@library.example>
+# subject: Tell the log when the desk takes a slip
 # The front desk wanted to know when a slip is taken, so its helper waits for that, behind the reader's back.
 cat >> slip.sh <<'END'
 

@@ -1,0 +1,7 @@
+#!/bin/sh
+# service: workspace
+# fails: test_whole_catalogue
+# after: fixes/workers-that-fit
+# A worker is smaller without authors and shelves, and its readers no longer find the books.
+sed 's/, "author": author, "shelf": shelf}/}/' catalogue.py > catalogue.new
+mv catalogue.new catalogue.py
