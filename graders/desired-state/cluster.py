@@ -189,21 +189,40 @@ class Workload:
         return named.get(value)
 
     def resources(self, container: Object, part: str) -> Object:
-        """What a container requests, or its limits, by its own word or its pod's; a limit stands for a request."""
+        """Give what a container requests, or its limits, by its own word, its pod's or the namespace's.
+
+        A limit stands for a request.
+        """
         own, whole = container.get("resources", {}), self.pod.get("resources", {})
         said = [whole.get("limits", {}), whole.get("requests", {}), own.get("limits", {}), own.get("requests", {})]
-        found: Object = {}
+        found = self._by_default(part)
         for one in said if part == "requests" else said[::2]:
             found |= one
         return found
 
-    def requested(self, what: str) -> Decimal:
-        """What a whole pod keeps of a node's resource."""
+    def _by_default(self, part: str) -> Object:
+        """Give what LimitRanges say for containers that say nothing."""
+        parts = ("max", "default") if part == "limits" else ("min", "max", "default", "defaultRequest")
+        ranges = [each for one in self.near("LimitRange") for each in one.get("limits", [])]
+        found: Object = {}
+        for one in (each for each in ranges if each.get("type") == "Container"):
+            for name in parts:
+                found |= one.get(name, {})
+        return found
+
+    def of_whole_pod(self, part: str, what: str) -> Decimal:
+        """Add up what a pod requests of a resource, or its limits."""
         whole = self.pod.get("resources", {})
-        if found := {**whole.get("limits", {}), **whole.get("requests", {})}.get(what):
-            return quantity(found) or Decimal()
-        every_one = (self.resources(one, "requests").get(what, 0) for one in self.containers)
-        return sum((quantity(one) or Decimal() for one in every_one), Decimal())
+        of_pod = whole.get("limits", {}) | (whole.get("requests", {}) if part == "requests" else {})
+        if what in of_pod:
+            return quantity(of_pod[what]) or Decimal()
+        before: list[Object] = self.pod.get("initContainers", [])
+        beside = [one for one in before if one.get("restartPolicy") == "Always"]
+        amounts = [self._amount(one, part, what) for one in (*self.containers, *beside)]
+        return max(sum(amounts, Decimal()), *(self._amount(one, part, what) for one in before), Decimal())
+
+    def _amount(self, container: Object, part: str, what: str) -> Decimal:
+        return quantity(self.resources(container, part).get(what, 0)) or Decimal()
 
 
 class Cluster:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,10 +24,21 @@ PATIENCE = 10
 """Seconds for a probe, whatever its own bound: a busy computer is no failed probe."""
 ENGINE = 30
 """Seconds for that with the engine's own part."""
+HELD = 2
+"""Seconds for a question while the program is held still; who says yes then has not asked it."""
 START = 15
 """Seconds in which the program starts on a busy computer."""
 PORT = 8080
 """Where the program listens."""
+KEPT = {"ConfigMap": "configMap", "Secret": "secret"}
+"""What keeps texts, and how a volume names it."""
+VARIABLE = re.compile(r"\$(?:(\$)|\(([-._a-zA-Z][-._a-zA-Z0-9]*)\))")
+"""A place in a text where Kubernetes puts a variable's value, or a dollar sign for two."""
+
+
+def expanded(text: str, told: dict[str, str]) -> str:
+    """Put the values of those variables that there are into a text."""
+    return VARIABLE.sub(lambda found: found[1] or told.get(found[2], found[0]), text)
 
 
 class Pod:
@@ -37,11 +49,12 @@ class Pod:
         self.workload = workload
         self.scene = scene
         walls: dict[str, Any] = WALLS | ({"network_mode": f"container:{beside}"} if beside else {})
+        told = self._environment(program)
         self._container = scene.engine.containers.create(
             IMAGE,
-            entrypoint=program.get("command"),
-            command=program.get("args"),
-            environment=self._environment(program),
+            entrypoint=[expanded(one, told) for one in program.get("command", [])] or None,
+            command=[expanded(one, told) for one in program.get("args", [])] or None,
+            environment=told,
             labels=scene.labels,
             **walls,
         )
@@ -59,17 +72,25 @@ class Pod:
             for kind, key in (("ConfigMap", "configMapRef"), ("Secret", "secretRef")):
                 told = self.workload.told(kind, source.get(key, {}))
                 found |= {f"{source.get('prefix', '')}{name}": value for name, value in told.items()}
+        own: dict[str, str] = {}
         for one in program.get("env", []):
-            value = one.get("value", self._value(one.get("valueFrom", {})))
-            found |= {} if value is None else {one["name"]: str(value)}
-        return found
+            value = expanded(one["value"], own) if "value" in one else self._value(one.get("valueFrom", {}))
+            own |= {} if value is None else {one["name"]: value}
+        return found | own
 
     def _value(self, source: Object) -> str | None:
         """A variable's value; None where it is not set, since the key is not there and need not be."""
         for kind, key in (("ConfigMap", "configMapKeyRef"), ("Secret", "secretKeyRef")):
             if key in source:
                 return self.workload.told(kind, source[key]).get(source[key]["key"])
-        return ""
+        about = {
+            "metadata.name": f"{self.workload.name}-0",
+            "metadata.namespace": self.workload.namespace,
+            "spec.nodeName": "node-1",
+            "status.hostIP": "127.0.0.1",
+            "status.podIP": "127.0.0.1",
+        }
+        return about.get(source.get("fieldRef", {}).get("fieldPath"), "")
 
     def _lay_files(self, program: Object) -> None:
         """What its ConfigMaps and Secrets lay into it as files: a probe may run one."""
@@ -77,7 +98,7 @@ class Pod:
         packed = io.BytesIO()
         with tarfile.open(fileobj=packed, mode="w") as archive:
             for mount in program.get("volumeMounts", []):
-                if not {"configMap", "secret"} & volumes.get(mount["name"], {}).keys():
+                if not {"configMap", "secret", "projected"} & volumes.get(mount["name"], {}).keys():
                     folder = tarfile.TarInfo(mount["mountPath"].strip("/"))  # empty, and everybody's
                     folder.type, folder.mode = tarfile.DIRTYPE, 0o777
                     archive.addfile(folder)
@@ -89,19 +110,21 @@ class Pod:
         self._container.put_archive("/", packed.getvalue())
 
     def _files(self, volume: Object, only: str | None) -> Iterator[tuple[str, bytes, int]]:
-        for kind, source in (("ConfigMap", volume.get("configMap")), ("Secret", volume.get("secret"))):
-            if source:
-                held = self.workload.told(kind, {"name": source.get("name", source.get("secretName", ""))})
-                listed = source.get("items", [{"key": key, "path": key} for key in held])
-                for one in listed:
-                    if one["key"] in held and only in (None, one["path"]):
-                        mode = one.get("mode", source.get("defaultMode", 0o644))
-                        yield one["path"], held[one["key"]].encode(), mode
+        together = volume.get("projected", {})
+        parts = [volume, *together.get("sources", [])]
+        sources = [(kind, one.get(key)) for one in parts for kind, key in KEPT.items() if one.get(key)]
+        for kind, source in sources:
+            held = self.workload.told(kind, {"name": source.get("name", source.get("secretName", ""))})
+            listed = source.get("items", [{"key": key, "path": key} for key in held])
+            for one in listed:
+                if one["key"] in held and only in (None, one["path"]):
+                    mode = one.get("mode", source.get("defaultMode", together.get("defaultMode", 0o644)))
+                    yield one["path"], held[one["key"]].encode(), mode
 
-    def runs(self, *command: str) -> tuple[bool, str]:
+    def runs(self, *command: str, patience: int = PATIENCE) -> tuple[bool, str]:
         """Whether a command in it ends well, and what it says."""
         # runs: it is a container of ours, and the command is what is judged
-        done = self.scene.docker("exec", self.name, "timeout", str(PATIENCE), *command, within=ENGINE)
+        done = self.scene.docker("exec", self.name, "timeout", str(patience), *command, within=ENGINE)
         return done.returncode == 0, done.stdout
 
     def status(self, path: str, port: int = PORT, scheme: str = "http", headers: tuple[str, ...] = ()) -> int:
@@ -122,6 +145,20 @@ class Pod:
             code = f"import socket; socket.create_connection(('127.0.0.1', {port or 0}), 5)"
             return "host" not in probe["tcpSocket"] and self.runs("python3", "-c", code)[0]
         return False  # the service speaks no gRPC
+
+    def answers_in_vain(self, probe: Object) -> bool:
+        """Tell whether a probe's command is content with a program held still.
+
+        A program that is not its container's first process goes on answering: of such a pod nothing is said.
+        """
+        if "exec" not in probe:
+            return False  # a request or a connection is not remembered
+        self._container.kill(signal="SIGSTOP")
+        try:
+            heard, _ = self.runs("curl", "-s", "-o", "/dev/null", f"http://127.0.0.1:{PORT}/", patience=HELD)
+            return not heard and self.runs(*probe["exec"].get("command", []), patience=HELD)[0]
+        finally:
+            self._container.kill(signal="SIGCONT")
 
     def _answers_request(self, get: Object) -> bool:
         port = self.workload.port(get["port"])

@@ -38,6 +38,8 @@ def _obstacles(workload: Workload) -> Iterator[str]:
     for one in workload.everything:
         if len(image(one)) > LONGEST or not IMAGE.fullmatch(image(one)):
             yield reason("obstacles-2", image=image(one))
+        if one.get("imagePullPolicy") == "Never":
+            yield reason("obstacles-9", called=one["name"])
         yield from _refused_user(pod, one)
     for kind, name, where in _references(workload):
         if (kind, name) not in GIVEN and not workload.cluster.has(kind, name, where):
@@ -49,6 +51,8 @@ def _obstacles(workload: Workload) -> Iterator[str]:
     for gate in pod.get("readinessGates", []):
         yield reason("obstacles-6", conditiontype=gate["conditionType"])
     least, site = workload.counts[0], Site(workload)
+    if site.quota < least:
+        yield reason("obstacles-8", least=least, most=site.quota)
     found = site.placed(least).total()
     if found < least:
         yield reason("obstacles-7", least=least, found=found)
@@ -70,6 +74,9 @@ def _references(workload: Workload) -> Iterator[tuple[str, str, str]]:
         yield from _needed("ConfigMap", volume.get("configMap"), "name", where)
         yield from _needed("Secret", volume.get("secret"), "secretName", where)
         yield from _needed("PersistentVolumeClaim", volume.get("persistentVolumeClaim"), "claimName", where)
+        for one in volume.get("projected", {}).get("sources", []):
+            yield from _needed("ConfigMap", one.get("configMap"), "name", where)
+            yield from _needed("Secret", one.get("secret"), "name", where)
     for container in workload.everything:
         sources = [*container.get("envFrom", []), *(one.get("valueFrom", {}) for one in container.get("env", []))]
         for one in sources:

@@ -6,6 +6,7 @@ import json
 import secrets
 import shlex
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from asking import trial
@@ -17,8 +18,12 @@ from kikori.grading import Scene, eventually, reasons, uid_of
 reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(100)
+LATEST = 120
+"""Seconds for which a task that answers nobody may be thought well."""
 READING = 3.5
 """Seconds that a report takes at least: it is read and filed in four."""
+USUAL = 30e9
+"""Nanoseconds that the engine takes where a healthcheck does not say how often it asks and how long it waits."""
 
 
 @pytest.fixture
@@ -35,6 +40,7 @@ def release() -> str:
     return secrets.token_hex(3)
 
 
+@pytest.mark.users
 @pytest.mark.guard
 def test_forecast(scene: Scene, service: Service) -> None:
     """A hiker who asks gets the forecast for the mountain.
@@ -49,6 +55,7 @@ def test_forecast(scene: Scene, service: Service) -> None:
     )
 
 
+@pytest.mark.static
 @pytest.mark.guard
 @pytest.mark.needs("test_forecast")
 def test_without_rights(scene: Scene, service: Service) -> None:
@@ -61,6 +68,7 @@ def test_without_rights(scene: Scene, service: Service) -> None:
     assert not roots, reason("without-rights", roots=roots[0])
 
 
+@pytest.mark.users
 @pytest.mark.needs("test_forecast")
 def test_a_death_is_not_noticed(scene: Scene, service: Service) -> None:
     """When a container dies, no hiker who asks for a forecast notices, and another takes its place.
@@ -78,6 +86,8 @@ def test_a_death_is_not_noticed(scene: Scene, service: Service) -> None:
     limit = limit_of_deaths(service)
     assert not limit, reason("a-death-is-not-noticed-3", limit=limit)
     assert replaced, reason("a-death-is-not-noticed-4", running=service.running(), wanted=service.wanted())
+    policy = service.attrs["Spec"]["TaskTemplate"].get("RestartPolicy", {})
+    assert policy.get("Condition", "any") == "any", reason("a-death-is-not-noticed-5")
 
 
 def limit_of_deaths(service: Service) -> str:
@@ -100,8 +110,19 @@ def test_an_end_is_seen(scene: Scene, service: Service) -> None:
     with trial(scene, service.asked) as found:
         missed = found.misses_an_end()
     assert not missed, reason("an-end-is-seen")
+    last = longest_wait(service.asked.get("Healthcheck") or {})
+    assert last <= LATEST, reason("an-end-is-seen-2", last=last)
 
 
+def longest_wait(healthcheck: dict[str, Any]) -> float:
+    """Add up the seconds for which a task that hangs is thought well."""
+    if (healthcheck.get("Test") or ["NONE"])[0] == "NONE":
+        return 0  # it asks nothing, and another check says what comes of that
+    interval, timeout = ((healthcheck.get(part) or USUAL) / 1e9 for part in ("Interval", "Timeout"))
+    return float((interval + timeout) * (healthcheck.get("Retries") or 3))
+
+
+@pytest.mark.users
 @pytest.mark.needs("test_forecast")
 def test_a_release_is_not_noticed(scene: Scene, service: Service, release: str) -> None:
     """A good release goes out, and no request is lost on the way.
@@ -115,6 +136,7 @@ def test_a_release_is_not_noticed(scene: Scene, service: Service, release: str) 
     assert hikers.quickest >= READING, reason("a-release-is-not-noticed-3", quickest=hikers.quickest)
 
 
+@pytest.mark.users
 @pytest.mark.needs("test_forecast")
 def test_a_bad_release_is_taken_back(scene: Scene, service: Service, release: str) -> None:
     """A release that can't make forecasts is taken back by itself, and no hiker meets it.

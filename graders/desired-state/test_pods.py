@@ -19,6 +19,12 @@ SLOW = 3
 """Seconds for which any pod may be slow now and then."""
 LATEST = 120
 """Seconds for which a pod that has stopped answering may still get requests."""
+SMALLEST = 4
+"""A request of less than a fourth of what the program holds is a number whose unit was forgotten."""
+DEFAULTS = {
+    "failureThreshold": 3, "initialDelaySeconds": 0, "periodSeconds": 10, "successThreshold": 1, "timeoutSeconds": 1,
+}  # fmt: skip
+"""Of a probe; a server puts them in the place of 0, too."""
 
 
 @pytest.mark.needs("test_manifest_starts_pods")
@@ -62,6 +68,8 @@ def answered(status: int) -> str:
 
 def aims(service: Object) -> list[Any]:
     """The ports of pods, by number or name, to which a Service leads."""
+    if is_headless(service):  # who asks has a pod's own address, and nothing turns one port into another
+        return [port["port"] for port in service.get("ports", [])]
     return [port.get("targetPort", port["port"]) for port in service.get("ports", [])]
 
 
@@ -83,6 +91,9 @@ def test_manifest_sends_nobody_to_a_pod_that_can_not_answer(workloads: list[Work
         bad = pods.bad(one)
         bad.begun()
         assert not all(map(bad.answers, probes)), reason("manifest-sends-nobody-to-a-pod-that-can-not-answer-3")
+        assert not all(map(pods.good(one).answers_in_vain, probes)), reason(
+            "manifest-sends-nobody-to-a-pod-that-can-not-answer-5"
+        )
         assert not any(each.get("publishNotReadyAddresses") and not is_headless(each) for each in one.services), reason(
             "manifest-sends-nobody-to-a-pod-that-can-not-answer-4"
         )
@@ -93,6 +104,7 @@ def is_headless(service: Object) -> bool:
     return bool(service.get("clusterIP") == "None")
 
 
+@pytest.mark.static
 @pytest.mark.needs("test_manifest_leads_to_the_pods")
 def test_manifest_asks_soon_enough(workloads: list[Workload]) -> None:
     """A pod is found ready, or not ready any more, while it still matters.
@@ -111,13 +123,18 @@ def test_manifest_asks_soon_enough(workloads: list[Workload]) -> None:
 
 def until_ready(probe: Object) -> int:
     """Seconds after which a pod can be ready at the earliest."""
-    again = probe.get("periodSeconds", 10) * (probe.get("successThreshold", 1) - 1)
-    return int(probe.get("initialDelaySeconds", 0) + again)
+    again = said(probe, "periodSeconds") * (said(probe, "successThreshold") - 1)
+    return said(probe, "initialDelaySeconds") + again
+
+
+def said(probe: Object, key: str) -> int:
+    """Read a number of a probe, or what a server puts in its place."""
+    return int(probe.get(key) or DEFAULTS[key])
 
 
 def until_left(probe: Object) -> int:
     """Seconds for which a pod that has stopped answering is still thought ready."""
-    return int(probe.get("periodSeconds", 10) * probe.get("failureThreshold", 3))
+    return max(said(probe, "periodSeconds"), said(probe, "timeoutSeconds")) * said(probe, "failureThreshold")
 
 
 @pytest.mark.needs("test_manifest_leads_to_the_pods")
@@ -138,9 +155,13 @@ def test_manifest_leaves_a_good_pod_alone(workloads: list[Workload], pods: Trial
         assert limit is None or used <= (quantity(limit) or 0), reason(
             "manifest-leaves-a-good-pod-alone-3", used=used // 1024, limit=limit
         )
+        asked = one.resources(one.programs[0], "requests").get("memory")
+        assert asked is None or used <= SMALLEST * (quantity(asked) or 0), reason(
+            "manifest-leaves-a-good-pod-alone-4", used=used // 1024, asked=asked
+        )
 
 
 def silence(name: str, probe: Object) -> int:
     """Seconds without an answer after which a probe ends a pod; at its start, those before it is asked count, too."""
-    asked = probe.get("periodSeconds", 10) * (probe.get("failureThreshold", 3) - 1) + probe.get("timeoutSeconds", 1)
-    return int(asked + (probe.get("initialDelaySeconds", 0) if name == "startupProbe" else 0))
+    asked = said(probe, "periodSeconds") * (said(probe, "failureThreshold") - 1) + said(probe, "timeoutSeconds")
+    return asked + (said(probe, "initialDelaySeconds") if name == "startupProbe" else 0)

@@ -14,7 +14,7 @@ items:
     data:
       ready.sh: |
         #!/bin/sh
-        exec curl -fsS -o /dev/null "http://localhost:${DOOR:?}/forecast"
+        exec curl -fsS -o /dev/null "${PAGE:?}"
   - apiVersion: v1
     kind: Secret
     metadata: { name: forecast, namespace: huts }
@@ -22,7 +22,19 @@ items:
   - apiVersion: v1
     kind: ConfigMap
     metadata: { name: forecast, namespace: huts }
-    data: { MOUNTAIN: Ena, DOOR: "8080" }
+    data: { MOUNTAIN: Ena }
+  - apiVersion: v1
+    kind: LimitRange
+    metadata: { name: usual, namespace: huts }
+    spec:
+      limits:
+        - type: Container
+          defaultRequest: { cpu: 50m }
+  - apiVersion: v1
+    kind: ResourceQuota
+    metadata: { name: all, namespace: huts }
+    spec:
+      hard: { pods: "6", requests.cpu: "1" }
   - apiVersion: apps/v1
     kind: Deployment
     metadata: { name: forecast, namespace: huts }
@@ -64,6 +76,10 @@ items:
               env:
                 - name: STATION
                   valueFrom: { secretKeyRef: { name: forecast, key: station } }
+                - name: ADDRESS
+                  valueFrom: { fieldRef: { fieldPath: status.podIP } }
+                - name: PAGE
+                  value: http://$(ADDRESS):8080/forecast
               ports:
                 - { name: web, containerPort: 8080 }
               startupProbe:
@@ -75,13 +91,14 @@ items:
               lifecycle:
                 preStop: { sleep: { seconds: 3 } }
               resources:
-                requests: { cpu: "0.05" }
                 limits: { memory: 64M }
               volumeMounts:
                 - { name: ask, mountPath: /ask }
           volumes:
             - name: ask
-              configMap: { name: ask, defaultMode: 0555 }
+              projected:
+                defaultMode: 0555
+                sources: [{ configMap: { name: ask } }]
             - name: notes
               emptyDir: {}
   - apiVersion: networking.k8s.io/v1
