@@ -5,6 +5,7 @@ Whoever carries one out has a session of its own: should the grader be interrupt
 
 import contextlib
 import json
+import socket
 import subprocess
 import threading
 import time
@@ -24,6 +25,8 @@ SLACK = 1.0
 """Seconds that a busy computer may need in between."""
 PATIENCE = 12
 """Seconds that a stop is watched."""
+BEGINS = 10.0
+"""Seconds in which the stand opens after a start, on a busy computer too."""
 OPEN = 6.0
 """Seconds from the last start in which what was not cooked before it is served."""
 BOOK = "/var/lib/kitchen/orders"
@@ -47,14 +50,31 @@ class Stop(NamedTuple):
     """Tickets that were served sooner than the dish can be cooked, with the seconds."""
     unknown: tuple[str, ...] = ()
     """Tickets of which the stand says, as soon as it is open again, that nobody was given them."""
+    guessed: dict[str, Answer] = {}
+    """Tickets that nobody was given, and what the stand says of them as soon as it is open again."""
     unkept: dict[str, Any] = {}
 
 
-def quiet_stop(scene: Scene, how: str) -> Stop:
-    """Stop the service while nobody orders, and start it."""
-    with halt(scene) as wait:
-        seconds = wait()
+def quiet_stop(scene: Scene, how: str, *, in_silence: bool = False) -> Stop:
+    """Stop the service while nobody orders, and start it; one may be connected ``in_silence``."""
+    with contextlib.ExitStack() as held:
+        if in_silence:
+            held.enter_context(connected(scene))
+        with halt(scene) as wait:
+            seconds = wait()
+            held.close()
     return Stop(how, seconds, reopened(scene))
+
+
+@contextmanager
+def connected(scene: Scene) -> Iterator[None]:
+    """Hold a connection to the service, and say nothing."""
+    host, _, port = (scene.address("kitchen") or "").rpartition(":")
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(OSError, ValueError):
+            held.enter_context(socket.create_connection((host, int(port)), timeout=2))
+        scene.get("kitchen")  # once a later customer is answered, the service has met this one
+        yield
 
 
 def stop(
@@ -84,15 +104,18 @@ def stop(
                 meanwhile()
         finally:
             over.set()
-    opened, unknown = reopened(scene), list[str]()
+    opened, unknown, guessed = reopened(scene), list[str](), dict[str, Answer]()
     if opened.status == 200:
+        guess = counter.guess()
+        guessed[guess] = counter.look(guess)
         for ticket, seen, had, needed in looks(counter, given):
             if seen.status == 404:
                 unknown.append(ticket)
             elif had < needed and says_served(seen.text):
                 found[ticket] = had
         then()
-    return Stop(how, seconds, opened, (*early,), (*given,), found, (*unknown,), counter.unkept(given, OPEN))
+    unkept = counter.unkept(given, OPEN)
+    return Stop(how, seconds, opened, (*early,), (*given,), found, (*unknown,), guessed, unkept)
 
 
 @contextmanager
@@ -109,13 +132,13 @@ def halt(scene: Scene) -> Iterator[Callable[[], float]]:
         with subprocess.Popen(command, **pipes, start_new_session=True) as helper:
 
             def wait() -> float:
-                stopped = eventually(lambda: ended(scene), lambda seen: seen != before, within=PATIENCE, every=0.05)
-                if stopped == before:
+                is_over = eventually(lambda: has_ended(scene, before), bool, within=PATIENCE, every=0.05)
+                if not is_over:
                     with contextlib.suppress(APIError):  # as the engine does when its patience is over
                         scene.container("kitchen").kill()
                 helper.stdout.readline()  # type: ignore[union-attr]  # it is a pipe
                 told = told_to_stop(hearing, began)
-                return PATIENCE if stopped == before else until(stopped) - told
+                return max(0.0, until(ended(scene)) - told) if is_over else PATIENCE
 
             yield wait
             helper.communicate(b"\n")
@@ -125,12 +148,18 @@ def halt(scene: Scene) -> Iterator[Callable[[], float]]:
 
 def reopened(scene: Scene) -> Answer:
     """Ask the stand after a start, until it answers."""
-    return eventually(lambda: scene.get("kitchen"), lambda seen: seen.status == 200)
+    return eventually(lambda: scene.get("kitchen"), lambda seen: seen.status == 200, within=BEGINS)
 
 
 def ended(scene: Scene) -> str:
     """Tell when the engine last saw the service end."""
     return str(scene.inspect("kitchen")["State"]["FinishedAt"])
+
+
+def has_ended(scene: Scene, before: str) -> bool:
+    """Tell whether the service has ended since ``before``, or was not there to be stopped."""
+    state = scene.inspect("kitchen")["State"]
+    return bool(state["FinishedAt"] != before or not state["Running"])
 
 
 def listen(scene: Scene, since: float) -> subprocess.Popen[str]:

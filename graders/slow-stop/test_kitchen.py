@@ -45,6 +45,7 @@ def eat(counter: Any, dish: str) -> Meal:
     return Meal(placed, told, kept, took)
 
 
+@pytest.mark.users
 def test_answer(scene: Scene) -> None:
     """A customer in front of the stand is answered.
 
@@ -67,6 +68,7 @@ def test_user(scene: Scene) -> None:
     assert_unprivileged(scene, "kitchen", "/entrypoint.sh", "/srv/kitchen")
 
 
+@pytest.mark.users
 @pytest.mark.needs("test_answer")
 def test_order(meals: list[Meal]) -> None:
     """An order gets a ticket and a slip, and is served.
@@ -81,6 +83,7 @@ def test_order(meals: list[Meal]) -> None:
         assert kept.slip, reason("order-3", ticket=placed.ticket, dish=placed.dish, called=placed.name)
 
 
+@pytest.mark.users
 @pytest.mark.guard
 @pytest.mark.needs("test_order")
 def test_ticket_at_once(meals: list[Meal]) -> None:
@@ -92,6 +95,7 @@ def test_ticket_at_once(meals: list[Meal]) -> None:
     assert last.waited <= AT_ONCE, reason("ticket-at-once", called=last.name, dish=last.dish, waited=last.waited)
 
 
+@pytest.mark.users
 @pytest.mark.guard
 @pytest.mark.needs("test_order")
 def test_dish_takes_its_time(counter: Any, meals: list[Meal]) -> None:
@@ -106,6 +110,7 @@ def test_dish_takes_its_time(counter: Any, meals: list[Meal]) -> None:
         )
 
 
+@pytest.mark.users
 @pytest.mark.guard
 @pytest.mark.needs("test_order")
 def test_nothing_is_made_up(scene: Scene, counter: Any) -> None:
@@ -113,7 +118,7 @@ def test_nothing_is_made_up(scene: Scene, counter: Any) -> None:
 
     ja: 店は、誰にも渡していない番号札を知らず、作らない料理の注文は受けない。
     """
-    ticket, dish = f"{counter.chance.randrange(16**6):06x}", counter.chance.choice(("sushi", "curry", "tempura"))
+    ticket, dish = counter.guess(), counter.chance.choice(("sushi", "curry", "tempura"))
     answer = counter.look(ticket)
     assert 400 <= answer.status < 500, reason(
         "nothing-is-made-up", ticket=ticket, answer=answer, text=quoted(answer.text)

@@ -69,7 +69,7 @@ class Line:
 def rush(scene: Scene, counter: Any) -> Rush:
     """Order many cold dishes, look what each round of them leaves, and order many more."""
     line, left, ended = Line(counter), dict[str, int](), -1
-    before = listeners(scene)
+    before = eventually(lambda: listeners(scene), bool, within=3)
     try:
         left = growth(lambda: leftovers(scene), lambda: line.order(ROUND), MOST, rest=1.5)
         ended = eventually(lambda: amount(scene, "kitchen").ended, lambda seen: seen < FEW, within=3)
@@ -92,6 +92,7 @@ def listeners(scene: Scene) -> set[str]:
     return {row[9] for row in rows if row[3] == "0A"}
 
 
+@pytest.mark.users
 @pytest.mark.timeout(60)
 @pytest.mark.needs("test_order")
 def test_rush(rush: Rush) -> None:

@@ -1,7 +1,8 @@
 """Does the stand keep its tickets when it is stopped, and does it stop when it is told to?
 
 Two stops in the midst of orders: the first as in a deployment, where a new container takes the place of the old one,
-the second a restart of that new one, which is restarted once more as soon as it is open. And one when nobody orders.
+the second a restart of that new one, which is restarted once more as soon as it is open. And one when nobody orders,
+while somebody is connected and says nothing.
 """
 
 from typing import Any, NamedTuple
@@ -55,7 +56,7 @@ def lunch(scene: Scene, counter: Any) -> Lunch:
     counter.strike([*second.given, *first.given])
     stops.insert(1, second)
     if all(went_well(one) for one in stops):
-        stops.append(quiet_stop(scene, reason("lunch-3")))
+        stops.append(quiet_stop(scene, reason("lunch-3"), in_silence=True))
     return Lunch(stops, struck, back, standing)
 
 
@@ -158,6 +159,19 @@ def test_tickets_stay_known(lunch: Lunch) -> None:
         assert not one.unknown, reason(
             "tickets-stay-known", how=one.how, count=len(one.unknown), count_2=len(one.given)
         )
+
+
+@pytest.mark.needs("test_nothing_is_lost")
+def test_nothing_is_made_up_after_a_stop(lunch: Lunch) -> None:
+    """A stand that has just opened again knows no ticket that nobody was given.
+
+    ja: 開き直したばかりの店も、誰にも渡していない番号札は知らない。
+    """
+    for one in lunch.stops:
+        for ticket, answer in one.guessed.items():
+            assert answer.status != 200, reason(
+                "nothing-is-made-up-after-a-stop", how=one.how, ticket=ticket, text=quoted(answer.text, 120)
+            )
 
 
 @pytest.mark.needs("test_stop_is_quick", "test_nothing_is_lost")

@@ -12,11 +12,15 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
+from itertools import cycle
+from pathlib import Path
 
 STAND = "http://kitchen:8080"
 NAMES = ("Abe", "Doi", "Endo", "Fukui", "Goto", "Hara", "Ito", "Kato", "Mori", "Noda", "Ono", "Sato", "Ueda", "Wada")
 PATIENCE = 30
 USUAL = 20
+REGULAR = Path("/srv/regular")
+"""Has the name of a guest who comes every second time and types the ticket at the screen; there need be none."""
 
 
 def ask(path, order=None):
@@ -31,13 +35,19 @@ def ask(path, order=None):
         return 0, {}
 
 
-def visit(name):
+def in_haste(ticket):
+    """A ticket as somebody types it who looks once: the last two neighbours that differ have changed places."""
+    at = max((place for place in range(1, len(ticket)) if ticket[place - 1] != ticket[place]), default=1)
+    return ticket[: at - 1] + ticket[at] + ticket[at - 1] + ticket[at + 1 :]
+
+
+def visit(name, typed=str):
     """Order a dish and wait for it: what became of it, and the story."""
     began = time.monotonic()
     status, order = ask("/orders", {"name": name, "dish": os.environ["DISH"]})
     if status != 202:
         return "turned away", f"{name}: turned away, " + (f"status {status}" if status else "no answer")
-    ticket = order["ticket"]
+    ticket = typed(order["ticket"])
     while time.monotonic() - began < PATIENCE:
         status, order = ask(f"/orders/{ticket}")
         if status == 404:
@@ -48,9 +58,9 @@ def visit(name):
     return "lost", f"{name}: LOST, waited {PATIENCE} s with ticket {ticket}"
 
 
-def come(name, became):
+def come(name, became, typed=str):
     """One visit, told in a line."""
-    outcome, story = visit(name)
+    outcome, story = visit(name, typed)
     became[outcome] += 1
     print(time.strftime("%H:%M:%S"), story, flush=True)
 
@@ -70,10 +80,12 @@ def rush(customers=40, seconds=20.0):
 def for_ever():
     """Somebody now and then."""
     became = Counter()
-    while True:
-        for name in NAMES:
+    for name in cycle(NAMES):
+        time.sleep(USUAL)
+        come(name, became)
+        if REGULAR.is_file():
             time.sleep(USUAL)
-            come(name, became)
+            come(REGULAR.read_text(encoding="utf-8").strip(), became, in_haste)
 
 
 if __name__ == "__main__":
