@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
@@ -15,20 +16,30 @@ from kikori.errors import OurFault
 from kikori.grading import Scene, eventually
 
 PAGES = "/api/v2/alerts?active=true&silenced=false&inhibited=false&filter=severity%3D%22page%22"
+DOOR = 'probe_success{job="door"}'
 RANGE = re.compile(r"\[((?:\d+(?:ms|[smh]))+)[]:]")
+OFFSET = re.compile(r"\boffset ((?:\d+(?:ms|[smh]))+)")
+CLOCK = re.compile(r"\b(time|timestamp)\s*\(")
+WORD = re.compile(r"[A-Za-z_:][\w:]*")
 PART = re.compile(r"(\d+)(ms|[smh])")
 SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600}
 STILL = 3  # seconds of silence that are called calm
 STALE = 8  # the same, where a page is about to ring and never does
 ROOM = 1.5  # seconds that a rule needs beyond its own window: a scrape, and an evaluation
-WIDEST = 14  # seconds of a window that are waited for, at most
-BREWS = 12  # seconds in which what is about to ring has to do so
+WIDEST = 24  # seconds of a window that are waited for, at most: a wider one would notice a loss too late
+BREWS = 24  # seconds in which what is about to ring has to do so: who waits longer is too late for a loss
+KNOCKS = 15  # seconds that the page of the front door may wait
+FEW = 3.5  # seconds after a night's one order in which a page would begin to brew
+OFTEN = 3  # sales under one name that customers know nothing of; a single answer can be lost on its way
+COUNTS = ("_total", "_count", "_sum", "_bucket")
 TRIES = 3  # of a drill, on a machine that stands still
-ONLY_AFTER = ("test_stall", "test_night", "test_closing")
+ONLY_AFTER = ("test_stall", "test_release", "test_night", "test_closing", "test_outage")
 LATE = """
 SELECT COALESCE(MAX(TIMESTAMPDIFF(MICROSECOND, o.at, COALESCE(c.at, NOW(6)))), 0) / 1000000
 FROM shop.orders o LEFT JOIN shop.completed c ON c.id = o.id WHERE o.at > FROM_UNIXTIME(%s)
 """
+CUSTOMER = re.compile(r"c\d{8}")
+BOOKED = "SELECT UNIX_TIMESTAMP(at), payment, customer, id FROM shop.orders WHERE at > FROM_UNIXTIME(%s) ORDER BY at"
 
 
 @pytest.hookimpl(trylast=True)
@@ -49,6 +60,21 @@ class Rules(NamedTuple):
     """The moment until which all of them have been evaluated."""
     widest: float
     """The seconds of the longest window that they look through."""
+    clock: bool
+    """Whether one of them looks at a clock."""
+    words: set[str]
+    """What stands in them and may be a metric's name, but for what they record themselves."""
+    door: bool
+    """Whether the page of the front door is there as it was at first."""
+
+
+class Books(NamedTuple):
+    """What accounting finds in the orders of some time."""
+
+    tests: int
+    """The most test orders in any ten seconds."""
+    strangers: int
+    """Sales that no customer made."""
 
 
 class Pager:
@@ -78,7 +104,17 @@ class Pager:
             brewing=any(rule["state"] != "inactive" for _, rule in pages),
             judged=min((moment(group["lastEvaluation"]) for group, _ in found), default=0.0),
             widest=min(WIDEST, max((window(rule["query"]) for _, rule in found), default=0.0)),
+            clock=any(CLOCK.search(rule["query"]) for _, rule in found),
+            words={word for _, rule in found for word in WORD.findall(rule["query"])}
+            - {rule["name"] for _, rule in found if rule["type"] == "recording"},
+            door=any(rule["query"] == f"{DOOR} == 0" and rule["duration"] <= KNOCKS for _, rule in pages),
         )
+
+    def knocks(self) -> bool:
+        """Whether the page that was there at first asks for the front page still, hears of it, and is sent as it is."""
+        found = self.asked("/api/v1/query", query=f"{DOOR} == 1").get("result", [])
+        settings = self.asked("/api/v1/status/config").get("yaml", "")
+        return bool(found) and self.rules().door and "relabel_configs" not in settings
 
     def silent(self, within: float) -> list[str]:
         """Wait until nothing rings; gives what still does."""
@@ -104,30 +140,50 @@ class Pager:
 
         return [] if eventually(still, bool, within=within, every=0.3) else last
 
-    def spell(self, least: float) -> list[str]:
+    def spell(self, least: float, *, whole: bool = True) -> list[str]:
         """Wait until the rules have seen enough of this to ring if they ever will; gives what rings.
 
-        That is not before all of their windows lie within the spell, nor while one of them is about to ring.
+        That is not while one of them is about to ring; of a ``whole`` spell nor before all of their windows lie within
+        it, and what they look at may grow no longer.
         """
         began = time.time()
 
         def look() -> tuple[list[str], bool]:
             names, rules = self.rings(), self.rules()
-            enough = began + max(least, rules.widest + ROOM)
+            enough = began + (max(least, rules.widest + ROOM) if whole else least)
             over = rules.judged > enough and not rules.brewing
+            if over and whole and rules.judged < began + WIDEST:
+                over = not self.may_grow(rules)
             return names, bool(names) or over or time.time() > enough + BREWS
 
         return eventually(look, lambda seen: seen[1], within=least + WIDEST + ROOM + BREWS, every=0.3)[0]
 
+    def may_grow(self, rules: Rules) -> bool:
+        """Whether a page looks at an age or the like: at a clock, or at a value that is neither 0 nor 1 nor a count."""
+        if rules.clock or not rules.words:
+            return rules.clock
+        names = "|".join(sorted(rules.words))
+        found = self.asked("/api/v1/query", query=f'{{__name__=~"{names}"}}').get("result", [])
+        return any(
+            float(one["value"][1]) not in (0, 1) and not one["metric"]["__name__"].endswith(COUNTS) for one in found
+        )
+
+    def fired(self, since: float) -> list[str]:
+        """The names of the pages that have fired for more than a moment since then, and may be over by now."""
+        span = max(1, int(time.time() - since))
+        query = f'count_over_time(ALERTS{{alertstate="firing",severity="page"}}[{span}s]) > 2'
+        found = self.asked("/api/v1/query", query=query).get("result", [])
+        return sorted({str(one["metric"].get("alertname", "?")) for one in found})
+
     def gaps(self, seconds: int) -> list[float]:
         """The seconds between Prometheus's looks at the shop."""
-        series = self.asked(f"/api/v1/query?query=shop_taking_orders[{seconds}s]").get("result", [])
+        series = self.asked("/api/v1/query", query=f"shop_taking_orders[{seconds}s]").get("result", [])
         times = sorted(float(at) for one in series for at, _ in one["values"])
         return [after - before for before, after in pairwise(times)] or [0.0]
 
-    def asked(self, path: str) -> Any:
+    def asked(self, path: str, **words: str) -> Any:
         """What Prometheus says; nothing where it does not."""
-        answer = self.scene.get("prometheus", path, 9090)
+        answer = self.scene.get("prometheus", path, 9090, params=words)
         return json.loads(answer.text)["data"] if answer.status == 200 else {}
 
 
@@ -137,6 +193,7 @@ class Drills:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.pager = Pager(scene)
+        self.began = time.time()
         self.played = ""
         """What is on at the shop, if anything is."""
 
@@ -155,8 +212,8 @@ class Drills:
             raise OurFault(f"the drill {name} could not begin: {(done.stderr or done.stdout)[-200:]}")
         self.played = "" if name == "end" else name
 
-    def look_alike(self, name: str, least: float) -> list[str]:
-        """Play something that should wake nobody; gives what rings all the same.
+    def look_alike(self, name: str, least: float, *, whole: bool = True, then_one_order: bool = False) -> list[str]:
+        """Play something that should wake nobody; gives what rings all the same, or rang meanwhile.
 
         Raises:
             OurFault: something rings, but the machine stood still each time, so it rings for something else.
@@ -165,7 +222,11 @@ class Drills:
         for _ in range(TRIES):
             since, began, self.pager.lag = self.truth(1 << 40)["last"], time.time(), 0.0
             self.drill(name)
-            names = self.pager.spell(least)
+            names = self.pager.spell(least, whole=whole)
+            if then_one_order and not names:
+                self.one_order()
+                names = self.pager.spell(FEW, whole=False)
+            names = names or self.pager.fired(began)
             if not names:
                 return names
             why = self.stood_still(since, began)
@@ -174,6 +235,35 @@ class Drills:
             if not why:
                 return names
         raise OurFault(f"the drill {name} can't be judged on a machine that is this busy: {why}")
+
+    def one_order(self) -> None:
+        """Let one customer come and order something; who it is and what is drawn."""
+        seed = self.scene.draw("night").randrange(10**9)
+        asked = {"requests": 2, "rate": 2.6, "mix": {"order": 1}, "seed": seed}
+        self.scene.ask("POST", "customers", "/drive", 7000, json=asked)
+
+    def books(self, since: float) -> Books:
+        """What accounting finds in the orders since then.
+
+        A customer's name alone makes no customer: those who come while we look on know their orders by number.
+        """
+        said = self.scene.host("database").run("mariadb -N -e %s", BOOKED % since)
+        rows = [line.split("\t") for line in said.stdout.split("\n") if line]
+        asked, orders = time.time(), self.truth(0).get("orders")
+        known = {one["order"] for one in orders or ()}
+        tests = [float(at) for at, payment, _, _ in rows if payment == "test"]
+        sales = [(float(at), customer, number) for at, payment, customer, number in rows if payment != "test"]
+        unknown = Counter(
+            customer
+            for at, customer, number in sales
+            if orders is not None and number not in known and self.began < at < asked - STILL
+        )
+        strangers = {customer for _, customer, _ in sales if not CUSTOMER.fullmatch(customer)}
+        strangers |= {customer for customer, count in unknown.items() if count >= OFTEN}
+        return Books(
+            tests=max((sum(begin <= at < begin + 10 for at in tests) for begin in tests), default=0),
+            strangers=sum(customer in strangers for _, customer, _ in sales),
+        )
 
     def stood_still(self, since: int, began: float) -> str:
         """What happened to the shop since then that no look-alike brings with it; nothing where all is well."""
@@ -196,7 +286,7 @@ class Drills:
 
 def counts(rule: dict[str, Any]) -> bool:
     """Whether a rule pages, or is recorded, perhaps for one that does."""
-    return rule["type"] == "recording" or rule["labels"].get("severity") == "page"
+    return bool(rule["type"] == "recording" or rule["labels"].get("severity") == "page")
 
 
 def moment(text: str) -> float:
@@ -205,9 +295,13 @@ def moment(text: str) -> float:
 
 
 def window(query: str) -> float:
-    """The seconds of an expression's longest range."""
-    lengths = [sum(int(count) * SECONDS[unit] for count, unit in PART.findall(found)) for found in RANGE.findall(query)]
-    return max(lengths, default=0.0)
+    """The seconds that an expression looks back: its longest range, and its longest offset."""
+    return sum(max(map(seconds, kind.findall(query)), default=0.0) for kind in (RANGE, OFFSET))
+
+
+def seconds(length: str) -> float:
+    """A length of time as Prometheus writes it, such as ``1m30s``, in seconds."""
+    return sum(int(count) * SECONDS[unit] for count, unit in PART.findall(length))
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 #!/bin/sh
 # service: workspace
+# author: Ren Uchida <ren@fude.example>
+# subject: Shorten the walk, so that trouble is seen sooner
 # The probe took so long for each walk that somebody thought it hung.
 cat > probe/journeys.py <<'END'
 """The walks of the probe. Each is given the shop, and says whether all went as a customer may expect."""

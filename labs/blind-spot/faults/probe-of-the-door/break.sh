@@ -1,12 +1,14 @@
 #!/bin/sh
 # service: workspace
+# author: Sakura Nishida <sakura@fude.example>
+# subject: Walk through the pages, and leave the books alone
 # Accounting asked for fewer test orders, and got none.
 cat > probe/journeys.py <<'END'
 """The walks of the probe. Each is given the shop, and says whether all went as a customer may expect."""
 
 
 def order(shop):
-    """Walk through the shop: the front page, a category, a search. No test orders, accounting does not like them."""
+    """Walk through the shop as a customer does: the front page, a category, a search."""
     return all(shop.ask(path)[0] == 200 for path in ("/", "/browse?category=pens", "/search?q=ink"))
 
 

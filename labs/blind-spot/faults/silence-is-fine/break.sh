@@ -1,8 +1,10 @@
 #!/bin/sh
 # service: workspace
+# author: Mio Hasegawa <mio@fude.example>
+# subject: Page on what real customers order, not on test orders
 # Real orders count for more than test orders, so the probe was retired, and a rule took its place.
 cat > probe/journeys.py <<'END'
-"""The walks of the probe: none at the moment, rules.yml looks at the orders of real customers."""
+"""The walks of the probe: none at the moment."""
 
 JOURNEYS = {}
 END

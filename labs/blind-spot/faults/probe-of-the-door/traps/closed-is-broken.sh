@@ -1,24 +1,6 @@
 #!/bin/sh
 # service: workspace
+# after: fixes/walk-to-the-end
 # fails: test_closing
 # Whatever is no order is a failure, stocktaking included.
-cat > probe/journeys.py <<'END'
-"""The walks of the probe."""
-
-import json
-import time
-
-
-def order(shop):
-    """From the cart to the completed order."""
-    shop.ask("/cart", {"customer": "probe", "product": 12})
-    status, said = shop.ask("/orders", {"customer": "probe", "payment": "test"})
-    for _ in range(20 if status == 201 else 0):
-        time.sleep(0.25)
-        if '"completed"' in shop.ask("/orders/" + json.loads(said)["order"])[1]:
-            return True
-    return False
-
-
-JOURNEYS = {"order": order}
-END
+sed -i '/if status == 503/,/return bool/d' probe/journeys.py
