@@ -28,9 +28,6 @@ def _in(folder: str, first: str, second: str) -> tuple[str, str]:
 
 KNOWN = {
     ("labs/_images/shop-front/nginx.conf", "labs/follow-the-request/workspace/front/nginx.conf"): 14,
-    _in(
-        "labs/blind-spot/faults", "probe-of-the-door/fixes/walk-to-the-end", "silence-is-fine/fixes/the-probe-is-back"
-    ): 15,
     _in("labs/deleted-but-open/faults", "held-log/break", "ignored-rotation/break"): 19,
     ("labs/fat-image/fixes/exec-in-a-shell/labels.py", "labs/fat-image/workspace/labels.py"): 27,
     _in("labs/first-slo", "fixes/asked-directly", "fixes/bad-ones-counted"): 12,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kikori import host
-from kikori.engine import scripts
+from kikori.engine.changes import scripts
 from kikori.engine.changes.scripts import lay_over, run_here, run_inside
 from kikori.engine.client import client
 from kikori.errors import OurFault
