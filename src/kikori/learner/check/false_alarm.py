@@ -52,6 +52,8 @@ def _result(session: Session, locked: LockedAttempt) -> CheckResult:
     reason = ""
     if edited:
         reason = sentence("alarm-changed", session.lang, files=", ".join(edited[:NAMED]))
+    elif not said:
+        reason = sentence("alarm-unsaid", session.lang)
     elif said != NOTHING:
         reason = sentence("alarm-said", session.lang, said=said)
     outcome = Outcome.FAILED if reason else Outcome.PASSED

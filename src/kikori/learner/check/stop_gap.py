@@ -8,6 +8,7 @@ from kikori.attempts import timing
 from kikori.errors import Exit, KikoriError
 from kikori.grading import grade
 from kikori.grading.forkserver import USERS
+from kikori.learner.check.false_alarm import refuse_guess
 from kikori.learner.session import Session
 from kikori.learner.trail import noted
 from kikori.model import CheckResult, Lab, Report, Stage
@@ -38,7 +39,8 @@ def users_served(session: Session, *, found: Callable[[CheckResult], None] | Non
     """Ask whether users are served now, and keep when they first were: nothing else is decided by it.
 
     Raises:
-        KikoriError: nothing is broken, or the lab has no checks that ask it.
+        KikoriError: nothing is broken, the lab has no checks that ask it, or it may be a false alarm, and the learner
+            has neither changed nor said anything.
     """
     with session.locked() as locked:
         attempt, lab = locked.attempt, locked.lab
@@ -46,6 +48,7 @@ def users_served(session: Session, *, found: Callable[[CheckResult], None] | Non
             raise KikoriError("A stop-gap helps while something is broken; nothing is.", "kikori status")
         if not _asks(lab):
             raise KikoriError(f"{lab.id} has no checks of what users get alone.", "kikori check")
+        refuse_guess(session, locked)
         with noted(session, attempt, "kikori check --stop-gap") as ended:
             file = session.store.folder(attempt.id) / "attempt.json"
             report = grade(lab, file, only=USERS, found=found, lang=session.lang)
