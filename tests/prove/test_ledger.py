@@ -174,6 +174,13 @@ def test_rows_of_what_was_not_executed_stay(lab: Lab) -> None:
     assert rows[ONE].key == keys_of(lab)[ONE]
 
 
+def test_a_demand_that_was_met_only_sometimes_has_no_row(lab: Lab) -> None:
+    tried = [Demand(lab=lab.id, name=ONE, met=met, seconds=1, processor=1, at=NOW) for met in (True, False, True)]
+    proof = Proof(lab=lab.id, content="", seed=8, demands=tuple(tried))
+    ledger.record(lab, proof, keys=keys_of(lab), engine="e", docker="26")
+    assert ledger.read(lab).keys() == set(plan_of(lab)) - {ONE}
+
+
 def test_only_what_is_not_recorded_is_left_to_be_executed(lab: Lab) -> None:
     assert unrecorded(lab) == set()
     spoil('key = "[0-9a-f]{16}"', 'key = "0123456789abcdef"')(lab)

@@ -67,13 +67,14 @@ def read(lab: Lab) -> dict[str, Row]:
 
 
 def record(lab: Lab, proof: Proof, *, keys: Mapping[str, str], engine: str, docker: str) -> Path:
-    """Write the rows of what was met; of the old ones those stay that are of other demands in ``keys``."""
+    """Write the rows of what was met each time; of the old ones those stay that are of other demands in ``keys``."""
     file = file_of(lab)
     try:
         old = read(lab)
     except OurFault:
         old = {}  # it was damaged, and is written anew
-    rows = {name: row for name, row in old.items() if name in keys}
+    unmet = {demand.name for demand in proof.demands if not demand.met}
+    rows = {name: row for name, row in old.items() if name in keys and name not in unmet}
     rows |= {
         demand.name: Row(
             key=keys[demand.name],
@@ -86,7 +87,7 @@ def record(lab: Lab, proof: Proof, *, keys: Mapping[str, str], engine: str, dock
             kernel=platform.release(),
         )
         for demand in proof.demands
-        if demand.met and demand.name in keys
+        if demand.name in keys and demand.name not in unmet
     }
     write_whole(file, _text(lab, rows).encode())
     file.chmod(0o644)
