@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +52,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
     host.ready()
     with membership.turn():
         membership.leave_if_unused()  # one that the tests before kept for each other's sake
-    assert not membership.names_in_use(), "other containers run and keep a swarm: end them, yours by ./kikori stop"
+    assert not membership.names_in_use(), "other containers call each other by name and keep a swarm: docker ps"
     shutil.copytree(paths.ROOT / "labs/_models/build/lab", tmp_path / "labs/hours")
     shutil.copytree(paths.ROOT / "labs/_models/build/grader", tmp_path / "graders/hours")
     shutil.copytree(paths.ROOT / "labs/_images/python", tmp_path / "labs/_images/python")
@@ -150,6 +152,20 @@ def test_a_swarm_is_kept_as_long_as_the_engine_would_forget_somebodys_names(
         container.stop(timeout=0)
     project.down()
     assert membership.state() == "inactive", "the next scene to go takes the swarm along"
+
+
+@pytest.mark.docker
+def test_a_network_that_a_killed_start_left_behind_keeps_no_swarm_for_ever() -> None:
+    host.ready()
+    network = client().networks.create(f"kikori-killed-{os.getpid()}_house")
+    try:
+        (listed,) = client().api.networks(ids=[network.id])
+        now = datetime.now(UTC)
+        assert membership.may_be_starting(listed, now)
+        assert not membership.may_be_starting(listed, now + membership.STARTS_WITHIN)
+        assert not membership.may_be_starting(listed | {"Name": "somebody-elses"}, now)
+    finally:
+        network.remove()
 
 
 @pytest.mark.docker

@@ -8,8 +8,9 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ BRIDGE = "docker_gwbridge"
 """The network that the engine makes when it enters a swarm, and forgets when it leaves."""
 NAMELESS = {"bridge", "host", "none", BRIDGE}
 """The networks on which containers have no names for each other."""
+STARTS_WITHIN = timedelta(minutes=10)
+"""How long a network without a running container may still be somebody's start; whoever was killed starts nothing."""
 NAMESPACE = "com.docker.stack.namespace"
 NO_MANAGER = "not a swarm manager"
 """What the engine says to whoever asks a machine without a swarm, or a worker of one, about the swarm (moby's
@@ -120,8 +123,14 @@ def names_in_use() -> bool:
     """
     with translate_errors():
         running = [container["NetworkSettings"]["Networks"].keys() for container in client().api.containers()]
-        coming = client().api.networks(filters={"label": ["com.docker.compose.project"]})
-    return any(names - NAMELESS for names in running) or any(one["Name"].startswith("kikori-") for one in coming)
+        networks = client().api.networks(filters={"label": ["com.docker.compose.project"]})
+    now = datetime.now(UTC)
+    return any(names - NAMELESS for names in running) or any(may_be_starting(one, now) for one in networks)
+
+
+def may_be_starting(network: Mapping[str, Any], now: datetime) -> bool:
+    """Whether containers of ours may be about to run on a network, as the engine's list tells of it."""
+    return network["Name"].startswith("kikori-") and now - datetime.fromisoformat(network["Created"]) < STARTS_WITHIN
 
 
 def our_stacks() -> set[str]:
