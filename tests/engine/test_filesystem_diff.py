@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import io
 import tarfile
+from collections.abc import Callable
 
 import pytest
 
-from kikori.engine.inspection.filesystem_diff import Chunks, EndState, untouched
+from kikori import host
+from kikori.engine.client import client
+from kikori.engine.inspection.archive_stream import Chunks
+from kikori.engine.inspection.filesystem_diff import EndState, capture_paths, capture_volume, untouched
+from kikori.errors import KikoriError
+from kikori.host.base_image import IMAGE
 
 
 def chunks(*parts: bytes) -> Chunks:
@@ -54,6 +60,34 @@ def test_archive_is_read_from_chunks_of_any_size(size: int) -> None:
         content = archive.extractfile(first)
         assert content
         assert content.read() == b"x" * 3000
+
+
+@pytest.mark.docker
+def test_what_is_too_large_to_take_is_refused_and_holds_nobody() -> None:
+    host.ready()
+    container = client().containers.create(IMAGE, ["sh", "-c", "truncate -s 1G /srv/big; exec sleep 300"])
+    try:
+        container.start()
+        while container.exec_run(["test", "-s", "/srv/big"]).exit_code:
+            pass
+        for take in (lambda: capture_paths(container, ["/srv/big"]), lambda: capture_volume(container, "/srv")):
+            container.pause()
+            try:
+                with pytest.raises(KikoriError, match="over 256 MiB"):
+                    _held_by(container.unpause, take)
+            finally:
+                container.reload()
+                assert container.status == "running"
+    finally:
+        container.remove(force=True)
+
+
+def _held_by(release: Callable[[], None], take: Callable[[], object]) -> None:
+    """Take files of a container, and release it while what was refused is still told."""
+    try:
+        take()
+    finally:
+        release()
 
 
 def state(*present: str, gone: tuple[str, ...] = ()) -> EndState:

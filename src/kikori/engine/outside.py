@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from kikori.engine.client import client, translate_errors
+from kikori.engine.inspection.archive_stream import archived
 from kikori.engine.inspection.container_files import MOST_LINKS, entry_of
-from kikori.engine.inspection.filesystem_diff import Chunks, file_of
+from kikori.engine.inspection.filesystem_diff import file_of
 from kikori.errors import OurFault
 from kikori.host import endpoint
 from kikori.model.record import Record
@@ -216,34 +217,19 @@ def plain_files_of(container: Container, folder: str) -> bytes:
         OurFault: there is no such folder, or it holds more than a check takes along.
         EnvironmentProblem: Docker is away or refused.
     """
-    from docker.errors import NotFound
-
-    try:
-        with translate_errors():
-            chunks, _ = container.get_archive(folder)
-    except NotFound:
-        raise OurFault(f"{folder} is gone") from None
     copy = io.BytesIO()
-    try:
-        with (
-            translate_errors(),
-            tarfile.open(fileobj=Chunks(chunks), mode="r|") as taken,
-            tarfile.open(fileobj=copy, mode="w") as kept,
-        ):
+    with translate_errors(), archived(container, folder) as found:
+        if found is None:
+            raise OurFault(f"{folder} is gone")
+        with tarfile.open(fileobj=found.stream, mode="r|") as taken, tarfile.open(fileobj=copy, mode="w") as kept:
             for member in taken:
                 if copy.tell() + member.size > MOST_COPIED:
                     raise OurFault(f"{folder} holds more than {MOST_COPIED // 2**20} MiB")
                 if _is_plain(member):
                     plain = tarfile.TarInfo(member.name)
-                    plain.type, plain.linkname, plain.size, plain.mode = (
-                        member.type,
-                        member.linkname,
-                        member.size,
-                        0o644,
-                    )
+                    plain.type, plain.linkname, plain.size = member.type, member.linkname, member.size
+                    plain.mode = 0o644
                     kept.addfile(plain, taken.extractfile(member) if member.isreg() else None)
-    finally:
-        chunks.close()  # type: ignore[attr-defined]  # a generator
     return copy.getvalue()
 
 
@@ -253,24 +239,17 @@ def _is_plain(member: tarfile.TarInfo) -> bool:
 
 
 def _files_at(container: Container, place: str) -> list[File]:
-    from docker.errors import NotFound
-
-    try:
-        with translate_errors():
-            chunks, _ = container.get_archive(place)
-    except NotFound:
-        return []
-    found, size = list[File](), 0
-    try:
-        with translate_errors(), tarfile.open(fileobj=Chunks(chunks), mode="r|") as taken:
+    files, size = list[File](), 0
+    with translate_errors(), archived(container, place) as found:
+        if found is None:
+            return []
+        with tarfile.open(fileobj=found.stream, mode="r|") as taken:
             for member in taken:
-                found.append(_file(member, place))
+                files.append(_file(member, place))
                 size += member.size
-                if len(found) > MOST_FILES or size > MOST_BYTES:
-                    raise OurFault(f"{place} holds more than a check looks at: {len(found)} files, {size} bytes")
-    finally:
-        chunks.close()  # type: ignore[attr-defined]  # a generator
-    return found
+                if len(files) > MOST_FILES or size > MOST_BYTES:
+                    raise OurFault(f"{place} holds more than a check looks at: {len(files)} files, {size} bytes")
+    return files
 
 
 def _file(member: tarfile.TarInfo, place: str) -> File:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import tarfile
 from typing import TYPE_CHECKING, Literal
 
-from kikori.engine.client import translate_errors
-from kikori.engine.inspection.filesystem_diff import Chunks
+from kikori.engine.inspection.archive_stream import archived
 from kikori.model.record import Record
 
 if TYPE_CHECKING:
@@ -30,19 +29,12 @@ def entry_of(container: Container, path: str) -> Entry | None:
     Raises:
         EnvironmentProblem: Docker is away or refused.
     """
-    from docker.errors import NotFound
-
-    try:
-        with translate_errors():
-            chunks, _ = container.get_archive(path)
-    except NotFound:
-        return None
-    try:
-        with tarfile.open(fileobj=Chunks(chunks), mode="r|") as taken:
-            member = taken.next()
+    with archived(container, path) as found:
+        if found is None:
+            return None
+        with tarfile.open(fileobj=found.stream, mode="r|") as taken:
+            member = taken.next()  # the rest of a folder is not wanted
             return _entry(member) if member else None
-    finally:
-        chunks.close()  # type: ignore[attr-defined]  # a generator; the rest of a folder is not wanted
 
 
 def _entry(member: tarfile.TarInfo) -> Entry:

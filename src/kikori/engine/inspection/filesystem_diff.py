@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 import tarfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kikori.engine.client import client, translate_errors
+from kikori.engine.inspection.archive_stream import archived
 from kikori.errors import KikoriError
 from kikori.host.base_image import IMAGE
 from kikori.model.record import Record
@@ -85,23 +86,16 @@ def counts(path: str) -> bool:
 
 def _add(archive: tarfile.TarFile, container: Container, path: str) -> None:
     """Add one path under its own name; pipes, sockets and devices are left out."""
-    from docker.errors import NotFound
-
-    try:
-        with translate_errors():
-            chunks, status = container.get_archive(path)
-    except NotFound:
-        return  # gone since the list was made
-    _refuse_large(int((status or {}).get("size", 0)), path)
-    try:
-        with tarfile.open(fileobj=Chunks(chunks), mode="r|") as taken:
-            member = taken.next()
+    with archived(container, path) as found:
+        if found is None:
+            return  # gone since the list was made
+        _refuse_large(found.size, path)
+        with tarfile.open(fileobj=found.stream, mode="r|") as taken:
+            member = taken.next()  # the rest of a folder is not wanted
             if member is not None and member.type in KEPT_TYPES:
                 content = taken.extractfile(member) if member.isreg() else None
                 member.name, member.pax_headers = path.lstrip("/"), {}
                 archive.addfile(member, content)
-    finally:
-        chunks.close()  # type: ignore[attr-defined]  # a generator; the rest of a folder is not wanted
 
 
 def file_of(container: Container, path: str, most: int, *, cut: bool = False) -> bytes | None:
@@ -109,50 +103,18 @@ def file_of(container: Container, path: str, most: int, *, cut: bool = False) ->
 
     One that is larger than ``most`` bytes is none either; with ``cut`` its beginning is given, a byte longer than that.
     """
-    from docker.errors import NotFound
-
-    try:
-        with translate_errors():
-            chunks, status = container.get_archive(path)
-    except NotFound:
-        return None
-    try:
-        if not cut and int((status or {}).get("size", 0)) > most:
+    with archived(container, path) as found:
+        if found is None or (not cut and found.size > most):
             return None
-        with tarfile.open(fileobj=Chunks(chunks), mode="r|") as taken:
+        with tarfile.open(fileobj=found.stream, mode="r|") as taken:
             member = taken.next()
             file = taken.extractfile(member) if member is not None and member.isreg() else None
             return file.read(most + 1) if file else None
-    finally:
-        chunks.close()  # type: ignore[attr-defined]  # as above
 
 
 def _refuse_large(size: int, path: str) -> None:
     if size > MOST_BYTES:
         raise KikoriError(f"{path}: with it the end state is over {MOST_BYTES // 2**20} MiB.", "kikori shell")
-
-
-class Chunks(io.RawIOBase):
-    """The engine's stream of chunks as a file to read."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self.chunks = chunks
-        self.rest = b""
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most ``size`` of them."""
-        while size < 0 or len(self.rest) < size:
-            chunk = next(self.chunks, b"")
-            if not chunk:
-                break
-            self.rest += chunk
-        size = len(self.rest) if size < 0 else size
-        data, self.rest = self.rest[:size], self.rest[size:]
-        return data
 
 
 def take_away(container: Container, state: EndState, before: Mapping[str, int]) -> None:
@@ -209,9 +171,10 @@ def capture_volume(container: Container, place: str) -> bytes:
         KikoriError: they are more than a submission may hold.
     """
     data = io.BytesIO()
-    with translate_errors():
-        chunks, _ = container.get_archive(f"{place}/.")
-        for chunk in chunks:
+    with translate_errors(), archived(container, f"{place}/.") as found:
+        if found is None:
+            raise KikoriError(f"{place} is gone from its container.", "kikori reset")
+        for chunk in found.stream.chunks:
             data.write(chunk)
             _refuse_large(data.tell(), place)
     return data.getvalue()
