@@ -4,25 +4,24 @@ import re
 import secrets
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+import odd_texts
 import pytest
 import requests
 
 from kikori.grading import Scene, eventually
 
 CALM, SLOW, KILLED, AWAY, LAST = 40, 300, 50, 500, 320  # telegrams in each part of the day
-OUTAGE, LONGEST = 1.5, 100  # seconds: of more absence of the stores, at least; of a day, after which nothing is awaited
+CUSTOMERS, EACH = 8, 3  # of a rush: how many come at once, and the telegrams of each
+OUTAGE, LONGEST = 1.5, 110  # seconds: of more absence of the stores, at least; of a day, after which nothing is awaited
 # Seconds without a record that is waited for, after which no more are expected: when none comes; when later ones came.
 QUIET, PASSED = 8, 4
 NUDGES = (2, 3)  # seconds of quiet after which one more telegram comes: a sender may learn of a broken line by it alone
 RECORDS = "/srv/records/telegrams.jsonl"
 STALLED, PATIENCE = 1.5, 4  # seconds: no busy computer makes an answer of a millisecond so late, twice
-SPECIAL = {
-    "language": "ご結婚おめでとうございます 🎎 Ærø, Škoda",
-    "lines": "Dear all,\n\n  one\ttab, two lines.\n謹んで\n\nYours",
-    "long": "Once more from the beginning. " * 3000,
-}
+WITHOUT_AGENT = 9  # seconds for an answer of a counter that waits until its agent is there again
 # A store that works for a moment and then stands still, again and again; it is left working in any case.
 SLOWLY = (
     "touch /tmp/slow; pid=$(pgrep -x rsyslogd); (for _ in 1 2 3 4; do "
@@ -33,6 +32,12 @@ STILL = "pid=$(pgrep -x rsyslogd); kill -STOP $pid; (sleep 9; kill -CONT $pid) >
 UNREAD = "ss -tnH state established sport = :2514 | awk '{ unread += $1 } END { print unread + 0 }'"
 GONE = "for _ in $(seq 50); do pgrep -x rsyslogd | grep -qx $pid || break; sleep 0.1; done"
 KILL = f"pid=$(pgrep -x rsyslogd); kill -KILL $pid; {GONE}"
+# Whatever runs beside the counter, but for what asks for its metrics, is stopped, and comes back a second later.
+WITHOUT = (
+    "set --; for one in /etc/service/*; do case $one in */counter | */vmagent) continue ;; esac; "
+    'case $(sv status "$one") in run:*) set -- "$@" "$one" ;; esac; done; '
+    '[ $# = 0 ] || { sv -w 8 down "$@"; (sleep 1; sv up "$@") > /dev/null 2>&1 & }'
+)
 # What nobody has read yet, and how often vmagent has asked.
 BUSY = (
     "ss -xnH | awk '{ unread += $3 } END { print unread + 0 }'; "
@@ -41,23 +46,32 @@ BUSY = (
 
 
 class Telegrams:
-    """Hands telegrams in, one after the other, and keeps what was accepted and how long it took."""
+    """Hands telegrams in, and keeps what was accepted, under which number, and how long it took."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.run, self.number = secrets.token_hex(3), 0
+        self.special = odd_texts.texts(scene.draw("texts"))
+        self.name = odd_texts.name(scene.draw("name"))
         self.accepted: dict[int, str] = {}
+        self.given: list[object] = []
         self.refused: list[int] = []
+        self.rush: set[int] = set()
         self.line: requests.Session | None = None
-        self.url = ""
+        self.url, self.patience = "", PATIENCE
 
     def plain(self) -> set[int]:
-        """The numbers of the accepted telegrams that any pipeline can carry."""
-        return {number for number, text in self.accepted.items() if text not in SPECIAL.values()}
+        """Give the numbers of accepted telegrams that any pipeline can carry.
+
+        Those that came at once are none of them.
+        """
+        odd = {*self.special.values()}
+        return {number for number, text in self.accepted.items() if text not in odd} - self.rush
 
     def fill(self, many: int) -> list[float]:
-        """Send while a store is away, some of them large enough to fill whatever buffers there are."""
-        return self.send(many // 5) + self.send(many - many // 5, ["Filled to the brim. " * 5000] * 6)
+        """Send while a store is away, some of them odd, some large enough to fill whatever buffers there are."""
+        odd = [*self.special.values(), *["Filled to the brim. " * 5000] * 6]
+        return self.send(many // 5) + self.send(many - many // 5, odd)
 
     def send(self, many: int, texts: Iterable[str] = ()) -> list[float]:
         """Send so many, the given texts first; stop when the counter has stalled twice. Gives the seconds of each."""
@@ -70,43 +84,91 @@ class Telegrams:
         return took
 
     def one(self, text: str) -> float:
-        """Send one; gives the seconds that it took."""
+        """Send one, over the connection that is open or over a new one; gives the seconds."""
         begun = time.monotonic()
-        try:
-            status = self.post({"to": f"{self.run}/{self.number:05}", "text": text})
-        except OSError:  # what requests raises is one
-            status, self.line = 0, None
-        if status == 201:
-            self.accepted[self.number] = text
-        else:
-            self.refused.append(status)
+        if self.line is None:
+            self.line, self.url = self.scene.clients.session("POST"), self.counter()
+        status, given = self.post(self.line, self.number, text)
+        if not status:
+            self.line = None
+        self.note(self.number, text, status, given)
         return time.monotonic() - begun
 
-    def post(self, telegram: dict[str, str]) -> int:
-        """Ask over the connection that is open, or over a new one."""
-        if self.line is None:
-            self.line = self.scene.clients.session("POST")
-            self.url = f"http://{self.scene.address('counter') or '127.0.0.1:9'}/telegrams"
-        return self.line.post(self.url, json=telegram, timeout=PATIENCE).status_code
+    def together(self) -> None:
+        """Send long telegrams from several customers at once, each over its own connection."""
+        numbers = range(self.number + 1, self.number + 1 + CUSTOMERS * EACH)
+        chance = self.scene.draw("rush")
+        texts = {number: odd_texts.long_one(chance) for number in numbers}
+        lines = [self.scene.clients.session("POST") for _ in range(CUSTOMERS)]
+        self.number, self.url = numbers[-1], self.counter()
+
+        def hand_in(at: int) -> list[tuple[int, int, object]]:
+            return [(number, *self.post(lines[at], number, texts[number])) for number in numbers[at::CUSTOMERS]]
+
+        with ThreadPoolExecutor(CUSTOMERS) as pool:
+            for number, status, given in [one for some in pool.map(hand_in, range(CUSTOMERS)) for one in some]:
+                self.note(number, texts[number], status, given)
+        self.rush.update(numbers)
+
+    def counter(self) -> str:
+        """Tell where telegrams are handed in; a restart may change the port."""
+        return f"http://{self.scene.address('counter') or '127.0.0.1:9'}/telegrams"
+
+    def note(self, number: int, text: str, status: int, given: object) -> None:
+        """Keep what became of a telegram."""
+        if status == 201:
+            self.accepted[number] = text
+            self.given.append(given)
+        else:
+            self.refused.append(status)
+
+    def post(self, line: requests.Session, number: int, text: str) -> tuple[int, object]:
+        """Hand one in; gives its status, 0 for none, and its number."""
+        to = f"{self.run}/{number:05}" + (self.name if text == self.special["recipient"] else "")
+        try:
+            answer = line.post(self.url, json={"to": to, "text": text}, timeout=self.patience)
+        except OSError:  # what requests raises is one
+            return 0, None
+        try:
+            return answer.status_code, answer.json()["number"]
+        except (ValueError, KeyError, TypeError):
+            return answer.status_code, None
 
 
 class Day:
     """What a bad day showed."""
 
-    special = SPECIAL
-
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.telegrams = Telegrams(scene)
         self.ends, self.restarts_help, self.parts = time.monotonic() + LONGEST, True, list[int]()
-        self.calm = self.telegrams.send(CALM, SPECIAL.values())
+        self.begins = self.clock()
+        self.calm = self.telegrams.send(CALM, self.telegrams.special.values())
+        self.telegrams.together()
+        self.telegrams.send(1)
         self.all_arrive()
+        self.without_agent()
         self.slow = self.slow_hours() + self.killed_with_records_unread()
         self.away = self.outage()
-        self.telegrams.send(LAST)
+        self.back = self.telegrams.send(LAST)
         self.all_arrive()
+        wordless = {"to": self.telegrams.run}
+        self.refusal = eventually(lambda: scene.ask("POST", "counter", "/telegrams", json=wordless).status, bool)
         self.arrived = self.records()
         self.since, self.end = len(self.telegrams.accepted) - self.before, self.clock()
+
+    def without_agent(self) -> None:
+        """Send two telegrams while the agents, with nothing in hand, are away.
+
+        The counter may wait or refuse them; what it accepts is as good as any other.
+        """
+        self.parts.append(self.telegrams.number)
+        refused, self.telegrams.patience = [*self.telegrams.refused], WITHOUT_AGENT
+        self.scene.host("counter").run(WITHOUT)  # runs: as an operator restarts the agents; it says nothing
+        self.telegrams.send(2)
+        agent_listens(self.scene)
+        self.telegrams.refused, self.telegrams.patience = refused, PATIENCE
+        self.all_arrive()
 
     def slow_hours(self) -> list[float]:
         """The store of the records is slow."""
@@ -155,7 +217,8 @@ class Day:
 
     def missing(self) -> set[int]:
         """The accepted telegrams, of those that any pipeline can carry, of which there is no record now."""
-        return self.telegrams.plain() - {number for number, _ in self.records()}
+        marks = at_logs(self.scene, f"grep -aoE '{self.telegrams.run}\\\\*/[0-9]{{5}}' {RECORDS}").split()
+        return self.telegrams.plain() - {int(mark[-5:]) for mark in marks}
 
     def all_arrive(self) -> None:
         """Wait until all are there; if some do not come, restart the carriers, and wait once more.
@@ -195,13 +258,13 @@ class Day:
 
     def busy(self) -> tuple[int, int]:
         """How much on the counter's computer nobody has read yet, and how often vmagent has asked since its start."""
-        unread, asked, *_ = [*self.scene.debug("counter").run(BUSY).stdout.split(), "0", "0"]
+        unread, asked, *_ = [*str(self.scene.debug("counter").run(BUSY).stdout).split(), "0", "0"]
         return int(unread), int(asked)
 
     def records(self) -> list[tuple[int, str]]:
         """The day's records in the store now."""
         mark = self.telegrams.run
-        lines = at_logs(self.scene, f"grep -aF {mark} {RECORDS}").splitlines()
+        lines = at_logs(self.scene, f"grep -aF {mark} {RECORDS}").split("\n")  # what people write may hold other breaks
         # A killed store may leave half a line, to which the next record is added.
         return [(int(found[1]), line) for line in lines for found in re.finditer(rf"{mark}\\*/(\d{{5}})", line)]
 
@@ -239,8 +302,13 @@ def restart_counter(scene: Scene) -> None:
     scene.restart("counter", patience=30)
     eventually(lambda: scene.get("counter", "/health").status, lambda seen: seen == 200, within=20)
     # The first customer should not be the one who waits for an agent that is still being loaded.
+    agent_listens(scene)
+
+
+def agent_listens(scene: Scene) -> None:
+    """Wait until the agent takes connections, if there is one."""
     look = "ss -xlnH src /run/agent/events.sock"
-    eventually(lambda: scene.debug("counter").run(look).stdout, bool, within=4)
+    eventually(lambda: scene.debug("counter").run(look).stdout, bool, within=5)
 
 
 days: dict[str, Day] = {}

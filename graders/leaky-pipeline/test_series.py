@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
-from kikori.grading import Scene, eventually, reasons
+from kikori.grading import Scene, eventually, reasons, say
 
 reason = reasons(__file__)
 
 MOST = 120  # lines and series; a healthy counter has about 20
 LIMIT = "1000"
-TELEGRAMS = 'http_requests_total{service="counter",route="/telegrams",code="201"}'
-pytestmark = pytest.mark.timeout(140)  # a bad day is lived by the first check that asks for it
+NEW = 2  # series that the last few hundred of the accepted telegrams may bring, and none before them
+TELEGRAMS = 'http_requests_total{service="counter",route="/telegrams",method="POST",code="201"}'
+REFUSED = TELEGRAMS.replace("201", "400")
+pytestmark = pytest.mark.timeout(160)  # a bad day is lived by the first check that asks for it
 
 
 def lately(day: Any, what: str) -> int:
@@ -33,13 +35,26 @@ def is_right(day: Any, counted: int) -> bool:
     return bool(day.since <= counted <= day.since * 1.02 + 5)
 
 
-def during_the_outage(day: Any) -> int:
-    """How many samples the store of the metrics has of the time in which it was away."""
-    span = {"start": f"{day.away_from:.3f}", "end": f"{day.away_until:.3f}", "match[]": TELEGRAMS}
+def exported(day: Any, start: float, end: float) -> list[dict[str, Any]]:
+    """Give the series of the accepted telegrams in a time, with their samples."""
+    span = {"start": f"{start:.3f}", "end": f"{end:.3f}", "match[]": TELEGRAMS}
     day.scene.get("metrics", "/internal/force_flush")
     answer = day.scene.get("metrics", "/api/v1/export", params=span)
-    rows = [json.loads(line) for line in answer.text.splitlines() if line.startswith("{")]
-    return max((len(row["timestamps"]) for row in rows), default=0)
+    return [json.loads(line) for line in answer.text.splitlines() if line.startswith("{")]
+
+
+def during_the_outage(day: Any) -> int:
+    """How many samples the store of the metrics has of the time in which it was away."""
+    return max((len(row["timestamps"]) for row in exported(day, day.away_from, day.away_until)), default=0)
+
+
+def new_ones(day: Any) -> int:
+    """Count the series that only the last of the accepted telegrams brought."""
+    before, after = (
+        {json.dumps(row["metric"], sort_keys=True) for row in exported(day, start, end)}
+        for start, end in ((day.begins, day.away_until), (day.away_until, day.clock()))
+    )
+    return len(after - before)
 
 
 @pytest.mark.needs("test_telegrams_are_taken")
@@ -65,6 +80,20 @@ def test_metrics_stay_few(day: Any) -> None:
     assert max(lines, series) <= MOST, reason(
         "metrics-stay-few", since=day.since, lines=lines, series=series, most=MOST
     )
+    new = new_ones(day)
+    assert new <= NEW, reason("metrics-stay-few-2", since=day.since, new=new)
+
+
+@pytest.mark.needs("test_graph_counts")
+def test_refusals_are_counted(day: Any) -> None:
+    """What is no telegram is refused, and the graph counts that too.
+
+    ja: 電報でないものは断られ、それもグラフに数えられる。
+    """
+    assert day.refusal == 400, reason("refusals-are-counted", seen=day.refusal or say("none", "なし"))
+    graph = f"sum(last_over_time({REFUSED}[%s]))"
+    counted = eventually(lambda: lately(day, graph), bool, within=6, every=0.3)
+    assert counted, reason("refusals-are-counted-2")
 
 
 @pytest.mark.needs("test_graph_counts")
