@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tomllib
 import urllib.request
@@ -65,10 +66,22 @@ class Truth:
     def __init__(self, scene: Scene) -> None:
         self.month = FirstSlo(scene.params["past"], scene.params["month"])
 
+    def events(self, name: str) -> Events:
+        """Count an SLI's events, as at the end of the month."""
+        whole = (self.month, 0, self.month.clock.ticks)
+        return {"availability": availability(*whole), "latency": latency(*whole), "orders": self.orders}[name]
+
     def costliest(self) -> Incident:
         """The entry of the diary that took most of the budget."""
         month = self.month
         return max(month.diary, key=lambda one: availability(month, one.trouble.begin, one.trouble.end).bad)
+
+    @cached_property
+    def log(self) -> str:
+        """The access log of the day, as the front wrote it."""
+        written = io.StringIO()
+        access_log.write(self.month, written)
+        return written.getvalue()
 
     @cached_property
     def orders(self) -> Events:
@@ -110,9 +123,7 @@ class Asked:
         return {"availability": availability, "latency": latency}[name](self.month, moment.begin, moment.end)
 
     def counted(self, name: str, which: int) -> list[Any]:
-        """Two answers, those of good or bad and of valid, at one of the moments; or what is wrong with the rules."""
-        if "error" in self.found:
-            return [self.found, self.found]
+        """Two answers, those of good or bad and of valid, at one of the moments."""
         first = 2 * (len(self.moments) * ASKED.index(name) + which)
         return list(self.found["instant"][first : first + 2])
 
@@ -123,13 +134,28 @@ class Work:
     def __init__(self, scene: Scene, truth: Truth) -> None:
         self.scene = scene
         self.truth = truth
-        self.slis = _table(scene.text("slo.toml"))
-        self.answers = _table(scene.text("answers.toml"))
+
+    @cached_property
+    def slis(self) -> dict[str, Any]:
+        """The learner's slo.toml."""
+        return table(self.scene, "slo.toml")
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        """The learner's answers.toml."""
+        return table(self.scene, "answers.toml")
 
     def sli(self, name: str) -> dict[str, Any]:
         """An SLI of slo.toml; empty where there is none."""
-        found = (self.slis.get("sli") or {}).get(name)
-        return found if isinstance(found, dict) else {}
+        return _part(_part(self.slis, "sli"), name)
+
+    def told(self, name: str) -> dict[str, Any]:
+        """Give what is answered of an SLI; empty where that is nothing."""
+        return _part(self.answers, name)
+
+    def counts_bad(self, name: str) -> bool:
+        """Tell whether an SLI counts its bad events, not the good ones."""
+        return bool(self.sli(name).get("bad"))
 
     def queries(self, name: str) -> tuple[str, str]:
         """What counts the bad or the good events of an SLI, and what its valid ones."""
@@ -161,11 +187,19 @@ class Work:
         return Asked(month, moments, post(self.scene, asked))
 
 
-def _table(text: str) -> dict[str, Any]:
+def table(scene: Scene, name: str) -> dict[str, Any]:
+    """Read a TOML file of the learner's."""
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return {}
+        return tomllib.loads(scene.text(name))
+    except tomllib.TOMLDecodeError as problem:
+        error = str(problem)
+    pytest.fail(reason("no-toml", name=name, error=error))
+
+
+def _part(whole: dict[str, Any], name: str) -> dict[str, Any]:
+    """Take a table out of a table; empty where there is none."""
+    found = whole.get(name)
+    return found if isinstance(found, dict) else {}
 
 
 def post(scene: Scene, asked: dict[str, Any]) -> dict[str, Any]:

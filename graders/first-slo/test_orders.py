@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
-import tarfile
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from kikori.grading import Scene, quoted, reasons
+from kikori.grading import Scene, quoted, reasons, replica
 
 if TYPE_CHECKING:
     from conftest import Truth, Work
@@ -19,6 +17,11 @@ reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(110)
 LOG = "/srv/log/access.log"
+PATIENCE = 20
+"""Seconds in which a log of one day is counted."""
+ERRORS = "/tmp/errors"  # noqa: S108  # in a container
+LARGEST = 2**20
+"""Bytes of a drawn log, at most."""
 BROWSERS = (
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 15_6) AppleWebKit/605.1.15 Version/18.6 Safari/605.1.15",
     "Mozilla/5.0 (X11; CrOS x86_64 16181.61.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
@@ -38,8 +41,8 @@ CRAWLERS = (
     "Mozilla/5.0 (compatible; ShelfSpider; +https://spider.example/{})",
     "python-requests/3.0.{}",
 )
-KEPT = (200, 201, 202, 204, 302, 303, 400, 402, 403, 404, 408, 409, 410, 422, 499)
-FAILED = (429, 500, 502, 503, 504)
+KEPT = (200, 201, 202, 204, 302, 303, 307, 400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 415, 422, 499)
+FAILED = (429, 500, 501, 502, 503, 504, 505, 507, 511, 520, 530)
 IN_TIME, LATE = (0.0, 0.04, 0.612, 0.999), (1.0, 1.001, 2.75, 10.02, 60.0)
 NO_ORDERS = (
     ("GET", "/orders"),
@@ -105,37 +108,54 @@ def test_orders(scene: Scene, work: Work, truth: Truth) -> None:
 
     ja: 注文の SLI はアクセスログから数えられている。この日のものでも、ほかの日のものでも。
     """
-    command = str(work.sli("orders").get("command") or "false")
-    counted(scene, command, LOG, (truth.orders.valid - truth.orders.bad, truth.orders.valid))
-    chance = scene.draw("log")
-    found, path = drawn(chance), f"/tmp/access-{chance.randrange(10**6):06}.log"  # noqa: S108  # in the lab's container
-    put(scene, path, "".join(one.line(number, chance) for number, one in enumerate(found)))
-    try:
-        counted(scene, command, path, (sum(one.is_good for one in found), sum(one.is_valid for one in found)))
-    finally:
-        scene.host("desk").run("rm -f %s", path)  # runs: only takes away again what was laid there
-
-
-def put(scene: Scene, path: str, text: str) -> None:
-    """Lay a file into the desk."""
-    data, packed = text.encode(), io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as tar:
-        member = tarfile.TarInfo(path.rpartition("/")[2])
-        member.size, member.mode, member.uid = len(data), 0o644, scene.uid("desk")
-        tar.addfile(member, io.BytesIO(data))
-    scene.container("desk").put_archive("/tmp", packed.getvalue())  # noqa: S108
-
-
-def counted(scene: Scene, command: str, path: str, wanted: tuple[int, int]) -> None:
-    """What the script prints of a log is what is so."""
+    command = str(work.sli("orders").get("command") or "")
+    assert command, reason("no-command")
     # runs: the learner's own script is what is judged
-    done = scene.host("desk").run(f"cd /srv/slo && timeout 20 {command} {path}")
-    numbers = _numbers(done.stdout) if done.rc == 0 else []
-    said = f"{quoted(done.stdout.strip())} {done.stderr.strip()[-120:]}"
-    assert len(numbers) == 2, reason("counted", command=command, path=path, said=said, rc=done.rc)
+    done = scene.host("desk").run("cd /srv/slo && timeout %s sh -c %s", str(PATIENCE), f"{command} {LOG}")
+    told = Told(f"{command} {LOG}", done.rc, done.stdout, done.stderr)
+    counted(told, (truth.orders.valid - truth.orders.bad, truth.orders.valid), reason("exact-5"))
+    chance = scene.draw("log")
+    found, path = drawn(chance), f"/tmp/access-{chance.randrange(10**6):06}.log"  # noqa: S108  # in a container
+    log = "".join(one.line(number, chance) for number, one in enumerate(found))
+    told, left = deployed(scene, f"{command} {path}", path, log)
+    counted(told, (sum(one.is_good for one in found), sum(one.is_valid for one in found)), reason("exact-6"))
+    assert left == log, reason("log-changed", command=told.command)
+
+
+class Told(NamedTuple):
+    """What a script said of a log."""
+
+    command: str
+    rc: int
+    stdout: str
+    stderr: str
+
+
+def deployed(scene: Scene, command: str, path: str, log: str) -> tuple[Told, str]:
+    """Run the script at a desk made anew, and read the log again."""
+    apart = f"{{ {command}\n}} 2> {ERRORS}"
+    with replica(
+        scene,
+        "desk",
+        texts={path: log},
+        owner=scene.uid("desk"),
+        entrypoint=["timeout"],
+        command=[str(PATIENCE), "sh", "-c", apart],
+        working_dir="/srv/slo",
+    ) as desk:
+        code = desk.wait(PATIENCE + 10)
+        told = Told(command, 124 if code is None else code, desk.log(), desk.read(ERRORS))
+        return told, desk.read(path, LARGEST)
+
+
+def counted(told: Told, wanted: tuple[int, int], which: str) -> None:
+    """What the script prints of a log is what is so."""
+    numbers = _numbers(told.stdout) if told.rc == 0 else []
+    said = f"{quoted(told.stdout.strip())} {told.stderr.strip()[-120:]}"
+    assert len(numbers) == 2, reason("counted", command=told.command, which=which, said=said, rc=told.rc)
     (good, valid), (wanted_good, wanted_valid) = numbers, wanted
-    exact("valid", valid, wanted_valid, path)
-    exact("bad", valid - good, wanted_valid - wanted_good, path)
+    exact("valid", valid, wanted_valid, which)
+    exact("bad", valid - good, wanted_valid - wanted_good, which)
 
 
 def _numbers(text: str) -> list[float]:
@@ -146,12 +166,11 @@ def _numbers(text: str) -> list[float]:
         return []
 
 
-def exact(what: str, seen: float, wanted: int, path: str) -> None:
+def exact(what: str, seen: float, wanted: int, which: str) -> None:
     """A count is that of what was so."""
     hint = {
         "valid": reason("exact"),
         "bad": reason("exact-2"),
     }[what]
     way = reason("exact-3") if seen > wanted else reason("exact-4")
-    which = reason("exact-5") if path == LOG else reason("exact-6")
     assert seen == wanted, reason("exact-7", what=what, which=which, seen=seen, way=way, hint=hint)

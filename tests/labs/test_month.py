@@ -79,10 +79,12 @@ def test_the_pairs_of_every_book_are_right_in_any_drawn_weeks(month: Callable[[s
 def test_drawn_weeks_have_what_the_known_month_has_not(month: Callable[[str], Any]) -> None:
     weeks = month("drawn_burn").DrawnBurn("5")
     soon = [one.trouble for one in weeks.diary if one.calls_for == "page soon"]
-    assert {one.code for one in soon} == {"500", "502", "503", "504"}
+    codes = {one.code for one in soon}
+    assert codes > {"500", "502", "503", "504"}
+    assert codes & {*month("flows").SELDOM}
     assert {("/cart",), ("/orders",)} < {one.routes for one in soon}
     assert any(one.pause for one in soon)
-    assert max(one.end for one in soon) == weeks.clock.ticks
+    assert max(one.end for one in soon) >= weeks.clock.ticks - 1
     assert sum(weeks.customers[0]) / weeks.clock.days > 2 * 100 * 1440
 
 
@@ -93,6 +95,7 @@ def test_a_drawn_month_goes_further_back_than_the_thirty_days_that_are_asked_for
     codes = {code for flow in drawn.customers for code in drawn.flows[flow.name]}
     assert len(pages) == 2
     assert {"204", "408", "499", "502", "504"} <= codes
+    assert codes & {*month("flows").SELDOM}
     for begin, end in drawn.ends():
         assert end - begin == known.FirstSlo("6", "2025-09").clock.ticks
         assert sum(sum(row[:begin]) for row in drawn.flows[known.SEARCH].values()) > 0

@@ -78,8 +78,11 @@ def backfill(url: str, rules: list[dict[str, Any]], span: tuple[int, int], step:
     """
     text = data.parent / "recorded.om"
     with text.open("w") as to, ThreadPoolExecutor(AT_ONCE) as pool:
-        for rule in rules:
-            to.write(f"# TYPE {rule['record']} gauge\n")
+        family = ""
+        for rule in sorted(rules, key=lambda one: str(one["record"])):  # several may record one family, by labels
+            if rule["record"] != family:
+                family = rule["record"]
+                to.write(f"# TYPE {family} gauge\n")
             for part in pool.map(lambda asked: ask(url, "query_range", **asked), parts(rule, span, step)):
                 for one in part:
                     name = rule["record"] + labelled({**one["metric"], **(rule.get("labels") or {})})
@@ -88,9 +91,14 @@ def backfill(url: str, rules: list[dict[str, Any]], span: tuple[int, int], step:
     promtool("tsdb", "create-blocks-from", "openmetrics", "--quiet", "--max-block-duration=2000h", text, data)
 
 
+def pace_of(rule: dict[str, Any], step: int) -> int:
+    """Give the seconds between two evaluations of a rule, whole ones."""
+    return max(1, int(rule.get("interval") or step))
+
+
 def parts(rule: dict[str, Any], span: tuple[int, int], step: int) -> list[dict[str, str]]:
     """The questions that a rule's expression takes over a span: an answer has only so many points."""
-    pace = int(rule.get("interval") or step)
+    pace = pace_of(rule, step)
     pieces = range(span[0], span[1] + 1, pace * POINTS)
     ends = [min(begin + pace * (POINTS - 1), span[1]) for begin in pieces]
     asked = {"query": str(rule["expr"]), "step": str(pace)}
@@ -139,7 +147,7 @@ def alerts(url: str, rules: Rules, span: tuple[int, int], step: int) -> list[dic
     found = []
     for rule in rules.alerts:
         waits = seconds(rule.get("for", "0s")), seconds(rule.get("keep_firing_for", "0s"))
-        pace = int(rule.get("interval") or step)
+        pace = pace_of(rule, step)
         for times in series(url, rule, span, step).values():
             for begin, end in firing(times, span, pace, *waits):
                 found.append({"alert": rule["alert"], "labels": rule.get("labels") or {}, "begin": begin, "end": end})
@@ -171,6 +179,8 @@ def _one(url: str, asked: dict[str, Any]) -> dict[str, Any]:
         found = ask(url, "query", query=asked["query"], time=str(asked["time"]))
     except Refused as problem:
         return {"error": str(problem)}
-    if isinstance(found, list) and found and isinstance(found[0], dict):
-        return {"values": [float(one["value"][1]) for one in found]}
-    return {"values": [float(found[1])]} if found else {"values": []}
+    values = [one.get("value") for one in found] if found and isinstance(found[0], dict) else [found] if found else []
+    try:
+        return {"values": [float(value[1]) for value in values]}
+    except (TypeError, ValueError):
+        return {"error": "no number for each series, but a range of values or a text"}

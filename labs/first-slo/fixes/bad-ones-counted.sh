@@ -7,8 +7,8 @@ window = "30d"
 [sli.availability]
 objective = 99.5
 bad = '''
-  sum(increase(http_requests_total{service="front", code=~"429|500|502|503|504"}[30d]))
-  - sum(increase(http_requests_total{service="front", code=~"429|500|502|503|504", agent="bot"}[30d]))
+  sum(increase(http_requests_total{service="front", code=~"429|5.."}[30d]))
+  - sum(increase(http_requests_total{service="front", code=~"429|5..", agent="bot"}[30d]))
 '''
 valid = '''sum(increase(http_requests_total{service="front"}[30d])) - sum(increase(http_requests_total{service="front", agent="bot"}[30d])) - sum(increase(http_requests_total{service="front", route="/healthz"}[30d]))'''
 

@@ -16,7 +16,7 @@ valid = "sum_over_time(shop:search:increase1h[30d:1h])"
 
 [sli.orders]
 objective = 99.0
-command = "./orders-sli"
+command = "LC_ALL=C ./orders-sli"
 END
 cat > rules.yml <<'END'
 groups:

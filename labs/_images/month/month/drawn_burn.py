@@ -9,13 +9,15 @@ from random import Random
 
 from month.burn_rate import FLOWS, NEITHER, PAGE, PAGE_SOON, TICK, TICKET, BurnRate
 from month.clock import DAY, Clock
-from month.flows import Flow, Trouble
+from month.flows import SELDOM, Flow, Trouble
 
 MONTHS = ("2024-09", "2025-04", "2026-06", "2026-11", "2027-04")
 DAYS = 20
 SALE = 3
 FIRST = 6
-CODES = ("500", "502", "503", "504")
+USUAL = ("500", "502", "503", "504")
+MACHINES = 3
+"""How many times as much crawlers and the balancer ask."""
 PART = {"/cart": 0.6, "/orders": 0.4}
 """Which share of what customers ask for goes where."""
 
@@ -33,7 +35,8 @@ class DrawnBurn(BurnRate):
         self.peak = self.chance.uniform(11, 19)
         self.low = self.chance.uniform(0.08, 0.12)
         self.volume = self.chance.uniform(2.5, 4)
-        self.kinds = tuple(_kind(one) for one in FLOWS)
+        self.codes = (*USUAL, self.chance.choice(SELDOM))
+        self.kinds = tuple(_kind(one, self.codes) for one in FLOWS)
 
     @cached_property
     def busy(self) -> list[float]:
@@ -44,7 +47,7 @@ class DrawnBurn(BurnRate):
 
     def _troubles(self) -> Iterator[Called]:
         """What goes wrong; what burns the budget fast has each of the codes in turn."""
-        deck = cycle(self.chance.sample(CODES, len(CODES)))
+        deck = cycle(self.chance.sample(self.codes, len(self.codes)))
         for calls, trouble in self._planned():
             yield calls, trouble._replace(code=next(deck)) if calls == PAGE_SOON else trouble
 
@@ -69,7 +72,7 @@ class DrawnBurn(BurnRate):
     ) -> Trouble:
         """A share of all that customers ask for fails, on all routes or on some."""
         routes = where or tuple(PART)
-        code, within = self.chance.choice(CODES), share / sum(PART[one] for one in routes)
+        code, within = self.chance.choice(self.codes), share / sum(PART[one] for one in routes)
         begin, ticks = self.clock.at(day, 60 * hour), self.clock.ticks_of(minutes)
         return Trouble(kind, begin, ticks, code, within, routes, ("person",), pause=pause)
 
@@ -98,7 +101,7 @@ class DrawnBurn(BurnRate):
         return PAGE_SOON, self._failing("on and off", day, self._near_the_peak(), 13 * pause, share, pause=pause)
 
     def _declined(self, day: int) -> Called:
-        minutes, share = self.chance.uniform(90, 130), self.chance.uniform(0.035, 0.042)
+        minutes, share = self.chance.uniform(90, 130), self.chance.uniform(0.035, 0.037)
         return PAGE_SOON, self._failing("declined", day, self._near_the_peak(), minutes, share)
 
     def _night(self, day: int) -> Called:
@@ -112,14 +115,22 @@ class DrawnBurn(BurnRate):
         return PAGE_SOON, self._failing("outage", DAYS, 24 - minutes / 60, minutes, share)
 
     def _limping(self, day: int) -> Called:
+        """Burn near the lower end of what calls for a page.
+
+        The pair of 6 over six hours has some three quarters of an hour to spare.
+        """
         hour, minutes = self.peak - 5 - self.chance.random(), 60 * self.chance.uniform(7, 9)
-        return PAGE, self._failing(
-            "limping", day, hour, minutes, self.chance.uniform(0.0095, 0.014), *self._somewhere()
-        )
+        share = self.chance.uniform(0.0076, 0.0081)
+        return PAGE, self._failing("limping", day, hour, minutes, share, *self._somewhere())
 
     def _leak(self, day: int) -> Called:
+        """Burn near the lower end of what calls for a ticket.
+
+        The pair of 1 over three days has some hours to spare.
+        """
         hour, minutes = self.chance.random(), 60 * self.chance.uniform(72, 82)
-        return TICKET, self._failing("leak", day, hour, minutes, self.chance.uniform(0.002, 0.0027), *self._somewhere())
+        share = self.chance.uniform(0.0016, 0.00165)
+        return TICKET, self._failing("leak", day, hour, minutes, share, *self._somewhere())
 
     def _little(self, day: int) -> Iterator[Called]:
         """Deploys, some minutes in which a little fails, and what customers never see."""
@@ -133,8 +144,9 @@ class DrawnBurn(BurnRate):
         yield NEITHER, Trouble("unseen", begin, 90, code, 0.7, *unseen)
 
 
-def _kind(known: Flow) -> Flow:
-    """A kind of request that may fail with each of the codes."""
+def _kind(known: Flow, codes: tuple[str, ...]) -> Flow:
+    """Let a kind of request fail with each code; machines ask more."""
     usual = [one for one in known.others if not one[0].startswith("5")]
-    share = 0.0002 if known.agent == "bot" else 0.0001 if known.route == "/healthz" else 0.00004
-    return known._replace(others=(*usual, *((code, share) for code in CODES)))
+    share = 0.0002 if known.agent == "bot" else 0.0001 if known.route == "/healthz" else 0.00003
+    a_minute = known.a_minute * (MACHINES if known.steady else 1)
+    return known._replace(a_minute=a_minute, others=(*usual, *((code, share) for code in codes)))

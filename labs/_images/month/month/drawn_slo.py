@@ -7,7 +7,7 @@ from random import Random
 
 from month.clock import DAY, DAYS, Clock
 from month.first_slo import BEHIND, FLOWS, ORDER, SEARCH, TICK, TURNED_AWAY, FirstSlo
-from month.flows import Flow, Trouble
+from month.flows import SELDOM, Flow, Trouble
 
 MONTHS = ("2024-09", "2025-04", "2026-06", "2026-11", "2027-04")
 BEFORE = 3
@@ -33,15 +33,16 @@ class DrawnSlo(FirstSlo):
     """A month of thirty days and some before, told twice as the other is."""
 
     behind = BEHIND | NEW
-    front_alone = ("408", "499", "502", "503", "504", TURNED_AWAY)
 
     def __init__(self, seed: str) -> None:
         chance = Random(f"{seed} drawn first-slo")  # noqa: S311
         super().__init__(seed, chance.choice(MONTHS))
         self.clock = Clock(self.clock.start - BEFORE * DAY, TICK, DAYS + BEFORE)
         self.busy = self.clock.busy()
-        self.kinds = tuple(_kinds(chance))
-        self.troubles = tuple(_troubles(chance, self.clock))
+        seldom = chance.choice(SELDOM)
+        self.front_alone = ("408", "499", "502", "503", "504", seldom, TURNED_AWAY)
+        self.kinds = tuple(_kinds(chance, seldom))
+        self.troubles = tuple(_troubles(chance, self.clock, seldom))
         self.restarts = sorted(self.clock.at(chance.randrange(2, 32), 1440 * chance.random()) for _ in range(4))
 
     def ends(self) -> tuple[tuple[int, int], ...]:
@@ -53,7 +54,7 @@ class DrawnSlo(FirstSlo):
         yield from self.troubles
 
 
-def _kinds(chance: Random) -> Iterator[Flow]:
+def _kinds(chance: Random, seldom: str) -> Iterator[Flow]:
     """Who asks for what, and how it is answered: some pages of the month that is known, and two that are new."""
     known = [one for one in FLOWS if one.agent == "person" and one.route != "/healthz"]
     left = [one for one in known if one.name not in (SEARCH, ORDER)]
@@ -65,14 +66,14 @@ def _kinds(chance: Random) -> Iterator[Flow]:
     for number, page in enumerate(pages):
         usual = [one for one in page.others if one[0].startswith("4") and one[0] != TURNED_AWAY]
         usual += [(code, chance.uniform(0.01, 0.04)) for code in theirs[number :: len(pages)]]
-        failed = [(code, chance.uniform(0.0002, 0.0006)) for code in ("500", *OURS, TURNED_AWAY)]
+        failed = [(code, chance.uniform(0.0002, 0.0006)) for code in ("500", *OURS, seldom, TURNED_AWAY)]
         a_minute = page.a_minute * chance.uniform(0.6, 1.6)
         yield page._replace(a_minute=a_minute, others=(*usual, *failed, ("503", 0)))
     yield from (one._replace(a_minute=one.a_minute * chance.uniform(0.6, 1.6)) for one in FLOWS if one.agent == "bot")
     yield FLOWS[-1]
 
 
-def _troubles(chance: Random, clock: Clock) -> Iterator[Trouble]:
+def _troubles(chance: Random, clock: Clock, seldom: str) -> Iterator[Trouble]:
     """What goes wrong: some of it before thirty days begin, and nothing within hours of their beginning or end."""
     days = chance.sample(range(5, clock.days - LATELY), 6)
 
@@ -83,7 +84,7 @@ def _troubles(chance: Random, clock: Clock) -> Iterator[Trouble]:
         return clock.ticks_of(chance.uniform(least, most))
 
     yield Trouble("outage", at(chance.randrange(8, 20)), lasts(8, 25), OURS[0], 0.97)
-    yield Trouble("night", at(chance.randrange(4)), lasts(40, 120), OURS[1], 0.7)
+    yield Trouble("night", at(chance.randrange(4)), lasts(40, 120), seldom, 0.7)
     yield Trouble("shed", at(9), lasts(5 * 60, 9 * 60), TURNED_AWAY, 0.1, ("/search", *NEW))
     yield Trouble("maintenance", at(chance.randrange(5)), lasts(60, 120), "503", 0.995)
     yield Trouble("slow-search", at(13), lasts(120, 300), "500", 0.0005, ("/search",), ("person",), 0.5)

@@ -12,6 +12,8 @@ from month.clock import Clock
 Counts = dict[str, list[int]]
 """Answers in each tick, by status code."""
 EVERYWHERE = ("",)
+SELDOM = ("511", "520", "522", "529", "530")
+"""Failures that stand on no list of the usual ones, and are failures all the same: other months have one of them."""
 
 
 class Flow(NamedTuple):

@@ -66,14 +66,16 @@ def judge(month: BurnRate, alerts: Sequence[dict[str, Any]], severity: str) -> J
     kinds = (PAGE_SOON, PAGE) if severity == "page" else (TICKET,)
     mine = [one for one in month.diary if one.calls_for in kinds]
     noise = [one for one in fired if not _meant(month, one, severity)]
-    return Judgement(tuple(_met(month, one, fired) for one in mine), tuple(fired), tuple(noise))
+    return Judgement(tuple(_met(month, one, fired, STOPS[severity]) for one in mine), tuple(fired), tuple(noise))
 
 
-def _met(month: BurnRate, incident: Incident, fired: list[Span]) -> Met:
+def _met(month: BurnRate, incident: Incident, fired: list[Span], after: int) -> Met:
+    """Find the calls for an incident, also those soon after its end."""
     trouble = incident.trouble
     begin, end = month.clock.time(trouble.begin), month.clock.time(trouble.end)
-    first = next((max(one[0], begin) - begin for one in fired if one[0] <= end and one[1] > begin), None)
-    last = next((one[1] - end for one in fired if one[0] <= end < one[1]), 0 if first is not None else None)
+    mine = [one for one in fired if one[0] <= end + after and one[1] > begin]
+    first = max(mine[0][0], begin) - begin if mine else None
+    last = max(0, *(one[1] - end for one in mine)) if mine else None
     return Met(incident, begin, end, month.burnt(trouble.begin, trouble.end), first, last)
 
 
