@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kikori.errors import OurFault
 from kikori.grading import Scene, reasons
 
 reason = reasons(__file__)
@@ -120,7 +121,10 @@ def tool(scene: Scene) -> Tool:
     def said(name: str) -> Any:
         command = TOOLS.get(name) or f"/opt/nights/bin/{name}"
         done = beside.run(f"SEED=%s {command} --json", seeds.get(name) or str(scene.params["week"]))
-        return json.loads(done.stdout) if done.rc == 0 else (done.stderr or done.stdout).strip()[-300:]
+        said = (done.stderr or done.stdout).strip()[-300:]
+        if done.rc > 1:
+            raise OurFault(f"{name} ended with {done.rc}: {said}")
+        return json.loads(done.stdout) if done.rc == 0 else said
 
     return said
 
@@ -141,4 +145,5 @@ def unseen(tool: Tool) -> Nights:
 def pages(tool: Tool) -> list[dict[str, Any]]:
     """The alerts that wake somebody."""
     seen = tool("what-pages")
-    return [] if isinstance(seen, str) else list(seen)
+    assert not isinstance(seen, str), reason("pages", problem=seen)
+    return list(seen)

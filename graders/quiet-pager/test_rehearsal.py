@@ -25,6 +25,7 @@ NIGHTS = (
     "test_again",
     "test_hurt_while_busy",
     "test_other_alarms",
+    "test_within_the_promise",
     "test_unscraped",
 )
 MET = ("orders were refused beside a batch job", "バッチの横で注文を断りました")

@@ -1,13 +1,15 @@
-"""How quiet-pager's replay sets the clock of rules, and when its Alertmanager rings. No Docker needed.
+"""How quiet-pager's replay reads rules and labels, and when its Alertmanager rings. No Docker needed.
 
 What is expected of the groups is what Alertmanager 0.28 did with the same alerts, seconds for minutes.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -52,6 +54,41 @@ def rung(lab: Any, monkeypatch: pytest.MonkeyPatch, firing: dict[str, list[list[
 )
 def test_what_asks_for_the_time_is_told_another(lab: Any, query: str, told: str) -> None:
     assert lab("clock").expression(query, 60) == told
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("min_over_time(r:x:rate5m[3m:15s]) > 0.02", "min_over_time(r:x:rate5m[3000ms:250ms]) > 0.02"),
+        ("rate(x[5m] offset 1h)", "rate(x[5000ms] offset 60000ms)"),
+        ('increase(x{a="[5m]"}[1h30m])', '(60 * increase(x{a="[5m]"}[90000ms]))'),
+    ],
+)
+def test_a_rehearsal_looks_back_over_less(lab: Any, query: str, told: str) -> None:
+    assert lab("hasten").expression(query) == told
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ({"source_labels": ["alertname"], "regex": "Slow|Late", "action": "drop"}, None),
+        ({"source_labels": ["alertname"], "regex": "Fast", "action": "keep"}, None),
+        ({"target_label": "severity", "replacement": "ticket"}, {"alertname": "Slow", "severity": "ticket"}),
+        ({"source_labels": ["alertname"], "regex": "S(.*)", "target_label": "to"}, {"alertname": "Slow", "to": "low"}),
+        ({"regex": "alert(.+)", "action": "labelmap"}, {"alertname": "Slow", "name": "Slow"}),
+    ],
+)
+def test_labels_are_changed_before_an_alert_is_sent(lab: Any, step: dict[str, Any], told: dict[str, str]) -> None:
+    assert lab("relabel").sent({"alertname": "Slow"}, [step]) == told
+
+
+def test_an_alert_is_as_slow_as_what_it_rests_on(lab: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DEPLOYED", str(tmp_path))
+    (tmp_path / "prometheus.yml").write_text("global: {evaluation_interval: 15s}\nrule_files: [rules.yml]\n")
+    seldom = {"interval": "20m", "rules": [{"record": "r:x", "expr": "sum(x)"}, {"alert": "A", "expr": "x > 1"}]}
+    usual = {"rules": [{"record": "r:y", "expr": "r:x / 2"}, {"alert": "B", "expr": "r:y > 1"}, {"alert": "C"}]}
+    (tmp_path / "rules.yml").write_text(json.dumps({"groups": [seldom, usual]}))
+    assert lab("deployed").paces() == {"A": 20, "B": 20, "C": 0.25}
 
 
 def test_a_second_trouble_rings_again(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,23 @@
 """What is deployed in this container: the rules that Prometheus loads."""
 
 import os
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from hasten import minutes
 
 HOME = Path(os.environ.get("DEPLOYED", "/etc/prometheus"))
+NAME = re.compile(r"[a-zA-Z_:][\w:]*")
+"""A word of a query, such as the name of what another rule records."""
+
+
+class Paced(NamedTuple):
+    """A rule: the minutes between two evaluations, and the words of its query."""
+
+    every: float
+    names: set[str]
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -29,13 +39,23 @@ def alerts() -> list[dict[str, Any]]:
     return [rule for group in groups for rule in group.get("rules") or [] if "alert" in rule]
 
 
-def paces() -> list[tuple[float, set[str]]]:
-    """The minutes between two evaluations of each group, with the names of its alerts."""
+def paces() -> dict[str, float]:
+    """The minutes between two looks at what each alert asks for: its own, or of a recording that it rests on."""
     usual = (load(HOME / "prometheus.yml").get("global") or {}).get("evaluation_interval", "1m")
-    groups = [group for path in rule_files() for group in load(path).get("groups") or []]
-    return [(minutes(one.get("interval") or usual), names(one)) for one in groups]
+    found: dict[str, list[Paced]] = {}
+    for path in rule_files():
+        for group in load(path).get("groups") or []:
+            every = minutes(group.get("interval") or usual)
+            for rule in group.get("rules") or []:
+                name = str(rule.get("alert") or rule.get("record"))
+                found.setdefault(name, []).append(Paced(every, set(NAME.findall(str(rule.get("expr", ""))))))
+    return {str(rule["alert"]): slowest(str(rule["alert"]), found, frozenset()) for rule in alerts()}
 
 
-def names(group: dict[str, Any]) -> set[str]:
-    """The names of a group's alerts."""
-    return {str(rule["alert"]) for rule in group.get("rules") or [] if "alert" in rule}
+def slowest(name: str, rules: dict[str, list[Paced]], above: frozenset[str]) -> float:
+    """How seldom a rule looks, or a rule that it names; of several of one name the quickest counts."""
+    known = above | {name}
+    return min(
+        max([rule.every, *(slowest(other, rules, known) for other in sorted(rule.names & rules.keys() - known))])
+        for rule in rules[name]
+    )

@@ -7,7 +7,9 @@ FASTER = 60
 UNITS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "y": 31_536_000_000}
 QUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|#[^\n]*)""")
 """What is no part of a query's own words: strings and comments."""
-DURATION = re.compile(r"(?<![\w:.])(?:\d+(?:ms|[smhdwy]))+(?![\w:.])")
+SPELLED = re.compile(r"(?:\d+(?:ms|[smhdwy]))+")
+DURATION = re.compile(rf"\[[^\]]*\]|(?<![\w:.]){SPELLED.pattern}(?![\w:.])")
+"""A duration that is no part of a name; what stands in brackets, such as [30m:1m], is none."""
 PART = re.compile(r"(\d+)(ms|[smhdwy])")
 GROWTH = re.compile(r"(?<![\w:])(?:increase|delta)\s*\(")
 TIMES = (
@@ -35,8 +37,13 @@ def expression(said: str) -> str:
     """
     said = wrapped(said, GROWTH, f"{FASTER} * ")
     parts = QUOTED.split(said)
-    parts[::2] = [DURATION.sub(lambda found: duration(found[0]), part) for part in parts[::2]]
+    parts[::2] = [DURATION.sub(shorter, part) for part in parts[::2]]
     return "".join(parts)
+
+
+def shorter(found: re.Match[str]) -> str:
+    """A duration, or a range with the steps of a subquery, made short."""
+    return SPELLED.sub(lambda one: duration(one[0]), found[0])
 
 
 def wrapped(said: str, function: re.Pattern[str], before: str) -> str:

@@ -11,11 +11,12 @@ SHARES = {  # of the requests, which are answered within each bound
     "usual": (0.04, 0.18, 0.52, 0.74, 0.9, 0.984, 0.9965, 0.9985, 0.9996, 1.0),
     "warm": (0.01, 0.06, 0.28, 0.55, 0.82, 0.97, 0.9955, 0.998, 0.9995, 1.0),
     "refused": (0.9, 0.99, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0),
+    "prompt": (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0),
     "late": (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0),
     "crawling": (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.1, 0.9),
     "export": (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
 }
-MEANS = {"usual": 0.052, "warm": 0.083, "refused": 0.004, "late": 1.7, "crawling": 3.4, "export": 80.0}
+MEANS = {"usual": 0.052, "warm": 0.083, "refused": 0.004, "prompt": 0.8, "late": 1.7, "crawling": 3.4, "export": 80.0}
 """Seconds that a request takes on average."""
 ROUTES = {"/": 30.0, "/browse": 36.0, "/search": 20.0, "/cart": 10.0, "/orders": 4.0}
 """Requests of customers in a second, at night."""
@@ -47,7 +48,7 @@ class Weather:
     code: str = "503"
     """The status that those are answered with."""
     at_front: bool = False
-    """Whether no service behind the front has seen them."""
+    """Whether no service behind the front has seen what is refused, or slow."""
     slow: dict[str, float] = field(default_factory=dict)
     """Share of the requests of a route that are not answered at the usual speed."""
     slowly: str = "crawling"
@@ -66,6 +67,8 @@ class Weather:
     """How many times as many customers there are as at night."""
     leaked: float = 0.0
     """Memory that the catalogue holds beyond its own, in GiB."""
+    strained: bool = False
+    """Whether disks are full, and more waits for the machines than they can do at once."""
 
     @property
     def silent(self) -> tuple[Target, ...]:
@@ -102,13 +105,14 @@ class Shop:
     def _served(self, route: str, count: float, weather: Weather) -> None:
         failed = count * (0.0004 + weather.failing.get(route, 0.0))
         slow = count * weather.slow.get(route, 0.0)
-        parts = {weather.slowly: slow, weather.usual: max(0.0, count - failed - slow)}
         behind = {"catalog": [("catalog", CATALOG)], "checkout": [("checkout", CHECKOUT)]}.get(BEHIND[route], [])
         for service, target in [("front", FRONT), *behind]:
             of = {"service": service, "route": route}
             method = "POST" if route in WRITES else "GET"
             lost = count * 0.003 if route == "/browse" else 0.0
-            refused = 0.0 if weather.at_front and service != "front" else failed
+            unseen = weather.at_front and service != "front"
+            refused, waiting = (0.0, 0.0) if unseen else (failed, slow)
+            parts = {weather.slowly: waiting, weather.usual: max(0.0, count - failed - waiting)}
             for code, amount in (("200", count - failed - lost), ("404", lost), (weather.code, refused)):
                 if code != "404" or route == "/browse":
                     self.add(target, "http_requests_total", amount, **of, method=method, code=code)
@@ -138,15 +142,18 @@ class Shop:
         weather, seen = self.weather, {}
         for host, node in NODES.items():
             leaked = weather.leaked if host == "app" else 0.0
-            seen[node, "node_load1", ()] = round(weather.busy.get(host, 0.22) * 4, 2)
+            waiting = 40 if weather.strained else 4
+            seen[node, "node_load1", ()] = round(weather.busy.get(host, 0.22) * waiting, 2)
             seen[node, "node_memory_MemTotal_bytes", ()] = 4 * GIB
             seen[node, "node_memory_MemAvailable_bytes", ()] = int(max(0.05, 2.6 - leaked) * GIB)
-            for name, size in (("size", 40.0), ("avail", 6.2 if host == "database" else 22.0)):
+            left = 0.2 if weather.strained else 6.2 if host == "database" else 22.0
+            for name, size in (("size", 40.0), ("avail", left)):
                 seen[node, f"node_filesystem_{name}_bytes", (("mountpoint", "/"),)] = int(size * GIB)
         seen[CATALOG, "process_resident_memory_bytes", ()] = int((0.21 + weather.leaked) * GIB)
         seen[CHECKOUT, "process_resident_memory_bytes", ()] = int(0.18 * GIB)
         seen[MYSQL, "mysql_up", ()] = float("mysql" not in weather.gone)
-        seen[MYSQL, "mysql_global_status_threads_running", ()] = 21.0 if "cache" in weather.gone else 3.0
+        threads = 180.0 if weather.strained else 21.0 if "cache" in weather.gone else 3.0
+        seen[MYSQL, "mysql_global_status_threads_running", ()] = threads
         seen[CACHE, "memcached_up", ()] = float("cache" not in weather.gone)
         fine = weather.open and weather.failing.get("/browse", 0.0) < BLOCKED
         seen[PROBE, "probe_success", (("route", "/browse"),)] = float(fine)

@@ -12,9 +12,11 @@ STEP = 15
 """Seconds between two samples."""
 SHOPPING = ("/browse", "/search")
 PAYING = ("/cart", "/orders")
-LENGTHS = {"batch": 90, "deploy": 60, "cache": 75, "leak": 210, "dependency": 75, "outage": 60}
+LENGTHS = {"batch": 90, "deploy": 105, "cache": 75, "leak": 210, "dependency": 75, "outage": 60}
 """Minutes that are replayed."""
 LASTS = {"batch": 60, "deploy": 40 / 60, "cache": 45, "leak": 24, "dependency": 40, "outage": 31}
+EARLIEST = {"leak": LENGTHS["leak"] - 30, "deploy": 61}
+"""Minutes before something happens at the earliest, where it is not as usual."""
 DAY, EVENING = 86400, 2 * 3600
 """Seconds of a day, and when its night begins."""
 WITHIN = {"leak": 10, "dependency": 10, "outage": 5}
@@ -56,7 +58,8 @@ class Night:
         self.random = Random(f"{self.seed}/{self.name}")  # noqa: S311
         self.length = LENGTHS.get(self.name, 60)
         # A leak begins with the night; what begins late in it is that customers feel it.
-        earliest = self.length - 30 if self.name == "leak" else 16
+        # What comes before a deploy is long enough for rules that look back over an hour.
+        earliest = EARLIEST.get(self.name, 16)
         self.begins = earliest + self.random.randint(0, 20) / 4
         self.ends = self.begins + LASTS.get(self.name, 40)
         self.share = self.random.uniform(0.95, 1.05)

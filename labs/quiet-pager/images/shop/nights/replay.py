@@ -24,18 +24,27 @@ GOT = re.compile(r"(\{[^{}]*alertstate=[^{}]*\}) \S+")
 LABEL = re.compile(r'([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"')
 
 
+ENDED = 3
+"""The exit code where promtool was ended by somebody else, which says nothing about the rules."""
+
+
 class Unusable(Exception):
     """The rules could not be evaluated."""
 
 
-def pace() -> int:
-    """The seconds between two evaluations of the alerts that page: of the quickest, where they differ."""
-    wanted = {rule["alert"] for rule in paging()}
-    return round(60 * min((every for every, names in paces() if names & wanted), default=STEP / 60))
+def pace() -> dict[int, set[str]]:
+    """The alerts that are evaluated every so many seconds; those that wake nobody, as the quickest that do."""
+    wanted, found = {rule["alert"] for rule in paging()}, dict[int, set[str]]()
+    for name, every in paces().items():
+        if name in wanted:
+            found.setdefault(max(1, round(60 * every)), set()).add(name)
+    quickest = min(found, default=STEP)
+    found.setdefault(quickest, set()).update(paces().keys() - wanted)
+    return found
 
 
-def written(night: Night, files: list[str], every: int) -> str:
-    """The night as an input of promtool: JSON, which is YAML too."""
+def inputs(night: Night) -> list[dict[str, str]]:
+    """What was scraped in a night, as promtool is told it."""
     values: dict[str, list[str]] = {}
     steps = night.length * 60 // STEP + 1
     keys: dict[object, list[str]] = {}
@@ -51,15 +60,25 @@ def written(night: Night, files: list[str], every: int) -> str:
         for step in range(1, steps):
             if row[step] == "_" and row[step - 1] not in ("_", "stale"):
                 row[step] = "stale"
+    return [{"series": name, "values": " ".join(row)} for name, row in values.items()]
+
+
+def written(night: Night, series: list[dict[str, str]], files: list[str], every: int) -> str:
+    """The night as an input of promtool: JSON, which is YAML too."""
     states = STATES.format(max(60, every) - 1)
     asked = [{"expr": states, "eval_time": f"{minute}m"} for minute in range(1, night.length + 1)]
-    series = [{"series": name, "values": " ".join(row)} for name, row in values.items()]
     test = {"interval": f"{STEP}s", "input_series": series, "promql_expr_test": asked}
     return json.dumps({"rule_files": files, "evaluation_interval": f"{every}s", "tests": [test]})
 
 
-def heard(night: Night, every: int) -> list[Alert]:
-    """What was pending and fired in a night."""
+def heard(night: Night, paced: dict[int, set[str]]) -> list[Alert]:
+    """What was pending and fired in a night: promtool evaluates all rules alike often, so each pace is asked for."""
+    series = inputs(night)
+    return [one for every, names in paced.items() for one in evaluated(night, series, every) if one.name in names]
+
+
+def evaluated(night: Night, series: list[dict[str, str]], every: int) -> list[Alert]:
+    """What was pending and fired if all rules are evaluated every so many seconds."""
     with tempfile.TemporaryDirectory() as folder:
         files = []
         for number, path in enumerate(rule_files()):
@@ -67,8 +86,10 @@ def heard(night: Night, every: int) -> list[Alert]:
             file.write_text(json.dumps(moved(load(path), night.start)), encoding="utf-8")
             files.append(str(file))
         path = Path(folder, "night.yml")
-        path.write_text(written(night, files, every), encoding="utf-8")
+        path.write_text(written(night, series, files, every), encoding="utf-8")
         done = subprocess.run(["promtool", "test", "rules", str(path)], capture_output=True, text=True, check=False)
+    if done.returncode < 0:
+        raise SystemExit(ENDED)
     said = done.stdout + done.stderr
     if done.returncode and "max_over_time(ALERTS[" not in said:
         raise Unusable(said.strip().replace(f"{folder}/", "")[-400:])
@@ -98,9 +119,9 @@ def lengthen(spans: Spans, minute: int) -> None:
         spans.append([minute, minute + 1])
 
 
-def told(night: Night, every: int) -> dict[str, object]:
+def told(night: Night, paced: dict[int, set[str]]) -> dict[str, object]:
     """A night, what rang in it, and what customers felt, as plain data."""
-    alerts = sorted((one for one in heard(night, every) if one.firing or one.pages), key=first)
+    alerts = sorted((one for one in heard(night, paced) if one.firing or one.pages), key=first)
     rings = Alertmanager(alerts).night(night.length)
     return {
         "night": night.name,
@@ -133,6 +154,6 @@ def plain(alert: Alert) -> dict[str, object]:
 
 def replayed(nights: list[Night]) -> list[dict[str, object]]:
     """All nights, two at a time."""
-    every = pace()
+    paced = pace()
     with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(lambda night: told(night, every), nights))
+        return list(pool.map(lambda night: told(night, paced), nights))

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from deployed import HOME, alerts, load
 from hasten import minutes
+from relabel import sent
 
 ROUTING = HOME / "alertmanager.yml"
 PAGE = "page"
@@ -112,10 +113,24 @@ def _way(labels: tuple[tuple[str, str], ...]) -> Way:
     return deployed().way(dict(labels))
 
 
+@cache
+def sending() -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """The labels that Prometheus adds to all alerts, and how it changes them before it sends them."""
+    config = load(HOME / "prometheus.yml")
+    alerting = config.get("alerting") or {}
+    steps = [alerting, *(alerting.get("alertmanagers") or [])[:1]]
+    added = (config.get("global") or {}).get("external_labels") or {}
+    return (
+        {name: str(text) for name, text in added.items()},
+        [one for place in steps for one in place.get("alert_relabel_configs") or []],
+    )
+
+
 def way(labels: dict[str, str]) -> Way:
-    """What becomes of an alert that Prometheus sends, with the labels that it adds to all of them."""
-    added = (load(HOME / "prometheus.yml").get("global") or {}).get("external_labels") or {}
-    return _way(tuple(sorted(({name: str(text) for name, text in added.items()} | labels).items())))
+    """What becomes of an alert that Prometheus sends, as it sends it; nothing where it does not."""
+    added, steps = sending()
+    told = sent(added | labels, steps)
+    return Way() if told is None else _way(tuple(sorted(told.items())))
 
 
 def pages(labels: dict[str, str]) -> bool:
