@@ -11,6 +11,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -27,9 +28,13 @@ WINDOW = 5  # seconds; the task's own
 NEAR, FAR = 0.05, 0.3  # how far a number may be from the truth, and how far no chance puts it
 STEADY, DRIVES = 1.25, 3  # a look later than that, and areas are wrong by 5 % once in ten times (2: every other time)
 SLOW = {"catalog": 0.18, "checkout": 1.3}
-FAILING = {"catalog": "errors=0.2", "checkout": "errors=0.5 route=/orders"}
+FAILING = {"catalog": ("errors=0.2",), "checkout": ("errors=0.3 route=/orders", "closed share=0.8")}  # 500 and 503
 drives: dict[str, Drive] = {}  # one for all modules of checks
-MIX = {"home": 2, "browse": 6, "search": 6, "order": 1.5}
+came_by: dict[str, Strangers] = {}
+MIX = {"home": 2, "browse": 6, "search": 6, "order": 2}
+LONE = "latency=1.3 route=/search"  # what one stranger after the other meets, while a crowd is answered at once
+LONES, MIXED = 4, 15
+AFTER = 2  # seconds after the last of those for which the crowd goes on: until then they are in every window
 
 
 @dataclass
@@ -85,6 +90,44 @@ class Drive:
         return sum(lines["traffic"].values()) / met["count"], failed / max(met["errors"], 1)
 
 
+@dataclass
+class Visit:
+    """A request of a stranger's."""
+
+    ended: float
+    seconds: float
+    status: int
+
+
+@dataclass
+class Strangers:
+    """What was shown of strangers, whom the customers' record does not know."""
+
+    dashboard: Dashboard  # from second 0, in which the last of the few was answered, to AFTER
+    visits: list[Visit]
+    ended: float
+    labels: dict[str, int]  # how many values of each label came with them
+
+    @property
+    def rate(self) -> float:
+        """Tell how many requests were answered in a second."""
+        return sum(self.ended - WINDOW + 1 < one.ended <= self.ended + 1 for one in self.visits) / WINDOW
+
+    @property
+    def failed(self) -> float:
+        """Tell which share of them failed."""
+        return sum(one.status == 0 or one.status >= 500 for one in self.visits) / len(self.visits)
+
+    @property
+    def few(self) -> int:
+        """Tell how many waited longer than a second."""
+        return sum(one.seconds > 1 for one in self.visits)
+
+    def waited(self, quantile: float) -> float:
+        """Tell the seconds that such a share of them waited at most."""
+        return sorted(one.seconds for one in self.visits)[int(quantile * (len(self.visits) - 1))]
+
+
 def found_panels(panels: Any) -> Iterator[dict[str, Any]]:
     """Panels, also those that lie in a folded row."""
     for panel in panels if isinstance(panels, list) else []:
@@ -100,6 +143,7 @@ def dashboard(scene: Scene) -> Dashboard:
     try:
         for panel in found_panels(json.loads(scene.text("prometheus/dashboard.json"))["panels"]):
             targets = [one for one in panel.get("targets") or [] if isinstance(one, dict) and one.get("expr")]
+            targets = [one for one in targets if not one.get("hide")]  # nobody sees those
             queries = [Query(str(one.get("legendFormat", "")).strip(), str(one["expr"])) for one in targets]
             panels.setdefault(str(panel.get("title", "")).strip().lower(), []).extend(queries)
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
@@ -162,6 +206,7 @@ def ended(scene: Scene, number: int) -> dict[str, Any]:
 def warm_up(scene: Scene) -> None:
     """Let every kind of answer be given some times: a counter's first value is no increase; nobody shall lose by it."""
     fault(scene, "set errors=0.5")
+    fault(scene, "set closed share=0.6", "checkout")
     many = {"requests": 90, "rate": 60, "mix": MIX | {"order": 5}, "seed": 5}
     number = control(scene, "POST", "/drive", many)["drive"]
     eventually(lambda: control(scene, "GET", f"/drive/{number}"), lambda a: a["done"] or a["requests"] >= 88, 20)
@@ -212,7 +257,8 @@ def sent_through(scene: Scene) -> dict[str, Any]:
     """The truth of a drive through a slow shop that fails now and then."""
     for service, seconds in SLOW.items():
         fault(scene, f"set latency={seconds}", service)
-        fault(scene, f"set {FAILING[service]}", service)
+        for words in FAILING[service]:
+            fault(scene, f"set {words}", service)
     quiet(scene)
     truth = came(scene)
     eventually(time.time, lambda now: now >= truth["ended"] + WINDOW + 3, within=60)
@@ -258,3 +304,81 @@ def drive(scene: Scene, dashboard: Dashboard) -> Drive:
     """What the dashboard showed of customers; whoever asks later gets the same."""
     drives[scene.attempt.id] = drives.get(scene.attempt.id) or driven(scene, dashboard)
     return drives[scene.attempt.id]
+
+
+def stranger(scene: Scene, name: str, path: str, cart: object = None) -> Visit:
+    """Let one ask for something, or fill a cart."""
+    began = time.time()
+    method = "GET" if cart is None else "POST"
+    answer = scene.ask(method, "front", path, json=cart, headers={"X-Customer": name})
+    return Visit(time.time(), time.time() - began, answer.status)
+
+
+def mixed(scene: Scene, mark: str) -> list[Visit]:
+    """Let strangers search, try doors and fill carts, each in other words."""
+    visits = []
+    for number in range(MIXED):
+        name = f"{mark}{number}"
+        for path in (f"/search?q={name}", f"/{name}", f"/orders/{name}", f"/cart/{name}"):
+            visits.append(stranger(scene, name, path))
+        visits.append(stranger(scene, name, "/cart", {"customer": name, "product": 1 + number}))
+    return visits
+
+
+def few_and_many(scene: Scene, mark: str) -> tuple[list[Visit], float]:
+    """Let a few wait one by one, and many be answered at once.
+
+    Gives all of them, and when the last of the few had its answer.
+    """
+    visits = list[Visit]()
+
+    def come() -> None:
+        name = f"{mark}many{len(visits)}"
+        visits.append(stranger(scene, name, f"/orders/{name}" if len(visits) % 2 else f"/cart/{name}"))
+
+    def wait() -> list[Visit]:
+        return [stranger(scene, f"{mark}few{number}", f"/search?q={mark}few{number}") for number in range(LONES)]
+
+    with ThreadPoolExecutor(1) as street:
+        few = street.submit(wait)
+        is_over = lambda _: few.done() and time.time() > few.result()[-1].ended + AFTER  # noqa: E731
+        eventually(come, is_over, within=40, every=0.005)
+        return visits + few.result(), few.result()[-1].ended
+
+
+def label_values(scene: Scene) -> dict[str, set[str]]:
+    """Collect all values of each label, but for a histogram's bounds."""
+    now = time.time()
+    seen = prometheus(scene, "/api/v1/series", {"match[]": '{__name__=~".+"}', "start": now - 120, "end": now})
+    if isinstance(seen, str):
+        raise OurFault(f"Prometheus does not tell its series: {seen}")
+    found: dict[str, set[str]] = {}
+    for name, value in [pair for labels in seen for pair in labels.items() if pair[0] != "le"]:
+        found.setdefault(name, set()).add(value)
+    return found
+
+
+def let_in(scene: Scene, dashboard: Dashboard) -> Strangers:
+    """Let strangers come, nobody beside them, and see what was shown of them."""
+    if control(scene, "GET", "/")["mode"] != "stop":
+        control(scene, "POST", "/mode", {"mode": "stop"})
+        quiet(scene)
+    fault(scene, "clear")
+    mark, before = f"{time.time_ns():x}", label_values(scene)
+    first = mixed(scene, mark)
+    fault(scene, f"set {LONE}", "catalog")
+    visits, ended = few_and_many(scene, mark)
+    fault(scene, "clear", "catalog")
+    shown = deepcopy(dashboard)
+    for _, query in shown.queries():
+        run(scene, query, int(ended), int(ended) + AFTER)
+    after = label_values(scene)
+    grown = {name: len(values - before.get(name, set())) for name, values in after.items()}
+    return Strangers(shown, first + visits, ended, grown)
+
+
+@pytest.fixture(scope="module")
+def strangers(scene: Scene, dashboard: Dashboard) -> Strangers:
+    """Let strangers in; whoever asks later gets the same."""
+    came_by[scene.attempt.id] = came_by.get(scene.attempt.id) or let_in(scene, dashboard)
+    return came_by[scene.attempt.id]
