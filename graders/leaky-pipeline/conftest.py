@@ -32,17 +32,20 @@ STILL = "pid=$(pgrep -x rsyslogd); kill -STOP $pid; (sleep 9; kill -CONT $pid) >
 UNREAD = "ss -tnH state established sport = :2514 | awk '{ unread += $1 } END { print unread + 0 }'"
 GONE = "for _ in $(seq 50); do pgrep -x rsyslogd | grep -qx $pid || break; sleep 0.1; done"
 KILL = f"pid=$(pgrep -x rsyslogd); kill -KILL $pid; {GONE}"
-# Whatever runs beside the counter, but for what asks for its metrics, is stopped, and comes back a second later.
-WITHOUT = (
+# Whatever runs beside the counter, but for what asks for its metrics.
+BESIDE = (
     "set --; for one in /etc/service/*; do case $one in */counter | */vmagent) continue ;; esac; "
-    'case $(sv status "$one") in run:*) set -- "$@" "$one" ;; esac; done; '
-    '[ $# = 0 ] || { sv -w 8 down "$@"; (sleep 1; sv up "$@") > /dev/null 2>&1 & }'
+    'case $(sv status "$one") in run:*) set -- "$@" "$one" ;; esac; done; [ $# = 0 ] || '
 )
+# It is stopped, and comes back a second later.
+WITHOUT = BESIDE + '{ sv -w 8 down "$@"; (sleep 1; sv up "$@") > /dev/null 2>&1 & }'
+# It stands still, and goes on when it is told to; in any case some seconds later.
+HELD = BESIDE + '{ sv pause "$@"; (sleep 6; sv cont "$@") > /dev/null 2>&1 & }'
+GO_ON = BESIDE + 'sv cont "$@"'
+FULL = 150_000  # bytes that wait in a socket: more than one of the rush's records, so that the next one stands still
 # What nobody has read yet, and how often vmagent has asked.
-BUSY = (
-    "ss -xnH | awk '{ unread += $3 } END { print unread + 0 }'; "
-    "curl -s localhost:8429/metrics | awk '/^vm_promscrape_scrapes_total/ { print $2 }'"
-)
+WAITING = "ss -xnH | awk '{ unread += $3 } END { print unread + 0 }'"
+BUSY = WAITING + "; curl -s localhost:8429/metrics | awk '/^vm_promscrape_scrapes_total/ { print $2 }'"
 
 
 class Telegrams:
@@ -96,6 +99,25 @@ class Telegrams:
 
     def together(self) -> None:
         """Send long telegrams from several customers at once, each over its own connection."""
+        with self.at_once():
+            pass
+
+    def while_nobody_reads(self) -> None:
+        """Send the same while what runs beside the counter stands still, until some records wait half written.
+
+        Then the counter may refuse them; what it accepts is as good as any other.
+        """
+        refused = [*self.refused]
+        counter = self.scene.host("counter")
+        counter.run(HELD)  # runs: as an operator holds a program; it says nothing
+        with self.at_once():
+            eventually(lambda: unread(self.scene) > FULL, bool, within=2)
+            counter.run(GO_ON)
+        self.refused = refused
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Hand in what a rush has, and go on meanwhile; ends when all is answered."""
         numbers = range(self.number + 1, self.number + 1 + CUSTOMERS * EACH)
         chance = self.scene.draw("rush")
         texts = {number: odd_texts.long_one(chance) for number in numbers}
@@ -106,7 +128,9 @@ class Telegrams:
             return [(number, *self.post(lines[at], number, texts[number])) for number in numbers[at::CUSTOMERS]]
 
         with ThreadPoolExecutor(CUSTOMERS) as pool:
-            for number, status, given in [one for some in pool.map(hand_in, range(CUSTOMERS)) for one in some]:
+            answers = pool.map(hand_in, range(CUSTOMERS))
+            yield
+            for number, status, given in [one for some in answers for one in some]:
                 self.note(number, texts[number], status, given)
         self.rush.update(numbers)
 
@@ -145,6 +169,7 @@ class Day:
         self.begins = self.clock()
         self.calm = self.telegrams.send(CALM, self.telegrams.special.values())
         self.telegrams.together()
+        self.telegrams.while_nobody_reads()
         self.telegrams.send(1)
         self.all_arrive()
         self.without_agent()
@@ -303,6 +328,11 @@ def restart_counter(scene: Scene) -> None:
     eventually(lambda: scene.get("counter", "/health").status, lambda seen: seen == 200, within=20)
     # The first customer should not be the one who waits for an agent that is still being loaded.
     agent_listens(scene)
+
+
+def unread(scene: Scene) -> int:
+    """How many bytes wait in sockets of the counter's computer."""
+    return int(str(scene.debug("counter").run(WAITING).stdout) or 0)
 
 
 def agent_listens(scene: Scene) -> None:
