@@ -64,8 +64,8 @@ def test_fault_without_a_debrief_is_a_warning(content: Path) -> None:
 
 def test_causes_are_many_and_each_fault_has_one_that_others_share_the_list_with() -> None:
     named = {fault.about.diagnosis for lab in Catalog().labs() for fault in lab.faults.values() if not fault.parts}
-    assert len(diagnoses()) >= 50
     assert named < diagnoses().keys()
+    assert 2 * len(named) <= len(diagnoses()), "a list of little but the labs' own causes is an answer sheet"
     assert all(text.ja for text in diagnoses().values())
 
 
