@@ -68,7 +68,8 @@ def _usage(parameter: Any) -> str:
         name = f"{name}..." if parameter.nargs == -1 and "..." not in name else name
         return name if parameter.required or name.startswith("[") else f"[{name}]"
     value = "" if getattr(parameter, "is_flag", False) else f" {parameter.metavar or 'VALUE'}"
-    return f"[{parameter.opts[0]}{value}]"
+    option = f"{parameter.opts[0]}{value}"
+    return option if parameter.required else f"[{option}]"
 
 
 if __name__ == "__main__":
