@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from kikori.visible_text import doubtful_names, harmless, is_mixed, look_of, not_of_a_name, plain_name, visible
+from kikori.visible_text import (
+    doubtful_names,
+    harmless,
+    is_mixed,
+    look_of,
+    not_of_a_name,
+    plain_markdown,
+    plain_name,
+    visible,
+)
 
 UNSEEN = [
     "\u202e",  # turns the direction of writing
@@ -40,6 +49,12 @@ def test_what_is_not_seen_is_shown_and_is_in_no_name(letter: str) -> None:
 @pytest.mark.parametrize("text", ["a\tb\nc", "山田　太郎", "naïve—“x”", "1\u00a0000", "नमस्ते", "שלום", "✓ 🙂"])
 def test_what_is_seen_stays(text: str) -> None:
     assert visible(text) == harmless(text) == text
+
+
+def test_markdown_of_others_is_one_line_of_text() -> None:
+    assert plain_markdown("a\nb | *c* [d](e) <f> `g` \\ ~h~ & \u202e_") == (
+        r"a b \| \*c\* \[d\](e) \<f\> \`g\` \\ \~h\~ \& ‹U+202E›\_"
+    )
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,9 @@ PAIRS = (
 """Letters that look like others (from Unicode's list of confusables)."""
 ALIKE = {ord(one): ord(other) for ones, others in PAIRS for one, other in zip(ones, others, strict=True)}
 
+ACTIVE = re.compile(r"([\\`*_\[\]<>&|~])")
+"""What makes links, images, code and HTML of a text in Markdown."""
+
 
 def visible(text: object) -> str:
     """Show what can't be seen of a text, such as ``‹U+202E›``; lines may end as on Windows."""
@@ -43,6 +46,11 @@ def visible(text: object) -> str:
 def harmless(text: str) -> str:
     """Put one sign in the place of whatever can't be seen of a text."""
     return UNCOMMON.sub(lambda found: found[0] if is_seen(found[0]) else "\N{REPLACEMENT CHARACTER}", text)
+
+
+def plain_markdown(text: str) -> str:
+    """Write a text as one line of Markdown in which nothing is a link, an image, code or HTML."""
+    return ACTIVE.sub(r"\\\1", visible(" ".join(text.split())))
 
 
 def is_seen(letter: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from functools import cache
 from pathlib import Path
 
@@ -17,11 +16,9 @@ from markupsafe import Markup
 
 from kikori.bilingual import texts
 from kikori.settings import Lang
-from kikori.visible_text import visible
+from kikori.visible_text import plain_markdown, visible
 
 TEMPLATES = Path(__file__).parent / "templates"
-ACTIVE = re.compile(r"([\\`*_\[\]<>&|~])")
-"""What makes links, images, code and HTML of a text in Markdown."""
 
 
 class Words(str):
@@ -85,4 +82,4 @@ def inactive(value: object) -> object:
     """A text as one line of Markdown in which nothing is a link, an image, code or HTML."""
     if isinstance(value, Words) or not isinstance(value, str):
         return value
-    return ACTIVE.sub(r"\\\1", str(harmless(" ".join(value.split()))))
+    return plain_markdown(value)
