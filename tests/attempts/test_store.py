@@ -110,7 +110,15 @@ def test_current_of_several_asks_which(store: Store) -> None:
 def test_events_are_kept_with_their_details(store: Store) -> None:
     store.record(store.save(attempt()), "hint", number=2, blind=False)
     (event,) = Store().events(attempt())
-    assert (event.event, event.detail) == ("hint", {"number": 2, "blind": False})
+    assert (event.event, event.detail) == ("hint", {"number": 2, "blind": False, "after": 0})
+
+
+def test_event_says_after_which_command_it_came(store: Store) -> None:
+    store.save(attempt())
+    for line in ("ls", "cat x"):
+        store.add_command(attempt(), Command(number=0, at=9e9, service="web", line=line, exit_code=0, seconds=0.1))
+    store.record(attempt(), "hint")
+    assert [event.detail["after"] for event in store.events(attempt())] == [2]
 
 
 def test_commands_of_the_trail_are_numbered_as_they_come(store: Store) -> None:

@@ -19,6 +19,9 @@ from kikori.attempts.private_files import open_to_append, private_folder, read_p
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.model import Attempt, Command, Event, Report, Stage
 
+AFTER = "after"
+"""In an event's detail, how many commands the trail held then."""
+
 
 class Store:
     """The attempts of one learner on this machine."""
@@ -98,8 +101,10 @@ class Store:
         return found[0]
 
     def record(self, attempt: Attempt, event: str, **detail: str | int | float | bool | None) -> None:
-        """Note that something happened, now."""
-        append_line(self.folder(attempt.id) / "events.jsonl", Event(at=time.time(), event=event, detail=detail))
+        """Note that something happened, now, and after which command of the trail: a clock may be set back."""
+        after = len(self.trail(attempt))
+        happened = Event(at=time.time(), event=event, detail={**detail, AFTER: after})
+        append_line(self.folder(attempt.id) / "events.jsonl", happened)
 
     def events(self, attempt: Attempt) -> list[Event]:
         """What happened in an attempt, in order."""

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from kikori.model import Event
 from kikori.model.record import Record
 
+LONGEST_BREAK = 600.0
+"""Seconds that putting a fault in may take."""
+
 
 class Timing(Record):
     """Seconds by the clock that stops in a pause; ``None`` for what has not happened."""
@@ -47,6 +50,20 @@ def since_last_break(events: Sequence[Event]) -> Sequence[Event]:
     """The events of what is being fixed now, the break first."""
     breaks = [number for number, event in enumerate(events) if event.event == "broke"]
     return events[breaks[-1] :] if breaks else events
+
+
+def begun(events: Sequence[Event]) -> float:
+    """When the clock began to run."""
+    own = since_last_break(events)
+    return next((one.at for one in own if one.event in ("broke", "started")), own[0].at if own else 0.0)
+
+
+def first_harm(events: Sequence[Event]) -> float:
+    """Tell from when on users may have met what is broken: putting it in takes a while before the clock begins."""
+    own = since_last_break(events)
+    took = own[0].detail.get("seconds") if own and own[0].event == "broke" else 0.0
+    known = isinstance(took, float) and 0 <= took <= LONGEST_BREAK
+    return begun(own) - (float(took) if known and took else 0.0)
 
 
 def before_debrief(events: Sequence[Event]) -> Sequence[Event]:

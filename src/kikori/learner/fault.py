@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from functools import partial
 from pathlib import Path
 
@@ -60,10 +61,12 @@ def put_fault(session: Session, fault: str | None = None, *, random: bool = Fals
             explained=False,
             submitted=None,
         )
+        began = time.time()
         _carry_out(session, locked, chosen)
         attempt = session.store.move(attempt, stage=Stage.BROKEN)
         keep_workspace(session, attempt)
-        session.store.record(attempt, "broke", fault=attempt.fault, blind=blind)
+        took = max(0.0, time.time() - began)
+        session.store.record(attempt, "broke", fault=attempt.fault, blind=blind, seconds=took)
         task = locked.lab.page("task", session.lang).read_text(encoding="utf-8")
         return Broken(lab=locked.lab.id, task=task, services=locked.project.states())
 

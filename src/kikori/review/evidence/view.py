@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from kikori.attempts import since_last_break
-from kikori.attempts.timing import paused_between
+from kikori.attempts.timing import begun, paused_between
 from kikori.model import CheckResult, Event, Report
 from kikori.model.record import Record
 from kikori.replay.verdict import FileChange
@@ -51,12 +51,6 @@ def own_reports(events: Sequence[Event], reports: Sequence[Report]) -> tuple[Rep
     """The reports that a learner saw of what was fixed: none from before the clock began to run."""
     begin = begun(events)
     return tuple(report for report in reports if report.at >= begin)
-
-
-def begun(events: Sequence[Event]) -> float:
-    """When the clock began to run."""
-    own = since_last_break(events)
-    return next((one.at for one in own if one.event in ("broke", "started")), own[0].at if own else 0.0)
 
 
 class Line(Record):
