@@ -12,14 +12,13 @@ from pathlib import Path
 import msgspec
 
 from kikori.attempts.atomic_files import write_whole
+from kikori.attempts.entry_words import EDITED, OURS
 from kikori.errors import Exit, KikoriError
 from kikori.learner.session import Session
 from kikori.model import Attempt, Command
 from kikori.model.lab import WORKSPACE
 from kikori.model.record import Record
 
-OURS = "kikori"
-"""The place of the commands that are no shell's."""
 SEEN, LIVE, BROKEN = "workspace-seen.json", "workspace-live.json", "workspace-broken.json"
 MOST_FILES = 2_000
 LARGEST = 2**20
@@ -80,7 +79,7 @@ def note_edits(session: Session, attempt: Attempt) -> None:
         return
     _keep(session, attempt, SEEN)
     more = f" and {len(edited) - NAMED} more" if len(edited) > NAMED else ""
-    line = f"# edited: {', '.join(edited[:NAMED])}{more}"
+    line = f"{EDITED} {', '.join(edited[:NAMED])}{more}"
     session.store.add_command(
         attempt, Command(number=0, at=time.time(), service=WORKSPACE, line=line, exit_code=0, seconds=0.0)
     )
