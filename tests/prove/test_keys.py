@@ -85,6 +85,9 @@ LEAVES: dict[str, Change] = {
     "a word in the Japanese debrief": append("labs/first-look/debrief.ja.md"),
     "the title": replace("labs/first-look/lab.toml", '[title]\nen = "', '[title]\nen = "Oh: '),
     "a hint": replace("labs/first-look/lab.toml", '[[hints]]\nen = "', '[[hints]]\nen = "Well: '),
+    "a record for the timeline": append(
+        "labs/first-look/lab.toml", '\n[[events]]\nservice = "web"\npath = "/a"\nkind = "pager"\n'
+    ),
     "the minutes": replace("labs/first-look/lab.toml", "\nminutes = ", "\nminutes = 1"),
     "the mark scheme": append("graders/first-look/rubric.toml"),
     "a blind round that was held": append("graders/first-look/rounds.toml", ROUND),

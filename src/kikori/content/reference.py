@@ -8,10 +8,28 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kikori.model import lab
+from kikori.model import incident, lab
 
-FORMATS: tuple[type[msgspec.Struct], ...] = (lab.LabToml, lab.Param, lab.Hint, lab.Prompt, lab.FaultToml, lab.Text)
-PLACES = ("lab.toml", "[params]", "[[hints]]", "[[prompts]]", "[faults.ID]", "texts in both languages")
+FORMATS: tuple[type[msgspec.Struct], ...] = (
+    lab.LabToml,
+    lab.Param,
+    lab.Hint,
+    lab.Prompt,
+    lab.FaultToml,
+    incident.EventSource,
+    incident.EventLine,
+    lab.Text,
+)
+PLACES = (
+    "lab.toml",
+    "[params]",
+    "[[hints]]",
+    "[[prompts]]",
+    "[faults.ID]",
+    "[[events]]",
+    "a line of such a record",
+    "texts in both languages",
+)
 HEAD = """# lab.toml
 
 Read strictly: an unknown key or a wrong value is an error that names file, line and the nearest right word.

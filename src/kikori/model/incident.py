@@ -26,7 +26,10 @@ class EventKind(StrEnum):
 
 
 class EventSource(Record):
-    """A record that a service keeps of an incident: JSON lines, for the timeline alone, never for a verdict."""
+    """A service's record of an incident: JSON lines, for the timeline alone.
+
+    No verdict rests on it.
+    """
 
     service: str
     """The service in which it lies; one of `equipment`, or learners can write in it."""
@@ -37,7 +40,7 @@ class EventSource(Record):
 
 
 class EventLine(Record):
-    """One line of such a record: when, and what happened, in both languages."""
+    """One line of such a record: when, and what happened."""
 
     at: Annotated[float, Meta(ge=0, le=LAST)]
     """Seconds since 1970 (UTC)."""

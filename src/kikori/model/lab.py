@@ -10,6 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from kikori.model.incident import EventSource
 from kikori.model.record import Record
 from kikori.settings import Lang
 
@@ -244,6 +245,8 @@ class LabToml(Record):
     """Whether traps leave behind what would meet the next one, so that `prove` tries each in a scene of its own."""
     decoys: tuple[Text, ...] = ()
     """What looks wrong in the lab and is not; told with the debrief of all faults."""
+    events: tuple[EventSource, ...] = ()
+    """Records that services keep of an incident; `kikori incident timeline` shows them among what the learner did."""
     faults: dict[Name, FaultToml] = {}
     """The ways to break a repair lab; each has a folder under faults/."""
 

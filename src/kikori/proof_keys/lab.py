@@ -15,7 +15,8 @@ from kikori.model import Change, Lab
 
 PROSE = re.compile(r"(task|debrief|key|notes)(\.ja)?\.md|(rubric|reasons|rounds|mutants|samples)\.toml")
 """Files at the top of a lab, a fault or a grader that people read; nothing executes them."""
-TOLD = {"faults", "title", "summary", "hints", "prompts", "minutes", "level", "course", "module", "outside", "decoys"}
+TOLD = {"faults", "title", "summary", "hints", "prompts", "minutes", "level", "course", "module", "outside"}
+TOLD |= {"decoys", "events"}
 """Keys at the top of lab.toml that are told to people, or say where the lab stands in a course; of `outside` counts
 whether it is there, and faults count apart."""
 TOLD_OF_FAULT = {"component", "cause", "diagnosis", "hints"}

@@ -203,6 +203,16 @@ def service_known(source: LabSource) -> Iterator[Location]:
 
 
 @rule
+def events_in_a_service(source: LabSource) -> Iterator[Location]:
+    """Each record in `[[events]]` lies in a service of compose.yaml."""
+    for one in source.lab.about.events:
+        if one.service not in source.services:
+            line = source.line_of(source.toml, f'service = "{one.service}"')
+            message = f"there is no service called {one.service}"
+            yield Location(source.toml, line, message, f"write one of: {', '.join(sorted(source.services))}")
+
+
+@rule
 def uses_known(source: LabSource) -> Iterator[Location]:
     """Each image in `uses` is one of the lab's own, or one that labs share."""
     for name, folder in zip(source.lab.about.uses, source.lab.modules, strict=True):
