@@ -20,7 +20,7 @@ import pytest
 from kikori.errors import Exit
 from kikori.model import Command, Event, Outcome
 from kikori.submission import unpack
-from kikori.submission.format import MOST_BYTES, MOST_MEMBERS, MOST_TEXT, MOST_WORKSPACE_BYTES, Refused
+from kikori.submission.format import MOST_BYTES, MOST_LINES, MOST_MEMBERS, MOST_TEXT, MOST_WORKSPACE_BYTES, Refused
 from kikori.submission.unpack import clean_tar, write_workspace
 
 from .conftest import MANIFEST, Members, Submitted, entry, tar
@@ -62,6 +62,18 @@ def test_good_one_is_read_whole(submitted: Submitted, members: Members) -> None:
     assert contents(found.services["orders"].files) == {"etc/motd": b"hello\n"}
     assert contents(found.volumes["orders"]) == {"./orders.jsonl": b"{}\n"}
     assert contents(found.workspace or b"") == {"compose.yaml": b"services: {}\n", "Containerfile": None}
+
+
+def test_what_the_lab_wrote_down_is_read_strictly(submitted: Submitted, members: Members) -> None:
+    assert unpack(submitted(members)).lab_events == ()
+    line = b'{"at": 5.0, "en": "page", "kind": "pager"}\n'
+    members["lab-events.jsonl"] = line + line
+    assert [one.en for one in unpack(submitted(members)).lab_events] == ["page", "page"]
+    for bad in (b'{"at": 5.0, "en": "page"}', b'{"at": -1, "en": "x", "kind": "pager"}', line[:-2], b"\xff"):
+        members["lab-events.jsonl"] = bad
+        assert "lab-events.jsonl is damaged" in refusal(submitted(members))
+    members["lab-events.jsonl"] = line * (MOST_LINES + 1)
+    assert "lab-events.jsonl has more than 20000 lines" in refusal(submitted(members))
 
 
 def contents(data: bytes) -> dict[str, bytes | None]:

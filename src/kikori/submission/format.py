@@ -11,6 +11,7 @@ from msgspec import Meta
 from kikori.engine.inspection.filesystem_diff import EndState
 from kikori.errors import KikoriError
 from kikori.model import Command, Event, Lab, Report
+from kikori.model.incident import LabEvent
 from kikori.model.record import Record
 
 FORMAT = 1
@@ -22,13 +23,14 @@ MANIFEST = "manifest.json"
 EVENTS = "events.jsonl"
 TRAIL = "trail.jsonl"
 REPORTS = "reports.jsonl"
+LAB_EVENTS = "lab-events.jsonl"
+"""Of a lab that names records of an incident; others have none."""
 EXPLANATION = "explanation.md"
 WORKSPACE = "workspace.tar"
 REPOSITORY = ".git"
 """At the top of a workspace, in whatever case: the lab's own, and no part of the work."""
 SERVICES = "services"
 VOLUMES = "volumes"
-LOGS = {EVENTS: Event, TRAIL: Command, REPORTS: Report}
 
 MOST_MEMBERS = 200
 MOST_TABLE = 64 * 1024
@@ -100,9 +102,11 @@ class Records(Record):
     trail: tuple[Command, ...]
     reports: tuple[Report, ...]
     explanation: str
+    lab_events: tuple[LabEvent, ...] = ()
+    """What the lab's services wrote down of an incident, as the learner's computer read it."""
 
 
-class Submission(Records):
+class Submission(Records, kw_only=True):
     """A submission that was read whole and found to be well-formed."""
 
     services: dict[str, EndState]

@@ -13,6 +13,7 @@ import msgspec
 
 from kikori import __version__
 from kikori.attempts import Store
+from kikori.attempts.lab_events import kept
 from kikori.engine import Project
 from kikori.engine.inspection.filesystem_diff import EndState, capture
 from kikori.errors import EnvironmentProblem, WorkspaceProblem
@@ -51,6 +52,8 @@ def _write(archive: zipfile.ZipFile, store: Store, project: Project) -> None:
     archive.writestr(names.EVENTS, _lines(store.events(attempt)))
     archive.writestr(names.TRAIL, _lines(store.trail(attempt)))
     archive.writestr(names.REPORTS, _lines(store.reports(attempt)))
+    if project.lab.about.events:
+        archive.writestr(names.LAB_EVENTS, _lines(kept(store, attempt)))
     archive.writestr(names.EXPLANATION, _explanation(store, attempt))
     with project.frozen():
         states = {service: capture(project.container(service)) for service in project.lab_compose.laid}

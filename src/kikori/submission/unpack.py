@@ -17,6 +17,7 @@ import msgspec
 
 from kikori.engine.inspection.filesystem_diff import EndState, counts
 from kikori.model import Command, Event, Report
+from kikori.model.incident import LabEvent
 from kikori.submission import format as names
 from kikori.submission.format import Refused
 from kikori.submission.members import judge_for_host, judge_names
@@ -105,6 +106,7 @@ def _records(archive: zipfile.ZipFile) -> names.Records:
         events=_log(archive, names.EVENTS, Event),
         trail=_log(archive, names.TRAIL, Command),
         reports=_log(archive, names.REPORTS, Report),
+        lab_events=_log(archive, names.LAB_EVENTS, LabEvent) if names.LAB_EVENTS in archive.namelist() else (),
         explanation=_member(archive, names.EXPLANATION, lambda data: data.decode("utf-8")),
     )
 

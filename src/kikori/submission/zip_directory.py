@@ -19,8 +19,8 @@ END, LARGE = b"PK\x05\x06", b"PK\x06\x07"
 LARGE_LENGTH = 20
 """Bytes of the sign, right before the end, that another table counts."""
 KNOWN = re.compile(
-    rf"({names.MANIFEST}|{names.EVENTS}|{names.TRAIL}|{names.REPORTS}|{names.EXPLANATION}|{names.WORKSPACE}"
-    rf"|{names.SERVICES}/[a-z0-9][a-z0-9_-]*\.(json|tar)|{names.VOLUMES}/[a-z0-9][a-z0-9_.-]*\.tar)"
+    rf"({names.MANIFEST}|{names.EVENTS}|{names.TRAIL}|{names.REPORTS}|{names.LAB_EVENTS}"
+    rf"|{names.EXPLANATION}|{names.WORKSPACE}|{names.SERVICES}/[a-z0-9][a-z0-9_-]*\.(json|tar)|{names.VOLUMES}/[a-z0-9][a-z0-9_.-]*\.tar)"
 )
 FLAGS = 0x6 | 0x8 | 0x800
 """How well it is packed, that its sizes follow it, and that its name is UTF-8; all others change what is read."""
