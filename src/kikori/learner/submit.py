@@ -7,6 +7,7 @@ from pathlib import Path
 from kikori import explanation_rules
 from kikori.attempts.enrolment import is_practice
 from kikori.errors import KikoriError
+from kikori.learner.incident.lab_events import read_lab_events
 from kikori.learner.session import LockedAttempt, Session
 from kikori.model import Stage
 from kikori.model.record import Record
@@ -38,6 +39,7 @@ def submit(session: Session, folder: str, *, unfinished: bool = False) -> Submit
     with session.locked() as locked:
         if not unfinished:
             _refuse_unready(session, locked)
+        read_lab_events(session, locked.attempt, locked.lab)
         session.store.record(locked.attempt, "submitted")
         with session.steps.step("Packing the submission"):
             file = pack(session.store, locked.project, target)

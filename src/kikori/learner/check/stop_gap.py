@@ -46,7 +46,7 @@ def users_served(session: Session, *, found: Callable[[CheckResult], None] | Non
         attempt, lab = locked.attempt, locked.lab
         if attempt.stage is not Stage.BROKEN:
             raise KikoriError("A stop-gap helps while something is broken; nothing is.", "kikori status")
-        if not _asks(lab):
+        if not asks_users(lab):
             raise KikoriError(f"{lab.id} has no checks of what users get alone.", "kikori check")
         refuse_guess(session, locked)
         with noted(session, attempt, "kikori check --stop-gap") as ended:
@@ -61,6 +61,6 @@ def users_served(session: Session, *, found: Callable[[CheckResult], None] | Non
         return seen
 
 
-def _asks(lab: Lab) -> bool:
-    """Tell whether a grader marks checks so."""
+def asks_users(lab: Lab) -> bool:
+    """Tell whether a lab has checks of what users get alone."""
     return any(f"pytest.mark.{USERS}" in file.read_text(encoding="utf-8") for file in lab.graders.glob("test_*.py"))
