@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from kikori.model import CheckResult, Command, Event, Outcome, Report
+from kikori.model.incident import EventKind, LabEvent
 from kikori.model.record import Record
 from kikori.replay.verdict import FileChange, Judged, Row, Verdict
 from kikori.review.store import ReviewStore, digest_of, opened
@@ -112,6 +113,8 @@ class Essay(Record):
     trail: Sequence[str] = TRAIL
     changes: tuple[FileChange, ...] = (FileChange(service="workspace", path="Dockerfile", diff=DIFF),)
     lang: str = "en"
+    incident: str = ""
+    """What was said of an incident, if one was declared; the lab's pager says the same."""
     title: str = ""
     """What the first check is called in its reports, in place of its own title."""
 
@@ -189,9 +192,11 @@ def members(essay: Essay) -> dict[str, str]:
     end = START + 60 * essay.minutes
     manifest = {"format": 1, "lab": essay.lab, "content": "0", "learner": essay.learner, "seed": 1}
     manifest |= {"fault": essay.fault, "attempt": "silent-exit-00ab12", "created": end, "kikori": "0"}
+    rang = LabEvent(kind=EventKind.PAGER, at=START + 5, en=essay.incident or "-")
     return {
         "manifest.json": json.dumps(manifest),
-        "events.jsonl": lines(events(essay)),
+        "events.jsonl": lines([*events(essay), *incident(essay)]),
+        **({"lab-events.jsonl": lines([rang])} if essay.incident else {}),
         "trail.jsonl": lines([command(number, line) for number, line in enumerate(essay.trail, 1)]),
         "reports.jsonl": lines([report(essay, START + 240, "test_answer"), report(essay, end - 60, last(essay))]),
         "explanation.md": written(essay) if essay.text is None else essay.text,
@@ -216,6 +221,17 @@ def events(essay: Essay) -> list[Event]:
     found = [Event(at=START + 60 * essay.minutes * part, event=name) for name, part in share.items()]
     hints = [Event(at=START + 60 * essay.minutes * (0.45 + number / 20), event="hint") for number in range(essay.hints)]
     return [*found, *hints]
+
+
+def incident(essay: Essay) -> list[Event]:
+    """What the learner told of the incident; written after all else, which an older attempt orders by the clock."""
+    said, end = essay.incident, START + 60 * essay.minutes
+    told: dict[str, dict[str, str | int | float | bool | None]] = {
+        "declared": {"severity": 2, "text": said},
+        "stop-gap": {"what": said, "risk": said, "until": said},
+        "resolved": {"text": said},
+    }
+    return [Event(at=end, event=name, detail=detail) for name, detail in told.items()] if said else []
 
 
 def command(number: int, line: str) -> Command:

@@ -9,6 +9,7 @@ import pytest
 from kikori.model import CheckResult, Event, Outcome, Report
 from kikori.replay.diff import unified
 from kikori.replay.verdict import FileChange
+from kikori.review.evidence.incident import MOST_ENTRIES, MOST_STOP_GAPS, incident
 from kikori.review.evidence.stored_texts import Paper
 from kikori.review.evidence.view import MOST_LINES, MOST_MOMENTS, checks, differences, own_reports, timeline
 from kikori.review.web.page_templates import duration, preferred
@@ -130,6 +131,18 @@ def test_thousand_hints_are_not_all_drawn() -> None:
     told = timeline(paper((0, "broke"), *((1 + number / 10, "hint") for number in range(1000))))
     assert len(told.moments) == MOST_MOMENTS
     assert told.moments[-1].what == "submitted"
+
+
+def test_incident_that_nobody_declared_is_none() -> None:
+    assert incident(None, "en").entries == ()
+    assert incident(paper((0, "broke"), (5, "mended")), "en").entries == ()
+    assert incident(paper((0, "declared"), (5, "broke")), "en").entries == (), "it was declared before this break"
+    assert incident(paper((0, "broke"), (5, "declared")), "en").times[0].startswith("Noticed after 0.1 min")
+
+
+def test_incident_of_a_thousand_notes_is_cut_and_says_so() -> None:
+    told = incident(paper((0, "broke"), (1, "declared"), *((2, "stop-gap") for _ in range(1000))), "ja")
+    assert (len(told.entries), told.more, len(told.stop_gaps)) == (MOST_ENTRIES, 1002 - MOST_ENTRIES, MOST_STOP_GAPS)
 
 
 def test_log_that_is_full_of_events_is_read_in_no_time() -> None:

@@ -165,6 +165,22 @@ def test_all_of_it_is_on_one_screen(reader: Reader) -> None:
     assert len(page.css(".criterion .level")) == 5 * 5
 
 
+def test_incident_is_told_where_one_was_declared(reader: Reader) -> None:
+    assert not reader.one("ben").css("#incident")
+    told = Essay(learner="ivo", incident="the shop is shut", minutes=50, hints=0, text="# nothing\n")
+    reader.ids["ivo"] = hand_in(reader.folder, reader.store, told, "z.kikori")
+    page = reader.one("ivo")
+    assert text(page, "#incident ~ ul").startswith("Noticed after 45.0 min: then the incident was declared.")
+    assert "Stop-gap 1, still in place: the shop is shut (risk: the shop is shut;" in text(page, ".stop-gaps")
+    rows = [[" ".join(cell.text().split()) for cell in row.css("td")] for row in page.css(".incident tbody tr")]
+    assert [row[1] for row in rows[:3]] == ["Kikori", "commands", "pager"]
+    assert ["5 s", "pager", "the shop is shut"] in rows
+    assert ["45 min", "responder", "Declared an incident of severity 2: the shop is shut"] in rows
+    assert "privileged-port" not in text(page, ".incident")
+    reader.session.headers["Accept-Language"] = "ja"
+    assert "重大度 2 のインシデントを宣言した" in text(reader.one("ivo"), ".incident")
+
+
 def test_next_and_previous(reader: Reader) -> None:
     page = reader.one("ben")
     assert page.css_first("link[rel=prev]").attributes["href"].endswith(reader.ids["gus"])
@@ -367,6 +383,7 @@ def hostile(reader: Reader) -> Reader:
         explanation=EVIL,
         version=EVIL,
         title=EVIL,
+        incident=EVIL,
         text=f"---\ncomponent: {EVIL}\ncause: {EVIL}\n---\n## {EVIL} <!-- seen -->\n{EVIL} [#1]\n",
         trail=[EVIL],
         changes=(FileChange(service=EVIL, path=EVIL, diff=f"--- {EVIL}\n+++ {EVIL}\n@@ -1 +1 @@\n-{EVIL}\n+{EVIL}\n"),),

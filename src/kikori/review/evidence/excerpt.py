@@ -24,6 +24,7 @@ MOST_BYTES = 256 * 1024
 """Of the events and of the trail, as they are written down."""
 LONGEST = 2000
 """Letters of a check's title or reason, or of a name."""
+MOST_LAB_EVENTS = 500
 T = TypeVar("T")
 
 
@@ -47,6 +48,7 @@ def readable(found: Records) -> Paper:
         reports=tuple(map(_cut, own_reports(found.events, found.reports)[:1])),
         claim=found.reports[-1].passed if found.reports else None,
         explanation=found.explanation[: explanation_rules.LONGEST],
+        lab_events=_beginning(found.lab_events)[:MOST_LAB_EVENTS],
     )
 
 

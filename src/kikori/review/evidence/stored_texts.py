@@ -9,6 +9,7 @@ import sqlalchemy as sql
 from sqlalchemy.dialects.sqlite import insert
 
 from kikori.model import Command, Event, Report
+from kikori.model.incident import LabEvent
 from kikori.model.record import Record
 from kikori.review.store import TABLES, ReviewStore
 from kikori.submission import Manifest
@@ -36,6 +37,8 @@ class Paper(Record):
     claim: bool | None = None
     """Whether the learner's own last report passed; ``None`` where there was none."""
     explanation: str = ""
+    lab_events: tuple[LabEvent, ...] = ()
+    """What the lab's services wrote down of an incident, by the submission's own word."""
 
 
 def keep(store: ReviewStore, papers: Iterable[tuple[str, Paper | None]]) -> None:

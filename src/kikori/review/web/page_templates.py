@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 
+from kikori.attempts.entry_words import of_source
 from kikori.review.web.file_templates import words
 from kikori.settings import Lang
 from kikori.visible_text import visible
@@ -67,6 +68,7 @@ def _environment(lang: Lang) -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
     )
+    found.filters["source"] = lambda source: of_source(source, lang)
     found.filters["time"] = lambda seconds: duration(seconds, lang)
     return found
 

@@ -9,6 +9,7 @@ from kikori.content.rubric import Criterion, marking_key
 from kikori.model import Lab
 from kikori.replay.case import STEPS
 from kikori.replay.verdict import Verdict
+from kikori.review.evidence.incident import incident
 from kikori.review.evidence.markdown import page_of, prose
 from kikori.review.evidence.stored_texts import Paper, paper_of
 from kikori.review.evidence.view import checks, differences, timeline
@@ -47,7 +48,7 @@ def one_page(
         "steps": STEPS if lab and lab.faults else STEPS[-1:],
         "handed_in": handed_in(paper),
         **_written(paper, lab, lang),
-        **_found(review_folder, entry, paper),
+        **_found(review_folder, entry, paper, lang),
         **_near(entry, entries, wanted),
         **_marking(review_folder, entry, lang, typed),
     }
@@ -74,13 +75,14 @@ def _written(paper: Paper | None, lab: Lab | None, lang: Lang) -> Values:
     }
 
 
-def _found(review_folder: ReviewFolder, entry: Entry, paper: Paper | None) -> Values:
+def _found(review_folder: ReviewFolder, entry: Entry, paper: Paper | None, lang: Lang) -> Values:
     """What the replay found, beside what the learner saw."""
     known = review_folder.store.known(entry.submission)
     return {
         "checks": checks(paper, known.judged.report if known else None),
         "changes": differences(known.judged.changes if known else ()),
         "timeline": timeline(paper),
+        "incident": incident(paper, lang),
     }
 
 
