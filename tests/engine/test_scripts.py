@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,6 +75,17 @@ def test_script_that_does_not_end_is_our_fault(
     monkeypatch.setattr(scripts, "PATIENCE", 0.1)
     with pytest.raises(OurFault, match=r"break\.sh did not end within 0\.1 s"):
         run(change, "exec sleep 60", workspace)
+
+
+@pytest.mark.parametrize("text", ["yes", "exec yes >&2", "exec >&- 2>&-; sleep 3", "sleep 3 & exit 0"])
+def test_script_that_says_much_or_nothing_ends_in_time(
+    change: Change, workspace: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(scripts, "PATIENCE", 0.5)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(OurFault, match=r"break\.sh did not end within 0\.5 s"):
+        run(change, text, workspace)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 32 * 1024, "what it said was kept"
 
 
 def test_script_that_waits_for_input_gets_none(change: Change, workspace: Path) -> None:

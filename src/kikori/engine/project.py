@@ -331,7 +331,7 @@ class Project:
         return f"{self.attempt.project}_{name}"
 
     def put(self, fault: Fault, steps: Steps, lay: Callable[[], None] | None = None) -> None:
-        """Put a fault in: lay it into the workspace and apply that, and run what is run in services.
+        """Put a fault in: lay it into the workspace and apply that, and run what is run in services, in its order.
 
         ``lay`` does the first, where somebody wants to be told of each change.
 
@@ -346,6 +346,8 @@ class Project:
             self.apply(steps)
         for change in fault.in_services:
             self.run(change)
+            if change.restart:
+                self.restart(steps)
 
     def run(self, change: Change) -> None:
         """Carry out a break, a fix or a trap.

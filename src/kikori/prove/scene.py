@@ -77,8 +77,6 @@ class ProofScene:
         """Put a fault into the scene."""
         self._go_on()
         self.project.put(fault, Silent())
-        if any(one.restart for one in fault.breaking):
-            self.restart()
         self.attempt = self.store.move(self.attempt, stage=Stage.BROKEN, fault=fault.id)
 
     def change(self, change: Change) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import selectors
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 from kikori.errors import OurFault
@@ -16,6 +18,8 @@ KILLED = 137
 """What ``docker exec`` ends with when its container ended under it (128 + SIGKILL)."""
 GRACE = 10
 """How long the engine may take to note that, in seconds."""
+MOST_SAID = 4096
+"""Bytes of a script's output that are kept, the last ones: one that never stops talking fills no memory."""
 
 
 def lay_over(folder: Path, workspace: Path) -> None:
@@ -79,24 +83,50 @@ def _shell(change: Change) -> str:
 
 def _run(
     change: Change, argv: list[str], directory: str, environment: dict[str, str]
-) -> subprocess.CompletedProcess[str]:
-    try:
-        return subprocess.run(
-            argv,
-            cwd=directory,
-            env=os.environ | environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise OurFault(f"{change.path} did not end within {PATIENCE} s") from None
+) -> subprocess.CompletedProcess[bytes]:
+    deadline = time.monotonic() + PATIENCE
+    with subprocess.Popen(
+        argv,
+        cwd=directory,
+        env=os.environ | environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        try:
+            out, err = _ends_of_output(process, deadline)
+            return subprocess.CompletedProcess(argv, process.wait(max(0, deadline - time.monotonic())), out, err)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise OurFault(f"{change.path} did not end within {PATIENCE} s") from None
+        except BaseException:
+            process.kill()
+            raise
 
 
-def _succeeded(change: Change, done: subprocess.CompletedProcess[str]) -> None:
+def _ends_of_output(process: subprocess.Popen[bytes], deadline: float) -> list[bytes]:
+    """Read what a process says until it says no more; keep the end of each of its outputs.
+
+    Raises:
+        TimeoutExpired: the deadline came first.
+    """
+    ends = {pipe.fileno(): b"" for pipe in (process.stdout, process.stderr) if pipe}
+    with selectors.DefaultSelector() as ready:
+        for pipe in ends:
+            ready.register(pipe, selectors.EVENT_READ)
+        while ready.get_map():
+            found = ready.select(max(0, deadline - time.monotonic()))
+            if not found or time.monotonic() > deadline:
+                raise subprocess.TimeoutExpired(process.args, PATIENCE)
+            for pipe in (key.fd for key, _ in found):
+                chunk = os.read(pipe, 2**16)
+                ends[pipe] = (ends[pipe] + chunk)[-MOST_SAID:]
+                if not chunk:
+                    ready.unregister(pipe)
+    return [*ends.values()]
+
+
+def _succeeded(change: Change, done: subprocess.CompletedProcess[bytes]) -> None:
     if done.returncode:
-        said = (done.stderr or done.stdout).strip()[-300:]
+        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()[-300:]
         raise OurFault(f"{change.path} ended with {done.returncode}: {said or 'no output'}")
