@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.content.labs import read_changes
+from kikori.content.changes import read_changes
 from kikori.engine.changes.scripts import apply_patch
 from kikori.errors import OurFault
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kikori.content.labs import read_changes
+from kikori.content.changes import read_changes
 from kikori.engine.inspection.file_comparison import File, Files
 from kikori.errors import KikoriError
 from kikori.model import Command

@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from itertools import takewhile
 from pathlib import Path
 
 from msgspec import structs
 
+from kikori.content.changes import files_of_patch, is_break, read_changes, read_commits, told_of
 from kikori.content.strict_reader import read_toml
 from kikori.errors import OurFault
 from kikori.model import Change, Exercise, Fault, Kind, Lab
 from kikori.model.lab import LEFT_AS_IT_IS, NAME, NOTHING, PATCH, WORKSPACE, Commit, FaultToml, LabToml
 
-HEADER = re.compile(r"^#\s*(service|fails|then|after):\s*(\S+)\s*$", re.MULTILINE)
-TOLD = re.compile(r"^#\s*(author|subject|days):\s*(.*\S)\s*$", re.MULTILINE)
+FAULT_TOML = "fault.toml"
+"""In the folder of a setter's fault what [faults.ID] is in lab.toml."""
 NEEDED = ("compose.yaml", "task.md", "debrief.md")
 
 
@@ -44,6 +44,22 @@ def read_lab(folder: Path, graders: Path) -> Lab:
         unfinished=unfinished,
         history=read_commits(folder / "history"),
     )
+
+
+def with_setters_fault(lab: Lab, folder: Path) -> Lab:
+    """Add to a lab the fault of a setter's file, as ``break --from`` laid it out in a folder of its own.
+
+    Harmless commits come with it, but for those that change a file which it changes: their order is drawn.
+
+    Raises:
+        OurFault: the folder is damaged.
+    """
+    about = read_toml(folder / FAULT_TOML, FaultToml)
+    fault = structs.replace(_read_fault(folder.parent, folder.name, about, lab.about), from_setter=True)
+    changed = set[str]().union(*(files_of_patch(one) for one in fault.breaking if one.path.suffix == PATCH))
+    beside = _beside(fault, read_commits(lab.folder / "later"))
+    harmless = tuple(one for one in beside if one.patch and changed.isdisjoint(files_of_patch(one.patch)))
+    return structs.replace(lab, faults=lab.faults | {fault.id: structs.replace(fault, commits=harmless)})
 
 
 def _check_files(folder: Path, graders: Path) -> None:
@@ -103,22 +119,6 @@ def _one_after_the_other(first: Change, second: Change) -> Change:
     return structs.replace(second, name=f"{first.name}-and-{second.name}", first=(first,))
 
 
-def read_commits(folder: Path) -> tuple[Commit, ...]:
-    """The patches of a folder, by name, with who made each, and why.
-
-    Each says ``# author: NAME <ADDRESS>`` and ``# subject: ...`` above its first hunk, and ``# days: N`` how long ago
-    it was. One without a hunk begins the history.
-    """
-    found = []
-    for path in sorted(folder.glob("*.diff")):
-        commit = _commit(path)
-        if commit is None:
-            raise OurFault(f"{path}: says no author and subject", "write '# author:' and '# subject:' at its top")
-        has_hunk = "\n@@ " in path.read_text(encoding="utf-8")
-        found.append(structs.replace(commit, patch=_in_workspace(path, path) if has_hunk else None))
-    return tuple(found)
-
-
 def _check_alarm(folder: Path, about: FaultToml, fixes: tuple[Change, ...]) -> None:
     toml, lab = folder.parent.parent / "lab.toml", folder.parent.parent
     if about.alarm != (about.component == NOTHING):
@@ -129,26 +129,13 @@ def _check_alarm(folder: Path, about: FaultToml, fixes: tuple[Change, ...]) -> N
         raise OurFault(f"{toml}: faults.{folder.name}: a false alarm needs a workspace, where a change can be seen")
 
 
-def _told(breaking: Change) -> tuple[Commit, ...]:
-    commit = _commit(breaking.path) if breaking.touches_workspace and breaking.path.is_file() else None
-    return (structs.replace(commit, patch=breaking),) if commit else ()
-
-
-def _commit(path: Path) -> Commit | None:
-    """What a patch or a script says of its commit; ``None`` where it says nothing."""
-    said = dict(TOLD.findall(_comments(path)))
-    if not {"author", "subject"} <= said.keys():
-        return None
-    return Commit(name=path.stem, author=said["author"], subject=said["subject"], days=int(said.get("days", "0")))
-
-
 def _read_fault(parent: Path, name: str, about: FaultToml, lab: LabToml) -> Fault:
     folder = parent / name
     if not folder.is_dir():
         raise OurFault(
             f"{folder}: missing; lab.toml names the fault '{name}'", f"mkdir -p {folder}/fixes {folder}/traps"
         )
-    breaking = [change for change in read_changes(folder, lab.shell) if change.name == "break"]
+    breaking = tuple(filter(is_break, read_changes(folder, lab.shell)))
     if not breaking:
         raise OurFault(f"{folder}: no break.sh, break.diff or break/; nothing would put the fault in")
     fixes, traps = _read_answers(folder, lab.shell)
@@ -159,8 +146,8 @@ def _read_fault(parent: Path, name: str, about: FaultToml, lab: LabToml) -> Faul
         id=name,
         folder=folder,
         about=about,
-        breaking=tuple(breaking[:1]),
-        told=_told(breaking[0]),
+        breaking=breaking,
+        told=told_of(breaking),
         stop_gaps=read_changes(folder / "stop-gaps", lab.shell),
         fixes=fixes,
         traps=traps,
@@ -189,57 +176,6 @@ def _read_answers(folder: Path, service: str) -> tuple[tuple[Change, ...], tuple
         first = (known[trap.after.removeprefix("fixes/")],) if trap.after else ()
         traps.append(structs.replace(trap, first=first))
     return fixes, tuple(traps)
-
-
-def read_changes(folder: Path, default_service: str) -> tuple[Change, ...]:
-    """The scripts, overlays and patches of a folder, by name.
-
-    A script says ``# service: NAME``, ``# then: restart`` and, a trap, ``# fails: CHECK`` in its first comments, and
-    ``# after: fixes/NAME`` where it is that fix but for something; a patch says so above its first hunk,
-    an overlay folder in its file ``.change``.
-    The service ``workspace`` is the learner's folder, to be applied afterwards; ``engine`` is that folder, too, for a
-    trap that changes with docker commands what is live, and no file.
-    """
-    found = []
-    for path in sorted(folder.glob("*")):
-        if path.is_dir() and path.name not in ("fixes", "traps"):
-            found.append(_in_workspace(path, path / ".change"))
-        elif path.suffix == ".sh":
-            found.append(_script(path, default_service))
-        elif path.suffix == PATCH:
-            found.append(_in_workspace(path, path))
-    return tuple(found)
-
-
-def _script(path: Path, default_service: str) -> Change:
-    said = _header(path)
-    service = said.get("service", default_service)
-    restart = said.get("then") == "restart"
-    fails, after = said.get("fails", ""), said.get("after", "")
-    return Change(name=path.stem, path=path, service=service, fails=fails, restart=restart, after=after)
-
-
-def _in_workspace(path: Path, header: Path) -> Change:
-    """Read a patch or an overlay: it changes the workspace, whatever its header says."""
-    said = _header(header) if header.is_file() else {}
-    fails, after = said.get("fails", ""), said.get("after", "")
-    return Change(name=path.name.removesuffix(PATCH), path=path, service=WORKSPACE, fails=fails, after=after)
-
-
-def _header(path: Path) -> dict[str, str]:
-    """What the comments say that a file begins with."""
-    return dict(HEADER.findall(_comments(path)))
-
-
-def _comments(path: Path) -> str:
-    """The comments that a file begins with."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as problem:
-        raise OurFault(f"{path}: {problem.strerror}") from None
-    except UnicodeDecodeError as problem:
-        raise OurFault(f"{path} is no UTF-8 text: {problem}") from None
-    return "\n".join(takewhile(lambda line: line.startswith("#"), lines))
 
 
 def _check_orphans(folder: Path, faults: dict[str, Fault]) -> None:

@@ -87,7 +87,7 @@ def choose(lab: Lab, attempt: Attempt, name: str | None, *, random: bool) -> Fau
     if not lab.faults:
         raise KikoriError(f"{lab.id} has nothing to break: your work begins at once.", "kikori task")
     if random:
-        return secrets.choice([*lab.faults.values()])
+        return secrets.choice([*lab.own.values()])
     if name is None:
         return lab.fault_of(attempt.learner, attempt.seed)
     if name not in lab.faults:

@@ -9,6 +9,7 @@ from pathlib import Path
 from kikori import host, settings
 from kikori.attempts import Store
 from kikori.content import Catalog
+from kikori.content.labs import with_setters_fault
 from kikori.engine import Project, Silent, Steps
 from kikori.errors import KikoriError
 from kikori.model import Attempt, Lab, Stage
@@ -44,8 +45,13 @@ class Session:
         return self.store.current(self.named)
 
     def lab(self, attempt: Attempt) -> Lab:
-        """The lab of an attempt."""
-        return self.catalog.lab(attempt.lab)
+        """The lab of an attempt, with the setter's fault that is in, where one is."""
+        lab, folder = self.catalog.lab(attempt.lab), self.setters_fault(attempt)
+        return with_setters_fault(lab, folder) if folder.is_dir() else lab
+
+    def setters_fault(self, attempt: Attempt, fault: str = "") -> Path:
+        """Where a fault lies that came in a setter's file; the one that is in, where none is named."""
+        return self.store.folder(attempt.id) / "setters" / (fault or attempt.fault or "none")
 
     def project(self, attempt: Attempt, lab: Lab) -> Project:
         """The running system of an attempt."""

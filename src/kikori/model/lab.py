@@ -164,7 +164,7 @@ class Fault(Exercise):
     id: Name
     about: FaultToml
     breaking: tuple[Change, ...]
-    """What puts it in: one change, or of two faults at once one each."""
+    """What puts it in, in this order: mostly one change, of two faults at once those of each."""
     commits: tuple[Commit, ...] = ()
     """What else is changed in the workspace at the same time, by people who did nothing wrong."""
     told: tuple[Commit, ...] = ()
@@ -173,6 +173,8 @@ class Fault(Exercise):
     """What serves users again within a minute, and fixes nothing."""
     parts: tuple[Fault, ...] = ()
     """The two that are in at once; none where it is one."""
+    from_setter: bool = False
+    """Whether it came in a setter's file, which seals its cause: no fault of the lab's own."""
 
     @property
     def components(self) -> set[str]:
@@ -273,8 +275,13 @@ class Lab(Record):
 
     @property
     def single(self) -> dict[str, Fault]:
-        """The faults that are met one at a time, without false alarms."""
-        return {name: fault for name, fault in self.faults.items() if not fault.parts and not fault.about.alarm}
+        """The lab's own faults that are met one at a time, without false alarms."""
+        return {name: fault for name, fault in self.own.items() if not fault.parts and not fault.about.alarm}
+
+    @property
+    def own(self) -> dict[str, Fault]:
+        """The faults that its author wrote: not one that came in a setter's file."""
+        return {name: fault for name, fault in self.faults.items() if not fault.from_setter}
 
     @property
     def written(self) -> tuple[Exercise, ...]:

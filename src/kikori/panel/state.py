@@ -98,7 +98,7 @@ def panel(session: Session, name: str) -> Panel:
         measured=calibration(session.catalog.roots).get(name),
     )
     attempt = attempt_at(session, name)
-    return _with(about, session, lab, attempt) if attempt else about
+    return _with(about, session, session.lab(attempt), attempt) if attempt else about
 
 
 def _with(about: Panel, session: Session, lab: Lab, attempt: Attempt) -> Panel:

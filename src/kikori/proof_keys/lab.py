@@ -43,6 +43,12 @@ def lab_key(lab: Lab) -> str:
     return _hash([lab.id, json.dumps(_faults(lab), sort_keys=True)], _parts(lab))
 
 
+def scene_key(lab: Lab) -> str:
+    """Hash the same without the lab's own faults: a fault more is no other scene."""
+    faults = lab.folder / "faults"
+    return _hash([lab.id], [part for part in _parts(lab) if not part.path.is_relative_to(faults)])
+
+
 def demand_keys(lab: Lab, demands: Mapping[str, Rests]) -> dict[str, str]:
     """Hash for each demand what it rests on: of the lab's breaks, fixes and traps those that it executes alone."""
     parts, faults = _parts(lab), _faults(lab)

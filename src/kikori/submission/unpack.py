@@ -7,7 +7,6 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -19,26 +18,17 @@ from kikori.engine.inspection.filesystem_diff import EndState, counts
 from kikori.model import Command, Event, Report
 from kikori.model.incident import LabEvent
 from kikori.submission import format as names
+from kikori.submission.archive import decode_manifest, opened, read_member
 from kikori.submission.format import Refused
 from kikori.submission.members import judge_for_host, judge_names
 from kikori.submission.tar_reader import BLOCK, END, Damaged, Member, read_tar, told
 from kikori.submission.tar_writer import host_members, write_members
-from kikori.submission.zip_directory import judge_end, judge_table
 
 T = TypeVar("T")
 
 SERVICE = re.compile(rf"^{names.SERVICES}/([a-z0-9][a-z0-9_-]*)\.json$")
 VOLUME = re.compile(rf"^{names.VOLUMES}/([a-z0-9][a-z0-9_.-]*)\.tar$")
-STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
-"""Without an end too, or each quote of a text that is never closed would be tried."""
 NOT_ITS_OWN = "which Docker or the kernel makes anew in each container"
-NO_BRACKETS = bytes({*range(256)} - {*b"[]{}"})
-
-
-class Versioned(msgspec.Struct):
-    """What every version of the manifest has."""
-
-    format: int | str | None = None
 
 
 def unpack(file: Path) -> names.Submission:
@@ -47,7 +37,7 @@ def unpack(file: Path) -> names.Submission:
     Raises:
         Refused: it is not a .kikori file of this format, or holds what none may hold; says what.
     """
-    with _opened(file) as archive:
+    with opened(file) as archive:
         found = archive.namelist()
         services = [match[1] for match in map(SERVICE.match, found) if match]
         volumes = [match[1] for match in map(VOLUME.match, found) if match]
@@ -56,8 +46,8 @@ def unpack(file: Path) -> names.Submission:
         return names.Submission(
             **msgspec.structs.asdict(_records(archive)),
             services={name: _service(archive, name, partial(clean, judge=_judge_service)) for name in services},
-            volumes={name: _member(archive, f"{names.VOLUMES}/{name}.tar", clean) for name in volumes},
-            workspace=_member(archive, names.WORKSPACE, workspace) if names.WORKSPACE in found else None,
+            volumes={name: read_member(archive, f"{names.VOLUMES}/{name}.tar", clean) for name in volumes},
+            workspace=read_member(archive, names.WORKSPACE, workspace) if names.WORKSPACE in found else None,
         )
 
 
@@ -67,7 +57,7 @@ def read_records(file: Path) -> names.Records:
     Raises:
         Refused: as ``unpack``, as far as it is read.
     """
-    with _opened(file) as archive:
+    with opened(file) as archive:
         return _records(archive)
 
 
@@ -77,75 +67,23 @@ def read_manifest(file: Path) -> names.Manifest:
     Raises:
         Refused: as ``unpack``, as far as it is read.
     """
-    with _opened(file) as archive:
-        return _member(archive, names.MANIFEST, _manifest)
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
-    """Open a submission whose table of contents is as it may be."""
-    if file.exists() and not file.is_file():  # a pipe would keep whoever opens it waiting, a device never ends
-        raise Refused("not a whole .kikori file: no plain file at all")
-    try:
-        with file.open("rb") as data:
-            end = judge_end(data)
-            with zipfile.ZipFile(data) as archive:
-                judge_table(archive.infolist(), end)
-                yield archive
-    except Refused:
-        raise
-    except MemoryError:
-        raise Refused("needs more memory to be unpacked than a submission may take") from None
-    except Exception as problem:  # nobody has written down all that zipfile raises on a stranger's bytes
-        raise Refused(f"not a whole .kikori file: {problem}") from None
+    with opened(file) as archive:
+        return read_member(archive, names.MANIFEST, _manifest)
 
 
 def _records(archive: zipfile.ZipFile) -> names.Records:
     return names.Records(
-        manifest=_member(archive, names.MANIFEST, _manifest),
+        manifest=read_member(archive, names.MANIFEST, _manifest),
         events=_log(archive, names.EVENTS, Event),
         trail=_log(archive, names.TRAIL, Command),
         reports=_log(archive, names.REPORTS, Report),
         lab_events=_log(archive, names.LAB_EVENTS, LabEvent) if names.LAB_EVENTS in archive.namelist() else (),
-        explanation=_member(archive, names.EXPLANATION, lambda data: data.decode("utf-8")),
+        explanation=read_member(archive, names.EXPLANATION, lambda data: data.decode("utf-8")),
     )
 
 
 def _manifest(data: bytes) -> names.Manifest:
-    _judge_nesting(data)
-    version = msgspec.json.decode(data, type=Versioned).format
-    if version != names.FORMAT:
-        shown = repr(version)[:20]
-        raise Refused(f"made by another version of Kikori (format {shown}; this one reads {names.FORMAT})")
-    return msgspec.json.decode(data, type=names.Manifest)
-
-
-def _judge_nesting(data: bytes) -> None:
-    """Refuse brackets that are not closed, or more of them within one another than any record has.
-
-    How deep is too deep for a decoder depends on its version. All other records have a type that says how deep they
-    are; of a manifest that another version made, only one key is known.
-    """
-    brackets = STRING.sub(b"", data).translate(None, NO_BRACKETS)
-    for _ in range(names.MOST_NESTING):
-        if not brackets:
-            return
-        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
-    if brackets:
-        raise ValueError(f"brackets are not closed, or nested more than {names.MOST_NESTING} times")
-
-
-def _member(archive: zipfile.ZipFile, name: str, convert: Callable[[bytes], T]) -> T:
-    """One member made into what it stands for; no more is unpacked than the table of contents says."""
-    if name not in archive.namelist():
-        raise Refused(f"{name} is missing")
-    try:
-        with archive.open(name) as file:
-            return convert(file.read(archive.getinfo(name).file_size))
-    except (Refused, MemoryError):
-        raise
-    except Exception as problem:  # nobody has written down what a damaged deflate or a decoder raises
-        raise Refused(f"{name} is damaged: {problem}") from None
+    return decode_manifest(data, names.Manifest, names.FORMAT)
 
 
 def _log(archive: zipfile.ZipFile, name: str, kind: type[T]) -> tuple[T, ...]:
@@ -156,11 +94,11 @@ def _log(archive: zipfile.ZipFile, name: str, kind: type[T]) -> tuple[T, ...]:
             raise Refused(f"{name} has more than {names.MOST_LINES} lines")
         return tuple(decoder.decode(line) for line in data.splitlines() if line)
 
-    return _member(archive, name, records)
+    return read_member(archive, name, records)
 
 
 def _service(archive: zipfile.ZipFile, name: str, clean: Callable[[bytes], bytes]) -> EndState:
-    paths = _member(archive, f"{names.SERVICES}/{name}.json", partial(msgspec.json.decode, type=names.Paths))
+    paths = read_member(archive, f"{names.SERVICES}/{name}.json", partial(msgspec.json.decode, type=names.Paths))
     if len(paths.present) + len(paths.gone) > names.MOST_FILES:
         raise Refused(f"services/{name}.json names more than {names.MOST_FILES} paths")
     for path in (*paths.present, *paths.gone):
@@ -170,7 +108,7 @@ def _service(archive: zipfile.ZipFile, name: str, clean: Callable[[bytes], bytes
             raise Refused(f"services/{name}.json names {told(path)}, {NOT_ITS_OWN}")
         if len(path.encode("utf-8", "surrogatepass")) > names.LONGEST_PATH + 1:
             raise Refused(f"services/{name}.json names {told(path)}, of more than {names.LONGEST_PATH} bytes")
-    files = _member(archive, f"{names.SERVICES}/{name}.tar", clean)
+    files = read_member(archive, f"{names.SERVICES}/{name}.tar", clean)
     return EndState(present=paths.present, gone=paths.gone, files=files)
 
 

@@ -27,7 +27,7 @@ KNOWN = (
     "lab.toml", "compose.yaml", "stack.yaml", "task.md", "task.ja.md", "debrief.md", "debrief.ja.md",
     "history/*.diff", "later/*.diff", "faults/*/stop-gaps/*.sh",
     "faults/*/debrief.md", "faults/*/debrief.ja.md", "images/*/*", "workspace/*",
-    "faults/*/break.sh", "faults/*/break.diff", "faults/*/break/*",
+    "faults/*/break.sh", "faults/*/break-[0-9].sh", "faults/*/break.diff", "faults/*/break/*",
     "fixes/*.sh", "fixes/*.diff", "fixes/*/*", "traps/*.sh", "traps/*.diff", "traps/*/*", "defects/*",
     "faults/*/fixes/*.sh", "faults/*/fixes/*.diff", "faults/*/fixes/*/*",
     "faults/*/traps/*.sh", "faults/*/traps/*.diff", "faults/*/traps/*/*",

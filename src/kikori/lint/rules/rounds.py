@@ -9,7 +9,7 @@ from pathlib import Path
 from kikori.lint.finding import Location
 from kikori.lint.rule import rule, warning
 from kikori.lint.subjects.source_tree import LabSource
-from kikori.model import Commit
+from kikori.model import Change, Commit
 
 COMMITS, PEOPLE, AT_ONCE, SUBJECT = 8, 3, 3, 60
 DECOYS = 2
@@ -44,7 +44,7 @@ def _doubts(source: LabSource) -> Iterator[tuple[Path, str, str]]:
 def break_among_others(source: LabSource) -> Iterator[Location]:
     """Where there is a history, a break that changes the workspace says who made it, and others come with it."""
     for fault in source.lab.single.values() if source.lab.history else ():
-        change = fault.breaking[0]
+        change = next((one for one in fault.breaking if one.touches_workspace), fault.breaking[0])
         untold = change.touches_workspace and not fault.told
         if untold or len(fault.commits) + len(fault.told) < AT_ONCE:
             message = "it says no author and subject" if untold else "too few harmless commits come with it"
@@ -55,7 +55,7 @@ def break_among_others(source: LabSource) -> Iterator[Location]:
 @warning
 def workspace_has_a_history(source: LabSource) -> Iterator[Location]:
     """A lab whose faults change the workspace has its history: else `diff` says more than the system does."""
-    at_risk = [name for name, fault in source.lab.single.items() if fault.breaking[0].touches_workspace]
+    at_risk = [name for name, one in source.lab.single.items() if any(map(_touches, one.breaking))]
     if at_risk and not source.lab.history:
         yield Location(source.folder / "history", None, f"{', '.join(at_risk)} can be found by diff", "write history/")
 
@@ -65,6 +65,10 @@ def two_decoys(source: LabSource) -> Iterator[Location]:
     """A repair lab tells of two decoys or more: what looks wrong in it and is not."""
     if source.lab.faults and len(source.lab.about.decoys) < DECOYS:
         yield Location(source.toml, None, f"{len(source.lab.about.decoys)} decoys", "write [[decoys]] with en and ja")
+
+
+def _touches(change: Change) -> bool:
+    return change.touches_workspace
 
 
 def _beside(source: LabSource) -> tuple[Commit, ...]:
