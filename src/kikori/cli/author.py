@@ -13,6 +13,7 @@ import typer
 from kikori.cli import text
 from kikori.cli.app import Shown, app, command
 from kikori.cli.show import result
+from kikori.errors import KikoriError
 
 if TYPE_CHECKING:
     from kikori.lint import Finding, Findings
@@ -306,15 +307,27 @@ def transcripts(
 
 @command("adopt", show_adopted, panel=PANEL, parent=lab)
 def adopt(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A dispute or a submission.")],
-    kind: Annotated[Literal["fix", "trap"], typer.Option("--as", help="Whether its end state is right or wrong.")],
-    name: Annotated[str, typer.Option("--name", help="The new script's name.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A dispute or a submission, or a setter's .fault file.")],
+    name: Annotated[str, typer.Option("--name", help="The name of the new script, or of the new fault.")],
+    kind: Annotated[
+        Literal["fix", "trap"] | None, typer.Option("--as", help="Whether its end state is right or wrong.")
+    ] = None,
     fails: Annotated[str, typer.Option("--fails", metavar="CHECK", help="The check that a trap must fail at.")] = "",
+    word: Annotated[
+        str | None, typer.Option("--word", metavar="WORD", help="What the setter sealed a .fault file with.")
+    ] = None,
 ) -> object:
-    """Turn a learner's end state into a new fix or trap of its lab."""
+    """Turn a learner's end state into a new fix or trap of its lab, or a setter's fault into one of its lab's own."""
     from kikori.content import Catalog
     from kikori.prove.from_submission import adopt as write
 
+    if file.endswith(".fault"):
+        from kikori.cli.premortem import word_of
+        from kikori.premortem.adopt import adopt_fault
+
+        return adopt_fault(Catalog(), Path(file), word_of(word), name)
+    if kind is None:
+        raise KikoriError("--as fix or --as trap: is its end state right or wrong?", "kikori lab adopt --help")
     return write(Catalog(), Path(file), kind, name, fails)
 
 

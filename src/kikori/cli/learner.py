@@ -67,11 +67,20 @@ def break_(
     fault: Annotated[str | None, typer.Option("--fault", help="Put in this fault.")] = None,
     random: Annotated[bool, typer.Option("--random", help="Draw a fault anew instead of the attempt's own.")] = False,
     blind: Annotated[bool, typer.Option("--blind", help="Keep back the hints that belong to the fault.")] = False,
+    file: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="Put in the fault of a colleague's .fault file.")
+    ] = None,
     lab: LabOption = None,
 ) -> object:
     """Put a fault into the scene."""
     from kikori.learner.fault import put_fault
 
+    if file is not None:
+        from kikori.premortem.solver import put_from_file
+
+        if fault or random:
+            raise KikoriError("--from has a fault of its own: give it alone.", "kikori break --from FILE")
+        return put_from_file(session(lab), Path(file), blind=blind)
     if fault and random:
         raise KikoriError("--fault names a fault and --random draws one: give one of them.", "kikori break --random")
     return put_fault(session(lab), fault, random=random, blind=blind)

@@ -8,6 +8,7 @@ MODULES = (
     "learner",
     "incident",
     "bench",
+    "premortem",
     "cohort",
     "host",
     "instructor",

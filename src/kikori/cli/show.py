@@ -92,6 +92,8 @@ def page(value: Page) -> None:
 def broken(value: Broken) -> None:
     """That a fault is in, not which."""
     text.line("Something in the scene is broken now. `kikori task` shows the task again.", bold=True)
+    if value.symptom:
+        text.line(f"What users see, says who set it: {text.harmless(value.symptom)}")
     text.next_step(value.next)
 
 

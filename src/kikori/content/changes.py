@@ -73,13 +73,14 @@ def read_changes(folder: Path, default_service: str) -> tuple[Change, ...]:
         if path.is_dir() and path.name not in ("fixes", "traps"):
             found.append(_in_workspace(path, path / ".change"))
         elif path.suffix == ".sh":
-            found.append(_script(path, default_service))
+            found.append(read_script(path, default_service))
         elif path.suffix == PATCH:
             found.append(_in_workspace(path, path))
     return tuple(found)
 
 
-def _script(path: Path, default_service: str) -> Change:
+def read_script(path: Path, default_service: str) -> Change:
+    """Read what a script says of itself in its first comments."""
     said = _header(path)
     service = said.get("service", default_service)
     restart = said.get("then") == "restart"

@@ -112,11 +112,15 @@ class LabCompose:
         path.write_text(json.dumps({**self.document, "services": services}, indent=1), encoding="utf-8")
         return path
 
-    def write_override(self, path: Path, *, isolated: bool) -> Path:
-        """Write what Kikori adds: hardening, labels and the CA secret for builds, and isolation for replays."""
+    def write_override(self, path: Path, *, isolated: bool, offline: bool = False) -> Path:
+        """Write what Kikori adds: hardening, labels and the CA secret for builds, and isolation for replays.
+
+        ``offline`` has no build of the workspace reach a network.
+        """
         bundle = ca_bundle()
         services = {
-            name: _hardening(about) | self._build_of(name, bundle, isolated) for name, about in self.services.items()
+            name: _hardening(about) | self._build_of(name, bundle, isolated or offline)
+            for name, about in self.services.items()
         }
         document: dict[str, Any] = {"services": services}
         if bundle:
@@ -128,7 +132,7 @@ class LabCompose:
         path.write_text(json.dumps(document, indent=1), encoding="utf-8")
         return path
 
-    def _build_of(self, name: str, bundle: Path | None, isolated: bool) -> dict[str, Any]:
+    def _build_of(self, name: str, bundle: Path | None, offline: bool) -> dict[str, Any]:
         health = {"healthcheck": EARLY_LOOKS} if self.services[name].get("healthcheck") and looks_early() else {}
         if name not in self.built:
             return health
@@ -137,7 +141,7 @@ class LabCompose:
             build["secrets"] = ["ca"]
         if not self.is_learners(name):
             build["labels"] = {LABEL: self.image(name).content}
-        elif isolated:
+        elif offline:
             build["network"] = "none"
         return {"build": build} | health
 

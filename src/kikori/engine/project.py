@@ -52,13 +52,15 @@ class Project:
     ) -> None:
         """Keep the project's own files in ``folder``.
 
-        ``isolated`` cuts every network off from the outside and publishes no port, for replays. ``fresh`` keeps the
+        ``isolated`` cuts every network off from the outside and publishes no port, for replays; there, and with a
+        setter's fault in, what the workspace builds is built without a network. ``fresh`` keeps the
         images that were looked at in this run and are as they should be; without it each is looked at every time.
         """
         self.lab = lab
         self.attempt = attempt
         self.folder = folder
         self.isolated = isolated
+        self.offline = isolated or any(fault.from_setter for fault in lab.faults.values())
         self.fresh = fresh
         self.lab_compose = LabCompose(lab, attempt.workspace)
         self.stack = Stack(lab, attempt.project, attempt.workspace, isolated=isolated) if lab.stack else None
@@ -80,7 +82,9 @@ class Project:
         self.folder.mkdir(parents=True, exist_ok=True)
         ports = published_ports.chosen(self.folder)
         base = self.lab_compose.write_base(self.folder / "compose.json", ports) if ports else self.lab.compose
-        override = self.lab_compose.write_override(self.folder / "override.json", isolated=self.isolated)
+        override = self.lab_compose.write_override(
+            self.folder / "override.json", isolated=self.isolated, offline=self.offline
+        )
         return Compose(
             project=self.attempt.project,
             directory=self.lab.folder,
@@ -105,6 +109,8 @@ class Project:
             WorkspaceProblem: one of the learner's is.
         """
         self.build_own(steps)
+        if self.offline and not self.isolated:
+            self.lab_compose.check_learner_builds()  # a replay has done so by now
         if learners := [name for name in self.lab_compose.built if self.lab_compose.is_learners(name)]:
             with steps.step(f"Building the image of {', '.join(learners)}") as tell, self._blaming_workspace(*learners):
                 self.compose().run("build", *learners, tell=tell)

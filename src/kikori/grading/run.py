@@ -28,6 +28,8 @@ LAB_SECONDS = 240
 TUNE_SECONDS = 400
 """That of a tune lab, whose benchmark needs its time."""
 Found = Callable[[CheckResult], None]
+WORST = (Outcome.FAILED, Outcome.ERROR, Outcome.BLOCKED, Outcome.BUSY)
+"""Which check is told of first."""
 
 
 def told(check: CheckResult) -> str:
@@ -46,6 +48,12 @@ def why_not_shown(report: Report) -> str:
     if not any(check.outcome is Outcome.FAILED for check in report.checks):
         return "no check fails: nobody would notice this fault"
     return ""
+
+
+def why_not_passed(report: Report) -> str:
+    """Say which check does not pass; empty where all do. One that is blocked only waits for one of the others."""
+    bad = [check for check in report.checks if check.outcome is not Outcome.PASSED]
+    return told(min(bad, key=lambda check: WORST.index(check.outcome))) if bad else ""
 
 
 class Told(Record):

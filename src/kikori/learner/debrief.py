@@ -32,17 +32,40 @@ def debrief(session: Session, *, give_up: bool = False) -> Page:
     following = next_command(attempt, lab)
     if attempt.stage is not Stage.FIXED and not (attempt.stage is Stage.BROKEN or (give_up and not lab.faults)):
         raise KikoriError("There is nothing to tell yet.", following)
-    if not is_open(session, attempt):
-        if not give_up:
-            raise KikoriError(
-                "The debrief tells the cause, so it waits until your explanation is accepted. "
-                "`kikori debrief --give-up` opens it now, and your instructor will see that.",
-                following,
-            )
+    if is_sealed(lab, attempt):
+        told = "This fault came in a file, and its setter has the word that opens the solution."
+        raise KikoriError(told, "kikori fault open" if is_open(session, attempt) else following)
+    refuse_early(session, attempt, "kikori debrief", following, give_up=give_up)
+    note_told(session, attempt, give_up=give_up)
+    return Page(lab=lab.id, markdown=debrief_of(session, attempt, lab), next=following)
+
+
+def refuse_early(session: Session, attempt: Attempt, command: str, following: str, *, give_up: bool) -> None:
+    """Refuse to tell the cause to somebody who has neither explained nor given up.
+
+    Raises:
+        KikoriError: says how to give up.
+    """
+    if not is_open(session, attempt) and not give_up:
+        raise KikoriError(
+            "The debrief tells the cause, so it waits until your explanation is accepted. "
+            f"`{command} --give-up` opens it now, and your instructor will see that.",
+            following,
+        )
+
+
+def note_told(session: Session, attempt: Attempt, *, give_up: bool) -> None:
+    """Note that the cause was told, once; and where it was told early, that the learner gave up."""
+    if not is_open(session, attempt) and give_up:
         session.store.record(attempt, GIVEN_UP)
     if not _is_told(session, attempt):
         session.store.record(attempt, TOLD)
-    return Page(lab=lab.id, markdown=_page(session, attempt, lab), next=following)
+
+
+def is_sealed(lab: Lab, attempt: Attempt) -> bool:
+    """Tell whether the fault that is in came in a setter's file of which the solution was not opened."""
+    fault = lab.faults.get(attempt.fault or "")
+    return fault is not None and fault.from_setter and fault.debrief("en") is None
 
 
 def is_open(session: Session, attempt: Attempt) -> bool:
@@ -54,7 +77,8 @@ def _is_told(session: Session, attempt: Attempt) -> bool:
     return any(one.event == TOLD for one in since_last_break(session.store.events(attempt)))
 
 
-def _page(session: Session, attempt: Attempt, lab: Lab) -> str:
+def debrief_of(session: Session, attempt: Attempt, lab: Lab) -> str:
+    """Write the page: what the learner said and did, and what an expert says."""
     if not lab.faults:
         return lab.page("debrief", session.lang).read_text(encoding="utf-8")
     fault = lab.faults.get(attempt.fault or "")
@@ -72,6 +96,8 @@ def _of_fault(session: Session, lab: Lab, fault: Fault | None) -> list[str]:
     if page is None and fault:  # a lab with one page for all
         return [common.replace(CAUSE, cause)]
     first = page.read_text(encoding="utf-8").replace(CAUSE, cause) if page else f"# {cause}"
+    if fault and fault.from_setter:
+        return [first]
     left = len(lab.single.keys() - _met(session, lab))
     return (
         [first, sentence("debrief-more", session.lang, left=left)] if left else [first, common, *_decoys(session, lab)]

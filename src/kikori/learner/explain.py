@@ -21,7 +21,7 @@ from kikori.model.record import Record
 from kikori.settings import Lang
 
 EDITORS = ("nano", "vim", "vi")
-CONVERT = "iconv -f FROM -t UTF-8 FILE | kikori explain --file -"
+CONVERT = "iconv -f FROM -t UTF-8 FILE | {} --file -"
 
 
 class Diagnosed(Record):
@@ -104,8 +104,8 @@ def explain(session: Session, file: str | None = None) -> Explained:
     if file is None:
         _edit(session, attempt, lab, kept)
     else:
-        write_whole(kept, _read(file).encode())
-    text = _read(str(kept))
+        write_whole(kept, read_text(file).encode())
+    text = read_text(str(kept))
     found = explanation_rules.problems(text, lab, session.store.trail(attempt))
     said = explanation_rules.diagnosis(text)
     attempt = session.store.move(attempt, explained=not found)
@@ -114,26 +114,41 @@ def explain(session: Session, file: str | None = None) -> Explained:
     return Explained(lab=lab.id, file=str(kept), problems=tuple(found), next=following)
 
 
-def _read(file: str) -> str:
+def read_text(file: str, command: str = "kikori explain") -> str:
+    """Read what a learner wrote, in a file or on the standard input (``-``); ``command`` is what takes it.
+
+    Raises:
+        KikoriError: it can't be read, or is no UTF-8 text.
+    """
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except OSError as problem:
-        raise KikoriError(f"{file}: {problem.strerror}.", "kikori explain --file FILE") from None
+        raise KikoriError(f"{file}: {problem.strerror}.", f"{command} --file FILE") from None
     except UnicodeDecodeError as problem:
-        raise KikoriError(f"{file} is no UTF-8 text: {problem.reason} at byte {problem.start}.", CONVERT) from None
+        raise KikoriError(
+            f"{file} is no UTF-8 text: {problem.reason} at byte {problem.start}.", CONVERT.format(command)
+        ) from None
 
 
 def _edit(session: Session, attempt: Attempt, lab: Lab, kept: Path) -> None:
     if not kept.exists():
         said = Diagnosis(component=attempt.component, cause=attempt.cause)
         write_whole(kept, explanation_rules.template(lab, session.lang, session.store.trail(attempt), said).encode())
+    edit(kept)
+
+
+def edit(file: Path, command: str = "kikori explain") -> None:
+    """Open a file in the learner's editor; ``command`` is what takes it.
+
+    Raises:
+        KikoriError: there is no terminal, or the editor failed.
+    """
+    hint = f"{command} --file {file}"
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise KikoriError(f"There is no terminal to edit in. Fill in {kept}.", f"kikori explain --file {kept}")
-    done = subprocess.run([*editor(), str(kept)], check=False)
+        raise KikoriError(f"There is no terminal to edit in. Fill in {file}.", hint)
+    done = subprocess.run([*editor(), str(file)], check=False)
     if done.returncode:
-        raise KikoriError(
-            f"The editor ended with {done.returncode}; nothing was judged.", f"kikori explain --file {kept}"
-        )
+        raise KikoriError(f"The editor ended with {done.returncode}; nothing was judged.", hint)
 
 
 def editor() -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,8 @@ class Broken(Record):
     lab: str
     task: str
     services: tuple[Service, ...]
+    symptom: str = ""
+    """What the setter of a file expects users to see."""
     next: str = "kikori shell"
 
 
@@ -47,28 +50,47 @@ def put_fault(session: Session, fault: str | None = None, *, random: bool = Fals
     """
     with session.locked(unfinished=True) as locked:
         chosen = choose(locked.lab, locked.attempt, fault, random=random)
-        if locked.attempt.stage is not Stage.HEALTHY:
-            locked = _made_healthy(session, locked)
-        attempt = session.store.move(
-            locked.attempt,
-            stage=Stage.BREAKING,
-            fault=chosen.id,
-            blind=blind,
-            drawn=random,
-            hints=0,
-            component="",
-            cause="",
-            explained=False,
-            submitted=None,
-        )
-        began = time.time()
-        _carry_out(session, locked, chosen)
-        attempt = session.store.move(attempt, stage=Stage.BROKEN)
-        keep_workspace(session, attempt)
-        took = max(0.0, time.time() - began)
-        session.store.record(attempt, "broke", fault=attempt.fault, blind=blind, seconds=took)
-        task = locked.lab.page("task", session.lang).read_text(encoding="utf-8")
-        return Broken(lab=locked.lab.id, task=task, services=locked.project.states())
+        return put(session, locked, chosen, blind=blind, drawn=random)
+
+
+def put(
+    session: Session,
+    locked: LockedAttempt,
+    fault: Fault,
+    *,
+    blind: bool = False,
+    drawn: bool = False,
+    shown: Callable[[LockedAttempt], None] | None = None,
+) -> Broken:
+    """Put a fault in, and note it; ``shown`` refuses one that does not show, before it counts.
+
+    Raises:
+        KikoriError: it can't be put in, or was refused.
+    """
+    if locked.attempt.stage is not Stage.HEALTHY:
+        locked = made_healthy(session, locked)
+    attempt = session.store.move(
+        locked.attempt,
+        stage=Stage.BREAKING,
+        fault=fault.id,
+        blind=blind,
+        drawn=drawn,
+        hints=0,
+        component="",
+        cause="",
+        explained=False,
+        submitted=None,
+    )
+    began = time.time()
+    _carry_out(session, locked, fault)
+    keep_workspace(session, attempt)
+    took = max(0.0, time.time() - began)
+    if shown:
+        shown(LockedAttempt(attempt=attempt, lab=locked.lab, project=locked.project))
+    attempt = session.store.move(attempt, stage=Stage.BROKEN)
+    session.store.record(attempt, "broke", fault=attempt.fault, blind=blind, seconds=took)
+    task = locked.lab.page("task", session.lang).read_text(encoding="utf-8")
+    return Broken(lab=locked.lab.id, task=task, services=locked.project.states())
 
 
 def _carry_out(session: Session, locked: LockedAttempt, fault: Fault) -> None:
@@ -98,7 +120,7 @@ def choose(lab: Lab, attempt: Attempt, name: str | None, *, random: bool) -> Fau
 def reset(session: Session) -> Reset:
     """Give the healthy scene back, whatever state it is in; a workspace is kept aside and made anew."""
     with session.locked(unfinished=True, paused=True) as locked:
-        locked = _made_healthy(session, locked)
+        locked = made_healthy(session, locked)
         return Reset(
             lab=locked.lab.id,
             services=locked.project.states(),
@@ -107,15 +129,17 @@ def reset(session: Session) -> Reset:
         )
 
 
-def _made_healthy(session: Session, locked: LockedAttempt) -> LockedAttempt:
+def made_healthy(session: Session, locked: LockedAttempt) -> LockedAttempt:
+    """Take a scene down and bring it up healthy, with a fresh workspace; the lab is its own again."""
     attempt = session.store.move(locked.attempt, stage=Stage.RESETTING)
     locked.project.down(session.steps)
     attempt = session.store.move(
         attempt, workspace=lifecycle.renew(locked.lab), fault=None, paused=False, explained=False, boot=boot()
     )
-    project = session.project(attempt, locked.lab)
+    lab = session.lab(attempt)
+    project = session.project(attempt, lab)
     project.up(session.steps)
     attempt = session.store.move(attempt, stage=Stage.HEALTHY)
     keep_workspace(session, attempt)
     session.store.record(attempt, "reset")
-    return LockedAttempt(attempt=attempt, lab=locked.lab, project=project)
+    return LockedAttempt(attempt=attempt, lab=lab, project=project)

@@ -193,5 +193,5 @@ def hint(session: Session) -> Rung:
 
 def ladder_of(lab: Lab, attempt: Attempt) -> list[Hint]:
     """The hints of an attempt, from vague to near: the lab's own, then those of its fault."""
-    own = lab.faults[attempt.fault].about.hints if attempt.fault and not attempt.blind else ()
-    return [*lab.about.hints, *own]
+    fault = lab.faults.get(attempt.fault or "")
+    return [*lab.about.hints, *(fault.about.hints if fault and not attempt.blind else ())]

@@ -37,6 +37,10 @@ def submit(session: Session, folder: str, *, unfinished: bool = False) -> Submit
     if not target.is_dir():
         raise KikoriError(f"{target} is no folder.", f"mkdir -p {target}")
     with session.locked() as locked:
+        fault = locked.lab.faults.get(locked.attempt.fault or "")
+        if fault and fault.from_setter:
+            told = "This fault came in a setter's file, which a review does not have, so it can't be handed in."
+            raise KikoriError(told, "kikori fault open")
         if not unfinished:
             _refuse_unready(session, locked)
         read_lab_events(session, locked.attempt, locked.lab)

@@ -11,15 +11,13 @@ from kikori.engine.images import Image
 from kikori.engine.services import unwell
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.grading.forkserver import USERS
-from kikori.grading.run import told, why_not_shown
+from kikori.grading.run import told, why_not_passed, why_not_shown
 from kikori.model import Change, Exercise, Fault, Lab, Outcome, Report
 from kikori.prove.proof import DemandFailed
 from kikori.prove.scene import ProofScene, proof_scene
 from kikori.replay.verdict import NotAFix
 
 LEAST = 2  # fixes and traps for each fault
-WORST = (Outcome.FAILED, Outcome.ERROR, Outcome.BLOCKED)
-"""Which check is told of: one that is blocked only waits for one of the others."""
 
 
 class Unmet(NamedTuple):
@@ -231,10 +229,8 @@ def _carried_out(work: Callable[[], None], change: Change) -> None:
 
 
 def _all_passed(report: Report, file: Path, when: str) -> None:
-    bad = [check for check in report.checks if check.outcome is not Outcome.PASSED]
-    if bad:
-        worst = min(bad, key=lambda check: WORST.index(check.outcome))
-        raise DemandFailed(file, f"{when}, {told(worst)}")
+    if why := why_not_passed(report):
+        raise DemandFailed(file, f"{when}, {why}")
 
 
 def _shows(report: Report, file: Path) -> None:

@@ -40,8 +40,10 @@ PROC = Path("/proc")
 
 
 @contextmanager
-def watched(prefix: str) -> Iterator[None]:
-    """Look after the replays of the projects whose names begin so; for a process's main thread.
+def watched(prefix: str, most: float = MOST_WRITTEN) -> Iterator[None]:
+    """Look after the scenes of the projects whose names begin so; for a process's main thread.
+
+    ``most`` is how many bytes they may write.
 
     Raises:
         NotAFix: they wrote more than a replay may.
@@ -56,7 +58,7 @@ def watched(prefix: str) -> Iterator[None]:
             raise problems[0]
 
     before = signal.signal(signal.SIGUSR1, end)
-    threading.Thread(target=_look, args=(prefix, over, problems), daemon=True).start()
+    threading.Thread(target=_look, args=(prefix, most, over, problems), daemon=True).start()
     try:
         yield
     finally:
@@ -64,12 +66,12 @@ def watched(prefix: str) -> Iterator[None]:
         signal.signal(signal.SIGUSR1, before if before is not None else signal.SIG_DFL)
 
 
-def _look(prefix: str, over: threading.Event, problems: list[KikoriError]) -> None:
+def _look(prefix: str, most: float, over: threading.Event, problems: list[KikoriError]) -> None:
     began, looked = processes(), time.monotonic()
     while not over.wait(EVERY):
         problem: KikoriError | None = shortage(began)
         if problem is None and time.monotonic() - looked > SIZES_EVERY:
-            problem, looked = excess(prefix), time.monotonic()
+            problem, looked = excess(prefix, most), time.monotonic()
         if problem is not None:
             problems.append(problem)
             os.kill(os.getpid(), signal.SIGUSR1)
@@ -113,13 +115,18 @@ def shortage(began: int) -> EnvironmentProblem | None:
     return None
 
 
-def excess(prefix: str) -> NotAFix | None:
-    """What a replay has written too much of; nothing where the engine is too busy to say."""
+def written_by(prefix: str) -> int | None:
+    """Count the bytes in containers and volumes; nothing where the engine is too busy to say."""
     try:
-        written = sum(_containers(prefix)) + sum(_volumes(prefix))
+        return sum(_containers(prefix)) + sum(_volumes(prefix))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    if written <= MOST_WRITTEN:
+
+
+def excess(prefix: str, most: float = MOST_WRITTEN) -> NotAFix | None:
+    """What a replay has written too much of; nothing where the engine is too busy to say."""
+    written = written_by(prefix)
+    if written is None or written <= most:
         return None
     size = f"{written / 2**30:.1f} GiB"
     return NotAFix(

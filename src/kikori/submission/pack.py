@@ -31,7 +31,7 @@ def pack(store: Store, project: Project, folder: Path, suffix: str = names.SUFFI
         KikoriError: the end state or the workspace is larger than a submission may be.
     """
     attempt = project.attempt
-    target = folder / f"{attempt.lab}-{_file_name(attempt.learner)}-{attempt.id[-6:]}{suffix}"
+    target = folder / f"{attempt.lab}-{file_name(attempt.learner)}-{attempt.id[-6:]}{suffix}"
     half = target.with_suffix(".part")  # a name of its own would stay behind after a power cut
     try:
         with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -84,7 +84,8 @@ def manifest_of(project: Project) -> names.Manifest:
     )
 
 
-def _file_name(learner: str) -> str:
+def file_name(learner: str) -> str:
+    """Write a learner's name as a part of a file name."""
     return "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in learner)[:40] or "learner"
 
 

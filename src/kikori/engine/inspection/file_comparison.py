@@ -23,7 +23,7 @@ NOISY_PARTS = ("/supervise/", ".pid", ".lock", ".sock")
 
 def files_of(tar: bytes, root: str) -> Files:
     """Read the files of a tar by their path, without what services write by themselves."""
-    return {path: file for path, file in _read(tar, root).items() if not _is_noise(path)}
+    return {path: file for path, file in _read(tar, root).items() if not is_noise(path)}
 
 
 def _read(tar: bytes, root: str) -> Files:
@@ -57,7 +57,7 @@ def is_same(container: Container, listed: Mapping[str, int], state: EndState) ->
     if any(path not in after or after[path][0] not in PLAIN for path in new):
         return False
     # Each costs the engine a look, and a folder many: what tells most comes first, and one difference is enough.
-    order = sorted(present, key=lambda path: (_is_noise(path), path not in after or after[path][0] not in PLAIN))
+    order = sorted(present, key=lambda path: (is_noise(path), path not in after or after[path][0] not in PLAIN))
     return all(_has(container, path, after) for path in order)
 
 
@@ -80,7 +80,8 @@ def _is_alike(path: str, old: File, new: File) -> bool:
     return head == other and (data == later or _is_number(path) or (path.startswith(NOISE) and bool(later)))
 
 
-def _is_noise(path: str) -> bool:
+def is_noise(path: str) -> bool:
+    """Tell whether services write a path by themselves."""
     return path.startswith(NOISE) or _is_number(path)
 
 
