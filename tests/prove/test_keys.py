@@ -13,6 +13,7 @@ import pytest
 from kikori import paths
 from kikori.content import Catalog
 from kikori.proof_keys import engine as engine_module
+from kikori.proof_keys import lab_key, scene_key
 from kikori.proof_keys.lab import without_titles
 from kikori.prove.status import keys_of
 
@@ -270,3 +271,18 @@ def test_the_engine_is_a_part_of_kikori() -> None:
     found = engine_module.modules()
     assert {"kikori.prove.demands", "kikori.engine.changes.scripts", "kikori.submission.pack"} < found
     assert len(found) < 90
+
+
+def test_a_fault_more_is_no_other_scene(content: Path) -> None:
+    lab = Catalog([content]).lab("first-look")
+    before = scene_key(lab)
+    append(BREAK)(content)
+    shutil.copytree(lab.folder / "faults/closed-page", lab.folder / "faults/closed-again")
+    append("labs/first-look/lab.toml", '\n[faults.closed-again]\ncomponent = "web"\ncause = { en = "Closed." }\n')(
+        content
+    )
+    assert scene_key(Catalog([content]).lab("first-look")) == before
+    for change in (append("labs/first-look/compose.yaml"), append("graders/first-look/test_timetable.py", "X = 1\n")):
+        change(content)
+        assert scene_key(Catalog([content]).lab("first-look")) != before
+        before = scene_key(Catalog([content]).lab("first-look"))
