@@ -138,6 +138,7 @@ def test_a_fault_goes_from_one_home_to_another_in_a_file(home: Callable[[str], H
     judged = done(solver("fault", "guess", "--came-true", "2", "--json"))
     assert json.loads(judged.stdout)["came_true"] == [2]
     assert "can't be handed in" in done(solver("submit"), 2).stderr
+    assert "can't be handed in" in done(solver("check", "--dispute"), 2).stderr
     done(solver("reset"))
     done(solver("check", "--quick"))
     done(solver("stop", "--yes"))

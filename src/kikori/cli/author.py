@@ -319,9 +319,10 @@ def adopt(
 ) -> object:
     """Turn a learner's end state into a new fix or trap of its lab, or a setter's fault into one of its lab's own."""
     from kikori.content import Catalog
+    from kikori.fault_file.format import SUFFIX
     from kikori.prove.from_submission import adopt as write
 
-    if file.endswith(".fault"):
+    if file.endswith(SUFFIX):
         from kikori.cli.premortem import word_of
         from kikori.premortem.adopt import adopt_fault
 

@@ -209,7 +209,8 @@ def stop(yes: Yes = False, lab: LabOption = None) -> object:
     from kikori.learner.lifecycle import stop as end
 
     at = session(lab)
-    if not yes and sys.stdin.isatty() and sys.stdout.isatty() and is_kept_back(attempt := at.attempt()):
+    asks = not yes and sys.stdin.isatty() and sys.stdout.isatty()
+    if asks and is_kept_back(attempt := at.attempt(), at.lab(attempt)):
         question = f"{attempt.lab} is fixed and was never submitted. End it all the same?"
         if not typer.confirm(question, default=False):
             raise KikoriError(f"{attempt.lab} goes on.", "kikori submit" if attempt.explained else "kikori explain")

@@ -1,4 +1,4 @@
-"""A setter's fault as one file: packed here, read as a stranger's, its solution sealed (docs/adr/0029)."""
+"""A setter's fault as one file: packed here, read as a stranger's, its solution sealed (docs/adr/0031)."""
 
 from kikori.fault_file.format import SUFFIX, FaultFile, Guess, Manifest, Script, Solution
 from kikori.fault_file.pack import pack

@@ -34,7 +34,7 @@ def debrief(session: Session, *, give_up: bool = False) -> Page:
         raise KikoriError("There is nothing to tell yet.", following)
     if is_sealed(lab, attempt):
         told = "This fault came in a file, and its setter has the word that opens the solution."
-        raise KikoriError(told, "kikori fault open" if is_open(session, attempt) else following)
+        raise KikoriError(told, "kikori fault open")
     refuse_early(session, attempt, "kikori debrief", following, give_up=give_up)
     note_told(session, attempt, give_up=give_up)
     return Page(lab=lab.id, markdown=debrief_of(session, attempt, lab), next=following)

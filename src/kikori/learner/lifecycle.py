@@ -204,14 +204,15 @@ def stop(session: Session) -> Stopped:
         attempt = session.store.move(locked.attempt, stage=Stage.STOPPING)
         locked.project.down(session.steps)
         _archive(session, attempt)
-        kept_back = is_kept_back(locked.attempt)
+        kept_back = is_kept_back(locked.attempt, locked.lab)
         swarm_kept = locked.lab.stack is not None and membership.is_ours()
         return Stopped(lab=locked.lab.id, workspace=attempt.workspace, kept_back=kept_back, swarm_kept=swarm_kept)
 
 
-def is_kept_back(attempt: Attempt) -> bool:
-    """Whether an attempt is fixed and was never submitted."""
-    return attempt.stage is Stage.FIXED and not attempt.submitted
+def is_kept_back(attempt: Attempt, lab: Lab) -> bool:
+    """Whether an attempt is fixed and was never submitted, though it could have been."""
+    fault = lab.faults.get(attempt.fault or "")
+    return attempt.stage is Stage.FIXED and not attempt.submitted and not (fault and fault.from_setter)
 
 
 def _archive(session: Session, attempt: Attempt) -> None:

@@ -87,6 +87,18 @@ class LockedAttempt(Record, forbid_unknown_fields=False):
     project: Project
 
 
+def refuse_setters_fault(locked: LockedAttempt) -> None:
+    """Refuse to pack an attempt at a fault that nobody else has.
+
+    Raises:
+        KikoriError: its fault came in a setter's file.
+    """
+    fault = locked.lab.faults.get(locked.attempt.fault or "")
+    if fault and fault.from_setter:
+        told = "This fault came in a setter's file, which nobody else has, so it can't be handed in."
+        raise KikoriError(told, "kikori fault open")
+
+
 def refuse_unfinished(attempt: Attempt) -> None:
     """Say what to do with an attempt that a command left half-way.
 

@@ -159,8 +159,16 @@ def next_command(attempt: Attempt, lab: Lab) -> str:
     if attempt.submitted:
         return "kikori stop"
     if attempt.explained and attempt.stage is Stage.FIXED:
-        return "kikori submit"
+        return after_explaining(attempt, lab)
     return lab.first_look if attempt.stage is Stage.HEALTHY else NEXT[attempt.stage]
+
+
+def after_explaining(attempt: Attempt, lab: Lab) -> str:
+    """What a learner types once all is fixed and explained."""
+    fault = lab.faults.get(attempt.fault or "")
+    if fault is None or not fault.from_setter:
+        return "kikori submit"
+    return "kikori stop" if fault.debrief("en") else "kikori fault open"
 
 
 def task(session: Session) -> Page:

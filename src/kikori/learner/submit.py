@@ -8,7 +8,7 @@ from kikori import explanation_rules
 from kikori.attempts.enrolment import is_practice
 from kikori.errors import KikoriError
 from kikori.learner.incident.lab_events import read_lab_events
-from kikori.learner.session import LockedAttempt, Session
+from kikori.learner.session import LockedAttempt, Session, refuse_setters_fault
 from kikori.model import Stage
 from kikori.model.record import Record
 from kikori.submission import pack
@@ -37,10 +37,7 @@ def submit(session: Session, folder: str, *, unfinished: bool = False) -> Submit
     if not target.is_dir():
         raise KikoriError(f"{target} is no folder.", f"mkdir -p {target}")
     with session.locked() as locked:
-        fault = locked.lab.faults.get(locked.attempt.fault or "")
-        if fault and fault.from_setter:
-            told = "This fault came in a setter's file, which a review does not have, so it can't be handed in."
-            raise KikoriError(told, "kikori fault open")
+        refuse_setters_fault(locked)
         if not unfinished:
             _refuse_unready(session, locked)
         read_lab_events(session, locked.attempt, locked.lab)

@@ -12,7 +12,7 @@ from kikori.engine import Project
 from kikori.engine.inspection.file_comparison import File, Files, files_of, is_noise
 from kikori.engine.inspection.filesystem_diff import capture_paths, differences
 from kikori.errors import KikoriError
-from kikori.fault_file.format import MOST_FILES, MOST_SCRIPT, MOST_WORKSPACE, Script
+from kikori.fault_file.format import MOST_FILES, MOST_SCRIPT, MOST_WORKSPACE
 from kikori.model import Lab
 from kikori.model.record import Record
 from kikori.prove.mutation.script import script
@@ -87,7 +87,7 @@ def _hash(file: File) -> str:
 def _changed(files: Files, gone: frozenset[str], before: Mapping[str, str], left_out: Collection[str]) -> Changed:
     now = _hashes(files, gone)
     new = {path for path in now if now[path] != before.get(path) and not _is_below(path, left_out)}
-    lost = {path for path in before if path not in now and not _is_below(path, left_out)}
+    lost = {path for path in before if path not in now and before[path] != GONE and not _is_below(path, left_out)}
     return Changed(
         after={path: files[path] for path in new if path in files},
         gone=frozenset(path for path in new | lost if path not in files),
@@ -98,20 +98,30 @@ def _is_below(path: str, places: Collection[str]) -> bool:
     return any(path == place or path.startswith(f"{place.rstrip('/')}/") for place in places)
 
 
-def script_of(service: str, changed: Changed, fresh: Container, params: Mapping[str, str]) -> Script | None:
-    """Write what makes a fresh container's files into the setter's; nothing where they are the same.
+class Recorded(NamedTuple):
+    """What is kept of it."""
+
+    script: str
+    """Empty where the files are as in a fresh container."""
+    paths: tuple[str, ...]
+
+
+def recorded_of(service: str, changed: Changed, fresh: Container, params: Mapping[str, str]) -> Recorded:
+    """Write what makes a fresh container's files into the setter's.
 
     Raises:
         KikoriError: it is more than a fault holds, or a name is none that a script may have.
     """
     before = files_of(capture_paths(fresh, changed.paths), "/")
-    new = {path: file for path, file in changed.after.items() if path not in before or before[path][4] != file[4]}
+    after = {path: file for path, file in changed.after.items() if before.get(path) != file}
+    new = {path: file for path, file in after.items() if path not in before or before[path][4] != file[4]}
     if sum(len(file[4]) for file in new.values()) > MOST_SCRIPT:
         raise _too_large(service, new)
-    text = script(before, changed.after, params, absolute=True)
+    gone = {path: file for path, file in before.items() if path in changed.gone}
+    text = script({path: before[path] for path in after if path in before} | gone, after, params, absolute=True)
     if len(text.encode()) > MOST_SCRIPT:
         raise _too_large(service, new)
-    return Script(service=service, text=text, restart=True) if text.strip() else None
+    return Recorded(text.strip() and text, tuple(sorted({*after, *gone})))
 
 
 def _too_large(service: str, files: Files) -> KikoriError:

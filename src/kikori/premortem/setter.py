@@ -6,6 +6,7 @@ import secrets
 import shutil
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,7 @@ from kikori.attempts.atomic_files import write_whole
 from kikori.content.labs import with_setters_fault
 from kikori.engine import Service
 from kikori.errors import KikoriError
-from kikori.fault_file import SUFFIX, Guess, Manifest, Script, Solution, pack, read_fault_file
+from kikori.fault_file import SUFFIX, Manifest, Script, Solution, pack, read_fault_file
 from kikori.fault_file.folder import write_about, write_folder
 from kikori.fault_file.format import FORMAT, Entry
 from kikori.fault_file.sealing import refuse_short
@@ -29,10 +30,11 @@ from kikori.premortem.proof import prove
 from kikori.premortem.recording import (
     Baseline,
     Changed,
+    Recorded,
     Workspace,
     baseline,
     changed_since,
-    script_of,
+    recorded_of,
     workspace_changed,
 )
 from kikori.proof_keys import scene_key
@@ -41,6 +43,8 @@ from kikori.submission.pack import file_name
 
 BASELINE = "setter.json"
 BEGAN = "setting"
+UNCHANGED = "Nothing was changed since you began, as far as files tell."
+BY_SCRIPT = "kikori fault seal --script FILE"
 ENDS = ("started", "reset", "broke")
 """Events after which a setter has to begin again."""
 
@@ -116,65 +120,48 @@ def seal(session: Session, told: Told, word: str, folder: str) -> Sealed:
     refuse_short(word)
     with session.locked() as locked:
         judge_solution(told.solution, locked.lab)
-        found = _found(session, locked, told)
-        guesses = guesses_of(session, locked.attempt)
-        title = f"Proving the fault in a fresh scene of {locked.lab.id}"
+        changed, workspace = _changed(session, locked, told)
+        manifest = _manifest(session, locked, told, workspace)
+        file = target / f"{locked.lab.id}-{file_name(locked.attempt.learner)}-{manifest.fault[-6:]}{SUFFIX}"
         with (
-            session.steps.step(title),
+            session.steps.step(f"Proving the fault in a fresh scene of {locked.lab.id}"),
             tempfile.TemporaryDirectory(prefix="kikori-seal-") as name,
             proof_scene(locked.lab, locked.attempt.seed, locked.attempt.learner) as stage,
         ):
             stage.reset()
-            draft = Path(name) / f"draft{SUFFIX}"
-            manifest = _write(draft, locked, told, found, _scripts(stage, found, told), guesses, word)
+            recorded = {service: _recorded(stage, service, one) for service, one in changed.items()}
+            draft, scripts = Path(name) / f"draft{SUFFIX}", _scripts(recorded, told)
+            if not (scripts or workspace.files or workspace.gone):
+                raise KikoriError(UNCHANGED, BY_SCRIPT)
+            breaks = tuple(Entry(service=one.service, restart=one.restart) for one in scripts)
+            pack(draft, replace(manifest, breaks=breaks), scripts, workspace.files, told.solution, word)
             _prove(stage, locked, draft, told.solution)
-            file = target / f"{locked.lab.id}-{file_name(locked.attempt.learner)}-{manifest.fault[-6:]}{SUFFIX}"
             _hand_over(draft, file)
         session.store.record(locked.attempt, "sealed", fault=manifest.fault)
-        return _sealed(locked, told, found, file)
+        return Sealed(
+            lab=locked.lab.id,
+            file=str(file),
+            size=file.stat().st_size,
+            changed=_places(recorded, workspace),
+            symptom=told.symptom,
+        )
 
 
-class _Found(Record):
-    """What the machine sees of a setter's work."""
-
-    services: dict[str, Changed]
-    workspace: Workspace
-
-
-def _found(session: Session, locked: LockedAttempt, told: Told) -> _Found:
+def _changed(session: Session, locked: LockedAttempt, told: Told) -> tuple[dict[str, Changed], Workspace]:
+    """Find what the setter did; what of it a fresh scene has too is left out later."""
     if not has_begun(session, locked.attempt):
         raise KikoriError("Nobody has begun to set a fault in this attempt.", "kikori fault begin")
     before = msgspec.json.decode(_baseline_file(session, locked.attempt).read_bytes(), type=Baseline)
     services = changed_since(locked.project, before, told.left_out)
     workspace = workspace_changed(locked.lab, locked.attempt.workspace, told.left_out)
     if not (services or workspace.files or workspace.gone or told.script):
-        raise KikoriError(
-            "Nothing was changed since you began, as far as files tell.", "kikori fault seal --script FILE"
-        )
-    return _Found(services=services, workspace=workspace)
+        raise KikoriError(UNCHANGED, BY_SCRIPT)
+    return services, workspace
 
 
-def _scripts(stage: ProofScene, found: _Found, told: Told) -> list[Script]:
-    """Write the breaks: the files of each service, one restart of all, and the setter's own script."""
-    made = [
-        script_of(service, changed, stage.project.container(service), stage.attempt.params)
-        for service, changed in found.services.items()
-    ]
-    scripts = [replace(script, restart=False) for script in made if script]
-    scripts = [*scripts[:-1], *(replace(script, restart=True) for script in scripts[-1:])]
-    return [*scripts, *([told.script] if told.script else [])]
-
-
-def _write(
-    draft: Path,
-    locked: LockedAttempt,
-    told: Told,
-    found: _Found,
-    scripts: list[Script],
-    guesses: tuple[Guess, ...],
-    word: str,
-) -> Manifest:
-    manifest = Manifest(
+def _manifest(session: Session, locked: LockedAttempt, told: Told, workspace: Workspace) -> Manifest:
+    """Say what a file says openly; its breaks are not known yet."""
+    return Manifest(
         format=FORMAT,
         lab=locked.lab.id,
         scene=scene_key(locked.lab),
@@ -183,12 +170,28 @@ def _write(
         symptom=told.symptom,
         created=time.time(),
         kikori=__version__,
-        guesses=guesses,
-        breaks=tuple(Entry(service=one.service, restart=one.restart) for one in scripts),
-        gone=found.workspace.gone,
+        guesses=guesses_of(session, locked.attempt),
+        breaks=(),
+        gone=workspace.gone,
     )
-    pack(draft, manifest, scripts, found.workspace.files, told.solution, word)
-    return manifest
+
+
+def _recorded(stage: ProofScene, service: str, changed: Changed) -> Recorded:
+    return recorded_of(service, changed, stage.project.container(service), stage.attempt.params)
+
+
+def _scripts(recorded: Mapping[str, Recorded], told: Told) -> list[Script]:
+    """Give the breaks in their order: the files of each service, one restart of all, and the setter's own script."""
+    laid = [Script(service=service, text=one.script) for service, one in recorded.items() if one.script]
+    laid = [*laid[:-1], *(replace(script, restart=True) for script in laid[-1:])]
+    return [*laid, *([told.script] if told.script else [])]
+
+
+def _places(recorded: Mapping[str, Recorded], workspace: Workspace) -> dict[str, tuple[str, ...]]:
+    """List what was recorded, place by place."""
+    found = {service: one.paths for service, one in recorded.items()}
+    found["workspace"] = tuple(sorted((*workspace.files, *workspace.gone)))
+    return {place: paths for place, paths in found.items() if paths}
 
 
 def _prove(stage: ProofScene, locked: LockedAttempt, draft: Path, solution: Solution) -> None:
@@ -210,13 +213,6 @@ def _hand_over(draft: Path, file: Path) -> None:
         half.replace(file)
     finally:
         half.unlink(missing_ok=True)
-
-
-def _sealed(locked: LockedAttempt, told: Told, found: _Found, file: Path) -> Sealed:
-    changed = {service: tuple(one.paths) for service, one in found.services.items()}
-    if paths := (*found.workspace.files, *found.workspace.gone):
-        changed["workspace"] = tuple(sorted(paths))
-    return Sealed(lab=locked.lab.id, file=str(file), size=file.stat().st_size, changed=changed, symptom=told.symptom)
 
 
 def _baseline_file(session: Session, attempt: Attempt) -> Path:

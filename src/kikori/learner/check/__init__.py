@@ -12,7 +12,8 @@ from kikori.errors import EnvironmentProblem, Exit, WorkspaceProblem
 from kikori.grading import grade
 from kikori.grading.host_load import Load
 from kikori.learner.check import false_alarm
-from kikori.learner.session import LockedAttempt, Session
+from kikori.learner.session import LockedAttempt, Session, refuse_setters_fault
+from kikori.learner.status import after_explaining
 from kikori.learner.trail import edited_since_deploy, keep_live, noted
 from kikori.model import Attempt, CheckResult, Lab, Report, Stage
 from kikori.model.record import Record
@@ -63,6 +64,8 @@ def check(
     """
     with session.locked() as locked:
         _refuse_missing(locked)
+        if dispute_in:
+            refuse_setters_fault(locked)
         false_alarm.refuse_guess(session, locked)
         with noted(session, locked.attempt, "kikori check --quick" if quick else "kikori check") as ended:
             seen = _looked(session, locked, found, quick=quick)
@@ -156,4 +159,4 @@ def _next(lab: Lab, attempt: Attempt, passed: bool) -> str:
         return "kikori break"
     if attempt.stage is not Stage.FIXED:
         return "kikori check"
-    return "kikori submit" if attempt.explained else "kikori explain"
+    return after_explaining(attempt, lab) if attempt.explained else "kikori explain"
