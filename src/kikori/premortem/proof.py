@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.grading.run import why_not_passed, why_not_shown
 from kikori.model import Fault, Report
-from kikori.premortem.bounds import bounded
+from kikori.premortem.bounds import MOST_SECONDS, bounded
 from kikori.prove.scene import ProofScene
 
 TRIES = 2
@@ -22,7 +22,7 @@ def prove(stage: ProofScene, fault: Fault) -> None:
         KikoriError: says which of it fails, and by which check.
         EnvironmentProblem: Docker stood in the way.
     """
-    with bounded(stage.attempt.project):
+    with bounded(stage.attempt.project, 2 * MOST_SECONDS):  # it is also fixed, and restarted
         _carry_out("The change can't be put into a fresh scene", lambda: stage.put(fault))
         if why := _asked_again(stage, why_not_shown):
             raise KikoriError(f"In a fresh scene the fault does not show as it should: {why}.", AGAIN)
