@@ -73,6 +73,14 @@ def test_what_is_no_script(said: dict[str, Any], data: bytes) -> None:
         told_of(Session(), **said)
 
 
+@pytest.mark.parametrize("place", ["workspace", "engine"])
+def test_no_script_runs_on_a_computer(said: dict[str, Any], place: str) -> None:
+    said["fix"].write_text(f"# service: {place}\ntrue\n")
+    with pytest.raises(KikoriError, match="it runs on this computer") as caught:
+        told_of(Session(), **said)
+    assert "git diff -R" in caught.value.hint
+
+
 def test_where_a_script_runs_is_a_service(said: dict[str, Any]) -> None:
     said["fix"].write_text("# service: --privileged\ntrue\n")
     with pytest.raises(KikoriError, match=r"fix\.sh: .*service"):

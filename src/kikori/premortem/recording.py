@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 PLAIN, FOLDER = tarfile.REGTYPE.decode(), tarfile.DIRTYPE.decode()
 GONE = "gone"
+STRICT = "set -e\n"
+"""What a service's own capabilities do not allow, such as a file of another user's, ends the script and is told."""
 LEAVE_OUT = "kikori fault seal --leave-out PATH"
 BY_SCRIPT = f"{LEAVE_OUT}, or a --script that makes it"
 
@@ -121,7 +123,7 @@ def recorded_of(service: str, changed: Changed, fresh: Container, params: Mappin
     text = script({path: before[path] for path in after if path in before} | gone, after, params, absolute=True)
     if len(text.encode()) > MOST_SCRIPT:
         raise _too_large(service, new)
-    return Recorded(text.strip() and text, tuple(sorted({*after, *gone})))
+    return Recorded(text.strip() and STRICT + text, tuple(sorted({*after, *gone})))
 
 
 def _too_large(service: str, files: Files) -> KikoriError:

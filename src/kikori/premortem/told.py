@@ -17,6 +17,7 @@ from kikori.model.lab import PATCH
 from kikori.premortem.setter import Told
 
 HEAD = "write `# service: NAME` in its first lines"
+PATCHES = f"{HEAD}; a fix of the workspace is a .diff: git diff -R > fix.diff"
 
 
 def told_of(
@@ -56,6 +57,8 @@ def told_of(
 def _script(file: Path, service: str) -> Script:
     text = _text(file)
     change = read_script(file, service)
+    if change.runs_here:
+        raise KikoriError(f"{file}: it runs on this computer, and no setter's script does on a solver's.", PATCHES)
     try:
         return msgspec.convert({"service": change.service, "text": text, "restart": change.restart}, Script)
     except msgspec.ValidationError as problem:
