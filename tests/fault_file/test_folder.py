@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from msgspec.structs import replace
 
 from kikori.content import Catalog
 from kikori.content.labs import with_setters_fault
+from kikori.engine.changes import workspace_history
 from kikori.engine.changes.scripts import apply_patch
 from kikori.fault_file import FaultFile, Script, Solution, read_fault_file
 from kikori.fault_file.folder import write_about, write_folder, write_solution
@@ -141,3 +144,29 @@ def test_commit_of_a_setter_is_one_of_the_teams(tmp_path: Path, found: FaultFile
     assert told.author in {commit.author for commit in lab.history}
     assert fault.commits
     assert not [one.name for one in fault.commits if one.patch and f"b/{name}" in one.patch.path.read_text()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(one.id for one in Catalog().labs() if one.history and one.faults))
+def test_setters_commit_fits_in_whatever_order_it_is_told(tmp_path: Path, found: FaultFile, name: str) -> None:
+    lab = Catalog().lab(name)
+    assert lab.workspace
+    files = {path for path in lab.workspace.rglob("*") if path.is_file() and path.read_bytes().strip()}
+    file = min(files, key=lambda path: hashlib.sha256(path.name.encode()).digest())
+    path, text = file.relative_to(lab.workspace).as_posix(), file.read_text(encoding="utf-8") + "# a setter was here\n"
+    place = tmp_path / "setter-0a1b2c"
+    program = bool(file.stat().st_mode & 0o100)
+    write_folder(replace(found, scripts=(), workspace={path: (text, program)}), lab, place)
+    write_about(place)
+    fault = with_setters_fault(lab, place).faults[place.name]
+    for seed in range(2):
+        here = Path(shutil.copytree(lab.workspace, tmp_path / f"workspace-{seed}"))
+        workspace_history.begin(lab, here)
+        workspace_history.tell(fault, here, lambda change, here=here: apply_patch(change, here), seed)  # type: ignore[misc]
+        assert (here / path).read_text(encoding="utf-8") == text
+        assert len(git(here, "log", "--format=%s").splitlines()) == len(lab.history) + len(fault.commits) + 1
+        assert git(here, "status", "-s") == ""
+
+
+def git(folder: Path, *words: str) -> str:
+    return subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True).stdout
