@@ -96,9 +96,11 @@ def open_solution(session: Session, word: str, *, give_up: bool = False) -> Page
 
 def _guesses(session: Session, attempt: Attempt, found: FaultFile) -> str:
     """List the pair's guesses; which came true, once somebody has said so."""
-    true = judged(session, attempt) or ()
+    if not found.manifest.guesses:
+        return ""
+    true, title = judged(session, attempt) or (), sentence("guesses-title", session.lang)
     rows = [
         f"{number}. {visible(one.what)} → {visible(one.shows)}{' ✓' if number in true else ''}"
         for number, one in enumerate(found.manifest.guesses, 1)
     ]
-    return "\n".join(["", f"## {sentence('guesses-title', session.lang)}", "", *rows, ""]) if rows else ""
+    return "\n".join(["", f"## {title}", "", *rows, ""])
