@@ -13,7 +13,7 @@ import pytest
 from kikori import paths
 from kikori.content import Catalog
 from kikori.proof_keys import engine as engine_module
-from kikori.proof_keys import lab_key, scene_key
+from kikori.proof_keys import scene_key
 from kikori.proof_keys.lab import without_titles
 from kikori.prove.status import keys_of
 
