@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from kikori import paths
 from kikori.attempts import Store
 from kikori.content import Catalog
+from kikori.engine.cleanup import mark, projects
 from kikori.fault_file import Guess, Manifest, Script, Solution, pack
 from kikori.fault_file.format import Entry
 from kikori.learner.session import Session
@@ -27,6 +29,11 @@ SOLUTION = Solution(
     diagnosis="no-permission",
     fix=Script(service="web", text="chmod 644 /srv/www/index.html\n"),
 )
+
+
+def scenes_of(process: int) -> set[str]:
+    """Name the scenes in which a process of this machine proves faults."""
+    return projects("kikori-" + mark("prove").replace(f"-{os.getpid()}-", f"-{process}-"))
 
 
 @pytest.fixture

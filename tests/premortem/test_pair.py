@@ -14,11 +14,11 @@ import pytest
 
 from kikori import host
 from kikori.attempts import Store
-from kikori.engine.cleanup import leftovers, projects, sweep
+from kikori.engine.cleanup import leftovers, sweep
 from kikori.model import Attempt
 from terminal_user import EXPLANATION
 
-from .conftest import GUESSES, WORD
+from .conftest import GUESSES, WORD, scenes_of
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 
@@ -30,6 +30,7 @@ class Home:
 
     def __init__(self, folder: Path, learner: str) -> None:
         self.folder = folder
+        self.processes: list[int] = []
         (folder / "here").mkdir(parents=True)
         self.environment = os.environ | {
             "HOME": str(folder),
@@ -39,15 +40,18 @@ class Home:
         }
 
     def __call__(self, *words: str, stdin: str = "") -> Answer:
-        return subprocess.run(
+        process = subprocess.Popen(
             [sys.executable, "-m", "kikori", *words],
-            input=stdin,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             cwd=self.folder / "here",
             env=self.environment,
-            check=False,
         )
+        self.processes.append(process.pid)
+        out, errors = process.communicate(stdin)
+        return Answer(process.args, process.returncode, out, errors)
 
     def attempts(self) -> list[Attempt]:
         return Store(self.folder / "state/kikori").all()
@@ -109,7 +113,7 @@ def test_a_fault_goes_from_one_home_to_another_in_a_file(home: Callable[[str], H
     sealed = json.loads(done(setter("fault", "seal", *said(fix=fix, diagnosis=""), "--json")).stdout)
     assert set(sealed["changed"]["web"]) >= {"/srv/www/index.html", "/srv/www/table.html"}
     assert not [path for path in sealed["changed"]["web"] if path.startswith(("/root", "/tmp"))]  # noqa: S108
-    assert not [name for name in projects() if "prove" in name], "the scene of the proof is gone"
+    assert not any(map(scenes_of, setter.processes)), "the scene of the proof is still there"
     done(setter("stop", "--yes"))
 
     (file,) = (setter.folder / "here").glob("*.fault")
