@@ -108,11 +108,10 @@ class Telegrams:
         Then the counter may refuse them; what it accepts is as good as any other.
         """
         refused = [*self.refused]
-        counter = self.scene.host("counter")
-        counter.run(HELD)  # runs: as an operator holds a program; it says nothing
+        self.scene.host("counter").run(HELD)  # runs: as an operator holds a program; it says nothing
         with self.at_once():
             eventually(lambda: unread(self.scene) > FULL, bool, within=2)
-            counter.run(GO_ON)
+            self.scene.host("counter").run(GO_ON)  # runs: and lets it go on; it says nothing
         self.refused = refused
 
     @contextmanager
