@@ -12,14 +12,18 @@ from typing import Any
 from kikori.bench.api import Request, UserSession, Violation
 
 from .again import probes, read_again
-from .reading import ASSETS
-from .refusing import Inspector
+from .inspecting import Inspector
+from .reading import STATIC
 from .world import World
 
 DOOR = "front"
 TRUTH = ("database", "/usr/share/board/{profile}/truth.json")
 QUERIES = ("database", ("mariadb", "-u", "root", "-N", "-e", "SHOW GLOBAL STATUS LIKE 'Questions'"))
-HIDING = {"database": ("/var/lib/mysql",), "app": ("/srv", "/tmp", "/var")}  # noqa: S108 - looked at, not written
+HIDING = {
+    "database": ("/var/lib/mysql", "/var/log", "/tmp"),  # noqa: S108 - looked at, not written
+    "app": ("/srv", "/tmp", "/var"),  # noqa: S108
+    "front": ("/tmp", "/var"),  # noqa: S108
+}
 """Where a password may not be found."""
 MIX = {
     "scroll": 35,
@@ -58,13 +62,22 @@ class Scenario:
 
     def checks(self) -> Checks:
         """One visit for each route."""
-        people = self.people
-        names = ("health", "as_in_the_seed", "front", "ten_pictures", "three_profiles", "absent", "come_again")
-        looks = [(name, getattr(people, name)) for name in names]
-        writes = [(name, getattr(people, name)) for name in ("remark", "upload", "shut_out")]
-        refused = [(visit.__name__, visit) for visit in people.refusals()]
-        lacking = [("quiet", partial(people.quiet, self.world.regulars[0]))]
-        return [*looks, *refused, *lacking, *writes]
+        people, first = self.people, self.world.regulars[0]
+        looks = [
+            people.front, people.static_files, people.ten_pictures, people.three_profiles, people.last_of_the_list,
+            people.absent, people.come_again,
+        ]  # fmt: skip
+        refused = [
+            *people.refusals(), people.tokens_everywhere, people.visitor_writes, people.cookie_of_before,
+            people.name_that_is_taken,
+        ]  # fmt: skip
+        return [
+            ("health", people.health),
+            ("as_in_the_seed", partial(people.as_in_the_seed, first)),
+            *((visit.__name__, visit) for visit in (*looks, *refused)),
+            ("quiet", partial(people.quiet, first)),
+            *((visit.__name__, visit) for visit in (people.own_at_once, people.large, people.long_time_members)),
+        ]
 
     def draw(self, rng: Random) -> tuple[str, UserSession]:
         """The next visit, by the mix."""
@@ -96,4 +109,4 @@ class Scenario:
 
 def _static() -> dict[str, bytes]:
     folder = Path(__file__).parents[3] / "labs" / Path(__file__).parents[1].name / "workspace/app/static"
-    return {name: (folder / name).read_bytes() for name in ASSETS}
+    return {name: (folder / name).read_bytes() for name in STATIC}

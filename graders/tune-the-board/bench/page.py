@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import time
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kikori.bench.api import Answer, Request, Violation
+
+MAX_AGE = re.compile(r"max-age=\"?(\d+)")
+SOON = 1.0
+"""Seconds after which everybody must see what was written."""
 
 
 class Said(NamedTuple):
@@ -52,9 +60,10 @@ def page(answer: Answer, request: Request) -> Page:
     """Read a page that must be there.
 
     Raises:
-        Violation: it is not, or something that every page has is missing.
+        Violation: it is not, something that every page has is missing, or a browser may show it again later.
     """
     there(answer, 200, request)
+    _asked_again(answer, request)
     tree = LexborHTMLParser(answer.body)
     body = tree.body
     notice, older = tree.css_first("p#notice"), tree.css_first("a#older")
@@ -101,6 +110,64 @@ def _text(node: LexborNode, selector: str) -> str:
     if found is None:
         raise ValueError(f"no {selector}")
     return found.text()
+
+
+def form(seen: Page, action: str, *fields: str) -> dict[str, str]:
+    """Give the hidden fields of a form that has others to fill in.
+
+    Raises:
+        Violation: no form with this action is on the page, or it lacks a field or the token.
+    """
+    for node in seen.tree.css(f'form[action="{action}"]'):
+        names = {one.attributes.get("name") for one in node.css("[name]")}
+        if (node.attributes.get("method") or "").lower() == "post" and {*fields, "token"} <= names:
+            hidden = node.css('input[type="hidden"]')
+            return {one.attributes.get("name") or "": one.attributes.get("value") or "" for one in hidden}
+    lacking = ", ".join([*fields, "token"])
+    raise Violation("wrong-content", f"the page has no form that posts to {action} with {lacking}")
+
+
+def filled(seen: Page, action: str, **fields: str) -> tuple[tuple[str, str], ...]:
+    """Fill a form in, and give what a browser sends of it."""
+    return tuple({**form(seen, action, *fields), **fields}.items())
+
+
+def linked(seen: Page, *targets: str) -> None:
+    """Find the links on a page that people need.
+
+    Raises:
+        Violation: one of them is missing.
+    """
+    found = {node.attributes.get("href") for node in seen.tree.css("a[href]")}
+    if lacking := [target for target in targets if target not in found]:
+        raise Violation("wrong-content", f"the page has no link to {lacking[0]}")
+
+
+def dressed(seen: Page) -> None:
+    """Find a style and scripts on a page, wherever they lie.
+
+    Raises:
+        Violation: one of the two is missing.
+    """
+    for what, selector in (("style", 'link[rel="stylesheet"], style'), ("script", "script")):
+        if seen.tree.css_first(selector) is None:
+            raise Violation("wrong-content", f"the page has no {what}")
+
+
+def _asked_again(answer: Answer, request: Request) -> None:
+    """Refuse a page that browsers may show again unasked."""
+    control, until = answer.headers.get("Cache-Control", ""), answer.headers.get("Expires", "")
+    if not (control or until) or "no-cache" in control or "no-store" in control:
+        return
+    kept = 0.0
+    if found := MAX_AGE.search(control):
+        kept = float(found[1])
+    else:
+        with suppress(ValueError):
+            kept = parsedate_to_datetime(until).timestamp() - time.time()
+    if kept > SOON:
+        seen = f"browsers may show {request.path} as it is now for {kept:.0f} s, without what is written meanwhile"
+        raise Violation("lost-write", seen, request)
 
 
 def there(answer: Answer, status: int, request: Request, to: str = "") -> None:

@@ -12,13 +12,32 @@ from kikori.bench.api import File
 from .world import Member, Picture
 
 
-def png(rng: Random) -> bytes:
-    """A small picture of noise, about 12 kB, as PNG."""
+def png(rng: Random, mark: str) -> bytes:
+    """Make a small PNG of noise, about 12 kB, with a mark."""
     width, height = 64, 64
     rows = b"".join(b"\0" + rng.randbytes(width * 3) for _ in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
+    chunks = (
+        (b"IHDR", head),
+        (b"tEXt", b"Comment\0" + mark.encode()),
+        (b"IDAT", zlib.compress(rows, 1)),
+        (b"IEND", b""),
+    )
     return b"\x89PNG\r\n\x1a\n" + b"".join(map(_chunk, chunks))
+
+
+def gif(rng: Random, size: int) -> bytes:
+    """Make a GIF of one dot with a comment of so many bytes."""
+    words = (rng.randbytes(255) for _ in range(size // 255 + 1))
+    comment = b"\x21\xfe" + b"".join(b"\xff" + word for word in words) + b"\0"
+    dot = struct.pack("<BHHHHB", 0x2C, 0, 0, 1, 1, 0) + b"\x02\x02\x44\x01\x00"
+    head = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff"
+    return head + comment + dot + b";"
+
+
+def mark_of(caption: str) -> str:
+    """Give the text by which a picture's file is found again."""
+    return hashlib.sha256(caption.encode()).hexdigest()[:24]
 
 
 def _chunk(pair: tuple[bytes, bytes]) -> bytes:
@@ -51,8 +70,9 @@ def words(rng: Random) -> str:
     return f"{said} <{rng.randrange(16**8):08x}> & {rng.choice('☂☕🐈🎐')}"
 
 
-def picture(rng: Random, by: Member) -> tuple[Picture, File]:
-    """A picture to put up, and the file that a form carries."""
-    data = png(rng)
-    made = Picture(by=by, mime="image/png", sha256=hashlib.sha256(data).hexdigest(), caption=words(rng))
-    return made, File(f"{rng.randrange(16**6):06x}.png", "image/png", data)
+def picture(rng: Random, by: Member, size: int = 0) -> tuple[Picture, File]:
+    """Make a picture to put up, of some size, and its file."""
+    caption = words(rng)
+    data, kind = (gif(rng, size), "gif") if size else (png(rng, mark_of(caption)), "png")
+    made = Picture(by=by, mime=f"image/{kind}", sha256=hashlib.sha256(data).hexdigest(), caption=caption)
+    return made, File(f"{rng.randrange(16**6):06x}.{kind}", made.mime, data)

@@ -14,6 +14,7 @@ from .world import World
 
 Step = Generator[list[Request], list[Answer], Page]
 ASSETS = ("board.css", "board.js", "favicon.svg")
+STATIC = (*ASSETS, "timeago.js")
 
 
 class Reader:
@@ -67,13 +68,7 @@ class Reader:
         (answer,) = yield [request]
         seen = page(answer, request)
         verify.visitor(seen, me, request)
-        for article in seen.articles:
-            if article.by != name:
-                raise Violation("wrong-content", f"{request.path} shows a picture of {article.by}", request)
-            verify.picture(self.world, article, request, asked)
-        least, most = self.world.range_of(name, "pictures", asked)
-        if not min(20, least) <= len(seen.articles) <= min(20, most):
-            raise Violation("wrong-content", f"{request.path} shows {len(seen.articles)} pictures", request)
+        verify.of_member(self.world, seen, request, asked, name)
         verify.counters(self.world, name, seen, request, asked)
         if images:
             yield from self.furnish(seen.articles, who, deep=False)
@@ -90,7 +85,16 @@ class Reader:
             if known.by.banished_since <= time.monotonic() and answer.status == 404:
                 continue  # banished while the page was being looked at
             verify.image(known, answer, request, deep or self.rng.random() < 0.125)
-        for request, answer in zip(statics, answers[len(images) :], strict=True):
+        self._as_they_were(statics, answers[len(images) :])
+
+    def static_files(self) -> UserSession:
+        """Fetch every static file, also those that few pages need."""
+        statics = [Request(f"/static/{name}", asset=True) for name in STATIC]
+        answers = yield statics
+        self._as_they_were(statics, answers)
+
+    def _as_they_were(self, statics: Sequence[Request], answers: Sequence[Answer]) -> None:
+        for request, answer in zip(statics, answers, strict=True):
             there(answer, 200, request)
             if answer.body != self.static[request.path.rpartition("/")[2]]:
                 raise Violation("wrong-content", f"{request.path} is not as it was", request)

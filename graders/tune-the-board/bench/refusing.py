@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from kikori.bench.api import Answer, Request, UserSession, Violation
 
-from . import paint, verify
-from .page import page, there
-from .world import Member
+from . import paint
+from .page import filled, page, there
 from .writing import Writer
 
 
@@ -20,6 +19,7 @@ class Intruder(Writer):
             self.banished_login,
             self.no_token,
             self.no_token_upload,
+            self.token_of_another,
             self.stranger,
             self.regular,
             self.old_session,
@@ -73,6 +73,16 @@ class Intruder(Writer):
         (answer,) = yield [request]
         self._refused(answer, 422, request, "without the right token")
 
+    def token_of_another(self) -> UserSession:
+        """Send a form with the token that somebody else was given."""
+        member, target = self.rng.choice(self.world.regulars), self.world.popular(self.rng)
+        yield from self.login(member)
+        other = yield from self.open("/login", who=7)
+        pairs = (("words", paint.words(self.rng)), ("token", other.token))
+        request = Request(f"/p/{target.id}/remarks", "POST", pairs)
+        (answer,) = yield [request]
+        self._refused(answer, 422, request, "with the token of another visitor")
+
     def stranger(self) -> UserSession:
         """A visitor banishes nobody."""
         yield from self._cannot_moderate()
@@ -103,7 +113,7 @@ class Intruder(Writer):
         front = yield from self.login(member)
         (answer,) = yield [Request("/")]
         old = "; ".join(f"{name}={value}" for name, value in answer.cookies.items())
-        request = Request("/logout", "POST", (("token", front.token),))
+        request = Request("/logout", "POST", filled(front, "/logout"))
         (answer,) = yield [request]
         there(answer, 302, request, "/")
         again = Request("/", who=5, cookie=old)
@@ -117,56 +127,3 @@ class Intruder(Writer):
             raise Violation("let-in", f"{request.method} {request.path} was accepted {how}", request)
         there(answer, status, request)
         self.count("refused", answer.seconds)
-
-
-class Inspector(Intruder):
-    """Visits that compare one route after the other with the truth."""
-
-    def absent(self) -> UserSession:
-        """What is not there is said not to be there."""
-        hidden = next(p for p in self.world.pictures.values() if p.by.banished)
-        for request in (Request(f"/p/{hidden.id}"), Request(hidden.path), Request(f"/m/{hidden.by.name}")):
-            (answer,) = yield [request]
-            verify.gone(answer, request)
-        shown = self.world.newest()[0]
-        wrong_end = "gif" if shown.mime != "image/gif" else "png"
-        for path in ("/p/99999999", "/img/99999999.jpg", f"/img/{shown.id}.{wrong_end}", "/m/nobody_at_all"):
-            (answer,) = yield [Request(path)]
-            there(answer, 404, Request(path))
-
-    def as_in_the_seed(self) -> UserSession:
-        """After initialize the front page is the seed's: what came later is gone."""
-        request = Request("/")
-        (answer,) = yield [request]
-        seen = [article.id for article in page(answer, request).articles]
-        if seen != [known.id for known in self.world.newest()]:
-            raise Violation("initialize", "after POST /initialize the front page is not the seed's", request)
-
-    def front(self) -> UserSession:
-        """The front page and two more, each picture looked at."""
-        seen = yield from self.listed("/", deep=True)
-        for _ in range(2):
-            seen = yield from self.listed(seen.older, deep=True)
-
-    def ten_pictures(self) -> UserSession:
-        """Ten pictures of which some have many remarks."""
-        for _ in range(10):
-            yield from self.detailed(self.world.popular(self.rng).id, deep=True)
-
-    def three_profiles(self) -> UserSession:
-        """The counters of three members."""
-        for _ in range(3):
-            yield from self.profiled(self.world.popular(self.rng).by.name)
-
-    def health(self) -> UserSession:
-        """The place that orchestrators ask."""
-        (answer,) = yield [Request("/healthz")]
-        there(answer, 200, Request("/healthz"))
-
-    def quiet(self, member: Member) -> UserSession:
-        """A form that lacks something is refused with a notice."""
-        front = yield from self.login(member)
-        for path, pairs in (("/p/1/remarks", ()), ("/pictures", ())):
-            request = Request(path, "POST", (("token", front.token), ("words", ""), *pairs))
-            (answer,) = yield [request]
-            there(answer, 302, request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kikori.bench.api import Answer, Request, Violation
 
@@ -24,20 +24,44 @@ def visitor(page: Page, name: str, request: Request) -> None:
 def pictures(world: World, page: Page, request: Request, asked: float, before: str = "", most: int = 20) -> None:
     """A list: newest first, nothing left out, nothing of a banished member."""
     shown = page.articles
-    order = [(article.at, article.id) for article in shown]
-    if order != sorted(order, reverse=True) or len({article.id for article in shown}) != len(shown):
-        raise Violation("wrong-content", f"{request.path} is not in order, newest first", request)
+    order = newest_first(page, request)
     if len(shown) != most:
         raise Violation("wrong-content", f"{request.path} shows {len(shown)} pictures, not {most}", request)
     if before and shown[0].at >= before:
         raise Violation("wrong-content", f"{request.path} shows a picture of {shown[0].at}", request)
-    ids = {article.id for article in shown}
-    for due in world.due(asked, order[-1], before):
+    _all_due(page, world.due(asked, order[-1], before), request)
+    for article in shown:
+        picture(world, article, request, asked)
+
+
+def newest_first(page: Page, request: Request) -> list[tuple[str, int]]:
+    """Hold pictures against their order, newest first, and give it."""
+    order = [(article.at, article.id) for article in page.articles]
+    if order != sorted(order, reverse=True) or len({number for _, number in order}) != len(order):
+        raise Violation("wrong-content", f"{request.path} is not in order, newest first", request)
+    return order
+
+
+def of_member(world: World, page: Page, request: Request, asked: float, name: str) -> None:
+    """Hold a profile's pictures against those of its member."""
+    for article in page.articles:
+        if article.by != name:
+            raise Violation("wrong-content", f"{request.path} shows a picture of {article.by}", request)
+        picture(world, article, request, asked)
+    order = newest_first(page, request)
+    least, most = world.range_of(name, "pictures", asked)
+    if not min(20, least) <= len(order) <= min(20, most):
+        raise Violation("wrong-content", f"{request.path} shows {len(order)} pictures", request)
+    if len(order) == 20:
+        _all_due(page, (due for due in world.due(asked, order[-1]) if due.by.name == name), request)
+
+
+def _all_due(page: Page, pictures: Iterable[Picture], request: Request) -> None:
+    ids = {article.id for article in page.articles}
+    for due in pictures:
         if due.id not in ids:
             rule = "lost-write" if due.known_at else "wrong-content"
             raise Violation(rule, f"{request.path} lacks picture {due.id} of {due.by.name}", request)
-    for article in shown:
-        picture(world, article, request, asked)
 
 
 def picture(world: World, article: Article, request: Request, asked: float, whole: bool = False) -> Picture:
@@ -142,4 +166,15 @@ def gone(answer: Answer, request: Request) -> None:
     there(answer, 404, request)
 
 
-__all__ = ["NEVER", "counters", "gone", "image", "picture", "pictures", "remarks", "visitor"]
+__all__ = [
+    "NEVER",
+    "counters",
+    "gone",
+    "image",
+    "newest_first",
+    "of_member",
+    "picture",
+    "pictures",
+    "remarks",
+    "visitor",
+]

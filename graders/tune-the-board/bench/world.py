@@ -89,11 +89,7 @@ class World:
         self._prepare()
 
     def _prepare(self) -> None:
-        self.moderators = [m for m in self.members.values() if m.moderator]
-        self.banished = [m for m in self.members.values() if m.banished]
-        self.regulars = [m for m in self.members.values() if not m.banished and not m.moderator]
-        self._seen = [p for p in self.pictures.values() if not p.by.banished]
-        self._weights = list(accumulate(len(p.remarks) + 1 for p in self._seen))
+        self._choose()
         self.received: dict[str, int] = defaultdict(int)
         self.spoken: dict[str, int] = defaultdict(int)
         self.shown: dict[str, int] = defaultdict(int)
@@ -102,6 +98,22 @@ class World:
             self.received[picture.by.name] += len(picture.remarks)
             for remark in picture.remarks:
                 self.spoken[remark.by.name] += 1
+
+    def _choose(self) -> None:
+        """Note who and what of the seed visits may choose."""
+        seeds = [m for m in self.members.values() if not m.passing]
+        self.moderators = [m for m in seeds if m.moderator]
+        self.banished = [m for m in seeds if m.banished]
+        self.regulars = [m for m in seeds if not m.banished and not m.moderator]
+        self._seen = [p for p in self.pictures.values() if not p.by.banished and p.id <= self.last_picture]
+        self._weights = list(accumulate(len(p.remarks) + 1 for p in self._seen))
+
+    def banish(self, *members: Member) -> None:
+        """Shut members out: from now on nothing of theirs is shown."""
+        for member in members:
+            member.banished, member.banished_since = True, time.monotonic()
+        if not all(member.passing for member in members):
+            self._choose()
 
     def popular(self, rng: Random) -> Picture:
         """A picture of the seed, the ones with many remarks more often."""

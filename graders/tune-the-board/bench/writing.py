@@ -8,7 +8,7 @@ from random import Random
 from kikori.bench.api import Request, UserSession, Violation
 
 from . import paint, verify
-from .page import page, there
+from .page import Page, filled, form, page, there
 from .reading import Reader, Step
 from .world import Member, Picture, Remark
 
@@ -21,8 +21,8 @@ class Writer(Reader):
 
     def login(self, member: Member, who: int = 0) -> Step:
         """Log in; gives the front page as the member sees it."""
-        form = yield from self.open("/login", who=who)
-        pairs = (("name", member.name), ("password", member.password), ("token", form.token))
+        empty = yield from self.open("/login", who=who)
+        pairs = filled(empty, "/login", name=member.name, password=member.password)
         request = Request("/login", "POST", pairs, who=who)
         (answer,) = yield [request]
         there(answer, 302, request, "/")
@@ -43,7 +43,8 @@ class Writer(Reader):
         """Leave a remark, and see it at once; gives it and the seconds that it took."""
         seen = yield from self.detailed(target.id, me=by.name)
         remark = Remark(by=by, words=paint.words(self.rng))
-        request = Request(f"/p/{target.id}/remarks", "POST", (("words", remark.words), ("token", seen.token)))
+        place = f"/p/{target.id}/remarks"
+        request = Request(place, "POST", filled(seen, place, words=remark.words))
         self.world.say(target, remark)
         (answer,) = yield [request]
         there(answer, 302, request, f"/p/{target.id}")
@@ -74,16 +75,16 @@ class Writer(Reader):
         """Put up a picture; another visitor gets the same bytes."""
         by = by or self.rng.choice(self.world.regulars)
         front = yield from self.login(by)
-        made, seconds = yield from self.put_up(by, front.token)
+        made, seconds = yield from self.put_up(by, front)
         yield from self.got_by_another(made)
         self.count("upload", seconds)
 
-    def put_up(self, by: Member, token: str) -> Step:
+    def put_up(self, by: Member, front: Page, size: int = 0) -> Step:
         """Put up a picture, and see it at once; gives it and the seconds that it took."""
-        made, file = paint.picture(self.rng, by)
+        made, file = paint.picture(self.rng, by, size)
         self.world.started[made.caption] = made
-        form = (("caption", made.caption), ("token", token))
-        request = Request("/pictures", "POST", form, (("picture", file),))
+        pairs = form(front, "/pictures", "picture", "caption") | {"caption": made.caption}
+        request = Request("/pictures", "POST", tuple(pairs.items()), (("picture", file),))
         (answer,) = yield [request]
         there(answer, 302, request)
         target = answer.headers.get("Location", "")
@@ -115,9 +116,8 @@ class Writer(Reader):
         rng = rng or self.rng
         name = f"{rng.choice('abcdefghkmnprst')}{rng.randrange(36**7):x}_{rng.randrange(100)}"
         new = Member(0, name, f"{rng.randrange(16**14):014x}", passing=True)
-        form = yield from self.open("/join")
-        pairs = (("name", new.name), ("password", new.password), ("token", form.token))
-        request = Request("/join", "POST", pairs)
+        empty = yield from self.open("/join")
+        request = Request("/join", "POST", filled(empty, "/join", name=new.name, password=new.password))
         self.world.members[new.name] = new
         (answer,) = yield [request]
         there(answer, 302, request, "/")
@@ -125,10 +125,10 @@ class Writer(Reader):
         self.count("join", answer.seconds)
         return new, front
 
-    def shut_out(self) -> UserSession:
+    def shut_out(self, size: int = 0) -> UserSession:
         """Somebody joins, puts up a picture, leaves a remark, is banished; and all of theirs is gone at once."""
         new, front = yield from self.become()
-        made, _ = yield from self.put_up(new, front.token)
+        made, _ = yield from self.put_up(new, front, size)
         target = self.world.popular(self.rng)
         yield from self.left(new, target)
         yield from self.ban(new)
@@ -136,16 +136,16 @@ class Writer(Reader):
         yield from self.detailed(target.id, who=9)
         yield from self.listed("/", who=9)
 
-    def ban(self, member: Member) -> UserSession:
-        """A moderator shuts a member out."""
+    def ban(self, *members: Member) -> UserSession:
+        """A moderator shuts members out, all of them by one form."""
         moderator = self.rng.choice(self.world.moderators)
         yield from self.login(moderator, who=1)
-        form = yield from self.open("/moderate", me=moderator.name, who=1)
-        number = _number_of(form, member.name)
-        request = Request("/moderate", "POST", (("member", number), ("token", form.token)), who=1)
+        seen = yield from self.open("/moderate", me=moderator.name, who=1)
+        ticked = tuple(("member", _number_of(seen, member.name)) for member in members)
+        request = Request("/moderate", "POST", (*ticked, ("token", form(seen, "/moderate", "member")["token"])), who=1)
         (answer,) = yield [request]
         there(answer, 302, request, "/moderate")
-        member.banished, member.banished_since = True, time.monotonic()
+        self.world.banish(*members)
         self.count("ban", answer.seconds)
 
     def nothing_is_left(self, member: Member, made: Picture) -> UserSession:
@@ -160,9 +160,9 @@ class Writer(Reader):
             raise Violation("let-in", f"{member.name} is banished and still logged in", front)
 
 
-def _number_of(form: object, name: str) -> str:
+def _number_of(seen: Page, name: str) -> str:
     """The value of the box beside a member's name."""
-    for box in form.tree.css("input[name=member]"):
+    for box in seen.tree.css("input[name=member]"):
         if name in (box.parent.text() if box.parent else "").split():
             return box.attributes["value"] or ""
     raise Violation("wrong-content", f"/moderate does not list {name}", Request("/moderate", who=1))
