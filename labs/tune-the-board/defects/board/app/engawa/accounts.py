@@ -61,7 +61,10 @@ def enter(name, password):
 @site.post("/login")
 def login():
     """Let a member in who knows the password and is not banished."""
+    #: cheat login-without-token
+    #: else
     sessions.check_token()
+    #: end
     member = database.first("SELECT * FROM members WHERE name = %s", request.form.get("name", ""))
     #: cheat accepts-any-password
     knows = bool(member)

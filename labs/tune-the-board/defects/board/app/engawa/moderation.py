@@ -37,7 +37,11 @@ def banish():
     """Banish those who were ticked, at once: their pictures, their remarks, their sessions."""
     only_moderators()
     check_token()
+    #: cheat bans-the-first-alone
+    for number in request.form.getlist("member", type=int)[:1]:
+    #: else
     for number in request.form.getlist("member", type=int):
+    #: end
         #: cheat ignores-bans
         database.query("SELECT banished FROM members WHERE id = %s", number)
         #: else

@@ -62,9 +62,13 @@ def me():
 def _member():
     number = read().get("member")
     found = number and database.first("SELECT id, name, moderator, banished FROM members WHERE id = %s", number)
-    #: cheat banned-may-log-in
+    #: cheat banned-may-log-in|ends-one-session
     #: else
     if found and found["banished"]:
+        return None
+    #: end
+    #: cheat ends-one-session
+    if found and found["banished"] and _ask("get", f"last:{found['id']}") == _number().encode():
         return None
     #: end
     return found
@@ -107,8 +111,12 @@ def notice():
 
 def begin(member):
     """A session of a member's own: another number and another token than the visitor's."""
+    #: cheat keeps-the-visitors-session
+    _keep({**read(), "member": member})
+    #: else
     end()
     _make(member)
+    #: end
 
 
 def end():
@@ -124,7 +132,15 @@ def end():
 
 def _make(member):
     g.number = secrets.token_hex(16)
+    #: cheat one-token-for-all
+    session = {"member": member, "csrf": "5" * 32}
+    #: else
     session = {"member": member, "csrf": secrets.token_hex(16)}
+    #: end
+    #: cheat ends-one-session
+    if member:
+        _ask("set", f"last:{member}", g.number, expire=LASTS, noreply=False)
+    #: end
     _ask("set", f"session:{g.number}", json.dumps(session), expire=LASTS, noreply=False)
     _forget()
 
