@@ -8,41 +8,54 @@ from typing import Any
 import pytest
 
 from kikori.bench.api import Score
-from kikori.grading import Scene, eventually, reasons
+from kikori.grading import Scene, assert_not_root, reasons
 
 reason = reasons(__file__)
 
-ALL_BACK = 60  # seconds within which every service is well again after a restart
 
-
-def first(score: Score) -> str:
-    """The first thing that went wrong, if any did."""
-    return f"{score.causes[0].rule}: {score.causes[0].seen}\n  {score.causes[0].curl}" if score.causes else ""
+def first(score: Score, but: str = "") -> str:
+    """Give what went wrong first, of another rule than one; nothing where all went well."""
+    return next((f"{one.rule}: {one.seen}\n  {one.curl}" for one in score.causes if one.rule != but), "")
 
 
 @pytest.mark.guard
-@pytest.mark.timeout(100)
+@pytest.mark.timeout(180)
 def test_routes(board: Any) -> None:
     """Every route does what it did, for members, visitors and moderators.
 
     ja: どのルートも、会員にも訪問者にも世話役にも、これまでどおりに働く。
     """
-    score, _ = board.looked
-    wrong = {name: count for name, count in score.breaches.items() if name != "plain-password"}
-    cause = next((one for one in score.causes if one.rule in wrong), None)
-    assert cause is None, reason("routes", first=first(score))
+    unwell = board.unwell()
+    assert not unwell, reason("unwell", unwell=unwell)
+    wrong = first(board.looked[0], but="plain-password")
+    assert not wrong, reason("routes", first=wrong)
 
 
 @pytest.mark.guard
+@pytest.mark.static
+@pytest.mark.needs("test_routes")
 @pytest.mark.timeout(60)
-def test_passwords(board: Any) -> None:
-    """Nobody's password can be read in the database or in a file.
+def test_users(scene: Scene) -> None:
+    """No service runs as root.
 
-    ja: だれのパスワードも、データベースにもファイルにも読める形で残っていない。
+    ja: どのサービスも root で動いていない。
+    """
+    for service in ("front", "app", "database", "cache"):
+        assert_not_root(scene, service)
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_routes")
+@pytest.mark.timeout(60)
+def test_passwords(board: Any, scene: Scene) -> None:
+    """Nobody's password can be read in the database, in a file or in the cache.
+
+    ja: だれのパスワードも、データベースにもファイルにもキャッシュにも、読める形で残っていない。
     """
     score, _ = board.looked
     found = [cause.seen for cause in score.causes if cause.rule == "plain-password"]
     assert not found, reason("passwords", found=found[0])
+    assert not board.tells_passwords(scene), reason("cached-passwords")
 
 
 @pytest.mark.guard
@@ -54,19 +67,28 @@ def test_kept(board: Any, scene: Scene) -> None:
     ja: 書き込まれたものは、すべてのサービスを再起動した後にもある。
     """
     scene.restart(*board.project.containers(), patience=10)
-    unwell = eventually(
-        lambda: [f"{one.name} ({one.state})" for one in board.project.states() if one.state != "healthy"],
-        lambda names: not names,
-        within=ALL_BACK,
-    )
-    assert not unwell, reason("kept", unwell=unwell, all_back=ALL_BACK)
+    unwell = board.unwell()
+    assert not unwell, reason("kept", unwell=unwell)
     score = board.read_again()
     assert not score.causes, reason("kept-2", first=first(score))
 
 
 @pytest.mark.guard
+@pytest.mark.static
+@pytest.mark.needs("test_kept")
+@pytest.mark.timeout(100)
+def test_next_deploy(board: Any, scene: Scene) -> None:
+    """What was written lies where the next deploy leaves it.
+
+    ja: 書き込まれたものは、次のデプロイで消えない場所にある。
+    """
+    bound = board.bound_to_a_container(scene)
+    assert not bound, reason("bound", file=bound[0])
+
+
+@pytest.mark.guard
 @pytest.mark.needs("test_routes", "test_kept")
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(160)
 def test_load(board: Any) -> None:
     """Under load nothing goes wrong that makes a run of the benchmark fail.
 
@@ -79,7 +101,7 @@ def test_load(board: Any) -> None:
 
 
 @pytest.mark.needs("test_load")
-@pytest.mark.timeout(140)
+@pytest.mark.timeout(180)
 def test_grade(board: Any) -> None:
     """The score has doubled as often as the lab asks for, against the untouched board of this machine.
 
