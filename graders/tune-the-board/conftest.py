@@ -20,6 +20,10 @@ WRITABLE = {"app": ("/srv", "/tmp", "/var"), "database": ("/tmp", "/var")}  # no
 """Where services write, in their own container or in a volume."""
 
 
+CLIENT = "kikori/board-data"
+HELD = 4.0
+"""Seconds for which nothing can be written into the table of remarks once it is held."""
+HOLD = "mariadb --skip-ssl -h 127.0.0.1 -u board -pboard board -e %s > /dev/null 2>&1 & sleep 1"
 LISTED = """
 import socket, sys
 from urllib.parse import unquote_to_bytes
@@ -65,7 +69,7 @@ class Board:
         return self.first_run.checked(lambda scenario: scenario.checks())
 
     def tells_passwords(self, scene: Scene) -> bool:
-        """Whether the cache holds a password that was told to the service in the first run."""
+        """Say whether the cache holds a password of the first run."""
         words = self.first_run.scenario.secrets() if self.looked else []
         done = scene.debug("cache").run("python3 -c %s" + " %s" * len(words), LISTED, *words)
         return str(done.stdout).strip() == "True"
@@ -87,7 +91,7 @@ class Board:
         return [f"{one.name} ({one.state})" for one in seen if one.state != "healthy"]
 
     def bound_to_a_container(self, scene: Scene) -> list[str]:
-        """Find files that hold what was written, where no volume holds it: the next deploy takes them away."""
+        """Find files that hold what was written and no volume has."""
         found: list[str] = []
         for word in _words_of(self.looked[1]):
             lasting: list[str] = []
@@ -99,9 +103,24 @@ class Board:
             found += bound if not lasting else []
         return found
 
-    def read_again(self) -> Score:
-        """What was written while every route was looked at, read once more."""
-        kept = self.looked[1]
+    def accepted_early(self, scene: Scene) -> list[list[Any]]:
+        """Leave a remark while none can be written; give it if accepted."""
+        number, _, name = self.looked[1]["remarks"][-1]
+        client = scene.debug("database", CLIENT)
+        early: list[list[Any]] = []
+
+        def hold() -> float:
+            client.run(HOLD, f"LOCK TABLES remarks READ; SELECT SLEEP({HELD + 1:g})")
+            return HELD
+
+        def visits(scenario: Any) -> list[tuple[str, Any]]:
+            return [("held", lambda: scenario.people.left_while(hold, name, number, early))]
+
+        self.run().checked(visits, fresh=False)
+        return early
+
+    def read_again(self, kept: dict[str, Any]) -> Score:
+        """Read once more what was written."""
         return self.run().checked(lambda scenario: scenario.read_again(kept), fresh=False)[0]
 
 

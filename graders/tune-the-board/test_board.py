@@ -69,8 +69,27 @@ def test_kept(board: Any, scene: Scene) -> None:
     scene.restart(*board.project.containers(), patience=10)
     unwell = board.unwell()
     assert not unwell, reason("kept", unwell=unwell)
-    score = board.read_again()
+    score = board.read_again(board.looked[1])
     assert not score.causes, reason("kept-2", first=first(score))
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_kept")
+@pytest.mark.timeout(150)
+def test_accepted(board: Any, scene: Scene) -> None:
+    """What is accepted is written down by then, whatever becomes of the application.
+
+    ja: 受け付けたものは、そのときにはもう書き込まれている。アプリケーションがどうなっても失われない。
+    """
+    beside = scene.sidecar("app")
+    early = board.accepted_early(scene)
+    if early:
+        beside.end(*(one.pid for one in beside.processes()))
+        scene.restart("app", "front", patience=10)
+        unwell = board.unwell()
+        assert not unwell, reason("kept", unwell=unwell)
+        score = board.read_again({"pictures": [], "remarks": early})
+        assert not score.causes, reason("early", first=first(score))
 
 
 @pytest.mark.guard

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from random import Random
 
 from kikori.bench.api import Request, UserSession, Violation
@@ -58,6 +59,17 @@ class Writer(Reader):
         raise Violation(
             "lost-write", f"the remark {remark.words!r} was accepted and is not at picture {target.id}", own
         )
+
+    def left_while(self, hold: Callable[[], float], name: str, number: int, kept: list[list[object]]) -> UserSession:
+        """Leave a remark while remarks can't be written down for so long; keep it where it was accepted sooner."""
+        yield from self.login(self.world.members[name])
+        own, place, words = Request(f"/p/{number}"), f"/p/{number}/remarks", paint.words(self.rng)
+        (seen,) = yield [own]
+        request = Request(place, "POST", filled(page(seen, own), place, words=words))
+        seconds = hold()
+        (answer,) = yield [request]
+        if answer.status == 302 and answer.seconds < seconds / 2:
+            kept.append([number, words, name])
 
     def read_by_another(self, target: Picture, remark: Remark) -> UserSession:
         """Somebody else reads the remark within a second."""
