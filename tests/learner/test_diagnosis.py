@@ -30,7 +30,8 @@ def test_the_right_words_are_told_without_a_mend(kikori: Kikori, own_places: Pat
     assert "descriptor-leak" not in found
     assert kikori("diagnose", "--component", "wub").returncode == 2
     assert "Did you mean 'no-permission'?" in kikori("diagnose", "--cause", "no-permision").stderr
-    assert kikori("diagnose", "--component", "web", "--cause", "no-permission").returncode == 0
+    said = kikori("diagnose", "--component", "web", "--cause", "no-permission")
+    assert (said.returncode, "descriptor-leak" in said.stdout) == (0, False), "the list again, after a choice"
     assert kikori("submit", "--to", str(own_places)).returncode == 2
     assert kikori("submit", "--unfinished", "--to", str(own_places)).returncode == 0
     row = reviewed(kikori, own_places)

@@ -32,7 +32,7 @@ class Diagnosed(Record):
     cause: str
     components: tuple[str, ...]
     causes: dict[str, str]
-    """Names of causes, of all courses, with what each means."""
+    """Names of causes, of all courses, with what each means; once one was given, that one alone."""
     next: str
 
 
@@ -46,6 +46,7 @@ def diagnose(session: Session, component: str | None = None, cause: str | None =
     lab = session.lab(attempt)
     if attempt.stage not in (Stage.BROKEN, Stage.FIXED):
         raise KikoriError("There is nothing to diagnose yet.", next_command(attempt, lab))
+    causes = explanation_rules.causes(lab)
     if component or cause:
         said = Diagnosis(component=component or attempt.component, cause=cause or attempt.cause)
         if found := explanation_rules.unknown_names(said, lab):
@@ -55,12 +56,14 @@ def diagnose(session: Session, component: str | None = None, cause: str | None =
             raise KikoriError("The debrief has told the cause already; a diagnosis comes before it.", "kikori explain")
         attempt = session.store.move(attempt, component=said.component, cause=said.cause)
         session.store.record(attempt, "diagnosed", component=said.component, cause=said.cause)
+        if cause:
+            causes = {name: text for name, text in causes.items() if name == cause}
     return Diagnosed(
         lab=lab.id,
         component=attempt.component,
         cause=attempt.cause,
         components=explanation_rules.components(lab),
-        causes=_found(explanation_rules.causes(lab), search, session.lang),
+        causes=_found(causes, search, session.lang),
         next=next_command(attempt, lab),
     )
 
