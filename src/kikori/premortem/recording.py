@@ -65,16 +65,18 @@ def changed_since(project: Project, before: Baseline, left_out: Collection[str])
         EnvironmentProblem: a container is gone.
     """
     with project.frozen():
-        now = {name: _seen(project, name) for name in project.lab_compose.laid}
+        now = {name: _seen(project, name, left_out) for name in project.lab_compose.laid}
     found = {name: _changed(*now[name], before.services.get(name, {}), left_out) for name in now}
     return {name: one for name, one in found.items() if one.paths}
 
 
-def _seen(project: Project, service: str) -> tuple[Files, frozenset[str]]:
+def _seen(project: Project, service: str, left_out: Collection[str] = ()) -> tuple[Files, frozenset[str]]:
     container = project.container(service)
-    present, gone = differences(container)
-    files = files_of(capture_paths(container, [path for path in present if not is_noise(path)]), "/")
-    return files, frozenset(path for path in gone if not is_noise(path))
+    present, gone = (
+        [path for path in paths if not is_noise(path) and not _is_below(path, left_out)]
+        for paths in differences(container)
+    )
+    return files_of(capture_paths(container, present), "/"), frozenset(gone)
 
 
 def _hashes(files: Files, gone: Collection[str]) -> dict[str, str]:
