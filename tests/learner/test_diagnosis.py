@@ -28,6 +28,7 @@ def test_the_right_words_are_told_without_a_mend(kikori: Kikori, own_places: Pat
     found = json.loads(kikori("diagnose", "--search", "user", "--json").stdout)["causes"]
     assert found["no-permission"] == "The service's user may not read or write a file"
     assert "descriptor-leak" not in found
+    assert "No cause has 'nginx'" in kikori("diagnose", "--search", "nginx").stderr
     assert kikori("diagnose", "--component", "wub").returncode == 2
     assert "Did you mean 'no-permission'?" in kikori("diagnose", "--cause", "no-permision").stderr
     said = kikori("diagnose", "--component", "web", "--cause", "no-permission")

@@ -40,13 +40,15 @@ def diagnose(session: Session, component: str | None = None, cause: str | None =
     """Note the learner's diagnosis; without one only show what can be said, of causes those with a word.
 
     Raises:
-        KikoriError: nothing is broken yet, the debrief has told already, or the lab has no such name.
+        KikoriError: nothing is broken yet, the debrief has told already, or nothing has such a name.
     """
     attempt = session.attempt()
     lab = session.lab(attempt)
     if attempt.stage not in (Stage.BROKEN, Stage.FIXED):
         raise KikoriError("There is nothing to diagnose yet.", next_command(attempt, lab))
     causes = explanation_rules.causes(lab)
+    if search and not _found(causes, search, session.lang):
+        raise KikoriError(f"No cause has {search!r} in its name or its sentence.", "kikori diagnose")
     if component or cause:
         said = Diagnosis(component=component or attempt.component, cause=cause or attempt.cause)
         if found := explanation_rules.unknown_names(said, lab):
