@@ -107,7 +107,7 @@ def said(**options: str) -> list[str]:
 def test_a_fault_goes_from_one_home_to_another_in_a_file(home: Callable[[str], Home], tmp_path: Path) -> None:
     setter, solver = home("grace"), home("ada")
     begun(setter, "first-look")
-    moved = "mv /srv/www/index.html /srv/www/table.html; rm /etc/motd; rm -f /tmp/x; echo seen > /root/.bash_history"
+    moved = "mv /srv/www/index.html /srv/www/table.html; rm /etc/motd; rm -f /tmp/x; echo seen > ~/.bash_history"
     done(setter("shell", "--", "sh", "-c", moved))
     fix = setter.write("fix.sh", "#!/bin/sh\nmv /srv/www/table.html /srv/www/index.html\n")
     sealed = json.loads(done(setter("fault", "seal", *said(fix=fix, diagnosis=""), "--json")).stdout)
