@@ -127,6 +127,11 @@ def test_what_users_met_while_the_fault_was_put_in_is_told() -> None:
         assert [one.text for one in listed([happened(0, "broke", seconds=odd)], (), offered)[1:]] == ["rings"]
 
 
+def test_whole_second_in_which_it_broke_is_told() -> None:
+    found = listed([happened(0.9, "broke")], (), [rang(-1, "the second before"), rang(0, "no timetable")])
+    assert [(one.text, one.seconds) for one in found[1:]] == [("no timetable", 0)]
+
+
 def test_record_that_is_in_no_order_is_put_where_its_times_say() -> None:
     found = listed([happened(0, "broke"), happened(50, "noted", text="n")], (), [rang(70, "b"), rang(20, "a")])
     assert [one.text for one in found[1:]] == ["a", "n", "b"]

@@ -63,7 +63,7 @@ def test_pagers_record_is_in_the_timeline_and_in_the_submission(kikori: Kikori, 
 
 @pytest.mark.usefixtures("ringing")
 def test_record_of_a_paused_scene_can_be_read(kikori: Kikori) -> None:
-    kikori("shell", "--", "sh", "-c", RINGS)
+    assert kikori("shell", "--", "sh", "-c", RINGS).returncode == 0
     assert kikori("pause").returncode == 0
     assert ("pager", "pager") in entries(kikori)
     assert "→ ./kikori resume" in kikori("incident", "declare", "--severity", "1", "x").stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 
@@ -59,11 +60,14 @@ def begun(events: Sequence[Event]) -> float:
 
 
 def first_harm(events: Sequence[Event]) -> float:
-    """Tell from when on users may have met what is broken: putting it in takes a while before the clock begins."""
+    """Tell from when on users may have met what is broken: putting it in takes a while before the clock begins.
+
+    It is the beginning of that second: a service may write whole seconds down.
+    """
     own = since_last_break(events)
     took = own[0].detail.get("seconds") if own and own[0].event == "broke" else 0.0
     known = isinstance(took, float) and 0 <= took <= LONGEST_BREAK
-    return begun(own) - (float(took) if known and took else 0.0)
+    return float(math.floor(begun(own) - (float(took) if known and took else 0.0)))
 
 
 def before_debrief(events: Sequence[Event]) -> Sequence[Event]:
