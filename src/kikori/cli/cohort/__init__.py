@@ -1,10 +1,9 @@
-"""Who is stuck: kikori cohort and the learner's kikori help-me, and how a terminal shows it."""
+"""Who is stuck: kikori cohort and the learner's kikori help-me."""
 
 from __future__ import annotations
 
 import shlex
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,78 +12,11 @@ import typer
 from kikori import settings
 from kikori.cli import text
 from kikori.cli.app import LabOption, Yes, app, command, session, with_default
+from kikori.cli.cohort import show
 from kikori.errors import KikoriError
 
 if TYPE_CHECKING:
-    from kikori.cohort.client.help_request import Called
-    from kikori.cohort.client.joining import Joined, Left
-    from kikori.cohort.client.membership import Standing
-    from kikori.cohort.messages import Received
     from kikori.learner.submit import Submitted
-
-
-def show_serving(joining: str, *, loopback: bool) -> None:
-    """How learners join (on stderr, beside the instructor's own address)."""
-    typer.echo(text.typed(f"kikori: learners join with `kikori cohort join` and this address: {joining}"), err=True)
-    if loopback:
-        hint = "  only this computer reaches that; for a class: kikori cohort serve --listen THIS-COMPUTER'S-ADDRESS"
-        typer.echo(text.typed(hint), err=True)
-
-
-def show_ended(value: object) -> None:
-    """Nothing more to say once it was interrupted."""
-
-
-def show_joined(value: Joined) -> None:
-    """That check-ins go out from now on."""
-    text.line(f"You have joined the cohort at {value.url} as {text.harmless(value.name)}.", bold=True)
-    text.line("`kikori cohort status` shows what is sent, `kikori cohort leave` deletes it there.")
-    text.next_step('kikori help-me "where you are stuck"')
-
-
-def show_left(value: Left) -> None:
-    """What was deleted, and that nothing is sent any more."""
-    counts = f"{value.check_ins} check-ins, {value.hands} calls for help, {value.submissions} submissions"
-    text.line(f"Deleted at {value.url}: your name, {counts}.", bold=True)
-    text.line("Your token is deleted here too; nothing is sent any more.")
-
-
-def show_status(value: Standing) -> None:
-    """What the server was told last, and what it said."""
-    if not value.joined:
-        text.line("You have joined no cohort; nothing is sent to anybody.")
-        return
-    text.line(f"Joined: {value.url} as {text.harmless(value.name)}", bold=True)
-    for one in value.sent:
-        failing = f", failing: {one.title or one.check}" if one.check else ""
-        told = f"{one.lab}: {one.stage}, {one.seconds / 60:.0f} min, {one.hints} hints{failing}"
-        text.line(f"  sent: {text.harmless(told)}")
-    if value.answer:
-        text.line(f"  {_ago(value.at)}: {text.harmless(value.answer)}")
-    else:
-        text.line("  Nothing was sent yet.")
-
-
-def _ago(at: float) -> str:
-    return f"{max(0.0, time.time() - at) / 60:.0f} min ago"
-
-
-def show_sent(value: Received) -> None:
-    """That a submission has arrived."""
-    text.line(f"Handed in: {value.size / 1024:.0f} KiB arrived; your instructor has it as {text.harmless(value.file)}.")
-
-
-def show_called(value: Called) -> None:
-    """Whether a hand is up, or where the file to hand over is."""
-    if value.url:
-        text.line(f"Your hand is up on the page at {value.url}.", bold=True)
-        text.next_step("kikori help-me --lower")
-    elif value.file:
-        if value.reason:
-            text.line(f"Not sent: {text.harmless(value.reason)}")
-        text.line(f"Written: {value.file}. Hand it to your instructor.", bold=True)
-    else:
-        text.line("Your hand is down again.")
 
 
 PANEL = "Class"
@@ -101,7 +33,7 @@ cohort = typer.Typer(
 app.add_typer(cohort, name="cohort", rich_help_panel=PANEL)
 
 
-@command("serve", show_ended, panel=PANEL, parent=cohort)
+@command("serve", show.ended, panel=PANEL, parent=cohort)
 def serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Keep it: learners know it.")] = 8765,
     listen: Annotated[
@@ -123,11 +55,11 @@ def serve(
 
     at = address(port, listen)
     plan = Plan(database=database, folder=submissions, renewed=renew, opening=open_, lang=settings.language())
-    serve_cohort(at, plan, ready=lambda joining: show_serving(joining, loopback=at.is_loopback))
+    serve_cohort(at, plan, ready=lambda joining: show.serving(joining, loopback=at.is_loopback))
     return None
 
 
-@command("join", show_joined, panel=PANEL, parent=cohort)
+@command("join", show.joined, panel=PANEL, parent=cohort)
 def join(
     url: Annotated[
         str,
@@ -151,7 +83,7 @@ def join(
     return joining.join(server, token, who)
 
 
-@command("leave", show_left, panel=PANEL, parent=cohort)
+@command("leave", show.left, panel=PANEL, parent=cohort)
 def leave(yes: Yes = False) -> object:
     """Leave: what was collected of you on the server, submissions too, and your token here are deleted."""
     from kikori.cohort.client import joining
@@ -161,7 +93,7 @@ def leave(yes: Yes = False) -> object:
     return joining.leave()
 
 
-@command("status", show_status, panel=PANEL, parent=cohort)
+@command("status", show.status, panel=PANEL, parent=cohort)
 def status() -> object:
     """Show whether you have joined a cohort, what was sent last, and the answer."""
     from kikori.cohort.client.membership import standing
@@ -169,7 +101,7 @@ def status() -> object:
     return standing()
 
 
-@command("send", show_sent, panel=PANEL, parent=cohort)
+@command("send", show.sent, panel=PANEL, parent=cohort)
 def send(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A .kikori file, as `kikori submit` wrote it.")],
 ) -> object:
@@ -179,7 +111,7 @@ def send(
     return hand_in(Path(file))
 
 
-@command("help-me", show_called, panel=PANEL)
+@command("help-me", show.called, panel=PANEL)
 def help_me(
     words: Annotated[str, typer.Argument(metavar="TEXT", help="Where you are stuck, in a sentence.")] = "",
     lower: Annotated[bool, typer.Option("--lower", help="Take your call back.")] = False,
@@ -208,7 +140,7 @@ def hand_over(value: Submitted) -> None:
         return
     question = _said("agree-send").format(url=member.url)
     if sys.stdin.isatty() and sys.stdout.isatty() and typer.confirm(question, default=True, err=True):
-        show_sent(hand_in(Path(value.file)))
+        show.sent(hand_in(Path(value.file)))
     else:
         text.line(f"To hand it in at {member.url}: kikori cohort send {shlex.quote(value.file)}")
 

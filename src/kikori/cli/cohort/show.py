@@ -1,0 +1,80 @@
+"""How a terminal shows what came of a cohort's commands."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import typer
+
+from kikori.cli import text
+
+if TYPE_CHECKING:
+    from kikori.cohort.client.help_request import Called
+    from kikori.cohort.client.joining import Joined, Left
+    from kikori.cohort.client.membership import Standing
+    from kikori.cohort.messages import Received
+
+
+def serving(joining: str, *, loopback: bool) -> None:
+    """How learners join (on stderr, beside the instructor's own address)."""
+    typer.echo(text.typed(f"kikori: learners join with `kikori cohort join` and this address: {joining}"), err=True)
+    if loopback:
+        hint = "  only this computer reaches that; for a class: kikori cohort serve --listen THIS-COMPUTER'S-ADDRESS"
+        typer.echo(text.typed(hint), err=True)
+
+
+def ended(value: object) -> None:
+    """Nothing more to say once it was interrupted."""
+
+
+def joined(value: Joined) -> None:
+    """That check-ins go out from now on."""
+    text.line(f"You have joined the cohort at {value.url} as {text.harmless(value.name)}.", bold=True)
+    text.line("`kikori cohort status` shows what is sent, `kikori cohort leave` deletes it there.")
+    text.next_step('kikori help-me "where you are stuck"')
+
+
+def left(value: Left) -> None:
+    """What was deleted, and that nothing is sent any more."""
+    counts = f"{value.check_ins} check-ins, {value.hands} calls for help, {value.submissions} submissions"
+    text.line(f"Deleted at {value.url}: your name, {counts}.", bold=True)
+    text.line("Your token is deleted here too; nothing is sent any more.")
+
+
+def status(value: Standing) -> None:
+    """What the server was told last, and what it said."""
+    if not value.joined:
+        text.line("You have joined no cohort; nothing is sent to anybody.")
+        return
+    text.line(f"Joined: {value.url} as {text.harmless(value.name)}", bold=True)
+    for one in value.sent:
+        failing = f", failing: {one.title or one.check}" if one.check else ""
+        told = f"{one.lab}: {one.stage}, {one.seconds / 60:.0f} min, {one.hints} hints{failing}"
+        text.line(f"  sent: {text.harmless(told)}")
+    if value.answer:
+        text.line(f"  {_ago(value.at)}: {text.harmless(value.answer)}")
+    else:
+        text.line("  Nothing was sent yet.")
+
+
+def _ago(at: float) -> str:
+    return f"{max(0.0, time.time() - at) / 60:.0f} min ago"
+
+
+def sent(value: Received) -> None:
+    """That a submission has arrived."""
+    text.line(f"Handed in: {value.size / 1024:.0f} KiB arrived; your instructor has it as {text.harmless(value.file)}.")
+
+
+def called(value: Called) -> None:
+    """Whether a hand is up, or where the file to hand over is."""
+    if value.url:
+        text.line(f"Your hand is up on the page at {value.url}.", bold=True)
+        text.next_step("kikori help-me --lower")
+    elif value.file:
+        if value.reason:
+            text.line(f"Not sent: {text.harmless(value.reason)}")
+        text.line(f"Written: {value.file}. Hand it to your instructor.", bold=True)
+    else:
+        text.line("Your hand is down again.")
