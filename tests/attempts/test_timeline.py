@@ -250,6 +250,22 @@ def test_what_came_first_stopped_the_bleeding(events: list[tuple[str, float]], s
     assert (told.to_stop, told.stopped_by) == (seconds, by)
 
 
+@pytest.mark.parametrize(
+    ("events", "noticed", "declared"),
+    [
+        ([], None, None),
+        ([("noticed", 20)], 20, None),
+        ([("noticed", 20), ("declared", 80)], 20, 80),
+        ([("declared", 80)], 80, 80),
+    ],
+)
+def test_noticing_ends_with_a_word_and_at_the_latest_with_the_declaration(
+    events: list[tuple[str, float]], noticed: float | None, declared: float | None
+) -> None:
+    told = times(listed([happened(0, "broke"), *(happened(at, name, text="a", severity=1) for name, at in events)]))
+    assert (told.to_notice, told.to_declare) == (noticed, declared)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_times_say_whose_word_they_are(lang: str) -> None:
     events = [

@@ -107,6 +107,7 @@ def test_timeline_is_handed_on_as_markdown_in_which_nothing_is_markup(kikori: Ki
 @pytest.mark.parametrize(
     "words",
     [
+        ("noticed",),
         ("declare", "--severity", "2", "x"),
         ("note", "x"),
         ("stop-gap", "x", "--risk", "y", "--until", "z"),
@@ -133,7 +134,7 @@ class TestRefusals:
 
     def test_before_it_is_declared(self, kikori: Kikori, broken: Attempt, words: tuple[str, ...]) -> None:
         said = kikori("incident", *words)
-        if words[0] in ("declare", "timeline"):
+        if words[0] in ("noticed", "declare", "timeline"):
             assert said.returncode == 0
             return
         assert said.returncode == 2
@@ -155,6 +156,30 @@ class TestRefusals:
         said = kikori("incident", *words)
         assert said.returncode == 2
         assert "→ ./kikori reset" in said.stderr
+
+    def test_while_a_fault_is_put_in(self, kikori: Kikori, kept: Kept, words: tuple[str, ...]) -> None:
+        kept(stage=Stage.BREAKING)
+        with Store().hold("first-look"):
+            said = kikori("incident", *words)
+        assert said.returncode == 2
+        assert ("is at work on first-look" in said.stderr) == (words[0] != "timeline")
+
+
+def test_who_notices_first_may_declare_later(kikori: Kikori, broken: Attempt) -> None:
+    noticed = kikori("incident", "noticed", "the pager rings")
+    assert 'Next: ./kikori incident declare --severity 2 "what users meet"' in noticed.stdout
+    assert "It was noticed before" in kikori("incident", "noticed").stderr
+    assert "by the responder's word; no incident was declared" in kikori("incident", "timeline").stdout
+    assert kikori("incident", "declare", "--severity", "2", "no timetable").returncode == 0
+    told = [(one.event, one.detail["text"]) for one in recorded(broken)[1:]]
+    assert told == [("noticed", "the pager rings"), ("declared", "no timetable")]
+    assert "Noticed that something is wrong. the pager rings" in kikori("incident", "timeline").stdout
+
+
+def test_whoever_declared_has_noticed(kikori: Kikori, broken: Attempt) -> None:
+    kikori("incident", "declare", "--severity", "2", "x")
+    assert "It was noticed before" in kikori("incident", "noticed", "late").stderr
+    assert [event.event for event in recorded(broken)] == ["broke", "declared"]
 
 
 @pytest.mark.parametrize(

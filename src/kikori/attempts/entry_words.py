@@ -52,6 +52,8 @@ def _said(event: Event, key: str) -> str:
 
 def _of_responder(event: Event, stop_gaps: int, lang: Lang) -> str:
     match event.event:
+        case "noticed":
+            return " ".join(filter(None, (sentence("incident-noticed", lang), _said(event, "text"))))
         case "declared":
             severity = _said(event, "severity")
             return sentence("incident-declared", lang, severity=severity, text=_said(event, "text"))

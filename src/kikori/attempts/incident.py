@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kikori.attempts.timeline import CLOCK, DECLARED, RESOLVED, STOP_GAP, TAKEN_BACK, Entry
+from kikori.attempts.timeline import CLOCK, DECLARED, NOTICED, RESOLVED, STOP_GAP, TAKEN_BACK, Entry
 from kikori.bilingual import sentence
 from kikori.model import Event
 from kikori.model.record import Record
@@ -29,6 +29,8 @@ class Times(Record):
     """Seconds since the break, pauses left out; ``None`` for what is untold."""
 
     to_notice: float | None = None
+    """Until somebody said that they noticed it, or declared an incident."""
+    to_declare: float | None = None
     """Until an incident was declared."""
     to_stop: float | None = None
     """Until the bleeding stopped."""
@@ -71,9 +73,11 @@ def times(entries: Sequence[Entry]) -> Times:
     for one in entries:
         first.setdefault(one.what, one.seconds)
     stops = [(first[what], what) for what in (SERVED, STOP_GAP, FIXED) if what in first]
+    noticed = [first[what] for what in (NOTICED, DECLARED) if what in first]
     to_stop, stopped_by = min(stops, key=lambda stop: stop[0], default=(None, ""))
     return Times(
-        to_notice=first.get(DECLARED),
+        to_notice=min(noticed, default=None),
+        to_declare=first.get(DECLARED),
         to_stop=to_stop,
         stopped_by=stopped_by,
         to_fix=first.get(FIXED),
@@ -95,7 +99,12 @@ def in_words(told: Times, lang: Lang) -> tuple[str, ...]:
 def _noticed(told: Times, lang: Lang) -> str:
     if told.to_notice is None:
         return sentence("times-unnoticed", lang)
-    return sentence("times-noticed", lang, minutes=_minutes(told.to_notice))
+    minutes = _minutes(told.to_notice)
+    if told.to_declare is None:
+        return sentence("times-noticed-alone", lang, minutes=minutes)
+    if told.to_notice < told.to_declare:
+        return sentence("times-noticed-before", lang, minutes=minutes, declared=_minutes(told.to_declare))
+    return sentence("times-noticed", lang, minutes=minutes)
 
 
 def _stopped(told: Times, lang: Lang) -> str:

@@ -22,7 +22,8 @@ from kikori.model.incident import LabEvent
 from kikori.model.record import Record
 from kikori.settings import Lang
 
-DECLARED, NOTED, STOP_GAP, TAKEN_BACK, RESOLVED = "declared", "noted", "stop-gap", "taken-back", "resolved"
+NOTICED, DECLARED, NOTED, RESOLVED = "noticed", "declared", "noted", "resolved"
+STOP_GAP, TAKEN_BACK = "stop-gap", "taken-back"
 """The events that whoever responds to an incident writes down."""
 CLOCK = "clock"
 """What an entry is that tells of a clock that was set back."""

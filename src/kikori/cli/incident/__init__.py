@@ -19,6 +19,19 @@ incident = typer.Typer(help="Keep the record of an incident.", no_args_is_help=T
 app.add_typer(incident, name="incident", rich_help_panel=PANEL)
 
 
+@command("noticed", show.said, panel=PANEL, parent=incident)
+def noticed(
+    argv: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT...]", help="What you see, if you can say it already.")
+    ] = None,
+    lab: LabOption = None,
+) -> object:
+    """Say that something is wrong, as soon as you think so."""
+    from kikori.learner.incident import notice
+
+    return notice(session(lab), argv or [])
+
+
 @command("declare", show.said, panel=PANEL, parent=incident)
 def declare(
     argv: Words,

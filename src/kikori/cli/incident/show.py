@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kikori.learner.incident.timeline import Timeline
 
 WORDS = {
+    "noticed": "That you noticed it is noted",
     "declared": "The incident is declared",
     "noted": "Noted",
     "stop-gap": "Stop-gap {number} is noted",

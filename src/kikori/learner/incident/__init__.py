@@ -1,4 +1,4 @@
-"""``incident``: declare it, note what is seen, tell of stop-gaps, call it resolved; all in the attempt's own events."""
+"""``incident``: notice it, declare it, note, tell of stop-gaps, call it resolved; all in the attempt's own events."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from kikori.attempts import since_last_break
 from kikori.attempts.incident import StopGap, severity_now, stop_gaps
-from kikori.attempts.timeline import DECLARED, NOTED, RESOLVED, STOP_GAP, TAKEN_BACK, timeline
+from kikori.attempts.timeline import DECLARED, NOTED, NOTICED, RESOLVED, STOP_GAP, TAKEN_BACK, timeline
 from kikori.errors import KikoriError
 from kikori.learner.check.stop_gap import asks_users
-from kikori.learner.session import Session, refuse_cut_off, refuse_unfinished
+from kikori.learner.session import UNFINISHED, Session, refuse_cut_off, refuse_unfinished
 from kikori.model import Attempt, Event, Lab, Stage
 from kikori.model.record import Record
 
@@ -31,6 +31,19 @@ class Said(Record):
     in_place: tuple[StopGap, ...]
     """Stop-gaps that were not taken back."""
     next: str
+
+
+def notice(session: Session, words: Sequence[str]) -> Said:
+    """Say that something is wrong, before it is clear what.
+
+    Raises:
+        KikoriError: nothing is broken, or it was noticed or declared before.
+    """
+    attempt, lab, own = _at_work(session)
+    if any(event.event in (NOTICED, DECLARED) for event in own):
+        raise KikoriError("It was noticed before; the first time counts.", DECLARE)
+    text = _line(words, 'kikori incident noticed "the pager rings"') if words else ""
+    return _write(session, attempt, lab, NOTICED, text=text)
 
 
 def declare(session: Session, severity: int, words: Sequence[str]) -> Said:
@@ -105,11 +118,15 @@ def resolve(session: Session, words: Sequence[str]) -> Said:
 def _at_work(session: Session) -> tuple[Attempt, Lab, Sequence[Event]]:
     """Give the broken attempt, its lab, and its events since the break.
 
-    No lock is taken: a line is added at once and whole, and a check that runs must keep nobody from a note.
+    No lock is taken: a line is added at once and whole, and a check that runs must keep nobody from a note. While a
+    command changes what is broken, it is that command that is told, and not that it was cut short.
     """
     attempt = session.attempt()
     lab = session.lab(attempt)
-    refuse_unfinished(attempt)
+    if attempt.stage in UNFINISHED:
+        with session.store.hold(attempt.lab):
+            refuse_unfinished(session.attempt())
+        attempt = session.attempt()
     refuse_cut_off(attempt)
     if lab.faults and attempt.stage is Stage.HEALTHY:
         raise KikoriError(f"Nothing is broken in {lab.id}, so there is no incident.", lab.first_look)
@@ -165,6 +182,8 @@ def _next(attempt: Attempt, lab: Lab, event: str) -> str:
     """Lead to what a machine can see of what was said."""
     if attempt.stage is Stage.FIXED:
         return "kikori incident timeline"
+    if event == NOTICED:
+        return DECLARE
     if event == STOP_GAP and lab.faults and asks_users(lab):
         return "kikori check --stop-gap"
     return "kikori check" if event in (RESOLVED, TAKEN_BACK) else "kikori shell"
