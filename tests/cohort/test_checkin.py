@@ -7,10 +7,15 @@ import time
 import pytest
 
 from kikori.attempts import Store
+from kikori.bench.result import Result
+from kikori.bilingual import texts
+from kikori.cohort import WORDS
 from kikori.cohort.client.change_detection import news
 from kikori.cohort.client.checkin import check_in
+from kikori.cohort.client.help_request import standing_lines
 from kikori.cohort.messages import Where, clean, clean_name
-from kikori.model import CheckResult, Outcome, Report, Stage
+from kikori.learner.bench import in_short
+from kikori.model import Attempt, CheckResult, Outcome, Report, Stage
 
 from .conftest import Kept, happened
 
@@ -67,6 +72,30 @@ def test_a_check_that_could_not_be_run_is_told_where_none_failed(kept: Kept) -> 
     assert check_in(Store(), attempt).check == "up"
     Store().add_report(attempt, Report(lab="first-look", at=time.time(), checks=()))
     assert check_in(Store(), attempt).check == ""
+
+
+def benched(attempt: Attempt, points: int, times: float | None, *, failed: str = "", quick: bool = False) -> None:
+    """Write a run down as ``bench`` does; ``times`` is the pace against the untouched service of this machine."""
+    result = Result(
+        lab=attempt.lab, at=0.0, seed=1, profile="standard", seconds=60.0, points=points, causes=(), breaches={},
+        failed=failed, actions={}, fast=0, users=1, requests=1, errors=0, baseline=times and points / 60 / times,
+    )  # fmt: skip
+    Store().record(attempt, "benched", **in_short(result, quick=quick))
+
+
+def test_best_full_run_that_counts_is_told(kept: Kept) -> None:
+    attempt = kept(lab="tune-the-board")
+    assert (check_in(Store(), attempt).score, check_in(Store(), attempt).grade) == (None, None)
+    Store().record(attempt, "benched", score=900, failed="")  # as it was written down before there was a scoreboard
+    benched(attempt, 100, None)
+    assert (check_in(Store(), attempt).score, check_in(Store(), attempt).grade) == (100, None)
+    for points, times in ((4000, 4.0), (3000, 8.0), (9000, 7.0)):
+        benched(attempt, points, times)
+    benched(attempt, 50_000, 500.0, quick=True)
+    benched(attempt, 60_000, 500.0, failed="lost-write")
+    told = check_in(Store(), attempt)
+    assert (told.score, told.grade) == (3000, 3.0)
+    assert "Best run of a minute, points: 3000 (grade: 3.0)" in [*standing_lines(told, texts(WORDS, "en"))]
 
 
 def test_news_is_what_the_server_has_not_heard(kept: Kept) -> None:

@@ -117,6 +117,11 @@ def test_a_page_elsewhere_makes_no_browser_ask(cohort: Cohort) -> None:
         {"seconds": 1e300},
         {"seconds": "1"},
         {"hints": 10**9},
+        {"score": -1},
+        {"score": 10**12},
+        {"score": 1.5},
+        {"grade": 65.0},
+        {"grade": "9"},
         {"title": "x" * 301},
         {"learner": "somebody-else"},
         {"name": "ben"},
@@ -186,7 +191,7 @@ def test_leaving_deletes_all_of_one_learner_also_from_the_files_pages(cohort: Co
     assert ada.collected() == ada.leave() == Deleted(check_ins=1, hands=1, submissions=0)
     with cohort.store.engine.connect() as line:
         counts = {name: line.scalar(sql.select(sql.func.count()).select_from(t)) for name, t in TABLES.tables.items()}
-    assert counts == {"learners": 1, "places": 1, "hands": 0, "submissions": 0, "settings": 1}
+    assert counts == {"learners": 1, "places": 1, "hands": 0, "submissions": 0, "scores": 0, "settings": 1}
     left = all_bytes(cohort.inbox.folder.parent)
     assert b"ben-the-other" in left
     for told_before in (b"ada-the-secret", b"my-secret-trouble", b"secret-check"):

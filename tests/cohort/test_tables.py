@@ -96,7 +96,7 @@ def test_a_learners_whole_way(store: CohortStore) -> None:
     assert [(one.name, one.hints) for one in store.places()] == [("佐藤 陽菜", 0), ("ada", 3)]
     assert store.hands()[0].call.text == "助けて\nplease"
     assert store.handed_in()[0].size == 2**33
-    assert store.counts(ada.learner) == {"check_ins": 1, "hands": 1, "submissions": 1}
+    assert store.counts(ada.learner) == {"check_ins": 1, "hands": 1, "submissions": 1, "scores": 0}
     store.forget(ada.learner)
     assert [one.name for one in store.learners()] == ["佐藤 陽菜"]
     assert (store.hands(), store.handed_in(), len(store.places())) == ([], [], 1)

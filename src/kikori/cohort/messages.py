@@ -23,6 +23,9 @@ MOST_COMMANDS = 10
 MOST_SERVICES = 40
 JOIN_AS = "kikori cohort join --name aoi"
 LONGEST_STAGE = 10**9  # seconds; 30 years
+MOST_SCORE = 10**9
+MOST_GRADE = 64.0
+"""Doublings of the untouched service; more no machine can count."""
 
 Label = Annotated[str, Meta(max_length=MOST_NAME)]
 LabName = Annotated[str, Meta(pattern=NAME, max_length=MOST_NAME)]
@@ -64,6 +67,10 @@ class CheckIn(Record):
     """The id of the check that failed in the last run."""
     title: Annotated[str, Meta(max_length=MOST_TITLE)] = ""
     hints: Annotated[int, Meta(ge=0, le=1000)] = 0
+    score: Annotated[int, Meta(ge=0, le=MOST_SCORE)] | None = None
+    """Of a tune lab: the points of the best full run that counts, measured on the learner's own machine."""
+    grade: Annotated[float, Meta(ge=0, le=MOST_GRADE)] | None = None
+    """The grade of that run, where the untouched service was measured there."""
 
 
 class Typed(Record):
@@ -126,6 +133,8 @@ class Deleted(Record):
     check_ins: int
     hands: int
     submissions: int
+    scores: int = 0
+    """Labs with a score."""
 
 
 class Received(Record):

@@ -66,7 +66,7 @@ def bench(
         pace = _baseline(session, locked, result, untouched)
         result = msgspec.structs.replace(result, baseline=pace)
         history.add(result, run.scenario.probes())
-        session.store.record(locked.attempt, "benched", score=result.score, failed=result.failed)
+        session.store.record(locked.attempt, "benched", **in_short(result, quick=quick))
         runs = history.runs()
         return Benched(
             result=result,
@@ -77,6 +77,11 @@ def bench(
             runs=len(runs),
             next="kikori bench" if untouched else "kikori bench note" if result.passed else "kikori apply",
         )
+
+
+def in_short(result: Result, *, quick: bool) -> dict[str, str | int | float | bool | None]:
+    """Tell of a run what an attempt's events keep."""
+    return {"score": result.score, "failed": result.failed, "grade": grade(result), "quick": quick}
 
 
 def _baseline(session: Session, locked: LockedAttempt, result: Result, untouched: bool) -> float | None:

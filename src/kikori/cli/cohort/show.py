@@ -38,7 +38,7 @@ def joined(value: Joined) -> None:
 def left(value: Left) -> None:
     """What was deleted, and that nothing is sent any more."""
     counts = f"{value.check_ins} check-ins, {value.hands} calls for help, {value.submissions} submissions"
-    text.line(f"Deleted at {value.url}: your name, {counts}.", bold=True)
+    text.line(f"Deleted at {value.url}: your name, {counts}, {value.scores} scores.", bold=True)
     text.line("Your token is deleted here too; nothing is sent any more.")
 
 
@@ -50,7 +50,8 @@ def status(value: Standing) -> None:
     text.line(f"Joined: {value.url} as {text.harmless(value.name)}", bold=True)
     for one in value.sent:
         failing = f", failing: {one.title or one.check}" if one.check else ""
-        told = f"{one.lab}: {one.stage}, {one.seconds / 60:.0f} min, {one.hints} hints{failing}"
+        score = "" if one.score is None else f", score {one.score}, grade {one.grade if one.grade is not None else '-'}"
+        told = f"{one.lab}: {one.stage}, {one.seconds / 60:.0f} min, {one.hints} hints{failing}{score}"
         text.line(f"  sent: {text.harmless(told)}")
     if value.answer:
         text.line(f"  {_ago(value.at)}: {text.harmless(value.answer)}")

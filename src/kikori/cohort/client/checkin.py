@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kikori.attempts import Store, since_last_break
 from kikori.attempts.timing import paused_between
-from kikori.cohort.messages import LONGEST_STAGE, MOST_NAME, MOST_TITLE, CheckIn, Where, clean
+from kikori.cohort.messages import (
+    LONGEST_STAGE,
+    MOST_GRADE,
+    MOST_NAME,
+    MOST_SCORE,
+    MOST_TITLE,
+    CheckIn,
+    Where,
+    clean,
+)
 from kikori.model import Attempt, CheckResult, Event, Outcome, Report, Stage
 
 BEGINS = {
@@ -27,6 +36,7 @@ def check_in(store: Store, attempt: Attempt, now: float | None = None) -> CheckI
     events = store.events(attempt)
     where = where_is(attempt)
     failing = last_failing(store.reports(attempt), events)
+    score, grade = best_run(events)
     return CheckIn(
         lab=attempt.lab,
         stage=where,
@@ -34,7 +44,22 @@ def check_in(store: Store, attempt: Attempt, now: float | None = None) -> CheckI
         check=clean(failing.id, MOST_NAME) if failing else "",
         title=clean(" ".join(failing.title.split()), MOST_TITLE) if failing else "",
         hints=min(attempt.hints, 1000),
+        score=score,
+        grade=grade,
     )
+
+
+def best_run(events: Sequence[Event]) -> tuple[int | None, float | None]:
+    """Give score and grade of the best full run that counts: in a short one chance is too great."""
+    runs = [event.detail for event in events if event.event == "benched"]
+    counted = [_points(run) for run in runs if run.get("failed") == "" and run.get("quick") is False]
+    return max(counted, key=lambda run: (run[1] or 0.0, run[0]), default=(None, None))
+
+
+def _points(run: Mapping[str, object]) -> tuple[int, float | None]:
+    score, grade = run.get("score"), run.get("grade")
+    points = min(max(score, 0), MOST_SCORE) if isinstance(score, int) else 0
+    return points, min(max(grade, 0.0), MOST_GRADE) if isinstance(grade, float) else None
 
 
 def where_is(attempt: Attempt) -> Where:

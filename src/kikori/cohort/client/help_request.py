@@ -107,6 +107,8 @@ def standing_lines(told: CheckIn, said: dict[str, Any]) -> Iterator[str]:
     yield f"{said['stage']}: {said['stages'][told.stage]}, {told.seconds / 60:.0f} {said['minutes']}"
     yield f"{said['failing']}: {f'{told.title} ({told.check})' if told.check else '-'}"
     yield f"{said['hints']}: {told.hints}"
+    if told.score is not None:
+        yield f"{said['score']}: {told.score} ({said['grade']}: {'-' if told.grade is None else told.grade})"
 
 
 def preview(asked: HelpRequest, member: Membership | None, folder: Path, lang: Lang) -> tuple[str, str]:

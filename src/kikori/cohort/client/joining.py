@@ -38,6 +38,7 @@ class Left(Record):
     check_ins: int
     hands: int
     submissions: int
+    scores: int
 
 
 def preview(url: str, name: str, lang: Lang) -> str:
@@ -122,4 +123,4 @@ def leave() -> Left:
             raise
         gone = Deleted(check_ins=0, hands=0, submissions=0)
     membership.forget()
-    return Left(url=member.url, check_ins=gone.check_ins, hands=gone.hands, submissions=gone.submissions)
+    return Left(url=member.url, **msgspec.structs.asdict(gone))

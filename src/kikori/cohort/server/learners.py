@@ -21,6 +21,7 @@ from kikori.cohort.server.rate_limit import Joins, Pace
 from kikori.cohort.server.store import CohortStore, Learner
 from kikori.content import Catalog
 from kikori.errors import KikoriError
+from kikori.model import Kind
 from kikori.submission.cohort_key import cohort_of, learners_key, own_key
 from kikori.web.guard import bearer
 
@@ -119,10 +120,14 @@ class Learners:
         """Refuse a place at a lab that is not at hand here; one that has gone since can still be left.
 
         Raises:
-            HTTPException: there is no such lab.
+            HTTPException: there is no such lab, or it has no score.
         """
-        if told.stage is not Where.STOPPED and told.lab not in self.catalog.lab_folders():
+        if told.stage is Where.STOPPED:
+            return
+        if told.lab not in self.catalog.lab_folders():
             raise HTTPException(UNKNOWN_LAB, f"There is no lab called '{told.lab}' on your instructor's machine.")
+        if told.score is not None and self.catalog.lab(told.lab).about.kind is not Kind.TUNE:
+            raise HTTPException(UNKNOWN_LAB, f"{told.lab} is no lab with a score.")
 
     async def _known(self, request: Request) -> Learner:
         """Who asks.

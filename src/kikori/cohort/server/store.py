@@ -11,7 +11,8 @@ import msgspec
 import sqlalchemy as sql
 
 from kikori.cohort.messages import CheckIn, Enrolled, HelpRequest, Where, clean, clean_name, refuse_odd
-from kikori.cohort.server.tables import HANDS, LEARNERS, PLACES, SETTINGS, SUBMISSIONS
+from kikori.cohort.server.scoreboard import keep_score
+from kikori.cohort.server.tables import HANDS, LEARNERS, PLACES, SCORES, SETTINGS, SUBMISSIONS, TABLES
 from kikori.errors import KikoriError
 from kikori.model.record import Record
 from kikori.visible_text import look_of, same_name, visible
@@ -116,6 +117,7 @@ class CohortStore:
                     line.execute(sql.delete(table).where(_same(table, keys)))
             else:
                 _put(line, PLACES, keys, values)
+                keep_score(line, learner, told, now)
 
     def raise_hand(self, learner: str, call: HelpRequest) -> None:
         """A hand goes up, in place of the same learner's earlier one; where the learner is comes with it."""
@@ -161,15 +163,16 @@ class CohortStore:
 
     def counts(self, learner: str) -> dict[str, int]:
         """How many rows there are of a learner, by what they are."""
-        names = {"check_ins": PLACES, "hands": HANDS, "submissions": SUBMISSIONS}
+        names = {"check_ins": PLACES, "hands": HANDS, "submissions": SUBMISSIONS, "scores": SCORES}
         with self.engine.connect() as line:
             return {name: _count(line, table, learner) for name, table in names.items()}
 
     def forget(self, learner: str) -> None:
         """Delete all that is known of a learner, the learner last; the files are the inbox's."""
         with self.engine.begin() as line:
-            for table in (PLACES, HANDS, SUBMISSIONS):
-                line.execute(sql.delete(table).where(table.c.learner == learner))
+            for table in TABLES.sorted_tables:
+                if "learner" in table.c:
+                    line.execute(sql.delete(table).where(table.c.learner == learner))
             line.execute(sql.delete(LEARNERS).where(LEARNERS.c.id == learner))
         if self.engine.dialect.name == "sqlite":
             with self.engine.connect() as line:  # the log of writes still held the rows

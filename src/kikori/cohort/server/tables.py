@@ -65,6 +65,15 @@ SUBMISSIONS = sql.Table(
     sql.Column("digest", sql.String(64), nullable=False),
     sql.Column("at", sql.Float(53), nullable=False),
 )
+SCORES = sql.Table(
+    "scores",
+    TABLES,
+    _whose(key=True),
+    sql.Column("lab", sql.String(80), primary_key=True),
+    sql.Column("score", sql.BigInteger, nullable=False),
+    sql.Column("grade", sql.Float(53), nullable=True),
+    sql.Column("at", sql.Float(53), nullable=False),
+)
 SETTINGS = sql.Table(
     "settings",
     TABLES,
