@@ -8,13 +8,31 @@ import msgspec
 import pytest
 
 from kikori import paths
-from kikori.cohort.messages import MOST_COMMANDS, MOST_TEXT, CheckIn, HelpRequest, Joining, Typed
+from kikori.cohort.messages import (
+    MOST_COMMANDS,
+    MOST_TEXT,
+    CheckIn,
+    Consent,
+    HelpRequest,
+    Joining,
+    Moment,
+    TeamReport,
+    Typed,
+)
 from kikori.cohort.server.inbox import MOST_FILES
 from kikori.cohort.server.learners import MOST_A_MINUTE, MOST_JOINS, MOST_JOINS_TOGETHER
 from kikori.cohort.server.tables import TABLES
 from kikori.submission.format import MOST_BYTES
 
-SENT: dict[str, type[msgspec.Struct]] = {"joining": Joining, "check-in": CheckIn, "call": HelpRequest, "command": Typed}
+SENT: dict[str, type[msgspec.Struct]] = {
+    "joining": Joining,
+    "check-in": CheckIn,
+    "call": HelpRequest,
+    "command": Typed,
+    "consent": Consent,
+    "report": TeamReport,
+    "moment": Moment,
+}
 KEPT = [table for name, table in TABLES.tables.items() if name != "settings"]
 
 

@@ -244,7 +244,7 @@ def test_leaving_deletes_there_and_here(kikori: Kikori, joined: Cohort, kept: Ke
     kikori("help-me", "I am lost", "--yes")
     said = kikori("cohort", "leave")
     assert said.returncode == 0, said.stderr
-    assert "1 check-ins, 1 calls for help, 0 submissions, 0 scores" in said.stdout
+    assert "1 check-ins, 1 calls for help, 0 submissions, 0 scores, 0 times of game days" in said.stdout
     assert joined.store.learners() == joined.store.places() == joined.store.hands() == []
     assert not membership.file().exists()
     assert not membership.told_file().exists()

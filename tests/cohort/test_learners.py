@@ -15,6 +15,8 @@ from kikori.web.guard import Guard
 
 from .conftest import TOKEN, Cohort, all_bytes, told
 
+GAMES = ("scores", "teams", "moments", "rounds", "endings")
+
 
 def posted(cohort: Cohort, path: str, body: bytes, token: str, **headers: str) -> requests.Response:
     headers = {"Authorization": f"Bearer {token}", **headers}
@@ -73,7 +75,18 @@ def test_a_renewed_enrolment_leaves_the_learners(cohort: Cohort) -> None:
 
 @pytest.mark.parametrize("token", ["-", "wrong", TOKEN])
 @pytest.mark.parametrize(
-    "asked", ["POST check-in", "POST hand", "DELETE hand", "PUT submission", "DELETE all", "GET all"]
+    "asked",
+    [
+        "POST check-in",
+        "POST hand",
+        "DELETE hand",
+        "PUT submission",
+        "POST game-day",
+        "PUT game-day",
+        "DELETE game-day",
+        "DELETE all",
+        "GET all",
+    ],
 )
 def test_strangers_are_not_heard(cohort: Cohort, asked: str, token: str) -> None:
     method, path = asked.split()
@@ -82,7 +95,7 @@ def test_strangers_are_not_heard(cohort: Cohort, asked: str, token: str) -> None
     assert (said.status_code, "join again" in said.text) == (401, True)
 
 
-@pytest.mark.parametrize("path", ["/", "/live", "/?lab=first-look"])
+@pytest.mark.parametrize("path", ["/", "/live", "/?lab=first-look", "/game-day", "/game-day/live"])
 def test_a_learner_does_not_see_the_page(cohort: Cohort, path: str) -> None:
     enrolled, _ = cohort.enrolled("ada")
     for token in (enrolled.token, cohort.enrolment):
@@ -191,7 +204,14 @@ def test_leaving_deletes_all_of_one_learner_also_from_the_files_pages(cohort: Co
     assert ada.collected() == ada.leave() == Deleted(check_ins=1, hands=1, submissions=0)
     with cohort.store.engine.connect() as line:
         counts = {name: line.scalar(sql.select(sql.func.count()).select_from(t)) for name, t in TABLES.tables.items()}
-    assert counts == {"learners": 1, "places": 1, "hands": 0, "submissions": 0, "scores": 0, "settings": 1}
+    assert counts == {
+        "learners": 1,
+        "places": 1,
+        "hands": 0,
+        "submissions": 0,
+        "settings": 1,
+        **dict.fromkeys(GAMES, 0),
+    }
     left = all_bytes(cohort.inbox.folder.parent)
     assert b"ben-the-other" in left
     for told_before in (b"ada-the-secret", b"my-secret-trouble", b"secret-check"):

@@ -6,13 +6,15 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sql
 
-from kikori.cohort.messages import HelpRequest, Where
+from kikori.cohort.messages import LEAD, HelpRequest, Moment, Step, StoppedBy, TeamReport, Where
+from kikori.cohort.server.rounds import Rounds, TakesNoPart
 from kikori.cohort.server.store import CohortStore
 from kikori.cohort.server.tables import TABLES, opened, place
 from kikori.errors import EnvironmentProblem, KikoriError
@@ -96,7 +98,7 @@ def test_a_learners_whole_way(store: CohortStore) -> None:
     assert [(one.name, one.hints) for one in store.places()] == [("佐藤 陽菜", 0), ("ada", 3)]
     assert store.hands()[0].call.text == "助けて\nplease"
     assert store.handed_in()[0].size == 2**33
-    assert store.counts(ada.learner) == {"check_ins": 1, "hands": 1, "submissions": 1, "scores": 0}
+    assert store.counts(ada.learner) == {"check_ins": 1, "hands": 1, "submissions": 1, "scores": 0, "moments": 0}
     store.forget(ada.learner)
     assert [one.name for one in store.learners()] == ["佐藤 陽菜"]
     assert (store.hands(), store.handed_in(), len(store.places())) == ([], [], 1)
@@ -149,3 +151,93 @@ def test_a_stopped_lab_is_taken_off_with_the_hand_about_it(store: CohortStore) -
     assert len(store.hands()) == len(store.places()) == 1
     store.check_in(ada.learner, told(Where.STOPPED))
     assert store.hands() == store.places() == []
+
+
+LAB = "first-look"
+
+
+def report(round_id: str = "", *moments: Moment, stage: Where = Where.BROKEN) -> TeamReport:
+    return TeamReport(lab=LAB, stage=stage, round=round_id, moments=moments)
+
+
+def arrived(rounds: Rounds) -> list[tuple[str, str, float, str]]:
+    return [(one.name, one.step.value, one.seconds, one.by.value) for one in rounds.moments()]
+
+
+def test_a_round_is_ahead_of_every_team_of_its_lab_at_one_moment(store: CohortStore) -> None:
+    rounds, (ada, ben, cy) = Rounds(store.engine), [store.enrol(name).learner for name in ("ada", "ben", "cy")]
+    rounds.agree(ada, LAB, now=100.0)
+    rounds.agree(ben, LAB, now=100.0)
+    rounds.agree(cy, "silent-exit", now=100.0)
+    assert rounds.hear(ada, report(), now=101.0).round == ""
+    rounds.let_in(LAB, "half-edit", now=110.0)
+    (one,) = rounds.rounds()
+    for team, now, left in ((ada, 112.0, LEAD - 2), (ben, 115.5, LEAD - 5.5), (ben, 200.0, 0.0), (ada, 10.0, LEAD)):
+        ahead = rounds.hear(team, report(), now=now)
+        assert (ahead.round, ahead.fault, ahead.seconds) == (one.id, "half-edit", left)
+    assert rounds.hear(cy, TeamReport(lab="silent-exit", stage=Where.HEALTHY)).round == ""
+    rounds.end(one.number)
+    assert rounds.hear(ada, report()).round == ""
+    assert [(team.name, team.stage, team.lab) for team in rounds.teams()] == [
+        ("ada", "broken", LAB), ("ben", "broken", LAB), ("cy", "healthy", "silent-exit"),
+    ]  # fmt: skip
+
+
+def test_the_first_time_of_a_step_counts_also_after_the_round(store: CohortStore) -> None:
+    rounds, ada = Rounds(store.engine), store.enrol("ada").learner
+    rounds.agree(ada, LAB)
+    rounds.let_in(LAB, "half-edit")
+    (one,) = rounds.rounds()
+    broke, noticed = Moment(step=Step.BROKE, seconds=0.0), Moment(step=Step.NOTICED, seconds=61.25)
+    rounds.hear(ada, report(one.id, broke, noticed))
+    rounds.end(1)
+    stopped = Moment(step=Step.STOPPED, seconds=300.0, by=StoppedBy.STOP_GAP)
+    rounds.hear(ada, report(one.id, broke, Moment(step=Step.NOTICED, seconds=1.0), stopped))
+    assert arrived(rounds) == [
+        ("ada", "broke", 0.0, ""), ("ada", "noticed", 61.25, ""), ("ada", "stopped", 300.0, "stop-gap"),
+    ]  # fmt: skip
+    assert store.counts(ada)["moments"] == 3
+    store.forget(ada)
+    assert (rounds.moments(), rounds.teams()) == ([], [])
+    assert len(rounds.rounds()) == 1
+
+
+def test_two_faults_that_are_sent_at_once_are_one(store: CohortStore) -> None:
+    rounds, ready, refused = Rounds(store.engine), threading.Barrier(8), list[str]()
+
+    def send(number: int) -> None:
+        ready.wait()
+        try:
+            rounds.let_in(LAB, f"fault-{number}")
+        except KikoriError as problem:
+            refused.append(problem.message)
+
+    threads = [threading.Thread(target=send, args=(number,)) for number in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert (len(rounds.rounds()), len(refused)) == (1, 7)
+    for _ in range(2):
+        rounds.end(1)
+    rounds.let_in(LAB, "another")
+    assert [(one.number, one.ended is None) for one in rounds.rounds()] == [(1, False), (2, True)]
+
+
+def test_nobody_takes_part_who_has_not_agreed_or_once_it_is_over(store: CohortStore) -> None:
+    rounds, ada = Rounds(store.engine), store.enrol("ada").learner
+    with pytest.raises(TakesNoPart):
+        rounds.hear(ada, report())
+    rounds.agree(ada, LAB)
+    with pytest.raises(TakesNoPart):
+        rounds.hear(ada, TeamReport(lab="silent-exit", stage=Where.HEALTHY))
+    with pytest.raises(KikoriError, match="no such round"):
+        rounds.hear(ada, report("0123456789ab"))
+    rounds.let_in(LAB, "half-edit")
+    rounds.close()
+    with pytest.raises(TakesNoPart):
+        rounds.hear(ada, report())
+    assert (rounds.open_round(), rounds.teams()) == (None, [])
+    store.forget(ada)
+    with pytest.raises(sql.exc.IntegrityError):
+        rounds.agree(ada, LAB)

@@ -30,6 +30,12 @@ MOST_GRADE = 64.0
 Label = Annotated[str, Meta(max_length=MOST_NAME)]
 LabName = Annotated[str, Meta(pattern=NAME, max_length=MOST_NAME)]
 Line = Annotated[str, Meta(max_length=MOST_LINE)]
+ROUND = r"^([0-9a-f]{12})?\Z"
+"""The id of a round, or nothing."""
+LEAD = 10.0
+"""Seconds between the instructor's word and the moment: each team asks several times meanwhile."""
+GAME_OVER = HTTPStatus.GONE
+"""What the server answers to a team that takes part in no game day, or in none any more."""
 UNKNOWN_LAB = HTTPStatus.UNPROCESSABLE_ENTITY
 """What the server answers to a check-in from a lab that it does not have."""
 
@@ -91,6 +97,61 @@ class HelpRequest(Record):
     services: Annotated[tuple[Line, ...], Meta(max_length=MOST_SERVICES)] = ()
 
 
+class Step(StrEnum):
+    """A step of a team's way through a round of a game day."""
+
+    BROKE = "broke"
+    NOTICED = "noticed"
+    DECLARED = "declared"
+    STOPPED = "stopped"
+    FIXED = "fixed"
+
+
+class StoppedBy(StrEnum):
+    """What stopped the bleeding, and so whose word it is."""
+
+    UNTOLD = ""
+    SERVED = "served"
+    STOP_GAP = "stop-gap"
+    FIXED = "mended"
+
+
+class Moment(Record):
+    """When a team came to a step, by its own clock; the first time counts."""
+
+    step: Step
+    seconds: Annotated[float, Meta(ge=0, le=LONGEST_STAGE)]
+    """Since the fault was in, pauses left out."""
+    by: StoppedBy = StoppedBy.UNTOLD
+
+
+class Consent(Record):
+    """Sent once, when a team agrees to take part in a game day."""
+
+    lab: LabName
+
+
+class TeamReport(Record):
+    """Sent every few seconds while a team takes part."""
+
+    lab: LabName
+    stage: Where
+    problem: Line = ""
+    """Why the fault could not be put in, in one line."""
+    round: Annotated[str, Meta(pattern=ROUND)] = ""
+    """The round whose fault was put in last; empty before the first."""
+    moments: Annotated[tuple[Moment, ...], Meta(max_length=len(Step))] = ()
+
+
+class Ahead(Record):
+    """The server's answer: the fault that is let in, and in how many seconds."""
+
+    round: Annotated[str, Meta(pattern=ROUND)] = ""
+    """Empty where none is."""
+    fault: Annotated[str, Meta(max_length=MOST_NAME)] = ""
+    seconds: Annotated[float, Meta(ge=0, le=LEAD)] = 0.0
+
+
 class Enrolled(Record):
     """The server's answer to a learner who joined."""
 
@@ -135,6 +196,8 @@ class Deleted(Record):
     submissions: int
     scores: int = 0
     """Labs with a score."""
+    moments: int = 0
+    """Steps of game days."""
 
 
 class Received(Record):

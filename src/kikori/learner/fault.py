@@ -17,6 +17,9 @@ from kikori.learner.trail import keep_workspace
 from kikori.model import Attempt, Fault, Lab, Stage
 from kikori.model.record import Record
 
+ROUND = "round"
+"""In the detail of a break, the round of a game day that it belongs to."""
+
 
 class Broken(Record):
     """A fault that was put in; its name is kept back."""
@@ -61,8 +64,11 @@ def put(
     blind: bool = False,
     drawn: bool = False,
     shown: Callable[[LockedAttempt], None] | None = None,
+    round_id: str = "",
 ) -> Broken:
     """Put a fault in, and note it; ``shown`` refuses one that does not show, before it counts.
+
+    ``round_id`` is the round of a game day that it belongs to.
 
     Raises:
         KikoriError: it can't be put in, or was refused.
@@ -88,7 +94,8 @@ def put(
     if shown:
         shown(LockedAttempt(attempt=attempt, lab=locked.lab, project=locked.project))
     attempt = session.store.move(attempt, stage=Stage.BROKEN)
-    session.store.record(attempt, "broke", fault=attempt.fault, blind=blind, seconds=took)
+    mark = {ROUND: round_id} if round_id else {}
+    session.store.record(attempt, "broke", fault=attempt.fault, blind=blind, seconds=took, **mark)
     task = locked.lab.page("task", session.lang).read_text(encoding="utf-8")
     return Broken(lab=locked.lab.id, task=task, services=locked.project.states())
 

@@ -38,7 +38,10 @@ def joined(value: Joined) -> None:
 def left(value: Left) -> None:
     """What was deleted, and that nothing is sent any more."""
     counts = f"{value.check_ins} check-ins, {value.hands} calls for help, {value.submissions} submissions"
-    text.line(f"Deleted at {value.url}: your name, {counts}, {value.scores} scores.", bold=True)
+    text.line(
+        f"Deleted at {value.url}: your name, {counts}, {value.scores} scores, {value.moments} times of game days.",
+        bold=True,
+    )
     text.line("Your token is deleted here too; nothing is sent any more.")
 
 

@@ -12,12 +12,26 @@ from urllib.parse import urlsplit
 import msgspec
 import requests
 
-from kikori.cohort.messages import UNKNOWN_LAB, CheckIn, Deleted, Enrolled, HelpRequest, Joining, Received, clean
+from kikori.cohort.messages import (
+    GAME_OVER,
+    UNKNOWN_LAB,
+    Ahead,
+    CheckIn,
+    Consent,
+    Deleted,
+    Enrolled,
+    HelpRequest,
+    Joining,
+    Received,
+    TeamReport,
+    clean,
+)
 from kikori.errors import EnvironmentProblem, KikoriError
 
 T = TypeVar("T")
 TIMES = (3.0, 8.0)
 """Seconds to connect, and to wait for the next byte."""
+LATER = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS)
 UPLOAD_TIMES = (3.0, 120.0)
 MOST_ANSWER = 64 * 1024
 
@@ -37,6 +51,16 @@ class Refused(KikoriError):
     def unknown(self) -> bool:
         """Whether the server does not know this learner (any more)."""
         return self.status == HTTPStatus.UNAUTHORIZED
+
+    @property
+    def over(self) -> bool:
+        """Whether the game day is over for this learner."""
+        return self.status == GAME_OVER
+
+    @property
+    def for_now(self) -> bool:
+        """Whether the same may be taken later: it was too often, two came at once, or the server has a problem."""
+        return self.status in LATER or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
     @property
     def of_no_lab(self) -> bool:
@@ -68,6 +92,18 @@ class Server:
     def lower_hand(self) -> None:
         """Take the call back."""
         self._ask("DELETE", "/learner/hand")
+
+    def agree(self, consent: Consent) -> None:
+        """Take part in the game day."""
+        self._ask("POST", "/learner/game-day", consent)
+
+    def report(self, told: TeamReport) -> Ahead:
+        """Say how the team is getting on; gives what is ahead of it."""
+        return self._json("PUT", "/learner/game-day", Ahead, told)
+
+    def withdraw(self) -> None:
+        """Take part in the game day no longer."""
+        self._ask("DELETE", "/learner/game-day")
 
     def collected(self) -> Deleted:
         """How much there is of this learner."""

@@ -39,6 +39,7 @@ class Left(Record):
     hands: int
     submissions: int
     scores: int
+    moments: int
 
 
 def preview(url: str, name: str, lang: Lang) -> str:

@@ -15,9 +15,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kikori.cohort.messages import MOST_BODY, UNKNOWN_LAB, CheckIn, Deleted, HelpRequest, Joining, Where, clean_name
+from kikori.cohort.messages import (
+    GAME_OVER,
+    MOST_BODY,
+    UNKNOWN_LAB,
+    CheckIn,
+    Consent,
+    Deleted,
+    HelpRequest,
+    Joining,
+    TeamReport,
+    Where,
+    clean_name,
+)
 from kikori.cohort.server.inbox import Inbox
 from kikori.cohort.server.rate_limit import Joins, Pace
+from kikori.cohort.server.rounds import Rounds, TakesNoPart
 from kikori.cohort.server.store import CohortStore, Learner
 from kikori.content import Catalog
 from kikori.errors import KikoriError
@@ -43,6 +56,7 @@ class Learners:
     def __init__(self, store: CohortStore, inbox: Inbox, enrolment: str, most: int = MOST_A_MINUTE) -> None:
         self.store = store
         self.inbox = inbox
+        self.rounds = Rounds(store.engine)
         self.enrolment = enrolment
         self.pace = Pace(most)
         self.strangers = Pace(MOST_STRANGERS)
@@ -58,6 +72,9 @@ class Learners:
             Route("/learner/hand", self.raise_hand, methods=["POST"]),
             Route("/learner/hand", self.lower_hand, methods=["DELETE"]),
             Route("/learner/submission", self.hand_in, methods=["PUT"]),
+            Route("/learner/game-day", self.agree, methods=["POST"]),
+            Route("/learner/game-day", self.report, methods=["PUT"]),
+            Route("/learner/game-day", self.withdraw, methods=["DELETE"]),
             Route("/learner/all", self.collected, methods=["GET"]),
             Route("/learner/all", self.leave, methods=["DELETE"]),
         ]
@@ -106,6 +123,28 @@ class Learners:
         except TimeoutError:
             raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, "The submission took too long to arrive.") from None
 
+    async def agree(self, request: Request) -> Response:
+        """Take a learner into the game day."""
+        learner, consent = await self._known(request), await _body(request, Consent)
+        await run_in_threadpool(self._refuse_without_faults, consent.lab)
+        await run_in_threadpool(self.rounds.agree, learner.id, consent.lab)
+        return _nothing()
+
+    async def report(self, request: Request) -> Response:
+        """Hear how a team is getting on; gives what is ahead of it."""
+        learner, told = await self._known(request), await _body(request, TeamReport)
+        try:
+            return _json(await run_in_threadpool(self.rounds.hear, learner.id, told))
+        except TakesNoPart as problem:
+            raise HTTPException(GAME_OVER, problem.message) from None
+        except KikoriError as problem:
+            raise HTTPException(HTTPStatus.CONFLICT, problem.message) from None
+
+    async def withdraw(self, request: Request) -> Response:
+        """Let a learner out of the game day."""
+        await run_in_threadpool(self.rounds.withdraw, (await self._known(request)).id)
+        return _nothing()
+
     async def collected(self, request: Request) -> Response:
         """How much there is of a learner."""
         learner = await self._known(request)
@@ -124,10 +163,23 @@ class Learners:
         """
         if told.stage is Where.STOPPED:
             return
-        if told.lab not in self.catalog.lab_folders():
-            raise HTTPException(UNKNOWN_LAB, f"There is no lab called '{told.lab}' on your instructor's machine.")
+        self._refuse_unknown(told.lab)
         if told.score is not None and self.catalog.lab(told.lab).about.kind is not Kind.TUNE:
             raise HTTPException(UNKNOWN_LAB, f"{told.lab} is no lab with a score.")
+
+    def _refuse_unknown(self, lab: str) -> None:
+        if lab not in self.catalog.lab_folders():
+            raise HTTPException(UNKNOWN_LAB, f"There is no lab called '{lab}' on your instructor's machine.")
+
+    def _refuse_without_faults(self, lab: str) -> None:
+        """Refuse a game day with a lab that is not at hand here, or in which nothing breaks.
+
+        Raises:
+            HTTPException: it is such a lab.
+        """
+        self._refuse_unknown(lab)
+        if not self.catalog.lab(lab).own:
+            raise HTTPException(UNKNOWN_LAB, f"{lab} has nothing to break.")
 
     async def _known(self, request: Request) -> Learner:
         """Who asks.

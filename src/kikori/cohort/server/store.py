@@ -12,7 +12,7 @@ import sqlalchemy as sql
 
 from kikori.cohort.messages import CheckIn, Enrolled, HelpRequest, Where, clean, clean_name, refuse_odd
 from kikori.cohort.server.scoreboard import keep_score
-from kikori.cohort.server.tables import HANDS, LEARNERS, PLACES, SCORES, SETTINGS, SUBMISSIONS, TABLES
+from kikori.cohort.server.tables import HANDS, LEARNERS, MOMENTS, PLACES, SCORES, SETTINGS, SUBMISSIONS, TABLES
 from kikori.errors import KikoriError
 from kikori.model.record import Record
 from kikori.visible_text import look_of, same_name, visible
@@ -163,7 +163,8 @@ class CohortStore:
 
     def counts(self, learner: str) -> dict[str, int]:
         """How many rows there are of a learner, by what they are."""
-        names = {"check_ins": PLACES, "hands": HANDS, "submissions": SUBMISSIONS, "scores": SCORES}
+        names = {"check_ins": PLACES, "hands": HANDS, "submissions": SUBMISSIONS}
+        names |= {"scores": SCORES, "moments": MOMENTS}
         with self.engine.connect() as line:
             return {name: _count(line, table, learner) for name, table in names.items()}
 

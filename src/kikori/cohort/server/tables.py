@@ -74,6 +74,43 @@ SCORES = sql.Table(
     sql.Column("grade", sql.Float(53), nullable=True),
     sql.Column("at", sql.Float(53), nullable=False),
 )
+TEAMS = sql.Table(
+    "teams",
+    TABLES,
+    _whose(key=True),
+    sql.Column("lab", sql.String(80), nullable=False),
+    sql.Column("agreed", sql.Float(53), nullable=False),
+    sql.Column("heard", sql.Float(53), nullable=False),
+    sql.Column("stage", sql.String(16), nullable=False),
+    sql.Column("problem", sql.Text, nullable=False),
+)
+ROUNDS = sql.Table(
+    "rounds",
+    TABLES,
+    sql.Column("number", sql.Integer, primary_key=True, autoincrement=False),
+    sql.Column("id", sql.String(12), nullable=False, unique=True),
+    sql.Column("lab", sql.String(80), nullable=False),
+    sql.Column("fault", sql.String(80), nullable=False),
+    sql.Column("begins", sql.Float(53), nullable=False),
+)
+"""Rows are added and never changed; of two that are sent at once the number lets one in."""
+ENDINGS = sql.Table(
+    "endings",
+    TABLES,
+    sql.Column("number", sql.ForeignKey(ROUNDS.c.number), primary_key=True, autoincrement=False),
+    sql.Column("at", sql.Float(53), nullable=False),
+)
+MOMENTS = sql.Table(
+    "moments",
+    TABLES,
+    _whose(key=True),
+    sql.Column("round", sql.String(12), sql.ForeignKey(ROUNDS.c.id), primary_key=True),
+    sql.Column("step", sql.String(16), primary_key=True),
+    sql.Column("seconds", sql.Float(53), nullable=False),
+    sql.Column("by", sql.String(16), nullable=False),
+    sql.Column("heard", sql.Float(53), nullable=False),
+)
+"""Rows are added and never changed: the first time that a team came to a step counts."""
 SETTINGS = sql.Table(
     "settings",
     TABLES,
