@@ -95,7 +95,7 @@ def test_best_full_run_that_counts_is_told(kept: Kept) -> None:
     benched(attempt, 60_000, 500.0, failed="lost-write")
     told = check_in(Store(), attempt)
     assert (told.score, told.grade) == (3000, 3.0)
-    assert "Best run of a minute, points: 3000 (grade: 3.0)" in [*standing_lines(told, texts(WORDS, "en"))]
+    assert "Best run of a minute, points: 3000 (Grade: 3.0)" in [*standing_lines(told, texts(WORDS, "en"))]
 
 
 def test_news_is_what_the_server_has_not_heard(kept: Kept) -> None:

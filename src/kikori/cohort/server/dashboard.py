@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from functools import cache
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kikori.bilingual import LANGUAGES, texts
-from kikori.cohort import HERE, WORDS
+from kikori.bilingual import LANGUAGES
+from kikori.cohort import HERE
 from kikori.cohort.messages import Where
 from kikori.cohort.server.inbox import Inbox
+from kikori.cohort.server.rendering import filled, lang_of
 from kikori.cohort.server.store import CohortStore, Hand, HandedIn, Learner, Place
 from kikori.model.record import Record
 from kikori.settings import Lang
-from kikori.visible_text import doubtful_names, visible
+from kikori.visible_text import doubtful_names
 
 FREE = ("/join", "/static/")
 """What needs no token: the page that a join address leads a browser to, and what it looks like."""
@@ -82,7 +80,7 @@ class Page:
 
     async def joining(self, request: Request) -> Response:
         """What a browser gets that opens a join address: what to type instead."""
-        return _filled("join.html", self._lang(request))
+        return filled("join.html", lang_of(request, self.lang))
 
     async def lower(self, request: Request) -> Response:
         """Take a hand down."""
@@ -96,15 +94,10 @@ class Page:
 
     async def _shown(self, template: str, request: Request) -> Response:
         view = await run_in_threadpool(seen, self.store, request.query_params.get("lab", ""))
-        lang = self._lang(request)
+        lang = lang_of(request, self.lang)
         query = urlencode({"lang": lang, "lab": view.lab})
         others = {other: urlencode({"lang": other, "lab": view.lab}) for other in LANGUAGES}
-        return _filled(template, lang, view=view, query=query, others=others, folder=str(self.inbox.folder))
-
-    def _lang(self, request: Request) -> Lang:
-        """What the address asks for, else what the command spoke."""
-        asked = request.query_params.get("lang")
-        return next((lang for lang in LANGUAGES if lang == asked), self.lang)
+        return filled(template, lang, view=view, query=query, others=others, folder=str(self.inbox.folder))
 
 
 def seen(store: CohortStore, lab: str = "", now: float | None = None) -> Seen:
@@ -127,28 +120,6 @@ def seen(store: CohortStore, lab: str = "", now: float | None = None) -> Seen:
     )
 
 
-def minutes(since: float, now: float) -> int:
-    """Whole minutes between two moments; none for a clock that was set back."""
-    return max(0, int((now - since) // 60))
-
-
 def _back(asked: Mapping[str, str]) -> Response:
     kept = {name: asked[name] for name in ("lang", "lab") if asked.get(name)}
     return RedirectResponse(f"/?{urlencode(kept)}" if kept else "/", HTTPStatus.SEE_OTHER)
-
-
-def _filled(template: str, lang: Lang, **values: object) -> Response:
-    text = _environment().get_template(template).render(t=texts(WORDS, lang), lang=lang, minutes=minutes, **values)
-    return HTMLResponse(text)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        undefined=StrictUndefined,
-        autoescape=True,  # all that is shown comes from learners
-        finalize=lambda value: visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from kikori import paths
 from kikori.cohort.server.dashboard import FREE, Page
+from kikori.cohort.server.game_page import GamePage
 from kikori.cohort.server.inbox import Inbox
 from kikori.cohort.server.learners import MOST_A_MINUTE, PREFIX, Learners
 from kikori.cohort.server.store import CohortStore
@@ -35,7 +36,9 @@ def application(
     store: CohortStore, inbox: Inbox, enrolment: str, lang: Lang = "en", most: int = MOST_A_MINUTE
 ) -> Starlette:
     """All routes; ``most`` is how many requests a minute one learner has."""
-    routes = [*Learners(store, inbox, enrolment, most).routes(), *Page(store, inbox, lang).routes()]
+    learners = Learners(store, inbox, enrolment, most)
+    game = GamePage(learners.rounds, learners.catalog, lang)
+    routes = [*learners.routes(), *game.routes(), *Page(store, inbox, lang).routes()]
     return Starlette(routes=routes, exception_handlers=dict.fromkeys(TOLD, _told))
 
 

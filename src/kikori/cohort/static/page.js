@@ -11,15 +11,22 @@ function opened() {
   return [...live.querySelectorAll("details[open]")].map((one) => one.id);
 }
 
-// Replaces what is shown, and gives back what was unfolded and what had the keyboard.
+// Replaces what is shown, and gives back what was unfolded, what was chosen, and what had the keyboard.
 function show(text) {
   const unfolded = opened();
+  const chosen = [...live.querySelectorAll("select")].map((one) => [one.id, one.value]);
   const at = document.activeElement;
   const parent = at?.closest("details, article");
   const place = at?.id ? `#${CSS.escape(at.id)}` : parent?.id && `#${CSS.escape(parent.id)} ${at.localName}`;
   live.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
   for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+  for (const [id, value] of chosen) choose(id, value);
   if (place && document.activeElement === document.body) live.querySelector(place)?.focus({ preventScroll: true });
+}
+
+function choose(id, value) {
+  const one = document.getElementById(id);
+  if (one && [...one.options].some((option) => option.value === value)) one.value = value;
 }
 
 function count() {
@@ -34,7 +41,7 @@ function say(text) {
 async function renew() {
   if (document.activeElement?.localName === "select") return; // somebody is choosing
   try {
-    const answer = await fetch(`/live${location.search}`, { signal: AbortSignal.timeout(EVERY) });
+    const answer = await fetch(live.dataset.from + location.search, { signal: AbortSignal.timeout(EVERY) });
     if (!answer.ok) throw new Error(String(answer.status));
     const text = await answer.text();
     if (text !== shown) show(text);
@@ -48,6 +55,6 @@ async function renew() {
   }
 }
 
-live.addEventListener("change", (event) => event.target.form?.requestSubmit());
+live.addEventListener("change", (event) => event.target.closest(".filter")?.requestSubmit());
 count();
 setInterval(renew, EVERY);
