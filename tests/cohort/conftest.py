@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +30,7 @@ from kikori.cohort.server.store import CohortStore
 from kikori.cohort.server.tables import opened
 from kikori.model import Attempt, CheckResult, Command, Event, Outcome, Report, Stage
 from kikori.web import Address, Guard, unused_port
+from terminal_user import heed_interrupts
 
 TOKEN = "instructors-own"  # noqa: S105
 Kept = Callable[..., Attempt]
@@ -64,6 +69,25 @@ class Cohort:
 
 MOST = 100_000
 """Bytes of a submission here, so that too large a one is soon sent."""
+
+
+class Served:
+    """``kikori cohort serve`` as an instructor starts it."""
+
+    def __init__(self, state: Path, *words: str) -> None:
+        argv = [sys.executable, "-m", "kikori", "cohort", "serve", *words]
+        env = {**os.environ, "XDG_STATE_HOME": str(state)}
+        self.process = subprocess.Popen(argv, stderr=subprocess.PIPE, text=True, env=env, preexec_fn=heed_interrupts)
+        assert self.process.stderr is not None
+        self.page = re.sub("^kikori: open ", "", self.process.stderr.readline()).strip()
+        self.join = self.process.stderr.readline().rsplit("address: ", 1)[-1].strip()
+
+    def end(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        assert self.process.stderr is not None
+        said = self.process.stderr.read()
+        assert "Traceback" not in said
+        return self.process.wait(20)
 
 
 class Door:

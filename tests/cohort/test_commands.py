@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import signal
 import socket
 import subprocess
 import sys
@@ -24,9 +21,9 @@ from kikori.cohort.client import membership
 from kikori.cohort.messages import Where
 from kikori.model import Stage
 from kikori.web import unused_port
-from terminal_user import Kikori, heed_interrupts
+from terminal_user import Kikori
 
-from .conftest import Cohort, Kept, until
+from .conftest import Cohort, Kept, Served, until
 
 pytestmark = pytest.mark.slow
 
@@ -362,25 +359,6 @@ def test_submit_says_nothing_of_it_without_a_cohort(capsys: pytest.CaptureFixtur
     assert "cohort" not in capsys.readouterr().out
 
 
-class Served:
-    """``kikori cohort serve`` as an instructor starts it."""
-
-    def __init__(self, state: Path, *words: str) -> None:
-        argv = [sys.executable, "-m", "kikori", "cohort", "serve", *words]
-        env = {**os.environ, "XDG_STATE_HOME": str(state)}
-        self.process = subprocess.Popen(argv, stderr=subprocess.PIPE, text=True, env=env, preexec_fn=heed_interrupts)
-        assert self.process.stderr is not None
-        self.page = re.sub("^kikori: open ", "", self.process.stderr.readline()).strip()
-        self.join = self.process.stderr.readline().rsplit("address: ", 1)[-1].strip()
-
-    def end(self) -> int:
-        self.process.send_signal(signal.SIGINT)
-        assert self.process.stderr is not None
-        said = self.process.stderr.read()
-        assert "Traceback" not in said
-        return self.process.wait(20)
-
-
 def test_serve_prints_both_addresses_and_knows_its_learners_after_a_restart(
     kikori: Kikori, own_places: Path, kept: Kept
 ) -> None:
@@ -417,7 +395,7 @@ def test_serve_where_no_database_is(kikori: Kikori) -> None:
 
 def test_status_as_json(kikori: Kikori) -> None:
     said = json.loads(kikori("cohort", "status", "--json").stdout)
-    assert said == {"joined": False, "url": "", "name": "", "sent": [], "at": 0.0, "answer": ""}
+    assert said == {"joined": False, "url": "", "name": "", "sent": [], "at": 0.0, "answer": "", "game_day": ""}
 
 
 def test_the_file_that_the_edge_looks_for_is_the_one_that_joining_writes() -> None:

@@ -23,6 +23,10 @@ AFTER = "after"
 """In an event's detail, how many commands the trail held then."""
 
 
+class AtWork(KikoriError):
+    """Another command is at work on the attempt: the same may be tried again soon."""
+
+
 class Store:
     """The attempts of one learner on this machine."""
 
@@ -132,7 +136,7 @@ class Store:
         """Keep other commands off the attempt at a lab for a while; ends with the process, however it ends.
 
         Raises:
-            KikoriError: another command is at work on it.
+            AtWork: another command is at work on it.
         """
         locks = private_folder(self.root.parent / "locks")
         with open_to_append(locks / lab) as file:
@@ -141,7 +145,7 @@ class Store:
             except BlockingIOError:
                 file.seek(0)
                 process = file.read().decode(errors="replace").strip()
-                raise KikoriError(
+                raise AtWork(
                     f"Another kikori command (process {process}) is at work on {lab}.",
                     "wait for it to end, then the same again",
                 ) from None

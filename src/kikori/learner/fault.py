@@ -64,11 +64,11 @@ def put(
     blind: bool = False,
     drawn: bool = False,
     shown: Callable[[LockedAttempt], None] | None = None,
-    round_id: str = "",
+    mark: str = "",
 ) -> Broken:
     """Put a fault in, and note it; ``shown`` refuses one that does not show, before it counts.
 
-    ``round_id`` is the round of a game day that it belongs to.
+    ``mark`` says to which round of a game day it belongs.
 
     Raises:
         KikoriError: it can't be put in, or was refused.
@@ -94,8 +94,8 @@ def put(
     if shown:
         shown(LockedAttempt(attempt=attempt, lab=locked.lab, project=locked.project))
     attempt = session.store.move(attempt, stage=Stage.BROKEN)
-    mark = {ROUND: round_id} if round_id else {}
-    session.store.record(attempt, "broke", fault=attempt.fault, blind=blind, seconds=took, **mark)
+    own = {ROUND: mark} if mark else {}
+    session.store.record(attempt, "broke", fault=attempt.fault, blind=blind, seconds=took, **own)
     task = locked.lab.page("task", session.lang).read_text(encoding="utf-8")
     return Broken(lab=locked.lab.id, task=task, services=locked.project.states())
 

@@ -111,6 +111,29 @@ def send(
     return hand_in(Path(file))
 
 
+@command("game-day", show.played, panel=PANEL, parent=cohort)
+def game_day(
+    leave: Annotated[bool, typer.Option("--leave", help="Take your consent back.")] = False,
+    yes: Yes = False,
+    lab: LabOption = None,
+) -> object:
+    """Take part in a game day: your instructor lets faults into your lab; asks first, and runs until it is over."""
+    from kikori.cohort.client import game_day as client
+
+    if leave:
+        return client.withdraw()
+    attempt = client.invited(session(lab))
+    if not client.has_agreed(attempt):
+        _agreed(client.preview(attempt, settings.language()), _said("agree-game-day"), yes=yes)
+        client.agree(attempt)
+    show.plays(attempt.lab)
+    try:
+        return client.Team(attempt, show.heard).play()
+    except KeyboardInterrupt:
+        show.interrupted()
+        raise
+
+
 @command("help-me", show.called, panel=PANEL)
 def help_me(
     words: Annotated[str, typer.Argument(metavar="TEXT", help="Where you are stuck, in a sentence.")] = "",

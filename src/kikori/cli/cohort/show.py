@@ -10,6 +10,7 @@ import typer
 from kikori.cli import text
 
 if TYPE_CHECKING:
+    from kikori.cohort.client.game_day import Heard, Played
     from kikori.cohort.client.help_request import Called
     from kikori.cohort.client.joining import Joined, Left
     from kikori.cohort.client.membership import Standing
@@ -56,6 +57,8 @@ def status(value: Standing) -> None:
         score = "" if one.score is None else f", score {one.score}, grade {one.grade if one.grade is not None else '-'}"
         told = f"{one.lab}: {one.stage}, {one.seconds / 60:.0f} min, {one.hints} hints{failing}{score}"
         text.line(f"  sent: {text.harmless(told)}")
+    if value.game_day:
+        text.line(f"  game day: faults may come into {value.game_day}; `kikori cohort game-day --leave` ends that")
     if value.answer:
         text.line(f"  {_ago(value.at)}: {text.harmless(value.answer)}")
     else:
@@ -82,3 +85,50 @@ def called(value: Called) -> None:
         text.line(f"Written: {value.file}. Hand it to your instructor.", bold=True)
     else:
         text.line("Your hand is down again.")
+
+
+STEPS = {"noticed": "Noticed", "declared": "Declared", "stopped": "The bleeding stopped", "fixed": "Fixed"}
+ENDS = {
+    "over": "The game day is over.",
+    "stopped": "Your lab was stopped, so you take part no longer.",
+    "withdrawn": "You take part no longer.",
+}
+
+
+def _aside(message: str) -> None:
+    """A line beside what a command gives in the end."""
+    typer.echo(text.typed(text.harmless(message)), err=True)
+
+
+def plays(lab: str) -> None:
+    """That a team takes part, and what to do meanwhile."""
+    _aside(f"You take part with {lab}. Leave this command running, and look after your lab in another terminal.")
+    _aside("Whoever sees that something is wrong types `kikori incident noticed`.")
+
+
+def heard(value: Heard) -> None:
+    """What happened meanwhile."""
+    if value.what == "step":
+        _aside(f"{STEPS[value.step]} after {value.minutes:g} min.")
+    elif value.what == "problem":
+        text.problem(f"The fault can't be put in: {value.message}", value.hint)
+    elif value.what == "ended":
+        _aside("The round is over. `kikori reset` makes the lab healthy for the next one.")
+    elif value.what == "away":
+        _aside(f"{value.message} Nothing is lost: it is told later.")
+    else:
+        _aside("The server answers again.")
+
+
+def interrupted() -> None:
+    """What stays as it is when the command is interrupted."""
+    _aside("Nothing is reported now. What is in stays in; `kikori cohort game-day` goes on where you are.")
+
+
+def played(value: Played) -> None:
+    """How far the team came."""
+    text.line(ENDS[value.ended], bold=True)
+    for one in value.moments:
+        if one.step in STEPS:
+            text.line(f"  {STEPS[one.step]} after {one.seconds / 60:.1f} min")
+    text.next_step("kikori reset" if value.ended == "withdrawn" else "kikori status")

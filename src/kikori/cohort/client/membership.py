@@ -12,6 +12,7 @@ from kikori import paths
 from kikori.attempts.atomic_files import write_whole
 from kikori.attempts.enrolment import file, kept
 from kikori.attempts.private_files import read_private
+from kikori.cohort.client import consent
 from kikori.cohort.messages import CheckIn
 from kikori.errors import EnvironmentProblem, KikoriError
 from kikori.model.record import Record
@@ -50,6 +51,8 @@ class Standing(Record):
     sent: tuple[CheckIn, ...] = ()
     at: float = 0.0
     answer: str = ""
+    game_day: str = ""
+    """The lab into which an instructor may let faults."""
 
 
 def standing() -> Standing:
@@ -57,7 +60,16 @@ def standing() -> Standing:
     member, last = joined(), told()
     if member is None:
         return Standing(joined=False)
-    return Standing(joined=True, url=member.url, name=member.name, sent=last.sent, at=last.at, answer=last.answer)
+    given = consent.agreed()
+    return Standing(
+        joined=True,
+        url=member.url,
+        name=member.name,
+        sent=last.sent,
+        at=last.at,
+        answer=last.answer,
+        game_day=given.lab if given and given.stands(member.learner, given.attempt) else "",
+    )
 
 
 def told_file() -> Path:
@@ -100,9 +112,10 @@ def keep(member: Membership) -> None:
 
 
 def forget() -> None:
-    """Take the token, and what was sent last, off this machine."""
+    """Take the token, what was sent last, and what was agreed to off this machine."""
     file().unlink(missing_ok=True)
     told_file().unlink(missing_ok=True)
+    consent.forget()
 
 
 def told() -> Told:
