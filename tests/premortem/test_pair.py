@@ -3,84 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from kikori import host
-from kikori.attempts import Store
-from kikori.engine.cleanup import leftovers, sweep
-from kikori.model import Attempt
+from homes import Home, done, homes
+from kikori.engine.cleanup import leftovers
 from terminal_user import EXPLANATION
 
 from .conftest import GUESSES, WORD, scenes_of
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 
-Answer = subprocess.CompletedProcess[str]
-
-
-class Home:
-    """One person's home: attempts, workspaces and the folder that they type in."""
-
-    def __init__(self, folder: Path, learner: str) -> None:
-        self.folder = folder
-        self.processes: list[int] = []
-        (folder / "here").mkdir(parents=True)
-        self.environment = os.environ | {
-            "HOME": str(folder),
-            "XDG_STATE_HOME": str(folder / "state"),
-            "KIKORI_WORKSPACES": str(folder / "workspaces"),
-            "KIKORI_LEARNER": learner,
-        }
-
-    def __call__(self, *words: str, stdin: str = "") -> Answer:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "kikori", *words],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=self.folder / "here",
-            env=self.environment,
-        )
-        self.processes.append(process.pid)
-        out, errors = process.communicate(stdin)
-        return Answer(process.args, process.returncode, out, errors)
-
-    def attempts(self) -> list[Attempt]:
-        return Store(self.folder / "state/kikori").all()
-
-    def write(self, name: str, text: str) -> str:
-        file = self.folder / "here" / name
-        file.write_text(text, encoding="utf-8")
-        return str(file)
-
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Callable[[str], Home]]:
-    """Give somebody a home; what their attempts left in Docker is taken away."""
-    host.ready()
-    homes: list[Home] = []
-
-    def make(learner: str) -> Home:
-        homes.append(Home(tmp_path / learner, learner))
-        return homes[-1]
-
-    yield make
-    for one in homes:
-        for attempt in one.attempts():
-            sweep(attempt.project)
-
-
-def done(answer: Answer, code: int = 0) -> Answer:
-    assert answer.returncode == code, answer.stdout + answer.stderr
-    return answer
+    with homes(tmp_path) as make:
+        yield make
 
 
 def begun(home: Home, lab: str) -> None:
