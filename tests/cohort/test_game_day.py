@@ -5,12 +5,17 @@ from __future__ import annotations
 import msgspec
 import pytest
 import requests
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
-from kikori.cohort.client.connection import Refused
+from kikori.cohort.client.connection import Refused, Server, Unreachable
 from kikori.cohort.messages import Ahead, Consent, Moment, Step, TeamReport, Where
 from kikori.cohort.server.rounds import Rounds
+from kikori.web import Guard
 
-from .conftest import Cohort
+from .conftest import Cohort, Door
 
 LAB = "first-look"
 
@@ -63,6 +68,30 @@ def test_nobody_tells_of_a_round_that_was_none(cohort: Cohort, rounds: Rounds) -
     with pytest.raises(Refused, match="no such round"):
         ada.report(report(rounds.rounds()[0].id, Moment(step=Step.FIXED, seconds=1.0)))
     assert rounds.moments() == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"round": "../../etc"},
+        {"round": "0123456789ab", "seconds": 1e9},
+        {"seconds": -1.0},
+        {"fault": "x" * 81},
+        {"fault": ["half-edit"]},
+        {"run": "rm -rf ~"},
+        "half-edit",
+    ],
+)
+def test_a_server_that_answers_something_else_is_not_heard(cohort: Cohort, door: Door, answer: object) -> None:
+    """Whoever holds the server may name a fault of a lab that was agreed to, and a moment that is near."""
+
+    async def ask(request: Request) -> Response:
+        return JSONResponse(answer)
+
+    odd = Starlette(routes=[Route("/learner/game-day", ask, methods=["PUT"])])
+    door.app = Guard(odd, token="x", hosts=cohort.at.hosts, free=["/learner/"])  # noqa: S106
+    with pytest.raises(Unreachable, match="its answer can't be read"):
+        Server(cohort.url, "x").report(report())
 
 
 MOMENT = {"step": "noticed", "seconds": 1.0}
