@@ -18,11 +18,14 @@ import requests
 from kikori import paths
 from kikori.attempts import Store
 from kikori.cohort.client import consent, joining, membership
+from kikori.cohort.client.game_day import Participant
 from kikori.cohort.client.steps import mark_of
-from kikori.cohort.messages import MOST_LINE
+from kikori.cohort.messages import MOST_LINE, Ahead
 from kikori.cohort.server.rounds import Rounds, Team
 from kikori.cohort.server.tables import opened
+from kikori.errors import KikoriError
 from kikori.learner.fault import ROUND
+from kikori.learner.session import LockedAttempt, Session
 from kikori.model import Attempt, Stage
 from kikori.web import unused_port
 from terminal_user import Kikori, heed_interrupts
@@ -312,15 +315,11 @@ def test_ctrl_c_says_what_stays(rounds: Rounds, healthy: Attempt, play: Play) ->
     assert len(rounds.teams()) == 1
 
 
-def test_a_fault_of_another_version_is_named_by_nobody(rounds: Rounds, healthy: Attempt, play: Play) -> None:
+@pytest.mark.usefixtures("rounds")
+def test_a_fault_of_another_version_is_named_by_nobody(healthy: Attempt) -> None:
     """What a fault of an unknown name leads to is the same with an engine; here the engine is what is missing first."""
-    from kikori.cohort.client.game_day import Team as Player
-    from kikori.cohort.messages import Ahead
-    from kikori.errors import KikoriError
-    from kikori.learner.session import LockedAttempt, Session
-
     session = Session(LAB)
-    player = Player(healthy, lambda heard: None)
+    player = Participant(healthy, lambda heard: None)
     player.ahead = Ahead(round="0" * 12, fault="of-next-year")
     lab = session.lab(healthy)
     with pytest.raises(KikoriError, match="is it the same version") as refused:

@@ -128,7 +128,7 @@ def game_day(
         client.agree(attempt)
     show.plays(attempt.lab)
     try:
-        return client.Team(attempt, show.heard).play()
+        return client.Participant(attempt, show.heard).play()
     except KeyboardInterrupt:
         show.interrupted()
         raise

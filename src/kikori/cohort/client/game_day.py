@@ -102,7 +102,7 @@ def withdraw() -> Played:
     return Played(lab=given.lab if given else "", ended="withdrawn")
 
 
-class Team:
+class Participant:
     """A team's computer, from the consent to the end of the game day."""
 
     def __init__(self, attempt: Attempt, tell: Callable[[Heard], None]) -> None:
@@ -161,15 +161,13 @@ class Team:
         told = TeamReport(lab=self.attempt.lab, stage=stage, problem=self.problem, round=round_id, moments=moments)
         try:
             ahead = self.server.report(told)
-        except Unreachable as problem:
+        except (Unreachable, Refused) as problem:
+            if isinstance(problem, Refused) and problem.over:
+                return False
+            if isinstance(problem, Refused) and not problem.for_now:
+                raise
             self._is_away(problem)
             return True  # what was let in before is still put in
-        except Refused as problem:
-            if problem.for_now:
-                return True
-            if problem.over:
-                return False
-            raise
         self._show(ahead, round_id, moments)
         self.ahead = ahead
         return True

@@ -47,7 +47,7 @@ class LabChoice(Record):
     faults: tuple[Choice, ...]
 
 
-class Row(Record):
+class TeamRow(Record):
     """A team in a round."""
 
     learner: str
@@ -61,7 +61,7 @@ class RoundTable(Record):
     """A round, and how far each team came."""
 
     round: Round
-    rows: tuple[Row, ...]
+    rows: tuple[TeamRow, ...]
 
 
 class GameView(Record):
@@ -174,10 +174,10 @@ def _table(one: Round, teams: Sequence[Team], moments: Sequence[Arrived]) -> Rou
     return RoundTable(round=one, rows=tuple(sorted(rows, key=lambda row: row.name.casefold())))
 
 
-def _row(one: Round, learner: str, name: str, moments: Sequence[Arrived]) -> Row:
+def _row(one: Round, learner: str, name: str, moments: Sequence[Arrived]) -> TeamRow:
     own = {moment.step: moment for moment in moments if moment.learner == learner}
     late = max(0.0, own[Step.BROKE].heard - one.begins) if Step.BROKE in own else 0.0
-    return Row(learner=learner, name=name, moments=own, late=late)
+    return TeamRow(learner=learner, name=name, moments=own, late=late)
 
 
 def _choices(catalog: Catalog, lab: str, teams: Sequence[Team]) -> LabChoice:
