@@ -219,6 +219,18 @@ def test_a_fault_that_can_not_be_put_in_is_told_on_both_sides_and_tried_again(
     assert terminal.process.poll() is None
 
 
+def test_what_stood_in_the_way_is_told_no_more_once_another_terminal_put_the_fault_in(
+    rounds: Rounds, healthy: Attempt, play: Play
+) -> None:
+    play("--yes")
+    until(lambda: len(rounds.teams()) == 1)
+    round_id = let_in(rounds)
+    until(lambda: team(rounds).problem != "", 30)
+    broken(healthy, round_id)
+    until(lambda: team(rounds).problem == "")
+    assert arrived(rounds) == ["broke"]
+
+
 def test_a_team_that_fell_away_comes_back_where_it_was(
     kikori: Kikori, rounds: Rounds, healthy: Attempt, play: Play
 ) -> None:

@@ -139,6 +139,8 @@ class Participant:
         if not has_agreed(self.attempt):
             self._withdraw()
             return "withdrawn"
+        if self.ahead.round and self._is_in():
+            self.problem = ""  # another terminal of the team may have put it in
         if not self._report(where_is(self.attempt)):
             return "over"
         if self._is_due():
