@@ -70,8 +70,10 @@ def play(own_places: Path) -> Iterator[Play]:
     terminals: list[Terminal] = []
 
     def begin(*words: str) -> Terminal:
-        terminals.append(Terminal(own_places / f"terminal-{len(terminals)}", *words))
-        return terminals[-1]
+        one = Terminal(own_places / f"terminal-{len(terminals)}", *words)
+        terminals.append(one)
+        until(lambda: one.says("You take part with first-look"), 30)  # both sides know of the consent by now
+        return one
 
     yield begin
     for one in terminals:
@@ -179,7 +181,6 @@ def test_steps_are_told_as_they_happen_whichever_terminal_they_are_typed_in(
     kikori: Kikori, rounds: Rounds, healthy: Attempt, play: Play
 ) -> None:
     terminal = play("--yes")
-    until(lambda: len(rounds.teams()) == 1)
     before = terminal.text()
     broken(healthy, let_in(rounds))
     until(lambda: arrived(rounds) == ["broke"])
@@ -206,7 +207,6 @@ def test_a_fault_that_can_not_be_put_in_is_told_on_both_sides_and_tried_again(
     kikori: Kikori, rounds: Rounds, healthy: Attempt, play: Play
 ) -> None:
     terminal = play("--yes")
-    until(lambda: len(rounds.teams()) == 1)
     let_in(rounds)
     until(lambda: team(rounds).problem != "", 30)
     assert re.search("The Docker engine at .* does not answer", team(rounds).problem)
@@ -223,7 +223,6 @@ def test_what_stood_in_the_way_is_told_no_more_once_another_terminal_put_the_fau
     rounds: Rounds, healthy: Attempt, play: Play
 ) -> None:
     play("--yes")
-    until(lambda: len(rounds.teams()) == 1)
     round_id = let_in(rounds)
     until(lambda: team(rounds).problem != "", 30)
     broken(healthy, round_id)
@@ -235,7 +234,6 @@ def test_a_team_that_fell_away_comes_back_where_it_was(
     kikori: Kikori, rounds: Rounds, healthy: Attempt, play: Play
 ) -> None:
     first = play("--yes")
-    until(lambda: len(rounds.teams()) == 1)
     first.process.kill()
     first.process.wait(10)
     broken(healthy, let_in(rounds))
@@ -259,7 +257,6 @@ def test_a_server_that_is_started_anew_in_the_middle_loses_nothing(
         try:
             assert kikori("cohort", "join", first.join, "--yes").returncode == 0
             terminal = play("--yes")
-            until(lambda: len(rounds.teams()) == 1)
             broken(healthy, let_in(rounds))
             until(lambda: arrived(rounds) == ["broke"])
             first.process.kill()
@@ -283,7 +280,6 @@ def test_consent_is_taken_back_from_another_terminal(
     kikori: Kikori, rounds: Rounds, healthy: Attempt, play: Play
 ) -> None:
     terminal = play("--yes")
-    until(lambda: len(rounds.teams()) == 1)
     assert "game day: faults may come into first-look" in kikori("cohort", "status").stdout
     assert "You take part no longer." in kikori("cohort", "game-day", "--leave").stdout
     assert rounds.teams() == []
@@ -301,7 +297,6 @@ def test_consent_is_gone_here_also_where_the_server_is_away(kikori: Kikori, roun
 
 def test_whoever_stops_the_lab_takes_part_no_longer(rounds: Rounds, healthy: Attempt, play: Play) -> None:
     terminal = play("--yes")
-    until(lambda: len(rounds.teams()) == 1)
     Store().move(healthy, stage=Stage.STOPPED)
     assert terminal.ended() == 0
     assert (rounds.teams(), consent.agreed()) == ([], None)
@@ -311,7 +306,6 @@ def test_whoever_leaves_the_cohort_takes_part_no_longer(
     kikori: Kikori, rounds: Rounds, healthy: Attempt, play: Play
 ) -> None:
     terminal = play("--yes")
-    until(lambda: len(rounds.teams()) == 1)
     assert kikori("cohort", "leave").returncode == 0
     assert terminal.ended() == 0
     assert rounds.teams() == []
@@ -320,7 +314,6 @@ def test_whoever_leaves_the_cohort_takes_part_no_longer(
 
 def test_ctrl_c_says_what_stays(rounds: Rounds, healthy: Attempt, play: Play) -> None:
     terminal = play("--yes")
-    until(lambda: len(rounds.teams()) == 1)
     os.kill(terminal.process.pid, signal.SIGINT)
     assert terminal.ended() == 130
     assert terminal.says("What is in stays in")

@@ -126,8 +126,8 @@ def game_day(
     if not client.has_agreed(attempt):
         _agreed(client.preview(attempt, settings.language()), _said("agree-game-day"), yes=yes)
         client.agree(attempt)
-    show.plays(attempt.lab)
     try:
+        show.plays(attempt.lab)
         return client.Participant(attempt, show.heard).play()
     except KeyboardInterrupt:
         show.interrupted()
