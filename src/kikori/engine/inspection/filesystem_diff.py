@@ -74,9 +74,14 @@ def differences(container: Container) -> tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def listed(container: Container) -> dict[str, int]:
-    """Every path that differs from the image, and whether it was changed, added or deleted."""
+    """Every path that differs from the image, and whether it was changed, added or deleted.
+
+    The folder on which a volume lies is the engine's: it is there in each container, and may be read-only.
+    """
+    volumes = {str(mount["Destination"]) for mount in container.attrs["Mounts"]}
     with translate_errors():
-        return {str(row["Path"]): int(row["Kind"]) for row in container.diff() or () if counts(str(row["Path"]))}
+        found = {str(row["Path"]): int(row["Kind"]) for row in container.diff() or ()}
+    return {path: kind for path, kind in found.items() if counts(path) and path not in volumes}
 
 
 def counts(path: str) -> bool:
