@@ -11,7 +11,7 @@ import pytest
 from kikori import host
 from kikori.engine.client import client
 from kikori.engine.inspection.archive_stream import Chunks
-from kikori.engine.inspection.filesystem_diff import EndState, capture_paths, capture_volume, untouched
+from kikori.engine.inspection.filesystem_diff import EndState, capture_paths, capture_volume, differences, untouched
 from kikori.errors import KikoriError
 from kikori.host.base_image import IMAGE
 
@@ -80,6 +80,27 @@ def test_what_is_too_large_to_take_is_refused_and_holds_nobody() -> None:
                 assert container.status == "running"
     finally:
         container.remove(force=True)
+
+
+@pytest.mark.docker
+def test_folder_on_which_a_volume_lies_is_no_file_of_the_service() -> None:
+    host.ready()
+    volume = client().volumes.create()
+    container = client().containers.create(
+        IMAGE, ["sh", "-c", "echo own > /srv/own; exec sleep 300"], volumes={volume.name: {"bind": "/srv/live"}}
+    )
+    try:
+        container.start()
+        while container.exec_run(["test", "-s", "/srv/own"]).exit_code:
+            pass
+        container.reload()
+        present, gone = differences(container)
+        assert "/srv/own" in present
+        assert "/srv/live" not in present
+        assert not gone
+    finally:
+        container.remove(force=True)
+        volume.remove()
 
 
 def _held_by(release: Callable[[], None], take: Callable[[], object]) -> None:
