@@ -95,12 +95,12 @@ def test_what_is_no_fault_of_an_agreed_lab_is_not_let_in(cohort: Cohort, rounds:
 
 
 def test_all_faults_of_the_lab_can_be_chosen_and_what_they_are_is_said(cohort: Cohort) -> None:
-    cohort.enrolled("ada")[1].agree(Consent(lab="on-call"))
+    cohort.enrolled("ada")[1].agree(Consent(lab="desired-state"))
     form = LexborHTMLParser(cohort.page("/game-day").text).css_first("form[action*=let-in]")
     said = {one.attributes["value"]: one.text() for one in form.css("option") if one.attributes["value"]}
-    assert said.keys() == Catalog().lab("on-call").own.keys()
-    assert said["market-day"] == "market-day (two at once: half-way + patience)"
-    assert said["watchdog"] == "watchdog (nothing is broken)"
+    assert said.keys() == Catalog().lab("desired-state").own.keys()
+    assert said["early-snow"] == "early-snow (two at once: alive-is-enough + cut-off)"
+    assert said["birch-hut"] == "birch-hut (nothing is broken)"
     assert "teams: 1" in form.css_first("button").text()
 
 

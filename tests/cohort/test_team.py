@@ -155,10 +155,10 @@ def test_consent_is_asked_once_and_stands_when_a_team_comes_back(rounds: Rounds)
 def test_what_is_missing_is_named(kikori: Kikori, cohort: Cohort, kept: Kept) -> None:
     assert "joined no cohort" in kikori("cohort", "game-day", "--yes").stderr
     joining.join(cohort.url, cohort.enrolment, "ada")
-    said = kikori("cohort", "game-day", "--lab", "on-call", "--yes")
+    said = kikori("cohort", "game-day", "--lab", "desired-state", "--yes")
     assert (said.returncode, said.stderr) == (
         2,
-        "kikori: No attempt at 'on-call' is running.\n  → ./kikori start on-call\n",
+        "kikori: No attempt at 'desired-state' is running.\n  → ./kikori start desired-state\n",
     )
     kept(id="tune-the-board-00000a", lab="tune-the-board", stage=Stage.HEALTHY)
     assert "tune-the-board has nothing to break" in kikori("cohort", "game-day", "--yes").stderr
