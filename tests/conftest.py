@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 TOGETHER = ("desired-state", "test_plots")
 """What the names of tests hold that take turns: a machine can be in one swarm only, and plots are drawn once."""
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell lets what it starts in the background ignore Ctrl-C, and so would each program that a test interrupts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Turns(LoadScopeScheduling):
