@@ -207,9 +207,8 @@ class Participant:
             with self.session.locked(unfinished=True) as locked:
                 self._put(locked)
         except AtWork as problem:
-            self.problem = _line(
-                problem.message
-            )  # a check that runs, for example: soon over, and no business of theirs
+            # A check that runs, for example: it is soon over, and no business of theirs.
+            self.problem = _line(problem.message)
         except (KikoriError, OSError) as problem:
             self._has_failed(problem)
         else:
