@@ -1,0 +1,1 @@
+"""The rules of Japanese, tried by textlint on every page and table that people read."""
