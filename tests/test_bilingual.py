@@ -35,5 +35,5 @@ def test_a_file_has_the_same_keys_in_both_languages(file: object) -> None:
 
 def test_values_are_filled_in() -> None:
     said = bilingual.sentence("too-busy", "ja", waiting=9.4, processors=2)
-    assert "2 個のプロセッサー" in said
-    assert "9 個のプログラム" in said
+    assert "2個のプロセッサ" in said
+    assert "9個のプログラム" in said

@@ -109,7 +109,7 @@ def named(release: str) -> tuple[str, str]:
 def test_release_named(scene: Scene, good: Push) -> None:
     """The running release has a name that can't move, and the registry knows it.
 
-    ja: 動いているリリースは、動かない名前で呼ばれ、レジストリーにある。
+    ja: 動いているリリースは、動かない名前で呼ばれ、レジストリにある。
     """
     repository, reference = named(release := good.after.release)
     assert release, reason("release-named")

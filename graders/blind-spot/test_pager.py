@@ -78,7 +78,7 @@ def test_slow(drills: Any) -> None:
 def test_loss(drills: Any) -> None:
     """When a release loses every order, somebody is woken within 25 seconds.
 
-    ja: リリースのせいで注文がすべて失われたとき、25 秒以内に誰かが起こされる。
+    ja: リリースのせいで注文がすべて失われたとき、25秒以内に誰かが起こされる。
     """
     drills.pager.silent(CALM)
     drills.drill("loss")
@@ -93,7 +93,7 @@ def test_loss(drills: Any) -> None:
 def test_over(drills: Any) -> None:
     """Once orders come through again, the page ends within 25 seconds.
 
-    ja: 注文がまた処理されるようになれば、25 秒以内に呼び出しは止む。
+    ja: 注文がまた処理されるようになれば、25秒以内に呼び出しは止む。
     """
     drills.drill("end")
     ringing = drills.pager.silent(BOUND)

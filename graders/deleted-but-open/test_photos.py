@@ -58,7 +58,7 @@ def fetched(scene: Scene, names: list[str]) -> list[str]:
 def test_server_is_up(scene: Scene) -> None:
     """The server's container is running.
 
-    ja: サーバーのコンテナーが動いている。
+    ja: サーバーのコンテナが動いている。
     """
     assert scene.state("web") == "running", reason("server-is-up", state=scene.state("web"))
 
@@ -140,7 +140,7 @@ def test_photos_are_kept(scene: Scene) -> None:
 def test_files_are_not_open(scene: Scene) -> None:
     """Neither everybody on the server nor the services can change what root runs.
 
-    ja: root が実行するものは、サーバー上の誰もが変えられるわけではなく、要求に答えるサービスにも変えられない。
+    ja: root が実行するものは、サーバー上の誰もが変えられるわけではなく、リクエストに答えるサービスにも変えられない。
     """
     loose = [file.path for file in scene.sidecar("web").files("/data", *ROOTS) if file.is_open_to(0o002)]
     assert not loose, reason("files-are-not-open", loose=loose[0])
@@ -153,7 +153,7 @@ def test_files_are_not_open(scene: Scene) -> None:
 def test_workers_are_not_root(scene: Scene) -> None:
     """Requests are not answered by root.
 
-    ja: 要求に答えるのは root ではない。
+    ja: リクエストに答えるのは root ではない。
     """
     as_root = eventually(lambda: [one for one in workers(scene) if one.is_root], lambda seen: not seen, within=2)
     assert not as_root, reason("workers-are-not-root")

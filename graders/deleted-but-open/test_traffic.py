@@ -127,7 +127,7 @@ def test_nobody_is_cut_off(rush: Rush) -> None:
 def test_requests_can_be_found(rush: Rush, written: Written) -> None:
     """The requests of the last rush can be found in the logs, from before and after the rotation.
 
-    ja: 直近の混雑の要求は、ローテーションの前も後も、ログの中に見つかる。
+    ja: 直近の混雑のリクエストは、ローテーションの前も後も、ログの中に見つかる。
     """
     assert written.has_one(rush.before.get(SHOWN, [])), reason("requests-can-be-found", spread=SPREAD)
     assert written.has_one(rush.after.get(SHOWN, [])), reason("requests-can-be-found-2")
@@ -139,7 +139,7 @@ def test_requests_can_be_found(rush: Rush, written: Written) -> None:
 def test_log_says_who_asked(scene: Scene, rush: Rush, written: Written) -> None:
     """The log has the requests that were refused too, and says who saw which photo.
 
-    ja: ログには断られた要求も残り、誰がどの写真を見たかが分かる。
+    ja: ログには断られたリクエストも残り、誰がどの写真を見たかが分かる。
     """
     for kind, english, japanese in (
         (MISSING, "for photos that are not there", "存在しない写真を求めた要求"),

@@ -73,7 +73,7 @@ def test_without_rights(scene: Scene, service: Service) -> None:
 def test_a_death_is_not_noticed(scene: Scene, service: Service) -> None:
     """When a container dies, no hiker who asks for a forecast notices, and another takes its place.
 
-    ja: コンテナーが一つ死んでも、予報を尋ねる登山者は気づかず、代わりのコンテナーが入る。
+    ja: コンテナが一つ死んでも、予報を尋ねる登山者は気づかず、代わりのコンテナが入る。
     """
     with hiking(scene, reports=False) as hikers:
         victims = service.containers()[:1]
@@ -127,7 +127,7 @@ def longest_wait(healthcheck: dict[str, Any]) -> float:
 def test_a_release_is_not_noticed(scene: Scene, service: Service, release: str) -> None:
     """A good release goes out, and no request is lost on the way.
 
-    ja: 正しいリリースが行き渡り、その間に一つの要求も失われない。
+    ja: 正しいリリースが行き渡り、その間に一つのリクエストも失われない。
     """
     with hiking(scene) as hikers:
         ended = service.release(release)

@@ -79,7 +79,7 @@ def test_manifest_starts_pods(workloads: list[Workload]) -> None:
 def test_manifest_has_a_budget(workloads: list[Workload]) -> None:
     """Every container says what it needs and what it may have.
 
-    ja: どのコンテナーも、必要な量と使ってよい量を述べている。
+    ja: どのコンテナも、必要な量と使ってよい量を述べている。
     """
     for one in workloads:
         for each in one.containers:
@@ -149,7 +149,7 @@ def test_manifest_outlives_a_node(workloads: list[Workload]) -> None:
 def test_manifest_loses_nothing_in_a_release(workloads: list[Workload]) -> None:
     """A release reaches every pod, some answer meanwhile, and what is in hand is finished.
 
-    ja: リリースはすべての pod に行き渡り、その間も答える pod があり、手元の要求は最後まで処理される。
+    ja: リリースはすべての pod に行き渡り、その間も答える pod があり、手元のリクエストは最後まで処理される。
     """
     for one in workloads:
         least = one.counts[0]

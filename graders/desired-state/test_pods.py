@@ -82,7 +82,7 @@ def in_words(ports: set[int]) -> str:
 def test_manifest_sends_nobody_to_a_pod_that_can_not_answer(workloads: list[Workload], pods: Trials) -> None:
     """A pod gets requests when it can make a forecast, and not before.
 
-    ja: pod に要求が届くのは、予報を出せるようになってから。
+    ja: pod にリクエストが届くのは、予報を出せるようになってから。
     """
     for one in workloads:
         probes = [each["readinessProbe"] for each in one.programs if "readinessProbe" in each]
@@ -141,7 +141,7 @@ def until_left(probe: Object) -> int:
 def test_manifest_leaves_a_good_pod_alone(workloads: list[Workload], pods: Trials) -> None:
     """A pod that does its work is not ended, for what it answers or for its memory.
 
-    ja: 働いている pod は、返事やメモリーのことで終わらされない。
+    ja: 働いている pod は、返事やメモリのことで終わらされない。
     """
     for one in workloads:
         pod = pods.good(one)

@@ -71,7 +71,7 @@ def why_not(seen: Health) -> str:
 def test_end(scene: Scene) -> None:
     """Asked to stop, the service ends in time with exit code 0, and says how many labels it has printed.
 
-    ja: 止まるように頼まれたサービスは、猶予のうちに終了コード 0 で終わり、何枚刷ったかを述べる。
+    ja: 止まるように頼まれたサービスは、猶予のうちに終了コード0で終わり、何枚刷ったかを述べる。
     """
     parcels = f"http://127.0.0.1:8080/label/[1-{secrets.randbelow(9) + 3}]"
     with replica(scene, "labels") as beside:

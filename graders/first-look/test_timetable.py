@@ -56,7 +56,7 @@ def timetable(scene: Scene) -> list[str]:
 def test_server_is_up(scene: Scene) -> None:
     """The server's container is running.
 
-    ja: サーバーのコンテナーが動いている。
+    ja: サーバーのコンテナが動いている。
     """
     assert scene.state("web") == "running", reason("server-is-up", state=scene.state("web"))
 
@@ -196,7 +196,7 @@ def is_led_to(scene: Scene, page: str) -> bool:
 def test_workers_can_change_nothing(scene: Scene) -> None:
     """What answers requests can change neither what is shown nor what root executes.
 
-    ja: 要求に答えるプロセスは、見せるものも、root が実行するものも変えられない。
+    ja: リクエストに答えるプロセスは、見せるものも、root が実行するものも変えられない。
     """
     shown = pages(scene)
     folders = {str(PurePosixPath(page).parent) for page in shown if is_led_to(scene, page)} - {"/"}
@@ -217,7 +217,7 @@ def told(file: File) -> str:
 def test_workers_are_not_root(scene: Scene) -> None:
     """Requests are not answered by root, nor with root's rights.
 
-    ja: 要求に答えるのは root ではなく、root の権限も持っていない。
+    ja: リクエストに答えるのは root ではなく、root の権限も持っていない。
     """
 
     def as_root() -> list[Process]:

@@ -30,7 +30,7 @@ def told(rows: list[dict[str, Any]]) -> str:
 def test_given_context(morning: "Morning") -> None:
     """A request that comes with a traceparent keeps its trace id behind nginx.
 
-    ja: traceparent を付けて来た要求は、nginx の後ろでもそのトレース id のままである。
+    ja: traceparent を付けて来たリクエストは、nginx の後ろでもそのトレース id のままである。
     """
     given = secrets.token_hex(16)
     morning.bring(given)
@@ -42,7 +42,7 @@ def test_given_context(morning: "Morning") -> None:
 def test_nothing_thrown_away(morning: "Morning") -> None:
     """Every request has its trace, the slow ones too.
 
-    ja: どの要求にもトレースがある。遅い要求にもある。
+    ja: どのリクエストにもトレースがある。遅いリクエストにもある。
     """
     missing = morning.waits_for(morning.some, bool)
     assert not missing, reason("nothing-thrown-away", count=len(morning.some), count_2=len(missing), told=told(missing))
@@ -52,7 +52,7 @@ def test_nothing_thrown_away(morning: "Morning") -> None:
 def test_unsampled(morning: "Morning", buy: "Buy") -> None:
     """A request has its trace even if its traceparent says that none is recorded.
 
-    ja: 「記録していない」と書いた traceparent を付けて来た要求にも、トレースがある。
+    ja: 「記録していない」と書いた traceparent を付けて来たリクエストにも、トレースがある。
     """
     given = secrets.token_hex(16)
     header = f"00-{given}-{secrets.token_hex(8)}-00"
@@ -74,7 +74,7 @@ def gone_astray(morning: "Morning", service: str) -> Iterator[tuple["Exemplar", 
 def test_exemplars(morning: "Morning") -> None:
     """The histogram's exemplars lead to the traces of requests that fell into their buckets.
 
-    ja: ヒストグラムの exemplar をたどると、本当にそのバケットに入った要求のトレースに着く。
+    ja: ヒストグラムの exemplar をたどると、本当にそのバケットに入ったリクエストのトレースに着く。
     """
     for service in ("catalog", "checkout"):
         assert morning.left[service], reason("exemplars", service=service, state=state(morning, service))
@@ -101,7 +101,7 @@ def state(morning: "Morning", service: str) -> str:
 def test_histogram(morning: "Morning") -> None:
     """Whoever asks gets the histogram; it counts every request, and tells the slow from the usual.
 
-    ja: 誰が尋ねてもヒストグラムが返る。どの要求も数えてあり、遅いものとふつうのものを見分けられる。
+    ja: 誰が尋ねてもヒストグラムが返る。どのリクエストも数えてあり、遅いものとふつうのものを見分けられる。
     """
     for service in ("catalog", "checkout"):
         for wanted in ACCEPTED:
@@ -135,7 +135,7 @@ def accepting(wanted: str | None) -> str:
 def test_service_logs(morning: "Morning") -> None:
     """Both services' logs have a line for each request, found by its trace id.
 
-    ja: 二つのサービスのログに要求ごとの行があり、トレース id で見つかる。
+    ja: 二つのサービスのログにリクエストごとの行があり、トレース id で見つかる。
     """
     for service in ("checkout", "catalog"):
         silent = morning.unlogged(service, morning.buying)
@@ -153,7 +153,7 @@ def test_service_logs(morning: "Morning") -> None:
 def test_front_log(morning: "Morning") -> None:
     """The front's log names each request's trace id.
 
-    ja: nginx のログにも要求ごとにトレース id がある。
+    ja: nginx のログにもリクエストごとにトレース id がある。
     """
     silent = morning.unlogged("front", morning.some)
     assert not silent, reason("front-log", told=told(silent))

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.timeout(180)
 def test_without_context(morning: "Morning") -> None:
     """Who brings no traceparent gets an id of its own, which leads on like any other.
 
-    ja: traceparent を持たずに来た要求には、その要求だけの id が付き、ほかの id と同じようにたどれる。
+    ja: traceparent を持たずに来たリクエストには、そのリクエストだけの id が付き、ほかの id と同じようにたどれる。
     """
     chance = morning.scene.draw("strangers")
     strangers = Strangers(morning, [*customers(chance), *customers(chance)])
@@ -54,7 +54,7 @@ def nonsense() -> list[str]:
 def test_every_valid_context(morning: "Morning") -> None:
     """Whatever traceparent is valid keeps its trace id: one of a higher version than 00, and one with any flags.
 
-    ja: 正しい traceparent なら、00 より新しい版でも、どんなフラグでも、トレース id は変わらない。
+    ja: 正しい traceparent なら、00より新しい版でも、どんなフラグでも、トレース id は変わらない。
     """
     parent, chance = secrets.token_hex(8), morning.scene.draw("version")
     higher, flags = f"{chance.randrange(1, 255):02x}", f"{chance.randrange(2, 256):02x}"
@@ -83,7 +83,7 @@ def test_every_valid_context(morning: "Morning") -> None:
 def test_nonsense(morning: "Morning") -> None:
     """Who brings nonsense as a traceparent gets an id too, the same in the front's log as behind it.
 
-    ja: でたらめな traceparent を持って来た要求にも id が付き、nginx のログでも、その後ろでも同じである。
+    ja: でたらめな traceparent を持って来たリクエストにも id が付き、nginx のログでも、その後ろでも同じである。
     """
     sent = {secrets.token_hex(8): header for header in nonsense() * 2}
     for mark, header in sent.items():
@@ -132,7 +132,7 @@ def turned_away() -> list[Visit]:
 def test_every_answer(morning: "Morning") -> None:
     """A request that the shop could not serve is found like any other.
 
-    ja: 店が応じられなかった要求も、ほかの要求と同じように見つかる。
+    ja: 店が応じられなかったリクエストも、ほかのリクエストと同じように見つかる。
     """
     rows: list[dict[str, Any]] = []
     for visit in turned_away():

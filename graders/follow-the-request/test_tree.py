@@ -154,7 +154,7 @@ def told(rows: list[dict[str, Any]]) -> str:
 def test_one_trace(morning: "Morning") -> None:
     """A request is one trace, in which catalog's part hangs below checkout's.
 
-    ja: 一つの要求は一つのトレースであり、catalog の部分は checkout の部分の下にある。
+    ja: 一つのリクエストは一つのトレースであり、catalog の部分は checkout の部分の下にある。
     """
     rows = morning.buying[:12]
     loose = morning.waits_for(rows, lambda spans: Trace(spans).linked())
@@ -197,7 +197,7 @@ def word_for_word(statement: str) -> re.Pattern[str]:
 def test_slow_part_shows(scene: Scene, morning: "Morning") -> None:
     """The trace of a slow request shows where its time went.
 
-    ja: 遅い要求のトレースを見れば、時間がどこへ行ったかが分かる。
+    ja: 遅いリクエストのトレースを見れば、時間がどこへ行ったかが分かる。
     """
     wanted = SLOW_PARTS[scene.params["morning"]]
 

@@ -138,7 +138,7 @@ def test_nobody_waits_for_telemetry(hangs: Hangs) -> None:
 def test_nothing_lost_in_a_hang(morning: "Morning", hangs: Hangs) -> None:
     """What comes while the receiver hangs briefly has its trace afterwards, in all its parts.
 
-    ja: トレースの受け手がしばらく固まっていた間に来た要求も、あとからすべての部分が見つかる。
+    ja: トレースの受け手がしばらく固まっていた間に来たリクエストも、あとからすべての部分が見つかる。
     """
     hangs.briefly()
     lost = morning.waits_for(hangs.rows, whole)
@@ -158,7 +158,7 @@ def whole(spans: "Spans") -> bool:
 def test_after_a_long_hang(morning: "Morning", hangs: Hangs) -> None:
     """Once the receiver is back after a long hang, requests have their traces again.
 
-    ja: トレースの受け手が長く固まったあと元に戻れば、要求のトレースもまた見つかる。
+    ja: トレースの受け手が長く固まったあと元に戻れば、リクエストのトレースもまた見つかる。
     """
     hangs.for_long()
     after: list[str] = []

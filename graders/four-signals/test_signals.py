@@ -29,7 +29,7 @@ AT = {"p50": "catalog", "p95": "checkout"}
 def test_four_panels(dashboard: Any) -> None:
     """The dashboard has a panel for each of the four signals.
 
-    ja: ダッシュボードに、四つのシグナルのパネルがある。
+    ja: ダッシュボードに、4大シグナルのパネルがある。
     """
     assert not dashboard.problem, reason("four-panels", problem=dashboard.problem)
     missing = [name.title() for name in SIGNALS if not dashboard.panels.get(name)]
@@ -43,7 +43,7 @@ def test_four_panels(dashboard: Any) -> None:
 def test_queries_answer(drive: Any) -> None:
     """Every query of the dashboard gives data.
 
-    ja: ダッシュボードのどのクエリーも、データを返す。
+    ja: ダッシュボードのどのクエリも、データを返す。
     """
     for title, query in drive.dashboard.queries():
         assert not query.problem, reason("queries-answer", title=quoted(title), problem=query.problem)
@@ -80,7 +80,7 @@ def test_traffic(drive: Any) -> None:
 def test_errors(drive: Any) -> None:
     """Errors is the share of customers' requests that the shop failed.
 
-    ja: Errors は、客の要求のうち店が失敗した割合である。
+    ja: Errors は、客のリクエストのうち店が失敗した割合である。
     """
     count, errors = drive.truth["all"]["count"], drive.truth["all"]["errors"]
     assert errors >= FAILED * count, reason("errors", count=count, errors=errors)
@@ -113,7 +113,7 @@ def called(shown: Any, name: str) -> list[Any]:
 def test_latency(drive: Any) -> None:
     """Latency shows the median and the 95th percentile of all customers.
 
-    ja: Latency は、客全体の中央値と 95 パーセンタイルを示す。
+    ja: Latency は、客全体の中央値と95パーセンタイルを示す。
     """
     for name, quantile in (("p50", "0.5"), ("p95", "0.95")):
         series = called(drive, name)

@@ -55,7 +55,7 @@ def new_rounds(count: int) -> str:
 def test_services_are_up(scene: Scene) -> None:
     """The containers of the desk and of all it talks to are running.
 
-    ja: 窓口と、その相手のコンテナーがすべて動いている。
+    ja: 窓口と、その相手のコンテナがすべて動いている。
     """
     assert_running(scene, *SERVICES)
 

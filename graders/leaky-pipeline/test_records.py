@@ -89,7 +89,7 @@ def open_to_all(scene: Scene) -> list[File]:
 def test_services_are_up(scene: Scene) -> None:
     """The containers of the counter and of both stores are running.
 
-    ja: 受付と、二つの保管先のコンテナーが動いている。
+    ja: 受付と、二つの保管先のコンテナが動いている。
     """
     assert_running(scene, *SERVICES)
 

@@ -90,7 +90,7 @@ def test_only_front_is_published(scene: Scene) -> None:
 def test_correction_is_for_the_crew(scene: Scene) -> None:
     """Corrections can be made in the container of seats, and from nowhere else.
 
-    ja: 訂正は、seats のコンテナーの中からだけできる。
+    ja: 訂正は、seats のコンテナの中からだけできる。
     """
     seats = scene.debug("seats")
     inside = eventually(lambda: seats.run("curl -fsS -m 4 http://localhost:9000/free"), lambda seen: seen.succeeded)
@@ -245,7 +245,7 @@ def test_healthy(scene: Scene) -> None:
 def test_nobody_is_cut_off(slow_traveller: SlowTraveller) -> None:
     """A traveller who takes long to send a request is answered, too.
 
-    ja: 要求を送り終えるまでに時間がかかる乗客にも、応答が返る。
+    ja: リクエストを送り終えるまでに時間がかかる乗客にも、応答が返る。
     """
     answer = slow_traveller.end()
     assert answer.status == 200, reason("nobody-is-cut-off", held=HELD, answer=answer)

@@ -210,7 +210,7 @@ def afternoon(
 def test_plateau(scene: Scene, afternoon: LoadResult, listed: Callable[[dict[str, int]], str]) -> None:
     """Through an afternoon of searches the service comes to a size, in memory and on disk, and stays there.
 
-    ja: 午後いっぱい検索が続いても、サービスのメモリーとディスクの使用量は、ある大きさに達したらそれ以上増えない。
+    ja: 午後いっぱい検索が続いても、サービスのメモリとディスクの使用量は、ある大きさに達したらそれ以上増えない。
     """
     spent, state = afternoon.spent, scene.state(SERVICE)
     assert (life(scene), state) == (afternoon.life, "running"), reason("plateau", searches=spent.searches, state=state)

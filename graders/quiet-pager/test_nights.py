@@ -37,7 +37,7 @@ def test_batch_is_quiet(week: Nights) -> None:
 def test_deploy_is_quiet(week: Nights, unseen: Nights) -> None:
     """Forty seconds of a deploy wake nobody.
 
-    ja: 40 秒のデプロイでは誰も起こされない。
+    ja: 40秒のデプロイでは誰も起こされない。
     """
     week["deploy"].quiet("a deploy, over after 40 s", "40 秒で終わるデプロイがありました")
     unseen["blip"].quiet(
@@ -59,7 +59,7 @@ def test_cache_is_quiet(week: Nights) -> None:
 def test_leak(week: Nights) -> None:
     """A leak wakes somebody when customers wait, and not before.
 
-    ja: メモリーリークでは、客が待たされてから起こされ、それより前には起こされない。
+    ja: メモリリークでは、客が待たされてから起こされ、それより前には起こされない。
     """
     week["leak"].in_time(
         "memory leaked all night, and in the end some customers waited for seconds",
@@ -70,7 +70,7 @@ def test_leak(week: Nights) -> None:
 def test_orders(week: Nights) -> None:
     """Orders that fail wake somebody within ten minutes.
 
-    ja: 注文が失敗すると、10 分以内に起こされる。
+    ja: 注文が失敗すると、10分以内に起こされる。
     """
     week["dependency"].in_time(
         "the database was away, and of those who wanted to buy nine in ten were refused",
@@ -81,7 +81,7 @@ def test_orders(week: Nights) -> None:
 def test_outage(week: Nights) -> None:
     """A shop that is gone wakes somebody within five minutes.
 
-    ja: 店が消えると、5 分以内に起こされる。
+    ja: 店が消えると、5分以内に起こされる。
     """
     week["outage"].in_time(
         "the front's machine was gone, and with it its numbers",

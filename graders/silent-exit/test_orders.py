@@ -56,7 +56,7 @@ def test_answer(scene: Scene) -> None:
 def test_running(scene: Scene) -> None:
     """The container runs.
 
-    ja: コンテナーが動いている。
+    ja: コンテナが動いている。
     """
     stays = eventually(lambda: age(scene), lambda seen: seen >= STAYS or scene.state("orders") in GONE, within=5)
     assert scene.state("orders") not in GONE, reason("running", standing=standing(scene))
@@ -67,7 +67,7 @@ def test_running(scene: Scene) -> None:
 def test_no_restart_loop(scene: Scene) -> None:
     """The container is not started over and over.
 
-    ja: コンテナーが何度も起動し直されてはいない。
+    ja: コンテナが何度も起動し直されてはいない。
     """
     count = int(scene.container("orders").attrs["RestartCount"])
     assert count < 2, reason("no-restart-loop", count=count)
@@ -173,7 +173,7 @@ def test_healthcheck(scene: Scene) -> None:
 def test_process_is_not_root(scene: Scene) -> None:
     """No process in the container is root's.
 
-    ja: コンテナーの中に root のプロセスはない。
+    ja: コンテナの中に root のプロセスはない。
     """
     seen = family(scene.processes("orders"), int(scene.inspect("orders")["State"]["Pid"]))
     assert seen, reason("process-is-not-root")
@@ -221,7 +221,7 @@ def test_runs_what_was_released(scene: Scene) -> None:
 def test_user_is_not_root(scene: Scene) -> None:
     """The container was started for the user of the service's own, who is not root.
 
-    ja: コンテナーは、root ではない、サービス専用のユーザーで起動されている。
+    ja: コンテナは、root ではない、サービス専用のユーザーで起動されている。
     """
     user, number = str(scene.container("orders").attrs["Config"]["User"]) or "root", scene.uid("orders")
     assert number == OWN, reason("user-is-not-root", own=OWN, user=quoted(user), number=number)

@@ -156,7 +156,7 @@ def holds(addresses: str, text: str) -> bool:
 def test_addresses_are_not_nailed_down(scene: Scene, desk: Any) -> None:
     """Where a name leads is kept by those whose job it is, and survives a new container.
 
-    ja: 名前とアドレスの対応は担当の仕組みに任されていて、コンテナーを作り直しても変わらない。
+    ja: 名前とアドレスの対応は担当の仕組みに任されていて、コンテナを作り直しても変わらない。
     """
     name = f"{scene.params['carrier']}.example"
     nailed = next((line for line in desk.text("/etc/hosts").splitlines() if name in line.partition("#")[0]), "")

@@ -116,7 +116,7 @@ def test_rush(rush: Rush) -> None:
 def test_nothing_piles_up(scene: Scene, rush: Rush) -> None:
     """Orders that were served leave nothing behind in the container.
 
-    ja: 出し終えた注文は、コンテナーの中に何も残さない。
+    ja: 出し終えた注文は、コンテナの中に何も残さない。
     """
     assert rush.ended >= 0, reason("nothing-piles-up", state=scene.state("kitchen"))
     assert rush.ended < FEW, reason("nothing-piles-up-2", round=ROUND, ended=rush.ended)

@@ -101,7 +101,7 @@ def test_timeline_is_handed_on_as_markdown_in_which_nothing_is_markup(kikori: Ki
     assert r"\*\*b\*\* \[x\](http://a) \<img src=x\> \`rm\`" in page
     ja = kikori("incident", "timeline", "--markdown", "--lang", "ja").stdout
     assert ja.startswith("# インシデントのタイムライン: first-look\n")
-    assert "重大度 1 のインシデントを宣言した" in ja
+    assert "重大度1のインシデントを宣言した" in ja
 
 
 @pytest.mark.parametrize(

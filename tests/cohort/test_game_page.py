@@ -65,7 +65,7 @@ def test_a_fault_is_let_in_and_who_came_how_far_is_seen(cohort: Cohort, rounds: 
         ["ada", "after 7 s", "–", "–", "–", "1.0 min"],
         ["ben", "after 7 s", "1.1 min", "–", "7.0 min by their word: a stop-gap", "–"],
     ]
-    assert "7.0 分 本人の言葉: 応急処置" in rows(cohort.page("/game-day?lang=ja").text, "open")[1]
+    assert "7.0分 本人の言葉: 応急処置" in rows(cohort.page("/game-day?lang=ja").text, "open")[1]
     over = posted(cohort, "rounds/1/end").text
     assert rows(over, "open") == []
     assert rows(over, "round-1") == rows(live, "open")

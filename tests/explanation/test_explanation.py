@@ -32,7 +32,7 @@ ENGLISH = {
     "why": "I gave the group of the server the right to read it, because its workers belong to that group.",
 }
 JAPANESE = {
-    "seen": "時刻表を開いた人には、403 のエラーが表示されていた。",
+    "seen": "時刻表を開いた人には、403のエラーが表示されていた。",
     "evidence": "フォルダーの一覧 [#2] で、ページを読めるのが root だけだと分かった。",
     "stop-gap": "停留所に今日の時刻を書いた紙を貼り、ページが戻ったらはがす。紙は明日には古くなる。",
     "why": "サーバーの worker のグループに読み取り権を与えた。worker は root ではないので、読めなかった。",

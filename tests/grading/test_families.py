@@ -200,5 +200,5 @@ def test_amounts_are_told_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("KIKORI_LANG", "en")
     assert in_words(left) == "3 files and 8 KiB on disk or in memory file systems"
     monkeypatch.setenv("KIKORI_LANG", "ja")
-    assert in_words(left) == "ファイル 3 個、ディスクやメモリー上のファイルシステムの 8 KiB"
+    assert in_words(left) == "ファイル3個、ディスクやメモリ上のファイルシステムの8 KiB"
     assert WORDS.keys() == set(Amount.__annotations__)

@@ -30,7 +30,7 @@ ANSWERS = {
         "why": "ページを元の名前に戻した。nginx はフォルダーを求められると index.html を探すからである。",
     },
 }
-RUNS = {"en": "The server's container is running.", "ja": "サーバーのコンテナーが動いている。"}
+RUNS = {"en": "The server's container is running.", "ja": "サーバーのコンテナが動いている。"}
 WRITTEN = {"en": "The submission is written.", "ja": "提出ファイルを書きました。"}
 NOTED = {"en": "Noted.", "ja": "記録しました。"}
 MEANS = {"en": "A file that the service needs", "ja": "サービスに必要なファイルが"}

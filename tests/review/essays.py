@@ -22,12 +22,12 @@ START = 1_760_000_000.0
 IDS = ("seen", "evidence", "why", "next-time")
 CHECKS = {
     "test_answer": ("A customer who opens the shop's page gets an answer.", "店のページを開いた客に応答が返る。"),
-    "test_running": ("The container runs.", "コンテナーが動いている。"),
+    "test_running": ("The container runs.", "コンテナが動いている。"),
     "test_order": ("An order is taken, kept, and can be read again.", "注文を受け付け、保存し、また読める。"),
     "test_limit": ("An order over the limit is turned down.", "上限を超える注文は断られる。"),
     "test_user_is_not_root": (
         "The container was started for a user who is not root.",
-        "コンテナーは root ではないユーザーで起動されている。",
+        "コンテナは root ではないユーザーで起動されている。",
     ),
 }
 DIFF = """--- Dockerfile
@@ -69,10 +69,10 @@ SCRIPT = (
     "A rule in `.gitattributes`, and a job that builds the image and starts it once.",
 )
 JAPANESE = (
-    "店のページを開いた客は接続を拒否されていた。コンテナーは終了コード 1 で終わり、最後の行は設定ファイルの "
+    "店のページを開いた客は接続を拒否されていた。コンテナは終了コード1で終わり、最後の行は設定ファイルの "
     "Permission denied だった。",
     "`docker compose logs` [#2] の最後は `open` の失敗なので、ポートではなくファイルの問題だと分かった。"
-    "[#3] でユーザーが orders であること、[#4] でモードが 600 であることを確かめ、残りの候補を除外した。",
+    "[#3] でユーザーが orders であること、[#4] でモードが600であることを確かめ、残りの候補を除外した。",
     "Dockerfile で所有者を orders に変えた。カーネルはプロセスのユーザーと、イメージの中の所有者とモードを比べる。"
     "どちらも orders になったので、読み込みが許されるようになった。",
     "リリースの前に、本番と同じユーザーでイメージを一度起動し、/health に尋ねる。",

@@ -62,7 +62,7 @@ TICKS: dict[Lang, list[tuple[float, str]]] = {
 }
 TITLE: dict[Lang, str] = {
     "en": "How long 1,000 requests took, and how many of them",
-    "ja": "1,000件の要求にかかった時間と、その件数",
+    "ja": "1,000件のリクエストにかかった時間と、その件数",
 }
 TOLD: dict[Lang, str] = {
     "en": "Two hills on an axis of time: a high one at 40 milliseconds, a low one at four seconds. "

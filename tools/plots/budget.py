@@ -60,7 +60,7 @@ def _day(day: int, lang: Lang) -> str:
 
 TITLE: dict[Lang, str] = {
     "en": "Error budget left, objective 99.5 %",
-    "ja": "残っているエラーバジェット（目標 99.5 %）",
+    "ja": "残っているエラーバジェット（目標99.5%）",
 }
 TOLD: dict[Lang, str] = {
     "en": "Thirty days of a shop. The budget falls in steps at four troubles and ends at {left}. "

@@ -56,6 +56,6 @@ TITLE: dict[Lang, str] = {
 TOLD: dict[Lang, str] = {
     "en": "In the first night the CPU is at 95 % for an hour, and no order fails. "
     "In the second it stays calm at 22 %, and nine of ten orders fail for forty minutes.",
-    "ja": "一つ目の夜、CPU は1時間にわたって 95 % だが、注文は一件も失敗しない。"
-    "二つ目の夜、CPU は 22 % で静かなまま、注文の9割が40分間失敗する。",
+    "ja": "一つ目の夜、CPU は1時間にわたって95% だが、注文は一件も失敗しない。"
+    "二つ目の夜、CPU は22% で静かなまま、注文の9割が40分間失敗する。",
 }

@@ -75,7 +75,7 @@ TOLD: dict[Lang, str] = {
     "en": "Three curves that are flat at first and then rise ever more steeply. At one window the wait is once the "
     "work at 50 percent, four times at 80, nine times at 90 and nineteen times at 95. With jobs of one length it is "
     "half. With four windows and one line it stays small for longer, and rises before 100 percent as well.",
-    "ja": "はじめは平らで、しだいに急に立ち上がる三つの曲線。窓口が一つなら、待ちは 50 % で仕事の1倍、80 % で4倍、"
-    "90 % で9倍、95 % で19倍。仕事の長さがそろっていれば半分。窓口が四つで列が一つなら、長く小さいままだが、"
-    "100 % の手前でやはり立ち上がる。",
+    "ja": "はじめは平らで、しだいに急に立ち上がる三つの曲線。窓口が一つなら、待ちは50% で仕事の1倍、80% で4倍、"
+    "90% で9倍、95% で19倍。仕事の長さがそろっていれば半分。窓口が四つで列が一つなら、長く小さいままだが、"
+    "100% の手前でやはり立ち上がる。",
 }

@@ -82,11 +82,11 @@ def _hour(hour: int, lang: Lang) -> str:
 UNIT: dict[Lang, str] = {"en": " h", "ja": "時間"}
 TITLE: dict[Lang, str] = {
     "en": "Burn rate during one outage of 14 minutes, objective 99.9 %",
-    "ja": "14分の障害のバーンレート（目標 99.9 %）",
+    "ja": "14分の障害のバーンレート（目標99.9%）",
 }
 TOLD: dict[Lang, str] = {
     "en": "The five-minute line rises to nearly 1000 and falls with the outage. The one-hour line stays high for "
     "an hour, the six-hour line for six. Below: how long three alerts ring. With a short window as well they end soon.",
-    "ja": "5分の線は 1000 近くまで上がり、障害とともに下がる。1時間の線は1時間、6時間の線は6時間高いまま残る。"
+    "ja": "5分の線は1000近くまで上がり、障害とともに下がる。1時間の線は1時間、6時間の線は6時間高いまま残る。"
     "下は三つのアラートが鳴る長さ。長い窓に短い窓を添えると、早く鳴りやむ。",
 }

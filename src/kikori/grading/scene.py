@@ -291,7 +291,7 @@ def _in_short(problem: Exception) -> str:
     if "refused" in said:
         return say("connection refused", "接続を拒否された")
     if "timed out" in said:
-        return say(f"nothing came within {PATIENCE} s", f"{PATIENCE} 秒待っても何も来ない")
+        return say(f"nothing came within {PATIENCE} s", f"{PATIENCE}秒待っても何も来ない")
     if "reset" in said or "closed connection" in said or "aborted" in said:
         return say("the connection was cut", "接続が切られた")
     return type(problem).__name__

@@ -177,5 +177,5 @@ def refuse_untouched(case: Case, before: Before, calm: Before) -> None:
         if state and (paths := untouched(files, before.get(service, {}), state)):
             raise NotAFix(
                 f"its files of {service} come from a container that never had this fault: no {paths[0]}",
-                f"{service} のファイルは、この障害が一度も入っていないコンテナーのものである。{paths[0]} がない",
+                f"{service} のファイルは、この障害が一度も入っていないコンテナのものである。{paths[0]} がない",
             )
