@@ -102,6 +102,7 @@ def selftest(asked: Asked, steps: Steps, told: Told = lambda demand: None) -> Su
         host.ready()
         ensure_browser()
         ensure("shellcheck", "the tests of lint")
+        ensure("npm", "the rules of Japanese")
     chosen = [] if asked.fast or asked.options else landing(everything=asked.everything)
     with tempfile.TemporaryDirectory(prefix="kikori-test-") as name:
         folder = Path(name)

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -99,21 +100,19 @@ def _strings(line: str) -> str:
     return "- " + "。".join(found for found in QUOTED.findall(line) if JAPANESE.search(found))
 
 
-def _run(copies: list[Path]) -> list[dict[str, object]]:
+def _run(copies: list[Path]) -> list[dict[str, Any]]:
     command = [str(HERE / "node_modules/.bin/textlint"), "-c", "textlintrc.json", "-f", "json", *map(str, copies)]
     done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1) or not done.stdout.strip():
         raise RuntimeError(f"textlint did not run: {done.stderr.strip()}")
-    found: list[dict[str, object]] = json.loads(done.stdout)
+    found: list[dict[str, Any]] = json.loads(done.stdout)
     return found
 
 
-def _told(results: list[dict[str, object]], copies: dict[Path, Path]) -> Iterator[str]:
+def _told(results: list[dict[str, Any]], copies: dict[Path, Path]) -> Iterator[str]:
     for result in results:
         path = copies[Path(str(result["filePath"]))]
         shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
-        messages = result["messages"]
-        assert isinstance(messages, list)
-        for message in messages:
+        for message in result["messages"]:
             reason = " ".join(str(message["message"]).split())
             yield f"{shown}:{message['line']}: {message['ruleId']}: {reason}"

@@ -12,6 +12,7 @@ from kikori.settings import Lang
 from kikori.site import pages
 from kikori.site.content import LANGS, LESSONS, Content, language, localized
 from kikori.site.diagram_pictures import with_pictures
+from kikori.site.glossary.first_use import FirstUse
 
 NOT_FOR_READERS = (f"/{INSTRUCTOR}.md", f"/{INSTRUCTOR}.ja.md")
 """Pages of a module that instructors alone see."""
@@ -74,6 +75,8 @@ def _generated(content: Content, lang: Lang) -> dict[str, str]:
     }
     if content.documents("adr"):
         found["adr/index.md"] = pages.decisions(content, lang)
+    if content.terms:
+        found["glossary.md"] = pages.glossary(content, lang)
     if content.keeps_proofs:
         found["proofs.md"] = pages.proofs(content, lang)
     for course in content.courses:
@@ -87,21 +90,22 @@ def _course(course: Course, content: Content) -> Tree:
     copied = _copied(course.folder, f"courses/{course.id}/")
     found = {name: data for name, data in copied.items() if not name.endswith(NOT_FOR_READERS)}
     for module in course.modules:
-        for lesson in LESSONS:
-            for lang in LANGS:
+        for lang in LANGS:
+            terms = FirstUse(content.terms, lang)
+            for lesson in LESSONS:
                 name = localized(f"{lesson}.md", lang)
-                found[f"courses/{course.id}/{module.id}/{name}"] = _lesson(module, lesson, content, lang)
+                found[f"courses/{course.id}/{module.id}/{name}"] = _lesson(module, lesson, content, terms, lang)
     return found
 
 
-def _lesson(module: Module, lesson: str, content: Content, lang: Lang) -> bytes:
+def _lesson(module: Module, lesson: str, content: Content, terms: FirstUse, lang: Lang) -> bytes:
     path = module.folder / localized(f"{lesson}.md", lang)
     if not path.is_file():
         raise OurFault(f"{path}: missing; a module has why, how and why-again, each in both languages")
     title, rest = _split(path)
     head = pages.lesson_head(module, lesson, content, lang)
     foot = pages.lesson_foot(module, lesson, content, lang)
-    return LAB_LINK.sub(r"\1.md", f"{title}\n\n{head}\n{rest.strip()}\n\n{foot}").encode()
+    return LAB_LINK.sub(r"\1.md", f"{title}\n\n{head}\n{terms.linked(rest.strip())}\n\n{foot}").encode()
 
 
 def _split(path: Path) -> tuple[str, str]:

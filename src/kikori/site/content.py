@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kikori.content import Catalog
+from kikori.content.terms import Term, read_terms
 from kikori.errors import OurFault
 from kikori.model import Course, Lab, Module
 from kikori.prove import ledger
@@ -51,6 +52,11 @@ class Content:
     def modules(self) -> dict[str, Module]:
         """Every module by ``course/module``, in order."""
         return {f"{m.course}/{m.id}": m for course in self.courses for m in course.modules}
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """Every term of the glossary by its id."""
+        return read_terms(self.docs)
 
     def module(self, ref: str, asked_by: Path) -> Module:
         """The module that ``course/module`` names.

@@ -31,6 +31,7 @@ def navigation(content: Content, lang: Lang) -> list[Entry]:
         *_documents(["learner.md"], content, lang),
         {said["courses"]: ["courses/index.md", *(_course(c, content, lang) for c in content.courses)]},
         {said["labs"]: "labs/index.md"},
+        *([{said["glossary"]: "glossary.md"}] if content.terms else []),
         *_documents(["instructor.md", *others], content, lang),
         {said["inside"]: _inside(content, lang)},
     ]

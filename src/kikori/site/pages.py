@@ -6,6 +6,7 @@ import re
 
 from kikori.content.blind_rounds import rounds_of
 from kikori.content.measured_minutes import calibration
+from kikori.content.terms import FILE
 from kikori.model import Course, Kind, Lab, Module
 from kikori.prove.status import status_of
 from kikori.settings import Lang
@@ -111,6 +112,17 @@ def proofs(content: Content, lang: Lang) -> str:
         OurFault: a lab's rounds.toml breaks its format.
     """
     return render("proofs", lang, rows=[(lab, status_of(lab), rounds_of(lab)) for lab in content.labs])
+
+
+def glossary(content: Content, lang: Lang) -> str:
+    """The list of all terms, as the language sorts them.
+
+    Raises:
+        OurFault: a term is taught in a module that is not there.
+    """
+    asked = content.docs / FILE
+    rows = [(name, term, content.module(term.taught, asked)) for name, term in content.terms.items()]
+    return render("glossary", lang, rows=sorted(rows, key=lambda row: row[1].sorting(lang)))
 
 
 def lesson_head(module: Module, lesson: str, content: Content, lang: Lang) -> str:

@@ -1,0 +1,60 @@
+"""Japanese that people read follows one set of rules (docs/adr/0034): textlint finds nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from tools.textlint.run import ROOT, findings, sources
+
+pytestmark = pytest.mark.slow
+
+LONG = (
+    "この文は、" + "とても長いので、" * 3 + "読み終えるころには初めに何が書かれていたのかを思い出せなくなる" * 3 + "。"
+)
+PAGE = f"""# 見出し
+
+コンテナーを見る。
+
+??? question "答えは 3 秒後に来るか。"
+    {LONG}
+
+    終わりである。次も終わりである。そして終わります。
+"""
+TABLE = """[title]
+en = "3 seconds, コンテナー is not read as English"
+ja = "ポケベルが鳴った。"
+
+[text]
+ja = \"\"\"
+索引を見る。
+\"\"\"
+"""
+
+
+def test_what_breaks_a_rule_is_found_on_its_line(tmp_path: Path) -> None:
+    (tmp_path / "page.ja.md").write_text(PAGE)
+    (tmp_path / "table.toml").write_text(TABLE)
+    found = findings([tmp_path / "page.ja.md", tmp_path / "table.toml"])
+    places = {(line.split(":")[0].rsplit("/")[-1], line.split(":")[1], line.split(": ")[1]) for line in found}
+    assert places >= {
+        ("page.ja.md", "3", "prh"),
+        ("page.ja.md", "5", "prh"),
+        ("page.ja.md", "6", "ja-technical-writing/sentence-length"),
+        ("table.toml", "3", "prh"),
+        ("table.toml", "7", "prh"),
+    }
+    assert any("no-mix-dearu-desumasu" in rule for _, _, rule in places)
+
+
+def test_a_page_that_keeps_the_rules_is_passed(tmp_path: Path) -> None:
+    page = tmp_path / "page.ja.md"
+    page.write_text(
+        '# 見出し\n\nコンテナを3秒見る。\n\n```sh\necho "コンテナー 3 秒"\n```\n\n??? tip "何が見えるか。"\n    `ps` の出力だ。\n'
+    )
+    assert findings([page]) == []
+
+
+def test_all_that_people_read_keeps_the_rules() -> None:
+    pages = sources(ROOT)
+    assert {"courses", "labs", "docs", "graders", "src"} <= {page.relative_to(ROOT).parts[0] for page in pages}
+    assert findings(pages) == []
