@@ -6,11 +6,11 @@ from functools import cached_property
 from pathlib import Path
 
 from kikori.content import Catalog
-from kikori.content.terms import Term, read_terms
 from kikori.errors import OurFault
 from kikori.model import Course, Lab, Module
 from kikori.prove import ledger
 from kikori.settings import Lang
+from kikori.site.glossary.terms import Term, read_terms
 
 LANGS: tuple[Lang, Lang] = ("en", "ja")
 LESSONS = ("why", "how", "why-again")

@@ -6,11 +6,11 @@ import re
 
 from kikori.content.blind_rounds import rounds_of
 from kikori.content.measured_minutes import calibration
-from kikori.content.terms import FILE
 from kikori.model import Course, Kind, Lab, Module
 from kikori.prove.status import status_of
 from kikori.settings import Lang
 from kikori.site.content import LESSONS, Content
+from kikori.site.glossary.terms import FILE
 from kikori.site.render import render
 from kikori.site.scene_diagram import flowchart
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from kikori.content.terms import Term, read_terms
 from kikori.settings import Lang
 from kikori.site.content import LANGS, LESSONS, localized
+from kikori.site.glossary.terms import Term, read_terms
 
 COURSES = paths.ROOT / "courses"
 TERMS = read_terms(paths.ROOT / "docs")
