@@ -37,7 +37,7 @@ class QuizKind(StrEnum):
         return self in (QuizKind.READY, QuizKind.WEEKLY)
 
 
-class ReadFirst(Record):
+class ReadFirst(Record, kw_only=True):
     """What to read after a wrong answer: a module of ours, or a page elsewhere."""
 
     title: Text
@@ -45,13 +45,19 @@ class ReadFirst(Record):
     """``course/module``; its first page is linked."""
     url: Url = ""
     """Where there is no module."""
+    url_ja: Url = ""
+    """The same page in Japanese, where there is one."""
 
     def __post_init__(self) -> None:
         if bool(self.module) is bool(self.url):
             raise ValueError("read names a module or a url, one of them")
 
+    def address(self, lang: Lang) -> str:
+        """Give the page's address in a language; empty for a module of ours."""
+        return (self.url_ja if lang == "ja" else "") or self.url
 
-class Question(Record):
+
+class Question(Record, kw_only=True):
     """One question, and its one right option."""
 
     id: Name
