@@ -17,7 +17,6 @@ LETTERS = "abcde"
 Code = Annotated[str, Meta(pattern=r"^`[^`\n]+`$")]
 """An option that is the same in every language."""
 Url = Annotated[str, Meta(pattern=r"^https://[^\s\"'<>]+$")]
-ModuleRef = Annotated[str, Meta(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
 TOPICS = ("shell", "http", "python", "sql")
 """What one must know before the first course."""
 
@@ -38,22 +37,15 @@ class QuizKind(StrEnum):
 
 
 class ReadFirst(Record, kw_only=True):
-    """What to read after a wrong answer: a module of ours, or a page elsewhere."""
+    """A page elsewhere, to read after a wrong answer."""
 
     title: Text
-    module: ModuleRef = ""
-    """``course/module``; its first page is linked."""
-    url: Url = ""
-    """Where there is no module."""
+    url: Url
     url_ja: Url = ""
     """The same page in Japanese, where there is one."""
 
-    def __post_init__(self) -> None:
-        if bool(self.module) is bool(self.url):
-            raise ValueError("read names a module or a url, one of them")
-
     def address(self, lang: Lang) -> str:
-        """Give the page's address in a language; empty for a module of ours."""
+        """Give the page's address in a language."""
         return (self.url_ja if lang == "ja" else "") or self.url
 
 
@@ -72,7 +64,7 @@ class Question(Record, kw_only=True):
     why: Text
     """Why it is right, in a sentence."""
     read: ReadFirst | None = None
-    """What to read after a wrong answer."""
+    """What to read after a wrong answer, where that is not the module of the objective."""
 
     def __post_init__(self) -> None:
         if self.right not in self.letters:
