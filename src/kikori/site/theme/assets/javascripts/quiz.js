@@ -62,7 +62,7 @@
       const about = question.querySelector("template");
       const isRight = chosen(question) === about.dataset.right;
       points += isRight;
-      const note = document.createElement("div");
+      const note = document.createElement("p");
       note.className = `kikori-quiz-note ${isRight ? "is-right" : "is-wrong"}`;
       const verdict = document.createElement("strong");
       verdict.textContent = isRight ? right : wrong.replace("{letter}", about.dataset.right.toUpperCase());
