@@ -73,21 +73,26 @@ def test_the_quizzes_as_they_are_keep_every_rule(root: Path) -> None:
     ("file", "spoil", "rule", "said"),
     [
         ("pre", replaced('kind = "pre"', 'kind = "prae"'), "quiz-well-formed", "prae"),
-        ("pre", replaced('"size-after-rm"', '"whose-kernel"'), "quiz-question-told-apart", "2 questions are called"),
-        ("pre", replaced('en = "About 48 MB"', 'en = "About 30 MB"'), "quiz-question-told-apart", "size-after-rm"),
+        ("pre", replaced('"size-after-rm"', '"whose-kernel"'), "quiz-ids-unique", "2 questions are called"),
+        ("pre", replaced('en = "About 48 MB"', 'en = "About 30 MB"'), "quiz-options-differ", "size-after-rm"),
         ("week-1", replaced("linux/processes", "linux/proceses"), "quiz-objective-known", "linux/proceses"),
         ("ready", replaced('objective = "sql"', 'objective = "sqlite"'), "quiz-objective-known", "sqlite"),
         (
             "ready",
             lambda text: re.sub(r"^read = .*$", "", text, count=1, flags=re.M),
-            "quiz-objective-known",
+            "quiz-self-test-sends",
             "nowhere",
         ),
-        ("post", right_first, "quiz-right-not-given-away", "a is right in 20 questions"),
-        ("post", long_right, "quiz-right-not-given-away", "the longest in 20 questions (ja)"),
-        ("post", without_last, "quiz-pair-compared", "19 questions"),
-        ("post", without_output, "quiz-pair-compared", "20 questions, 0 with an output"),
-        ("post", replaced('"linux/processes"', '"linux/kernel-parameters"'), "quiz-pair-compared", "other objectives"),
+        ("post", right_first, "quiz-right-scattered", "a is right in 20 questions"),
+        ("post", long_right, "quiz-right-not-longest", "the longest in 20 questions (ja)"),
+        ("post", without_last, "quiz-compared-whole", "19 questions"),
+        ("post", without_output, "quiz-compared-whole", "20 questions, 0 with an output"),
+        (
+            "post",
+            replaced('"linux/processes"', '"linux/kernel-parameters"'),
+            "quiz-pair-of-one-aim",
+            "other objectives",
+        ),
         (
             "week-2",
             replaced(', ja = "何も飽和していない。CPU は空いている。"', ""),
@@ -106,4 +111,4 @@ def test_what_spoils_a_quiz_is_told(root: Path, file: str, spoil: Spoil, rule: s
 def test_a_question_of_the_first_test_is_not_asked_again(root: Path) -> None:
     text = (root / FOLDER / "pre.toml").read_text(encoding="utf-8")
     (root / FOLDER / "post.toml").write_text(text.replace('kind = "pre"', 'kind = "post"'), encoding="utf-8")
-    assert ("quiz-pair-compared", "post.toml", "20 questions of pre again") in found(root)
+    assert ("quiz-pair-of-other-questions", "post.toml", "20 questions of pre again") in found(root)

@@ -90,7 +90,7 @@ def test_a_weekly_quiz_tells_at_the_end_and_begins_again(page: Page, served: str
     page.wait_for_selector("fieldset input:checked")
     press(page, "check")
     press(page, "again")
-    assert page.locator("input:checked, .kikori-quiz-note").count() == 0
+    assert page.locator("fieldset input:checked, .kikori-quiz-note").count() == 0
 
 
 def test_the_self_test_asks_for_no_name(page: Page, served: str) -> None:
@@ -106,4 +106,4 @@ def test_on_paper_there_are_boxes_and_no_buttons(page: Page, served: str) -> Non
     page.emulate_media(media="print")
     assert page.locator("fieldset input").first.is_visible()
     assert page.locator("fieldset input").first.evaluate("one => getComputedStyle(one).appearance") == "none"
-    assert not [one for one in page.locator("article button").all() if one.is_visible()]
+    assert not [one for one in page.locator(".kikori-quiz button").all() if one.is_visible()]
