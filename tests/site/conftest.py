@@ -1,7 +1,13 @@
 """The real site built once, and a tiny tree of pages to change."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -9,6 +15,10 @@ from kikori import paths
 from kikori.content import Catalog
 from kikori.site.content import LANGS, LESSONS, Content, localized
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+AXE = Path(__file__).with_name("axe.min.js")
 MODULE = """
 order = {order}
 reading = 5
@@ -68,3 +78,29 @@ def read(tiny: Path) -> Callable[[], Content]:
 def real() -> Content:
     """The real content."""
     return Content(paths.ROOT / "docs", Catalog([paths.ROOT]))
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A file server that says nothing."""
+
+    def log_message(self, *said: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[str]:
+    """The site in a folder of a server; gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
+    server.shutdown()
+
+
+def grave(page: Page) -> list[Any]:
+    """What axe finds that keeps somebody out."""
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (one["id"], [node["html"][:120] for node in one["nodes"]])
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]

@@ -112,9 +112,11 @@ def serve(
 
 @command("guide", lambda value: text.markdown(value.markdown), panel=PANEL, parent=review)
 def guide(
-    name: Annotated[str, typer.Argument(metavar="LAB|COURSE/MODULE", help="A lab, or a module with its course.")],
+    name: Annotated[
+        str, typer.Argument(metavar="LAB|COURSE/MODULE|QUIZ", help="A lab, a module with its course, or a quiz.")
+    ],
 ) -> object:
-    """Show what instructors alone read: the key of a lab, marked samples, notes for the discussion."""
+    """Show what instructors alone read: the key of a lab or a quiz, marked samples, notes for the discussion."""
     from kikori.content import Catalog
     from kikori.review.guide import guide as collect
 

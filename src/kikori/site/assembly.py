@@ -13,6 +13,7 @@ from kikori.site import pages
 from kikori.site.content import LANGS, LESSONS, Content, language, localized
 from kikori.site.diagram_pictures import with_pictures
 from kikori.site.glossary.first_use import FirstUse
+from kikori.site.quizzes.pages import quiz_pages
 
 NOT_FOR_READERS = (f"/{INSTRUCTOR}.md", f"/{INSTRUCTOR}.ja.md")
 """Pages of a module that instructors alone see."""
@@ -79,6 +80,7 @@ def _generated(content: Content, lang: Lang) -> dict[str, str]:
         found["glossary.md"] = pages.glossary(content, lang)
     if content.keeps_proofs:
         found["proofs.md"] = pages.proofs(content, lang)
+    found |= quiz_pages(content, lang)
     for course in content.courses:
         found[f"courses/{course.id}/index.md"] = pages.course(course, content, lang)
     for lab in content.labs:

@@ -8,6 +8,7 @@ from pathlib import Path
 from kikori.content import Catalog
 from kikori.errors import OurFault
 from kikori.model import Course, Lab, Module
+from kikori.model.quiz import Quiz
 from kikori.prove import ledger
 from kikori.settings import Lang
 from kikori.site.glossary.terms import Term, read_terms
@@ -37,6 +38,11 @@ class Content:
     def courses(self) -> tuple[Course, ...]:
         """Every course, in order."""
         return self.catalog.courses()
+
+    @cached_property
+    def quizzes(self) -> tuple[Quiz, ...]:
+        """Every quiz, in order."""
+        return self.catalog.quizzes()
 
     @cached_property
     def labs(self) -> tuple[Lab, ...]:

@@ -14,7 +14,9 @@ Entry = dict[str, Any] | str
 """As mkdocs.yml writes it: a title with a page or with a list of entries."""
 
 REFERENCE = ["submission.md", "cli.md", "lab-toml.md", "lint.md", "sdk.md"]
-PLACED = ("index.md", "learner.md", "instructor.md", "architecture.md", *REFERENCE)
+BEFORE = "before.md"
+"""What one must know before the first course."""
+PLACED = ("index.md", "learner.md", BEFORE, "instructor.md", "architecture.md", *REFERENCE)
 """Pages of docs/ with a place of their own; any other follows the instructor's guide."""
 
 
@@ -29,12 +31,22 @@ def navigation(content: Content, lang: Lang) -> list[Entry]:
     return [
         {said["home"]: "index.md"},
         *_documents(["learner.md"], content, lang),
-        {said["courses"]: ["courses/index.md", *(_course(c, content, lang) for c in content.courses)]},
+        {said["courses"]: _courses(content, lang)},
         {said["labs"]: "labs/index.md"},
         *([{said["glossary"]: "glossary.md"}] if content.terms else []),
         *_documents(["instructor.md", *others], content, lang),
         {said["inside"]: _inside(content, lang)},
     ]
+
+
+def _courses(content: Content, lang: Lang) -> list[Entry]:
+    """What comes before the courses, the courses, and the tests of a class."""
+    found: list[Entry] = ["courses/index.md", *_documents([BEFORE], content, lang)]
+    found += [_course(course, content, lang) for course in content.courses]
+    if content.quizzes:
+        quizzes = [{quiz.about.title.lang(lang): f"quizzes/{quiz.id}.md"} for quiz in content.quizzes]
+        found.append({texts(WORDS, lang)["quizzes"]: ["quizzes/index.md", *quizzes]})
+    return found
 
 
 def _inside(content: Content, lang: Lang) -> list[Entry]:

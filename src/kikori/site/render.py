@@ -35,6 +35,7 @@ def _environment() -> Environment:
     found.filters["cell"] = _cell
     found.filters["quoted"] = _quoted
     found.filters["alt"] = _alt
+    found.filters["inline"] = _inline
     return found
 
 
@@ -46,6 +47,11 @@ def _cell(text: str) -> str:
 def _quoted(text: str) -> str:
     """Text in double quotes, for front matter and diagrams."""
     return '"' + text.replace("\\", "").replace('"', "'") + '"'
+
+
+def _inline(text: str) -> str:
+    """Text with `code` in it, as HTML that means nothing else."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _alt(text: str) -> str:
