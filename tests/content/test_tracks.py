@@ -87,7 +87,7 @@ def test_every_track_has_each_prerequisite_before_or_says_that_it_is_known() -> 
     for found in REAL:
         done: set[str] = set(found.track.about.assumes)
         for ref in found.modules:
-            assert set(MODULES[ref]["prerequisites"] if "prerequisites" in MODULES[ref] else ()) <= done, ref
+            assert set(MODULES[ref].get("prerequisites", ())) <= done, ref
             done.add(ref)
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kikori.content import Catalog
+from kikori.content.tracks import Schedule, Syllabus, schedules
 from kikori.errors import OurFault
 from kikori.model import Course, Lab, Module
 from kikori.prove import ledger
@@ -51,6 +52,15 @@ class Content:
     def modules(self) -> dict[str, Module]:
         """Every module by ``course/module``, in order."""
         return {f"{m.course}/{m.id}": m for course in self.courses for m in course.modules}
+
+    @cached_property
+    def tracks(self) -> tuple[Schedule, ...]:
+        """Every track, in order.
+
+        Raises:
+            OurFault: one breaks the format, or names a module or lab that is not there.
+        """
+        return schedules(self.catalog, Syllabus(self.modules.values(), self.labs))
 
     def module(self, ref: str, asked_by: Path) -> Module:
         """The module that ``course/module`` names.

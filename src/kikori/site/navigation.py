@@ -29,7 +29,13 @@ def navigation(content: Content, lang: Lang) -> list[Entry]:
     return [
         {said["home"]: "index.md"},
         *_documents(["learner.md"], content, lang),
-        {said["courses"]: ["courses/index.md", *(_course(c, content, lang) for c in content.courses)]},
+        {
+            said["courses"]: [
+                "courses/index.md",
+                *_tracks(content, lang),
+                *(_course(c, content, lang) for c in content.courses),
+            ]
+        },
         {said["labs"]: "labs/index.md"},
         *_documents(["instructor.md", *others], content, lang),
         {said["inside"]: _inside(content, lang)},
@@ -50,6 +56,14 @@ def _inside(content: Content, lang: Lang) -> list[Entry]:
 def _documents(names: list[str] | tuple[str, ...], content: Content, lang: Lang) -> list[Entry]:
     known = [*content.documents(), *content.documents("adr")]
     return [{content.heading(name, lang): name} for name in names if name in known]
+
+
+def _tracks(content: Content, lang: Lang) -> list[Entry]:
+    """The ways through the courses, where there are any."""
+    found: list[Entry] = [
+        {one.track.about.title.lang(lang): f"courses/tracks/{one.track.id}.md"} for one in content.tracks
+    ]
+    return [{texts(WORDS, lang)["tracks"]: ["courses/tracks/index.md", *found]}] if found else []
 
 
 def _course(course: Course, content: Content, lang: Lang) -> Entry:

@@ -87,6 +87,11 @@ class Schedule(Record):
         """The labs, in order."""
         return tuple(dict.fromkeys(step.lab for step in self.steps if step.lab))
 
+    def skips(self, ref: str) -> bool:
+        """Whether the short route has nothing of a module that the track has."""
+        gone = {step.whole for step in self.skipped}
+        return all(step.whole in gone for step in self.steps if step.module == ref)
+
 
 class Syllabus:
     """The modules and labs that a track can name."""
@@ -136,7 +141,7 @@ class Syllabus:
             raise OurFault(f"{track.file}: {_told(item)}: an item names a module, perhaps its parts, or a lab")
         if item.lab:
             _refuse_unknown(track, "lab", item.lab, self.labs)
-            found = (self._lab(self.labs[item.lab]),)
+            found: tuple[Step, ...] = (self._lab(self.labs[item.lab]),)
         else:
             _refuse_unknown(track, "module", item.module, self.modules)
             pages = tuple(self._page(item.module, page) for page in item.parts)

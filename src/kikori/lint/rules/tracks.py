@@ -89,7 +89,7 @@ def track_short_route_holds(source: TrackSource) -> Iterator[Location]:
             )
     for ref in source.places:
         for before in source.syllabus.modules[ref].about.prerequisites:
-            if before in source.places and source.is_skipped(before) and not source.is_skipped(ref):
+            if before in source.places and source.schedule.skips(before) and not source.schedule.skips(ref):
                 message = f"it skips {before}, and keeps {ref}, which builds on it"
                 yield source.found("[short]", message, f"skip {ref}, too, or keep a part of {before}")
 

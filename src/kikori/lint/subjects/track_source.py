@@ -42,11 +42,6 @@ class TrackSource:
         there = {step.whole for step in self.schedule.steps}
         return all(step.whole in there for step in self.syllabus.whole(ref))
 
-    def is_skipped(self, ref: str) -> bool:
-        """Whether the short route has nothing of a module that the track has."""
-        gone = {step.whole for step in self.schedule.skipped}
-        return all(step.whole in gone for step in self.schedule.steps if step.module == ref)
-
     def found(self, words: str, message: str, fix: str) -> Location:
         """Tell of the line that holds these words."""
         lines = self.track.file.read_text(encoding="utf-8").splitlines()
