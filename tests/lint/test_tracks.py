@@ -96,7 +96,7 @@ SPOILS = [
     Spoil("track-spreads-all-of-it", FILE, SPREAD, "", "its minutes be 30", at="first-look"),
     Spoil("track-spreads-all-of-it", FILE, SPREAD, SPREAD + SPREAD, "its minutes be 30", at="first-look"),
     Spoil(
-        "track-short-route-holds",
+        "track-skips-what-it-has",
         FILE,
         'skips = [{ module = "start-here/sharpening-the-axe" }]',
         'skips = [{ module = "start-here/home-server", parts = ["why"] }]',

@@ -91,7 +91,7 @@ class TrackToml(Record):
     short: ShortRoute
     """The short route, for whoever falls behind."""
     leaves_out: tuple[LeftOut, ...] = ()
-    """What is not in it, or not all of it; each module is in a track or named here."""
+    """What is not in it, or not all of it; each module is in the track, assumed, or named here."""
     assumes: tuple[str, ...] = ()
     """Modules whose content a learner knows before the track begins, as course/module."""
 

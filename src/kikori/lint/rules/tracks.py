@@ -16,10 +16,10 @@ from kikori.lint.subjects.track_source import TrackSource, named
 def labs_fit_their_module(syllabus: Syllabus) -> Iterator[Location]:
     """The labs of a module together take no more than the practice that it announces: else its parts outlast it."""
     for ref, module in syllabus.modules.items():
-        labs, practice = sum(lab.about.minutes for lab in syllabus.labs_of(ref)), module.about.practice
-        if labs > practice:
-            message = f"its labs take {labs} minutes, and its practice is {practice}"
-            yield Location(module.folder / "module.toml", None, message, f"write practice = {labs} or more")
+        each, practice = [lab.about.minutes for lab in syllabus.labs_of(ref)], module.about.practice
+        if max(each, default=0) <= practice < sum(each):  # of one that is too long for it alone another rule tells
+            message = f"its labs take {sum(each)} minutes, and its practice is {practice}"
+            yield Location(module.folder / "module.toml", None, message, f"write practice = {sum(each)} or more")
 
 
 @rule
@@ -28,19 +28,25 @@ def track_speaks_of_every_module(source: TrackSource) -> Iterator[Location]:
 
     A module of which a track has a part is named under `leaves_out`, too: the reason says what is not in it.
     """
-    said = Counter([*source.reasons, *source.track.about.assumes])
-    for ref in dict.fromkeys([*source.own, *said]):
-        whole = source.is_whole(ref)
-        if ref in source.track.about.assumes and ref in source.places:
-            yield source.found(ref, f"{ref} is assumed, and in the track", "take it out of `assumes`")
-        elif whole and said[ref]:
-            yield source.found(ref, f"{ref} is left out, and in the track as a whole", "take it out of `leaves_out`")
-        elif said[ref] > 1:
-            yield source.found(ref, f"{ref} is assumed or left out {said[ref]} times", "name it once")
-        elif not whole and not said[ref]:
-            what = "does not say what it leaves out of" if ref in source.places else "says nothing of"
-            fix = f'put "{ref}" into a session, or under [[leaves_out]] with a reason'
-            yield source.found(ref, f"the track {source.track.id} {what} {ref}", fix)
+    for ref in dict.fromkeys([*source.own, *source.reasons, *source.track.about.assumes]):
+        if told := _said_wrong(source, ref):
+            yield source.found(ref, *told)
+
+
+def _said_wrong(source: TrackSource, ref: str) -> tuple[str, str] | None:
+    assumed = ref in source.track.about.assumes
+    said = source.reasons.count(ref) + source.track.about.assumes.count(ref)
+    if assumed and ref in source.places:
+        return f"{ref} is assumed, and in the track", "take it out of `assumes`"
+    if source.is_whole(ref):
+        return (f"{ref} is left out, and in the track as a whole", "take it out of `leaves_out`") if said else None
+    if said > 1:
+        return f"{ref} is assumed or left out {said} times", "name it once"
+    if said:
+        return None
+    what = "does not say what it leaves out of" if ref in source.places else "says nothing of"
+    fix = f'put "{ref}" into a session, or under [[leaves_out]] with a reason'
+    return f"the track {source.track.id} {what} {ref}", fix
 
 
 @rule
@@ -79,14 +85,19 @@ def track_spreads_all_of_it(source: TrackSource) -> Iterator[Location]:
 
 
 @rule
-def track_short_route_holds(source: TrackSource) -> Iterator[Location]:
-    """The short route skips what is in the track, and no whole module on which another of the route builds."""
+def track_skips_what_it_has(source: TrackSource) -> Iterator[Location]:
+    """The short route of a track skips pages and labs that are in the track."""
     there = {step.whole for step in source.schedule.steps}
     for step in source.schedule.skipped:
         if step.whole not in there:
             yield source.found(
                 "[short]", f"it skips {named(step)}, which is not in the track", "take it out of [short]"
             )
+
+
+@rule
+def track_short_route_holds(source: TrackSource) -> Iterator[Location]:
+    """The short route skips no whole module on which another of the route builds."""
     for ref in source.places:
         for before in source.syllabus.modules[ref].about.prerequisites:
             if before in source.places and source.schedule.skips(before) and not source.schedule.skips(ref):
