@@ -19,6 +19,7 @@ KINDS = {
     "courses": "courses/",
     "module": "courses/linux/processes/why/",
     "how": "courses/linux/processes/how/",
+    "track": "courses/tracks/two-weeks/",
     "lab": "labs/first-look/",
 }
 LANGS = {"en": "", "ja": "ja/"}

@@ -21,12 +21,20 @@ if TYPE_CHECKING:
 PANEL = "Learning"
 
 
-@command("list", show.labs, panel=PANEL)
-def list_() -> object:
-    """List the labs, by course and module."""
+@command("list", show.listed, panel=PANEL)
+def list_(
+    track: Annotated[
+        str | None, typer.Option("--track", metavar="TRACK", help="What a track asks for, and what of it is done.")
+    ] = None,
+    tracks: Annotated[bool, typer.Option("--tracks", help="The tracks: ways through the courses.")] = False,
+) -> object:
+    """List the labs, by course and module, or in the order of a track."""
+    from kikori.learner import tracks as ways
     from kikori.learner.status import listing
 
-    return listing(session())
+    if track is not None:
+        return ways.followed(session(), track)
+    return ways.known(session()) if tracks else listing(session())
 
 
 @command("start", show.started, panel=PANEL)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kikori.learner.shell import Left, Viewers
     from kikori.learner.status import Listing, Page, Rung, Status
     from kikori.learner.submit import Submitted
+    from kikori.learner.tracks import FollowedTrack, Tracks
     from kikori.learner.trail import Trail
     from kikori.model import CheckResult, Report
 
@@ -37,6 +38,44 @@ MARKS = {
     "error": ("!", "magenta"),
     "busy": ("?", "yellow"),
 }
+
+
+def listed(value: Listing | FollowedTrack | Tracks) -> None:
+    """What was asked for of `list`: all labs, a track, or all tracks."""
+    from kikori.learner.tracks import FollowedTrack, Tracks
+
+    if isinstance(value, FollowedTrack):
+        followed(value)
+    elif isinstance(value, Tracks):
+        tracks(value)
+    else:
+        labs(value)
+
+
+def followed(value: FollowedTrack) -> None:
+    """A track's sessions, what is done in each, and how far the learner is."""
+    text.line(value.title, bold=True)
+    rows: list[tuple[str, ...]] = []
+    for session in value.sessions:
+        rows.append((f"{value.unit} {session.number}", session.title, "", f"{session.minutes} min", ""))
+        rows += [
+            (f"  {row.lab or row.module}", f"  {row.title}", ", ".join(row.pages) or "lab", "", row.state)
+            for row in session.rows
+        ]
+    text.table(("session", "title", "what", "time", "you"), rows)
+    text.line(f"{value.done} of {value.labs} labs done")
+    text.next_step(value.next)
+
+
+def tracks(value: Tracks) -> None:
+    """The tracks, with what they take."""
+    for one in value.tracks:
+        text.line(f"{one.id}: {one.title}", bold=True)
+        text.line(f"  {one.summary}")
+        text.line(f"  {one.sessions} × {one.unit}, {one.minutes / 60:.0f} hours in all", dim=True)
+    if not value.tracks:
+        text.line("There are no tracks.")
+    text.next_step("kikori list --track TRACK" if value.tracks else "kikori list")
 
 
 def labs(value: Listing) -> None:

@@ -81,6 +81,10 @@ def _generated(content: Content, lang: Lang) -> dict[str, str]:
     if content.keeps_proofs:
         found["proofs.md"] = pages.proofs(content, lang)
     found |= quiz_pages(content, lang)
+    if content.tracks:
+        found["courses/tracks/index.md"] = pages.tracks(content, lang)
+    for schedule in content.tracks:
+        found[f"courses/tracks/{schedule.track.id}.md"] = pages.track(schedule, content, lang)
     for course in content.courses:
         found[f"courses/{course.id}/index.md"] = pages.course(course, content, lang)
     for lab in content.labs:

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kikori.content import Catalog
+from kikori.content.tracks import Schedule, Syllabus, schedules
 from kikori.errors import OurFault
 from kikori.model import Course, Lab, Module
 from kikori.model.quiz import Quiz
@@ -63,6 +64,15 @@ class Content:
     def terms(self) -> dict[str, Term]:
         """Every term of the glossary by its id."""
         return read_terms(self.docs)
+
+    @cached_property
+    def tracks(self) -> tuple[Schedule, ...]:
+        """Every track, in order.
+
+        Raises:
+            OurFault: one breaks the format, or names a module or lab that is not there.
+        """
+        return schedules(self.catalog, Syllabus(self.modules.values(), self.labs))
 
     def module(self, ref: str, asked_by: Path) -> Module:
         """The module that ``course/module`` names.

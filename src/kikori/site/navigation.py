@@ -41,7 +41,7 @@ def navigation(content: Content, lang: Lang) -> list[Entry]:
 
 def _courses(content: Content, lang: Lang) -> list[Entry]:
     """What comes before the courses, the courses, and the tests of a class."""
-    found: list[Entry] = ["courses/index.md", *_documents([BEFORE], content, lang)]
+    found: list[Entry] = ["courses/index.md", *_documents([BEFORE], content, lang), *_tracks(content, lang)]
     found += [_course(course, content, lang) for course in content.courses]
     if content.quizzes:
         quizzes = [{quiz.about.title.lang(lang): f"quizzes/{quiz.id}.md"} for quiz in content.quizzes]
@@ -63,6 +63,14 @@ def _inside(content: Content, lang: Lang) -> list[Entry]:
 def _documents(names: list[str] | tuple[str, ...], content: Content, lang: Lang) -> list[Entry]:
     known = [*content.documents(), *content.documents("adr")]
     return [{content.heading(name, lang): name} for name in names if name in known]
+
+
+def _tracks(content: Content, lang: Lang) -> list[Entry]:
+    """The ways through the courses, where there are any."""
+    found: list[Entry] = [
+        {one.track.about.title.lang(lang): f"courses/tracks/{one.track.id}.md"} for one in content.tracks
+    ]
+    return [{texts(WORDS, lang)["tracks"]: ["courses/tracks/index.md", *found]}] if found else []
 
 
 def _course(course: Course, content: Content, lang: Lang) -> Entry:
