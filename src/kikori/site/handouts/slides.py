@@ -19,8 +19,10 @@ from kikori.site.diagram_pictures import BLOCK, PLACE, diagrams, name_of
 from kikori.site.render import render_page
 
 READER = MarkdownIt("commonmark", {"html": False})
-LENGTH: dict[Lang, int] = {"en": 420, "ja": 210}
+SCENE: dict[Lang, int] = {"en": 420, "ja": 210}
 """Letters of a scene that a room can read while it is told."""
+SHORT: dict[Lang, int] = {"en": 260, "ja": 130}
+"""Letters of what shares its slide with something else."""
 SENTENCE: dict[Lang, re.Pattern[str]] = {
     "en": re.compile(r"(?<=[.!?])[\"”’)*]*\s+(?=[\"“‘(*`A-Z0-9])"),
     "ja": re.compile(r"(?<=。)(?![」』）])\s*"),
@@ -64,12 +66,12 @@ def slides(module: Module, content: Content, lang: Lang) -> str:
         "slides.html",
         lang,
         module=module,
-        aim=_html(_first(section(module.instructor(lang), FORM[lang][AIM]), lang)) or _understanding(module, lang),
-        scene=_shown(parts[0], lang) if parts else None,
+        aim=_html(_first(section(module.instructor(lang), FORM[lang][AIM]), SHORT, lang)) or _understanding(module, lang),
+        scene=_shown(parts[0], SCENE, lang) if parts else None,
         question=_question(parts[1]) if len(parts) > 1 else None,
         model=parts[2].heading if len(parts) > 2 else "",  # noqa: PLR2004
         drawing=_drawing(parts[2].text, module, content) if len(parts) > 2 else None,  # noqa: PLR2004
-        before=_shown(before, lang) if before else None,
+        before=_shown(before, SHORT, lang) if before else None,
         labs=content.labs_of(module),
     )
 
@@ -80,17 +82,17 @@ def _parts(lesson: str) -> list[Part]:
     return [Part(heading=heading.strip(), text=text.strip()) for heading, text in zip(found[::2], found[1::2], strict=True)]
 
 
-def _shown(part: Part, lang: Lang) -> Part:
-    return Part(heading=part.heading, text=_html(_first(part.text, lang)))
+def _shown(part: Part, most: dict[Lang, int], lang: Lang) -> Part:
+    return Part(heading=part.heading, text=_html(_first(part.text, most, lang)))
 
 
-def _first(text: str, lang: Lang) -> str:
+def _first(text: str, most: dict[Lang, int], lang: Lang) -> str:
     """The first sentences of a text's first paragraph, as many as fit on a slide."""
     paragraph = " ".join(text.strip().partition("\n\n")[0].split())
     first, *more = SENTENCE[lang].split(paragraph)
     between = " " if lang == "en" else ""
     for sentence in more:
-        if len(first) + len(sentence) > LENGTH[lang]:
+        if len(first) + len(sentence) > most[lang]:
             break
         first += between + sentence
     return first
