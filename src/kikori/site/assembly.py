@@ -14,9 +14,7 @@ from kikori.site.diagram_pictures import PLACE, diagrams, name_of, with_pictures
 from kikori.site.handouts import pages as handouts
 from kikori.site.handouts import slides
 
-NOT_FOR_READERS = tuple(
-    f"/{localized(page, lang)}" for page in (handouts.NOTES, handouts.WORKSHOP) for lang in LANGS
-)
+NOT_FOR_READERS = tuple(f"/{localized(page, lang)}" for page in (handouts.NOTES, handouts.WORKSHOP) for lang in LANGS)
 """Pages of a course that instructors alone see, and only where ``handouts`` puts them in."""
 Tree = dict[str, bytes]
 """The pages by their place in the folder."""

@@ -27,11 +27,12 @@ def navigation(content: Content, lang: Lang) -> list[Entry]:
         OurFault: a page has no heading to be called by.
     """
     said = texts(WORDS, lang)
+    courses = [_course(course, content, lang) for course in content.courses]
     others = [page for page in content.documents() if page not in PLACED]
     return [
         {said["home"]: "index.md"},
         *_documents(["learner.md"], content, lang),
-        {said["courses"]: ["courses/index.md", *(_course(c, content, lang) for c in content.courses), *_about(content, lang)]},
+        {said["courses"]: ["courses/index.md", *courses, *_about(content, lang)]},
         {said["labs"]: "labs/index.md"},
         *_documents(["instructor.md", *others], content, lang),
         {said["inside"]: _inside(content, lang)},

@@ -61,16 +61,17 @@ def slides(module: Module, content: Content, lang: Lang) -> str:
     """Write the slides of a module: title and aim, scene, question, model, and what is done today."""
     lesson = (module.folder / localized("why.md", lang)).read_text(encoding="utf-8")
     parts = _parts(lesson)
-    before = parts[-1] if len(parts) > 3 else None  # noqa: PLR2004  # scene, question and model come first
+    aim = _first(section(module.instructor(lang), FORM[lang][AIM]), SHORT, lang)
+    before = parts[-1] if len(parts) > 3 else None  # scene, question and model come first
     return render_page(
         "slides.html",
         lang,
         module=module,
-        aim=_html(_first(section(module.instructor(lang), FORM[lang][AIM]), SHORT, lang)) or _understanding(module, lang),
+        aim=_html(aim) if aim else _understanding(module, lang),
         scene=_shown(parts[0], SCENE, lang) if parts else None,
         question=_question(parts[1]) if len(parts) > 1 else None,
-        model=parts[2].heading if len(parts) > 2 else "",  # noqa: PLR2004
-        drawing=_drawing(parts[2].text, module, content) if len(parts) > 2 else None,  # noqa: PLR2004
+        model=parts[2].heading if len(parts) > 2 else "",
+        drawing=_drawing(parts[2].text, module, content) if len(parts) > 2 else None,
         before=_shown(before, SHORT, lang) if before else None,
         labs=content.labs_of(module),
     )
@@ -79,7 +80,8 @@ def slides(module: Module, content: Content, lang: Lang) -> str:
 def _parts(lesson: str) -> list[Part]:
     """The sections of a lesson, in their order."""
     found = re.split(r"^## (.+)$", lesson, flags=re.MULTILINE)[1:]
-    return [Part(heading=heading.strip(), text=text.strip()) for heading, text in zip(found[::2], found[1::2], strict=True)]
+    sections = zip(found[::2], found[1::2], strict=True)
+    return [Part(heading=heading.strip(), text=text.strip()) for heading, text in sections]
 
 
 def _shown(part: Part, most: dict[Lang, int], lang: Lang) -> Part:
@@ -106,7 +108,7 @@ def _question(part: Part) -> Part:
 
 def _html(text: str) -> str:
     """Markdown of a paragraph as HTML; its links lead nowhere from a wall."""
-    return READER.render(LINK.sub(lambda link: link[1] or "", text))
+    return str(READER.render(LINK.sub(lambda link: link[1] or "", text)))
 
 
 def _understanding(module: Module, lang: Lang) -> str:
