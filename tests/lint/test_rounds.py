@@ -19,6 +19,7 @@ ROUNDS = f"{GRADER}/rounds.toml"
 WARNS = "two-rounds-without-surprise"
 SOMETIMES = [
     "hardening-written-twice", "debrief-for-each-fault", WARNS, "workspace-has-a-history", "two-decoys",
+    "module-complete",
 ]  # fmt: skip
 """Rules of what a lab may lack for a while."""
 QUIET = "[[round]]\nday = 2026-01-31\nright = 3\nwrong = 6\nsurprises = []\n"
