@@ -38,6 +38,7 @@ def show(page: Page, instructors_site: Path) -> Iterator[Callable[[str], Page]]:
             return page
 
         yield opened
+        page.goto("about:blank")  # before the server that it still fetches from has ended
 
 
 @pytest.mark.parametrize("lang", LANGS)
