@@ -173,7 +173,7 @@ def test_commands_that_pages_show_exist() -> None:
     ]:
         text = page.read_text(encoding="utf-8")
         for shown in re.findall(
-            r"\./kikori ((?:lab |incident |fault |quiz |review (?=[a-z]+$))?[a-z]+(?:-[a-z]+)*)", text
+            r"\./kikori ((?:lab |incident |fault |quiz |site |review (?=[a-z]+$))?[a-z]+(?:-[a-z]+)*)", text
         ):
             assert shown in known, f"{page}: ./kikori {shown}"
 

@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
 SHELF = paths.ROOT / "docs" / PLACE
 SVG = "{http://www.w3.org/2000/svg}"
-KINDS = {"flowchart", "sequenceDiagram", "stateDiagram-v2", "block-beta", "packet-beta", "xychart-beta", "gantt", "timeline"}
+KINDS = {
+    "flowchart",
+    "sequenceDiagram",
+    "stateDiagram-v2",
+    "block-beta",
+    "packet-beta",
+    "xychart-beta",
+    "gantt",
+    "timeline",
+}
 LIGHT = 12_000
 """Bytes that a picture may take."""
 PAGE = "# A page\n\nText.\n\n```mermaid\nflowchart LR\n  a --> b\n```\n\nMore.\n"

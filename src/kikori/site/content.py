@@ -31,9 +31,11 @@ def language(page: str) -> Lang:
 class Content:
     """All that is shown, read once: the folder of the other pages, and the catalog."""
 
-    def __init__(self, docs: Path, catalog: Catalog) -> None:
+    def __init__(self, docs: Path, catalog: Catalog, *, instructor: bool = False) -> None:
+        """``instructor``: with the pages that instructors alone see."""
         self.docs = docs
         self.catalog = catalog
+        self.instructor = instructor
 
     @cached_property
     def courses(self) -> tuple[Course, ...]:

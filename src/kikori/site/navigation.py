@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from kikori.bilingual import texts
+from kikori.content.lessons.card import card_of
 from kikori.model import Course, Lab, Module
 from kikori.settings import Lang
 from kikori.site.content import LESSONS, Content
+from kikori.site.handouts import pages as handouts
 from kikori.site.render import WORDS
 
 Entry = dict[str, Any] | str
@@ -46,7 +48,7 @@ def _courses(content: Content, lang: Lang) -> list[Entry]:
     if content.quizzes:
         quizzes = [{quiz.about.title.lang(lang): f"quizzes/{quiz.id}.md"} for quiz in content.quizzes]
         found.append({texts(WORDS, lang)["quizzes"]: ["quizzes/index.md", *quizzes]})
-    return found
+    return [*found, *_about(content, lang)]
 
 
 def _inside(content: Content, lang: Lang) -> list[Entry]:
@@ -74,14 +76,33 @@ def _tracks(content: Content, lang: Lang) -> list[Entry]:
 
 
 def _course(course: Course, content: Content, lang: Lang) -> Entry:
-    modules = [_module(module, content, lang) for module in course.modules]
-    return {course.about.title.lang(lang): [f"courses/{course.id}/index.md", *modules]}
+    said, place = texts(WORDS, lang), f"courses/{course.id}"
+    found: list[Entry] = [f"{place}/index.md", *(_module(module, content, lang) for module in course.modules)]
+    if handouts.has_cards(course):
+        found.append({said["all-cards"]: f"{place}/{handouts.CARDS}"})
+    if content.instructor and course in handouts.workshops(content):
+        title = said["instructor-page"] % {"title": handouts.workshop_title(course, lang)}
+        found.append({title: f"{place}/{handouts.WORKSHOP}"})
+    return {course.about.title.lang(lang): found}
+
+
+def _about(content: Content, lang: Lang) -> list[Entry]:
+    """What belongs to all courses: the people of their scenes, and the instructor's list of notes."""
+    said = texts(WORDS, lang)
+    found: list[Entry] = [{said["people"]: handouts.PEOPLE}] if handouts.companies(content) else []
+    return [*found, {said["for-instructors"]: handouts.OVERVIEW}] if content.instructor else found
 
 
 def _module(module: Module, content: Content, lang: Lang) -> Entry:
     folder = f"courses/{module.course}/{module.id}"
-    lessons: list[Entry] = [{texts(WORDS, lang)[lesson]: f"{folder}/{lesson}.md"} for lesson in LESSONS]
-    return {module.about.title.lang(lang): lessons + [_lab(lab, lang) for lab in content.labs_of(module)]}
+    said = texts(WORDS, lang)
+    found: list[Entry] = [{said[lesson]: f"{folder}/{lesson}.md"} for lesson in LESSONS]
+    if content.instructor and module.instructor(lang):
+        found.append({said["notes"]: f"{folder}/{handouts.NOTES}"})
+    found += [_lab(lab, lang) for lab in content.labs_of(module)]
+    if card_of(module):
+        found.append({said["card"]: f"{folder}/{handouts.CARD}"})
+    return {module.about.title.lang(lang): found}
 
 
 def _lab(lab: Lab, lang: Lang) -> Entry:

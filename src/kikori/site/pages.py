@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from kikori.content.blind_rounds import rounds_of
+from kikori.content.lessons.card import card_of
+from kikori.content.lessons.module_toml import readings_of, story_of
 from kikori.content.measured_minutes import calibration
 from kikori.content.tracks import Schedule, Step
 from kikori.model import Course, Kind, Lab, Module
@@ -189,5 +191,18 @@ def lesson_head(module: Module, lesson: str, content: Content, lang: Lang) -> st
 
 
 def lesson_foot(module: Module, lesson: str, content: Content, lang: Lang) -> str:
-    """What stands at a lesson's end: first the objectives, then the labs, on the last one what to read next."""
-    return render("lesson-foot", lang, about=module.about, lesson=lesson, labs=content.labs_of(module))
+    """What stands at a lesson's end: objectives, then labs, on the last one a story, readings and the card.
+
+    Raises:
+        OurFault: card.toml breaks its format.
+    """
+    return render(
+        "lesson-foot",
+        lang,
+        about=module.about,
+        lesson=lesson,
+        labs=content.labs_of(module),
+        story=story_of(module),
+        readings=readings_of(module, lang),
+        card=card_of(module),
+    )

@@ -23,6 +23,12 @@ def render(template: str, lang: Lang, **values: object) -> str:
     return page.render(t=texts(WORDS, lang), lang=lang, **values)
 
 
+def render_page(template: str, lang: Lang, **values: object) -> str:
+    """A whole page of HTML from a template of this package; what its values hold is escaped."""
+    environment = _environment().overlay(autoescape=True)
+    return environment.get_template(f"{template}.j2").render(t=texts(WORDS, lang), lang=lang, **values)
+
+
 @cache
 def _environment() -> Environment:
     found = Environment(  # noqa: S701 - Markdown of the repository's own authors, not HTML from outside
