@@ -20,6 +20,17 @@ PAGE = f"""# 見出し
 
     終わりである。次も終わりである。そして終わります。
 """
+KEPT = """# 見出し
+
+コンテナを3秒見る。
+
+```sh
+echo "コンテナー 3 秒"
+```
+
+??? tip "何が見えるか。"
+    `ps` の出力だ。
+"""
 TABLE = """[title]
 en = "3 seconds, コンテナー is not read as English"
 ja = "ポケベルが鳴った。"
@@ -48,7 +59,7 @@ def test_what_breaks_a_rule_is_found_on_its_line(tmp_path: Path) -> None:
 
 def test_a_page_that_keeps_the_rules_is_passed(tmp_path: Path) -> None:
     page = tmp_path / "page.ja.md"
-    page.write_text(
+    page.write_text(KEPT)
         '# 見出し\n\nコンテナを3秒見る。\n\n```sh\necho "コンテナー 3 秒"\n```\n\n??? tip "何が見えるか。"\n    `ps` の出力だ。\n'
     )
     assert findings([page]) == []
