@@ -59,17 +59,7 @@ def test_what_breaks_a_rule_is_found_on_its_line(tmp_path: Path) -> None:
 
 def test_a_page_that_keeps_the_rules_is_passed(tmp_path: Path) -> None:
     page = tmp_path / "page.ja.md"
-<<<<<<< HEAD
     page.write_text(KEPT)
-||||||| a2e573f7
-    page.write_text(
-        '# 見出し\n\nコンテナを3秒見る。\n\n```sh\necho "コンテナー 3 秒"\n```\n\n??? tip "何が見えるか。"\n    `ps` の出力だ。\n'
-    )
-=======
-    page.write_text(KEPT)
-        '# 見出し\n\nコンテナを3秒見る。\n\n```sh\necho "コンテナー 3 秒"\n```\n\n??? tip "何が見えるか。"\n    `ps` の出力だ。\n'
-    )
->>>>>>> f4bf7553dc694702189239da875a90aa947a6c8e
     assert findings([page]) == []
 
 
