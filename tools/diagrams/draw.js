@@ -148,6 +148,7 @@
 
   function isLine(one) {
     const { fill } = getComputedStyle(one);
+    if (one.closest(".node")) return false; // where states begin and end is drawn by hand, as paths
     return one.tagName === "line" || (one.tagName === "path" && (fill === "none" || /, 0\)$/.test(fill)));
   }
 
@@ -158,7 +159,8 @@
     const group = one.closest(".cluster, .statediagram-cluster, .activation0, .background");
     const role = note ? "asks" : group ? "group" : "node";
     if (one.tagName === "polygon") return shape(svg, one, role);
-    const radius = one.tagName === "circle" ? width / 2 : Number(one.getAttribute("rx") ?? 0);
+    const round = one.tagName === "circle" || (one.tagName === "path" && Math.abs(width - height) < 1);
+    const radius = round ? width / 2 : Number(one.getAttribute("rx") ?? 0);
     return { role, x, y, path: null, box: [left, top, width, height, radius] };
   }
 
