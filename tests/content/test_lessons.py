@@ -123,7 +123,7 @@ def test_no_reading_says_its_language_in_its_title() -> None:
 
 def test_every_module_of_ours_lacks_nothing() -> None:
     """Told by the rule ``module-complete``: one line for each module."""
-    from kikori.lint.rules.lessons import module_complete
+    from kikori.lint.rules.courses.lessons import module_complete
     from kikori.lint.subjects.content import Content
 
     lacks = [one.message for one in module_complete(Content([paths.ROOT]))]
