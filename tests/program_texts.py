@@ -9,16 +9,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SPOKEN = {"line", "own", "aside", "_aside", "problem", "column", "pairs", "table", "next_step", "echo", "confirm"}
-SPOKEN |= {"prompt", "say", "_say", "step", "run", "Typer", "Option", "Argument"}
+SPOKEN |= {"prompt", "_say", "step", "Typer", "Option", "Argument"}
 """Functions that say what they are given, a single word too."""
 KEYWORDS = {"help", "panel"}
-PROSE = re.compile(r"[A-Za-z][a-z']+ [A-Za-z][a-z']*")
+PROSE = re.compile(r"[A-Za-z][a-z']+ (?:[A-Za-z][a-z']*|\{\w+\})")
 LETTERS = re.compile(r"[A-Za-z]{2}")
 UNITS = re.compile(r"\b(?:KiB|MiB|GiB|MB|GB)\b")
-PROGRAMS = r"(?:kikori|docker|git|sudo|apt-get|df|rm|export|ssh|mkdocs|less|sg)"
-COMMAND = re.compile(rf"(?:--\S+ )*(?:\./)?{PROGRAMS}\b(?!.*(?:, | then | or | ends it))[^\n]*|[\w.-]+|-.*|\W*")
+PROGRAMS = r"(?:kikori|docker|git|sudo|apt-get|df|rm|export|ssh|mkdocs|mkdir|touch|ls|open|less|pytest|curl|printf)"
+COMMAND = re.compile(
+    rf"(?:--\S+ )*(?:\./)?{PROGRAMS}\b(?!.*(?:, | then | or | once |; kikori|[\x22]))[^\n]*"
+    r"|[\w-]+|--?[\w-]+(?: [\w=./{}-]+)*|\W*"
+)
 """What is typed as it stands, or is no word at all."""
 MARKUP = re.compile(r"^\s*<|[{}]\s*\n|^\\s|\(\?|\$\(|https?:|^[A-Z_]+=|\\n.*\\n")
+BOTH_LANGUAGES = 2
+"""Arguments of the graders' own ``say``, which has a sentence in each."""
 FORMAT = re.compile(r"\{(\w+)(?::[^{}]*)?\}")
 
 
@@ -54,12 +59,18 @@ def template(node: ast.JoinedStr) -> str:
 
 def is_said(text: str, *, spoken: bool) -> bool:
     """Whether a person is to read a text as a sentence, and not to type it."""
+    text = text.removeprefix("kikori: ")
     literal = UNITS.sub("", re.sub(r"\{\w+\}", "", text))
     if MARKUP.search(text) or not LETTERS.search(literal):
         return False
-    if COMMAND.fullmatch(text.strip()) and not (spoken and text.strip().isalpha() and " " not in text):
+    if COMMAND.fullmatch(text.strip()) and not (spoken and text.strip(" .:").isalpha()):
         return False
-    return spoken or bool(PROSE.search(literal))
+    return spoken or bool(PROSE.search(text))
+
+
+def normal(text: str) -> str:
+    """Write a sentence without the names of its places, blanks around it, and our own name before it."""
+    return re.sub(r"\{\w+\}", "{}", text).strip().removeprefix("kikori: ")
 
 
 def texts(tree: ast.Module) -> Iterator[str]:
@@ -124,6 +135,8 @@ def _inner(node: ast.AST) -> Iterator[ast.AST]:
         strings = (one for one in ast.walk(node) if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
         yield from (one.value for one in strings)
     if isinstance(node, ast.Call) and _name(node.func) in ("compile", "addinivalue_line"):
+        yield from ast.walk(node)
+    if isinstance(node, ast.Call) and _name(node.func) == "say" and len(node.args) == BOTH_LANGUAGES:
         yield from ast.walk(node)
     if isinstance(node, ast.Call) and _name(node.func) in ("Option", "Argument"):
         yield from (*node.args, *(one.value for one in node.keywords if one.arg not in KEYWORDS))
