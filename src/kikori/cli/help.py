@@ -87,15 +87,14 @@ def _all(command: Any) -> Iterator[Any]:
 
 def show_usage(problem: Any) -> None:
     """Say what the parser does not take, and where the form of the command stands."""
-    if language() != "ja" or problem.ctx is None:
+    told, context = problem.format_message(), problem.ctx
+    if language() != "ja":
         problem.show()
-        return
-    told = problem.format_message()
-    if type(problem).__name__ == "NoArgsIsHelpError":
+    elif context is not None and told == context.get_help():  # the group was given no command
         typer.echo(told, err=True)
-        return
-    typer.echo(problem.ctx.get_usage(), err=True)
-    text.problem(told, f"{problem.ctx.command_path} --help")
+    else:
+        typer.echo(context.get_usage() if context else "", err=True, nl=context is not None)
+        text.problem(told, f"{context.command_path if context else 'kikori'} --help")
 
 
 def asked_language(words: Sequence[str]) -> str | None:

@@ -13,6 +13,7 @@ BETWEEN = ": "
 """What stands between a name and the sentence that is said of it."""
 TELLING = 10
 """Letters from which on a sentence is known by its text; of a shorter one, such as ``5 min``, no value has a blank."""
+TOGETHER = "; "
 Said = Callable[[str], str]
 
 
@@ -57,11 +58,27 @@ class Templates:
     def translated(self, text: str) -> str:
         """Say a text in the other language; as it is where no sentence is known for it."""
         inner = text.strip()
-        found = self._sentence(inner)
-        if found is None and BETWEEN in inner:
-            head, _, tail = inner.partition(BETWEEN)
-            found = f"{self._value(head)}{BETWEEN}{self.translated(tail)}"
-        return text if found is None else text.replace(inner, found, 1)
+        ways = (self._sentence, self._with_full_stop, self._several, self._of_something)
+        found = next((said for way in ways if (said := way(inner)) is not None), inner)
+        return text.replace(inner, found, 1)
+
+    def _with_full_stop(self, text: str) -> str | None:
+        """Translate a sentence whose full stop stands where it is quoted."""
+        found = self._sentence(text[:-1]) if text.endswith(".") else None
+        return None if found is None else f"{found}。"
+
+    def _several(self, text: str) -> str | None:
+        """Translate sentences that were put together, where one is known."""
+        parts = text.split(TOGETHER)
+        found = [self._sentence(part) for part in parts]
+        if len(parts) == 1 or not any(found):
+            return None
+        return TOGETHER.join(said or part for said, part in zip(found, parts, strict=True))
+
+    def _of_something(self, text: str) -> str | None:
+        """Translate what is said of a name that stands before it."""
+        head, between, tail = text.partition(BETWEEN)
+        return f"{self._value(head)}{BETWEEN}{self.translated(tail)}" if between else None
 
     def _sentence(self, text: str) -> str | None:
         if text in self.whole:
