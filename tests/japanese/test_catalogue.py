@@ -156,6 +156,8 @@ COMPOSED = frozenset(
         "no finding, {} warnings",
         "{} findings, {} warning",
         "{} findings, {} warnings",
+        "install {} with apt? [Y/n]",
+        "add {} to the group {}, which may do on this machine what root may? [Y/n]",
         "{}: {} marks",
         "{}: {} marks by {}",
         "removing",  # the engine's own word

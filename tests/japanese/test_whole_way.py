@@ -18,9 +18,13 @@ from kikori.engine.cleanup import sweep
 LAB = "first-look"
 FIX = "mv /srv/www/.index.html.bak-* /srv/www/index.html"
 SEEN = "## 見えたこと <!-- seen -->\n時刻表を開いた利用者には、時刻表の代わりにエラーページが見えていた。\n"
-EVIDENCE = "## 証拠 <!-- evidence -->\nフォルダーの一覧 [#1] を見ると、ページは消えたのではなく、別の名前になっていた。\n"
-STOP_GAP = "## 応急処置 <!-- stop-gap -->\nバス停に時刻を書いた紙を貼る。時刻が変わると誤りになるので、ページが戻ったらはがす。\n"
-WHY = "## 理由 <!-- why -->\nページを元の名前に戻した。nginx はフォルダーを求められると index.html を探すので、また見つかる。\n"
+EVIDENCE = (
+    "## 証拠 <!-- evidence -->\nフォルダーの一覧 [#1] を見ると、ページは消えたのではなく、別の名前になっていた。\n"
+)
+STOP_GAP = (
+    "## 応急処置 <!-- stop-gap -->\nバス停に時刻を書いた紙を貼る。古くなると誤りなので、ページが戻ったらはがす。\n"
+)
+WHY = "## 理由 <!-- why -->\nページを元の名前に戻した。nginx はフォルダーでは index.html を探すので、また見つかる。\n"
 
 Said = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -122,7 +126,9 @@ def all_commands() -> list[tuple[str, ...]]:
     return below(typer.main.get_command(app), ())
 
 
-def test_help_of_every_command_is_in_japanese(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_of_every_command_is_in_japanese(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     import typer
 
     from kikori.cli import help

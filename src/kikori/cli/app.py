@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kikori.learner.session import Session
 
 
-SAID_BY_US = "kikori: "
+SAID_BY_US, GOES_ON = "kikori: ", " …"
 Meant = tuple[str | None, str | None, list[str] | None]
 
 
@@ -78,8 +78,11 @@ class Translated:
 
     def write(self, told: str) -> int:
         """Write a line of ours in Japanese; anything else as it is."""
-        own = told.startswith(SAID_BY_US)
-        return self._below.write(SAID_BY_US + text.own(told.removeprefix(SAID_BY_US)) if own else told)
+        if not told.startswith(SAID_BY_US):
+            return self._below.write(told)
+        said = told.removeprefix(SAID_BY_US)
+        title = said.removesuffix(GOES_ON)
+        return self._below.write(SAID_BY_US + text.own(title) + said[len(title) :])
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._below, name)
