@@ -82,8 +82,9 @@ def _written(graders: Path) -> Iterator[Pair]:
 
 
 def _named(text: str) -> str:
-    """Write each place as a plain name."""
-    return FORMATTED.sub(lambda found: "{" + re.sub(r"\W", "_", found[1]) + "}", text)
+    """Write each place as a plain name, one that is filled later, too."""
+    plain = text.replace("{{", "{").replace("}}", "}")
+    return FORMATTED.sub(lambda found: "{" + (re.sub(r"\W", "_", found[1]) or "value") + "}", plain)
 
 
 def _in_program(file: Path) -> Iterator[Pair]:
