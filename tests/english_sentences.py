@@ -6,6 +6,7 @@ import re
 
 TYPED = re.compile(
     r"```[\s\S]*?```|`[^`\n]*`"  # code
+    r"|「[^」]*」（英語）"  # the title of a page in English
     r"|^\s*→ \S*kikori [^\n、。]*|^次: [^\n]*|^\s*\$ [^\n]*"  # what to type next
     r"|^使い方: [^\n]*"  # a command's form
     r"|^ *\[#\d+\][^\n]*"  # a line of the trail

@@ -9,8 +9,8 @@ from typing import Any
 import typer
 
 from kikori.cli import text
-from kikori.japanese.templates import width
 from kikori.settings import language
+from kikori.visible_text import width
 
 NEVER_FIRST = "、。，．）」』】：；？！ー"
 """What no line begins with."""

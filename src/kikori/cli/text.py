@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from kikori import visible_text
-from kikori.japanese.templates import width
 from kikori.settings import language
+from kikori.visible_text import width
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cached_property
+
+from kikori.visible_text import width
 
 PLACE = re.compile(r"\{(\w+)\}")
 WORDS = re.compile(r"[^\W\d_]")
@@ -88,11 +89,6 @@ class Templates:
     def _value(self, value: str) -> str:
         """Translate a value that is a sentence itself; a single word may be a name of something."""
         return self.translated(value) if " " in value and WORDS.search(value) else value
-
-
-def width(text: str) -> int:
-    """Count the columns that a text takes in a terminal."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _as_wide(before: str, said: str) -> str:
