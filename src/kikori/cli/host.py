@@ -21,10 +21,10 @@ def show_health(value: Health) -> None:
     """Every fact, and what to do about those that are not as they must be."""
     for fact in value.facts:
         mark = typer.style("✓", fg="green") if fact.ok else typer.style("✗", fg="red")
-        wanted = "" if fact.ok or not fact.wanted else f"  (needs {fact.wanted})"
-        text.line(f"{mark} {fact.name:<11} {fact.seen}{wanted}")
+        wanted = "" if fact.ok or not fact.wanted else text.own(f"  (needs {text.own(fact.wanted)})")
+        text.line(f"{mark} {text.column(fact.name, 11)} {text.own(fact.seen)}{wanted}")
         if fact.hint:
-            text.line(f"    → {fact.hint}")
+            text.line(f"    → {text.own(fact.hint)}")
     text.next_step("kikori start first-look" if all(fact.ok for fact in value.facts) else "")
 
 

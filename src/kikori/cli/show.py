@@ -84,7 +84,7 @@ def labs(value: Listing) -> None:
     for course, labs_of in groupby(value.labs, key=lambda row: row.course):
         rows.append((course, "", "", "", "", "", ""))
         rows += [
-            (f"  {row.id}", row.title, row.module, row.kind, str(row.level), f"{row.minutes} min", row.state)
+            (f"  {row.id}", row.title, row.module, row.kind, str(row.level), f"{row.minutes} min", _stage(row.state))
             for row in labs_of
         ]
     text.table(("lab", "title", "module", "kind", "level", "time", "you"), rows)
@@ -95,12 +95,16 @@ def labs(value: Listing) -> None:
     text.next_step("kikori start LAB")
 
 
+def _stage(stage: str) -> str:
+    return STAGES.get(stage, stage)
+
+
 def services(found: tuple[Service, ...]) -> None:
     """Each service, its state and where it is reached."""
     for service in found:
         where = "  ".join(f"http://{address}/" for address in dict.fromkeys(service.addresses))
         state = f"exited with {service.exit_code}" if service.state == "exited" else service.state
-        text.line(f"  {service.name:<12} {state:<12} {where}".rstrip())
+        text.line(f"  {service.name:<12} {text.column(state, 12)} {where}".rstrip())
 
 
 def viewers(value: Viewers) -> None:
@@ -115,8 +119,8 @@ def started(value: Started) -> None:
     text.line()
     services(value.services)
     if value.workspace:
-        repository = ", a git repository" if (Path(value.workspace) / ".git").is_dir() else ""
-        text.line(f"  {'workspace':<12} {value.workspace}{repository}")
+        repository = text.own(", a git repository") if (Path(value.workspace) / ".git").is_dir() else ""
+        text.line(f"  {text.column('workspace', 12)} {value.workspace}{repository}")
     if value.practice:
         text.line(sentence("for-practice", language()), fg="yellow")
     text.next_step(value.next)
@@ -154,7 +158,7 @@ def result(check: CheckResult) -> None:
     mark, colour = MARKS[check.outcome]
     typer.echo(f"{typer.style(mark, fg=colour, bold=True)} {check.title}", err=True)
     reason = f"waits for: {check.reason}" if check.outcome == "blocked" else check.reason
-    for line in text.typed(reason).splitlines():
+    for line in text.typed(text.own(reason)).splitlines():
         typer.echo(f"    {text.harmless(line)}", err=True)
 
 
@@ -215,7 +219,7 @@ def rung(value: Rung) -> None:
 def status(value: Status) -> None:
     """Every running attempt."""
     for one in value.attempts:
-        stage = "paused" if one.paused else STAGES.get(one.stage, one.stage)
+        stage = "paused" if one.paused else _stage(one.stage)
         text.line(f"{one.lab}: {stage}", bold=True)
         services(one.services)
         if one.stage == "broken" and all(service.state == "healthy" for service in one.services):
@@ -234,9 +238,9 @@ def status(value: Status) -> None:
 def trail(value: Trail) -> None:
     """What was done, a line each."""
     for one in value.commands:
-        ended = "" if not one.exit_code else f"  (exit {one.exit_code})"
+        ended = "" if not one.exit_code else text.own(f"  (exit {one.exit_code})")
         line = text.harmless(" ".join(one.line.split()))
-        text.line(f"{f'[#{one.number}]':>7}  {one.service:<12} {line}{ended}")
+        typer.echo(f"{f'[#{one.number}]':>7}  {one.service:<12} {line}{ended}")
     if not value.commands:
         text.line("Nothing was typed in this attempt yet.")
     text.next_step(value.next)
