@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import signal
 import subprocess
 import sys
@@ -14,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from built import built_once
 from drawn import has_its_turn
-from kikori.selftest import SITE
 from terminal_user import Kikori
 
 if TYPE_CHECKING:
@@ -53,7 +51,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in out]
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
-        if "site" in getattr(item, "fixturenames", ()):
+        if {"site", "instructors_site"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.slow)
 
 
@@ -94,14 +92,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built pages; built once in a run of all phases, whoever of the workers comes first."""
     from kikori.panel.site_build import build
 
-    own = tmp_path_factory.getbasetemp()
-    place = Path(os.environ.get(SITE) or (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "site")
-    place.mkdir(exist_ok=True)
-    with (place / "lock").open("a") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if not (place / "html").is_dir():
-            build(place / "html")
-    return place / "html"
+    return built_once(tmp_path_factory, "html", build)
 
 
 @pytest.fixture(scope="session")

@@ -172,7 +172,9 @@ def test_commands_that_pages_show_exist() -> None:
         *(paths.ROOT / "courses").rglob("*.md"),
     ]:
         text = page.read_text(encoding="utf-8")
-        for shown in re.findall(r"\./kikori ((?:lab |incident |fault |review (?=[a-z]+$))?[a-z]+(?:-[a-z]+)*)", text):
+        for shown in re.findall(
+            r"\./kikori ((?:lab |incident |fault |quiz |site |review (?=[a-z]+$))?[a-z]+(?:-[a-z]+)*)", text
+        ):
             assert shown in known, f"{page}: ./kikori {shown}"
 
 

@@ -102,6 +102,36 @@ def test_the_first_call_sets_up_and_the_second_only_runs(machine):
     assert len(machine.calls("uv")) == 3
 
 
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+
+
+@pytest.mark.parametrize(
+    ("words", "locale"),
+    [(["status"], "ja_JP.UTF-8"), (["--lang", "ja", "status"], "C"), (["status", "--lang=ja"], "C")],
+)
+def test_set_up_is_told_in_japanese(machine, words, locale):
+    machine.environment["LANG"] = locale
+    code, _, said = machine.run(*words)
+    assert code == 0
+    assert re.search(r"kikori: Python パッケージのインストール: \d+秒\n$", said)
+
+
+@pytest.mark.parametrize("words", [["shell", "--", "--lang", "ja"], ["status", "--lang", "en"]])
+def test_set_up_is_told_in_english_where_nobody_asks_for_japanese(machine, words):
+    machine.environment["LANG"] = "ja_JP.UTF-8" if "en" in words else "C"
+    assert "kikori: installing the Python packages: " in machine.run(*words)[2]
+
+
+def test_whatever_the_launcher_says_it_says_in_both_languages():
+    script = (ROOT / "kikori").read_text(encoding="utf-8").replace("\\\n", " ").replace('told "$1" "$2"', "")
+    said = re.findall(r"""(?:fail|\btold) +(["'])(.+?)\1 +(["'])(.+?)\3(?=[ );]|$)""", script, re.MULTILINE)
+    assert len(said) >= 15
+    assert [
+        english for _, english, _, japanese in said if JAPANESE.search(english) or not JAPANESE.search(japanese)
+    ] == []
+    assert len(said) == len(re.findall(r"(?:\bfail|\btold) +[\"']", script))
+
+
 def test_who_runs_the_tests_gets_what_they_need_and_keeps_it(machine):
     def installed():
         return [call.rpartition("/")[2] for call in machine.calls("uv") if "--require-hashes" in call]

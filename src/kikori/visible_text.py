@@ -48,6 +48,11 @@ def harmless(text: str) -> str:
     return UNCOMMON.sub(lambda found: found[0] if is_seen(found[0]) else "\N{REPLACEMENT CHARACTER}", text)
 
 
+def width(text: str) -> int:
+    """Count the columns that a text takes in a terminal."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
 def plain_markdown(text: str) -> str:
     """Write a text as one line of Markdown in which nothing is a link, an image, code or HTML."""
     return ACTIVE.sub(r"\\\1", visible(" ".join(text.split())))

@@ -73,4 +73,4 @@ def test_the_limits_are_those_of_the_code(page: str) -> None:
         MOST_FILES,
         MOST_BYTES // 2**20,
     ):
-        assert re.search(rf"\b{limit}\b", page.replace(",", "")), limit
+        assert re.search(rf"(?<!\d){limit}(?!\d)", page.replace(",", "")), limit

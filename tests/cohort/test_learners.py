@@ -15,7 +15,7 @@ from kikori.web.guard import Guard
 
 from .conftest import TOKEN, Cohort, all_bytes, told
 
-GAMES = ("scores", "teams", "moments", "rounds", "endings")
+GAMES = ("done", "scores", "teams", "moments", "rounds", "endings")
 
 
 def posted(cohort: Cohort, path: str, body: bytes, token: str, **headers: str) -> requests.Response:

@@ -104,6 +104,20 @@ def test_a_learners_whole_way(store: CohortStore) -> None:
     assert (store.hands(), store.handed_in(), len(store.places())) == ([], [], 1)
 
 
+def test_a_submitted_lab_stays_known_until_the_learner_leaves(store: CohortStore) -> None:
+    ada, ben = store.enrol("ada"), store.enrol("ben")
+    store.check_in(ada.learner, told(stage=Where.EXPLAINED))
+    assert store.done() == {}
+    for stage in (Where.SUBMITTED, Where.SUBMITTED, Where.STOPPED):
+        store.check_in(ada.learner, told(stage=stage))
+        store.check_in(ben.learner, told(stage=stage, lab="silent-exit"))
+    assert store.places() == []
+    assert store.done() == {ada.learner: {"first-look"}, ben.learner: {"silent-exit"}}
+    assert store.counts(ada.learner)["check_ins"] == 1
+    store.forget(ada.learner)
+    assert store.done() == {ben.learner: {"silent-exit"}}
+
+
 def test_the_times_keep_their_fractions(store: CohortStore) -> None:
     ada = store.enrol("ada")
     store.check_in(ada.learner, told(seconds=0.5), now=1_900_000_000.75)

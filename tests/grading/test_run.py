@@ -332,7 +332,7 @@ def test_sees(scene):
 
 
 @pytest.mark.parametrize(
-    ("lang", "title", "reason"), [("en", "There is rice.", "line 7"), ("ja", "米がある。", "路線7")]
+    ("lang", "title", "reason"), [("en", "There is rice.", "line 7"), ("ja", "米がある。", "路線 7")]
 )
 def test_title_and_reason_come_in_the_learners_language(
     miniature: Miniature, attempt_file: Path, monkeypatch: pytest.MonkeyPatch, lang: str, title: str, reason: str

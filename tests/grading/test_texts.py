@@ -21,14 +21,14 @@ def test_reason_is_said_in_the_learners_language(monkeypatch: pytest.MonkeyPatch
 TABLE = """
 [missing]
 en = "{count:.1f} files are missing: {names}"
-ja = "{names} の {count:.1f}個が足りません"
+ja = "{names} の {count:.1f} 個が足りません"
 [begun]
 en = "only {{en}}"
 """
 
 
 @pytest.mark.parametrize(
-    ("lang", "missing"), [("en", "2.0 files are missing: a, b"), ("ja", "a、b の2.0個が足りません")]
+    ("lang", "missing"), [("en", "2.0 files are missing: a, b"), ("ja", "a、b の 2.0 個が足りません")]
 )
 def test_reasons_stand_in_a_table_beside_the_grader(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, missing: str

@@ -47,7 +47,8 @@ def test_rule_is_one_function_with_one_message_and_a_test(rule: Rule) -> None:
 
 def test_every_module_of_rules_is_read() -> None:
     folder = Path(inspect.getfile(RULES["guard"].look)).parent
-    assert {path.stem for path in folder.glob("*.py")} - {"__init__"} == {rule.topic for rule in RULES.values()}
+    modules = {path.relative_to(folder).with_suffix("") for path in folder.rglob("*.py") if path.stem != "__init__"}
+    assert {".".join(module.parts) for module in modules} == {rule.topic for rule in RULES.values()}
 
 
 @pytest.mark.slow

@@ -27,7 +27,9 @@ pytestmark = pytest.mark.slow
 
 LAB = "silent-exit"
 SCRIPT = "document.title = 'own'"
-PAGE = f"<html><head><title>x</title></head><body><script>{SCRIPT}</script><div data-lab='{LAB}'></div></body></html>"
+STYLE = "p { color: red }"
+HEAD = f"<head><title>x</title><style>{STYLE}</style></head>"
+PAGE = f"<html>{HEAD}<body><script>{SCRIPT}</script><div data-lab='{LAB}'></div></body></html>"
 
 
 @pytest.fixture
@@ -83,6 +85,13 @@ def test_a_page_runs_its_own_scripts_by_their_hashes_and_ours(at: Address) -> No
     assert "/-/static/panel.js" in answer.text
     nonces = [own(at).get(f"{base(at)}/", timeout=10).text.split('nonce="')[1].split('"')[0] for _ in range(2)]
     assert nonces[0] != nonces[1]
+
+
+def test_a_page_has_its_own_styles_by_their_digests_and_no_others(at: Address) -> None:
+    policy = own(at).get(f"{base(at)}/", timeout=10).headers["content-security-policy"]
+    (styles,) = (part for part in policy.split("; ") if part.startswith("style-src "))
+    assert f"'sha256-{b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'" in styles
+    assert "unsafe-inline" not in policy
 
 
 @pytest.mark.parametrize(

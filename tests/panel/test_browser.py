@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from english_sentences import english_in
 from kikori.engine.cleanup import projects
 from terminal_user import Kikori
 
@@ -39,6 +40,21 @@ NOT_YET = {
     "en": "Not yet: see what is said below your answers.",
     "ja": "まだです。答えの下に出た指摘を見てください。",
 }
+PAGES = (
+    "",
+    "courses/start-here/",
+    *(f"courses/start-here/how-to-learn/{page}/" for page in ("why", "how", "why-again")),
+)
+"""What a reader comes by, from the home page to the lab."""
+SHOWN = """() => {
+  const typed = [...document.querySelectorAll("code, pre, kbd, svg, .screen, [hreflang], .md-search")];
+  const before = typed.map((one) => one.style.display);
+  typed.forEach((one) => one.style.display = "none");
+  const told = document.body.innerText;
+  typed.forEach((one, at) => one.style.display = before[at]);
+  return told;
+}"""
+"""What is to be read on a page, without what is typed or drawn."""
 LAB = {"en": "/labs/first-look/", "ja": "/ja/labs/first-look/"}
 
 
@@ -50,6 +66,12 @@ def stage(page: Page, name: str) -> None:
 def click(page: Page, name: str) -> None:
     """Press a button of the panel, once it may be pressed."""
     page.click(f"[data-do={name}]:not([disabled])", timeout=PATIENCE)
+
+
+def in_its_language(page: Page, lang: str) -> None:
+    """See that a reader of Japanese meets no English sentence on a page."""
+    if lang == "ja":
+        assert not english_in(str(page.evaluate(SHOWN))), page.url
 
 
 def typed(page: Page, line: str, told: str) -> None:
@@ -65,6 +87,9 @@ def test_first_look_from_the_home_page_to_the_submission(
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(served.url)
     assert "token" not in page.url
+    for name in PAGES if lang == "ja" else ():
+        page.goto(f"{served.base}/ja/{name}")
+        in_its_language(page, lang)
     page.goto(f"{served.base}{LAB[lang]}")
     click(page, "start")
     stage(page, "healthy")
@@ -75,6 +100,7 @@ def test_first_look_from_the_home_page_to_the_submission(
     click(page, "check")
     page.wait_for_selector(".checks li.failed .reason", timeout=PATIENCE)
     expect(page.locator(".checks li.passed .title").first).to_have_text(RUNS[lang])
+    in_its_language(page, lang)
     click(page, "hint")
     page.wait_for_selector(".hints li")
     page.click(".part-terminal summary")
@@ -90,8 +116,10 @@ def test_first_look_from_the_home_page_to_the_submission(
     page.click(".part-debrief summary")
     page.wait_for_selector(".debrief p")
     assert RIGHT[lang].replace("`", "") in page.inner_text(".debrief")
+    in_its_language(page, lang)
     click(page, "submit")
     expect(page.locator(".head ~ .status")).to_have_text(WRITTEN[lang], timeout=20_000)
+    in_its_language(page, lang)
     submissions = own_places / "workspaces" / "submissions"
     assert [file.suffix for file in submissions.iterdir()] == [".kikori"]
     trail = kikori("status", "--json")

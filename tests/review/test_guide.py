@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kikori.content import Catalog
+from kikori.content.lessons.instructor_notes import FORM, section
 from kikori.content.rubric import rubric_of
 from kikori.content.samples import samples_of
 from kikori.errors import KikoriError
@@ -31,13 +32,13 @@ def test_samples_come_before_what_was_given_for_them() -> None:
     first, second = (told.index(sample.title.en) for sample in samples_of(Catalog().lab("first-look").graders)[:2])
     written = [sample.answers["why"].en.strip() for sample in samples_of(Catalog().lab("first-look").graders)]
     assert max(told.index(text) for text in written) < first < second
-    assert "# To discuss" in told
+    assert "# Instructor's notes" in told
 
 
 def test_a_module_tells_of_its_lab_too() -> None:
     told = guide("linux/sockets-and-buffers", Catalog(), "ja").markdown
     assert told.startswith("# 採点の鍵")
-    assert "# 話し合いのために" in told
+    assert "# 講師用ノート" in told
 
 
 def test_a_name_that_is_neither_is_told_with_the_nearest() -> None:
@@ -65,7 +66,8 @@ def test_each_module_of_ours_has_a_calculation_and_notes_on_what_it_discusses(mo
     assert calculation.count('\n??? example "') == 1
     discussed = [name.rstrip(".。") for name in SHORT.findall(page.partition(DISCUSS[lang])[2].partition("\n## ")[0])]
     assert len(discussed) == 2
-    assert re.findall(r"^## (.+)$", module.instructor(lang), re.MULTILINE) == discussed
+    notes = section(module.instructor(lang), FORM[lang][-2])
+    assert re.findall(r"^### (.+)$", notes, re.MULTILINE) == discussed
     assert page.count("\n??? question ") == 5
 
 

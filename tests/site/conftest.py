@@ -1,14 +1,27 @@
 """The real site built once, and a tiny tree of pages to change."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from built import built_once
+from complete_module import complete_module
 from kikori import paths
 from kikori.content import Catalog
+from kikori.panel.site_build import build
 from kikori.site.content import LANGS, LESSONS, Content, localized
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+AXE = Path(__file__).with_name("axe.min.js")
 MODULE = """
 order = {order}
 reading = 5
@@ -24,17 +37,22 @@ ja = "{title}（日本語）"
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A content root with a home page and one course of one module."""
+    write_tiny(tmp_path)
+    return tmp_path
+
+
+def write_tiny(root: Path) -> None:
+    """Write the home page, and a course of one module."""
     for lang in LANGS:
-        page = tmp_path / "docs" / localized("index.md", lang)
-        page.parent.mkdir(exist_ok=True)
+        page = root / "docs" / localized("index.md", lang)
+        page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text("# Home\n")
-    course = tmp_path / "courses" / "knots"
+    course = root / "courses" / "knots"
     course.mkdir(parents=True)
     (course / "course.toml").write_text(
         'order = 1\n[title]\nen = "Knots"\nja = "結び目"\n[summary]\nen = "Tie."\nja = "結ぶ。"\n'
     )
     write_module(course / "bowline", 1)
-    return tmp_path
 
 
 def write_module(folder: Path, order: int) -> None:
@@ -68,3 +86,51 @@ def read(tiny: Path) -> Callable[[], Content]:
 def real() -> Content:
     """The real content."""
     return Content(paths.ROOT / "docs", Catalog([paths.ROOT]))
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A file server that says nothing."""
+
+    def log_message(self, *said: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[str]:
+    """The site in a folder of a server; gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
+    server.shutdown()
+
+
+def grave(page: Page) -> list[Any]:
+    """What axe finds that keeps somebody out."""
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (one["id"], [node["html"][:120] for node in one["nodes"]])
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.fixture
+def complete(tiny: Path) -> Path:
+    """The tiny tree with all that a module can have; gives the root."""
+    complete_module(tiny)
+    return tiny
+
+
+@pytest.fixture(scope="session")
+def instructors_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as instructors see it, with the tiny course among the real ones; built once in a run."""
+    return built_once(tmp_path_factory, "instructors", _build_for_instructors)
+
+
+def _build_for_instructors(target: Path) -> None:
+    root = target.with_name("content")
+    write_tiny(root)
+    complete_module(root)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("KIKORI_CONTENT", str(root))
+        build(target, instructor=True)

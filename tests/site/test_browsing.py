@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+
+from .conftest import AXE, grave
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).with_name("axe.min.js")
 KINDS = {
     "home": "",
     "courses": "courses/",
     "module": "courses/linux/processes/why/",
     "how": "courses/linux/processes/how/",
+    "track": "courses/tracks/two-weeks/",
     "lab": "labs/first-look/",
 }
 LANGS = {"en": "", "ja": "ja/"}
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A file server that says nothing."""
-
-    def log_message(self, *said: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def served(site: Path) -> Iterator[str]:
-    """The site in a folder of a server; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.parent)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
-    server.shutdown()
-
-
-def grave(page: Page) -> list[Any]:
-    """What axe finds that keeps somebody out."""
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        (one["id"], [node["html"][:120] for node in one["nodes"]])
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize("lang", LANGS)

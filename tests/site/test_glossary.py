@@ -87,8 +87,8 @@ def test_pages_of_a_module_share_one_first_use_and_the_page_sorts_by_language(co
     assert b"glossary.md#bight" in pages["courses/knots/bowline/how.md"]
     assert b"glossary.md#bight" not in pages["courses/knots/bowline/why-again.md"]
     english, japanese = pages["glossary.md"].decode(), pages["glossary.ja.md"].decode()
-    assert english.index("## bight { #bight }") < english.index("## standing end")
-    assert japanese.index("## バイト { #bight }") < japanese.index("## 元端 { #standing-end }")
+    assert english.index('<dt id="bight">bight') < english.index('<dt id="standing-end">standing end')
+    assert japanese.index('<dt id="bight">バイト') < japanese.index('<dt id="standing-end">元端')
     assert "glossary.md" in str(navigation(content, "ja"))
 
 

@@ -60,8 +60,6 @@ def test_what_breaks_a_rule_is_found_on_its_line(tmp_path: Path) -> None:
 def test_a_page_that_keeps_the_rules_is_passed(tmp_path: Path) -> None:
     page = tmp_path / "page.ja.md"
     page.write_text(KEPT)
-        '# 見出し\n\nコンテナを3秒見る。\n\n```sh\necho "コンテナー 3 秒"\n```\n\n??? tip "何が見えるか。"\n    `ps` の出力だ。\n'
-    )
     assert findings([page]) == []
 
 

@@ -10,7 +10,7 @@ from kikori.site.diagram_pictures import PLACE, diagrams, name_of
 from tools.diagrams.browser import artist
 
 shelf = paths.ROOT / "docs" / PLACE
-content = Content(paths.ROOT / "docs", Catalog([paths.ROOT]))
+content = Content(paths.ROOT / "docs", Catalog([paths.ROOT]), instructor=True)
 wanted = {name_of(text): text for page in markdown(content) for text in diagrams(page)}
 shelf.mkdir(parents=True, exist_ok=True)
 for path in shelf.iterdir():

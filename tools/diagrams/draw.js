@@ -1,4 +1,5 @@
-// Lays a flowchart out with mermaid and gives its shapes and words as data; svg.py draws them.
+// Lays a diagram out with mermaid and gives its shapes and words as data; svg.py draws them. What mermaid calls a
+// flowchart is known in every part; of other kinds each visible element is taken as it stands.
 (() => {
   const FONT = '"DejaVu Sans", "Noto Sans CJK JP", sans-serif'; // the widest of those that readers have: no box is too small
   const SIZE = 15;
@@ -10,6 +11,8 @@
     startOnLoad: false, securityLevel: "strict", htmlLabels: false, suppressErrorRendering: true, fontFamily: FONT,
     themeVariables: { fontFamily: FONT, fontSize: `${SIZE}px` },
     flowchart: { htmlLabels: false, wrappingWidth: 2000, nodeSpacing: 28, rankSpacing: 38, padding: 12, useMaxWidth: false },
+    sequence: { mirrorActors: false, useMaxWidth: false, actorMargin: 40, width: 130, actorFontFamily: FONT, messageFontFamily: FONT, noteFontFamily: FONT },
+    block: { useMaxWidth: false, padding: 10 }, state: { useMaxWidth: false }, xyChart: { useMaxWidth: false, width: 640, height: 320 },
   });
 
   // Lines of even length that end between words, in Japanese too: the browser knows where.
@@ -47,8 +50,14 @@
       .replace(/(?<=([^\s]?)\s*)"([^"]*)"/g, (all, before, words) => `"${wrapped(words, widthOf(before, across))}"`);
   }
 
+  // In a sequence the words stand behind a colon, or `as`; mermaid itself would part Japanese words with hyphens.
+  function wrappedBehind(text) {
+    if (!/^\s*sequenceDiagram/.test(text)) return text;
+    return text.replace(/^(.*?(?:: | as ))(.+)$/gm, (all, head, words) => head + wrapped(words, 160).replaceAll("<br>", "<br/>"));
+  }
+
   async function laidOut(text, across) {
-    const { svg } = await mermaid.render(`d${drawn++}`, prepared(text, across));
+    const { svg } = await mermaid.render(`d${drawn++}`, /^\s*flowchart/.test(text) ? prepared(text, across) : wrappedBehind(text));
     const place = document.createElement("div");
     place.innerHTML = svg;
     document.body.replaceChildren(place);
@@ -124,7 +133,95 @@
     return down.viewBox.baseVal.width < width ? down : laidOut(text, true);
   }
 
+  // The elements of any other kind of diagram. A line has no filling; a note stands out as a question does.
+  const SEEN = ":is(rect, polygon, circle, path, line):not(defs *, marker *, symbol *)";
+  const SHELL = ".background, .labelBkg, .edgeLabel rect, .label rect";
+  const LIFE = 14; // pixels of a participant's line below the last message
+  const BELOW = { middle: 5, central: 5, hanging: 12, "text-before-edge": 14 }; // where a line of text begins, below its place
+  const UPWARDS = 24; // room above for what mermaid writes upwards
+
+  function visible(one) {
+    const look = getComputedStyle(one);
+    const bare = look.fill === "none" || /, 0\)$/.test(look.fill);
+    return look.display !== "none" && look.visibility !== "hidden" && !(bare && (look.stroke === "none" || !parseFloat(look.strokeWidth)));
+  }
+
+  function isLine(one) {
+    const { fill } = getComputedStyle(one);
+    if (one.closest(".node")) return false; // where states begin and end is drawn by hand, as paths
+    return one.tagName === "line" || (one.tagName === "path" && (fill === "none" || /, 0\)$/.test(fill)));
+  }
+
+  function anyShape(svg, one) {
+    const { x: left, y: top, width, height } = one.getBBox();
+    const [x, y] = placeOf(svg, one);
+    const note = one.closest(".note, .statediagram-note") || one.classList.contains("note");
+    const group = one.closest(".cluster, .statediagram-cluster, .activation0, .background");
+    const role = note ? "asks" : group ? "group" : "node";
+    if (one.tagName === "polygon") return shape(svg, one, role);
+    const round = one.tagName === "circle" || (one.tagName === "path" && Math.abs(width - height) < 1);
+    const radius = round ? width / 2 : Number(one.getAttribute("rx") ?? 0);
+    return { role, x, y, path: null, box: [left, top, width, height, radius] };
+  }
+
+  function anyLine(svg, one) {
+    const [x, y] = placeOf(svg, one), given = name => Number(one.getAttribute(name));
+    const path = one.tagName === "line" ? `M${given("x1") + x},${given("y1") + y}L${given("x2") + x},${given("y2") + y}` : moved(one.getAttribute("d"), x, y);
+    const dashes = getComputedStyle(one).strokeDasharray, life = one.classList.contains("actor-line");
+    const look = (dashes !== "none" && !/^0(px)?(, 0(px)?)*$/.test(dashes)) || life ? ["dotted"] : [];
+    return { path, look, begins: one.hasAttribute("marker-start"), ends: one.hasAttribute("marker-end") };
+  }
+
+  // Absolute coordinates of a path, moved: what mermaid writes has no relative commands but in rounded corners.
+  function moved(path, x, y) {
+    if (!x && !y) return path;
+    return path.replace(/([MLCQ])([^A-Za-z]*)/g, (all, command, numbers) => {
+      let place = 0;
+      return command + numbers.replace(/-?\d*\.?\d+(?:e-?\d+)?/g, number => Number(number) + (place++ % 2 ? y : x));
+    });
+  }
+
+  function anyWords(svg) {
+    const leaves = [...svg.querySelectorAll("text, text tspan")].filter(one => ![...one.children].length && one.textContent.trim());
+    return leaves.map(one => {
+      const begin = one.getStartPositionOfChar(0), end = one.getEndPositionOfChar(one.getNumberOfChars() - 1);
+      const owner = one.closest("text"), [x, y] = placeOf(svg, owner);
+      if (owner.getScreenCTM().b) { // written upwards, beside an axis: it lies above the axis here
+        return { role: "said", x: owner.getComputedTextLength() / 2, y: -UPWARDS / 2, text: one.textContent.trim() };
+      }
+      const role = owner.matches(".messageText, .loopText, .edgeLabel *, .edgeLabels *") ? "said" : owner.closest(".cluster-label, .titleText, .chart-title") ? "title" : "";
+      const below = BELOW[getComputedStyle(owner).dominantBaseline] ?? 0;
+      return { role, x: x + (begin.x + end.x) / 2, y: y + begin.y + below, text: one.textContent.trim() };
+    });
+  }
+
+  async function anyTold(text) {
+    const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
+    if (!/^\s*sequenceDiagram/.test(text)) return [...text.matchAll(/"([^"]*)"|:\s*([^:"\n]+)$/gm)].map(([, quoted, after]) => quoted ?? after.trim()).join("; ");
+    const actors = db.getActors(), name = id => actors.get(id)?.description ?? id;
+    return db.getMessages().filter(one => one.message).map(one => {
+      const said = String(one.message);
+      return one.from === one.to || !one.to ? `${name(one.from)}: ${said}` : `${name(one.from)} → ${name(one.to)}: ${said}`;
+    }).join("; ");
+  }
+
+  async function anyKind(text) {
+    const svg = await laidOut(text, true);
+    const seen = [...svg.querySelectorAll(SEEN)].filter(one => visible(one) && !one.matches(SHELL));
+    const lives = seen.filter(one => one.classList.contains("actor-line")); // mermaid draws them two thousand pixels long
+    lives.forEach(one => one.setAttribute("y2", one.getAttribute("y1")));
+    const { x, y, width, height } = svg.getBBox(), end = y + height + (lives.length ? LIFE : 0);
+    lives.forEach(one => one.setAttribute("y2", end));
+    const upwards = [...svg.querySelectorAll("text")].some(one => one.getScreenCTM().b) ? UPWARDS : 0;
+    return {
+      told: await anyTold(text), view: [x, y - upwards, width, end - y + upwards], words: anyWords(svg),
+      shapes: seen.filter(one => !isLine(one) && one.getBBox().width > 1).map(one => anyShape(svg, one)),
+      lines: seen.filter(isLine).map(one => anyLine(svg, one)),
+    };
+  }
+
   window.draw = async text => {
+    if (!/^\s*flowchart/.test(text)) return anyKind(text);
     const svg = await fitting(text);
     const { x, y, width, height } = svg.viewBox.baseVal;
     return { told: await told(text), view: [x, y, width, height], shapes: shapes(svg), lines: lines(svg), words: words(svg) };

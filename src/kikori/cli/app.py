@@ -12,19 +12,22 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
 
 from kikori import __version__, paths
+from kikori.bilingual import LANGUAGES
 from kikori.cli import text
 from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault
+from kikori.settings import language
 
 if TYPE_CHECKING:
     from kikori.learner.session import Session
 
 
+SAID_BY_US, GOES_ON = "kikori: ", " …"
 Meant = tuple[str | None, str | None, list[str] | None]
 
 
@@ -64,7 +67,25 @@ class Shown:
         """Enter a step with a progress bar of its own."""
         from kikori.host.steps import step
 
-        return step(title)
+        return step(text.own(title))
+
+
+class Translated:
+    """The standard error on which layers below say, in English, what they are doing to the machine."""
+
+    def __init__(self, below: TextIO) -> None:
+        self._below = below
+
+    def write(self, told: str) -> int:
+        """Write a line of ours in Japanese; anything else as it is."""
+        if not told.startswith(SAID_BY_US):
+            return self._below.write(told)
+        said = told.removeprefix(SAID_BY_US)
+        title = said.removesuffix(GOES_ON)
+        return self._below.write(SAID_BY_US + text.own(title) + said[len(title) :])
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._below, name)
 
 
 def session(lab: str | None = None) -> Session:
@@ -88,7 +109,7 @@ app = typer.Typer(
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
-Language = Annotated[str | None, typer.Option("--lang", metavar="en|ja", help="Language of task, hints and reasons.")]
+Language = Annotated[str | None, typer.Option("--lang", metavar="en|ja", help="Language of all that is said.")]
 
 
 Content = Annotated[
@@ -202,7 +223,7 @@ def _check_in() -> None:
 
 
 def _set_language(lang: str | None) -> None:
-    if lang not in (None, "en", "ja"):
+    if lang not in (None, *LANGUAGES):
         raise KikoriError(f"--lang {lang}: Kikori speaks en and ja.", "--lang en")
     if lang:
         os.environ["KIKORI_LANG"] = lang  # the graders' child reads it there
@@ -226,8 +247,12 @@ def _print_json(value: object) -> None:
 
 
 @app.callback(invoke_without_command=True)
-def root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    lang: Language = None,
+) -> None:
     """Break a real system in Docker, fix it, and explain why."""
+    _set_language(lang)
     if version:
         print(f"kikori {__version__}")
         raise typer.Exit
@@ -235,13 +260,18 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
 
 def main() -> None:
     """Run the command line; every problem ends as one sentence and an exit code."""
-    from kikori.cli import registry
+    from kikori.cli import help, registry
 
     registry.load()
+    if (asked := help.asked_language(sys.argv)) in LANGUAGES:
+        _set_language(asked)
+    if language() == "ja":
+        sys.stderr = Translated(sys.stderr)
     try:
-        sys.exit(app(prog_name="kikori", standalone_mode=False) or int(Exit.DONE))
+        command = help.speaking(typer.main.get_command(app))
+        sys.exit(command(prog_name="kikori", standalone_mode=False) or int(Exit.DONE))
     except UsageError as problem:
-        problem.show()
+        help.show_usage(problem)
         _as_json(problem.format_message(), f"{problem.ctx.command_path} --help" if problem.ctx else "kikori --help")
         sys.exit(problem.exit_code)
     except typer.Abort:
@@ -264,7 +294,8 @@ def _as_json(message: str, hint: str) -> None:
     """Print a problem as data where that was asked for; what follows ``--`` is another program's."""
     words = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
     if "--json" in words:
-        print(json.dumps({"error": {"message": message, "hint": text.typed(hint)}}, ensure_ascii=False))
+        told = {"message": text.own(message), "hint": text.typed(text.own(hint))}
+        print(json.dumps({"error": told}, ensure_ascii=False))
 
 
 def _of_the_machine(problem: OSError) -> KikoriError:

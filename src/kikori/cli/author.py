@@ -65,12 +65,13 @@ def _lab(told: tuple[Finding, str]) -> str:
 def _counted(value: Findings) -> str:
     found = f"{len(value.findings)} findings" if value.findings else "no finding"
     warnings = len(value.warnings)
-    return found + (f", {warnings} warning{'s' * (warnings > 1)}" if warnings else "")
+    said = "warning" if warnings == 1 else "warnings"
+    return text.own(f"{found}, {warnings} {said}" if warnings else found)
 
 
 def _finding(one: Finding, mark: str) -> None:
     place = f"{_nearer(one.file)}:{one.line}" if one.line else _nearer(one.file)
-    text.line(f"  {text.harmless(place)}  [{one.rule}]{mark}")
+    text.line(f"  {text.harmless(place)}  [{one.rule}]{text.own(mark)}")
     text.line(f"    {text.harmless(one.message)}")
     text.line(f"    → {text.harmless(one.fix.replace(one.file, _nearer(one.file)))}")
 
@@ -90,9 +91,10 @@ def _next(value: Findings) -> str:
 def show_demand(value: Demand) -> None:
     """One demand, as soon as it was executed (on stderr)."""
     mark = typer.style("✓", fg="green") if value.met else typer.style("✗", fg="red")
-    typer.echo(f"{mark} {value.lab} {value.name}  {value.seconds:.1f} s, {value.processor:.1f} of processor", err=True)
+    took = text.own(f"{value.seconds:.1f} s, {value.processor:.1f} of processor")
+    typer.echo(f"{mark} {value.lab} {value.name}  {took}", err=True)
     if not value.met:
-        typer.echo(f"    {value.breach}\n    → {text.again(value.command)}", err=True)
+        typer.echo(f"    {text.own(value.breach)}\n    → {text.again(value.command)}", err=True)
 
 
 def show_proved(value: Proofs | ProofStatus | Against) -> None:
@@ -175,7 +177,7 @@ def show_outcome(value: Outcome) -> None:
     """Show one mutant, as soon as it was tried (on stderr)."""
     mark = typer.style("✗", fg="red") if value.state == "survived" else typer.style("✓", fg="green")
     told = value.killer or (f"passes, and is equal: {value.reason}" if value.reason else "passes")
-    typer.echo(f"{mark} {value.id}  {text.harmless(told)[:LONGEST]}", err=True)
+    typer.echo(f"{mark} {value.id}  {text.harmless(text.own(told))[:LONGEST]}", err=True)
 
 
 def show_mutation(value: Mutation) -> None:

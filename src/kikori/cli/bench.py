@@ -203,8 +203,8 @@ def bench(
 def _noted(at: Session) -> object:
     from kikori.learner import bench
 
-    hypothesis = typer.prompt("What did you expect, and why", err=True)
-    return bench.note(at, hypothesis, typer.prompt("What did you change", err=True))
+    hypothesis = typer.prompt(text.own("What did you expect, and why"), err=True)
+    return bench.note(at, hypothesis, typer.prompt(text.own("What did you change"), err=True))
 
 
 def _charted(at: Session, folder: Path) -> object:

@@ -21,10 +21,10 @@ def show_health(value: Health) -> None:
     """Every fact, and what to do about those that are not as they must be."""
     for fact in value.facts:
         mark = typer.style("✓", fg="green") if fact.ok else typer.style("✗", fg="red")
-        wanted = "" if fact.ok or not fact.wanted else f"  (needs {fact.wanted})"
-        text.line(f"{mark} {fact.name:<11} {fact.seen}{wanted}")
+        wanted = "" if fact.ok or not fact.wanted else text.own(f"  (needs {text.own(fact.wanted)})")
+        text.line(f"{mark} {text.column(fact.name, 11)} {text.own(fact.seen)}{wanted}")
         if fact.hint:
-            text.line(f"    → {fact.hint}")
+            text.line(f"    → {text.own(fact.hint)}")
     text.next_step("kikori start first-look" if all(fact.ok for fact in value.facts) else "")
 
 
@@ -105,6 +105,11 @@ def run_tests(
     return selftest(asked, Shown(), show_demand)
 
 
+Instructor = Annotated[
+    bool, typer.Option("--instructor", help="With notes, slides and sheets that instructors alone see.")
+]
+
+
 site = typer.Typer(help="The course site as files.", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -118,19 +123,21 @@ def serve(
         str, typer.Option("--listen", metavar="ADDRESS", help="Another address than 127.0.0.1: others can reach it.")
     ] = "127.0.0.1",
     opening: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+    instructor: Instructor = False,
 ) -> object:
     """Serve the course site with a panel and a terminal for each lab."""
     from kikori.panel.serving import serve as begin
 
-    begin(Shown(), port, listen, opening=opening)
+    begin(Shown(), port, listen, opening=opening, instructor=instructor)
     return None
 
 
 @command("build", show_built, panel="Learning", parent=site)
 def build(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Where the pages are written.")],
+    instructor: Instructor = False,
 ) -> object:
     """Build the site as plain files, for a file server; panels become commands to copy."""
     from kikori.panel.serving import write
 
-    return write(Shown(), Path(folder))
+    return write(Shown(), Path(folder), instructor=instructor)

@@ -23,30 +23,35 @@ def show_row(value: Row, count: int, of: int) -> None:
     """One submission, as soon as it is judged (on stderr, so that JSON stays alone on the output)."""
     from kikori.submission.senders import DOUBTS, strangers
 
-    verdict = typer.style(f"{value.verdict:<16}", fg=COLOURS[value.verdict])
+    verdict = typer.style(text.column(value.verdict, 16), fg=COLOURS[value.verdict])
     told = f"{value.learner} {value.lab}".strip() or "?"
     counts = f"{value.passed}/{value.checks}" if value.checks else "-"
     spent = "-" if value.minutes is None else f"{value.minutes:g} min, {value.hints} hints"
     typer.echo(_one_line(f"{count}/{of} {value.file}: {told}: {counts}, {spent}"), err=True)
     typer.echo(f"  {verdict} {_one_line(value.reason)}".rstrip(), err=True)
     if value.by_hand:
-        typer.echo(f"  your verdict counts: {_one_line(value.by_hand)}", err=True)
+        _beside(f"  your verdict counts: {_one_line(value.by_hand)}")
     if senders := strangers(value.learner, value.senders):
-        typer.echo(f"  sent by {_one_line(', '.join(senders))}", err=True)
+        _beside(f"  sent by {_one_line(', '.join(senders))}")
     for doubt in value.doubts:
-        typer.echo(f"  whose it is may be asked: {DOUBTS.get(doubt, _one_line(doubt))}", err=True)
+        _beside(f"  whose it is may be asked: {DOUBTS.get(doubt, _one_line(doubt))}")
     if value.retried:
-        typer.echo("  the checks passed only when they were asked a second time", err=True)
+        _beside("  the checks passed only when they were asked a second time")
     if value.nowhere:
-        typer.echo("  the version of the lab that it names may be invented: nobody has it", err=True)
+        _beside("  the version of the lab that it names may be invented: nobody has it")
     if value.version:
-        typer.echo(f"  replayed with the lab as of {value.version}", err=True)
+        _beside(f"  replayed with the lab as of {value.version}")
     if value.steps:
-        typer.echo(f"  steps: {', '.join(value.steps)}", err=True)
+        _beside(f"  steps: {', '.join(value.steps)}")
     if said := [step for step in value.said if step not in value.steps]:
-        typer.echo(f"  by the learner's own record, which proves nothing: {', '.join(said)}", err=True)
+        _beside(f"  by the learner's own record, which proves nothing: {', '.join(said)}")
     if value.explanation:
-        typer.echo(f"  explanation: {_one_line(value.explanation)}", err=True)
+        _beside(f"  explanation: {_one_line(value.explanation)}")
+
+
+def _beside(told: str) -> None:
+    """A line below the row; nothing in it is taken for a command to type."""
+    typer.echo(text.own(told), err=True)
 
 
 def _one_line(told: str) -> str:
@@ -57,7 +62,7 @@ def _one_line(told: str) -> str:
 def show_reviewed(value: Reviewed) -> None:
     """The sums, and where the rows are."""
     counts = Counter(one.counted for one in value.rows)
-    text.line(", ".join(f"{count} {verdict}" for verdict, count in counts.items()), bold=True)
+    text.line(", ".join(f"{count} {text.own(verdict)}" for verdict, count in counts.items()), bold=True)
     text.line(f"Written: {value.json_file} and {value.csv_file}")
 
 
@@ -112,9 +117,11 @@ def serve(
 
 @command("guide", lambda value: text.markdown(value.markdown), panel=PANEL, parent=review)
 def guide(
-    name: Annotated[str, typer.Argument(metavar="LAB|COURSE/MODULE", help="A lab, or a module with its course.")],
+    name: Annotated[
+        str, typer.Argument(metavar="LAB|COURSE/MODULE|QUIZ", help="A lab, a module with its course, or a quiz.")
+    ],
 ) -> object:
-    """Show what instructors alone read: the key of a lab, marked samples, notes for the discussion."""
+    """Show what instructors alone read: the key of a lab or a quiz, marked samples, notes for the discussion."""
     from kikori.content import Catalog
     from kikori.review.guide import guide as collect
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kikori.cli import show
+from kikori.cli import show, text
 from kikori.cli.app import LabOption, Yes, command, one_lab, session
 from kikori.errors import KikoriError
 
@@ -21,12 +21,20 @@ if TYPE_CHECKING:
 PANEL = "Learning"
 
 
-@command("list", show.labs, panel=PANEL)
-def list_() -> object:
-    """List the labs, by course and module."""
+@command("list", show.listed, panel=PANEL)
+def list_(
+    track: Annotated[
+        str | None, typer.Option("--track", metavar="TRACK", help="What a track asks for, and what of it is done.")
+    ] = None,
+    tracks: Annotated[bool, typer.Option("--tracks", help="The tracks: ways through the courses.")] = False,
+) -> object:
+    """List the labs, by course and module, or in the order of a track."""
+    from kikori.learner import tracks as ways
     from kikori.learner.status import listing
 
-    return listing(session())
+    if track is not None:
+        return ways.followed(session(), track)
+    return ways.known(session()) if tracks else listing(session())
 
 
 @command("start", show.started, panel=PANEL)
@@ -130,7 +138,7 @@ def _checked_and_on(value: Checked | UsersServed) -> None:
         return
     show.checked(value)
     asked = value.next == "kikori explain" and sys.stdin.isatty() and sys.stdout.isatty()
-    if asked and typer.confirm("Write down now what happened and why?", default=True):
+    if asked and typer.confirm(text.own("Write down now what happened and why?"), default=True):
         from kikori.learner.explain import explain
 
         show.explained(explain(session(value.lab)))
@@ -212,7 +220,7 @@ def stop(yes: Yes = False, lab: LabOption = None) -> object:
     asks = not yes and sys.stdin.isatty() and sys.stdout.isatty()
     if asks and is_kept_back(attempt := at.attempt(), at.lab(attempt)):
         question = f"{attempt.lab} is fixed and was never submitted. End it all the same?"
-        if not typer.confirm(question, default=False):
+        if not typer.confirm(text.own(question), default=False):
             raise KikoriError(f"{attempt.lab} goes on.", "kikori submit" if attempt.explained else "kikori explain")
     return end(at)
 

@@ -13,6 +13,7 @@ MODULES = (
     "host",
     "instructor",
     "results",
+    "quiz",
     "author",
 )
 

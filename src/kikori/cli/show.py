@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kikori.learner.shell import Left, Viewers
     from kikori.learner.status import Listing, Page, Rung, Status
     from kikori.learner.submit import Submitted
+    from kikori.learner.tracks import FollowedTrack, Tracks
     from kikori.learner.trail import Trail
     from kikori.model import CheckResult, Report
 
@@ -39,13 +40,51 @@ MARKS = {
 }
 
 
+def listed(value: Listing | FollowedTrack | Tracks) -> None:
+    """What was asked for of `list`: all labs, a track, or all tracks."""
+    from kikori.learner.tracks import FollowedTrack, Tracks
+
+    if isinstance(value, FollowedTrack):
+        followed(value)
+    elif isinstance(value, Tracks):
+        tracks(value)
+    else:
+        labs(value)
+
+
+def followed(value: FollowedTrack) -> None:
+    """A track's sessions, what is done in each, and how far the learner is."""
+    text.line(value.title, bold=True)
+    rows: list[tuple[str, ...]] = []
+    for session in value.sessions:
+        rows.append((f"{value.unit} {session.number}", session.title, "", f"{session.minutes} min", ""))
+        rows += [
+            (f"  {row.lab or row.module}", f"  {row.title}", ", ".join(row.pages) or "lab", "", row.state)
+            for row in session.rows
+        ]
+    text.table(("session", "title", "what", "time", "you"), rows)
+    text.line(f"{value.done} of {value.labs} labs done")
+    text.next_step(value.next)
+
+
+def tracks(value: Tracks) -> None:
+    """The tracks, with what they take."""
+    for one in value.tracks:
+        text.line(f"{one.id}: {one.title}", bold=True)
+        text.line(f"  {one.summary}")
+        text.line(f"  {one.sessions} × {one.unit}, {one.minutes / 60:.0f} hours in all", dim=True)
+    if not value.tracks:
+        text.line("There are no tracks.")
+    text.next_step("kikori list --track TRACK" if value.tracks else "kikori list")
+
+
 def labs(value: Listing) -> None:
     """The labs by course, and how far the learner is."""
     rows: list[tuple[str, ...]] = []
     for course, labs_of in groupby(value.labs, key=lambda row: row.course):
         rows.append((course, "", "", "", "", "", ""))
         rows += [
-            (f"  {row.id}", row.title, row.module, row.kind, str(row.level), f"{row.minutes} min", row.state)
+            (f"  {row.id}", row.title, row.module, row.kind, str(row.level), f"{row.minutes} min", _stage(row.state))
             for row in labs_of
         ]
     text.table(("lab", "title", "module", "kind", "level", "time", "you"), rows)
@@ -56,12 +95,16 @@ def labs(value: Listing) -> None:
     text.next_step("kikori start LAB")
 
 
+def _stage(stage: str) -> str:
+    return STAGES.get(stage, stage)
+
+
 def services(found: tuple[Service, ...]) -> None:
     """Each service, its state and where it is reached."""
     for service in found:
         where = "  ".join(f"http://{address}/" for address in dict.fromkeys(service.addresses))
         state = f"exited with {service.exit_code}" if service.state == "exited" else service.state
-        text.line(f"  {service.name:<12} {state:<12} {where}".rstrip())
+        text.line(f"  {service.name:<12} {text.column(state, 12)} {where}".rstrip())
 
 
 def viewers(value: Viewers) -> None:
@@ -76,8 +119,8 @@ def started(value: Started) -> None:
     text.line()
     services(value.services)
     if value.workspace:
-        repository = ", a git repository" if (Path(value.workspace) / ".git").is_dir() else ""
-        text.line(f"  {'workspace':<12} {value.workspace}{repository}")
+        repository = text.own(", a git repository") if (Path(value.workspace) / ".git").is_dir() else ""
+        text.line(f"  {text.column('workspace', 12)} {value.workspace}{repository}")
     if value.practice:
         text.line(sentence("for-practice", language()), fg="yellow")
     text.next_step(value.next)
@@ -115,7 +158,7 @@ def result(check: CheckResult) -> None:
     mark, colour = MARKS[check.outcome]
     typer.echo(f"{typer.style(mark, fg=colour, bold=True)} {check.title}", err=True)
     reason = f"waits for: {check.reason}" if check.outcome == "blocked" else check.reason
-    for line in text.typed(reason).splitlines():
+    for line in text.typed(text.own(reason)).splitlines():
         typer.echo(f"    {text.harmless(line)}", err=True)
 
 
@@ -176,7 +219,7 @@ def rung(value: Rung) -> None:
 def status(value: Status) -> None:
     """Every running attempt."""
     for one in value.attempts:
-        stage = "paused" if one.paused else STAGES.get(one.stage, one.stage)
+        stage = "paused" if one.paused else _stage(one.stage)
         text.line(f"{one.lab}: {stage}", bold=True)
         services(one.services)
         if one.stage == "broken" and all(service.state == "healthy" for service in one.services):
@@ -195,9 +238,9 @@ def status(value: Status) -> None:
 def trail(value: Trail) -> None:
     """What was done, a line each."""
     for one in value.commands:
-        ended = "" if not one.exit_code else f"  (exit {one.exit_code})"
+        ended = "" if not one.exit_code else text.own(f"  (exit {one.exit_code})")
         line = text.harmless(" ".join(one.line.split()))
-        text.line(f"{f'[#{one.number}]':>7}  {one.service:<12} {line}{ended}")
+        typer.echo(f"{f'[#{one.number}]':>7}  {one.service:<12} {line}{ended}")
     if not value.commands:
         text.line("Nothing was typed in this attempt yet.")
     text.next_step(value.next)

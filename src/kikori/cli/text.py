@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from kikori import visible_text
+from kikori.settings import language
+from kikori.visible_text import width
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,16 +28,31 @@ def typed(command: str) -> str:
     return COMMAND.sub(os.environ.get("KIKORI_COMMAND") or "./kikori", command)
 
 
+def own(message: str) -> str:
+    """What the program itself says, in the learner's language; anything else as it is."""
+    if language() != "ja":
+        return message
+    from kikori.japanese import translated  # the catalogue is read by whom it is for
+
+    return translated(message, "ja")
+
+
 def line(message: str = "", **style: bool | str) -> None:
     """One line of the result."""
-    typer.echo(typer.style(typed(message), **style) if style else typed(message))  # type: ignore[arg-type]
+    told = typed(own(message))
+    typer.echo(typer.style(told, **style) if style else told)  # type: ignore[arg-type]
+
+
+def aside(message: str) -> None:
+    """A line on the standard error, beside the result."""
+    typer.echo(typed(own(message)), err=True)
 
 
 def next_step(command: str) -> None:
     """What to type now."""
     if command:
         line()
-        typer.echo(f"{typer.style('Next:', bold=True)} {again(command)}")
+        typer.echo(f"{typer.style(own('Next:'), bold=True)} {again(own(command))}")
 
 
 def again(command: str) -> str:
@@ -47,9 +64,9 @@ def again(command: str) -> str:
 
 def problem(message: str, hint: str) -> None:
     """What went wrong, and what to type; a stranger's file may be named in either."""
-    print(f"kikori: {harmless(typed(message))}", file=sys.stderr)
+    print(f"kikori: {harmless(typed(own(message)))}", file=sys.stderr)
     if hint:
-        print(f"  → {harmless(typed(hint))}", file=sys.stderr)
+        print(f"  → {harmless(typed(own(hint)))}", file=sys.stderr)
 
 
 def markdown(source: str) -> None:
@@ -68,9 +85,9 @@ def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(*titles, box=box.SIMPLE_HEAD, pad_edge=False)
+    shown = Table(*map(own, titles), box=box.SIMPLE_HEAD, pad_edge=False)
     for row in rows:
-        shown.add_row(*(Text.from_ansi(typed(cell)) for cell in row))
+        shown.add_row(*(Text.from_ansi(typed(own(cell))) for cell in row))
     _print(shown, most=None if sys.stdout.isatty() else 160)
 
 
@@ -89,7 +106,13 @@ def _print(shown: RenderableType, most: int | None) -> None:
 def pairs(rows: Iterable[tuple[str, str]]) -> None:
     """A small list of names and values."""
     for name, value in rows:
-        line(f"  {name:<10} {value}")
+        line(f"  {column(name, 10)} {own(value)}")
+
+
+def column(name: str, columns: int) -> str:
+    """One of our words, as wide as a column."""
+    told = own(name)
+    return told + " " * (columns - width(told))
 
 
 def harmless(text: str) -> str:

@@ -7,9 +7,11 @@ from pathlib import Path
 from kikori import paths, settings
 from kikori.content.courses import read_courses
 from kikori.content.labs import read_lab
+from kikori.content.quizzes import read_quizzes
 from kikori.content.strict_reader import nearest
 from kikori.errors import KikoriError, OurFault
 from kikori.model import Course, Lab
+from kikori.model.quiz import Quiz
 
 
 class Catalog:
@@ -53,3 +55,7 @@ class Catalog:
         """Every course of every root, in order."""
         found = [course for root in self.roots for course in read_courses(root / "courses")]
         return tuple(sorted(found, key=lambda course: (course.about.order, course.id)))
+
+    def quizzes(self) -> tuple[Quiz, ...]:
+        """Every quiz of every root, in order."""
+        return read_quizzes(self.roots)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kikori.content.lessons.module_toml import StoriedModule
 from kikori.content.strict_reader import read_toml
-from kikori.model import Course, CourseToml, Module, ModuleToml
+from kikori.model import Course, CourseToml, Module
 
 
 def read_courses(folder: Path) -> tuple[Course, ...]:
@@ -29,5 +30,5 @@ def _read_course(folder: Path) -> Course:
 
 
 def _read_module(folder: Path) -> Module:
-    about = read_toml(folder / "module.toml", ModuleToml)
+    about = read_toml(folder / "module.toml", StoriedModule)
     return Module(id=folder.name, course=folder.parent.name, folder=folder, about=about)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kikori.model import incident, lab
+from kikori.model import incident, lab, track
 
 FORMATS: tuple[type[msgspec.Struct], ...] = (
     lab.LabToml,
@@ -19,6 +19,11 @@ FORMATS: tuple[type[msgspec.Struct], ...] = (
     incident.EventSource,
     incident.EventLine,
     lab.Text,
+    track.TrackToml,
+    track.TrackSession,
+    track.TrackItem,
+    track.LeftOut,
+    track.ShortRoute,
 )
 PLACES = (
     "lab.toml",
@@ -29,10 +34,15 @@ PLACES = (
     "[[events]]",
     "a line of such a record",
     "texts in both languages",
+    "courses/tracks/TRACK.toml",
+    "[[sessions]]",
+    "an item of a session, or of what is skipped",
+    "[[leaves_out]]",
+    "[short]",
 )
-HEAD = """# lab.toml
+HEAD = """# lab.toml, and the file of a track
 
-Read strictly: an unknown key or a wrong value is an error that names file, line and the nearest right word.
+Both are read strictly: an unknown key or a wrong value is an error that names file, line and the nearest right word.
 """
 
 

@@ -138,7 +138,7 @@ def _said(session: Session, attempt: Attempt, fault: Fault | None) -> str:
     if not said.component and not said.cause:
         return sentence("debrief-unsaid", session.lang)
     told = (_place(said.component, fault, session.lang), _cause(said.cause, fault, session.lang))
-    return ("" if session.lang == "ja" else " ").join(told)
+    return ("\n" if session.lang == "ja" else " ").join(told)
 
 
 def _place(component: str, fault: Fault | None, lang: Lang) -> str:

@@ -42,7 +42,7 @@ class Listing(Record):
 
 def listing(session: Session) -> Listing:
     """Every lab with its course, and how far the learner is."""
-    states = _states(session)
+    states = states_of(session)
     modules = [(course.id, module.id) for course in session.catalog.courses() for module in course.modules]
     places = {place: number for number, place in enumerate(modules)}
     labs = sorted(
@@ -53,9 +53,15 @@ def listing(session: Session) -> Listing:
     return Listing(labs=tuple(_row(session, lab, states.get(lab.id, ""), measured.get(lab.id)) for lab in labs))
 
 
-def _states(session: Session) -> dict[str, str]:
-    found = {attempt.lab: "done" for attempt in session.store.all() if attempt.submitted}
-    return found | {attempt.lab: attempt.stage.value for attempt in session.store.running()}
+def states_of(session: Session) -> dict[str, str]:
+    """Tell of each lab that was begun how far it is: ``done`` after a submission, else a running attempt's stage."""
+    running = {attempt.lab: attempt.stage.value for attempt in session.store.running()}
+    return dict.fromkeys(done_labs(session), "done") | running
+
+
+def done_labs(session: Session) -> set[str]:
+    """The labs of which something was submitted, also where one runs again."""
+    return {attempt.lab for attempt in session.store.all() if attempt.submitted}
 
 
 def _row(session: Session, lab: Lab, state: str, measured: Measured | None) -> LabRow:

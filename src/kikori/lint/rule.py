@@ -62,13 +62,13 @@ def translation(look: Look[S]) -> Look[S]:
 def _add(look: Look[S], warns: Warns = Warns.NEVER) -> None:
     name = look.__name__.replace("_", "-")
     (subject,) = [kind for what, kind in get_type_hints(look).items() if what != "return"]
-    _rules[name] = Rule(name, look.__module__.rpartition(".")[2], inspect.getdoc(look) or "", subject, look, warns)
+    _rules[name] = Rule(name, look.__module__.partition(".rules.")[2], inspect.getdoc(look) or "", subject, look, warns)
 
 
 def rules() -> dict[str, Rule]:
     """Every rule by its id."""
     from kikori.lint import rules as package
 
-    for module in pkgutil.iter_modules(package.__path__):
-        import_module(f"{package.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        import_module(module.name)
     return _rules

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kikori.content import Catalog
+from kikori.content.tracks import Syllabus, read_tracks
 from kikori.errors import KikoriError, OurFault
 from kikori.lint.finding import Finding, Findings, Location
 from kikori.lint.rule import Rule, Warns, rules
@@ -14,6 +15,7 @@ from kikori.lint.shellcheck import MISSING, looking, shell_scripts
 from kikori.lint.subjects.compose_file import listed
 from kikori.lint.subjects.content import Content, Unread, owner
 from kikori.lint.subjects.source_tree import LabSource, Modules, SharedImages
+from kikori.lint.subjects.track_source import TrackSource
 
 SHELLCHECK = "shellcheck"
 
@@ -30,6 +32,8 @@ def lint(catalog: Catalog, names: Sequence[str] = (), tool: str | None = SHELLCH
     modules, unread = _modules(catalog)
     drafts, unread_labs = _drafts(_chosen(catalog, content, names), modules)
     shared: list[object] = [] if names else [content, *(SharedImages(folder, folder) for folder in content.shelves)]
+    if not names and not unread and not unread_labs:  # else a track would name what is there and can't be read
+        shared += _tracks(catalog, Syllabus(modules.values(), (source.lab for source in drafts)))
     found = shutil.which(tool) if tool else None
     known = rules()
     with looking(found, shell_scripts([path for source in drafts for path in source.scripts])) as answer:
@@ -88,6 +92,16 @@ def _drafts(folders: Iterable[Path], modules: Modules) -> tuple[list[LabSource],
         except KikoriError as problem:
             unread.append(Unread(folder, problem))
     return drafts, unread
+
+
+def _tracks(catalog: Catalog, syllabus: Syllabus) -> Iterator[object]:
+    yield syllabus
+    try:
+        found = [(track, syllabus.schedule(track)) for track in read_tracks(catalog.roots)]
+    except OurFault as problem:
+        yield Unread(catalog.roots[0] / "courses" / "tracks", problem)
+        return
+    yield from (TrackSource(track, schedule, syllabus) for track, schedule in found)
 
 
 def _look(known: Iterable[Rule], subjects: Iterable[object], content: Content) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ from kikori.learner.debrief import debrief, is_open
 from kikori.learner.session import Session
 from kikori.learner.status import listing
 from kikori.panel.commands import ACTIONS, PanelRequest, write_draft
+from kikori.panel.in_language import message_in, told
 from kikori.panel.jobs import Job, Jobs
 from kikori.panel.markdown import html_of
 from kikori.panel.state import attempt_at, draft, panel, stamp
@@ -69,7 +70,7 @@ async def progress(request: Request) -> Response:
 
 async def _told(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, KikoriError)  # noqa: S101 - for the type checker
-    return JSONResponse({"message": problem.message, "hint": problem.hint}, 409)
+    return JSONResponse(told(problem.message, problem.hint, lang_of(request)), 409)
 
 
 def lang_of(asked: Request | WebSocket) -> Lang:
@@ -100,7 +101,7 @@ class Live:
         action = ACTIONS.get(request.path_params["action"])
         lab = request.path_params["lab"]
         if action is None:
-            return JSONResponse({"message": "There is no such command.", "hint": "kikori --help"}, 404)
+            return JSONResponse(told("There is no such command.", "kikori --help", lang_of(request)), 404)
         session_of(request).catalog.lab(lab)
         asked = await _asked(request)
         job = self.jobs.begin(
@@ -115,15 +116,16 @@ class Live:
         return StreamingResponse(self._events(request, session), media_type="text/event-stream")
 
     async def _events(self, request: Request, session: Session) -> AsyncIterator[str]:
-        lab, before, told, job, surveyed = str(session.named), None, 0, None, 0.0
-        clock = asyncio.get_running_loop().time
+        lab, before, sent, job, surveyed = str(session.named), None, 0, None, 0.0
+        clock, lang = asyncio.get_running_loop().time, session.lang
+        graders = session.catalog.lab(lab).graders
         while not await request.is_disconnected():
             latest = self.jobs.of(lab)
             if latest is not job:
-                job, told = latest, 0
-            for message in (job.messages if job else [])[told:]:
-                told += 1
-                yield event("job", message)
+                job, sent = latest, 0
+            for message in (job.messages if job else [])[sent:]:
+                sent += 1
+                yield event("job", message_in(lang, message, graders))
             now = stamp(session, lab), job.ended if job else True
             if now != before or clock() - surveyed > SURVEY:
                 before, surveyed = now, clock()
@@ -149,7 +151,7 @@ class Live:
         """The last submission, as a file to keep."""
         attempt = attempt_at(session_of(request), request.path_params["lab"])
         if attempt is None or not attempt.submitted or not Path(attempt.submitted).is_file():
-            return JSONResponse({"message": "Nothing was submitted yet.", "hint": "kikori submit"}, 404)
+            return JSONResponse(told("Nothing was submitted yet.", "kikori submit", lang_of(request)), 404)
         file = Path(attempt.submitted)
         return FileResponse(file, filename=file.name, media_type="application/zip")
 
@@ -159,7 +161,7 @@ class Live:
         try:
             shell = self.shells.get_or_open(session_of(socket), socket.query_params.get("at", ""))
         except KikoriError as problem:
-            await socket.send_json({"message": problem.message, "hint": problem.hint})
+            await socket.send_json(told(problem.message, problem.hint, lang_of(socket)))
             await socket.close(1011)
             return
         showing = asyncio.create_task(_show(shell, socket))
@@ -224,4 +226,4 @@ async def _resize(shell: Shell, socket: WebSocket, text: str) -> None:
     try:
         shell.resize(_decoded(text.encode(), Size, "That is no size of a terminal"))
     except KikoriError as problem:
-        await socket.send_json({"message": problem.message, "hint": problem.hint})
+        await socket.send_json(told(problem.message, problem.hint, lang_of(socket)))

@@ -22,7 +22,7 @@ class Written(Record):
     pages: int
 
 
-def serve(steps: Steps, port: int, listen: str, *, opening: bool) -> None:
+def serve(steps: Steps, port: int, listen: str, *, opening: bool, instructor: bool = False) -> None:
     """Serve the site until interrupted.
 
     Raises:
@@ -30,7 +30,7 @@ def serve(steps: Steps, port: int, listen: str, *, opening: bool) -> None:
         EnvironmentProblem: the address can't be listened on.
     """
     at = _place(port, listen)
-    answer(application(built(steps)), at, opening=opening)
+    answer(application(built(steps, instructor=instructor)), at, opening=opening)
 
 
 def _place(port: int, listen: str) -> Address:
@@ -41,7 +41,7 @@ def _place(port: int, listen: str) -> Address:
     return wanted
 
 
-def write(steps: Steps, folder: Path) -> Written:
+def write(steps: Steps, folder: Path, *, instructor: bool = False) -> Written:
     """Build the site into a folder that is empty, or not there yet.
 
     Raises:
@@ -52,7 +52,7 @@ def write(steps: Steps, folder: Path) -> Written:
         raise KikoriError(f"{folder}: not empty, and not a site built before.", "kikori site build NEW-FOLDER")
     try:
         with steps.step("Building the pages"):
-            build(folder.absolute())
+            build(folder.absolute(), instructor=instructor)
     except OSError as problem:
         raise EnvironmentProblem(f"{folder}: can't be written: {problem.strerror}", "df -h") from None
     return Written(folder=str(folder), pages=sum(1 for _ in folder.rglob("*.html")))

@@ -17,24 +17,26 @@ SOURCES = ("docs", "courses", "labs", "graders", "proofs", "src/kikori/site", "m
 READ = {".md", ".toml", ".yaml", ".yml", ".svg", ".png", ".css", ".js", ".html", ".j2", ".py", ".sh"}
 
 
-def built(steps: Steps) -> Path:
-    """The folder of the built site.
+def built(steps: Steps, *, instructor: bool = False) -> Path:
+    """The folder of the built site; with ``instructor`` that of the instructors' site.
 
     Raises:
         OurFault: a page breaks its format.
     """
-    place = paths.state() / "site"
+    place = paths.state() / ("site-instructor" if instructor else "site")
     wanted = stamp()
     mark = place / "stamp"
     if not mark.is_file() or mark.read_text(encoding="utf-8") != wanted:
         with steps.step("Building the pages"):
-            build(place / "html")
+            build(place / "html", instructor=instructor)
         mark.write_text(wanted, encoding="utf-8")
     return place / "html"
 
 
-def build(target: Path) -> None:
+def build(target: Path, *, instructor: bool = False) -> None:
     """Build the site into a folder, for a file server or to be served alive.
+
+    ``instructor``: with the pages that instructors alone see.
 
     Raises:
         OurFault: a page breaks its format.
@@ -43,13 +45,12 @@ def build(target: Path) -> None:
     pages = half.with_name(f"{half.name}.pages")
     half.parent.mkdir(parents=True, exist_ok=True)
     argv = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--strict", "--site-dir", str(half)]
+    said = {"KIKORI_SITE_PAGES": str(pages), "KIKORI_INSTRUCTOR": str(int(instructor))}
     try:
-        done = subprocess.run(
-            argv, cwd=paths.ROOT, env=os.environ | {"KIKORI_SITE_PAGES": str(pages)}, capture_output=True, check=False
-        )
+        done = subprocess.run(argv, cwd=paths.ROOT, env=os.environ | said, capture_output=True, check=False)
         if done.returncode:
-            said = (done.stderr or done.stdout).decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
-            raise OurFault(f"The site could not be built: {said[-1]}", "mkdocs build --strict")
+            last = (done.stderr or done.stdout).decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+            raise OurFault(f"The site could not be built: {last[-1]}", "mkdocs build --strict")
         shutil.rmtree(target, ignore_errors=True)
         half.replace(target)
     finally:

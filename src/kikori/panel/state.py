@@ -8,6 +8,7 @@ import msgspec
 
 from kikori import explanation_rules, host
 from kikori.attempts import timing
+from kikori.content.grader_reasons import report_in
 from kikori.content.measured_minutes import Measured, calibration
 from kikori.engine import Service
 from kikori.errors import KikoriError
@@ -16,6 +17,7 @@ from kikori.learner.session import Session
 from kikori.learner.status import ladder_of, next_command
 from kikori.model import Attempt, Command, Event, Kind, Lab, Report, Stage
 from kikori.model.record import Record
+from kikori.panel.in_language import lacks_in
 from kikori.panel.markdown import html_of
 from kikori.settings import Lang
 
@@ -120,7 +122,7 @@ def _with(about: Panel, session: Session, lab: Lab, attempt: Attempt) -> Panel:
         of=len(ladder),
         services=_services(session, lab, attempt),
         trail=tuple(session.store.trail(attempt)[-SHOWN:]),
-        report=reports[-1] if reports and _is_of_now(reports[-1], events) else None,
+        report=_report(session, lab, reports, events),
         explained=attempt.explained,
         told=is_open(session, attempt),
         submitted=attempt.submitted or "",
@@ -131,6 +133,12 @@ def _with(about: Panel, session: Session, lab: Lab, attempt: Attempt) -> Panel:
 def _begun(lab: Lab, events: list[Event]) -> bool:
     wanted = "broke" if lab.faults else "started"
     return any(event.event == wanted for event in events)
+
+
+def _report(session: Session, lab: Lab, reports: list[Report], events: list[Event]) -> Report | None:
+    if not reports or not _is_of_now(reports[-1], events):
+        return None
+    return report_in(session.lang, reports[-1], lab.graders)
 
 
 def _is_of_now(report: Report, events: list[Event]) -> bool:
@@ -180,5 +188,7 @@ def draft(session: Session, name: str) -> Draft:
         causes=_causes(lab, session.lang) if lab.faults else {},
         component=said.component or attempt.component,
         cause=said.cause or attempt.cause,
-        problems=tuple(explanation_rules.problems(text, lab, session.store.trail(attempt))) if text else (),
+        problems=lacks_in(session.lang, list(explanation_rules.problems(text, lab, session.store.trail(attempt))))
+        if text
+        else (),
     )

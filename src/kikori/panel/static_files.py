@@ -1,4 +1,4 @@
-"""The built site over HTTP: each page with a policy that names its own scripts by their hashes."""
+"""The built site over HTTP: each page with a policy that names its own scripts and styles by their hashes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from kikori.web.guard import POLICY
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=.?application/json)[^>]*>(.*?)</script>", re.DOTALL)
+STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 HEAD = re.compile(r"</head>", re.IGNORECASE)
 BEGIN = """
 import("/-/static/panel.js").then(
@@ -68,22 +69,22 @@ class Files:
 
 
 def _page(path: Path) -> Response:
-    text, scripts = _prepared(path, path.stat().st_mtime_ns)
+    text, scripts, styles = _prepared(path, path.stat().st_mtime_ns)
     nonce = secrets.token_urlsafe(16)
-    own = {"script-src": scripts, "style-src": f"{POLICY['style-src']} 'nonce-{nonce}'"}
+    own = {"script-src": scripts, "style-src": f"{styles} 'nonce-{nonce}'"}
     policy = "; ".join(f"{name} {value}" for name, value in (POLICY | own).items())
     text = HEAD.sub(LIVE.replace("NONCE", nonce), text, count=1)
     return Response(text, media_type="text/html", headers={"Content-Security-Policy": policy})
 
 
 @lru_cache(maxsize=500)
-def _prepared(path: Path, changed: int) -> tuple[str, str]:
-    """A page's text, and the scripts that may run in it: ours, and those that stand in it."""
+def _prepared(path: Path, changed: int) -> tuple[str, str, str]:
+    """A page's text, and the scripts and styles that may count in it: ours, and those that stand in it."""
     text = path.read_text(encoding="utf-8")
-    hashes = [f"'sha256-{_digest(script)}'" for script in (BEGIN, *INLINE.findall(text))]
-    return text, " ".join([POLICY["script-src"], *dict.fromkeys(hashes)])
+    return text, _allowed("script-src", BEGIN, *INLINE.findall(text)), _allowed("style-src", *STYLE.findall(text))
 
 
-def _digest(script: str) -> str:
-    """The digest of a script that stands in a page (CSP level 3, section 2.3.1)."""
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def _allowed(directive: str, *written: str) -> str:
+    """What the policy allows everywhere, and what stands in the page, by its digest (CSP level 3, section 2.3.1)."""
+    digests = (base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in written)
+    return " ".join([POLICY[directive], *dict.fromkeys(f"'sha256-{digest}'" for digest in digests)])

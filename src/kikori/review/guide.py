@@ -1,4 +1,4 @@
-"""What instructors alone read of a lab or a module: its key, marked samples, and notes for the discussion."""
+"""What instructors alone read of a lab, a module or a quiz: the key, marked samples, notes for the discussion."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kikori.content.strict_reader import nearest
 from kikori.errors import KikoriError
 from kikori.model import Lab, Module
 from kikori.model.record import Record
+from kikori.review.quizzes.key import key_of
 from kikori.settings import Lang
 
 
@@ -19,7 +20,7 @@ class Guide(Record):
     """Pages for an instructor, in Markdown."""
 
     name: str
-    """The lab, or course/module."""
+    """The lab, course/module, or the quiz."""
     markdown: str
 
 
@@ -27,16 +28,19 @@ def guide(name: str, catalog: Catalog, lang: Lang) -> Guide:
     """Collect what instructors read before a class; a module is named ``course/module``.
 
     Raises:
-        KikoriError: there is no such lab or module.
+        KikoriError: there is no such lab, module or quiz.
     """
+    quizzes = {quiz.id: quiz for quiz in catalog.quizzes()}
+    if name in quizzes:
+        return Guide(name=name, markdown=key_of(quizzes[name], lang))
     modules = {f"{module.course}/{module.id}": module for course in catalog.courses() for module in course.modules}
     if name in modules:
         labs = [lab for lab in catalog.labs() if f"{lab.about.course}/{lab.about.module}" == name]
         return Guide(name=name, markdown="\n\n".join(_pages(labs, modules[name], lang)))
     if name not in catalog.lab_folders():
         of_a_course = next((f"kikori review guide {one}" for one in modules if one.startswith(f"{name}/")), "")
-        near = of_a_course or nearest(name, [*catalog.lab_folders(), *modules])
-        raise KikoriError(f"There is no lab and no module called '{name}'.", near or "kikori list")
+        near = of_a_course or nearest(name, [*catalog.lab_folders(), *modules, *quizzes])
+        raise KikoriError(f"There is no lab, module or quiz called '{name}'.", near or "kikori list")
     lab = catalog.lab(name)
     module = modules.get(f"{lab.about.course}/{lab.about.module}")
     return Guide(name=name, markdown="\n\n".join(_pages([lab], module, lang)))

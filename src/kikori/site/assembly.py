@@ -7,15 +7,17 @@ from pathlib import Path
 
 from kikori.errors import OurFault
 from kikori.model import Course, Module
-from kikori.model.course import INSTRUCTOR
 from kikori.settings import Lang
 from kikori.site import pages
 from kikori.site.content import LANGS, LESSONS, Content, language, localized
-from kikori.site.diagram_pictures import with_pictures
+from kikori.site.diagram_pictures import PLACE, diagrams, name_of, with_pictures
 from kikori.site.glossary.first_use import FirstUse
+from kikori.site.handouts import pages as handouts
+from kikori.site.handouts import slides
+from kikori.site.quizzes.pages import quiz_pages
 
-NOT_FOR_READERS = (f"/{INSTRUCTOR}.md", f"/{INSTRUCTOR}.ja.md")
-"""Pages of a module that instructors alone see."""
+NOT_FOR_READERS = tuple(f"/{localized(page, lang)}" for page in (handouts.NOTES, handouts.WORKSHOP) for lang in LANGS)
+"""Pages of a course that instructors alone see, and only where ``handouts`` puts them in."""
 Tree = dict[str, bytes]
 """The pages by their place in the folder."""
 
@@ -39,10 +41,13 @@ def tree(content: Content) -> Tree:
         OurFault: as for ``assemble``.
     """
     found: Tree = plain(content)
-    for name, text in found.items():
+    shown = {f"{PLACE}/{name_of(text)}" for page in _texts(found) for text in diagrams(page)}
+    for name, text in list(found.items()):
         if name.endswith(".md"):
             found[name] = with_pictures(name, text.decode(), content.docs, language(name)).encode()
-    return found
+        elif name.startswith(f"{PLACE}/") and name not in shown:
+            del found[name]  # it stands on a page that is not shown
+    return found | (slides.all_of(content) if content.instructor else {})
 
 
 def plain(content: Content) -> Tree:
@@ -65,7 +70,11 @@ def markdown(content: Content) -> list[str]:
     Raises:
         OurFault: as for ``assemble``.
     """
-    return [text.decode() for name, text in plain(content).items() if name.endswith(".md")]
+    return _texts(plain(content))
+
+
+def _texts(found: Tree) -> list[str]:
+    return [text.decode() for name, text in found.items() if name.endswith(".md")]
 
 
 def _generated(content: Content, lang: Lang) -> dict[str, str]:
@@ -79,11 +88,16 @@ def _generated(content: Content, lang: Lang) -> dict[str, str]:
         found["glossary.md"] = pages.glossary(content, lang)
     if content.keeps_proofs:
         found["proofs.md"] = pages.proofs(content, lang)
+    found |= quiz_pages(content, lang)
+    if content.tracks:
+        found["courses/tracks/index.md"] = pages.tracks(content, lang)
+    for schedule in content.tracks:
+        found[f"courses/tracks/{schedule.track.id}.md"] = pages.track(schedule, content, lang)
     for course in content.courses:
         found[f"courses/{course.id}/index.md"] = pages.course(course, content, lang)
     for lab in content.labs:
         found[f"labs/{lab.id}.md"] = pages.lab(lab, content, lang)
-    return found
+    return found | handouts.generated(content, lang)
 
 
 def _course(course: Course, content: Content) -> Tree:

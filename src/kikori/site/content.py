@@ -6,11 +6,13 @@ from functools import cached_property
 from pathlib import Path
 
 from kikori.content import Catalog
-from kikori.content.terms import Term, read_terms
+from kikori.content.tracks import Schedule, Syllabus, schedules
 from kikori.errors import OurFault
 from kikori.model import Course, Lab, Module
+from kikori.model.quiz import Quiz
 from kikori.prove import ledger
 from kikori.settings import Lang
+from kikori.site.glossary.terms import Term, read_terms
 
 LANGS: tuple[Lang, Lang] = ("en", "ja")
 LESSONS = ("why", "how", "why-again")
@@ -29,14 +31,21 @@ def language(page: str) -> Lang:
 class Content:
     """All that is shown, read once: the folder of the other pages, and the catalog."""
 
-    def __init__(self, docs: Path, catalog: Catalog) -> None:
+    def __init__(self, docs: Path, catalog: Catalog, *, instructor: bool = False) -> None:
+        """``instructor``: with the pages that instructors alone see."""
         self.docs = docs
         self.catalog = catalog
+        self.instructor = instructor
 
     @cached_property
     def courses(self) -> tuple[Course, ...]:
         """Every course, in order."""
         return self.catalog.courses()
+
+    @cached_property
+    def quizzes(self) -> tuple[Quiz, ...]:
+        """Every quiz, in order."""
+        return self.catalog.quizzes()
 
     @cached_property
     def labs(self) -> tuple[Lab, ...]:
@@ -57,6 +66,15 @@ class Content:
     def terms(self) -> dict[str, Term]:
         """Every term of the glossary by its id."""
         return read_terms(self.docs)
+
+    @cached_property
+    def tracks(self) -> tuple[Schedule, ...]:
+        """Every track, in order.
+
+        Raises:
+            OurFault: one breaks the format, or names a module or lab that is not there.
+        """
+        return schedules(self.catalog, Syllabus(self.modules.values(), self.labs))
 
     def module(self, ref: str, asked_by: Path) -> Module:
         """The module that ``course/module`` names.

@@ -46,7 +46,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         PluginError: a course, a module or a lab breaks its format; says where and what would be right.
     """
     root = Path(config.config_file_path).parent
-    content = Content(root / "docs", Catalog())
+    content = Content(root / "docs", Catalog(), instructor=bool(config.extra["instructor"]))
     target = root / config.extra["assembled"]
     try:
         assemble(content, target)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import groupby
 
 from kikori.content.blind_rounds import rounds_of
+from kikori.content.lessons.card import card_of
+from kikori.content.lessons.module_toml import readings_of, story_of
 from kikori.content.measured_minutes import calibration
-from kikori.content.terms import FILE
+from kikori.content.tracks import Schedule, Step
 from kikori.model import Course, Kind, Lab, Module
 from kikori.prove.status import status_of
 from kikori.settings import Lang
 from kikori.site.content import LESSONS, Content
+from kikori.site.glossary.terms import FILE
 from kikori.site.render import render
 from kikori.site.scene_diagram import flowchart
 
@@ -79,7 +84,49 @@ def courses(content: Content, lang: Lang) -> str:
     """
     arrows = dict.fromkeys((before.course, after.course) for before, after in _arrows(content))
     between = [(before, after) for before, after in arrows if before != after]
-    return render("courses", lang, courses=content.courses, arrows=between)
+    return render("courses", lang, courses=content.courses, arrows=between, tracks=content.tracks)
+
+
+def tracks(content: Content, lang: Lang) -> str:
+    """The list of all tracks.
+
+    Raises:
+        OurFault: a track breaks its format.
+    """
+    return render("tracks", lang, tracks=content.tracks)
+
+
+def track(schedule: Schedule, content: Content, lang: Lang) -> str:
+    """A track's page: its sessions with minutes, a map of its modules, its short route, and what it leaves out.
+
+    Raises:
+        OurFault: module.toml names a prerequisite that is not there.
+    """
+    known = {*schedule.modules, *schedule.track.about.assumes}
+    arrows = [
+        (f"{before.course}/{before.id}", ref)
+        for ref in schedule.modules
+        for before in content.prerequisites(content.modules[ref])
+        if f"{before.course}/{before.id}" in known
+    ]
+    skipped = _by_module(schedule.skipped)
+    return render(
+        "track",
+        lang,
+        about=schedule.track.about,
+        schedule=schedule,
+        rows=[(session, _by_module(session.steps)) for session in schedule.sessions],
+        skipped=skipped,
+        gone={ref for ref in schedule.modules if schedule.skips(ref)},
+        modules=content.modules,
+        labs={lab.id: lab for lab in content.labs},
+        arrows=arrows,
+    )
+
+
+def _by_module(steps: Sequence[Step]) -> list[tuple[str, list[Step]]]:
+    """Steps that follow each other in one module, together."""
+    return [(ref, list(found)) for ref, found in groupby(steps, key=lambda step: step.module)]
 
 
 def _arrows(content: Content) -> list[tuple[Module, Module]]:
@@ -144,5 +191,18 @@ def lesson_head(module: Module, lesson: str, content: Content, lang: Lang) -> st
 
 
 def lesson_foot(module: Module, lesson: str, content: Content, lang: Lang) -> str:
-    """What stands at a lesson's end: first the objectives, then the labs, on the last one what to read next."""
-    return render("lesson-foot", lang, about=module.about, lesson=lesson, labs=content.labs_of(module))
+    """What stands at a lesson's end: objectives, then labs, on the last one a story, readings and the card.
+
+    Raises:
+        OurFault: card.toml breaks its format.
+    """
+    return render(
+        "lesson-foot",
+        lang,
+        about=module.about,
+        lesson=lesson,
+        labs=content.labs_of(module),
+        story=story_of(module),
+        readings=readings_of(module, lang),
+        card=card_of(module),
+    )

@@ -23,6 +23,12 @@ def render(template: str, lang: Lang, **values: object) -> str:
     return page.render(t=texts(WORDS, lang), lang=lang, **values)
 
 
+def render_page(template: str, lang: Lang, **values: object) -> str:
+    """A whole page of HTML from a template of this package; what its values hold is escaped."""
+    environment = _environment().overlay(autoescape=True)
+    return environment.get_template(f"{template}.j2").render(t=texts(WORDS, lang), lang=lang, **values)
+
+
 @cache
 def _environment() -> Environment:
     found = Environment(  # noqa: S701 - Markdown of the repository's own authors, not HTML from outside
@@ -35,6 +41,7 @@ def _environment() -> Environment:
     found.filters["cell"] = _cell
     found.filters["quoted"] = _quoted
     found.filters["alt"] = _alt
+    found.filters["inline"] = _inline
     return found
 
 
@@ -46,6 +53,11 @@ def _cell(text: str) -> str:
 def _quoted(text: str) -> str:
     """Text in double quotes, for front matter and diagrams."""
     return '"' + text.replace("\\", "").replace('"', "'") + '"'
+
+
+def _inline(text: str) -> str:
+    """Text with `code` in it, as HTML that means nothing else."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _alt(text: str) -> str:

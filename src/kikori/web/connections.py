@@ -25,7 +25,10 @@ HEAD_SECONDS = 15.0
 """From the beginning, or from the last answer, until all headers of a request are here."""
 STALL_SECONDS = 30
 """What is sent and nobody takes is given up after these."""
-FULL = "kikori: This server holds as many connections as it can: close some of its pages, then open this one again.\n"
+FULL = (
+    "kikori: This server holds as many connections as it can: close some of its pages, then open this one again.\n"
+    "接続がいっぱいです。このサーバーのページをいくつか閉じてから、もう一度開いてください。\n"
+)
 
 
 def most() -> int:

@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from kikori.japanese import translated
 from kikori.web.open_browser import OpeningCode
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -181,4 +182,4 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, reason: str) -> No
     if scope["type"] == "websocket":
         await WebSocketClose(code=1008, reason=reason)(scope, receive, send)
     else:
-        await PlainTextResponse(f"kikori: {reason}\n", HTTPStatus.FORBIDDEN, HEADERS)(scope, receive, send)
+        await PlainTextResponse(f"kikori: {translated(reason)}\n", HTTPStatus.FORBIDDEN, HEADERS)(scope, receive, send)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import typer
-
 from kikori.cli import text
 
 if TYPE_CHECKING:
@@ -19,10 +17,10 @@ if TYPE_CHECKING:
 
 def serving(joining: str, *, loopback: bool) -> None:
     """How learners join (on stderr, beside the instructor's own address)."""
-    typer.echo(text.typed(f"kikori: learners join with `kikori cohort join` and this address: {joining}"), err=True)
+    text.aside(f"kikori: learners join with `kikori cohort join` and this address: {joining}")
     if loopback:
         hint = "  only this computer reaches that; for a class: kikori cohort serve --listen THIS-COMPUTER'S-ADDRESS"
-        typer.echo(text.typed(hint), err=True)
+        text.aside(hint)
 
 
 def ended(value: object) -> None:
@@ -55,7 +53,7 @@ def status(value: Standing) -> None:
     for one in value.sent:
         failing = f", failing: {one.title or one.check}" if one.check else ""
         score = "" if one.score is None else f", score {one.score}, grade {one.grade if one.grade is not None else '-'}"
-        told = f"{one.lab}: {one.stage}, {one.seconds / 60:.0f} min, {one.hints} hints{failing}{score}"
+        told = f"{one.lab}: {text.own(one.stage)}, {one.seconds / 60:.0f} min, {one.hints} hints{failing}{score}"
         text.line(f"  sent: {text.harmless(told)}")
     if value.game_day:
         text.line(f"  game day: faults may come into {value.game_day}; `kikori cohort game-day --leave` ends that")
@@ -97,7 +95,7 @@ ENDS = {
 
 def _aside(message: str) -> None:
     """A line beside what a command gives in the end."""
-    typer.echo(text.typed(text.harmless(message)), err=True)
+    text.aside(text.harmless(message))
 
 
 def plays(lab: str) -> None:
@@ -109,7 +107,7 @@ def plays(lab: str) -> None:
 def heard(value: Heard) -> None:
     """What happened meanwhile."""
     if value.what == "step":
-        _aside(f"{STEPS[value.step]} after {value.minutes:g} min.")
+        _aside(f"{text.own(STEPS[value.step])} after {value.minutes:g} min.")
     elif value.what == "problem":
         text.problem(f"The fault can't be put in: {value.message}", value.hint)
     elif value.what == "ended":
@@ -130,5 +128,5 @@ def played(value: Played) -> None:
     text.line(ENDS[value.ended], bold=True)
     for one in value.moments:
         if one.step in STEPS:
-            text.line(f"  {STEPS[one.step]} after {one.seconds / 60:.1f} min")
+            text.line(f"  {text.own(STEPS[one.step])} after {one.seconds / 60:.1f} min")
     text.next_step("kikori reset" if value.ended == "withdrawn" else "kikori status")

@@ -23,7 +23,7 @@ WORDS = {
 
 def said(value: Said) -> None:
     """That it was written down, and which stop-gaps are still in place."""
-    done = WORDS[value.event].format(number=value.number)
+    done = text.own(WORDS[value.event].format(number=value.number))
     text.line(f"{done}, at {value.minutes:g} min.", bold=True)
     if value.event == "resolved" and value.in_place:
         numbers = ", ".join(str(one.number) for one in value.in_place)

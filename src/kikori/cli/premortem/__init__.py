@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kikori.cli import show as learners
+from kikori.cli import text
 from kikori.cli.app import LabOption, app, command, session
 from kikori.cli.premortem import show
 from kikori.errors import KikoriError
@@ -38,7 +39,7 @@ def word_of(given: str | None, *, twice: bool = False) -> str:
         return given
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise KikoriError("The solution is sealed with a word, and none was given.", SHORT_WORD)
-    return str(typer.prompt("The word", hide_input=True, confirmation_prompt=twice, err=True))
+    return str(typer.prompt(text.own("The word"), hide_input=True, confirmation_prompt=twice, err=True))
 
 
 @command("guess", show.guessed, panel=PANEL, parent=fault)

@@ -24,7 +24,7 @@ def begun(value: Begun) -> None:
     """Where a setter may work."""
     services(value.services)
     if value.workspace:
-        text.line(f"  {'workspace':<12} {value.workspace}")
+        text.line(f"  {text.column('workspace', 12)} {value.workspace}")
     text.line("What you change from now on is your fault. Change as little as shows.", bold=True)
     text.next_step(value.next)
 

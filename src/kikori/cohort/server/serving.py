@@ -19,6 +19,7 @@ from kikori.cohort.server.inbox import Inbox
 from kikori.cohort.server.learners import MOST_A_MINUTE, PREFIX, Learners
 from kikori.cohort.server.store import CohortStore
 from kikori.cohort.server.tables import opened
+from kikori.cohort.server.track_page import TrackPage
 from kikori.model.record import Record
 from kikori.settings import Lang
 from kikori.web import Address, serve
@@ -38,7 +39,8 @@ def application(
     """All routes; ``most`` is how many requests a minute one learner has."""
     learners = Learners(store, inbox, enrolment, most)
     game = GamePage(learners.rounds, learners.catalog, lang)
-    routes = [*learners.routes(), *game.routes(), *Page(store, inbox, lang).routes()]
+    tracks = TrackPage(store, learners.catalog, lang)
+    routes = [*learners.routes(), *game.routes(), *tracks.routes(), *Page(store, inbox, lang).routes()]
     return Starlette(routes=routes, exception_handlers=dict.fromkeys(TOLD, _told))
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sql
 
 from kikori.cohort.messages import CheckIn, Enrolled, HelpRequest, Where, clean, clean_name, refuse_odd
 from kikori.cohort.server.scoreboard import keep_score
-from kikori.cohort.server.tables import HANDS, LEARNERS, MOMENTS, PLACES, SCORES, SETTINGS, SUBMISSIONS, TABLES
+from kikori.cohort.server.tables import DONE, HANDS, LEARNERS, MOMENTS, PLACES, SCORES, SETTINGS, SUBMISSIONS, TABLES
 from kikori.errors import KikoriError
 from kikori.model.record import Record
 from kikori.visible_text import look_of, same_name, visible
@@ -118,6 +118,7 @@ class CohortStore:
             else:
                 _put(line, PLACES, keys, values)
                 keep_score(line, learner, told, now)
+                _keep_done(line, told, keys, now)
 
     def raise_hand(self, learner: str, call: HelpRequest) -> None:
         """A hand goes up, in place of the same learner's earlier one; where the learner is comes with it."""
@@ -136,6 +137,14 @@ class CohortStore:
         wanted = sql.select(PLACES, LEARNERS.c.name).join(LEARNERS).order_by(PLACES.c.since, PLACES.c.learner)
         with self.engine.connect() as line:
             return [Place(**{**row._mapping, "stage": Where(row.stage)}) for row in line.execute(wanted)]
+
+    def done(self) -> dict[str, set[str]]:
+        """The labs that each learner has submitted, also those that were stopped since."""
+        found: dict[str, set[str]] = {}
+        with self.engine.connect() as line:
+            for row in line.execute(sql.select(DONE.c.learner, DONE.c.lab)):
+                found.setdefault(row.learner, set()).add(row.lab)
+        return found
 
     def hands(self) -> list[Hand]:
         """The hands that are raised, the longest waiting first."""
@@ -166,7 +175,8 @@ class CohortStore:
         names = {"check_ins": PLACES, "hands": HANDS, "submissions": SUBMISSIONS}
         names |= {"scores": SCORES, "moments": MOMENTS}
         with self.engine.connect() as line:
-            return {name: _count(line, table, learner) for name, table in names.items()}
+            found = {name: _count(line, table, learner) for name, table in names.items()}
+            return found | {"check_ins": found["check_ins"] + _count(line, DONE, learner)}
 
     def forget(self, learner: str) -> None:
         """Delete all that is known of a learner, the learner last; the files are the inbox's."""
@@ -206,6 +216,14 @@ def _hash(token: str) -> str:
 def _count(line: sql.Connection, table: sql.Table, learner: str) -> int:
     wanted = sql.select(sql.func.count()).select_from(table).where(table.c.learner == learner)
     return int(line.scalar(wanted) or 0)
+
+
+def _keep_done(line: sql.Connection, told: CheckIn, keys: Mapping[str, str], now: float) -> None:
+    """Keep that a lab was submitted; the first time counts."""
+    if told.stage is not Where.SUBMITTED:
+        return
+    if not line.scalar(sql.select(DONE.c.at).where(_same(DONE, keys))):
+        line.execute(sql.insert(DONE).values(**keys, at=now))
 
 
 def _same(table: sql.Table, keys: Mapping[str, str]) -> sql.ColumnElement[bool]:

@@ -48,6 +48,14 @@ PLACES = sql.Table(
     sql.Column("title", sql.Text, nullable=False),
     sql.Column("hints", sql.Integer, nullable=False),
 )
+DONE = sql.Table(
+    "done",
+    TABLES,
+    _whose(key=True),
+    sql.Column("lab", sql.String(80), primary_key=True),
+    sql.Column("at", sql.Float(53), nullable=False),
+)
+"""Rows are added and never changed: they outlive the attempt, for the way through a track."""
 HANDS = sql.Table(
     "hands",
     TABLES,

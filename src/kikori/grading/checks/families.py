@@ -182,15 +182,15 @@ def _beyond(before: Amount, after: Amount, most: Limits) -> dict[str, int]:
 
 
 WORDS = {
-    "processes": ("{} processes", "プロセス {}個"),
+    "processes": ("{} processes", "プロセス{}個"),
     "ended": (
         "{} processes that have ended and that nobody has collected",
-        "終了したのに回収されていないプロセス {}個",
+        "終了したのに回収されていないプロセス{}個",
     ),
-    "descriptors": ("{} open descriptors", "開いたままのディスクリプタ {}個"),
-    "connections": ("{} open sockets and pipes", "開いたままのソケットとパイプ {}個"),
-    "files": ("{} files", "ファイル {}個"),
-    "bytes": ("{} KiB on disk or in memory file systems", "ディスクやメモリ上のファイルシステムの {} KiB"),
+    "descriptors": ("{} open descriptors", "開いたままのディスクリプタ{}個"),
+    "connections": ("{} open sockets and pipes", "開いたままのソケットとパイプ{}個"),
+    "files": ("{} files", "ファイル{}個"),
+    "bytes": ("{} KiB on disk or in memory file systems", "ディスクやメモリ上のファイルシステムの{} KiB"),
 }
 
 

@@ -25,6 +25,10 @@ LINK = re.compile(
 LABEL = re.compile(r'"[^"]*"|(?<=--)\s[^->|]+\s(?=-->?)|(?<=-\.)\s[^>|]+\s(?=\.->)|\|[^|]*\|')
 
 
+SAID = re.compile(r"^(.*?(?::(?= )| as |^\s*title)).*$", re.MULTILINE)
+"""What a line of a sequence or of states says, behind its colon."""
+
+
 class Code(Record):
     """A code block: what stands behind its opening fence, and its lines."""
 
@@ -90,4 +94,10 @@ def _code(opening: re.Match[str], lines: Iterator[str]) -> Code:
             break
         inside.append(line)
     text = textwrap.dedent("\n".join(inside))
-    return Code(info=opening["info"], text=LABEL.sub(" ", text) if opening["info"] == "mermaid" else text)
+    return Code(info=opening["info"], text=_unlabelled(text) if opening["info"] == "mermaid" else text)
+
+
+def _unlabelled(diagram: str) -> str:
+    """A diagram without its words; where they are not quoted they follow a colon, ``as`` or ``title``."""
+    quoted = LABEL.sub(" ", diagram)
+    return quoted if quoted.lstrip().startswith("flowchart") else SAID.sub(r"\1", quoted)

@@ -80,4 +80,6 @@ def duration(seconds: float, lang: Lang) -> str:
     hours, minutes, rest = int(seconds) // 3600, int(seconds) % 3600 // 60, int(seconds) % 60
     pairs = list(zip((hours, minutes, rest), UNITS[lang], strict=True))
     first = next((place for place, (count, _) in enumerate(pairs) if count), 2)
-    return " ".join(f"{count} {unit}" for count, unit in pairs[first : first + 2] if count or first == 2)
+    shown = [(str(count), unit) for count, unit in pairs[first : first + 2] if count or first == 2]
+    space = "" if lang == "ja" else " "
+    return space.join(space.join(pair) for pair in shown)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from kikori.content.terms import Term
 from kikori.settings import Lang
+from kikori.site.glossary.terms import Term
 
 PAGE = "../../../glossary.md"
 FENCE = re.compile(r"^\s*(```|~~~)")

@@ -1,0 +1,1 @@
+"""The tests of a class: strangers' answers read, marked and compared, and the key for paper."""
