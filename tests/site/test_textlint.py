@@ -63,6 +63,14 @@ def test_a_page_that_keeps_the_rules_is_passed(tmp_path: Path) -> None:
     assert findings([page]) == []
 
 
+def test_a_title_and_a_number_that_is_filled_in_are_read_as_people_see_them(tmp_path: Path) -> None:
+    table = tmp_path / "table.toml"
+    table.write_text('ja = "『SREをはじめよう』は%(n)d回読む。\\n\\n    level: 0 ない\\n\\n終わり。"\n')
+    assert findings([table]) == []
+    table.write_text('ja = "SREをはじめよう。"\n')
+    assert len(findings([table])) == 1
+
+
 def test_all_that_people_read_keeps_the_rules() -> None:
     pages = sources(ROOT)
     assert {"courses", "labs", "docs", "graders", "src"} <= {page.relative_to(ROOT).parts[0] for page in pages}
