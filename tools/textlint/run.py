@@ -16,6 +16,8 @@ JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 FENCE = re.compile(r"^\s*(```|~~~)")
 FOLDED = re.compile(r'^\s*[?!]{3}\+? \w+(?: "(.*)")?\s*$')
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+ATTRIBUTES = re.compile(r"^\{ [^{}]+ \}$")
+"""What the line above looks like; nobody reads it."""
 TITLE = re.compile(r"『[^』]*』")
 """Of a book: it is written as its cover has it."""
 NUMBER = re.compile(r"(?<! )%\(\w+\)[ds](?! )")
@@ -80,7 +82,7 @@ def _page(text: str) -> Iterator[str]:
             continue
         if folded and line.strip() and not line.startswith(" " * INDENT):
             folded = False
-        yield line[INDENT:] if folded else line
+        yield "" if ATTRIBUTES.match(line) else line[INDENT:] if folded else line
 
 
 def _table(text: str) -> Iterator[str]:
