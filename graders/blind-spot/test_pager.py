@@ -36,7 +36,7 @@ def test_open(scene: Scene, drills: Any) -> None:
 def test_watch(scene: Scene, pager: Any) -> None:
     """On an ordinary day nobody is woken, though pages are defined and the pager is reached.
 
-    ja: 普段の日には誰も起こされない。それでいて、呼び出しの規則はあり、呼び出しにもつながっている。
+    ja: 普段の日には誰も起こされない。page のルールはあり、ページャーにもつながっている。
     """
     answer = eventually(lambda: scene.get("prometheus", "/-/ready", 9090), lambda seen: seen.status == 200, within=10)
     assert answer.status == 200, reason("watch-3", answer=answer)
@@ -56,7 +56,7 @@ def test_watch(scene: Scene, pager: Any) -> None:
 def test_books(drills: Any) -> None:
     """Accounting can tell test orders from sales, and there are not too many of them.
 
-    ja: 経理は試しの注文と売上を見分けられ、試しの注文は多すぎない。
+    ja: 経理はテスト注文と売上を見分けられ、テスト注文は多すぎない。
     """
     seen = drills.books(time.time() - 10)
     assert not seen.strangers, reason("books", strangers=seen.strangers)
@@ -93,7 +93,7 @@ def test_loss(drills: Any) -> None:
 def test_over(drills: Any) -> None:
     """Once orders come through again, the page ends within 25 seconds.
 
-    ja: 注文がまた処理されるようになれば、25秒以内に呼び出しは止む。
+    ja: 注文がまた処理されるようになれば、25秒以内にページャーは鳴り止む。
     """
     drills.drill("end")
     ringing = drills.pager.silent(BOUND)
@@ -104,7 +104,7 @@ def test_over(drills: Any) -> None:
 def test_books_of_the_loss(drills: Any) -> None:
     """While orders are lost there are no more test orders than that, and no sales that nobody made.
 
-    ja: 注文が失われている間も、試しの注文は多すぎず、売上にも紛れない。
+    ja: 注文が失われている間も、テスト注文は多すぎず、売上にも紛れない。
     """
     seen = drills.books(drills.began)
     assert not seen.strangers, reason("books-3", strangers=seen.strangers)
@@ -163,7 +163,7 @@ def test_closing(drills: Any) -> None:
 def test_outage(scene: Scene, drills: Any) -> None:
     """When the front page does not come, somebody is still woken.
 
-    ja: トップページが開かないときは、これまでどおり誰かが起こされる。
+    ja: トップページが開かないときは、これまでどおり、誰かが起こされる。
     """
     if drills.pager.knocks():  # the page that was there at first
         return

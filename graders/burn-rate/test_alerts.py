@@ -72,9 +72,9 @@ def test_slow_burn_pages(replays: Replays) -> None:
 
 @pytest.mark.needs("test_rules_load")
 def test_leak_opens_ticket(replays: Replays) -> None:
-    """A leak that lasts for days opens a ticket.
+    """A slow burn that lasts for days opens a ticket.
 
-    ja: 何日も続く漏れは、チケットになる。
+    ja: 何日も予算を少しずつ使う障害は、チケットになる。
     """
     for replay in run(replays):
         calls(replay, "ticket")

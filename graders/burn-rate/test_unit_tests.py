@@ -36,7 +36,7 @@ def test_unit_tests_pass(tests: Tests) -> None:
 def test_unit_tests_notice(tests: Tests) -> None:
     """The unit tests notice when an alert can no longer fire, or always does.
 
-    ja: 単体テストは、アラートが決して発火しなくなれば、またはいつも発火するようになれば、気づく。
+    ja: アラートが決して発火しなくなれば、またはいつも発火するようになれば、単体テストが気づく。
     """
     tried = [(alert, *change) for alert in tests.alerts() for change in CHANGES]
     found = tests.run(*(tests.changed(alert, expr) for alert, expr, *_ in tried))

@@ -103,9 +103,9 @@ def limit_of_deaths(service: Service) -> str:
 
 @pytest.mark.needs("test_forecast")
 def test_an_end_is_seen(scene: Scene, service: Service) -> None:
-    """The healthcheck goes on asking: it says no, too, of a program that answered once and does no more.
+    """The healthcheck goes on asking: it also fails for a program that answered once and has stopped.
 
-    ja: ヘルスチェックは尋ね続ける。一度は答えたが、もう答えないプログラムには、いいえと言う。
+    ja: ヘルスチェックは尋ね続け、一度答えても、もう答えなくなったプログラムでは失敗する。
     """
     with trial(scene, service.asked) as found:
         missed = found.misses_an_end()

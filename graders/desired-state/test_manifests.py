@@ -77,9 +77,9 @@ def test_manifest_starts_pods(workloads: list[Workload]) -> None:
 
 @pytest.mark.needs("test_manifest_starts_pods")
 def test_manifest_has_a_budget(workloads: list[Workload]) -> None:
-    """Every container says what it needs and what it may have.
+    """Every container says how much it needs and how much it may use.
 
-    ja: どのコンテナも、必要な量と使ってよい量を述べている。
+    ja: どのコンテナにも、必要な量と使ってよい量が書かれている。
     """
     for one in workloads:
         for each in one.containers:
@@ -147,9 +147,9 @@ def test_manifest_outlives_a_node(workloads: list[Workload]) -> None:
 
 @pytest.mark.needs("test_a_cluster_accepts_the_manifests")
 def test_manifest_loses_nothing_in_a_release(workloads: list[Workload]) -> None:
-    """A release reaches every pod, some answer meanwhile, and what is in hand is finished.
+    """A release reaches every pod, some pods answer meanwhile, and requests under way are finished.
 
-    ja: リリースはすべての pod に行き渡り、その間も答える pod があり、手元のリクエストは最後まで処理される。
+    ja: リリースはすべての pod に行き渡り、その間も答える pod があり、処理中のリクエストは最後まで処理される。
     """
     for one in workloads:
         least = one.counts[0]

@@ -29,7 +29,7 @@ DEFAULTS = {
 
 @pytest.mark.needs("test_manifest_starts_pods")
 def test_manifest_lets_the_program_begin(workloads: list[Workload], pods: Trials) -> None:
-    """What comes before the program in its pod ends well, and what runs beside it stays.
+    """What comes before the program in its pod ends well, and what runs beside it keeps running.
 
     ja: pod でプログラムより先に動くものは無事に終わり、並んで動くものは動き続ける。
     """
@@ -40,7 +40,7 @@ def test_manifest_lets_the_program_begin(workloads: list[Workload], pods: Trials
 
 @pytest.mark.needs("test_manifest_lets_the_program_begin")
 def test_manifest_leads_to_the_pods(workloads: list[Workload], pods: Trials) -> None:
-    """Who asks at the second site is led to a pod that makes forecasts.
+    """A request at the second site reaches a pod that makes forecasts.
 
     ja: 二つ目のサイトで尋ねると、予報を出す pod に届く。
     """
@@ -82,7 +82,7 @@ def in_words(ports: set[int]) -> str:
 def test_manifest_sends_nobody_to_a_pod_that_can_not_answer(workloads: list[Workload], pods: Trials) -> None:
     """A pod gets requests when it can make a forecast, and not before.
 
-    ja: pod にリクエストが届くのは、予報を出せるようになってから。
+    ja: pod にリクエストが届くのは、予報を出せるようになってからである。
     """
     for one in workloads:
         probes = [each["readinessProbe"] for each in one.programs if "readinessProbe" in each]
@@ -107,7 +107,7 @@ def is_headless(service: Object) -> bool:
 @pytest.mark.static
 @pytest.mark.needs("test_manifest_leads_to_the_pods")
 def test_manifest_asks_soon_enough(workloads: list[Workload]) -> None:
-    """A pod is found ready, or not ready any more, while it still matters.
+    """A pod is found ready, or no longer ready, soon enough.
 
     ja: pod が ready であること、もう ready でないことが、間に合ううちに分かる。
     """
@@ -139,9 +139,9 @@ def until_left(probe: Object) -> int:
 
 @pytest.mark.needs("test_manifest_leads_to_the_pods")
 def test_manifest_leaves_a_good_pod_alone(workloads: list[Workload], pods: Trials) -> None:
-    """A pod that does its work is not ended, for what it answers or for its memory.
+    """A pod that does its work is not ended for its answers or its memory.
 
-    ja: 働いている pod は、返事やメモリのことで終わらされない。
+    ja: 働いている pod は、返事やメモリを理由に終わらされない。
     """
     for one in workloads:
         pod = pods.good(one)

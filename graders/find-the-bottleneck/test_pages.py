@@ -65,7 +65,7 @@ def test_nothing_is_lost(visit: Any, office: Any) -> None:
 
 @pytest.mark.needs("test_services_are_up")
 def test_item_page(visit: Any) -> None:
-    """Who asks for a thing by its tag is told what it is.
+    """Whoever asks for a thing by its tag is told what it is.
 
     ja: 札の番号で尋ねた人に、その品のことが正しく伝わる。
     """
@@ -92,7 +92,7 @@ def test_item_page_reads_little(visit: Any) -> None:
 
 @pytest.mark.needs("test_services_are_up")
 def test_claims_page(visit: Any) -> None:
-    """Who asks by telephone number sees all of their claims, the newest first.
+    """Whoever asks by telephone number sees all of their claims, the newest first.
 
     ja: 電話番号で尋ねた人に、その人の届け出がすべて、新しい順に見える。
     """
@@ -126,7 +126,7 @@ def test_claims_page_reads_little(visit: Any) -> None:
 
 @pytest.mark.needs("test_services_are_up")
 def test_nonsense_finds_nothing(visit: Any) -> None:
-    """Who types nonsense in the place of a tag or a telephone number is shown nobody's things, and no error.
+    """Whoever types nonsense in the place of a tag or a telephone number sees nobody's things, and no error.
 
     ja: 札の番号や電話番号の代わりにでたらめを打ち込んでも、誰かの物が見えることも、エラーになることもない。
     """
@@ -167,7 +167,7 @@ def test_station_page(visit: Any) -> None:
 
 @pytest.mark.needs("test_claims_page")
 def test_new_claim_shows_at_once(visit: Any) -> None:
-    """Who has just reported something finds it on top of their claims at once, with its number.
+    """Whoever has just reported something finds it on top of their claims at once, with its number.
 
     ja: いま届け出た人は、自分の届け出の先頭に、番号とともにそれをすぐに見つけられる。
     """

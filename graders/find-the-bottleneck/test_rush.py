@@ -53,7 +53,7 @@ def test_others_are_as_they_were(scene: Scene) -> None:
 def test_desk_is_not_root(scene: Scene) -> None:
     """No program that does the desk's work is root.
 
-    ja: 窓口の仕事をするプログラムは、どれも root で動いていない。
+    ja: desk の仕事をするプログラムは、どれも root で動いていない。
     """
     first = int(scene.inspect("desk")["State"]["Pid"])
     own = family(scene.processes("desk"), first)
@@ -84,7 +84,7 @@ def test_crowd_gets_its_numbers(visit: Any) -> None:
 
 @pytest.mark.needs("test_crowd_gets_its_numbers")
 def test_claims_are_kept(visit: Any) -> None:
-    """Under the number that somebody was given, the books have what they reported, and nobody else's claim.
+    """Under the number that somebody was given, the database has what they reported, and nobody else's claim.
 
     ja: 渡された番号で、その人の届け出だけが記録されている。
     """
@@ -98,7 +98,7 @@ def test_claims_are_kept(visit: Any) -> None:
 def test_nothing_piles_up(visit: Any) -> None:
     """A crowd leaves nothing behind at the desk.
 
-    ja: 混雑が過ぎたあと、窓口には何も残らない。
+    ja: 混雑が過ぎたあと、desk には何も残らない。
     """
     assert not visit.left, reason("nothing-piles-up", crowd_size=visit.crowd_size, left=in_words(visit.left))
 

@@ -162,7 +162,7 @@ def _number(work: Work, name: str, key: str) -> float:
 def test_costliest(work: Work, truth: Truth) -> None:
     """The answers name the entry of the diary that took most of the budget.
 
-    ja: 予算をいちばん使った出来事が名指されている。
+    ja: 答えは、予算をいちばん使った日誌の出来事を挙げている。
     """
     told = str(work.told("availability").get("costliest", "")).strip().upper()
     named = next((one for one in truth.month.diary if one.name == told), None)

@@ -74,7 +74,7 @@ def gone_astray(morning: "Morning", service: str) -> Iterator[tuple["Exemplar", 
 def test_exemplars(morning: "Morning") -> None:
     """The histogram's exemplars lead to the traces of requests that fell into their buckets.
 
-    ja: ヒストグラムの exemplar をたどると、本当にそのバケットに入ったリクエストのトレースに着く。
+    ja: ヒストグラムのエグゼンプラーをたどると、本当にそのバケットに入ったリクエストのトレースに着く。
     """
     for service in ("catalog", "checkout"):
         assert morning.left[service], reason("exemplars", service=service, state=state(morning, service))

@@ -59,7 +59,7 @@ def test_shop_serves(scene: Scene, buy: "Buy") -> None:
 def test_doors(scene: Scene) -> None:
     """What is for the staff alone stays shut to strangers.
 
-    ja: 店の者だけの扉は、よその人には閉じたままである。
+    ja: 店の者だけのページは、よその人には閉じたままである。
     """
     for path in ("/metrics", "/health", "/prices?ids=1"):
         seen = scene.get("front", path)

@@ -67,9 +67,9 @@ def points_of(drive: Any, title: str) -> list[int]:
 
 @pytest.mark.needs("test_queries_answer")
 def test_traffic(drive: Any) -> None:
-    """Traffic is what customers asked, and nothing else.
+    """Traffic is what customers sent, and nothing else.
 
-    ja: Traffic は客が尋ねた数で、それ以外を含まない。
+    ja: Traffic は客のリクエストの数で、それ以外を含まない。
     """
     came = drive.truth["all"]["count"]
     shown = came * drive.told[0]
@@ -148,7 +148,7 @@ def second_by_second(shown: Any, title: str) -> dict[int, float]:
 def test_strangers(strangers: Any) -> None:
     """Whoever comes through the front is counted, also strangers, and few among many.
 
-    ja: 入り口を通る人は、見知らぬ人も、大勢の中の数人も、同じように数えられる。
+    ja: 入り口を通る人は、見知らぬ訪問者も、大勢の中の数人も、同じように数えられる。
     """
     traffic = second_by_second(strangers, "traffic")
     shown = min((traffic.get(at, 0.0) for at in STEADY), key=lambda value: abs(value - strangers.rate))

@@ -193,9 +193,9 @@ def test_nothing_is_lost(day: Any) -> None:
 
 @pytest.mark.needs("test_telegrams_are_taken")
 def test_little_comes_twice(day: Any) -> None:
-    """A record comes twice at most where a confirmation was lost.
+    """A record comes twice only where a confirmation was lost.
 
-    ja: 記録が2度届くのは、せいぜい確認が失われたときだけ。
+    ja: 同じ記録が2回届くのは、確認が失われたときだけ。
     """
     again = len(day.arrived) - len({number for number, _ in day.arrived})
     assert again <= AGAIN, reason("little-comes-twice", again=again, again_2=AGAIN)

@@ -61,7 +61,7 @@ def new_ones(day: Any) -> int:
 def test_graph_counts(day: Any) -> None:
     """The store of the metrics counts every accepted telegram, once.
 
-    ja: メトリクスの保管先が、受け付けた電報を漏れなく、1度ずつ数えている。
+    ja: メトリクスの保管先が、受け付けた電報を漏れなく、1回ずつ数えている。
     """
     graph = f"sum(last_over_time({TELEGRAMS}[%s]))"
     counted = eventually(lambda: lately(day, graph), lambda counted: is_right(day, counted), within=15, every=0.3)

@@ -114,9 +114,9 @@ def test_loaded(scene: Scene, pages: list[dict[str, Any]]) -> None:
 
 @pytest.mark.static
 def test_names_the_pain(pages: list[dict[str, Any]]) -> None:
-    """Every page says what customers feel.
+    """Every page says what customers notice.
 
-    ja: どのページも、客に何が起きているかを伝える。
+    ja: 人を起こすどのアラートも、客に何が起きているかを伝える。
     """
     assert pages, nobody()
     mute = [page["alert"] for page in pages if not any(word in page["words"].lower() for word in CUSTOMERS)]
@@ -127,7 +127,7 @@ def test_names_the_pain(pages: list[dict[str, Any]]) -> None:
 def test_runbooks(pages: list[dict[str, Any]]) -> None:
     """Every page leads to a runbook that is there.
 
-    ja: どのページからも、実在する手順書にたどり着ける。
+    ja: 人を起こすどのアラートからも、実在するランブックにたどり着ける。
     """
     assert pages, nobody()
     lost = [f"{page['alert']} ({page['link'] or '-'})" for page in pages if page["runbook"] < 0]

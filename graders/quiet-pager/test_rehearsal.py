@@ -43,7 +43,7 @@ def well(seen: Any) -> bool:
 def test_live(tool: Tool) -> None:
     """Live: silent beside a batch job, loud when orders are refused there and in an outage.
 
-    ja: 本番の流れで、バッチの横では黙り、そこで注文が断られれば鳴り、停止でも鳴る。
+    ja: 実際に動かすと、バッチの横では黙り、そこで注文が断られれば鳴り、停止でも鳴る。
     """
     # A machine that is busy with other things may miss scrapes, and take for silence what was only late: once more.
     seen = eventually(lambda: tool("rehearse"), well, within=32)

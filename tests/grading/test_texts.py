@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+import tomllib
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -18,6 +20,9 @@ def test_reason_is_said_in_the_learners_language(monkeypatch: pytest.MonkeyPatch
     assert say("axe", "斧") == expected
 
 
+WHOLE = ("d", "o", "x", "X")
+"""How a reason writes a number that has no fraction."""
+GRADERS = Path(__file__).resolve().parents[2] / "graders"
 TABLE = """
 [missing]
 en = "{count:.1f} files are missing: {names}"
@@ -39,6 +44,14 @@ def test_reasons_stand_in_a_table_beside_the_grader(
     assert reason("missing", count=2, names=(name for name in "ab")) == missing
     assert reason("missing", count=0, names=[]).count("-") == 1
     assert reason("begun") == "only {en}"
+
+
+@pytest.mark.parametrize("table", sorted(GRADERS.glob("*/reasons.toml")), ids=lambda path: path.parent.name)
+def test_numbers_in_the_labs_reasons_can_be_written_as_they_ask(table: Path) -> None:
+    for name, texts in tomllib.loads(table.read_text(encoding="utf-8")).items():
+        for lang, text in texts.items():
+            for _, place, how, _ in Formatter().parse(text):
+                assert not how or format(1 if how.endswith(WHOLE) else 0.5, how), (name, lang, place)
 
 
 @pytest.mark.parametrize(("lang", "marks"), [("en", '""'), ("ja", "「」")])
