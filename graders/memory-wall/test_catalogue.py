@@ -60,7 +60,7 @@ def test_answer(scene: Scene) -> None:
 def test_limits(scene: Scene) -> None:
     """The service has its limits, and they fit the machine.
 
-    ja: サービスには上限があり、それは機械に収まっている。
+    ja: サービスには上限があり、マシンのメモリに収まっている。
     """
     limits = scene.inspect(SERVICE)["HostConfig"]
     memory, swap = limits["Memory"] // MIB, (limits["MemorySwap"] - limits["Memory"]) // MIB
