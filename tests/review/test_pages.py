@@ -146,7 +146,7 @@ def test_all_of_it_is_on_one_screen(reader: Reader) -> None:
     page = reader.one("ben")
     assert text(page, "h1") == "ben Started, and gone"
     assert "Ten to seven in the morning" in text(page, ".evidence > details .prose")
-    assert "What did the customers of the shop meet" in text(page, "h3")
+    assert "What did the customers of the shop see" in text(page, "h3")
     assert "connection refused" in text(page, ".answer")
     assert "component orders · cause privileged-port" in text(page, ".diagnosis")
     assert [node.text() for node in page.css(".answer .cited summary")] == ["#2", "#4", "#3"]
@@ -355,7 +355,7 @@ def test_marks_by_peers_stand_beside_and_do_not_count(reader: Reader) -> None:
     page = reader.one("aoi")
     assert [cell.text() for cell in page.css(".peers tbody tr > *")] == [
         "ben",
-        "Says what the customers met, and what the container's state and log saidClear.",
+        "Says what the customers saw, and what the container's state and log saidClear.",
         "2",
     ]
     assert text(page, ".head .state") == "not marked"

@@ -23,6 +23,7 @@ PAGE = f"""# 見出し
 KEPT = """# 見出し
 
 コンテナを3秒見る。
+{ .lead }
 
 ```sh
 echo "コンテナー 3 秒"
@@ -61,6 +62,14 @@ def test_a_page_that_keeps_the_rules_is_passed(tmp_path: Path) -> None:
     page = tmp_path / "page.ja.md"
     page.write_text(KEPT)
     assert findings([page]) == []
+
+
+def test_a_title_and_a_number_that_is_filled_in_are_read_as_people_see_them(tmp_path: Path) -> None:
+    table = tmp_path / "table.toml"
+    table.write_text('ja = "『SREをはじめよう』は%(n)d回読む。\\n\\n    level: 0 ない\\n\\n終わり。"\n')
+    assert findings([table]) == []
+    table.write_text('ja = "SREをはじめよう。"\n')
+    assert len(findings([table])) == 1
 
 
 def test_all_that_people_read_keeps_the_rules() -> None:

@@ -16,6 +16,12 @@ JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 FENCE = re.compile(r"^\s*(```|~~~)")
 FOLDED = re.compile(r'^\s*[?!]{3}\+? \w+(?: "(.*)")?\s*$')
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+ATTRIBUTES = re.compile(r"^\{ [^{}]+ \}$")
+"""What the line above looks like; nobody reads it."""
+TITLE = re.compile(r"『[^』]*』")
+"""Of a book: it is written as its cover has it."""
+NUMBER = re.compile(r"(?<! )%\(\w+\)[ds](?! )")
+"""What a program fills in without a blank beside it."""
 INDENT = 4
 MIXED = "ja-technical-writing/no-mix-dearu-desumasu"
 """A rule of pages; a table holds what pages quote beside what the program says."""
@@ -58,7 +64,8 @@ def _copied(files: Iterable[Path], folder: Path) -> Iterator[tuple[Path, Path]]:
     for number, path in enumerate(files):
         text = path.read_text(encoding="utf-8")
         copy = folder / f"{number}.md"
-        copy.write_text("\n".join(_page(text) if path.suffix == ".md" else _table(text)) + "\n", encoding="utf-8")
+        lines = _page(text) if path.suffix == ".md" else _table(text)
+        copy.write_text("".join(f"{TITLE.sub('『本』', line)}\n" for line in lines), encoding="utf-8")
         yield copy, path
 
 
@@ -75,7 +82,7 @@ def _page(text: str) -> Iterator[str]:
             continue
         if folded and line.strip() and not line.startswith(" " * INDENT):
             folded = False
-        yield line[INDENT:] if folded else line
+        yield "" if ATTRIBUTES.match(line) else line[INDENT:] if folded else line
 
 
 def _table(text: str) -> Iterator[str]:
@@ -99,7 +106,9 @@ def _after(line: str) -> str:
 def _strings(line: str) -> str:
     if line.lstrip().startswith("#"):
         return ""
-    return "- " + "。".join(found for found in QUOTED.findall(line) if JAPANESE.search(found))
+    found = [paragraph for one in QUOTED.findall(line) for paragraph in one.split(r"\n\n")]
+    prose = (one.replace(r"\n", "") for one in found if not one.startswith(" " * INDENT))
+    return "- " + "。".join(NUMBER.sub("1", one).removesuffix("。") for one in prose if JAPANESE.search(one))
 
 
 def _run(copies: list[Path]) -> list[dict[str, Any]]:

@@ -84,7 +84,8 @@ def _said(run: Result, notes: Sequence[Note]) -> str:
 
 
 def _page(drawn: str, runs: Sequence[Result], notes: Sequence[Note], lang: Lang) -> str:
-    head, failed = sentence("staircase-columns", lang).split(", "), sentence("staircase-failed", lang)
+    between = "、" if lang == "ja" else ", "
+    head, failed = sentence("staircase-columns", lang).split(between), sentence("staircase-failed", lang)
     rows = [
         (
             str(number),
