@@ -18,7 +18,8 @@ from .spoiling import GRADER, Spoil, hold, name
 ROUNDS = f"{GRADER}/rounds.toml"
 WARNS = "two-rounds-without-surprise"
 SOMETIMES = [
-    "hardening-written-twice", "debrief-for-each-fault", WARNS, "workspace-has-a-history", "two-decoys",
+    "hardening-written-twice", "debrief-for-each-fault", "size-measured", WARNS, "workspace-has-a-history",
+    "two-decoys",
 ]  # fmt: skip
 """Rules of what a lab may lack for a while."""
 QUIET = "[[round]]\nday = 2026-01-31\nright = 3\nwrong = 6\nsurprises = []\n"
@@ -69,7 +70,7 @@ def test_a_file_that_breaks_the_format_is_a_finding_and_no_warning(content: Path
     assert (found.warnings, found.exit_code) == ((), Exit.CHECK_FAILED)
 
 
-def test_five_rules_warn_and_no_other() -> None:
+def test_six_rules_warn_and_no_other() -> None:
     assert [one.id for one in rules().values() if one.warns is Warns.ALWAYS] == SOMETIMES
 
 
