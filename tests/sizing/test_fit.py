@@ -12,8 +12,8 @@ from kikori.sizing.computer import Computer
 from kikori.sizing.fit import Fits, fit, fits, need
 from kikori.sizing.sizes import Size, Sizes, Work
 
-CHECK = Work(memory=100, processor=2.0, seconds=4.0)
-"""It keeps half a processor busy."""
+CHECK = Work(memory=100, processor=6.0, seconds=20.0)
+"""Once in ten minutes it is a hundredth of a processor."""
 
 
 def size(**more: Any) -> Size:
@@ -32,19 +32,19 @@ def machine(**more: int) -> Computer:
 def test_what_a_class_of_twenty_needs() -> None:
     wanted = need(size(), sizes(), 20)
     assert wanted.memory == 1536 + 20 * (50 + 150) + 2 * 100
-    assert wanted.processors == pytest.approx((20 * 0.01 + 2 * 0.5) / 0.8)
+    assert wanted.processors == pytest.approx(20 * (0.01 + 0.01) / 0.8)
     assert wanted.disk == 5000 + 400 + 30 + 20 * 10
     assert wanted.networks == 40
 
 
-def test_one_of_ten_checks_and_nine_have_one_that_does() -> None:
+def test_memory_is_for_one_check_in_ten_and_for_one_of_nine() -> None:
     assert [need(size(), sizes(), number).memory for number in (9, 10, 11)] == [3436, 3636, 3936]
 
 
 def test_a_benchmark_counts_where_it_takes_more_than_a_check() -> None:
     wanted = need(size(bench=Work(memory=300, processor=90.0, seconds=60.0)), sizes(), 10)
     assert wanted.memory == 1536 + 10 * 200 + 300
-    assert wanted.processors == pytest.approx((0.1 + 1.5) / 0.8)
+    assert wanted.processors == pytest.approx(10 * (0.01 + 0.15) / 0.8)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_benchmark_counts_where_it_takes_more_than_a_check() -> None:
         (machine(memory=1536 + 5 * 200 + 99), 4, "memory"),
         (machine(networks=30), 15, "networks"),
         (machine(disk=5430 + 70), 7, "disk"),
-        (machine(processors=1), 10, "processors"),
+        (machine(processors=1), 40, "processors"),
         (machine(memory=1000), 0, "memory"),
     ],
 )

@@ -14,7 +14,9 @@ from kikori.sizing.sizes import Size, Sizes
 RESERVE = 1536
 """MiB that are left to the system, to Docker and to whoever teaches."""
 CHECKING = 10
-"""Of so many learners one checks at any moment, or runs a benchmark."""
+"""Of so many learners one checks at any moment, or runs a benchmark: that much memory is planned with."""
+OFTEN = 600.0
+"""Seconds from one check of a learner to the next: that much of the processors is planned with."""
 CARRIED = 0.8
 """The part of all processors that is planned with; the rest is for starts, builds and what else happens."""
 FREE = 5000
@@ -70,14 +72,13 @@ class Fits(Record):
 
 
 def need(size: Size, sizes: Sizes, learners: int) -> Need:
-    """Say what so many learners take at one lab, one in ten of them checking."""
+    """Say what so many learners take at one lab together."""
     busy = ceil(learners / CHECKING)
     works = [size.check, *([size.bench] if size.bench else [])]
-    at_work = max(one.processor / one.seconds if one.seconds else 0.0 for one in works)
-    processors = (learners * size.processor / 100 + busy * at_work) / CARRIED
+    each = size.processor / 100 + max(one.processor for one in works) / OFTEN
     return Need(
         memory=RESERVE + learners * (sizes.learner + size.memory) + busy * max(one.memory for one in works),
-        processors=round(processors, 1),
+        processors=round(learners * each / CARRIED, 2),
         disk=FREE + sizes.images + size.images + learners * size.written,
         networks=learners * size.networks,
     )
