@@ -58,6 +58,11 @@ def containers(project: str) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+def bridges(project: str) -> int:
+    """How many of the engine's addresses for networks an attempt takes; those of a stack come from a larger range."""
+    return len(client().api.networks(filters={"label": [f"{LABEL}={project}"], "driver": "bridge"}))
+
+
 def working_set(container: str) -> int:
     """Bytes of a container that can't be given back without harm."""
     from docker.errors import APIError
@@ -252,7 +257,7 @@ def measured(lab: Lab, home: Home) -> Size:
         day=datetime.now(UTC).date(),
         docker=client().version()["Version"],
         containers=len(found),
-        networks=len({name for one in found for name in one["NetworkSettings"]["Networks"]} - {"ingress"}),
+        networks=bridges(attempt.name),
         memory=round(max(late, *(memory for memory, _ in rests)) / MIB),
         processor=round(100 * max(part for _, part in rests), 1),
         images=0,
