@@ -3,9 +3,9 @@
 ``.venv/bin/python benchmarks/sizing.py [LAB…]`` plays a learner at each lab, one after the other: start, rest, the
 first fault, a check, the first fix, a check. Memory is what Docker's API tells of each container without the file cache
 that nobody uses (what ``docker stats`` shows), and beside it that of what Docker runs for each container. The time of
-processors is that of containers, of Docker and of the command, so another program on the computer does not count; what
-healthchecks execute counts twice. Images are counted by layer: one that two labs have is shared. It needs root, to read
-Docker's own processes, and a computer on which nobody else uses Docker meanwhile.
+processors is that of the containers, of what Docker runs for each, of the command, and of Docker itself while it works
+for nobody else; what other programs do meanwhile does not count, and what healthchecks execute counts twice. Images are
+counted by layer: one that two labs have is shared. It needs root, to read Docker's own processes.
 """
 
 from __future__ import annotations
@@ -117,32 +117,41 @@ class Processors:
         self.project, self.root = project, root
         self.seconds = 0.0
         self._own: set[str] = set()
-        self._seen: dict[object, float] = self._now()
+        self._seen: dict[object, float] = {}
+        self._engine: float | None = None
+        self.look()
+        self.seconds = 0.0
 
-    def _now(self) -> dict[object, float]:
-        """Read the clock of each container, of Docker's processes, and of those graders that nobody waits for."""
+    def look(self) -> float:
+        """Add what was used since the last look; a clock that went back began anew."""
         every = used()
         if every.keys() - self._own:
             self._own |= {one["Id"] for one in containers(self.project)}
         now: dict[object, float] = {name: spent for name, spent in every.items() if name in self._own}
-        for one in processes((*ENGINE, SHIM)):
-            if one.info["name"] in ENGINE or self._own & {*words(one)}:
-                with suppress(psutil.Error):
-                    now[one.pid] = sum(one.cpu_times()[: 4 if one.info["name"].startswith(SHIM) else 2])
-        for one in tree(self.root)[1:]:
-            with suppress(psutil.Error):
-                if any("forkserver" in word for word in words(one)):
-                    now[one.pid] = sum(one.cpu_times()[:2])
-        return now
-
-    def look(self) -> float:
-        """Add what was used since the last look; a clock that went back began anew."""
-        now = self._now()
+        now |= {one.pid: clock(one, 4) for one in processes((SHIM,)) if self._own & {*words(one)}}
+        now |= {
+            one.pid: clock(one, 2) for one in tree(self.root)[1:] if any("forkserver" in word for word in words(one))
+        }
         for name, spent in now.items():
             before = self._seen.get(name, 0.0)
             self.seconds += spent - before if spent >= before else spent
         self._seen |= now
+        self._look_at_engine(alone=not every.keys() - self._own)
         return self.seconds
+
+    def _look_at_engine(self, *, alone: bool) -> None:
+        """Add what the engine used, while it works for nobody else."""
+        now = sum(clock(one, 2) for one in processes(ENGINE) if one.info["name"] in ENGINE) if alone else None
+        if now is not None and self._engine is not None:
+            self.seconds += now - self._engine
+        self._engine = now
+
+
+def clock(process: psutil.Process, parts: int) -> float:
+    """Seconds of a process: two parts are its own, four count those of children that it has waited for, too."""
+    with suppress(psutil.Error):
+        return sum(process.cpu_times()[:parts])
+    return 0.0
 
 
 @contextmanager
