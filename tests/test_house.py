@@ -14,8 +14,8 @@ import msgspec
 import pytest
 
 from kikori import paths
-from kikori.cli import reference as commands
 from kikori.content import reference as lab_toml
+from tools import cli_reference as commands
 from tools import sdk_reference
 
 SRC = paths.ROOT / "src"

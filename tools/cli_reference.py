@@ -1,4 +1,4 @@
-"""docs/cli.md, written from the commands themselves: ``python -m kikori.cli.reference > docs/cli.md``."""
+"""docs/cli.md, written from the commands themselves: ``python -m tools.cli_reference > docs/cli.md``."""
 
 from __future__ import annotations
 
