@@ -63,7 +63,8 @@ NOT_SAID = frozenset(
         "permission denied.*docker.*sock",
         # what a file says of itself, and how authors write it anew
         "# What one attempt at each lab takes. Written by benchmarks/sizing.py: measure again in the place of editing."
-        "\n# memory in MiB; images and written in MB; processor at rest in percent of one, of a check in seconds of one.",
+        "\n# memory in MiB; images and written in MB; "
+        "processor at rest in percent of one, of a check in seconds of one.",
         ".venv/bin/python benchmarks/sizing.py",
         # names
         "container {}",
