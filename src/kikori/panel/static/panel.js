@@ -38,7 +38,7 @@ class Panel {
     this.lost = el("span", { class: "lost-words", role: "status" });
     this.status = el("p", { class: "status", role: "status" });
     this.problem = el("p", { class: "problem", role: "alert" });
-    this.engine = el("p", { class: "engine" }, say("no-engine"), el("code", {}, "./kikori doctor"));
+    this.engine = el("p", { class: "engine" });
     this.times = el("p", { class: "times" });
     this.bar = el("ol", { class: "steps-of-job" });
     this.services = el("ul", { class: "services" });
@@ -167,6 +167,7 @@ class Panel {
     }
     this.times.textContent = timesOf(found);
     this.engine.hidden = found.engine || found.busy;
+    write(this.engine, say(found.running ? "no-engine-running" : "no-engine"), "./kikori doctor");
     this.services.replaceChildren(...found.services.map(service));
     this.checks.kept(found.report, found.busy);
     this.hints.replaceChildren(...found.rungs.map((html) => prose("li", html)));
@@ -243,7 +244,7 @@ function lostBy(sentences) {
 
 const COLUMNS = {
   round: (one) => one.number,
-  begun: (one) => new Date(one.begun * 1000).toLocaleString(lang, { dateStyle: "medium", timeStyle: "short" }),
+  begun: (one) => new Date(one.begun * 1000).toLocaleString(lang === "ja" ? "ja-JP" : "en-GB", { dateStyle: "medium", timeStyle: "short" }),
   wrong: (one) => one.cause || one.fault || "–",
   time: (one) => clock(one.minutes * 60),
   hints: (one) => one.hints,
@@ -255,7 +256,11 @@ function table(rounds) {
   const names = Object.keys(COLUMNS);
   return el("table", {},
     el("thead", {}, el("tr", {}, ...names.map((name) => el("th", { scope: "col" }, say(`column-${name}`))))),
-    el("tbody", {}, ...rounds.map((one) => el("tr", {}, ...names.map((name) => el("td", {}, String(COLUMNS[name](one))))))));
+    el("tbody", {}, ...rounds.map((one) => el("tr", {}, ...names.map((name) => cell(name, one))))));
+}
+
+function cell(name, one) {
+  return el("td", { "data-label": say(`column-${name}`) }, String(COLUMNS[name](one)));
 }
 
 function clock(seconds) {
