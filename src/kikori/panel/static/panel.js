@@ -245,7 +245,7 @@ function lostBy(sentences) {
 const COLUMNS = {
   round: (one) => one.number,
   begun: (one) => new Date(one.begun * 1000).toLocaleString(lang === "ja" ? "ja-JP" : "en-GB", { dateStyle: "medium", timeStyle: "short" }),
-  wrong: (one) => one.cause || one.fault || "–",
+  wrong: (one) => (one.cause || one.fault || "–").replaceAll("`", ""),
   time: (one) => clock(one.minutes * 60),
   hints: (one) => one.hints,
   checks: (one) => one.checks,
