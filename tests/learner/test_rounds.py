@@ -111,3 +111,26 @@ def test_a_stop_gap_serves_users_and_is_kept_and_fixes_nothing(kikori: Kikori) -
     assert kikori("check").returncode == 1
     attempt = Session().attempt()
     assert "served" in [event.event for event in Session().store.events(attempt)]
+
+
+@pytest.mark.stands_on("first-look")
+def test_another_fault_is_always_a_new_one_and_the_rounds_outlive_a_stop(kikori: Kikori) -> None:
+    lab = Catalog().lab("first-look")
+    kikori("start", lab.id)
+    folder = Session().store.folder(Session().attempt().id)
+    met = []
+    for number in range(len(lab.single)):
+        if number:
+            (folder / "explanation.md").write_text(f"## Seen <!-- seen -->\nOf round {number}.\n")
+        assert kikori("break", "--another", "--yes").returncode == 0
+        met.append(Session().attempt().fault)
+        assert not (folder / "explanation.md").exists(), "a new round begins with an empty explanation"
+    assert sorted(filter(None, met)) == sorted(lab.single)
+    kept = [file.read_text().splitlines()[-1] for file in sorted(folder.glob("explanation-*.md"))]
+    assert kept == [f"Of round {number}." for number in range(1, len(lab.single))]
+    refused = kikori("break", "--another", "--yes")
+    assert (refused.returncode, "met every fault" in refused.stderr) == (2, True)
+    assert Session().attempt().fault == met[-1], "nothing was changed"
+    kikori("stop", lab.id)
+    told = json.loads(kikori("rounds", lab.id, "--json").stdout)["rounds"]
+    assert [(one["result"], one["ended"] is None) for one in told] == [("left", False)] * len(met)

@@ -51,20 +51,41 @@ class Served:
         self.process.wait(20)
 
 
+def small_site(folder: Path, lab: str) -> Path:
+    """Write a site of two pages, each a panel of a lab: what a panel does needs no more of it."""
+    for lang, place in (("en", folder), ("ja", folder / "ja")):
+        place.mkdir(parents=True, exist_ok=True)
+        body = f'<article><div class="kikori-panel" data-lab="{lab}"></div></article>'
+        head = '<head><title>x</title><link rel="icon" href="data:,"></head>'
+        html = f'<!doctype html><html lang="{lang}">{head}<body>{body}</body></html>'
+        (place / "index.html").write_text(html, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def served(site: Path, own_places: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     """The site, served for a learner who has it built already."""
+    yield from _served(site, own_places)
+    for attempt in Store().running():
+        sweep(attempt.project)
+
+
+@pytest.fixture
+def served_small(tmp_path: Path, own_places: Path) -> Iterator[Served]:
+    """Two pages served by the real command: for what needs no scene."""
+    yield from _served(small_site(tmp_path / "small", "silent-exit"), own_places)
+
+
+def _served(site: Path, places: Path) -> Iterator[Served]:
     from kikori.panel import site_build
 
     state = paths.state() / "site"
     state.mkdir(parents=True)
     (state / "html").symlink_to(site)
     (state / "stamp").write_text(site_build.stamp(), encoding="utf-8")
-    found = Served(own_places, unused_port())
+    found = Served(places, unused_port())
     yield found
     found.end()
-    for attempt in Store().running():
-        sweep(attempt.project)
 
 
 Kikori = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -39,6 +39,9 @@ def at(tmp_path: Path) -> Iterator[Address]:
     (site / "labs").mkdir(parents=True)
     (site / "index.html").write_text(PAGE)
     (site / "labs" / "index.html").write_text("<html><head></head></html>")
+    for lang, place in (("en", site), ("ja", site / "ja")):
+        place.mkdir(exist_ok=True)
+        (place / "404.html").write_text(f"<html lang={lang}><head></head><script>{SCRIPT}</script></html>")
     (tmp_path / "secret.html").write_text("secret")
     with served(application(site)) as place:
         yield place
@@ -92,6 +95,15 @@ def test_a_page_has_its_own_styles_by_their_digests_and_no_others(at: Address) -
     (styles,) = (part for part in policy.split("; ") if part.startswith("style-src "))
     assert f"'sha256-{b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'" in styles
     assert "unsafe-inline" not in policy
+
+
+@pytest.mark.parametrize(("path", "lang"), [("/nothing", "en"), ("/ja/nothing", "ja"), ("/ja/a/b/", "ja")])
+def test_what_is_not_there_is_answered_by_a_page_of_the_site(at: Address, path: str, lang: str) -> None:
+    answer = own(at).get(f"{base(at)}{path}", timeout=10)
+    assert (answer.status_code, f"<html lang={lang}>" in answer.text) == (404, True)
+    assert "/-/static/panel.js" in answer.text
+    assert "'sha256-" in answer.headers["content-security-policy"].split("script-src")[1]
+    assert "<html" not in own(at).get(f"{base(at)}/-/nothing", timeout=10).text
 
 
 @pytest.mark.parametrize(
@@ -194,6 +206,30 @@ def test_a_draft_is_the_file_that_explain_opens(at: Address, attempt: Attempt) -
     again = session.get(f"{base(at)}/-/draft/{LAB}", timeout=10).json()
     assert ["Nobody could order." in text for name, _, text in again["prompts"] if name == "seen"] == [True]
     assert again["cause"] == "privileged-port"
+
+
+def test_an_answer_of_a_round_that_has_ended_is_not_kept(at: Address, attempt: Attempt) -> None:
+    before = str(first_panel(at)["round"])
+    Store().record(attempt, "broke", fault="unreadable-config")
+    now = str(first_panel(at)["round"])
+    for shown, status in ((before, 409), (now, 200)):
+        asked = {"answers": {"seen": f"Written in {shown}."}, "round": shown}
+        assert own(at).post(f"{base(at)}/-/draft/{LAB}", json=asked, timeout=10).status_code == status
+    assert f"Written in {now}." in (Store().folder(attempt.id) / "explanation.md").read_text()
+
+
+def test_a_break_that_takes_something_away_is_not_begun_before_it_was_agreed_to(
+    at: Address, attempt: Attempt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
+    for action in ("break", "another"):
+        place = f"{base(at)}/-/do/{LAB}/{action}"
+        for lang, told in (("en", "never submitted"), ("ja", "まだ提出していません")):
+            assert told in own(at).post(f"{place}?lang={lang}", timeout=10).json()["asks"][0]
+        assert Store().running() == [attempt]
+        assert "job" in own(at).post(place, json={"agreed": True}, timeout=10).json()
+    Store().move(attempt, submitted="/x.kikori")
+    assert "job" in own(at).post(f"{base(at)}/-/do/{LAB}/break", timeout=10).json()
 
 
 def test_a_draft_longer_than_an_explanation_is_refused(at: Address, attempt: Attempt) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from kikori.attempts.rounds import Result
 from kikori.model import Stage
 from kikori.panel.app import STATIC
 from kikori.panel.commands import ACTIONS
@@ -34,3 +35,11 @@ def test_every_button_is_an_action() -> None:
     named = set(re.findall(r'"([a-z]+)"', buttons))
     assert named <= set(ACTIONS)
     assert {f"do-{name}" for name in named} <= set(WORDS["en"])
+
+
+def test_every_result_and_column_of_a_round_has_words() -> None:
+    assert {f"result-{result.replace(' ', '-')}" for result in Result} <= set(WORDS["en"])
+    (columns,) = re.findall(r"const COLUMNS = \{(.*?)\n\};", "\n".join(SCRIPTS), re.DOTALL)
+    assert {f"column-{name}" for name in re.findall(r"^  (\w+):", columns, re.MULTILINE)} == {
+        name for name in WORDS["en"] if name.startswith("column-")
+    }

@@ -130,5 +130,19 @@ def test_no_page_asks_for_a_sitemap_that_is_not_there(site: Path) -> None:
     assert not [page for page in pages_of(site) if 'rel="alternate"' in page.read_text(encoding="utf-8")]
 
 
-def test_the_page_for_what_is_not_there_is_english(site: Path) -> None:
-    assert '<html lang="en"' in (site / "404.html").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("file", "lang", "told", "home", "index"),
+    [
+        ("404.html", "en", "There is no such page", "/.", "/"),
+        ("ja/404.html", "ja", "ページがありません", "/ja/", "/ja/"),
+    ],
+)
+def test_what_is_not_there_is_a_page_of_each_language_with_its_own_search(
+    site: Path, file: str, lang: str, told: str, home: str, index: str
+) -> None:
+    text = (site / file).read_text(encoding="utf-8")
+    assert f'<html lang="{lang}"' in text
+    assert f"<h1>{told}</h1>" in text
+    assert f'action="{home}" method="get" role="search"' in text
+    assert f'"base": "{index}"' in text, "where the theme looks for the index of the search"
+    assert 'data-md-component="search" role="dialog" aria-label=' in text

@@ -15,10 +15,10 @@ from kikori.web.serving import address, configured
 
 
 @contextmanager
-def served(app: ASGIApp, *, free: Iterable[str] = ()) -> Iterator[Address]:
+def served(app: ASGIApp, *, free: Iterable[str] = (), search: bool = False) -> Iterator[Address]:
     """Serve on the loopback, as every command does; gives the address, with the token of this run."""
     at = address()
-    server = uvicorn.Server(configured(Guard(app, token=at.token, hosts=at.hosts, free=free), at))
+    server = uvicorn.Server(configured(Guard(app, token=at.token, hosts=at.hosts, free=free, search=search), at))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

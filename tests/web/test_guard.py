@@ -67,7 +67,7 @@ def test_nothing_is_said_without_the_token(at: Address) -> None:
     answer = ask(at)
     said = answer.read().decode()
     assert answer.status == 403
-    assert "holds this run's token" in said
+    assert "holds the token" in said
     assert "inside" not in said
 
 

@@ -150,7 +150,7 @@ app.add_typer(site, name="site", rich_help_panel="Learning")
 
 @command("serve", lambda value: None, panel="Learning")
 def serve(
-    port: Annotated[int, typer.Option("--port", help="The port; else one that is free.")] = 8350,
+    port: Annotated[int, typer.Option("--port", help="The port; 0 takes one that is free.")] = 8350,
     listen: Annotated[
         str, typer.Option("--listen", metavar="ADDRESS", help="Another address than 127.0.0.1: others can reach it.")
     ] = "127.0.0.1",

@@ -15,6 +15,7 @@ from kikori.errors import KikoriError
 if TYPE_CHECKING:
     from kikori.learner.check import Checked
     from kikori.learner.check.stop_gap import UsersServed
+    from kikori.learner.session import Session
     from kikori.learner.submit import Submitted
 
 
@@ -78,21 +79,53 @@ def break_(
     file: Annotated[
         str | None, typer.Option("--from", metavar="FILE", help="Put in the fault of a colleague's .fault file.")
     ] = None,
+    another: Annotated[bool, typer.Option("--another", help="Put in a fault that you have not met yet.")] = False,
+    yes: Yes = False,
     lab: LabOption = None,
 ) -> object:
-    """Put a fault into the scene."""
+    """Put a fault into the scene; ask first where something of yours would be lost."""
     from kikori.learner.fault import put_fault
 
     if file is not None:
+        from kikori.fault_file import read_for
         from kikori.premortem.solver import put_from_file
 
-        if fault or random:
+        if fault or random or another:
             raise KikoriError("--from has a fault of its own: give it alone.", "kikori break --from FILE")
+        _agree_to_lose(session(lab or read_for(Path(file), session().catalog)[1].id), yes=yes)
         return put_from_file(session(lab), Path(file), blind=blind)
-    if fault and random:
-        raise KikoriError("--fault names a fault and --random draws one: give one of them.", "kikori break --random")
+    if bool(fault) + random + another > 1:
+        raise KikoriError("--fault, --random and --another each choose a fault: give one of them.", "kikori break")
+    _agree_to_lose(session(lab), yes=yes)
     with at_work("still-breaking", lab) as (own, _):
-        return put_fault(own, fault, random=random, blind=blind)
+        return put_fault(own, fault, random=random, another=another, blind=blind)
+
+
+def _agree_to_lose(at: Session, *, yes: bool) -> None:
+    """Ask before a break takes something away; without a terminal to ask in, refuse.
+
+    Raises:
+        KikoriError: it was not agreed to.
+    """
+    from kikori.learner.rounds.at_stake import at_stake
+
+    lost = () if yes else at_stake(at)
+    if not lost:
+        return
+    text.aside("Another break would take this away:")
+    for one in lost:
+        text.aside(f"- {text.harmless(text.own(one))}")
+    asks = sys.stdin.isatty() and sys.stdout.isatty()
+    if not asks or not typer.confirm(text.own("Break it all the same?"), default=False):
+        raise KikoriError("Nothing was changed.", "kikori break --yes" if not asks else "kikori status")
+
+
+@command("rounds", show.rounds, panel=PANEL)
+def rounds(lab: LabOption = None) -> object:
+    """List the rounds at a lab: each fault, how long it took, hints, and how it ended."""
+    from kikori.learner.rounds import lab_record
+
+    return lab_record(session(lab))
 
 
 @command("shell", show.left, panel=PANEL)

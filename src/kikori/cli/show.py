@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kikori.learner.explain import Diagnosed, Explained
     from kikori.learner.fault import Broken, Reset
     from kikori.learner.lifecycle import Moved, Started, Stopped
+    from kikori.learner.rounds import LabRecord
     from kikori.learner.shell import Left, Viewers
     from kikori.learner.status import Listing, Page, Rung, Status
     from kikori.learner.submit import Submitted
@@ -233,6 +235,31 @@ def status(value: Status) -> None:
     if not value.attempts:
         text.line("No lab is running.")
         text.next_step(value.next)
+
+
+def rounds(value: LabRecord) -> None:
+    """Each round at a lab, a line each."""
+    rows = [
+        (
+            str(one.number),
+            time.strftime("%Y-%m-%d %H:%M", time.localtime(one.begun)),
+            text.harmless(one.cause or one.fault or "-"),
+            f"{one.minutes:g} min",
+            str(one.hints),
+            str(one.checks),
+            one.result.value,
+        )
+        for one in value.rounds
+    ]
+    if rows:
+        text.table(("round", "begun", "what was wrong", "time", "hints", "checks", "result"), rows)
+    else:
+        text.line("There was no round at this lab yet.")
+    if value.faults and any(not one.fault for one in value.rounds):
+        text.line("What was wrong is told once its debrief was read.", dim=True)
+    if value.unmet:
+        text.line(f"Faults that you have not met yet: {value.unmet}", dim=True)
+    text.next_step(value.next)
 
 
 def trail(value: Trail) -> None:

@@ -98,7 +98,7 @@ def _of_fault(session: Session, lab: Lab, fault: Fault | None) -> list[str]:
     first = page.read_text(encoding="utf-8").replace(CAUSE, cause) if page else f"# {cause}"
     if fault and fault.from_setter:
         return [first]
-    left = len(lab.single.keys() - _met(session, lab))
+    left = len(lab.single.keys() - told_faults(session, lab))
     return (
         [first, sentence("debrief-more", session.lang, left=left)] if left else [first, common, *_decoys(session, lab)]
     )
@@ -113,7 +113,7 @@ def _decoys(session: Session, lab: Lab) -> list[str]:
     return [f"# {title}\n\n{told}"]
 
 
-def _met(session: Session, lab: Lab) -> set[str]:
+def told_faults(session: Session, lab: Lab) -> set[str]:
     """Name the faults of which the learner has read the debrief, in whatever attempt."""
     found = set[str]()
     for attempt in session.store.all():

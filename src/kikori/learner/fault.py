@@ -12,6 +12,8 @@ from kikori.engine import Service
 from kikori.engine.changes import workspace_history
 from kikori.errors import KikoriError
 from kikori.learner import lifecycle
+from kikori.learner.rounds import unmet
+from kikori.learner.rounds.at_stake import set_explanation_aside
 from kikori.learner.session import LockedAttempt, Session, boot
 from kikori.learner.trail import keep_workspace
 from kikori.model import Attempt, Fault, Lab, Stage
@@ -41,18 +43,22 @@ class Reset(Record):
     next: str
 
 
-def put_fault(session: Session, fault: str | None = None, *, random: bool = False, blind: bool = False) -> Broken:
+def put_fault(
+    session: Session, fault: str | None = None, *, random: bool = False, another: bool = False, blind: bool = False
+) -> Broken:
     """Put a fault into the healthy scene; a scene that is not healthy is reset first.
 
     Without a name the attempt's own fault is taken, the same one each time; ``random`` draws one anew, of two at once
-    and false alarms too, where the lab has such.
+    and false alarms too, where the lab has such. ``another`` draws one that was not met yet, one at a time.
     ``blind`` keeps the fault's own hints back.
 
     Raises:
-        KikoriError: the lab has no faults, or none of that name.
+        KikoriError: the lab has no faults, none of that name, or none that was not met yet.
     """
     with session.locked(unfinished=True) as locked:
         chosen = choose(locked.lab, locked.attempt, fault, random=random)
+        if another:
+            chosen = _choose_unmet(session, locked.lab)
         return put(session, locked, chosen, blind=blind, drawn=random)
 
 
@@ -75,6 +81,7 @@ def put(
     """
     if locked.attempt.stage is not Stage.HEALTHY:
         locked = made_healthy(session, locked)
+    set_explanation_aside(session, locked.attempt)
     attempt = session.store.move(
         locked.attempt,
         stage=Stage.BREAKING,
@@ -122,6 +129,13 @@ def choose(lab: Lab, attempt: Attempt, name: str | None, *, random: bool) -> Fau
     if name not in lab.faults:
         raise KikoriError(f"{lab.id} has no fault '{name}'.", "kikori break")  # a name would tell what may be wrong
     return lab.faults[name]
+
+
+def _choose_unmet(session: Session, lab: Lab) -> Fault:
+    left = unmet(session, lab)
+    if not left:
+        raise KikoriError(f"You have met every fault of {lab.id}.", "kikori break --random")
+    return secrets.choice(left)
 
 
 def reset(session: Session) -> Reset:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kikori.attempts import timing
+from kikori.attempts.rounds import SUBMITTED
 from kikori.content.measured_minutes import Measured, calibration
 from kikori.engine import Service
 from kikori.errors import KikoriError
@@ -54,14 +55,18 @@ def listing(session: Session) -> Listing:
 
 
 def states_of(session: Session) -> dict[str, str]:
-    """Tell of each lab that was begun how far it is: ``done`` after a submission, else a running attempt's stage."""
+    """Tell of each lab that was begun how far it is: ``done`` once it was, else a running attempt's stage."""
     running = {attempt.lab: attempt.stage.value for attempt in session.store.running()}
-    return dict.fromkeys(done_labs(session), "done") | running
+    return running | dict.fromkeys(done_labs(session), "done")
 
 
 def done_labs(session: Session) -> set[str]:
-    """The labs of which something was submitted, also where one runs again."""
-    return {attempt.lab for attempt in session.store.all() if attempt.submitted}
+    """The labs of which something was submitted: another round, or another attempt, takes nothing of that away."""
+    return {attempt.lab for attempt in session.store.all() if attempt.submitted or _was_submitted(session, attempt)}
+
+
+def _was_submitted(session: Session, attempt: Attempt) -> bool:
+    return any(event.event == SUBMITTED for event in session.store.events(attempt))
 
 
 def _row(session: Session, lab: Lab, state: str, measured: Measured | None) -> LabRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -21,10 +22,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from kikori.engine import Steps
 from kikori.errors import KikoriError
+from kikori.japanese import translated
 from kikori.learner.debrief import debrief, is_open
+from kikori.learner.rounds.at_stake import at_stake
 from kikori.learner.session import Session
 from kikori.learner.status import listing
-from kikori.panel.commands import ACTIONS, PanelRequest, write_draft
+from kikori.panel.commands import ACTIONS, ASK_FIRST, PanelRequest, write_draft
 from kikori.panel.in_language import message_in, told
 from kikori.panel.jobs import Job, Jobs
 from kikori.panel.markdown import html_of
@@ -45,7 +48,7 @@ LONGEST = 256 * 1024
 
 def application(site: Path) -> Starlette:
     """The site in a folder, alive."""
-    live = Live()
+    live, files = Live(), Files(site)
     return Starlette(
         routes=[
             Route("/-/stream/{lab}", live.stream),
@@ -56,9 +59,9 @@ def application(site: Path) -> Starlette:
             Route("/-/progress", progress),
             WebSocketRoute("/-/shell/{lab}", live.shell),
             Mount("/-/static", StaticFiles(directory=STATIC)),
-            Route("/{path:path}", Files(site).__call__),
+            Route("/{path:path}", files.__call__),
         ],
-        exception_handlers={KikoriError: _told},
+        exception_handlers={KikoriError: _told, 404: files.missing},
         lifespan=live.lifespan,
     )
 
@@ -89,6 +92,8 @@ class Live:
     def __init__(self) -> None:
         self.jobs = Jobs()
         self.shells = Shells()
+        self.run = secrets.token_hex(8)
+        """Tells a page that was open before whether this is still the server that it knows."""
 
     @asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
@@ -97,16 +102,17 @@ class Live:
         self.shells.close()
 
     async def do(self, request: Request) -> Response:
-        """Begin a command; its progress is told in the stream."""
-        action = ACTIONS.get(request.path_params["action"])
-        lab = request.path_params["lab"]
+        """Begin a command; its progress is told in the stream. One that takes something away asks first."""
+        name, lab = request.path_params["action"], request.path_params["lab"]
+        action = ACTIONS.get(name)
         if action is None:
             return JSONResponse(told("There is no such command.", "kikori --help", lang_of(request)), 404)
-        session_of(request).catalog.lab(lab)
+        session = session_of(request)
+        session.catalog.lab(lab)
         asked = await _asked(request)
-        job = self.jobs.begin(
-            lab, request.path_params["action"], partial(_carried_out, action, asked), lang_of(request)
-        )
+        if name in ASK_FIRST and not asked.agreed and (lost := await run_in_threadpool(at_stake, session)):
+            return JSONResponse({"asks": [translated(one, session.lang) for one in lost]})
+        job = self.jobs.begin(lab, name, partial(_carried_out, action, asked), session.lang)
         return JSONResponse({"job": job.number})
 
     async def stream(self, request: Request) -> Response:
@@ -117,15 +123,17 @@ class Live:
 
     async def _events(self, request: Request, session: Session) -> AsyncIterator[str]:
         lab, before, sent, job, surveyed = str(session.named), None, 0, None, 0.0
+        past = self.jobs.ended(lab)
         clock, lang = asyncio.get_running_loop().time, session.lang
         graders = session.catalog.lab(lab).graders
+        yield event("server", {"run": self.run})
         while not await request.is_disconnected():
             latest = self.jobs.of(lab)
             if latest is not job:
                 job, sent = latest, 0
             for message in (job.messages if job else [])[sent:]:
                 sent += 1
-                yield event("job", message_in(lang, message, graders))
+                yield event("job", message_in(lang, message, graders) | {"number": sent, "past": job is past})
             now = stamp(session, lab), job.ended if job else True
             if now != before or clock() - surveyed > SURVEY:
                 before, surveyed = now, clock()

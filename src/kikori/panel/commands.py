@@ -12,6 +12,7 @@ from kikori.learner import bench, check, debrief, explain, fault, lifecycle, sta
 from kikori.learner.session import Session
 from kikori.model.record import Record
 from kikori.panel.jobs import Job
+from kikori.panel.state import round_of
 
 
 class PanelRequest(Record):
@@ -20,6 +21,10 @@ class PanelRequest(Record):
     answers: dict[str, str] = {}
     component: str = ""
     cause: str = ""
+    agreed: bool = False
+    """Whether the learner was told what the command takes away, and wants it all the same."""
+    round: str = ""
+    """The round that the page showed when this was written; empty where it does not matter."""
 
 
 Action = Callable[[Session, Job, PanelRequest], object]
@@ -39,9 +44,11 @@ def write_draft(session: Session, asked: PanelRequest) -> Path:
     """Keep what is written so far, as a file that ``kikori explain`` opens; gives its path.
 
     Raises:
-        KikoriError: no attempt is running, or it is longer than an explanation may be.
+        KikoriError: no attempt is running, it is longer than an explanation may be, or of a round that has ended.
     """
     attempt = session.attempt()
+    if asked.round and asked.round != round_of(session, attempt):
+        raise KikoriError("This answer belongs to a round that has ended, so it was not kept.", "kikori rounds")
     lab = session.lab(attempt)
     said = explanation_rules.Diagnosis(component=asked.component, cause=asked.cause)
     text = explanation_rules.filled(lab, session.lang, asked.answers, said)
@@ -52,9 +59,14 @@ def write_draft(session: Session, asked: PanelRequest) -> Path:
     return file
 
 
+ASK_FIRST = {"break", "another"}
+"""Commands that tell first what they would take away."""
+
+
 ACTIONS: dict[str, Action] = {
     "start": lambda session, job, asked: lifecycle.start(session, job.lab),
     "break": lambda session, job, asked: fault.put_fault(session),
+    "another": lambda session, job, asked: fault.put_fault(session, another=True),
     "apply": lambda session, job, asked: lifecycle.apply(session),
     "bench": lambda session, job, asked: bench.bench(session, watch=job.felt),
     "quick": lambda session, job, asked: bench.bench(session, quick=True, watch=job.felt),

@@ -26,6 +26,9 @@ def message_in(lang: Lang, message: Message, graders: Path) -> Message:
             return message | told(problem, hint, lang)
         case {"title": title}:
             return message | {"title": translated(title, lang)}
+        case {"kind": "done", "value": {"problems": [*problems]} as value}:
+            said_in = [one | {"reason": translated(one["reason"], lang)} for one in problems]
+            return message | {"value": value | {"problems": said_in}}
         case {"check": check}:
             said = check_in(lang, msgspec.convert(check, CheckResult), graders)
             return message | {"check": msgspec.to_builtins(said)}

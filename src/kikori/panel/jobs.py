@@ -93,6 +93,11 @@ class Jobs:
         """The last command of a lab, ended or not."""
         return self.latest.get(lab)
 
+    def ended(self, lab: str) -> Job | None:
+        """The last command of a lab, where it has ended."""
+        latest = self.latest.get(lab)
+        return latest if latest and latest.ended else None
+
 
 def _check_in() -> None:
     """Let the cohort's server know, where one was joined, as after a command that was typed."""

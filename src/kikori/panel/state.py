@@ -13,6 +13,7 @@ from kikori.content.measured_minutes import Measured, calibration
 from kikori.engine import Service
 from kikori.errors import KikoriError
 from kikori.learner.debrief import is_open
+from kikori.learner.rounds import LabRound, rounds_at, unmet
 from kikori.learner.session import Session
 from kikori.learner.status import ladder_of, next_command
 from kikori.model import Attempt, Command, Event, Kind, Lab, Report, Stage
@@ -61,6 +62,12 @@ class Panel(Record):
     """Whether the debrief may be read."""
     submitted: str = ""
     next: str = ""
+    round: str = ""
+    """Names the round that goes on; another one begins with an empty explanation."""
+    rounds: tuple[LabRound, ...] = ()
+    """All at this lab, those of stopped attempts too."""
+    unmet: int = 0
+    """Faults of the lab that were not met yet."""
 
 
 def stamp(session: Session, lab: str) -> tuple[object, ...]:
@@ -98,6 +105,8 @@ def panel(session: Session, name: str) -> Panel:
         shell=lab.about.shell,
         engine=host.has_engine(),
         measured=calibration(session.catalog.roots).get(name),
+        rounds=rounds_at(session, lab),
+        unmet=len(unmet(session, lab)),
     )
     attempt = attempt_at(session, name)
     return _with(about, session, session.lab(attempt), attempt) if attempt else about
@@ -127,7 +136,14 @@ def _with(about: Panel, session: Session, lab: Lab, attempt: Attempt) -> Panel:
         told=is_open(session, attempt),
         submitted=attempt.submitted or "",
         next=next_command(attempt, lab),
+        round=round_of(session, attempt),
     )
+
+
+def round_of(session: Session, attempt: Attempt) -> str:
+    """Name the round of an attempt that goes on."""
+    breaks = sum(event.event == "broke" for event in session.store.events(attempt))
+    return f"{attempt.id}/{breaks}"
 
 
 def _begun(lab: Lab, events: list[Event]) -> bool:

@@ -7,11 +7,12 @@ import hashlib
 import re
 import secrets
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
 from kikori.web.guard import POLICY
 
@@ -58,6 +59,13 @@ class Files:
             return _page(path)
         return FileResponse(path, headers={"Cache-Control": "no-cache"})
 
+    async def missing(self, request: Request, problem: Exception) -> Response:
+        """Answer what is not there by the site's own page, in the language of the address."""
+        page = self.root / ("ja" if request.url.path.startswith("/ja/") else "") / "404.html"
+        if request.url.path.startswith("/-/") or not page.is_file():
+            return PlainTextResponse(f"kikori: {HTTPStatus.NOT_FOUND.phrase}\n", HTTPStatus.NOT_FOUND)
+        return _page(page, HTTPStatus.NOT_FOUND)
+
     def _path(self, asked: str) -> Path:
         try:
             path = (self.root / asked).resolve(strict=True)
@@ -68,13 +76,13 @@ class Files:
         return path
 
 
-def _page(path: Path) -> Response:
+def _page(path: Path, status: int = 200) -> Response:
     text, scripts, styles = _prepared(path, path.stat().st_mtime_ns)
     nonce = secrets.token_urlsafe(16)
     own = {"script-src": scripts, "style-src": f"{styles} 'nonce-{nonce}'"}
     policy = "; ".join(f"{name} {value}" for name, value in (POLICY | own).items())
     text = HEAD.sub(LIVE.replace("NONCE", nonce), text, count=1)
-    return Response(text, media_type="text/html", headers={"Content-Security-Policy": policy})
+    return Response(text, status, media_type="text/html", headers={"Content-Security-Policy": policy})
 
 
 @lru_cache(maxsize=500)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from kikori.settings import Lang
 
+MISSING = "404.html"
 INDEX = "search/search_index.json"
 JA = "ja/"
 ALTERNATE = re.compile(r'\s*<link rel="alternate" [^>]*>')
@@ -71,8 +72,16 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Keep the English page for what is not there: each language would write over the one before."""
-    return "" if template_name == "404.html" and _language(config) == "ja" else output_content
+    """Write the Japanese page for what is not there beside the other pages: it would write over the English one."""
+    if template_name != MISSING:
+        return output_content
+    page = _without_alternates(output_content, config)
+    if _language(config) != "ja":
+        return page
+    own = Path(config.site_dir) / JA / MISSING
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(page, encoding="utf-8")
+    return ""
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -81,8 +90,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     The theme would ask for a sitemap beside each of those links; a dialog without a name is not announced; and a
     photograph is fetched when its reader comes near it.
     """
+    return PHOTOGRAPH.sub(r'\1 loading="lazy"', _without_alternates(output, config))
+
+
+def _without_alternates(output: str, config: MkDocsConfig) -> str:
     named = f'{DIALOG} aria-label="{escape(texts(WORDS, _language(config))["search"])}"'
-    return PHOTOGRAPH.sub(r'\1 loading="lazy"', ALTERNATE.sub("", output)).replace(DIALOG, named)
+    return ALTERNATE.sub("", output).replace(DIALOG, named)
 
 
 @event_priority(LAST)

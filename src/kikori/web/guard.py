@@ -1,4 +1,4 @@
-"""Who is answered: a browser on an address of ours, that was given this run's token, and asks from our own pages.
+"""Who is answered: a browser on an address of ours, that was given the token, and asks from our own pages.
 
 A page elsewhere can make a browser send requests and open websockets to 127.0.0.1; it can't choose their Host (which
 tells of DNS rebinding) and Origin (which tells of cross-site requests), and it has no cookie that is SameSite=Strict.
@@ -15,12 +15,12 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import URL, Headers, MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from kikori.japanese import translated
 from kikori.web.open_browser import OpeningCode
+from kikori.web.refusal import refused
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 TOKEN = "token"  # noqa: S105  # the name of a parameter
@@ -58,13 +58,15 @@ class Guard:
         hosts: Iterable[str],
         free: Iterable[str] = (),
         code: OpeningCode | None = None,
+        search: bool = False,
     ) -> None:
         """``hosts`` are the values of Host that are ours, ports included; ``free`` the paths that need no token.
 
-        ``code`` opens the pages in the place of the token, once.
+        ``code`` opens the pages in the place of the token, once; ``search`` says that they can be searched.
         """
         self.app = app
         self.code = code
+        self.search = search
         self.token = token
         self.hosts = frozenset(hosts)
         self.free = tuple(free)
@@ -79,7 +81,7 @@ class Guard:
         if not elsewhere and self._is_opened(asked):
             await self._welcome(asked)(scope, receive, send)
         elif reason := elsewhere or self._unknown(asked):
-            await _refuse(scope, receive, send, reason)
+            await self._refuse(asked, receive, send, reason)
         else:
             await self.app(scope, receive, with_headers(send))
 
@@ -100,7 +102,7 @@ class Guard:
         shown = (asked.query_params.get(TOKEN), asked.cookies.get(self.cookie(asked)), bearer(asked.headers))
         if any(self.is_token(one) for one in shown if one):  # a browser may still have the cookie of the run before
             return ""
-        return "Open the address that the command printed: it holds this run's token."
+        return "Open the address that the command printed: it holds the token."
 
     def _is_opened(self, asked: HTTPConnection) -> bool:
         """Look for the token in the address, or for the code that opens the pages once."""
@@ -114,6 +116,20 @@ class Guard:
         if self.code is None or asked.scope["method"] != "GET" or client is None or server is None:
             return False
         return self.code.redeem(code, client[1], server[1])
+
+    async def _refuse(self, asked: HTTPConnection, receive: Receive, send: Send, reason: str) -> None:
+        if asked.scope["type"] == "websocket":
+            await WebSocketClose(code=1008, reason=reason)(asked.scope, receive, send)
+        else:
+            await refused(asked, reason, HEADERS, field=self._field(asked))(asked.scope, receive, send)
+
+    def _field(self, asked: HTTPConnection) -> str:
+        """Choose what a page of refusal asks for: nothing under a stranger's name, where a form would lead to them."""
+        if asked.headers.get("host", "") not in self.hosts:
+            return ""
+        if self._unknown(asked):
+            return TOKEN
+        return "q" if self.search else ""
 
     def is_token(self, shown: str) -> bool:
         """Whether that is the token; takes the same time for every wrong one."""
@@ -176,10 +192,3 @@ def with_headers(send: Send) -> Send:
         await send(message)
 
     return sent
-
-
-async def _refuse(scope: Scope, receive: Receive, send: Send, reason: str) -> None:
-    if scope["type"] == "websocket":
-        await WebSocketClose(code=1008, reason=reason)(scope, receive, send)
-    else:
-        await PlainTextResponse(f"kikori: {translated(reason)}\n", HTTPStatus.FORBIDDEN, HEADERS)(scope, receive, send)

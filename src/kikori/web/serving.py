@@ -112,15 +112,18 @@ def serve(
     *,
     free: Iterable[str] = (),
     opening: bool = False,
+    search: bool = False,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until interrupted; ``ready`` is called, and the browser opened if wanted, once it answers.
+
+    ``search`` says that the pages can be searched from a page of refusal.
 
     Raises:
         EnvironmentProblem: somebody else listens on that port.
     """
     code = OpeningCode() if opening else None
-    guarded = Guard(app, token=at.token, hosts=at.hosts, free=free, code=code)
+    guarded = Guard(app, token=at.token, hosts=at.hosts, free=free, code=code, search=search)
     server = _Telling(configured(guarded, at), lambda: _begun(at, code, ready))
     try:
         server.run(sockets=[_everywhere(at.port)] if at.is_everywhere and ":" in at.host else None)

@@ -4,13 +4,14 @@ import { ask, el, lang, say } from "./page.js";
 const PAUSE = 700; // milliseconds without a key, after which it is kept
 
 export class Editor {
-  constructor(host, lab) {
-    this.lab = lab;
+  constructor(host, lab, fail) {
+    Object.assign(this, { lab, fail });
     this.fields = new Map();
     this.form = el("form", { class: "explanation" });
     this.commands = el("ul", { class: "trail" });
-    this.told = el("p", { class: "status", "aria-live": "polite" });
+    this.told = el("p", { class: "kept-words" }); // not spoken: it changes with every pause of the keys
     host.append(this.form, el("h4", {}, say("trail")), this.commands);
+    this.form.addEventListener("input", () => this.later());
     this.form.addEventListener("submit", (event) => this.hand(event));
     this.form.addEventListener("focusin", (event) => event.target.tagName === "TEXTAREA" && (this.last = event.target));
   }
@@ -20,8 +21,23 @@ export class Editor {
     const found = await ask(`/-/draft/${this.lab}?lang=${lang}`);
     if (!found.prompts) return void (this.told.textContent = found.message ?? "");
     this.form.replaceChildren(...this.choices(found), ...found.prompts.flatMap((prompt) => this.field(...prompt)),
+      this.reason(""),
       el("button", { type: "submit", class: "md-button md-button--primary" }, say("do-explain")), this.told);
-    this.form.addEventListener("input", () => this.later());
+  }
+
+  // Another round begins with an empty explanation; what was written belongs to the one before.
+  turn(round) {
+    const before = this.round;
+    if (before === round) return false;
+    this.round = round;
+    clearTimeout(this.timer);
+    this.fields.clear();
+    this.form.replaceChildren();
+    return before !== undefined;
+  }
+
+  reason(id) {
+    return el("p", { class: "reason", id: `reason-${this.lab}-${id}` });
   }
 
   choices(found) {
@@ -38,27 +54,33 @@ export class Editor {
     tell();
     const note = el("button", { type: "button", class: "md-button" }, say("do-diagnose"));
     note.addEventListener("click", () => this.diagnose());
-    return [el("label", {}, say("component"), this.component), el("label", {}, say("cause"), this.cause), list, this.means, note];
+    return [...this.described("component", this.component, say("component")), ...this.described("cause", this.cause, say("cause")),
+      list, this.means, note];
   }
 
   field(id, question, text) {
-    const area = el("textarea", { name: id, rows: "4", id: `answer-${this.lab}-${id}` });
+    const area = el("textarea", { name: id, rows: "4" });
     area.value = text;
     this.fields.set(id, area);
-    const reason = el("p", { class: "reason", id: `reason-${this.lab}-${id}` });
-    area.setAttribute("aria-describedby", reason.id);
-    return [el("label", { for: area.id }, question), area, reason];
+    return this.described(id, area, question);
+  }
+
+  described(id, field, question) {
+    const reason = this.reason(id);
+    field.id = `answer-${this.lab}-${id}`;
+    field.setAttribute("aria-describedby", reason.id);
+    return [el("label", { for: field.id }, question), field, reason];
   }
 
   async diagnose() {
     const { component, cause } = this.body();
     const found = await ask(`/-/do/${this.lab}/diagnose?lang=${lang}`, { component, cause });
-    if (found.message) this.told.textContent = found.message;
+    if (found.message) this.fail(found.message, found.hint);
   }
 
   body() {
     const answers = Object.fromEntries([...this.fields].map(([id, area]) => [id, area.value]));
-    return { answers, component: this.component?.value ?? "", cause: this.cause?.value ?? "" };
+    return { answers, component: this.component?.value ?? "", cause: this.cause?.value ?? "", round: this.round };
   }
 
   later() {
@@ -69,8 +91,9 @@ export class Editor {
 
   async keep() {
     const found = await ask(`/-/draft/${this.lab}?lang=${lang}`, this.body());
-    this.told.textContent = found.message ?? say("kept");
-    this.lacks(found.problems ?? []);
+    this.told.textContent = found.message ? "" : say("kept");
+    if (found.message) this.fail(found.message, found.hint);
+    else this.lacks(found.problems);
   }
 
   async hand(event) {
@@ -78,14 +101,31 @@ export class Editor {
     clearTimeout(this.timer);
     await this.keep();
     const found = await ask(`/-/do/${this.lab}/explain?lang=${lang}`, this.body());
-    if (found.message) this.told.textContent = found.message;
+    if (found.message) this.fail(found.message, found.hint);
   }
 
+  // Each reason at its field. While it is written they are advice; red, once they were why it was refused.
   lacks(problems) {
-    for (const id of this.fields.keys()) {
+    for (const reason of this.form.querySelectorAll(".reason")) {
+      const id = reason.id.slice(`reason-${this.lab}-`.length);
       const found = problems.filter((one) => one.prompt === id).map((one) => one.reason);
-      document.getElementById(`reason-${this.lab}-${id}`).textContent = found.join("; ");
+      reason.textContent = found.join("; ");
+      if (!found.length) this.refuse(reason, false);
     }
+  }
+
+  refuse(reason, isRefused) {
+    reason.classList.toggle("refused", isRefused);
+    const field = this.form.querySelector(`[aria-describedby="${reason.id}"]`);
+    isRefused ? field?.setAttribute("aria-invalid", "true") : field?.removeAttribute("aria-invalid");
+    return field;
+  }
+
+  judged(problems) {
+    this.lacks(problems);
+    const reasons = [...this.form.querySelectorAll(".reason")].filter((one) => one.textContent);
+    const [first] = reasons.map((one) => this.refuse(one, true)).filter(Boolean);
+    first?.focus();
   }
 
   trail(commands, accepted) {

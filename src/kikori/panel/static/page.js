@@ -31,6 +31,7 @@ export async function ask(path, body) {
   // A server that closes a connection just then has heard nothing; where it has, it refuses the second time.
   const answer = await fetch(path, options).catch(() => later(RETRY).then(() => fetch(path, options))).catch(() => null);
   if (!answer) return { message: say("lost"), hint: "./kikori serve" };
+  if (answer.status === 403) return { message: say("refused"), hint: "./kikori serve" };
   return answer.json().catch(() => ({ message: `${answer.status} ${answer.statusText}`, hint: "./kikori serve" }));
 }
 
@@ -40,15 +41,19 @@ function later(milliseconds) {
 
 export function listen(path, heard) {
   const source = new EventSource(path);
-  for (const name of ["panel", "job"]) {
+  for (const name of ["server", "panel", "job"]) {
     source.addEventListener(name, (event) => heard[name](JSON.parse(event.data)));
   }
-  source.addEventListener("open", () => heard.lost(false));
-  source.addEventListener("error", () => {
-    heard.lost(true);
-    if (source.readyState === EventSource.CLOSED) {
-      source.close();
-      setTimeout(() => listen(path, heard), 2000); // the server has gone, and may come back
-    }
+  source.addEventListener("open", () => heard.lost(""));
+  source.addEventListener("error", async () => {
+    if (source.readyState !== EventSource.CLOSED) return heard.lost("lost"); // the browser tries again by itself
+    source.close();
+    heard.lost(await isRefused() ? "refused" : "lost");
+    setTimeout(() => listen(path, heard), 2000); // the server has gone, and may come back
   });
+}
+
+// A stream does not say why it was closed: a server that was started anew may know this page no longer.
+async function isRefused() {
+  return (await fetch("/-/progress").catch(() => null))?.status === 403;
 }
