@@ -101,7 +101,7 @@ def test_whole_way_is_in_japanese(said: Said) -> None:
         (("start", "first-look", "--seed"), "値が要ります"),
         (("strat",), "というコマンドはありません"),
         (("list", "--content", "no-such-folder"), "そのフォルダーはありません"),
-        (("break", "--fault", "a", "--random"), "どちらか一方"),
+        (("break", "--fault", "a", "--random"), "一つだけ"),
         (("feedback", "nowhere"), "読めません"),
         (("cohort", "send", "nowhere"), "コホートに参加していません"),
         (("check", "first-look", "--lab", "silent-exit"), "どちらですか"),
