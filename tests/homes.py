@@ -73,10 +73,12 @@ def homes(folder: Path) -> Iterator[Callable[[str], Home]]:
         made.append(Home(folder / learner, learner))
         return made[-1]
 
-    yield make
-    for one in made:
-        for attempt in one.attempts():
-            sweep(attempt.project)
+    try:
+        yield make
+    finally:
+        for one in made:
+            for attempt in one.attempts():
+                sweep(attempt.project)
 
 
 def done(answer: Answer, code: int = 0) -> Answer:

@@ -24,6 +24,7 @@ from kikori.errors import EnvironmentProblem, Exit, KikoriError, OurFault
 from kikori.settings import language
 
 if TYPE_CHECKING:
+    from kikori.cli.still_at_work import Silence
     from kikori.learner.session import Session
 
 
@@ -93,6 +94,17 @@ def session(lab: str | None = None) -> Session:
     from kikori.learner.session import Session
 
     return Session(lab, Shown())
+
+
+@contextmanager
+def at_work(what: str, lab: str | None = None) -> Iterator[tuple[Session, Silence]]:
+    """Give a session of a command that says so when it has shown nothing for some seconds."""
+    from kikori.cli.still_at_work import Silence
+
+    with Silence(what).watched() as silence:
+        own = session(lab)
+        own.steps = silence.steps(own.steps)
+        yield own, silence
 
 
 app = typer.Typer(

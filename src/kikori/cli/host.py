@@ -10,11 +10,13 @@ import typer
 from kikori.cli import text
 from kikori.cli.app import Shown, app, command, session
 from kikori.errors import KikoriError
+from kikori.settings import language
 
 if TYPE_CHECKING:
     from kikori.learner.doctor import Health, Images
     from kikori.panel.serving import Written
     from kikori.selftest import Suite
+    from kikori.sizing.fit import Fits
 
 
 def show_health(value: Health) -> None:
@@ -26,6 +28,25 @@ def show_health(value: Health) -> None:
         if fact.hint:
             text.line(f"    → {text.own(fact.hint)}")
     text.next_step("kikori start first-look" if all(fact.ok for fact in value.facts) else "")
+
+
+def show_examined(value: Health | Fits) -> None:
+    """Show the machine, or whether a class fits on it."""
+    from kikori.learner.doctor import Health
+
+    show_health(value) if isinstance(value, Health) else show_fits(value)
+
+
+def show_fits(value: Fits) -> None:
+    """Show what a class needs at each lab, marked where the machine has too little, and how many would fit."""
+    from kikori.sizing.told import said_of
+
+    told = said_of(value, language())
+    for line in told.head:
+        text.line(line)
+    text.table(told.titles, told.rows)
+    for line in told.foot:
+        text.line(line)
 
 
 def show_images(value: Images) -> None:
@@ -60,11 +81,22 @@ def show_built(value: Written) -> None:
 PANEL = "This machine"
 
 
-@command("doctor", show_health, panel=PANEL)
-def doctor() -> object:
-    """Tell what this machine has and lacks, and the next command."""
-    from kikori.learner.doctor import health
+@command("doctor", show_examined, panel=PANEL)
+def doctor(
+    learners: Annotated[
+        int | None, typer.Option("--class", metavar="N", min=1, help="Say whether so many learners fit at once.")
+    ] = None,
+    labs: Annotated[
+        list[str] | None, typer.Option("--lab", metavar="LAB", help="With --class: at this lab alone.")
+    ] = None,
+) -> object:
+    """Tell what this machine has and lacks, and the next command; or how many learners it carries."""
+    from kikori.learner.doctor import class_fits, health
 
+    if learners:
+        return class_fits(session(), learners, labs or [])
+    if labs:
+        raise KikoriError("--lab is about a class: how many learners?", f"kikori doctor --class 20 --lab {labs[0]}")
     return health()
 
 

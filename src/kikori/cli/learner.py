@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kikori.cli import show, text
-from kikori.cli.app import LabOption, Yes, command, one_lab, session
+from kikori.cli.app import LabOption, Yes, at_work, command, one_lab, session
 from kikori.errors import KikoriError
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def break_(
         return put_from_file(session(lab), Path(file), blind=blind)
     if fault and random:
         raise KikoriError("--fault names a fault and --random draws one: give one of them.", "kikori break --random")
-    return put_fault(session(lab), fault, random=random, blind=blind)
+    with at_work("still-breaking", lab) as (own, _):
+        return put_fault(own, fault, random=random, blind=blind)
 
 
 @command("shell", show.left, panel=PANEL)
@@ -165,9 +166,11 @@ def check(
 
         if quick or dispute:
             raise KikoriError("--stop-gap asks another question than --quick and --dispute.", "kikori check --stop-gap")
-        return users_served(session(lab), found=show.result)
+        with at_work("still-checking", lab) as (own, silence):
+            return users_served(own, found=silence.after(show.result))
 
-    return look(session(lab), quick=quick, found=show.result, dispute_in=Path.cwd() if dispute else None)
+    with at_work("still-checking", lab) as (own, silence):
+        return look(own, quick=quick, found=silence.after(show.result), dispute_in=Path.cwd() if dispute else None)
 
 
 @command("hint", show.rung, panel=PANEL)

@@ -12,7 +12,7 @@ from kikori import paths
 from kikori.host import endpoint, engine_facts
 from kikori.host.requirement import Fact, at_least, judge
 
-__all__ = ["Fact", "disk", "doctor", "memory", "python"]
+__all__ = ["Fact", "disk", "doctor", "free_disk", "memory", "python", "total_memory"]
 
 PYTHON = (3, 11)
 GIGABYTE = 10**9
@@ -53,19 +53,29 @@ def python() -> Fact:
 
 
 def disk(info: dict[str, Any]) -> Fact:
-    """Whether there is room where the engine keeps images, or beside the course when the engine is elsewhere."""
-    try:
-        free = shutil.disk_usage(str(info["DockerRootDir"])).free
-    except (KeyError, OSError):
-        free = shutil.disk_usage(paths.ROOT).free
+    """Whether there is room for images."""
+    free = free_disk(info)
     return judge("disk", free >= DISK * GIGABYTE, f"{_gb(free)} free", f"{DISK} GB free", "docker system df; df -h")
+
+
+def free_disk(info: dict[str, Any]) -> int:
+    """Bytes that are free where the engine keeps images, or beside the course when the engine is elsewhere."""
+    try:
+        return shutil.disk_usage(str(info["DockerRootDir"])).free
+    except (KeyError, OSError):
+        return shutil.disk_usage(paths.ROOT).free
 
 
 def memory(info: dict[str, Any]) -> Fact:
     """Whether the engine's machine has enough memory; on a Mac that is its virtual machine."""
-    total = int(info.get("MemTotal") or os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    total = total_memory(info)
     hint = "close what else runs; with Docker Desktop, give it more memory in its settings"
     return judge("memory", total >= MEMORY * GIGABYTE, _gb(total), f"{MEMORY} GB", hint)
+
+
+def total_memory(info: dict[str, Any]) -> int:
+    """Bytes of memory of the engine's machine; of this one where no engine answers."""
+    return int(info.get("MemTotal") or os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
 
 
 def _gb(size: int) -> str:

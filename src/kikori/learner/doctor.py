@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from kikori import host
 from kikori.engine.scratch import scratch
-from kikori.errors import Exit
+from kikori.errors import Exit, KikoriError
 from kikori.host.doctor import doctor
 from kikori.host.requirement import Fact
 from kikori.learner.session import Session
 from kikori.model import Lab
 from kikori.model.record import Record
+from kikori.sizing.computer import computer
+from kikori.sizing.fit import Fits, fits
+from kikori.sizing.sizes import MEASURE, sizes
 from kikori.submission.containment_check import unpacking
 
 
@@ -41,6 +44,20 @@ class Images(Record):
 def health() -> Health:
     """Look at the machine; changes nothing but for a temporary folder."""
     return Health(facts=(*doctor(), unpacking()))
+
+
+def class_fits(session: Session, learners: int, names: list[str]) -> Fits:
+    """Say whether a class fits on this computer, at each lab or at those that are named.
+
+    Raises:
+        KikoriError: no such lab, or nobody measured one that is named.
+    """
+    known = sizes(session.catalog.roots)
+    for name in names:
+        session.catalog.lab(name)
+        if name not in known.labs:
+            raise KikoriError(f"Nobody has measured what an attempt at {name} takes.", f"{MEASURE} {name}")
+    return fits(known, names or session.catalog.lab_folders(), computer(), learners)
 
 
 def build_images(session: Session, names: list[str]) -> Images:

@@ -45,5 +45,6 @@ def owner(file: Path, roots: Sequence[Path]) -> str:
         if file.is_relative_to(root):
             parts = file.relative_to(root).parts
             if len(parts) > 1 and parts[0] in ("labs", "graders", "proofs") and not parts[1].startswith("_"):
-                return parts[1].removesuffix(".toml")
+                is_of_all = parts[0] == "labs" and parts[1].endswith(".toml")  # such as sizes.toml
+                return "" if is_of_all else parts[1].removesuffix(".toml")
     return ""
