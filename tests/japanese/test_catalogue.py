@@ -75,7 +75,8 @@ NOT_SAID = frozenset(
         "Update settings",
         "Work in progress",
         # the head of a file
-        "# What one attempt at each lab takes. Written by benchmarks/sizing.py: measure again in the place of editing.\n"
+        "# What one attempt at each lab takes. "
+        "Written by benchmarks/sizing.py: measure again in the place of editing.\n"
         "# memory in MiB; images and written in MB; processor at rest in percent of one, of a check in seconds of one.",
         # an example of what a check-in says
         "The page is there",

@@ -70,7 +70,7 @@ def test_a_file_that_breaks_the_format_is_a_finding_and_no_warning(content: Path
     assert (found.warnings, found.exit_code) == ((), Exit.CHECK_FAILED)
 
 
-def test_six_rules_warn_and_no_other() -> None:
+def test_seven_rules_warn_and_no_other() -> None:
     assert {one.id for one in rules().values() if one.warns is Warns.ALWAYS} == {*SOMETIMES}
 
 
