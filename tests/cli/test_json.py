@@ -75,7 +75,8 @@ def test_a_track_for_people(kikori: Kikori) -> None:
     shown = kikori("list", "--track", "slo-day", "--lang", "ja").stdout
     assert "SLO を学ぶ1日" in shown
     assert "first-slo" in shown
-    assert "0 of 1 labs done" in shown
+    assert "1回目" in shown
+    assert "ラボ1件のうち0件が済み" in shown
     assert shown.rstrip().endswith("./kikori start first-slo")
 
 

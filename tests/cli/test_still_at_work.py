@@ -54,4 +54,4 @@ def test_in_japanese(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mon
     monkeypatch.setenv("KIKORI_LANG", "ja")
     with Silence("still-breaking", PATIENCE).watched():
         time.sleep(PATIENCE * 1.7)
-    assert said(capsys)[0] == "kikori: 障害を入れています。0 秒たちました …"
+    assert said(capsys)[0] == "kikori: 障害を入れています。0秒たちました…"

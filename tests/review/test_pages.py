@@ -160,7 +160,7 @@ def test_all_of_it_is_on_one_screen(reader: Reader) -> None:
     assert text(page, ".diff ins") == "+COPY --chmod=640 --chown=root:orders orders.conf /etc/orders/orders.conf"
     assert text(page, ".moments").startswith("0 s broken")
     assert "1 h" not in text(page, "#timeline ~ p")
-    assert text(page, ".criterion legend").startswith("1 Says what the customers met")
+    assert text(page, ".criterion legend").startswith("1 Says what the customers saw")
     assert "Names what the kernel compared" in text(page, ".full")
     assert len(page.css(".criterion .level")) == 5 * 5
 

@@ -83,8 +83,8 @@ def test_in_japanese(kikori: Kikori, tmp_path: Path, monkeypatch: pytest.MonkeyP
     content(tmp_path, "wide-lab", 4, monkeypatch)
     said = kikori("doctor", "--class", "20", "--lab", "wide-lab", "--lang", "ja")
     assert said.returncode == 3
-    assert "20 人が入らないラボ: wide-lab" in said.stdout
-    assert "入らない  " in said.stdout
+    assert "20人では使えないラボ: wide-lab" in said.stdout
+    assert "足りない  " in said.stdout
 
 
 def test_as_json(kikori: Kikori, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
