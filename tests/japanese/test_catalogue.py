@@ -61,11 +61,6 @@ NOT_SAID = frozenset(
         "(port is already allocated|address already in use)",
         "(temporary failure resolving|could not resolve|failed to fetch)",
         "permission denied.*docker.*sock",
-        # what a file says of itself, and how authors write it anew
-        "# What one attempt at each lab takes. Written by benchmarks/sizing.py: measure again in the place of editing."
-        "\n# memory in MiB; images and written in MB; "
-        "processor at rest in percent of one, of a check in seconds of one.",
-        ".venv/bin/python benchmarks/sizing.py",
         # names
         "container {}",
         "network {}",
