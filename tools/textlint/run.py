@@ -104,7 +104,7 @@ def _after(line: str) -> str:
 
 
 def _strings(line: str) -> str:
-    if line.lstrip().startswith("#"):
+    if line.lstrip().startswith(("#", "reading = ")):  # the kana of a word, spelt out
         return ""
     found = [paragraph for one in QUOTED.findall(line) for paragraph in one.split(r"\n\n")]
     prose = (one.replace(r"\n", "") for one in found if not one.startswith(" " * INDENT))
