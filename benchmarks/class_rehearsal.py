@@ -182,11 +182,9 @@ def told(class_: Sequence[Learner], what: str, whole: float) -> str:
 
 def rehearsed(class_: Sequence[Learner]) -> None:
     """Play it through."""
-    memory = psutil.virtual_memory().available
     for what, do in (("start", Learner.start), ("break", Learner.put)):
         whole = together(class_, do)
         print(told(class_, what, whole), flush=True)
-    print(f"memory taken: {(memory - psutil.virtual_memory().available) / 2**20:.0f} MiB", flush=True)
     for one in class_:
         one.fix()
     waiting = list(class_)
