@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import time
 
 import pytest
 
-from kikori.cli.still_at_work import Silence
+from kikori.cli.still_at_work import AGAIN, CLEAR, Silence
 from kikori.engine import Silent
 
 PATIENCE = 0.2
@@ -48,6 +49,26 @@ def test_a_step_speaks_for_itself(capsys: pytest.CaptureFixture[str]) -> None:
         assert said(capsys) == []
         time.sleep(PATIENCE * 2)
     assert said(capsys)
+
+
+class Terminal(io.StringIO):
+    """What is written at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_at_a_terminal_it_is_one_line_that_goes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", terminal := Terminal())
+    with Silence("still-checking", PATIENCE).watched() as silence:
+        show = silence.after(terminal.write)
+        time.sleep(AGAIN + PATIENCE * 4)
+        show("the first result")
+    told, result, nothing = terminal.getvalue().partition("the first result")
+    assert told.count(f"{CLEAR}kikori: still checking") >= 2
+    assert "\n" not in told
+    assert told.endswith(CLEAR)
+    assert (result, nothing) == ("the first result", "")
 
 
 def test_in_japanese(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

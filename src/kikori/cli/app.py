@@ -9,7 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
@@ -98,11 +98,16 @@ def session(lab: str | None = None) -> Session:
 
 @contextmanager
 def at_work(what: str, lab: str | None = None) -> Iterator[tuple[Session, Silence]]:
-    """Give a session of a command that says so when it has shown nothing for some seconds."""
-    from kikori.cli.still_at_work import Silence
+    """Give a session of a command that says so when it has shown nothing for some seconds.
 
-    with Silence(what).watched() as silence:
-        own = session(lab)
+    Not where Docker is to be set up first: that may ask for a password, and shows what it does.
+    """
+    from kikori.cli.still_at_work import Silence
+    from kikori.host import has_engine
+    from kikori.host.base_image import is_there
+
+    own, silence = session(lab), Silence(what)
+    with silence.watched() if has_engine() and is_there() else nullcontext():
         own.steps = silence.steps(own.steps)
         yield own, silence
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from kikori.engine.client import Tell
 
 PATIENCE = 3.0
-"""Seconds of silence until the first word; each further one comes after twice as many."""
+"""Seconds of silence until the first word."""
+AGAIN = 1.0
+"""Seconds until that word is written anew at a terminal; in a file each further one comes after twice as long."""
+CLEAR = "\r\x1b[K"
 WORDS = Path(__file__).with_name("words.toml")
 T = TypeVar("T")
 
@@ -31,16 +34,23 @@ class Silence:
         self._what, self._patience = what, patience
         self._steps_under_way = 0
         self._ended = threading.Event()
+        self._lock = threading.Lock()
+        self._stands = False
         self.broken()
 
     def broken(self) -> None:
-        """Count anew: something was shown."""
-        self._since, self._next = time.monotonic(), self._patience
+        """Count anew, and clear the terminal's line: something is shown."""
+        with self._lock:
+            self._since, self._next = time.monotonic(), self._patience
+            if self._stands:
+                print(CLEAR, end="", file=sys.stderr, flush=True)
+            self._stands = False
 
     def after(self, show: Callable[[T], None]) -> Callable[[T], None]:
         """Make of what shows something one that breaks the silence, too."""
 
         def shown(value: T) -> None:
+            self.broken()
             show(value)
             self.broken()
 
@@ -54,6 +64,7 @@ class Silence:
     def step(self) -> Iterator[None]:
         """Keep quiet while a step shows what is going on."""
         self._steps_under_way += 1
+        self.broken()
         try:
             yield
         finally:
@@ -70,14 +81,20 @@ class Silence:
         finally:
             self._ended.set()
             thread.join()
+            self.broken()
 
     def _watch(self) -> None:
         while not self._ended.wait(self._patience / 10):
-            lasted = time.monotonic() - self._since
-            if lasted >= self._next and not self._steps_under_way:
-                self._next = 2 * lasted
-                said = texts(WORDS, language())[self._what].format(seconds=round(lasted))
-                print(f"kikori: {said}", file=sys.stderr, flush=True)
+            with self._lock:
+                lasted = time.monotonic() - self._since
+                if lasted >= self._next and not self._steps_under_way:
+                    self._say(lasted)
+
+    def _say(self, lasted: float) -> None:
+        said = f"kikori: {texts(WORDS, language())[self._what].format(seconds=round(lasted))}"
+        self._stands = sys.stderr.isatty()
+        self._next = lasted + AGAIN if self._stands else 2 * lasted
+        print(f"{CLEAR}{said}" if self._stands else said, end="" if self._stands else "\n", file=sys.stderr, flush=True)
 
 
 class _Heard:
