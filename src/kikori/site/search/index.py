@@ -54,13 +54,18 @@ def pages(found: Iterable[Found], content: Content, lang: Lang) -> list[dict[str
     return [
         {
             "location": address,
-            "where": list(stands.get(address, ())[1:]),
+            "where": _where(stands.get(address, ())[1:], _plain(all_of[0]["title"])),
             "boost": all_of[0].get("boost", 1) * (ASIDE if stands.get(address, ("",))[0] == about else 1),
             "terms": _taught(address, content, lang),
             "sections": [*_glossary(content, lang)] if address == GLOSSARY else [_section(one) for one in all_of],
         }
         for address, all_of in sections.items()
     ]
+
+
+def _where(place: tuple[str, ...], title: str) -> list[str]:
+    """Name the course and module of a page, and which of their pages it is, unless its title says that."""
+    return [*place[:-1]] if place and place[-1].endswith(title) else [*place]
 
 
 def places(entries: Iterable[Entry], above: tuple[str, ...] = ()) -> Places:

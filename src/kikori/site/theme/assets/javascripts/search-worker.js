@@ -20,7 +20,9 @@
         ...one, head: one.title.toLowerCase(), body: one.text.toLowerCase(), names: (one.names ?? [one.title]).map(fold).map(stem),
       }));
       const size = sections.reduce((sum, one) => sum + one.body.length, 0);
-      return {...page, sections, size, place: page.where.join(" › ").toLowerCase(), taught: page.terms.map(fold).map(stem)};
+      const place = page.where.join(" › ").toLowerCase();
+      const all = [place, ...sections.flatMap(({head, body}) => [head, body])].join("\n");
+      return {...page, sections, size, place, all, taught: page.terms.map(fold).map(stem)};
     });
     length = pages.reduce((sum, page) => sum + page.size, 0) / (pages.length || 1);
   }
@@ -45,7 +47,7 @@
     if (/[a-z0-9]$/.test(word)) part.after = "(?:e?s)?(?![a-z0-9])";
     const whole = new RegExp(`${begin || part.before}(?:${escaped(root)}|${escaped(last)})${part.after}`, "gu");
     const any = new RegExp(begin + escaped(root), "gu");
-    return {word, whole, any: /^[a-z0-9]{1,3}$/.test(word) && pages.some((page) => holds(page, {any: whole})) ? whole : any};
+    return {word, whole, any: /^[a-z0-9]{1,3}$/.test(word) && having({any: whole}) > 2 ? whole : any};
   }
 
   const count = (text, pattern) => (text.match(pattern) ?? []).length;
@@ -53,8 +55,9 @@
     const all = count(text, one.any);
     return all && .3 * all + .7 * count(text, one.whole);
   };
-  const holds = (page, one) => [page.place, ...page.sections.flatMap(({head, body}) => [head, body])].some((text) => text.search(one.any) >= 0);
-  const known = (word) => pages.filter((page) => holds(page, term(word))).length;
+  const holds = (page, one) => page.all.search(one.any) >= 0;
+  const having = (one) => pages.filter((page) => holds(page, one)).length;
+  const known = (word) => having(term(word));
 
   /* The longest part that some page has, then the next: 再起動回数 is 再起動 and 回数. */
   function cut(word) {
@@ -132,11 +135,12 @@
   function search(asked) {
     const query = fold(asked).replace(/[\s"「」、。]+/g, " ").trim();
     if (!query) return [];
-    const must = [...new Set(query.split(" ").flatMap(parts))].map(term);
+    const words = query.split(" ").filter((word, place, all) => all.length === 1 || !/^[a-z]$/.test(word)); // half typed
+    const must = [...new Set(words.flatMap(parts))].map(term);
     const wanted = must.some((one) => one.word === query) ? must : [...must, term(query)];
     for (const one of wanted) {
-      const having = pages.filter((page) => holds(page, one)).length;
-      one.rare = Math.log(1 + (pages.length - having + .5) / (having + .5)) * (having ? 1 : 0);
+      const known = having(one);
+      one.rare = Math.log(1 + (pages.length - known + .5) / (known + .5)) * (known ? 1 : 0);
     }
     const every = pages.filter((page) => must.every((one) => holds(page, one)));
     const some = every.length ? every : pages.filter((page) => must.some((one) => holds(page, one)));
@@ -151,12 +155,19 @@
     return Object.fromEntries(found.some(([, has]) => has) ? found : [...found, [NOTHING, true]]);
   }
 
+  let latest = null;
   addEventListener("message", ({data: {type, data}}) => {
     if (type === 0) {
       setup(data.docs);
       postMessage({type: 1});
-    } else {
-      postMessage({type: 3, data: {items: search(data)}});
+      return;
     }
+    latest = data;
+    setTimeout(() => { // who types on asks again before the answer is there
+      if (latest === null) return;
+      const items = search(latest);
+      latest = null;
+      postMessage({type: 3, data: {items}});
+    });
   });
 })();
