@@ -1,8 +1,8 @@
-"""How soon a search shows its first result, beside what fetching and reading its bare index takes; from a file server here.
+"""How soon a search shows its first result, beside fetching and reading its bare index; from a file server here.
 
 ``.venv/bin/python benchmarks/search.py [FOLDER]`` prints a Markdown table; without a folder that holds a built site it
-builds one first. Each time is the median of five visits with an empty cache: from the first key of a word until a result
-is on the page. "gzip" is what the index takes from a server that compresses.
+builds one first. Each time is the median of five visits with an empty cache: from the word until a result is on the
+page. "gzip" is what the index takes from a server that compresses.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The search index: one for each language, with every page as plain text, its place in the site, and the terms it teaches."""
+"""The search index of each language: the pages as plain text, their places in the site, the terms they teach."""
 
 from __future__ import annotations
 

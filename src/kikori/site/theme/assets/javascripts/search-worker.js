@@ -11,7 +11,7 @@
   let length = 1; // of a page, on average
 
   const fold = (text) => text.normalize("NFKC").toLowerCase();
-  const escaped = (text) => text.replace(/[|\\{}()[\]^$+*?.\-/]/g, "\\$&");
+  const escaped = (text) => text.replace(/[|\\{}()[\]^$+*?./]/g, "\\$&");
   const html = (text) => text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 
   function setup(docs) {
@@ -142,11 +142,12 @@
       const known = having(one);
       one.rare = Math.log(1 + (pages.length - known + .5) / (known + .5)) * (known ? 1 : 0);
     }
-    const every = pages.filter((page) => must.every((one) => holds(page, one)));
+    const teaches = (page) => page.taught.includes(stem(query)); // under another of its names
+    const every = pages.filter((page) => teaches(page) || must.every((one) => holds(page, one)));
     const some = every.length ? every : pages.filter((page) => must.some((one) => holds(page, one)));
     return some.map((page) => rated(page, wanted, stem(query)))
       .sort((a, b) => b.score - a.score)
-      .map((one) => shown(one, wanted, missing(one.page, must)).all);
+      .map((one) => shown(one, wanted, missing(one.page, teaches(one.page) ? [] : must)).all);
   }
 
   /* The words that a page has, to be highlighted there, and those that it lacks. A sign between letters would cut one up. */
