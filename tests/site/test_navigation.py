@@ -39,7 +39,7 @@ def test_every_page_is_named_once(real: Content) -> None:
     ("lang", "tabs"),
     [
         ("en", ["Start", "Courses", "Labs", "Glossary", "About"]),
-        ("ja", ["はじめに", "コース", "ラボ", "用語集", "Kikori について"]),
+        ("ja", ["スタート", "コース", "ラボ", "用語集", "Kikori について"]),
     ],
 )
 def test_four_tabs_are_for_learners_and_the_rest_is_in_one(real: Content, lang: Lang, tabs: list[str]) -> None:

@@ -5,7 +5,7 @@
   const RUN = /[\p{sc=Han}々〆]+|[ァ-ヶー]+|[ぁ-ん]+|[^\p{sc=Han}々〆ァ-ヶーぁ-ん]+/gu;
   const JAPANESE = /[\p{sc=Han}々〆ァ-ヶーぁ-ん]/u;
   const SECTIONS = 6; // of one page
-  const SNIPPET = 180; // characters
+  const SNIPPET = {en: 180, ja: 100}; // characters
   const NOTHING = "\u2060"; // a highlight that no page has
   let pages = [];
   let length = 1; // of a page, on average
@@ -116,10 +116,9 @@
 
   function snippet({text, body}, wanted) {
     const places = wanted.map((one) => body.search(one.any)).filter((place) => place >= 0);
-    const from = Math.max(0, Math.min(...places, text.length) - SNIPPET / 3);
-    const start = places.length && from > 0 ? from : 0;
-    const cutOff = text.slice(start, start + SNIPPET);
-    return `${start ? "…" : ""}${marked(cutOff, wanted)}${start + SNIPPET < text.length ? "…" : ""}`;
+    const size = JAPANESE.test(text) ? SNIPPET.ja : SNIPPET.en;
+    const start = places.length ? Math.max(0, Math.min(...places) - Math.floor(size / 3)) : 0;
+    return `${start ? "…" : ""}${marked(text.slice(start, start + size), wanted)}${start + size < text.length ? "…" : ""}`;
   }
 
   function shown({page, sections, score}, wanted, terms) {
