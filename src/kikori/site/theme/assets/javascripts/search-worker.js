@@ -141,8 +141,10 @@
       const known = having(one);
       one.rare = Math.log(1 + (pages.length - known + .5) / (known + .5)) * (known ? 1 : 0);
     }
-    const teaches = (page) => page.taught.includes(stem(query)); // under another of its names
-    const every = pages.filter((page) => teaches(page) || must.every((one) => holds(page, one)));
+    const teaches = (page) => page.taught.includes(stem(query));
+    const held = pages.filter((page) => must.every((one) => holds(page, one)));
+    // The module that teaches it may call it by another of its names: cgroup, not control group.
+    const every = held.some(teaches) ? held : pages.filter((page) => teaches(page) || held.includes(page));
     const some = every.length ? every : pages.filter((page) => must.some((one) => holds(page, one)));
     return some.map((page) => rated(page, wanted, stem(query)))
       .sort((a, b) => b.score - a.score)
