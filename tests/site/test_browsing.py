@@ -48,20 +48,44 @@ def test_a_page_keeps_nobody_out_and_asks_no_other_host(page: Page, served: str,
     ("lang", "query", "wanted"),
     [
         ("ja", "斧を研ぐ", "ja/courses/start-here/sharpening-the-axe/"),
-        ("ja", "終了コード", "ja/courses/start-here/how-to-learn/"),
+        ("ja", "終了コード", "ja/courses/containers/what-a-container-is/why-again/"),
         ("en", "woodcutter", "courses/start-here/sharpening-the-axe/"),
     ],
 )
 def test_a_search_finds_the_page(page: Page, served: str, lang: str, query: str, wanted: str) -> None:
     page.goto(served + LANGS[lang] + "courses/")
     page.get_by_role("textbox").first.focus()
-    page.keyboard.type(query, delay=10)
+    page.wait_for_timeout(500)  # the index is there, and nothing but what is typed makes the search begin
+    page.keyboard.insert_text(query)  # as an input method does: without a key
     page.wait_for_selector(".md-search-result__item a")
-    page.wait_for_timeout(500)
     found = page.eval_on_selector_all(".md-search-result__item > a", "all => all.map(one => one.href)")
     assert any(link.startswith(served + wanted) for link in found), found
     page.locator(f".md-search-result__item > a[href*='{wanted}']").first.click()
     page.wait_for_url(f"{served}{wanted}**")
+
+
+@pytest.mark.parametrize(
+    ("lang", "before", "after"),
+    [
+        ("en", "Linux › Processes, and what they wait for", "Linux › Processes, and what they wait for"),
+        ("ja", "Linux › プロセスと、その待つもの", "Linux › プロセスと、その待つもの"),
+    ],
+)
+def test_the_pages_before_and_after_are_named_with_course_and_module(
+    page: Page, served: str, lang: str, before: str, after: str
+) -> None:
+    page.goto(served + LANGS[lang] + KINDS["how"])
+    assert page.locator(".md-footer__link--prev .kikori-place").inner_text() == before
+    assert page.locator(".md-footer__link--next .kikori-place").inner_text() == after
+    page.locator(".md-footer__link--next").click()
+    page.wait_for_url("**/linux/processes/why-again/")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_logo_leads_home(page: Page, served: str, lang: str) -> None:
+    page.goto(served + LANGS[lang] + KINDS["how"])
+    page.locator("header .md-logo").click()
+    page.wait_for_url(served + LANGS[lang])
 
 
 def test_the_keyboard_skips_to_the_text_and_is_always_seen(page: Page, served: str) -> None:

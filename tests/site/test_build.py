@@ -1,12 +1,8 @@
-"""The real site, as a browser would get it: complete, local, light, and searchable in both languages."""
+"""The real site, as a browser would get it: complete, local, and light."""
 
-import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 FOREIGN = re.compile(r"^(https?:)?//")
@@ -39,13 +35,6 @@ def pages_of(site: Path) -> list[Path]:
     return [page for page in site.rglob("*.html") if page.name != "404.html"]
 
 
-def index_of(site: Path, lang: str) -> dict[str, Any]:
-    """The search index of one language."""
-    folder = site / "ja" if lang == "ja" else site
-    index: dict[str, Any] = json.loads((folder / "search" / "search_index.json").read_text(encoding="utf-8"))
-    return index
-
-
 def test_both_languages_have_the_same_pages(site: Path) -> None:
     english = {str(page.relative_to(site)) for page in pages_of(site) if not page.is_relative_to(site / "ja")}
     japanese = {str(page.relative_to(site / "ja")) for page in pages_of(site / "ja")}
@@ -76,7 +65,7 @@ def file_at(page: Path, target: str) -> Path:
 
 
 def test_a_page_is_light(site: Path) -> None:
-    (worker,) = site.glob("assets/javascripts/workers/search.*.js")
+    (worker,) = site.glob("assets/javascripts/search-worker.js")
     for page in pages_of(site):
         parts = {file_at(page, target) for target in Fetched(page, whole=False).found} | {page, worker}
         weight = sum(part.stat().st_size for part in parts)
@@ -87,37 +76,6 @@ def test_the_search_index_waits_until_it_is_wanted(site: Path) -> None:
     for page in pages_of(site):
         scripts = [Path(target).name.partition(".")[0] for target in Fetched(page).found if target.endswith(".js")]
         assert scripts[-3:] == ["reachable", "search-later", "bundle"]
-
-
-@pytest.mark.parametrize(
-    ("lang", "words"),
-    [("en", ["woodcutter", "whiteout", "unattended"]), ("ja", ["木こり", "終了コード", "バックアップ", "時刻表"])],
-)
-def test_search_finds_known_words(site: Path, lang: str, words: list[str]) -> None:
-    texts = [entry["title"] + entry["text"] for entry in index_of(site, lang)["docs"]]
-    assert not [word for word in words if not any(word in text for text in texts)]
-
-
-def test_each_language_searches_its_own_pages(site: Path) -> None:
-    english, japanese = (index_of(site, lang) for lang in ("en", "ja"))
-    assert not [entry["location"] for entry in english["docs"] if entry["location"].startswith("ja/")]
-    for index, home in ((english, site), (japanese, site / "ja")):
-        places = {entry["location"].partition("#")[0] for entry in index["docs"]}
-        assert all((home / place / "index.html").is_file() for place in places)
-        assert len(places) > 15
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("番号と終了コードが付く", ["番号", "と", "終了", "コード", "が", "付", "く"]),
-        ("終了コード", ["終了", "コード"]),
-        ("unattended-upgrades、ufw", ["unattended", "upgrades", "ufw"]),
-    ],
-)
-def test_pages_and_queries_are_cut_at_the_same_places(site: Path, text: str, words: list[str]) -> None:
-    separator = index_of(site, "ja")["config"]["separator"]
-    assert [part for part in re.split(separator, text) if part] == words
 
 
 def test_the_language_switch_of_a_home_page_works_in_any_folder(site: Path) -> None:

@@ -35,6 +35,22 @@ def test_every_page_is_named_once(real: Content) -> None:
     assert sorted(named) == sorted(there)
 
 
+@pytest.mark.parametrize(
+    ("lang", "tabs"),
+    [
+        ("en", ["Start", "Courses", "Labs", "Glossary", "About"]),
+        ("ja", ["スタート", "コース", "ラボ", "用語集", "Kikori について"]),
+    ],
+)
+def test_four_tabs_are_for_learners_and_the_rest_is_in_one(real: Content, lang: Lang, tabs: list[str]) -> None:
+    entries = navigation(real, lang)
+    assert [title for entry in entries if isinstance(entry, dict) for title in entry] == tabs
+    about = set(pages_of(entries[-1:]))
+    assert {"instructor.md", "author.md", "security.md", "architecture.md", "adr/index.md", "cli.md"} <= about
+    assert not [page for page in about if page.startswith(("courses/", "labs/", "quizzes/"))]
+    assert {"index.md", "learner.md", "before.md", "glossary.md"} <= set(pages_of(entries[:-1]))
+
+
 def test_a_lab_follows_the_lessons_of_its_module(real: Content) -> None:
     named = pages_of(navigation(real, "en"))
     assert named.index("labs/first-look.md") == named.index("courses/start-here/how-to-learn/why-again.md") + 1

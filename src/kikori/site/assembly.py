@@ -18,6 +18,9 @@ from kikori.site.quizzes.pages import quiz_pages
 
 NOT_FOR_READERS = tuple(f"/{localized(page, lang)}" for page in (handouts.NOTES, handouts.WORKSHOP) for lang in LANGS)
 """Pages of a course that instructors alone see, and only where ``handouts`` puts them in."""
+NOT_SEARCHED = ("adr/", "proofs.md", "cli.md", "lab-toml.md", "lint.md", "sdk.md")
+"""Pages that a learner's search passes over: what the code was decided on, and references."""
+UNSEARCHED = b"---\nsearch:\n  exclude: true\n---\n"
 Tree = dict[str, bytes]
 """The pages by their place in the folder."""
 
@@ -61,7 +64,11 @@ def plain(content: Content) -> Tree:
         found |= _course(course, content)
     for lang in LANGS:
         found |= {localized(name, lang): text.encode() for name, text in _generated(content, lang).items()}
-    return found
+    return {name: UNSEARCHED + text if _is_unsearched(name) else text for name, text in found.items()}
+
+
+def _is_unsearched(name: str) -> bool:
+    return name.endswith(".md") and name.replace(".ja.md", ".md").startswith(NOT_SEARCHED)
 
 
 def markdown(content: Content) -> list[str]:

@@ -1,4 +1,4 @@
-"""MkDocs hooks (mkdocs.yml): assemble the pages, order them, and split the search index by language.
+"""MkDocs hooks (mkdocs.yml): assemble the pages, order them, and write a search index for each language.
 
 MkDocs runs ``on_config`` once per language, since mkdocs-static-i18n builds them one after the other;
 everything here may therefore run again at no cost.
@@ -6,7 +6,6 @@ everything here may therefore run again at no cost.
 
 from __future__ import annotations
 
-import json
 import re
 from html import escape
 from pathlib import Path
@@ -22,6 +21,7 @@ from kikori.site.assembly import assemble
 from kikori.site.content import Content
 from kikori.site.navigation import navigation
 from kikori.site.render import WORDS
+from kikori.site.search.index import JA, split_index
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from kikori.settings import Lang
 
 MISSING = "404.html"
-INDEX = "search/search_index.json"
 JA = "ja/"
+HOMES = (".", "./", "", JA)
 ALTERNATE = re.compile(r'\s*<link rel="alternate" [^>]*>')
 PHOTOGRAPH = re.compile(r'(<img (?=[^>]*src="[^"]+\.png(?:#[a-z-]+)?")[^>]*?)(?= ?/?>)')
 DIALOG = 'data-md-component="search" role="dialog"'
@@ -46,16 +46,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     Raises:
         PluginError: a course, a module or a lab breaks its format; says where and what would be right.
     """
-    root = Path(config.config_file_path).parent
-    content = Content(root / "docs", Catalog(), instructor=bool(config.extra["instructor"]))
-    target = root / config.extra["assembled"]
+    content = _content(config)
+    target = Path(config.config_file_path).parent / config.extra["assembled"]
+    lang = _language(config)
     try:
         assemble(content, target)
-        config.nav = navigation(content, _language(config))
+        config.nav = navigation(content, lang)
     except KikoriError as problem:
         raise PluginError(f"{problem.message}\n{problem.hint}".strip()) from None
     config.docs_dir = str(target)
+    config.extra["homepage"] = JA if lang == "ja" else "./"  # MkDocs knows one at the top of the navigation only
     return config
+
+
+def _content(config: MkDocsConfig) -> Content:
+    folder = Path(config.config_file_path).parent / "docs"
+    return Content(folder, Catalog(), instructor=bool(config.extra["instructor"]))
 
 
 def _language(config: MkDocsConfig) -> Lang:
@@ -65,7 +71,7 @@ def _language(config: MkDocsConfig) -> Lang:
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
     """Make the language switch of the home pages relative, so that the site works in any folder."""
-    if page.is_homepage or page.url == JA:
+    if page.url in HOMES:
         for other in vars(config.extra)["alternate"]:  # an attribute beside the items; the theme reads it first
             other["link"] = JA if other["lang"] == "ja" else "./"
     return context
@@ -104,19 +110,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     The theme reads the index beside the home page of its language (theme/main.html).
     """
-    root = Path(config.site_dir)
-    index = json.loads((root / INDEX).read_text(encoding="utf-8"))
-    japanese = [entry for entry in index["docs"] if entry["location"].startswith(JA)]
-    english = [entry for entry in index["docs"] if not entry["location"].startswith(JA)]
-    moved = [entry | {"location": entry["location"].removeprefix(JA)} for entry in japanese]
-    _write_index(root / INDEX, index["config"] | {"lang": ["en"]}, english)
-    _write_index(root / JA / INDEX, index["config"], moved)
-
-
-def _write_index(path: Path, settings: dict[str, Any], entries: list[dict[str, Any]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"config": settings, "docs": entries}, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(text, encoding="utf-8")
+    split_index(Path(config.site_dir), _content(config))
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:

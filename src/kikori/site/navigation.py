@@ -29,26 +29,32 @@ def navigation(content: Content, lang: Lang) -> list[Entry]:
         OurFault: a page has no heading to be called by.
     """
     said = texts(WORDS, lang)
-    others = [page for page in content.documents() if page not in PLACED]
     return [
-        {said["home"]: "index.md"},
-        *_documents(["learner.md"], content, lang),
+        {said["start"]: ["index.md", *_documents(["learner.md", BEFORE], content, lang)]},
         {said["courses"]: _courses(content, lang)},
         {said["labs"]: "labs/index.md"},
         *([{said["glossary"]: "glossary.md"}] if content.terms else []),
-        *_documents(["instructor.md", *others], content, lang),
-        {said["inside"]: _inside(content, lang)},
+        *_about(content, lang),
     ]
 
 
 def _courses(content: Content, lang: Lang) -> list[Entry]:
-    """What comes before the courses, the courses, and the tests of a class."""
-    found: list[Entry] = ["courses/index.md", *_documents([BEFORE], content, lang), *_tracks(content, lang)]
+    """The tracks, the courses, and the tests of a class."""
+    found: list[Entry] = ["courses/index.md", *_tracks(content, lang)]
     found += [_course(course, content, lang) for course in content.courses]
     if content.quizzes:
         quizzes = [{quiz.about.title.lang(lang): f"quizzes/{quiz.id}.md"} for quiz in content.quizzes]
         found.append({texts(WORDS, lang)["quizzes"]: ["quizzes/index.md", *quizzes]})
-    return [*found, *_about(content, lang)]
+    return [*found, *_of_all_courses(content, lang)]
+
+
+def _about(content: Content, lang: Lang) -> list[Entry]:
+    """What no learner needs: the guides of the others, and how Kikori is built."""
+    others = [page for page in content.documents() if page not in PLACED]
+    found = _documents(["instructor.md", *others], content, lang)
+    if inside := _inside(content, lang):
+        found.append({texts(WORDS, lang)["inside"]: inside})
+    return [{texts(WORDS, lang)["about"]: found}] if found else []
 
 
 def _inside(content: Content, lang: Lang) -> list[Entry]:
@@ -86,7 +92,7 @@ def _course(course: Course, content: Content, lang: Lang) -> Entry:
     return {course.about.title.lang(lang): found}
 
 
-def _about(content: Content, lang: Lang) -> list[Entry]:
+def _of_all_courses(content: Content, lang: Lang) -> list[Entry]:
     """What belongs to all courses: the people of their scenes, and the instructor's list of notes."""
     said = texts(WORDS, lang)
     found: list[Entry] = [{said["people"]: handouts.PEOPLE}] if handouts.companies(content) else []

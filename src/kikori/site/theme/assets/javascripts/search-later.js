@@ -6,6 +6,10 @@
     if (/[?&][qh]=/.test(location.search)) begin();
     addEventListener("focusin", ({target}) => target.closest("[data-md-component=search]") && begin());
   });
+  // The theme hears keys alone: what is pasted, dictated or chosen from an input method comes without one.
+  addEventListener("input", ({target}) => {
+    if (target.matches("[data-md-component=search-query]")) target.dispatchEvent(new KeyboardEvent("keyup", {bubbles: true}));
+  });
   XMLHttpRequest.prototype.open = function (method, url, ...rest) {
     this.isIndex = String(url).endsWith("/search/search_index.json");
     return open.call(this, method, url, ...rest);
