@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 FENCE = re.compile(
     r"^(?P<indent> *)(?P<marks>`{3,})(?P<info>[^`\n]*)\n(?P<text>.*?)^(?P=indent)(?P=marks) *$",
@@ -12,6 +11,8 @@ FENCE = re.compile(
 )
 COMMANDS = re.compile(r"(?:bash|sh|\{\.bash (?P<classes>[^}]*)\})")
 """What a fence of commands is opened with."""
+AT_ITS_PROMPT = "sql"
+"""What is typed at the prompt of a program, where it stands right below the command that starts it."""
 QUESTION = re.compile(r"[?？]|か[。、（）」]|[Gg]uess|予想")
 """What a paragraph holds that asks for a guess, beside the bold words: others are bold for their weight."""
 BLOCK = '<div class="{}" markdown>\n\n{}\n\n</div>'
@@ -27,36 +28,33 @@ def with_transcripts(page: str, *, asking: bool) -> str:
 
 
 def _parts(page: str, *, asking: bool) -> Iterator[str]:
-    fences = [*FENCE.finditer(page)]
-    outputs = {after.start(): before for before, after in pairwise(fences) if _is_output(page, before, after)}
-    done = 0
-    for fence in fences:
-        yield page[done : fence.start()]
-        done = fence.end()
-        if fence.start() in outputs:
-            asked = asking and asks(page[: outputs[fence.start()].start()])
-            yield BLOCK.format(ASKS if asked else PRINTED, fence[0])
+    done, first = 0, None
+    for fence in FENCE.finditer(page):
+        before, done = page[done : fence.start()], fence.end()
+        follows = first is not None and before == "\n\n"
+        yield before
+        if follows and fence["info"] == "text" and not fence["indent"]:
+            yield BLOCK.format(ASKS if asking and asks(page[:first]) else PRINTED, fence[0])
+            first = None
+        elif classes := _classes(fence["info"], follows=follows):
+            yield _opened(fence, classes)
+            first = first if follows else fence.start()
         else:
-            yield _marked(fence)
+            yield fence[0]
+            first = None
     yield page[done:]
 
 
-def _is_output(page: str, before: re.Match[str], after: re.Match[str]) -> bool:
-    between = page[before.end() : after.start()]
-    return between == "\n\n" and after["info"] == "text" and not after["indent"] and _is_commands(before)
+def _classes(info: str, *, follows: bool) -> str:
+    """The classes of a fence of commands; none where it is something else."""
+    if found := COMMANDS.fullmatch(info):
+        return f".bash {found['classes'] or ''}".strip()
+    return ".sql .kikori-inner" if follows and info == AT_ITS_PROMPT else ""
 
 
-def _is_commands(fence: re.Match[str]) -> bool:
-    return COMMANDS.fullmatch(fence["info"]) is not None
-
-
-def _marked(fence: re.Match[str]) -> str:
-    found = COMMANDS.fullmatch(fence["info"])
-    if found is None:
-        return fence[0]
-    classes = f"{found['classes'] or ''} .kikori-command".strip()
-    opening = f"{fence['indent']}{fence['marks']}"
-    return f"{opening}{{.bash {classes}}}\n{fence['text']}{opening}"
+def _opened(fence: re.Match[str], classes: str) -> str:
+    marks = f"{fence['indent']}{fence['marks']}"
+    return f"{marks}{{{classes} .kikori-command}}\n{fence['text']}{marks}"
 
 
 def asks(before: str) -> bool:

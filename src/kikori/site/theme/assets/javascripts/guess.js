@@ -2,7 +2,6 @@
    Without scripts it is there; on paper it is open. A panel that shows more of them later says so with an event. */
 (() => {
   const template = document.getElementById("kikori-guess");
-  const seen = new Map();
 
   /* A private window may keep nothing; then a page that is left has forgotten its guesses, and that is all. */
   const kept = (use) => {
@@ -10,12 +9,13 @@
   };
   const keep = (place, guess) => kept((store) => guess ? store.setItem(place, guess) : store.removeItem(place));
 
-  /* The page and the command, so that a guess stays beside it when the page changes above. */
+  /* The page and the command, so that a guess stays beside it when the page changes above; the same command again
+     has a number. */
+  const commandOf = (output) => output.previousElementSibling?.querySelector("code")?.textContent.trim() ?? "";
   const placeOf = (output) => {
-    const command = output.previousElementSibling?.querySelector("code")?.textContent.trim() ?? "";
-    const count = seen.get(command) ?? 0;
-    seen.set(command, count + 1);
-    return `kikori-guess ${location.pathname} ${command} ${count}`;
+    const command = commandOf(output);
+    const same = [...document.querySelectorAll(".kikori-asked")].filter((one) => commandOf(one) === command);
+    return `kikori-guess ${location.pathname} ${command} ${same.indexOf(output)}`;
   };
 
   const fold = (output) => {
@@ -29,6 +29,7 @@
     output.addEventListener("keydown", (event) => {
       if (event.isComposing) return; // Enter and Escape are the input method's own
       if (event.key === "Enter" && event.target === input) {
+        event.preventDefault(); // or the same key would fold it again
         details.open = true;
         summary.focus(); // a screen reader says its name, and that it is open
       }
