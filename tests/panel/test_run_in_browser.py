@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from playwright.sync_api import expect
 
 from terminal_user import Kikori
 
+from ..site.conftest import AXE, grave
 from .conftest import PATIENCE, Served
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ BUSY = "Something is running in the terminal"
 
 def trail(page: Page) -> list[str]:
     """What the learner ran, as the attempt knows it."""
-    return [str(one) for one in page.locator(".trail li").all_inner_texts()]
+    return [str(one) for one in page.locator(".trail li").all_text_contents()]
 
 
 def button(page: Page, text: str) -> str:
@@ -105,6 +108,11 @@ def test_a_debriefs_transcript_is_folded_copied_and_run_where_it_was_typed(
     page.keyboard.press("Enter")
     expect(page.locator(".trail li")).to_have_count(1, timeout=20_000)
     assert "http_code" in trail(page)[0]
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_timeout(400)  # the page hears of its new width at its next drawing
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert not grave(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     kikori("stop")
 
 
