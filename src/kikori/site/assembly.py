@@ -15,6 +15,7 @@ from kikori.site.glossary.first_use import FirstUse
 from kikori.site.handouts import pages as handouts
 from kikori.site.handouts import slides
 from kikori.site.quizzes.pages import quiz_pages
+from kikori.site.transcripts import with_transcripts
 
 NOT_FOR_READERS = tuple(f"/{localized(page, lang)}" for page in (handouts.NOTES, handouts.WORKSHOP) for lang in LANGS)
 """Pages of a course that instructors alone see, and only where ``handouts`` puts them in."""
@@ -47,7 +48,8 @@ def tree(content: Content) -> Tree:
     shown = {f"{PLACE}/{name_of(text)}" for page in _texts(found) for text in diagrams(page)}
     for name, text in list(found.items()):
         if name.endswith(".md"):
-            found[name] = with_pictures(name, text.decode(), content.docs, language(name)).encode()
+            page = with_transcripts(text.decode(), asking=name.startswith("courses/"))
+            found[name] = with_pictures(name, page, content.docs, language(name)).encode()
         elif name.startswith(f"{PLACE}/") and name not in shown:
             del found[name]  # it stands on a page that is not shown
     return found | (slides.all_of(content) if content.instructor else {})

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from kikori.settings import Lang
 
 MISSING = "404.html"
-JA = "ja/"
 HOMES = (".", "./", "", JA)
 ALTERNATE = re.compile(r'\s*<link rel="alternate" [^>]*>')
 PHOTOGRAPH = re.compile(r'(<img (?=[^>]*src="[^"]+\.png(?:#[a-z-]+)?")[^>]*?)(?= ?/?>)')
@@ -70,7 +69,11 @@ def _language(config: MkDocsConfig) -> Lang:
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
-    """Make the language switch of the home pages relative, so that the site works in any folder."""
+    """Make the language switch of the home pages relative, so that the site works in any folder.
+
+    The theme says with ``said`` what the page's own scripts put into it.
+    """
+    context["said"] = texts(WORDS, _language(config))
     if page.url in HOMES:
         for other in vars(config.extra)["alternate"]:  # an attribute beside the items; the theme reads it first
             other["link"] = JA if other["lang"] == "ja" else "./"

@@ -4,7 +4,9 @@ import { Checks } from "./checks.js";
 import { mark } from "./progress.js";
 import { Editor } from "./editor.js";
 import { Load } from "./load.js";
+import { mayRun, offerAll } from "./run.js";
 import { Terminals } from "./terminals.js";
+import { transcripts } from "./transcripts.js";
 
 const BUTTONS = ["start", "break", "another", "apply", "quick", "bench", "check", "hint", "pause", "resume", "reset", "give-up", "submit", "stop"];
 const ASK_FIRST = new Set(["reset", "give-up", "stop"]);
@@ -173,6 +175,7 @@ class Panel {
     this.hints.replaceChildren(...found.rungs.map((html) => prose("li", html)));
     this.part_hints.hidden = !found.rungs.length;
     this.part_terminal.hidden = !found.running || found.paused;
+    mayRun(this, !this.part_terminal.hidden);
     this.part_explain.hidden = !["broken", "mended"].includes(found.stage);
     this.part_debrief.hidden = !found.told;
     if (this.editor.turn(found.round)) this.part_explain.open = false;
@@ -180,6 +183,12 @@ class Panel {
     this.showRounds(found.rounds);
     this.terminals.services(found);
     this.tick();
+  }
+
+  // Beside the command, wherever the reader is on the page.
+  run(command, place, button) {
+    this.part_terminal.open = true;
+    this.terminals.run(command, place || this.terminals.at || this.now.shell, this.part_terminal, button);
   }
 
   tick() {
@@ -199,6 +208,7 @@ class Panel {
   async readDebrief() {
     const found = await ask(`/-/debrief/${this.lab}?lang=${lang}`);
     this.debrief.innerHTML = found.html ?? "";
+    transcripts(this.debrief);
   }
 }
 
@@ -291,4 +301,5 @@ function prose(tag, html) {
 }
 
 for (const host of document.querySelectorAll(".kikori-panel[data-lab]")) new Panel(host);
+offerAll(document);
 mark(document.querySelector("article") ?? document.body);

@@ -2,6 +2,8 @@
 import { el, lang, say } from "./page.js";
 
 const AGAIN = 1500; // milliseconds until a connection that was lost is tried anew
+const PROMPT = 10_000; // milliseconds within which a shell that was just opened asks for a command
+const EMPTY = "\x05\x15"; // Ctrl-E and Ctrl-U: what was typed and not run makes room
 
 class Tab {
   constructor(lab, place, host, kinds) {
@@ -49,9 +51,23 @@ class Tab {
   }
 
   key(event) {
+    if (event.key === "Tab" && event.shiftKey) return false; // the way out by keyboard
     const held = event.ctrlKey && event.shiftKey && event.type === "keydown";
     if (held && event.code === "KeyC") return void navigator.clipboard.writeText(this.terminal.getSelection()), false;
     return !(held && event.code === "KeyV"); // the browser pastes
+  }
+
+  // Text is only put where a shell waits for it: it takes pasted lines as one, and runs none of them before Enter.
+  async type(text) {
+    for (const end = Date.now() + PROMPT; !this.waits() && Date.now() < end;) await new Promise((next) => setTimeout(next, 100));
+    if (!this.waits()) return false;
+    this.terminal.input(EMPTY);
+    this.terminal.paste(text);
+    return true;
+  }
+
+  waits() {
+    return this.terminal.modes.bracketedPasteMode && this.terminal.buffer.active.type === "normal";
   }
 
   send(bytes) {
@@ -78,7 +94,25 @@ export class Terminals {
     this.bar = el("div", { class: "tabs", role: "tablist" });
     this.screens = el("div", { class: "screens" });
     this.own = el("p", { class: "own" });
-    host.append(this.bar, this.screens, this.own);
+    this.told = el("span", { role: "status" });
+    this.back = el("button", { type: "button" }, say("run-back"));
+    this.dock = el("p", { class: "dock" }, this.told, this.back);
+    this.dock.hidden = true;
+    host.append(this.bar, this.dock, this.screens, this.own);
+  }
+
+  // At the foot of the window, until the reader goes back to the page.
+  async run(command, place, part, from) {
+    part.classList.add("docked");
+    this.dock.hidden = false;
+    this.told.textContent = "";
+    this.back.onclick = () => {
+      part.classList.remove("docked");
+      this.dock.hidden = true;
+      from.focus();
+    };
+    const tab = await this.show(place);
+    this.told.textContent = say(await tab.type(command) ? "run-ready" : "run-busy");
   }
 
   services(found) {
@@ -94,18 +128,20 @@ export class Terminals {
   }
 
   async open(found) {
-    if (!this.tabs.size) await this.show(found.shell || this.places[0]);
+    if (!this.at) await this.show(found.shell || this.places[0]);
   }
 
   async show(place) {
-    this.kinds ??= await load();
+    this.at = place;
+    const kinds = await (this.kinds ??= load());
     for (const tab of this.tabs.values()) tab.screen.hidden = true;
-    const tab = this.tabs.get(place) ?? new Tab(this.lab, place, this.screens, this.kinds);
+    const tab = this.tabs.get(place) ?? new Tab(this.lab, place, this.screens, kinds);
     this.tabs.set(place, tab);
     tab.screen.hidden = false;
     for (const one of this.bar.children) one.setAttribute("aria-selected", String(one.dataset.place === place));
     tab.fits();
     tab.terminal.focus();
+    return tab;
   }
 }
 

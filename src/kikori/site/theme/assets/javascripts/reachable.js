@@ -7,7 +7,7 @@
   };
   // It also tells of what was folded away when the page came, and of a window that was turned.
   const seen = new ResizeObserver((all) => all.forEach((one) => mark(one.target)));
-  addEventListener("load", () => {
-    for (const place of document.querySelectorAll(places)) seen.observe(place);
-  });
+  const watch = (root) => root.querySelectorAll(places).forEach((place) => seen.observe(place));
+  addEventListener("load", () => watch(document));
+  document.addEventListener("kikori-printed", ({target}) => watch(target));
 })();
