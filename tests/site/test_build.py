@@ -4,6 +4,8 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 FOREIGN = re.compile(r"^(https?:)?//")
 LIGHT = 500_000
