@@ -61,6 +61,8 @@ NOT_SAID = frozenset(
         "(port is already allocated|address already in use)",
         "(temporary failure resolving|could not resolve|failed to fetch)",
         "permission denied.*docker.*sock",
+        # a mark of Markdown
+        ".bash {}",
         # names
         "container {}",
         "network {}",
