@@ -16,8 +16,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from kikori.engine import Steps
@@ -58,7 +57,7 @@ def application(site: Path) -> Starlette:
             Route("/-/submission/{lab}", live.submission),
             Route("/-/progress", progress),
             WebSocketRoute("/-/shell/{lab}", live.shell),
-            Mount("/-/static", StaticFiles(directory=STATIC)),
+            Route("/-/static/{path:path}", Files(STATIC).__call__),
             Route("/{path:path}", files.__call__),
         ],
         exception_handlers={KikoriError: _told, 404: files.missing},

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from kikori.panel.cached_files import accepts_gzip, answer, compressed, inside
 from kikori.web.guard import POLICY
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=.?application/json)[^>]*>(.*?)</script>", re.DOTALL)
@@ -48,41 +49,36 @@ class Files:
         Raises:
             HTTPException: 404, there is none.
         """
-        path = self._path(request.path_params["path"])
+        path = inside(self.root, request.path_params["path"])
         if path.is_dir():
             if not request.url.path.endswith("/"):
                 return RedirectResponse(f"{request.url.path}/")
             path = path / "index.html"
         if not path.is_file():
             raise HTTPException(404)
-        if path.suffix == ".html":
-            return _page(path)
-        return FileResponse(path, headers={"Cache-Control": "no-cache"})
+        return _page(request, path) if path.suffix == ".html" else await answer(request, path)
 
     async def missing(self, request: Request, problem: Exception) -> Response:
         """Answer what is not there by the site's own page, in the language of the address."""
         page = self.root / ("ja" if request.url.path.startswith("/ja/") else "") / "404.html"
         if request.url.path.startswith("/-/") or not page.is_file():
             return PlainTextResponse(f"kikori: {HTTPStatus.NOT_FOUND.phrase}\n", HTTPStatus.NOT_FOUND)
-        return _page(page, HTTPStatus.NOT_FOUND)
-
-    def _path(self, asked: str) -> Path:
-        try:
-            path = (self.root / asked).resolve(strict=True)
-        except (OSError, ValueError):  # there is none, and there can be none of such a name
-            raise HTTPException(404) from None
-        if not path.is_relative_to(self.root):
-            raise HTTPException(404)
-        return path
+        return _page(request, page, HTTPStatus.NOT_FOUND)
 
 
-def _page(path: Path, status: int = 200) -> Response:
+def _page(request: Request, path: Path, status: int = 200) -> Response:
+    """A page, which is never kept: its nonce counts once."""
     text, scripts, styles = _prepared(path, path.stat().st_mtime_ns)
     nonce = secrets.token_urlsafe(16)
     own = {"script-src": scripts, "style-src": f"{styles} 'nonce-{nonce}'"}
     policy = "; ".join(f"{name} {value}" for name, value in (POLICY | own).items())
-    text = HEAD.sub(LIVE.replace("NONCE", nonce), text, count=1)
-    return Response(text, status, media_type="text/html", headers={"Content-Security-Policy": policy})
+    headers = {"Content-Security-Policy": policy, "Vary": "Accept-Encoding"}
+    data = HEAD.sub(LIVE.replace("NONCE", nonce), text, count=1).encode()
+    if accepts_gzip(request):
+        return Response(
+            compressed(data), status, media_type="text/html", headers=headers | {"Content-Encoding": "gzip"}
+        )
+    return Response(data, status, media_type="text/html", headers=headers)
 
 
 @lru_cache(maxsize=500)
