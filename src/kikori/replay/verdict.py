@@ -53,7 +53,7 @@ class Row(Record):
     said: tuple[str, ...] = ()
     """What of these a right diagnosis in the learner's own record says; anybody can write one, so it is no credit."""
     explanation: str = ""
-    """``accepted``, or the first rule that it breaks."""
+    """``accepted``, ``missing``, or the first rule that it breaks."""
     seconds: float = 0.0
     """What the replay took."""
     exit_code: Exit = Exit.DONE
@@ -111,7 +111,12 @@ class FileChange(Record):
     """The service that it lies in; ``workspace`` for the learner's folder."""
     path: str
     diff: str
-    """As ``diff -u`` writes it; one line that says what happened where the file is no text."""
+    """As ``diff -u`` writes it; one line that says what happened where the file is no text; empty where its content
+    is the same."""
+    mode: tuple[str, ...] = ()
+    """Before and after, such as ``0600`` and ``0644``; nothing where it did not change."""
+    owner: tuple[str, ...] = ()
+    """Before and after, such as ``root:root`` and ``www-data:www-data``; nothing where it did not change."""
 
 
 class Judged(Record):

@@ -103,18 +103,34 @@ def _add(archive: tarfile.TarFile, container: Container, path: str) -> None:
                 archive.addfile(member, content)
 
 
-def file_of(container: Container, path: str, most: int, *, cut: bool = False) -> bytes | None:
-    """A plain file's content; ``None`` where there is none.
+class Member(Record):
+    """What is at a path of a container."""
 
-    One that is larger than ``most`` bytes is none either; with ``cut`` its beginning is given, a byte longer than that.
-    """
+    access: tuple[int, int, int]
+    """Its mode, and the numbers of its owner and its group."""
+    data: bytes | None
+    """The beginning of a plain file; ``None`` of anything else."""
+    size: int
+
+
+def member_of(container: Container, path: str, most: int) -> Member | None:
+    """Read what is at a path, of a plain file a byte more than ``most``; ``None`` where nothing is."""
     with archived(container, path) as found:
-        if found is None or (not cut and found.size > most):
+        if found is None:
             return None
         with tarfile.open(fileobj=found.stream, mode="r|") as taken:
             member = taken.next()
-            file = taken.extractfile(member) if member is not None and member.isreg() else None
-            return file.read(most + 1) if file else None
+            if member is None:
+                return None
+            file = taken.extractfile(member) if member.isreg() else None
+            data = file.read(most + 1) if file else None
+            return Member(access=(member.mode & 0o7777, member.uid, member.gid), data=data, size=member.size)
+
+
+def file_of(container: Container, path: str, most: int) -> bytes | None:
+    """A plain file's content; ``None`` where there is none, or one that is larger than ``most`` bytes."""
+    found = member_of(container, path, most)
+    return found.data if found and found.size <= most else None
 
 
 def _refuse_large(size: int, path: str) -> None:

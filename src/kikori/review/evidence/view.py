@@ -68,6 +68,9 @@ class Changed(Record):
     path: str
     lines: tuple[Line, ...]
     cut: bool = False
+    mode: tuple[str, ...] = ()
+    """Before and after, where it changed; ``owner`` likewise."""
+    owner: tuple[str, ...] = ()
 
     @property
     def short(self) -> bool:
@@ -86,6 +89,8 @@ def differences(changes: Sequence[FileChange]) -> list[Changed]:
             path=change.path,
             lines=tuple(_lines(change.diff)),
             cut=change.diff.count("\n") > MOST_LINES + EDGE,
+            mode=change.mode,
+            owner=change.owner,
         )
         for change in changes
     ]
