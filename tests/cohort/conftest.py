@@ -55,7 +55,7 @@ class Cohort:
         self.join_address = f"{self.url}/join#{self.enrolment}"
 
     def app(self) -> Guard:
-        served = application(self.store, self.inbox, self.enrolment)
+        served = application(self.store, self.inbox, self.enrolment, self.join_address)
         return Guard(served, token=TOKEN, hosts=self.at.hosts, free=(PREFIX, *FREE))
 
     def enrolled(self, name: str) -> tuple[Enrolled, Server]:

@@ -56,6 +56,20 @@ def test_a_row_says_all_that_is_known(cohort: Cohort) -> None:
     }
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "Nobody has joined yet."), ("ja", "まだ誰も参加していません。")])
+def test_empty_page_says_how_to_join_until_somebody_has(cohort: Cohort, lang: str, said: str) -> None:
+    for path in ("/", "/live"):
+        text = cohort.page(f"{path}?lang={lang}").text
+        first = LexborHTMLParser(text).css_first("section.first")
+        assert first.css_first("h2").text() == said
+        assert [one.text() for one in first.css("pre")] == ["./kikori cohort join", cohort.join_address]
+        assert LexborHTMLParser(text).css("form.filter, table") == []
+    cohort.enrolled("ada")
+    page = LexborHTMLParser(cohort.page(f"/?lang={lang}").text)
+    assert page.css("section.first") == []
+    assert len(page.css("form.filter")) == 1
+
+
 def test_one_lab_alone(cohort: Cohort) -> None:
     cohort.enrolled("ada")[1].check_in(told())
     cohort.enrolled("ben")[1].check_in(told(lab="silent-exit"))

@@ -165,6 +165,37 @@ def test_all_of_it_is_on_one_screen(reader: Reader) -> None:
     assert len(page.css(".criterion .level")) == 5 * 5
 
 
+def test_mode_and_owner_are_shown_though_no_line_changed(reader: Reader) -> None:
+    closed = FileChange(
+        service="web", path="/srv/index.html", diff="", mode=("0600", "0644"), owner=("root:root", "www-data:www-data")
+    )
+    reader.ids["ivo"] = hand_in(reader.folder, reader.store, Essay(learner="ivo", changes=(closed,)), "z.kikori")
+    page = reader.one("ivo")
+    assert text(page, "#changes ~ details summary") == "web: /srv/index.html"
+    assert [" ".join(one.text().split()) for one in page.css(".access")] == [
+        "Mode 0600 → 0644",
+        "Owner root:root → www-data:www-data",
+    ]
+    assert page.css(".diff") == []
+    reader.session.headers["Accept-Language"] = "ja"
+    assert text(reader.one("ivo"), ".access") == "モード 0600 → 0644 所有者 root:root → www-data:www-data"
+
+
+@pytest.mark.parametrize(
+    "written", ["", "---\ncomponent:\ncause:\n---\n## seen <!-- seen -->\n\n## how <!-- how -->\n"]
+)
+def test_missing_explanation_is_said_once(reader: Reader, written: str) -> None:
+    assert "No explanation was submitted" not in reader.one("ben").html
+    told = Essay(learner="ivo", text=written, explanation="missing")
+    reader.ids["ivo"] = hand_in(reader.folder, reader.store, told, "z.kikori")
+    page = reader.one("ivo")
+    assert text(page, "#explanation ~ .warning").startswith("No explanation was submitted")
+    assert page.css("#explanation ~ h3") == []
+    assert text(page, ".head .doubts") == "No explanation was submitted: not one question is answered."
+    reader.session.headers["Accept-Language"] = "ja"
+    assert text(reader.one("ivo"), "#explanation ~ .warning").startswith("説明が提出されていません。")
+
+
 def test_incident_is_told_where_one_was_declared(reader: Reader) -> None:
     assert not reader.one("ben").css("#incident")
     told = Essay(learner="ivo", incident="the shop is shut", minutes=50, hints=0, text="# nothing\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from kikori import explanation_rules
 from kikori.attempts import since_last_break, timing
 from kikori.bilingual import sentence
 from kikori.content import Catalog
@@ -25,6 +26,8 @@ from kikori.visible_text import visible
 LONGEST_NAME = 200
 """Letters of what a submission says of itself; a row is read by a person, and kept."""
 LONGEST_REASON = 10_000
+MISSING = "missing"
+"""What a row says of an explanation in which nothing was written."""
 
 
 def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Judged:
@@ -46,6 +49,13 @@ def judge(file: Path, name: str, catalog: Catalog, steps: Steps) -> Judged:
 def judge_of(version: Version) -> str:
     """Name what judges submissions of a lab: its content, graders included, and all of Kikori that has a say."""
     return f"{version.content} {engine_key(version.lab.graders, __name__)}"
+
+
+def is_missing(explanation: str) -> bool:
+    """Whether a learner wrote nothing, be the file gone, empty or left as the template has it."""
+    given = explanation_rules.answers(explanation)
+    written = given.values() if given else [explanation_rules.COMMENT.sub("", explanation)]
+    return not any(text.strip() for text in written)
 
 
 def _without_verdict(row: Row, problem: Exception) -> Row:
@@ -78,7 +88,8 @@ def _told(row: Row, submission: Submission) -> Row:
 
 def _known(judged: Judged, case: Case) -> Judged:
     """What can be said before the replay."""
-    told = case.problem_of_explanation or "accepted"
+    missing = is_missing(case.submission.explanation)
+    told = MISSING if missing else case.problem_of_explanation or "accepted"
     row = replace(judged.row, explanation=told, said=steps_said(case), version=case.version.commit)
     return replace(judged, row=row, judge=judge_of(case.version))
 

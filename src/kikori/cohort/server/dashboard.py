@@ -42,6 +42,8 @@ class Seen(Record):
     labs: tuple[str, ...]
     lab: str
     """The only lab that is shown; empty for all."""
+    empty: bool = False
+    """Whether nobody has joined, and nothing arrived."""
     doubtful: frozenset[str] = frozenset()
     """Names that look like another one, or hide or mix letters."""
 
@@ -54,9 +56,10 @@ class Seen(Record):
 class Page:
     """The instructor's routes."""
 
-    def __init__(self, store: CohortStore, inbox: Inbox, lang: Lang) -> None:
+    def __init__(self, store: CohortStore, inbox: Inbox, join_address: str, lang: Lang) -> None:
         self.store = store
         self.inbox = inbox
+        self.join_address = join_address
         self.lang = lang
 
     def routes(self) -> list[Route | Mount]:
@@ -97,7 +100,8 @@ class Page:
         lang = lang_of(request, self.lang)
         query = urlencode({"lang": lang, "lab": view.lab})
         others = {other: urlencode({"lang": other, "lab": view.lab}) for other in LANGUAGES}
-        return filled(template, lang, view=view, query=query, others=others, folder=str(self.inbox.folder))
+        places = {"joining": self.join_address, "folder": str(self.inbox.folder)}
+        return filled(template, lang, view=view, query=query, others=others, **places)
 
 
 def seen(store: CohortStore, lab: str = "", now: float | None = None) -> Seen:
@@ -116,6 +120,7 @@ def seen(store: CohortStore, lab: str = "", now: float | None = None) -> Seen:
         handed_in=tuple(store.handed_in()),
         labs=tuple(sorted(labs)),
         lab=lab,
+        empty=not (joined or hands or store.handed_in()),
         doubtful=doubtful_names(one.name for one in joined),
     )
 

@@ -34,13 +34,13 @@ def submissions() -> Path:
 
 
 def application(
-    store: CohortStore, inbox: Inbox, enrolment: str, lang: Lang = "en", most: int = MOST_A_MINUTE
+    store: CohortStore, inbox: Inbox, enrolment: str, joining: str, lang: Lang = "en", most: int = MOST_A_MINUTE
 ) -> Starlette:
-    """All routes; ``most`` is how many requests a minute one learner has."""
+    """All routes; ``joining`` is the address that learners join at, ``most`` a learner's requests a minute."""
     learners = Learners(store, inbox, enrolment, most)
     game = GamePage(learners.rounds, learners.catalog, lang)
     tracks = TrackPage(store, learners.catalog, lang)
-    routes = [*learners.routes(), *game.routes(), *tracks.routes(), *Page(store, inbox, lang).routes()]
+    routes = [*learners.routes(), *game.routes(), *tracks.routes(), *Page(store, inbox, joining, lang).routes()]
     return Starlette(routes=routes, exception_handlers=dict.fromkeys(TOLD, _told))
 
 
@@ -81,8 +81,8 @@ def serve_cohort(at: Address, plan: Plan, ready: Callable[[str], None] = lambda 
         store = CohortStore(engine)
         enrolment = store.enrolment(renewed=plan.renewed)
         inbox = Inbox(Path(plan.folder).absolute() if plan.folder else submissions(), store)
-        app = application(store, inbox, enrolment, plan.lang)
         joining = join_address(at, enrolment)
+        app = application(store, inbox, enrolment, joining, plan.lang)
 
         def begun() -> None:
             with contextlib.suppress(OSError):  # a folder that can't be written is told to whoever sends something

@@ -8,6 +8,7 @@ from kikori import explanation_rules
 from kikori.content.rubric import Criterion, marking_key
 from kikori.model import Lab
 from kikori.replay.case import STEPS
+from kikori.replay.judge import is_missing
 from kikori.replay.verdict import Verdict
 from kikori.review.evidence.incident import incident
 from kikori.review.evidence.markdown import page_of, prose
@@ -64,6 +65,7 @@ def _written(paper: Paper | None, lab: Lab | None, lang: Lang) -> Values:
     if text.strip() and not given:
         others = [(told(lang)["other-text"], explanation_rules.COMMENT.sub("", text))]
     return {
+        "missing": paper is not None and is_missing(text),
         "diagnosis": explanation_rules.diagnosis(text),
         "answers": [
             {"prompt": title, "text": prose(answer, trail, told(lang)) if answer.strip() else ""}

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
+from kikori.replay.judge import MISSING
 from kikori.replay.verdict import Verdict
 from kikori.review.evidence.stored_texts import Paper, paper_of
 from kikori.review.review_folder import ReviewFolder
@@ -49,6 +50,8 @@ def _sentence(doubt: Uncertainty, entry: Entry, entries: dict[str, Entry], lang:
     t, row = told(lang), entry.row
     if doubt is Uncertainty.CLAIM:
         return t["doubt-claim-passed" if entry.claim else "doubt-claim-failed"]
+    if doubt is Uncertainty.EXPLANATION and row.explanation == MISSING:
+        return t["missing-explanation"]
     near = entry.alike[0] if entry.alike else None
     return t[f"doubt-{key_of((doubt.name or '').lower().replace('_', '-'))}"].format(
         verdict=t[key_of(row.verdict)],
