@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from kikori.content import Catalog
-from kikori.replay.verdict import Verdict
+from kikori.replay.verdict import FileChange, Verdict
 from kikori.review.marks import OVERALL, marks_of
 from kikori.review.store import ReviewStore
 from kikori.review.web.app import Pages
@@ -259,7 +259,13 @@ def test_text_can_be_read_on_any_ground_and_any_width(chromium: Browser, room: R
     hand_in(
         room.folder,
         room.store,
-        Essay(learner="W" * 200, text="x" * 3000, reason="y" * 999, verdict=Verdict.NOT_VERIFIED),
+        Essay(
+            learner="W" * 200,
+            text="x" * 3000,
+            reason="y" * 999,
+            verdict=Verdict.NOT_VERIFIED,
+            changes=(FileChange(service="web", path=f"/srv/{'z' * 200}", diff="", mode=("0600", "0644")),),
+        ),
     )
     window = chromium.new_context(color_scheme=scheme, locale=lang)  # type: ignore[arg-type]
     page = window.new_page()
