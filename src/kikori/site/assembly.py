@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from kikori import design
 from kikori.errors import OurFault
 from kikori.model import Course, Module
 from kikori.settings import Lang
@@ -22,6 +23,8 @@ NOT_FOR_READERS = tuple(f"/{localized(page, lang)}" for page in (handouts.NOTES,
 NOT_SEARCHED = ("adr/", "proofs.md", "cli.md", "lab-toml.md", "lint.md", "sdk.md")
 """Pages that a learner's search passes over: what the code was decided on, and references."""
 UNSEARCHED = b"---\nsearch:\n  exclude: true\n---\n"
+SHEET = f"assets/stylesheets/{design.SHEET.name}"
+"""What mkdocs.yml names before the site's own sheet."""
 Tree = dict[str, bytes]
 """The pages by their place in the folder."""
 
@@ -44,7 +47,7 @@ def tree(content: Content) -> Tree:
     Raises:
         OurFault: as for ``assemble``.
     """
-    found: Tree = plain(content)
+    found: Tree = {SHEET: design.SHEET.read_bytes(), **plain(content)}
     shown = {f"{PLACE}/{name_of(text)}" for page in _texts(found) for text in diagrams(page)}
     for name, text in list(found.items()):
         if name.endswith(".md"):

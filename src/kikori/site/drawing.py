@@ -7,19 +7,31 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
+from kikori.design import tokens
+
 Point = tuple[float, float]
 WIDTH = 680
-STYLE = """
-svg{--paper:#fcfdfc;--ink:#26332b;--soft:#5d6d63;--grid:#dde5df;--a:#1f6b43;--b:#b3561a;--c:#3a67a8;--hurt:#b3261e}
-@media (prefers-color-scheme:dark){
-svg{--paper:#1c231f;--ink:#e4ebe6;--soft:#a3b2a8;--grid:#37433b;--a:#86cf9c;--b:#eda866;--c:#8fb8ee;--hurt:#ff8f85}}
-text{font:15px system-ui,"Hiragino Sans","Noto Sans JP","Noto Sans CJK JP","Yu Gothic UI",Meiryo;fill:var(--ink)}
+TAKEN = {
+    "paper": "paper",
+    "ink": "ink",
+    "soft": "plot-soft",
+    "grid": "plot-grid",
+    "a": "plot-a",
+    "b": "plot-b",
+    "c": "plot-c",
+    "hurt": "plot-hurt",
+}
+"""A drawing's own short names, and the tokens that they stand for: as a file of its own it can't read the sheet."""
+LIGHT, DARK = (";".join(f"--{name}:{tokens()[token][scheme]}" for name, token in TAKEN.items()) for scheme in range(2))
+LETTERS = tokens()["letters"][0].replace(", ", ",")
+STYLE = f"svg{{{LIGHT}}}@media (prefers-color-scheme:dark){{svg{{{DARK}}}}}text{{font:15px {LETTERS};fill:var(--ink)}}"
+STYLE += """
 .soft{fill:var(--soft)}.end{text-anchor:end}.middle{text-anchor:middle}.bold{font-weight:600}
 .paper{fill:var(--paper)}.grid{stroke:var(--grid)}.axis{stroke:var(--soft)}
 .line{fill:none;stroke-width:2.2;stroke-linejoin:round}.even{stroke:var(--soft);stroke-dasharray:5 5;fill:none}
 .a{stroke:var(--a)}.b{stroke:var(--b)}.c{stroke:var(--c)}.hurt{stroke:var(--hurt)}
 .in-a{fill:var(--a)}.in-b{fill:var(--b)}.in-c{fill:var(--c)}.in-hurt{fill:var(--hurt)}.pale{opacity:.18}
-""".strip().replace("\n", "")
+""".replace("\n", "")
 """The paper belongs to the plot, so that it can be read in either scheme wherever it is put."""
 
 

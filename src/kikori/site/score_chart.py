@@ -12,6 +12,7 @@ from kikori.attempts.atomic_files import write_whole
 from kikori.bench.history import Note
 from kikori.bench.result import Result
 from kikori.bilingual import sentence
+from kikori.design import sheet
 from kikori.settings import Lang
 from kikori.site.drawing import Panel, Scale, picture, text
 
@@ -100,7 +101,8 @@ def _page(drawn: str, runs: Sequence[Result], notes: Sequence[Note], lang: Lang)
     titles = "".join(f"<th>{title}</th>" for title in head)
     return (
         f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{sentence("staircase", lang)}</title>'
-        "<style>body{font:16px/1.6 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
+        f"<style>{sheet()}</style>"
+        "<style>body{font:16px/1.6 var(--letters),sans-serif;color:var(--ink);background:var(--paper);max-width:46rem;margin:2rem auto;padding:0 1rem}"
         "td,th{text-align:left;padding:.2rem .8rem .2rem 0}svg{max-width:100%;height:auto}</style>"
         f"{drawn}<table><thead><tr>{titles}</tr></thead><tbody>{table}</tbody></table></html>\n"
     )

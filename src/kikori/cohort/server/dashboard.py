@@ -70,7 +70,7 @@ class Page:
             Route("/join", self.joining),
             Route("/hands/{learner}/lower", self.lower, methods=["POST"]),
             Route("/learners/{learner}/remove", self.remove, methods=["POST"]),
-            Mount("/static", StaticFiles(directory=HERE / "static")),
+            Mount("/static", StaticFiles(directory=HERE / "static", packages=[("kikori.design", "static")])),
         ]
 
     async def whole(self, request: Request) -> Response:

@@ -43,7 +43,7 @@ class Pages:
             Route("/one/{submission:path}", self.save, methods=["POST"]),
             Route("/side", self.side),
             Route("/language/{lang}", self.language),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            Mount("/static", StaticFiles(directory=STATIC, packages=[("kikori.design", "static")])),
         ]
         return Starlette(routes=routes, exception_handlers={404: self.missing}, middleware=[Middleware(Caught)])
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kikori import design
 from kikori.bilingual import texts
 from kikori.settings import Lang
 from kikori.visible_text import plain_markdown, visible
@@ -35,7 +36,7 @@ def words(part: str, lang: Lang) -> dict[str, Words]:
 
 def page(part: str, lang: Lang, **values: object) -> str:
     """A whole page; every value is escaped."""
-    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    style = design.sheet() + (TEMPLATES / "report.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{digest}'"
     told = {"t": words(part, lang), "lang": lang, "style": Markup(style), "policy": policy}  # noqa: S704  # our own

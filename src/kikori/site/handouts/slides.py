@@ -10,6 +10,7 @@ from textwrap import dedent
 
 from markdown_it import MarkdownIt
 
+from kikori import design
 from kikori.content.lessons.instructor_notes import FORM, section
 from kikori.model import Module
 from kikori.model.record import Record
@@ -66,6 +67,7 @@ def slides(module: Module, content: Content, lang: Lang) -> str:
     return render_page(
         "slides.html",
         lang,
+        sheet=design.sheet(),
         module=module,
         aim=_html(aim) if aim else _understanding(module, lang),
         scene=_shown(parts[0], SCENE, lang) if parts else None,
