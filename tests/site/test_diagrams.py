@@ -35,6 +35,8 @@ KINDS = {
     "gantt",
     "timeline",
 }
+GROUP = re.compile(r'<rect class="group" x="([-\d.]+)" y="([-\d.]+)" width="([\d.]+)" height="([\d.]+)"')
+TITLE = re.compile(r'<text class="title" x="([-\d.]+)" y="([-\d.]+)">([^<]*)</text>')
 LIGHT = 12_000
 """Bytes that a picture may take."""
 PAGE = "# A page\n\nText.\n\n```mermaid\nflowchart LR\n  a --> b\n```\n\nMore.\n"
@@ -135,6 +137,38 @@ def test_a_picture_has_what_was_laid_out_and_no_more_digits_than_are_seen() -> N
     assert '<path class="line dotted" d="M0.1,4L5,6.8" marker-end="url(#h)"/>' in svg
     assert '<text class="said" x="1" y="2">a &lt; b</text>' in svg
     assert 'width="116" height="56"' in svg
+
+
+def test_frame_of_a_group_leaves_room_above_its_title() -> None:
+    group = Shape(role="group", x=100, y=50, box=(-30, -20, 60, 90, 0))
+    svg = picture(Layout(told="", view=(0, 0, 200, 200), shapes=(group,), lines=(), words=()))
+    assert '<rect class="group" x="70" y="22" width="60" height="98" rx="4"/>' in svg
+    assert 'viewBox="-8 -16 216 224"' in svg
+
+
+def test_line_is_not_seen_between_the_words_on_it() -> None:
+    line = Line(path="M0,40L100,40", look=(), begins=False, ends=False)
+    said = Words(role="said", x=50, y=44, text="port 80", width=48)
+    svg = picture(Layout(told="", view=(0, 0, 100, 80), shapes=(), lines=(line,), words=(said,)))
+    order = [svg.index(part) for part in ('d="M0,40', '<rect class="behind" x="23" y="31" width="54"', "port 80")]
+    assert order == sorted(order)
+
+
+def test_words_of_every_scene_lie_within_their_boxes(wanted: dict[str, str]) -> None:
+    scenes = [name for name, text in wanted.items() if "subgraph" in text]
+    assert len(scenes) > 40
+    for name in scenes:
+        text = (SHELF / name).read_text(encoding="utf-8")
+        groups = [[float(side) for side in found] for found in GROUP.findall(text)]
+        for x, y, words in TITLE.findall(text):
+            least = sum(15 if ord(letter) > 0x2E80 else 4 for letter in unescape(words))
+            there = [
+                group
+                for group in groups
+                if abs(group[0] + group[2] / 2 - float(x)) + least / 2 + 8 <= group[2] / 2
+                and 20 <= float(y) - group[1] <= 60
+            ]
+            assert there, (name, words)
 
 
 @pytest.mark.browser

@@ -4,6 +4,7 @@
   const FONT = '"DejaVu Sans", "Noto Sans CJK JP", sans-serif'; // the widest of those that readers have: no box is too small
   const SIZE = 15;
   const WIDE = 700; // pixels that a page has for a picture; what is wider goes down instead of across, if that is narrower
+  const BESIDE = "\u2800"; // a blank that nobody trims: mermaid makes a group's frame no wider than its title
   const ROLES = { node: "node", cluster: "group" };
   let drawn = 0;
 
@@ -11,6 +12,7 @@
     startOnLoad: false, securityLevel: "strict", htmlLabels: false, suppressErrorRendering: true, fontFamily: FONT,
     themeVariables: { fontFamily: FONT, fontSize: `${SIZE}px` },
     flowchart: { htmlLabels: false, wrappingWidth: 2000, nodeSpacing: 28, rankSpacing: 38, padding: 12, useMaxWidth: false },
+    themeCSS: ".cluster-label text { font-weight: 600 }", // as it is drawn: measured thin, a title would be wider than its frame
     sequence: { mirrorActors: false, useMaxWidth: false, actorMargin: 40, width: 130, actorFontFamily: FONT, messageFontFamily: FONT, noteFontFamily: FONT },
     block: { useMaxWidth: false, padding: 10 }, state: { useMaxWidth: false }, xyChart: { useMaxWidth: false, width: 640, height: 320 },
   });
@@ -47,7 +49,8 @@
     return text
       .replace(/^(\s*flowchart) (LR|RL)/, (all, head) => (across ? all : `${head} TB`))
       .replace(/(?<!\{)\{("[^"]*")\}(?!\})/g, "{{$1}}")
-      .replace(/(?<=([^\s]?)\s*)"([^"]*)"/g, (all, before, words) => `"${wrapped(words, widthOf(before, across))}"`);
+      .replace(/(?<=([^\s]?)\s*)"([^"]*)"/g, (all, before, words) => `"${wrapped(words, widthOf(before, across))}"`)
+      .replace(/^(\s*subgraph [^"\n]*")([^"]*)"/gm, (all, head, words) => `${head}${BESIDE}${words.replaceAll("<br>", `${BESIDE}<br>${BESIDE}`)}${BESIDE}"`);
   }
 
   // In a sequence the words stand behind a colon, or `as`; mermaid itself would part Japanese words with hyphens.
@@ -56,8 +59,13 @@
     return text.replace(/^(.*?(?:: | as ))(.+)$/gm, (all, head, words) => head + wrapped(words, 160).replaceAll("<br>", "<br/>"));
   }
 
+  // A frame that its title makes wider than its boxes would lie over the words of lines that lead into it.
+  function roomy(text) {
+    return /^\s*subgraph /m.test(text) ? `%%{init: {"flowchart": {"rankSpacing": 54}}}%%\n${text}` : text;
+  }
+
   async function laidOut(text, across) {
-    const { svg } = await mermaid.render(`d${drawn++}`, /^\s*flowchart/.test(text) ? prepared(text, across) : wrappedBehind(text));
+    const { svg } = await mermaid.render(`d${drawn++}`, /^\s*flowchart/.test(text) ? roomy(prepared(text, across)) : wrappedBehind(text));
     const place = document.createElement("div");
     place.innerHTML = svg;
     document.body.replaceChildren(place);
@@ -105,7 +113,7 @@
       const [x, y] = placeOf(svg, one);
       const begin = one.getStartPositionOfChar(0), end = one.getEndPositionOfChar(one.getNumberOfChars() - 1);
       const role = one.closest(".cluster-label") ? "title" : one.closest(".edgeLabel") ? "said" : "";
-      return { role, x: x + (begin.x + end.x) / 2, y: y + begin.y, text: one.textContent.trim() };
+      return { role, x: x + (begin.x + end.x) / 2, y: y + begin.y, width: end.x - begin.x, text: one.textContent.replaceAll(BESIDE, "").trim() };
     });
   }
 

@@ -6,24 +6,34 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from kikori.model.record import Record
-from kikori.site.drawing import n
+from msgspec.structs import replace
 
-STYLE = """
-svg{--paper:#fcfdfc;--ink:#26332b;--soft:#56665c;--line:#6d8075;--node:#e9f2ec;--edge:#7c9a88;--asks:#f8ecdc;--ask:#b98a52;
---group:#f3f6f4}
-@media (prefers-color-scheme:dark){
-svg{--paper:#1c231f;--ink:#e4ebe6;--soft:#b0beb5;--line:#8ea096;--node:#2a3a31;--edge:#668473;--asks:#3b3122;--ask:#b08a55;
---group:#232c27}}
-text{font:15px system-ui,"Hiragino Sans","Noto Sans JP","Noto Sans CJK JP","Yu Gothic UI",Meiryo,sans-serif;
+from kikori.model.record import Record
+from kikori.site.drawing import LETTERS, n, schemes
+
+TAKEN = {
+    "paper": "paper",
+    "ink": "ink",
+    "soft": "soft",
+    "line": "draw-line",
+    "node": "draw-node",
+    "edge": "draw-edge",
+    "asks": "draw-asks",
+    "ask": "draw-ask",
+    "group": "draw-group",
+}
+STYLE = schemes(TAKEN) + f"text{{font:15px {LETTERS},sans-serif;"
+STYLE += """
 fill:var(--ink);text-anchor:middle}
 .said{fill:var(--soft);font-size:14px;stroke:var(--paper);stroke-width:6px;stroke-linejoin:round;paint-order:stroke}
-.title{fill:var(--soft);font-weight:600}.paper{fill:var(--paper)}
+.behind{fill:var(--paper)}
+.title{fill:var(--soft);font-weight:600;stroke:var(--group);stroke-width:5px;stroke-linejoin:round;paint-order:stroke}
+.paper{fill:var(--paper)}
 .node{fill:var(--node);stroke:var(--edge)}.asks{fill:var(--asks);stroke:var(--ask)}
 .group{fill:var(--group);stroke:var(--edge);stroke-dasharray:2 3}
 .line{fill:none;stroke:var(--line);stroke-width:1.6}.dotted{stroke-dasharray:3 4}.thick{stroke-width:3}
 .head{fill:var(--line)}
-""".strip().replace("\n", "")
+""".replace("\n", "")
 """The paper belongs to the picture, so that it can be read wherever it is put."""
 
 HEAD = (
@@ -33,6 +43,8 @@ HEAD = (
 NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
 KANA = re.compile("[ぁ-ヶ]")
 MARGIN = 8
+LIFT = 8
+"""How far a group's frame is raised above its title; mermaid's own margin would part lines from their frames."""
 
 
 class Shape(Record):
@@ -63,6 +75,8 @@ class Words(Record):
     x: float
     y: float
     text: str
+    width: float = 0
+    """What the browser measured, where a line may lie behind it."""
 
 
 class Layout(Record):
@@ -80,6 +94,8 @@ class Layout(Record):
 def picture(found: Layout) -> str:
     """The whole SVG."""
     left, top, width, height = found.view
+    if any(one.role == "group" for one in found.shapes):
+        top, height = top - LIFT, height + LIFT
     view = [left - MARGIN, top - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN]
     box = " ".join(str(round(side)) for side in view)
     size = f'viewBox="{box}" width="{round(view[2])}" height="{round(view[3])}"'
@@ -92,12 +108,24 @@ def picture(found: Layout) -> str:
 
 def _parts(found: Layout) -> Iterable[str]:
     """What lies below comes first: groups, lines, boxes, words."""
-    yield from (_shape(one) for one in found.shapes if one.role == "group")
+    yield from (_shape(_raised(one)) for one in found.shapes if one.role == "group")
     yield from (_line(one) for one in found.lines)
     yield from (_shape(one) for one in found.shapes if one.role != "group")
+    yield from (_behind(one) for one in found.words if one.role == "said" and one.width)
     for one in found.words:
         look = f' class="{one.role}"' if one.role else ""
         yield f'<text{look} x="{n(one.x)}" y="{n(one.y)}">{escape(one.text, quote=False)}</text>'
+
+
+def _raised(group: Shape) -> Shape:
+    x, y, width, height, radius = group.box
+    return replace(group, box=(x, y - LIFT, width, height + LIFT, radius))
+
+
+def _behind(one: Words) -> str:
+    """Paper below words that stand on a line, which would be seen between them."""
+    side = f'x="{n(one.x - one.width / 2 - 3)}" y="{n(one.y - 13)}" width="{n(one.width + 6)}" height="18"'
+    return f'<rect class="behind" {side}/>'
 
 
 def _shape(one: Shape) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -22,9 +22,16 @@ TAKEN = {
     "hurt": "plot-hurt",
 }
 """A drawing's own short names, and the tokens that they stand for: as a file of its own it can't read the sheet."""
-LIGHT, DARK = (";".join(f"--{name}:{tokens()[token][scheme]}" for name, token in TAKEN.items()) for scheme in range(2))
 LETTERS = tokens()["letters"][0].replace(", ", ",")
-STYLE = f"svg{{{LIGHT}}}@media (prefers-color-scheme:dark){{svg{{{DARK}}}}}text{{font:15px {LETTERS};fill:var(--ink)}}"
+
+
+def schemes(taken: Mapping[str, str]) -> str:
+    """Set short names to the values of tokens, in light and in dark."""
+    light, dark = (";".join(f"--{name}:{tokens()[of][scheme]}" for name, of in taken.items()) for scheme in range(2))
+    return f"svg{{{light}}}@media (prefers-color-scheme:dark){{svg{{{dark}}}}}"
+
+
+STYLE = schemes(TAKEN) + f"text{{font:15px {LETTERS};fill:var(--ink)}}"
 STYLE += """
 .soft{fill:var(--soft)}.end{text-anchor:end}.middle{text-anchor:middle}.bold{font-weight:600}
 .paper{fill:var(--paper)}.grid{stroke:var(--grid)}.axis{stroke:var(--soft)}

@@ -102,7 +102,8 @@ def _page(drawn: str, runs: Sequence[Result], notes: Sequence[Note], lang: Lang)
     return (
         f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{sentence("staircase", lang)}</title>'
         f"<style>{sheet()}</style>"
-        "<style>body{font:16px/1.6 var(--letters),sans-serif;color:var(--ink);background:var(--paper);max-width:46rem;margin:2rem auto;padding:0 1rem}"
+        "<style>body{font:16px/1.6 var(--letters),sans-serif;color:var(--ink);background:var(--paper)}"
+        "body{max-width:46rem;margin:2rem auto;padding:0 1rem}"
         "td,th{text-align:left;padding:.2rem .8rem .2rem 0}svg{max-width:100%;height:auto}</style>"
         f"{drawn}<table><thead><tr>{titles}</tr></thead><tbody>{table}</tbody></table></html>\n"
     )
