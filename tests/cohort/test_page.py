@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sql
 from selectolax.lexbor import LexborHTMLParser
 
+from kikori import design
 from kikori.cohort.messages import HelpRequest, Typed, Where
 from kikori.cohort.server.tables import LEARNERS
 
@@ -76,6 +77,13 @@ def test_one_lab_alone(cohort: Cohort) -> None:
     assert names(cohort.page("/?lab=silent-exit").text, "at-work") == ["ben"]
     assert names(cohort.page("/live?lab=silent-exit").text, "at-work") == ["ben"]
     assert names(cohort.page("/?lab=none-such").text, "at-work") == ["ada", "ben"]
+
+
+@pytest.mark.parametrize("path", ["/", "/tracks", "/game-day", "/join"])
+def test_pages_have_the_sheet_that_all_pages_share(cohort: Cohort, path: str) -> None:
+    sheets = [link.attributes["href"] for link in LexborHTMLParser(cohort.page(path).text).css("link[rel=stylesheet]")]
+    assert sheets == ["/static/tokens.css", "/static/page.css"]
+    assert cohort.page("/static/tokens.css").text == design.sheet()
 
 
 def test_both_languages(cohort: Cohort) -> None:

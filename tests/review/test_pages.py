@@ -13,6 +13,7 @@ import sqlalchemy as sql
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser as Html
 
+from kikori import design
 from kikori.content import Catalog
 from kikori.errors import KikoriError
 from kikori.replay.verdict import FileChange, Verdict
@@ -449,6 +450,13 @@ def test_page_of_ours_has_nothing_inline_and_loads_nothing_from_elsewhere(reader
                 assert str(attributes.get(name) or "/").startswith(("/", "#")), attributes
         assert all(not node.text() for node in page.css("script"))
         assert not page.css("style")
+
+
+def test_pages_have_the_sheet_that_all_pages_share(reader: Reader) -> None:
+    sheets = [link.attributes["href"] for link in reader.get().css("link[rel=stylesheet]")]
+    assert sheets == ["/static/tokens.css", "/static/review.css"]
+    assert reader.session.get(f"{reader.base}/static/tokens.css").text == design.sheet()
+    assert reader.session.get(f"{reader.base}/static/review.css").ok
 
 
 def test_failure_of_ours_is_told_without_a_traceback(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

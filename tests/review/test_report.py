@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kikori import design
 from kikori.content import Catalog
 from kikori.replay.verdict import Verdict
 from kikori.review.feedback import write_feedback
 from kikori.review.gradebook.cohort_table import table_of
 from kikori.review.gradebook.report_page import bars, html_of, write_table
 from kikori.review.results import classwork
-from kikori.review.web.file_templates import TEMPLATES
 from kikori.settings import Lang
 
 from .made_up import Learner, made_up
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 EVIL = '<script src="https://evil.example/x"></script><img src=https://evil.example/y onerror=alert(1)>'
 SCHEMES = ("light", "dark")
-AA = 4.5
 
 
 def class_of_two_labs(tmp_path: Path) -> Path:
@@ -56,6 +55,10 @@ def test_it_says_who_is_where_with_n_beside_every_figure(tmp_path: Path) -> None
     assert "far longer than promised" in page
 
 
+def test_page_holds_the_sheet_that_all_pages_share(tmp_path: Path) -> None:
+    assert design.sheet() in drawn(tmp_path)
+
+
 def test_of_two_learners_it_says_too_few(tmp_path: Path) -> None:
     folder = made_up(tmp_path / "class", Learner(name="ada"), Learner(name="bob"))
     page = html_of(table_of(classwork(folder, Catalog()), "en"), "en")
@@ -82,33 +85,6 @@ def test_a_strangers_words_stay_words(tmp_path: Path, lang: Lang) -> None:
     assert not re.search(r"<(script|img|link|iframe|object|form)\b", page)
     assert not re.search(r"<[^>]* (style|on\w+|href|src)=", page)
     assert f'<html lang="{lang}">' in page
-
-
-def colours(scheme: str) -> dict[str, str]:
-    light, dark = (TEMPLATES / "report.css").read_text().split("@media (prefers-color-scheme: dark)")
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", light if scheme == "light" else dark))
-
-
-def contrast(one: str, other: str) -> float:
-    """By WCAG 2.2, relative luminance."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_every_text_can_be_read_on_both_grounds(scheme: str) -> None:
-    found = colours(scheme)
-    for text in ("ink", "soft", "good", "bad", "unsure"):
-        for ground in ("paper", "card"):
-            assert contrast(found[text], found[ground]) >= AA, (text, ground)
-    for shape in ("bar", "claim", "late"):
-        assert contrast(found[shape], found["paper"]) >= 3, shape
 
 
 @pytest.fixture

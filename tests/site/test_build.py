@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kikori import design
+
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 FOREIGN = re.compile(r"^(https?:)?//")
 LIGHT = 500_000
@@ -53,6 +55,13 @@ def test_no_page_fetches_from_another_host(site: Path) -> None:
 def test_no_stylesheet_fetches_from_another_host(site: Path) -> None:
     foreign = re.compile(r"""(?:url\(\s*|@import\s+)["']?(?:https?:)?//""")
     assert not [str(sheet) for sheet in site.rglob("*.css") if foreign.search(sheet.read_text(encoding="utf-8"))]
+
+
+def test_every_page_has_the_sheet_that_all_pages_share_before_its_own(site: Path) -> None:
+    for page in (site / "index.html", site / "ja" / "labs" / "first-look" / "index.html"):
+        sheets = re.findall(r'rel="stylesheet" href="[./]*([^"]+)"', page.read_text(encoding="utf-8"))
+        assert sheets[-2:] == ["assets/stylesheets/tokens.css", "assets/stylesheets/kikori.css"]
+    assert (site / "assets" / "stylesheets" / "tokens.css").read_text(encoding="utf-8") == design.sheet()
 
 
 def test_all_that_is_fetched_is_there(site: Path) -> None:
