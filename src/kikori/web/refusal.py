@@ -13,12 +13,14 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from kikori.bilingual import LANGUAGES
+from kikori.design import sheet
 from kikori.japanese import translated
 from kikori.settings import Lang
 
 FORBIDDEN = 403
 STYLE = (
-    "body{font:1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}"
+    f"{sheet()}body{{font:1rem/1.6 var(--letters),sans-serif;color:var(--ink);background:var(--paper)}}"
+    "body{max-width:40rem;margin:3rem auto;padding:0 1rem}"
     "input,button{font:inherit;padding:.3em .6em}form{margin:1rem 0}label{display:block}"
     "section+section{margin-top:3rem}"
 )
