@@ -61,6 +61,9 @@ NOT_SAID = frozenset(
         "(port is already allocated|address already in use)",
         "(temporary failure resolving|could not resolve|failed to fetch)",
         "permission denied.*docker.*sock",
+        # a style sheet
+        "body{}body{max-width:40rem;margin:3rem auto;padding:0 1rem}input,button{}form{}label{}"
+        "section+section{margin-top:3rem}",
         # a mark of Markdown
         ".bash {}",
         # names

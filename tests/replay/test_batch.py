@@ -98,7 +98,7 @@ def test_row_tells_what_could_be_read_before_the_refusal(judged: Judged) -> None
     found = judged({"volumes/data.tar": tar()})
     assert (found.learner, found.lab, found.fault) == ("ada", "first-look", "half-edit")
     assert (found.minutes, found.hints) == (10.0, 2)
-    assert found.explanation == "seen: nothing is written here"
+    assert found.explanation == "missing"
 
 
 def test_row_is_not_as_long_as_a_file_may_be(judged: Judged) -> None:

@@ -18,11 +18,10 @@ from kikori.japanese import translated
 from kikori.settings import Lang
 
 FORBIDDEN = 403
-STYLE = (
-    f"{sheet()}body{{font:1rem/1.6 var(--letters),sans-serif;color:var(--ink);background:var(--paper)}}"
-    "body{max-width:40rem;margin:3rem auto;padding:0 1rem}"
-    "input,button{font:inherit;padding:.3em .6em}form{margin:1rem 0}label{display:block}"
-    "section+section{margin-top:3rem}"
+STYLE = sheet() + (
+    "body{font:1rem/1.6 var(--letters),sans-serif;color:var(--ink);background:var(--paper)}"
+    "body{max-width:40rem;margin:3rem auto;padding:0 1rem}input,button{font:inherit;padding:.3em .6em}"
+    "form{margin:1rem 0}label{display:block}section+section{margin-top:3rem}"
 )
 DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 PAGE = (
