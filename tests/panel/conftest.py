@@ -12,6 +12,7 @@ import pytest
 
 from kikori import paths
 from kikori.attempts import Store
+from kikori.design import sheet
 from kikori.engine.cleanup import sweep
 from kikori.web import unused_port
 
@@ -56,7 +57,7 @@ def small_site(folder: Path, lab: str) -> Path:
     for lang, place in (("en", folder), ("ja", folder / "ja")):
         place.mkdir(parents=True, exist_ok=True)
         body = f'<article><div class="kikori-panel" data-lab="{lab}"></div></article>'
-        head = '<head><title>x</title><link rel="icon" href="data:,"></head>'
+        head = f'<head><title>x</title><link rel="icon" href="data:,"><style>{sheet()}</style></head>'
         html = f'<!doctype html><html lang="{lang}">{head}<body>{body}</body></html>'
         (place / "index.html").write_text(html, encoding="utf-8")
     return folder

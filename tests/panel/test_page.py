@@ -21,7 +21,7 @@ from .conftest import Served, small_site
 
 pytestmark = pytest.mark.browser
 LAB = "silent-exit"
-RED, SPOKEN = "rgb(179, 38, 30)", "[role=status], [role=alert], [aria-live]"
+RED, SPOKEN = "rgb(163, 32, 42)", "[role=status], [role=alert], [aria-live]"
 LISTEN = """selector => {
   window.spoken = [];
   const heard = (records) => records.forEach(({ target }) => {
