@@ -44,18 +44,24 @@ def build(target: Path, *, instructor: bool = False) -> None:
     half = target.with_name(f"{target.name}.{os.getpid()}")
     pages = half.with_name(f"{half.name}.pages")
     half.parent.mkdir(parents=True, exist_ok=True)
-    argv = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--strict", "--site-dir", str(half)]
+    # not --quiet: what is not said is not counted either, and --strict lets it pass
+    argv = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(half)]
     said = {"KIKORI_SITE_PAGES": str(pages), "KIKORI_INSTRUCTOR": str(int(instructor))}
     try:
         done = subprocess.run(argv, cwd=paths.ROOT, env=os.environ | said, capture_output=True, check=False)
         if done.returncode:
-            last = (done.stderr or done.stdout).decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
-            raise OurFault(f"The site could not be built: {last[-1]}", "mkdocs build --strict")
+            raise OurFault(f"The site could not be built: {_reason(done.stderr)}", "mkdocs build --strict")
         shutil.rmtree(target, ignore_errors=True)
         half.replace(target)
     finally:
         shutil.rmtree(half, ignore_errors=True)
         shutil.rmtree(pages, ignore_errors=True)
+
+
+def _reason(said: bytes) -> str:
+    """The first warning or error of a build, else its last words."""
+    lines = said.decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+    return next((line for line in lines if line.startswith(("WARNING", "ERROR"))), lines[-1])
 
 
 def stamp() -> str:
