@@ -45,12 +45,12 @@ class PlannedSession(Record):
     @property
     def modules(self) -> tuple[str, ...]:
         """The modules that it touches, in order."""
-        return tuple(dict.fromkeys(step.module for step in self.steps))
+        return _modules(self.steps)
 
     @property
     def labs(self) -> tuple[str, ...]:
         """The labs in which it has a part, in order."""
-        return tuple(dict.fromkeys(step.lab for step in self.steps if step.lab))
+        return _labs(self.steps)
 
 
 class Schedule(Record):
@@ -80,12 +80,12 @@ class Schedule(Record):
     @property
     def modules(self) -> tuple[str, ...]:
         """The modules that it touches, in order."""
-        return tuple(dict.fromkeys(step.module for step in self.steps))
+        return _modules(self.steps)
 
     @property
     def labs(self) -> tuple[str, ...]:
         """The labs, in order."""
-        return tuple(dict.fromkeys(step.lab for step in self.steps if step.lab))
+        return _labs(self.steps)
 
     def skips(self, ref: str) -> bool:
         """Whether the short route has nothing of a module that the track has."""
@@ -174,3 +174,11 @@ def _refuse_unknown(track: Track, kind: str, name: str, known: Mapping[str, obje
     if name not in known:
         hint = nearest(name, [*known]) or f"known: {', '.join(known)}"
         raise OurFault(f"{track.file}: there is no {kind} '{name}'", hint)
+
+
+def _modules(steps: Iterable[Step]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(step.module for step in steps))
+
+
+def _labs(steps: Iterable[Step]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(step.lab for step in steps if step.lab))
