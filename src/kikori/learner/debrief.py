@@ -10,7 +10,7 @@ from kikori.bilingual import sentence
 from kikori.errors import KikoriError
 from kikori.learner.session import Session
 from kikori.learner.status import Page, next_command
-from kikori.model import Attempt, Fault, Lab, Stage
+from kikori.model import Attempt, Command, Fault, Lab, Stage
 from kikori.model.lab import CAUSE, NOTHING
 from kikori.settings import Lang
 
@@ -163,14 +163,22 @@ def _did(session: Session, attempt: Attempt) -> str:
     """Say how many commands the learner needed, and which of them the explanation rests on first."""
     events = since_last_break(session.store.events(attempt))
     begun = events[0].at if events else 0.0
-    trail = [one for one in session.store.trail(attempt) if one.at >= begun]
+    commands = sum(one.at >= begun for one in session.store.trail(attempt))
     seconds = timing(events).to_mend or timing(events).total
-    done = sentence("debrief-did", session.lang, commands=len(trail), minutes=max(1, round(seconds / 60)))
-    file = session.store.folder(attempt.id) / "explanation.md"
-    text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    cited = [int(number) for number in explanation_rules.CITATION.findall(text)]
-    first = next((one for number in cited for one in trail if one.number == number), None)
+    done = sentence("debrief-did", session.lang, commands=commands, minutes=max(1, round(seconds / 60)))
+    first = deciding_command(session, attempt)
     if first is None:
         return done
     line = " ".join(first.line.split())[:MOST_SHOWN].replace("`", "'")
     return done + sentence("debrief-decided", session.lang, number=first.number, line=f"`{line}`")
+
+
+def deciding_command(session: Session, attempt: Attempt) -> Command | None:
+    """Find the command of this round that the explanation cites first."""
+    events = since_last_break(session.store.events(attempt))
+    begun = events[0].at if events else 0.0
+    trail = {one.number: one for one in session.store.trail(attempt) if one.at >= begun}
+    file = session.store.folder(attempt.id) / "explanation.md"
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    cited = map(int, explanation_rules.CITATION.findall(text))
+    return next((trail[number] for number in cited if number in trail), None)

@@ -24,13 +24,14 @@ from kikori.errors import KikoriError
 from kikori.japanese import translated
 from kikori.learner.debrief import debrief, is_open
 from kikori.learner.rounds.at_stake import at_stake
+from kikori.learner.rounds.finish import submission_file
 from kikori.learner.session import Session
 from kikori.learner.status import listing
 from kikori.panel.commands import ACTIONS, ASK_FIRST, PanelRequest, write_draft
 from kikori.panel.in_language import message_in, told
 from kikori.panel.jobs import Job, Jobs
 from kikori.panel.markdown import html_of
-from kikori.panel.state import attempt_at, draft, panel, stamp
+from kikori.panel.state import draft, panel, stamp
 from kikori.panel.static_files import Files
 from kikori.panel.terminals import Shell, Shells, Size
 from kikori.settings import Lang
@@ -155,11 +156,11 @@ class Live:
         return JSONResponse({"html": html_of(debrief(session).markdown)})
 
     async def submission(self, request: Request) -> Response:
-        """The last submission, as a file to keep."""
-        attempt = attempt_at(session_of(request), request.path_params["lab"])
-        if attempt is None or not attempt.submitted or not Path(attempt.submitted).is_file():
+        """Give the file of the last submission at a lab, and no other, to be kept."""
+        session = session_of(request)
+        file = submission_file(session, session.catalog.lab(request.path_params["lab"]))
+        if file is None:
             return JSONResponse(told("Nothing was submitted yet.", "kikori submit", lang_of(request)), 404)
-        file = Path(attempt.submitted)
         return FileResponse(file, filename=file.name, media_type="application/zip")
 
     async def shell(self, socket: WebSocket) -> None:

@@ -7,15 +7,17 @@ from pathlib import Path
 import msgspec
 
 from kikori import explanation_rules, host
-from kikori.attempts import timing
+from kikori.attempts import since_last_break, timing
 from kikori.content.grader_reasons import report_in
 from kikori.content.measured_minutes import Measured, calibration
 from kikori.engine import Service
 from kikori.errors import KikoriError
 from kikori.learner.debrief import is_open
 from kikori.learner.rounds import LabRound, rounds_at, unmet
+from kikori.learner.rounds.finish import Finish, Onward, finish_of, onward
 from kikori.learner.session import Session
 from kikori.learner.status import ladder_of, next_command
+from kikori.learner.trail import edited_since_deploy
 from kikori.model import Attempt, Command, Event, Kind, Lab, Report, Stage
 from kikori.model.record import Record
 from kikori.panel.in_language import lacks_in
@@ -68,6 +70,18 @@ class Panel(Record):
     """All at this lab, those of stopped attempts too."""
     unmet: int = 0
     """Faults of the lab that were not met yet."""
+    minutes: int = 0
+    """What the lab's page says that it takes."""
+    diagnosed: bool = False
+    """Whether a diagnosis of this round was noted."""
+    answered: int = 0
+    """Questions of the explanation below which something is written."""
+    prompts: int = 0
+    edited: int = 0
+    """Files of the workspace that are not live yet."""
+    finish: Finish | None = None
+    """What the last submitted round reached."""
+    onward: Onward | None = None
 
 
 def stamp(session: Session, lab: str) -> tuple[object, ...]:
@@ -107,7 +121,12 @@ def panel(session: Session, name: str) -> Panel:
         measured=calibration(session.catalog.roots).get(name),
         rounds=rounds_at(session, lab),
         unmet=len(unmet(session, lab)),
+        minutes=lab.about.minutes,
+        prompts=len(lab.about.prompts),
+        finish=finish_of(session, lab),
     )
+    if about.finish:
+        about = msgspec.structs.replace(about, onward=onward(session, lab))
     attempt = attempt_at(session, name)
     return _with(about, session, session.lab(attempt), attempt) if attempt else about
 
@@ -137,7 +156,25 @@ def _with(about: Panel, session: Session, lab: Lab, attempt: Attempt) -> Panel:
         submitted=attempt.submitted or "",
         next=next_command(attempt, lab),
         round=round_of(session, attempt),
+        diagnosed=_is_diagnosed(events),
+        answered=_answered(session, attempt),
+        edited=len(edited_since_deploy(session, attempt)),
     )
+
+
+def _is_diagnosed(events: list[Event]) -> bool:
+    said = explanation_rules.last_word(since_last_break(events))
+    return bool(said.component or said.cause)
+
+
+def _answered(session: Session, attempt: Attempt) -> int:
+    """Count the questions that have an answer so far, accepted or not."""
+    return sum(bool(answer.strip()) for answer in explanation_rules.answers(_written(session, attempt)).values())
+
+
+def _written(session: Session, attempt: Attempt) -> str:
+    file = session.store.folder(attempt.id) / "explanation.md"
+    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
 
 def round_of(session: Session, attempt: Attempt) -> str:
@@ -195,8 +232,7 @@ def draft(session: Session, name: str) -> Draft:
     """
     attempt = session.attempt()
     lab = session.lab(attempt)
-    file = session.store.folder(attempt.id) / "explanation.md"
-    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    text = _written(session, attempt)
     given, said = explanation_rules.answers(text), explanation_rules.diagnosis(text)
     return Draft(
         prompts=tuple((one.id, one.lang(session.lang), given.get(one.id, "")) for one in lab.about.prompts),
