@@ -27,6 +27,7 @@ import("/-/static/panel.js").then(
     const again = Number(sessionStorage.getItem("again"));
     sessionStorage.setItem("again", again + 1);
     if (again < 5) setTimeout(() => location.reload(), 1000);
+    else document.body.classList.remove("kikori-live");
   });
 """
 """Browsers drop what they are fetching when a network comes or goes, as with each scene, and keep a failed module."""
@@ -35,6 +36,11 @@ LIVE = (
     f'<script type="module" data-kikori nonce="NONCE">{BEGIN}</script></head>'
 )
 """What a served page has more than one from a file server, which keeps its commands to copy."""
+WORKBENCH = (
+    "data-workbench",
+    "".join(f'<link rel="stylesheet" href="/-/static/{name}.css">' for name in ("workbench", "finish")) + "</head>",
+)
+"""How the page of a lab says that it becomes a workbench, and what it looks like before a script has run."""
 
 
 class Files:
@@ -85,6 +91,9 @@ def _page(request: Request, path: Path, status: int = 200) -> Response:
 def _prepared(path: Path, changed: int) -> tuple[str, str, str]:
     """A page's text, and the scripts and styles that may count in it: ours, and those that stand in it."""
     text = path.read_text(encoding="utf-8")
+    mark, sheet = WORKBENCH
+    if mark in text:
+        text = HEAD.sub(sheet, text, count=1).replace("<body", '<body class="kikori-live"', 1)
     return text, _allowed("script-src", BEGIN, *INLINE.findall(text)), _allowed("style-src", *STYLE.findall(text))
 
 

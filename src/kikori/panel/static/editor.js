@@ -4,25 +4,44 @@ import { ask, el, lang, say } from "./page.js";
 const PAUSE = 700; // milliseconds without a key, after which it is kept
 
 export class Editor {
-  constructor(host, lab, fail) {
-    Object.assign(this, { lab, fail });
+  // The diagnosis has a form of its own where the page has a place for it.
+  constructor({ explain, diagnosis, trail }, lab, fail, apart) {
+    Object.assign(this, { lab, fail, commands: trail });
     this.fields = new Map();
     this.form = el("form", { class: "explanation" });
-    this.commands = el("ul", { class: "trail" });
+    this.choice = apart ? el("form", { class: "explanation" }) : this.form;
     this.told = el("p", { class: "kept-words" }); // not spoken: it changes with every pause of the keys
-    host.append(this.form, el("h4", {}, say("trail")), this.commands);
-    this.form.addEventListener("input", () => this.later());
+    explain.append(this.form);
+    if (apart) diagnosis.append(this.choice);
+    for (const form of this.forms) form.addEventListener("input", () => this.later());
+    if (apart) this.choice.addEventListener("submit", (event) => (event.preventDefault(), this.diagnose()));
     this.form.addEventListener("submit", (event) => this.hand(event));
     this.form.addEventListener("focusin", (event) => event.target.tagName === "TEXTAREA" && (this.last = event.target));
   }
 
+  get forms() {
+    return new Set([this.choice, this.form]);
+  }
+
+  get isOpen() {
+    return this.fields.size > 0;
+  }
+
   async load() {
-    if (this.fields.size) return;
+    if (this.isOpen || this.loading) return;
+    this.loading = true;
+    await this.fill();
+    this.loading = false;
+  }
+
+  async fill() {
     const found = await ask(`/-/draft/${this.lab}?lang=${lang}`);
     if (!found.prompts) return void (this.told.textContent = found.message ?? "");
-    this.form.replaceChildren(...this.choices(found), ...found.prompts.flatMap((prompt) => this.field(...prompt)),
+    const choices = this.choices(found), apart = this.choice !== this.form;
+    if (apart) this.choice.replaceChildren(...choices);
+    this.form.replaceChildren(...(apart ? [] : choices), ...found.prompts.flatMap((prompt) => this.field(...prompt)),
       this.reason(""),
-      el("button", { type: "submit", class: "md-button md-button--primary" }, say("do-explain")), this.told);
+      el("button", { type: "submit", class: `md-button ${apart ? "own" : "md-button--primary"}` }, say("do-explain")), this.told);
   }
 
   // Another round begins with an empty explanation; what was written belongs to the one before.
@@ -32,7 +51,7 @@ export class Editor {
     this.round = round;
     clearTimeout(this.timer);
     this.fields.clear();
-    this.form.replaceChildren();
+    for (const form of this.forms) form.replaceChildren();
     return before !== undefined;
   }
 
@@ -106,7 +125,7 @@ export class Editor {
 
   // Each reason at its field. While it is written they are advice; red, once they were why it was refused.
   lacks(problems) {
-    for (const reason of this.form.querySelectorAll(".reason")) {
+    for (const reason of this.reasons()) {
       const id = reason.id.slice(`reason-${this.lab}-`.length);
       const found = problems.filter((one) => one.prompt === id).map((one) => one.reason);
       reason.textContent = found.join("; ");
@@ -114,22 +133,35 @@ export class Editor {
     }
   }
 
+  reasons() {
+    return [...this.forms].flatMap((form) => [...form.querySelectorAll(".reason")]);
+  }
+
   refuse(reason, isRefused) {
     reason.classList.toggle("refused", isRefused);
-    const field = this.form.querySelector(`[aria-describedby="${reason.id}"]`);
+    const field = reason.closest("form").querySelector(`[aria-describedby="${reason.id}"]`);
     isRefused ? field?.setAttribute("aria-invalid", "true") : field?.removeAttribute("aria-invalid");
     return field;
   }
 
   judged(problems) {
     this.lacks(problems);
-    const reasons = [...this.form.querySelectorAll(".reason")].filter((one) => one.textContent);
+    const reasons = this.reasons().filter((one) => one.textContent);
     const [first] = reasons.map((one) => this.refuse(one, true)).filter(Boolean);
-    first?.focus();
+    return first;
+  }
+
+  // The first question without an answer, or else the first.
+  begin() {
+    const all = [...this.fields.values()];
+    (all.find((area) => !area.value.trim()) ?? all[0])?.focus();
   }
 
   trail(commands, accepted) {
     this.form.classList.toggle("accepted", accepted);
+    const told = JSON.stringify(commands);
+    if (told === this.shown) return; // whoever is about to cite one keeps the place
+    this.shown = told;
     this.commands.replaceChildren(...commands.map((one) => {
       const cite = el("button", { type: "button", title: say("cite") }, `#${one.number}`);
       cite.addEventListener("click", () => this.cite(one.number));

@@ -1,15 +1,16 @@
 // The panel of a lab: what the commands do, on the page. Every panel hears one stream of its attempt.
-import { ask, el, lang, listen, say } from "./page.js";
+import { ASK_FIRST } from "./actions.js";
 import { Checks } from "./checks.js";
-import { mark } from "./progress.js";
 import { Editor } from "./editor.js";
 import { Load } from "./load.js";
+import { ask, el, lang, listen, say } from "./page.js";
+import { mark } from "./progress.js";
+import { clock, table, timesOf } from "./rounds.js";
 import { mayRun, offerAll } from "./run.js";
+import { Sections } from "./sections.js";
 import { Terminals } from "./terminals.js";
 import { transcripts } from "./transcripts.js";
-
-const BUTTONS = ["start", "break", "another", "apply", "quick", "bench", "check", "hint", "pause", "resume", "reset", "give-up", "submit", "stop"];
-const ASK_FIRST = new Set(["reset", "give-up", "stop"]);
+import { Workbench } from "./workbench.js";
 
 class Panel {
   constructor(host) {
@@ -17,10 +18,12 @@ class Panel {
     this.now = null;
     this.since = 0;
     this.build(host);
-    this.checks = new Checks(this.places.checks);
-    this.load = new Load(this.places.load);
-    this.editor = new Editor(this.places.editor, this.lab, (message, hint) => this.fail(message, hint));
-    this.terminals = new Terminals(this.places.terminal, this.lab);
+    this.checks = new Checks(this.parts.checks);
+    this.load = new Load(this.parts.load);
+    const apart = "workbench" in host.dataset;
+    this.terminals = new Terminals(this.parts.terminal, this.lab, apart);
+    this.editor = new Editor(this.parts, this.lab, (message, hint) => this.fail(message, hint), apart);
+    this.lay = apart ? new Workbench(this) : new Sections(this);
     this.heard = { run: null, job: 0, number: 0 };
     listen(`/-/stream/${this.lab}?lang=${lang}`, {
       server: (found) => this.meet(found.run),
@@ -44,43 +47,33 @@ class Panel {
     this.times = el("p", { class: "times" });
     this.bar = el("ol", { class: "steps-of-job" });
     this.services = el("ul", { class: "services" });
-    this.hints = el("ol", { class: "hints" });
-    this.debrief = el("div", { class: "debrief" });
-    this.rounds = el("div", { class: "rounds", tabindex: "0", role: "region", "aria-label": say("part-rounds") });
-    this.buttons = Object.fromEntries(BUTTONS.map((name) => [name, this.button(name)]));
-    this.places = { load: el("figure", { class: "load" }), checks: el("div"), editor: el("div"), terminal: el("div") };
-    host.replaceChildren(
-      el("div", { class: "head" }, this.state, this.clock, this.lost),
-      el("div", { class: "buttons" }, ...Object.values(this.buttons)),
-      this.status, this.problem, this.engine, this.times, this.bar, this.places.load, this.services, this.places.checks,
-      this.section("hints", this.hints), this.section("terminal", this.places.terminal),
-      this.section("explain", this.places.editor), this.section("debrief", this.debrief),
-      this.section("rounds", this.rounds),
-    );
-  }
-
-  section(name, ...content) {
-    const found = el("details", { class: `part part-${name}` }, el("summary", {}, say(`part-${name}`)), ...content);
-    found.addEventListener("toggle", () => found.open && this.opened(name));
-    this[`part_${name}`] = found;
-    return found;
+    this.parts = {
+      load: el("figure", { class: "load" }), checks: el("div"), terminal: el("div", { class: "terminal" }),
+      hints: el("ol", { class: "hints" }), explain: el("div"), diagnosis: el("div"), trail: el("ul", { class: "trail" }),
+      debrief: el("div", { class: "debrief" }),
+      rounds: el("div", { class: "rounds", tabindex: "0", role: "region", "aria-label": say("part-rounds") }),
+    };
   }
 
   opened(name) {
     if (name === "terminal" && this.now) this.terminals.open(this.now);
-    if (name === "explain") this.editor.load();
+    if (["explain", "diagnose"].includes(name) && ["broken", "mended"].includes(this.now?.stage)) this.editor.load();
     if (name === "debrief") this.readDebrief();
   }
 
-  button(name) {
-    const found = el("button", { type: "button", class: "md-button", "data-do": name }, say(`do-${name}`));
-    found.addEventListener("click", () => this.begin(name));
-    return found;
+  // What a button stands for: a command, or a place on the page.
+  async act(name) {
+    if (name === "hand-in") return this.editor.form.requestSubmit();
+    if (name !== "explain") return this.begin(name);
+    this.lay.open("explain");
+    await this.editor.load();
+    this.editor.begin();
   }
 
   async begin(name, agreed = false) {
     if (ASK_FIRST.has(name) && !window.confirm(say(`sure-${name}`))) return;
     this.fail("");
+    if (name !== "break" && name !== "another") this.lay.began(name);
     const answer = await ask(`/-/do/${this.lab}/${name}?lang=${lang}`, { agreed });
     if (answer.message) this.fail(answer.message, answer.hint);
     if (answer.asks && window.confirm(lostBy(answer.asks))) await this.begin(name, true);
@@ -125,6 +118,7 @@ class Panel {
     this.bar.replaceChildren();
     this.tell("");
     this.fail("");
+    this.doing = action;
     if (action === "check") this.checks.begin();
   }
 
@@ -152,43 +146,48 @@ class Panel {
     this.tell(said(message));
     this.bar.replaceChildren();
     if (message.past) return; // of a command that had ended before this page was opened
-    if (message.action === "explain") this.editor.judged(message.value.problems);
-    if (message.action === "hint") this.part_hints.open = true;
-    if (message.action === "give-up") this.part_debrief.open = true;
-    if (message.action === "check" && message.value.passed) this.part_explain.open = true;
+    this.doing = "";
+    this.lay.done(message);
+    if (message.action === "explain") this.judged(message.value.problems);
+  }
+
+  judged(problems) {
+    const first = this.editor.judged(problems);
+    if (first?.closest("[role=tabpanel][hidden]")) this.lay.open("diagnose");
+    first?.focus();
   }
 
   show(found) {
     this.now = found;
     this.since = Date.now();
+    if (!found.busy) this.doing = "";
     this.state.textContent = found.running ? say(found.paused ? "paused" : `stage-${found.stage}`) : say("stage-none");
     this.host.dataset.stage = found.running ? found.stage : "none";
-    for (const [name, button] of Object.entries(this.buttons)) {
-      button.hidden = !possible(name, found);
-      button.disabled = found.busy;
-    }
     this.times.textContent = timesOf(found);
     this.engine.hidden = found.engine || found.busy;
     write(this.engine, say(found.running ? "no-engine-running" : "no-engine"), "./kikori doctor");
     this.services.replaceChildren(...found.services.map(service));
     this.checks.kept(found.report, found.busy);
-    this.hints.replaceChildren(...found.rungs.map((html) => prose("li", html)));
-    this.part_hints.hidden = !found.rungs.length;
-    this.part_terminal.hidden = !found.running || found.paused;
-    mayRun(this, !this.part_terminal.hidden);
-    this.part_explain.hidden = !["broken", "mended"].includes(found.stage);
-    this.part_debrief.hidden = !found.told;
-    if (this.editor.turn(found.round)) this.part_explain.open = false;
+    this.showHints(found.rungs);
     this.editor.trail(found.trail, found.explained);
     this.showRounds(found.rounds);
+    const canType = found.running && !found.paused && !["starting", "stopping"].includes(found.stage);
     this.terminals.services(found);
+    this.terminals.count(found.trail.length);
+    this.terminals.close(canType ? "" : say(found.paused ? "terminal-paused" : "terminal-closed"));
+    mayRun(this, canType);
+    this.lay.show(found, { turned: this.editor.turn(found.round), canType });
     this.tick();
   }
 
-  // Beside the command, wherever the reader is on the page.
+  showHints(rungs) {
+    const have = this.parts.hints.children.length;
+    if (rungs.length < have) this.parts.hints.replaceChildren();
+    this.parts.hints.append(...rungs.slice(this.parts.hints.children.length).map((html) => prose("li", html)));
+  }
+
   run(command, place, button) {
-    this.part_terminal.open = true;
-    this.terminals.run(command, place || this.terminals.at || this.now.shell, this.part_terminal, button);
+    this.lay.run(command, place, button);
   }
 
   tick() {
@@ -198,17 +197,19 @@ class Panel {
   }
 
   showRounds(rounds) {
-    this.part_rounds.hidden = !rounds.length;
     const told = JSON.stringify(rounds);
     if (told === this.told) return;
     this.told = told;
-    this.rounds.replaceChildren(table(rounds));
+    this.parts.rounds.replaceChildren(table(rounds));
+    this.parts.rounds.hidden = !rounds.length;
   }
 
   async readDebrief() {
     const found = await ask(`/-/debrief/${this.lab}?lang=${lang}`);
-    this.debrief.innerHTML = found.html ?? "";
-    transcripts(this.debrief);
+    if (found.html === this.debriefed) return; // a guess and what was unfolded stay as they are
+    this.debriefed = found.html;
+    this.parts.debrief.innerHTML = found.html ?? "";
+    transcripts(this.parts.debrief);
   }
 }
 
@@ -222,27 +223,6 @@ function said({ action, value }) {
   return end || say("did-bench").replace("{n}", points.toLocaleString()) + grade;
 }
 
-function possible(name, found) {
-  if (name === "start") return !found.running;
-  if (!found.running) return false;
-  const paused = found.paused;
-  return {
-    break: !paused && found.faults,
-    another: !paused && found.faults && found.unmet > 0 && found.rounds.length > 0,
-    apply: !paused && found.workspace,
-    quick: !paused && found.kind === "tune",
-    bench: !paused && found.kind === "tune",
-    check: !paused,
-    hint: !paused && found.rungs.length < found.of && (found.stage === "broken" || !found.faults),
-    pause: !paused,
-    resume: paused,
-    reset: true,
-    "give-up": !found.told && ["broken", "mended"].includes(found.stage),
-    submit: !paused && found.stage === "mended" && found.explained,
-    stop: true,
-  }[name];
-}
-
 function write(place, message, hint) {
   const whole = `${message}${hint ?? ""}`;
   if (place.textContent !== whole) place.replaceChildren(message, ...(hint ? [el("code", {}, hint)] : []));
@@ -250,42 +230,6 @@ function write(place, message, hint) {
 
 function lostBy(sentences) {
   return [say("sure-lost"), ...sentences.map((one) => `• ${one}`), "", say("sure-all-the-same")].join("\n");
-}
-
-const COLUMNS = {
-  round: (one) => one.number,
-  begun: (one) => new Date(one.begun * 1000).toLocaleString(lang === "ja" ? "ja-JP" : "en-GB", { dateStyle: "medium", timeStyle: "short" }),
-  wrong: (one) => (one.cause || one.fault || "–").replaceAll("`", ""),
-  time: (one) => clock(one.minutes * 60),
-  hints: (one) => one.hints,
-  checks: (one) => one.checks,
-  result: (one) => say(`result-${one.result.replaceAll(" ", "-")}`),
-};
-
-function table(rounds) {
-  const names = Object.keys(COLUMNS);
-  return el("table", {},
-    el("thead", {}, el("tr", {}, ...names.map((name) => el("th", { scope: "col" }, say(`column-${name}`))))),
-    el("tbody", {}, ...rounds.map((one) => el("tr", {}, ...names.map((name) => cell(name, one))))));
-}
-
-function cell(name, one) {
-  return el("td", { "data-label": say(`column-${name}`) }, String(COLUMNS[name](one)));
-}
-
-function clock(seconds) {
-  return `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, "0")}`;
-}
-
-// The own timeline, once there is one, and what classes took, where somebody measured.
-function timesOf(found) {
-  const parts = [];
-  if (found.to_first_check !== null) parts.push(`${say("first-check")} ${clock(found.to_first_check)}`);
-  if (found.to_mend !== null) parts.push(`${say("mended-after")} ${clock(found.to_mend)}`);
-  if (found.to_mend !== null && found.measured) {
-    parts.push(`${say("class-median")} ${found.measured.median} min (${found.measured.n})`);
-  }
-  return parts.join(" · ");
 }
 
 function service(one) {

@@ -1,23 +1,23 @@
 // Terminals in the page, one for each place of the lab; a shell lives on while the page sleeps.
+import { letters } from "./letters.js";
 import { el, lang, say } from "./page.js";
+import { Tabs } from "./tabs.js";
 
 const AGAIN = 1500; // milliseconds until a connection that was lost is tried anew
 const PROMPT = 10_000; // milliseconds within which a shell that was just opened asks for a command
+const TRAIL = "your commands"; // no service has a space in its name
 const EMPTY = "\x05\x15"; // Ctrl-E and Ctrl-U: what was typed and not run makes room
 
-class Tab {
+class Shell {
   constructor(lab, place, host, kinds) {
     Object.assign(this, { lab, place });
     this.screen = el("div", { class: "screen" });
     host.append(this.screen);
-    const style = getComputedStyle(document.documentElement);
-    this.terminal = new kinds.Terminal({
-      fontFamily: style.getPropertyValue("--md-code-font") || "monospace", fontSize: 14, cursorBlink: true,
-      scrollback: 5000,
-    });
+    this.terminal = new kinds.Terminal({ fontFamily: letters.family(), fontSize: letters.MOST, cursorBlink: true, scrollback: 5000 });
     this.fit = new kinds.FitAddon();
     this.terminal.loadAddon(this.fit);
     this.terminal.open(this.screen);
+    this.terminal.textarea.setAttribute("aria-describedby", `keys-${lab}`);
     this.terminal.onData((text) => this.send(new TextEncoder().encode(text)));
     this.terminal.onResize((size) => this.size(size));
     this.terminal.attachCustomKeyEventHandler((event) => this.key(event));
@@ -83,65 +83,127 @@ class Tab {
   }
 
   fits() {
-    if (this.screen.offsetParent) this.fit.fit();
+    if (this.screen.offsetParent) letters.fit(this.terminal, this.fit, this.screen);
+  }
+
+  end() {
+    this.ended = true;
+    this.socket.close();
+    this.terminal.dispose();
+    this.screen.remove();
   }
 }
 
 export class Terminals {
-  constructor(host, lab) {
-    this.lab = lab;
-    this.tabs = new Map();
-    this.bar = el("div", { class: "tabs", role: "tablist" });
-    this.screens = el("div", { class: "screens" });
-    this.own = el("p", { class: "own" });
+  constructor(host, lab, isBeside) {
+    Object.assign(this, { lab, shells: new Map(), places: [] });
+    this.screens = el("div", { class: "screens", id: `screens-${lab}` });
+    this.tabs = new Tabs("place", say("places"), (place, byHand) => this.chose(place, byHand));
+    this.closed = el("p", { class: "note closed" });
+    this.keys = el("p", { class: "keys", id: `keys-${lab}` }, say(isBeside ? "keys" : "keys-lesson"));
+    this.own = el("p", { class: "own" }, say("own-terminal"), el("code", {}, `./kikori shell --lab ${lab}`));
     this.told = el("span", { role: "status" });
     this.back = el("button", { type: "button" }, say("run-back"));
     this.dock = el("p", { class: "dock" }, this.told, this.back);
     this.dock.hidden = true;
-    host.append(this.bar, this.dock, this.screens, this.own);
+    host.append(this.tabs.bar, this.dock, this.screens, this.closed, this.keys, this.own);
   }
 
-  // At the foot of the window, until the reader goes back to the page.
-  async run(command, place, part, from) {
-    part.classList.add("docked");
+  // Where the page has a place for it beside the terminal, the trail is one more tab.
+  beside(trail) {
+    this.trail = trail;
+    trail.id = `trail-${this.lab}`;
+    this.screens.after(trail);
+    this.begin(this.places);
+  }
+
+  apart() {
+    if (!this.trail) return;
+    this.trail.hidden = false;
+    for (const name of ["role", "aria-labelledby"]) this.trail.removeAttribute(name);
+    this.trail = null;
+    this.begin(this.places);
+  }
+
+  // At the foot of the window in a lesson, until the reader goes back to the page.
+  async run(command, place, from, part) {
+    part?.classList.add("docked");
     this.dock.hidden = false;
     this.told.textContent = "";
     this.back.onclick = () => {
-      part.classList.remove("docked");
+      part?.classList.remove("docked");
       this.dock.hidden = true;
       from.focus();
     };
-    const tab = await this.show(place);
-    this.told.textContent = say(await tab.type(command) ? "run-ready" : "run-busy");
+    const shell = await this.show(place || this.at || this.places[0]);
+    this.told.textContent = say(await shell.type(command) ? "run-ready" : "run-busy");
   }
 
   services(found) {
     const places = [...(found.workspace ? ["workspace"] : []), ...found.services.map((one) => one.name)];
-    if (this.places?.join() === places.join()) return;
+    for (const one of found.services) if (this.tabs.all.has(one.name)) this.tabs.all.get(one.name).tab.dataset.state = one.state;
+    if (this.places.join() === places.join()) return;
+    this.begin(places);
+    this.services(found);
+  }
+
+  begin(places) {
     this.places = places;
-    this.bar.replaceChildren(...places.map((place) => {
-      const tab = el("button", { type: "button", role: "tab", "data-place": place, "aria-selected": "false" }, place);
-      tab.addEventListener("click", () => this.show(place));
-      return tab;
-    }));
-    this.own.replaceChildren(say("own-terminal"), el("code", {}, `./kikori shell --lab ${this.lab}`));
+    this.tabs.clear();
+    for (const place of places) this.tabs.add(place, place === "workspace" ? say("workspace") : place, this.screens);
+    if (this.trail) this.tabs.add(TRAIL, say("trail"), this.trail);
+    if (this.at && places.includes(this.at)) this.tabs.mark(this.at);
   }
 
-  async open(found) {
-    if (!this.at) await this.show(found.shell || this.places[0]);
+  count(commands) {
+    if (this.trail && this.tabs.all.has(TRAIL)) this.tabs.state(TRAIL, String(commands));
   }
 
-  async show(place) {
+  // While it is written why, the commands stand beside it.
+  aside(is) {
+    if (!this.trail || is === this.isAside) return;
+    this.isAside = is;
+    if (is) this.tabs.select(TRAIL);
+    else if (this.tabs.at === TRAIL && this.at) this.tabs.select(this.at);
+  }
+
+  // What there is to be said while nobody can type.
+  close(words) {
+    this.closed.textContent = words;
+    this.closed.hidden = !words;
+    this.screens.classList.toggle("shut", Boolean(words));
+    if (!words) return;
+    for (const shell of this.shells.values()) shell.end();
+    this.shells.clear();
+    this.at = undefined;
+  }
+
+  async open(found, byHand = true) {
+    const place = found.shell || this.places[0];
+    if (!this.at && this.tabs.all.has(place)) await this.show(place, byHand);
+  }
+
+  focus() {
+    if (this.tabs.at === TRAIL && this.at) this.tabs.select(this.at);
+    this.shells.get(this.at)?.terminal.focus();
+  }
+
+  chose(place, byHand) {
+    if (place !== TRAIL) this.show(place, false, byHand);
+  }
+
+  async show(place, byHand = true) {
     this.at = place;
+    if (byHand || !this.isAside) this.tabs.mark(place);
     const kinds = await (this.kinds ??= load());
-    for (const tab of this.tabs.values()) tab.screen.hidden = true;
-    const tab = this.tabs.get(place) ?? new Tab(this.lab, place, this.screens, kinds);
-    this.tabs.set(place, tab);
-    tab.screen.hidden = false;
-    for (const one of this.bar.children) one.setAttribute("aria-selected", String(one.dataset.place === place));
-    tab.fits();
-    tab.terminal.focus();
-    return tab;
+    if (this.at !== place) return this.shells.get(place);
+    for (const shell of this.shells.values()) shell.screen.hidden = true;
+    const shell = this.shells.get(place) ?? new Shell(this.lab, place, this.screens, kinds);
+    this.shells.set(place, shell);
+    shell.screen.hidden = false;
+    shell.fits();
+    if (byHand) shell.terminal.focus();
+    return shell;
   }
 }
 
