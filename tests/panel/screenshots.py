@@ -23,7 +23,8 @@ from kikori import paths
 from kikori.host.packages import ensure_browser
 from kikori.web import unused_port
 from panel.conftest import PATIENCE, Served
-from panel.test_browser import LAB, RUNS, click, stage, typed
+from panel.test_browser import LAB, RUNS, typed
+from panel.workbench_user import Mouse, ready, stage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -43,7 +44,6 @@ def shown(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     page.evaluate("scrollTo(0, 0)")  # whoever scrolls up is offered the way to the top, over the panel
     page.wait_for_timeout(300)
-    page.locator(".kikori-panel").evaluate("host => scrollTo(0, host.getBoundingClientRect().top + scrollY - 60)")
     page.wait_for_timeout(600)  # colours fade over
 
 
@@ -54,11 +54,10 @@ def shoot(browser: Browser, served: Served, lang: str) -> None:
     page.goto(served.url)
     page.goto(served.base + LAB[lang])
     stage(page, "broken")
-    click(page, "check")
+    Mouse(page).lead("check")
     expect(page.locator(".checks li.passed .title").first).to_have_text(RUNS[lang], timeout=PATIENCE)
-    page.wait_for_selector("[data-do=check]:not([disabled])", timeout=PATIENCE)
-    page.click(".part-terminal summary")
-    page.locator(".screen").scroll_into_view_if_needed()  # what nobody sees is not drawn
+    ready(page)
+    page.click(".screen")
     expect(page.locator(".screen .xterm-rows")).to_contain_text("#", timeout=PATIENCE)
     typed(page, "ls -a /srv/www", ".bak")
     for name, scheme in (("panel", "light"), ("dark", "dark")):

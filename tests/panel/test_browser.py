@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from english_sentences import english_in
+from kikori import paths
+from kikori.attempts import Store
+from kikori.content import Catalog
 from kikori.engine.cleanup import projects
+from kikori.model import Attempt
 from terminal_user import Kikori
 
 from .conftest import NOBODY_ANSWERS, PATIENCE, Served
+from .workbench_user import SHIFTS, Keys, Mouse, Phone, ready, stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.docker]
 FIX = "mv /srv/www/.index.html.bak-* /srv/www/index.html"
@@ -55,17 +62,12 @@ SHOWN = """() => {
   return told;
 }"""
 """What is to be read on a page, without what is typed or drawn."""
+BUILD = "first-slo"
+WORK = {
+    "en": "For {} I asked the counters, left out whoever is no customer, read the log line by line with jq, and compared what both of them told me about the month.",
+    "ja": "{}については、カウンターに直接尋ね、客でないものを外した。ログは jq で1行ずつ読み、両方が示すひと月の数字を比べて確かめた。食い違いがあれば、その理由も調べた。",
+}
 LAB = {"en": "/labs/first-look/", "ja": "/ja/labs/first-look/"}
-
-
-def stage(page: Page, name: str) -> None:
-    """Wait until the panel shows a stage."""
-    page.wait_for_selector(f".kikori-panel[data-stage={name}]", timeout=PATIENCE)
-
-
-def click(page: Page, name: str) -> None:
-    """Press a button of the panel, once it may be pressed."""
-    page.click(f"[data-do={name}]:not([disabled])", timeout=PATIENCE)
 
 
 def in_its_language(page: Page, lang: str) -> None:
@@ -76,85 +78,150 @@ def in_its_language(page: Page, lang: str) -> None:
 
 def typed(page: Page, line: str, told: str) -> None:
     """Type a line into the terminal, and wait for what it says."""
-    page.locator(".kikori-panel .screen:not([hidden]) textarea").press_sequentially(f"{line}\n")
+    expect(page.locator(".screen:not([hidden]) textarea")).to_be_focused()
+    page.keyboard.type(f"{line}\n")
     expect(page.locator(".screen:not([hidden]) .xterm-rows")).to_contain_text(told, timeout=20_000)
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("way", [Mouse, Keys, Phone], ids=["mouse", "keyboard", "phone"])
 def test_first_look_from_the_home_page_to_the_submission(
-    lang: str, served: Served, page: Page, kikori: Kikori, own_places: Path
+    way: type[Mouse], lang: str, served: Served, page: Page, kikori: Kikori, own_places: Path
 ) -> None:
     page.on("dialog", lambda dialog: dialog.accept())
+    page.set_viewport_size(way.SIZE)  # type: ignore[arg-type]
     page.goto(served.url)
     assert "token" not in page.url
-    for name in PAGES if lang == "ja" else ():
+    for name in PAGES if lang == "ja" and way is Mouse else ():
         page.goto(f"{served.base}/ja/{name}")
         in_its_language(page, lang)
+    page.add_init_script(SHIFTS)
     page.goto(f"{served.base}{LAB[lang]}")
-    click(page, "start")
+    user = way(page)
+    user.lead("start")
     stage(page, "healthy")
     assert json.loads(kikori("status", "--json").stdout)["attempts"][0]["stage"] == "healthy"
     kikori("break", "--fault", "missing-page")
     stage(page, "broken")
-    assert not page.locator("article h1 .own-progress, article h2 .own-progress").count()
-    click(page, "check")
+    user.lead("check")
     page.wait_for_selector(".checks li.failed .reason", timeout=PATIENCE)
     expect(page.locator(".checks li.passed .title").first).to_have_text(RUNS[lang])
     in_its_language(page, lang)
-    click(page, "hint")
+    ready(page)
+    user.tab("hints")
+    user.press(".pane-hints [data-do=hint]")
     page.wait_for_selector(".hints li")
-    page.click(".part-terminal summary")
-    page.wait_for_selector(".screen .xterm-rows")
+    assert (page.evaluate("window.shifted") or 0) < 0.02
+    user.terminal()
     typed(page, "echo 停留所 && ls -a /srv/www", "停留所")
-    diagnose(page, lang)
+    diagnose(page, user, lang)
+    user.terminal()
     typed(page, FIX, "#")
-    expect(page.locator(".trail li")).to_have_count(3, timeout=20_000)
-    click(page, "check")
+    user.tab("checks")
+    user.lead("check")
     stage(page, "mended")
-    explain(page, lang)
-    page.wait_for_selector("[data-do=submit]:not([hidden])", timeout=PATIENCE)
-    page.click(".part-debrief summary")
+    explain(page, user, lang)
+    user.tab("debrief")
     page.wait_for_selector(".debrief p")
     assert RIGHT[lang].replace("`", "") in page.inner_text(".debrief")
     in_its_language(page, lang)
-    click(page, "submit")
-    expect(page.locator(".head ~ .status")).to_have_text(WRITTEN[lang], timeout=20_000)
+    user.lead("submit")
+    expect(page.locator(".news .status")).to_have_text(WRITTEN[lang], timeout=20_000)
+    decided = page.locator(".finish dd").last
+    expect(decided).to_contain_text("echo 停留所", timeout=20_000)
     in_its_language(page, lang)
     submissions = own_places / "workspaces" / "submissions"
     assert [file.suffix for file in submissions.iterdir()] == [".kikori"]
-    trail = kikori("status", "--json")
-    assert json.loads(trail.stdout)["attempts"][0]["submitted"]
-    click(page, "stop")
+    assert json.loads(kikori("status", "--json").stdout)["attempts"][0]["submitted"]
+    with page.expect_download() as saved:
+        user.press(".finish a[download]")
+    assert saved.value.path().read_bytes() == next(submissions.iterdir()).read_bytes()
+    user.lead("stop")
     stage(page, "none")
+    expect(page.locator(".rounds tbody tr")).to_have_count(1)
     assert not [name for name in projects("kikori-first-look-") if name in str(own_places)]
 
 
-def diagnose(page: Page, lang: str) -> None:
+def diagnose(page: Page, user: Mouse, lang: str) -> None:
     """Say where and what it is while it is broken; a name tells what it means."""
-    expect(page.locator(".part-debrief")).to_be_hidden()
-    page.click(".part-explain summary")
-    page.select_option(".explanation [name=component]", "web")
-    page.fill(".explanation [name=cause]", "file-missing")
+    assert page.locator(".debrief").inner_text() == ""
+    user.tab("diagnose")
+    user.pick(".explanation [name=component]", "web")
+    user.fill(".explanation [name=cause]", "file-missing")
     expect(page.locator(".means")).to_contain_text(MEANS[lang])
-    page.click(".explanation .means + button")
-    expect(page.locator(".head ~ .status")).to_have_text(NOTED[lang], timeout=20_000)
+    page.keyboard.press("Escape")  # the browser's own list of names
+    user.press(".explanation .means + button")
+    expect(page.locator(".news .status")).to_have_text(NOTED[lang], timeout=20_000)
 
 
-def explain(page: Page, lang: str) -> None:
+def explain(page: Page, user: Mouse, lang: str) -> None:
     """Answer every question; cite a command by a click."""
-    page.wait_for_selector(".part-explain[open] textarea, .part-explain:not([open]) summary", timeout=PATIENCE)
-    if not page.locator(".part-explain textarea").first.is_visible():
-        page.click(".part-explain summary")
+    user.lead("explain")
     for name, text in ANSWERS[lang].items():
-        page.fill(f".explanation textarea[name={name}]", text)
-    page.fill(".explanation textarea[name=why]", ANSWERS[lang]["seen"])
-    page.click(".explanation button[type=submit]")
-    expect(page.locator(".head ~ .status")).to_have_text(NOT_YET[lang], timeout=20_000)
-    page.fill(".explanation textarea[name=why]", ANSWERS[lang]["why"])
-    page.focus(".explanation textarea[name=evidence]")
-    page.click(".trail li:first-child button")
-    assert re.search(r"\[#1\]", page.input_value(".explanation textarea[name=evidence]"))
-    page.click(".explanation button[type=submit]")
+        user.fill(f".explanation textarea[name={name}]", text)
+    user.fill(".explanation textarea[name=why]", ANSWERS[lang]["seen"])
+    user.press(".pane-explain button[type=submit]")
+    expect(page.locator(".news .status")).to_have_text(NOT_YET[lang], timeout=20_000)
+    user.fill(".explanation textarea[name=why]", ANSWERS[lang]["why"])
+    cite(page, user, "evidence", "echo 停留所")
+    user.lead("hand-in")
+    page.wait_for_selector(".next[data-do=submit]", timeout=PATIENCE)
+
+
+def cite(page: Page, user: Mouse, field: str, line: str) -> None:
+    """Cite a command in an answer."""
+    user.into(f".explanation textarea[name={field}]")
+    number = page.locator(".trail li", has_text=line).locator("button").inner_text()
+    place = 1 + page.locator(".trail li").all_inner_texts().index(
+        next(one for one in page.locator(".trail li").all_inner_texts() if line in one)
+    )
+    user.press(f".trail li:nth-child({place}) button")
+    assert f"[{number}]" in page.input_value(f".explanation textarea[name={field}]")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("way", "lang"),
+    [(Mouse, "en"), (Mouse, "ja"), (Keys, "en"), (Keys, "ja"), (Phone, "en"), (Phone, "ja")],
+    ids=lambda one: one if isinstance(one, str) else one.__name__.lower(),
+)
+def test_a_build_lab_from_its_page_to_the_submission(
+    way: type[Mouse], lang: str, served: Served, page: Page, own_places: Path
+) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.set_viewport_size(way.SIZE)  # type: ignore[arg-type]
+    page.goto(served.url)
+    page.goto(served.base + LAB[lang].replace("first-look", BUILD))
+    user = way(page)
+    assert page.locator(".way li").count() == 6
+    user.lead("start")
+    stage(page, "healthy")
+    user.lead("check")
+    page.wait_for_selector(".checks li.failed .reason", timeout=PATIENCE)
+    ready(page)
+    user.terminal()
+    typed(page, "echo desk-$((40 + 2))", "desk-42")
+    edit(Store().running()[0])
+    user.tab("task")
+    user.lead("apply")
+    user.lead("check")
+    stage(page, "mended")
+    user.lead("explain")
+    for prompt in Catalog().lab(BUILD).about.prompts:
+        user.fill(f".explanation textarea[name={prompt.id}]", WORK[lang].format(prompt.id))
+    cite(page, user, Catalog().lab(BUILD).about.prompts[0].id, "desk-")
+    user.lead("hand-in")
+    user.lead("submit")
+    page.wait_for_selector(".finish dl", timeout=PATIENCE)
+    user.lead("stop")
+    stage(page, "none")
+    expect(page.locator(".finish dl")).to_be_visible()
+
+
+def edit(attempt: Attempt) -> None:
+    """Do the lab's work in the workspace, as an editor would."""
+    script = paths.ROOT / "labs" / BUILD / "fixes" / "asked-directly.sh"
+    subprocess.run(["sh", script], cwd=attempt.workspace, env=os.environ | {"KIKORI_STACK": attempt.project}, check=True)
 
 
 def test_a_page_that_lost_a_part_on_its_way_is_fetched_again(served: Served, page: Page, errors: list[str], expected_errors: list[str]) -> None:
@@ -175,7 +242,7 @@ def test_two_pages_and_the_commands_show_the_same_attempt(served: Served, page: 
     kikori("start", "first-look")
     for one in (page, other):
         stage(one, "healthy")
-    click(page, "pause")
+    Mouse(page).choose("pause")
     expect(other.locator(".state")).to_have_text("休憩中", timeout=PATIENCE)
     assert json.loads(kikori("status", "--json").stdout)["attempts"][0]["paused"]
     kikori("resume")
@@ -206,14 +273,15 @@ def test_a_server_that_died_is_found_again_with_the_attempt(
 def test_a_load_is_drawn_while_it_goes_on(served: Served, page: Page, kikori: Kikori) -> None:
     page.goto(served.url)
     page.goto(f"{served.base}/labs/tune-the-board/")
-    click(page, "start")
+    user = Mouse(page)
+    user.lead("start")
     stage(page, "healthy")
     assert page.locator(".load").is_hidden()
-    click(page, "quick")
+    user.choose("quick")
     line = page.locator(".load [data-row=users] polyline")
     expect(line).to_have_attribute("points", re.compile(r"^(\S+,\S+ ){3}"), timeout=PATIENCE)
     before = line.get_attribute("points") or ""
-    expect(page.locator(".head ~ .status")).to_contain_text("Score", timeout=PATIENCE)
+    expect(page.locator(".news .status")).to_contain_text("Score", timeout=PATIENCE)
     after = line.get_attribute("points") or ""
     assert len(after) > len(before)  # the heights are of the most so far
     kikori("stop")

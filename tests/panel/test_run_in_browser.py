@@ -92,7 +92,8 @@ def test_a_debriefs_transcript_is_folded_copied_and_run_where_it_was_typed(
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(served.url)
     page.goto(f"{served.base}/labs/first-look/")
-    page.locator(".part-debrief summary").first.click(timeout=PATIENCE)
+    page.wait_for_selector(".workbench[data-stage=broken]", timeout=PATIENCE)
+    page.click("[data-tab=debrief]")
     command = page.locator(".debrief .kikori-command").first
     expect(command.locator("code")).to_have_text("curl -s -o /dev/null -w '%{http_code}\\n' http://127.0.0.1/")
     output = page.locator(".debrief .kikori-asked").first

@@ -27,20 +27,15 @@ import("/-/static/panel.js").then(
     const again = Number(sessionStorage.getItem("again"));
     sessionStorage.setItem("again", again + 1);
     if (again < 5) setTimeout(() => location.reload(), 1000);
-    else document.body.classList.remove("kikori-live");
+    else for (const one of [document.body, document.documentElement]) one.classList.remove("kikori-live", "js");
   });
 """
 """Browsers drop what they are fetching when a network comes or goes, as with each scene, and keep a failed module."""
-LIVE = (
-    '<link rel="stylesheet" href="/-/static/panel.css">'
-    f'<script type="module" data-kikori nonce="NONCE">{BEGIN}</script></head>'
-)
+LIVE = f'<script type="module" data-kikori nonce="NONCE">{BEGIN}</script></head>'
+SHEETS = ("panel", "workbench", "finish")
 """What a served page has more than one from a file server, which keeps its commands to copy."""
-WORKBENCH = (
-    "data-workbench",
-    "".join(f'<link rel="stylesheet" href="/-/static/{name}.css">' for name in ("workbench", "finish")) + "</head>",
-)
-"""How the page of a lab says that it becomes a workbench, and what it looks like before a script has run."""
+WORKBENCH = "data-workbench"
+"""How the page of a lab says that it becomes a workbench, and so looks like one before a script has run."""
 
 
 class Files:
@@ -91,9 +86,11 @@ def _page(request: Request, path: Path, status: int = 200) -> Response:
 def _prepared(path: Path, changed: int) -> tuple[str, str, str]:
     """A page's text, and the scripts and styles that may count in it: ours, and those that stand in it."""
     text = path.read_text(encoding="utf-8")
-    mark, sheet = WORKBENCH
-    if mark in text:
-        text = HEAD.sub(sheet, text, count=1).replace("<body", '<body class="kikori-live"', 1)
+    names = SHEETS if WORKBENCH in text else SHEETS[:1]
+    links = "".join(f'<link rel="stylesheet" href="/-/static/{name}.css">' for name in names)
+    text = HEAD.sub(f"{links}</head>", text, count=1)
+    if WORKBENCH in text:
+        text = text.replace("<body", '<body class="kikori-live"', 1)
     return text, _allowed("script-src", BEGIN, *INLINE.findall(text)), _allowed("style-src", *STYLE.findall(text))
 
 

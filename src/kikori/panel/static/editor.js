@@ -28,10 +28,7 @@ export class Editor {
   }
 
   async load() {
-    if (this.isOpen || this.loading) return;
-    this.loading = true;
-    await this.fill();
-    this.loading = false;
+    if (!this.isOpen) await (this.loading ??= this.fill().finally(() => (this.loading = null)));
   }
 
   async fill() {

@@ -1,5 +1,5 @@
 // How large a terminal's letters are: as large as they can be for a line of a usual length to fit.
-const LEAST = 8, MOST = 14; // pixels
+const LEAST = 8, MOST = 15, STEP = .1; // pixels
 const WIDE = 560; // pixels from which a line has 80 characters; below that, as on a phone, 50
 const SAMPLE = "m".repeat(50);
 let ratio;
@@ -18,8 +18,8 @@ function measured() {
 function fit(terminal, addon, screen) {
   const wanted = screen.clientWidth >= WIDE ? 80 : 50;
   ratio ??= measured();
-  let size = Math.min(MOST, Math.max(LEAST, Math.floor((2 * screen.clientWidth) / wanted / ratio) / 2));
-  for (; ; size -= .5) {
+  let size = Math.min(MOST, Math.max(LEAST, screen.clientWidth / wanted / ratio));
+  for (; ; size -= STEP) {
     terminal.options.fontSize = size;
     addon.fit();
     if (terminal.cols >= wanted || size <= LEAST) return;

@@ -58,7 +58,7 @@ class Panel {
   opened(name) {
     if (name === "terminal" && this.now) this.terminals.open(this.now);
     if (["explain", "diagnose"].includes(name) && ["broken", "mended"].includes(this.now?.stage)) this.editor.load();
-    if (name === "debrief") this.readDebrief();
+    if (name === "debrief" && this.now?.told) this.readDebrief();
   }
 
   // What a button stands for: a command, or a place on the page.
@@ -161,7 +161,7 @@ class Panel {
     this.now = found;
     this.since = Date.now();
     if (!found.busy) this.doing = "";
-    this.state.textContent = found.running ? say(found.paused ? "paused" : `stage-${found.stage}`) : say("stage-none");
+    this.state.textContent = found.running ? say(found.paused ? "paused" : `stage-${found.stage}`) : say(found.rounds.length ? "stage-stopped" : "stage-none");
     this.host.dataset.stage = found.running ? found.stage : "none";
     this.times.textContent = timesOf(found);
     this.engine.hidden = found.engine || found.busy;
@@ -173,9 +173,9 @@ class Panel {
     this.showRounds(found.rounds);
     const canType = found.running && !found.paused && !["starting", "stopping"].includes(found.stage);
     this.terminals.services(found);
-    this.terminals.count(found.trail.length);
     this.terminals.close(canType ? "" : say(found.paused ? "terminal-paused" : "terminal-closed"));
     mayRun(this, canType);
+    if (!found.told) this.forget();
     this.lay.show(found, { turned: this.editor.turn(found.round), canType });
     this.tick();
   }
@@ -202,6 +202,11 @@ class Panel {
     this.told = told;
     this.parts.rounds.replaceChildren(table(rounds));
     this.parts.rounds.hidden = !rounds.length;
+  }
+
+  forget() {
+    this.debriefed = "";
+    this.parts.debrief.replaceChildren();
   }
 
   async readDebrief() {

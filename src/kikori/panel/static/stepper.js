@@ -23,7 +23,7 @@ export class Stepper {
     if (told !== this.told) {
       this.told = told;
       this.list.replaceChildren(...all.map((name, place) => mark(name, found.kind, place, at)));
-      this.list.dataset.step = say("step-of").replace("{n}", Math.min(at + 1, all.length)).replace("{of}", all.length);
+      this.list.dataset.step = now === "done" ? say("way-done") : say("step-of").replace("{n}", at + 1).replace("{of}", all.length);
     }
     const wanted = primary(found), lead = wanted === "explain" && writing ? "hand-in" : wanted;
     this.next.dataset.do = lead;
@@ -37,7 +37,7 @@ export class Stepper {
 }
 
 function wordsOf(name) {
-  return say({ "hand-in": "do-explain", explain: "go-explain" }[name] ?? `do-${name}`);
+  return say({ explain: "go-explain" }[name] ?? `do-${name}`);
 }
 
 function mark(name, kind, place, at) {

@@ -84,6 +84,7 @@ class Shell {
 
   fits() {
     if (this.screen.offsetParent) letters.fit(this.terminal, this.fit, this.screen);
+    this.screen.dataset.columns = this.terminal.cols;
   }
 
   end() {
@@ -119,6 +120,7 @@ export class Terminals {
 
   apart() {
     if (!this.trail) return;
+    this.isAside = false;
     this.trail.hidden = false;
     for (const name of ["role", "aria-labelledby"]) this.trail.removeAttribute(name);
     this.trail = null;
@@ -141,10 +143,14 @@ export class Terminals {
 
   services(found) {
     const places = [...(found.workspace ? ["workspace"] : []), ...found.services.map((one) => one.name)];
-    for (const one of found.services) if (this.tabs.all.has(one.name)) this.tabs.all.get(one.name).tab.dataset.state = one.state;
-    if (this.places.join() === places.join()) return;
-    this.begin(places);
-    this.services(found);
+    this.found = found;
+    if (this.places.join() === places.join()) this.tell(found);
+    else this.begin(places);
+  }
+
+  tell({ services, trail }) {
+    for (const { name, state } of services) if (this.tabs.all.has(name)) this.tabs.all.get(name).tab.dataset.state = state;
+    if (this.trail) this.tabs.state(TRAIL, String(trail.length));
   }
 
   begin(places) {
@@ -153,10 +159,7 @@ export class Terminals {
     for (const place of places) this.tabs.add(place, place === "workspace" ? say("workspace") : place, this.screens);
     if (this.trail) this.tabs.add(TRAIL, say("trail"), this.trail);
     if (this.at && places.includes(this.at)) this.tabs.mark(this.at);
-  }
-
-  count(commands) {
-    if (this.trail && this.tabs.all.has(TRAIL)) this.tabs.state(TRAIL, String(commands));
+    if (this.found) this.tell(this.found);
   }
 
   // While it is written why, the commands stand beside it.
@@ -179,8 +182,8 @@ export class Terminals {
   }
 
   async open(found, byHand = true) {
-    const place = found.shell || this.places[0];
-    if (!this.at && this.tabs.all.has(place)) await this.show(place, byHand);
+    const place = this.places.includes(found.shell) ? found.shell : this.places[0];
+    if (!this.at && place) await this.show(place, byHand);
   }
 
   focus() {

@@ -1,6 +1,6 @@
 // The page of a lab as a workbench: the way and its next step on top, the page's own parts as tabs on the left, the
 // terminal on the right. On a phone the terminal is a tab like the others.
-import { possible } from "./actions.js";
+import { possible, primary } from "./actions.js";
 import { chips } from "./chips.js";
 import { Finish } from "./finish.js";
 import { fullscreen } from "./fullscreen.js";
@@ -168,7 +168,7 @@ export class Workbench {
     this.notes.checks.hidden = Boolean(found.report) || found.busy;
     this.notes.hints.textContent = say(found.rungs.length && found.rungs.length === found.of ? "note-hints-all" : "note-hints");
     for (const [name, button] of this.acts) {
-      button.classList.toggle("away", !possible(name, found));
+      button.classList.toggle("away", !possible(name, found) || name === primary(found));
       button.setAttribute("aria-disabled", String(found.busy));
     }
     this.finish.show(found);
