@@ -549,6 +549,7 @@ def test_axe_finds_nothing_serious_at_any_stage(
     attempt = explained(attempt)
     look("mended", "explain", "debrief")
     page.click(".more")
+    page.wait_for_timeout(400)
     found["menu"] = grave(page)
     page.keyboard.press("Escape")
     submitted(attempt, own_places)

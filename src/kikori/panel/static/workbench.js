@@ -12,6 +12,7 @@ import { Tabs } from "./tabs.js";
 const TABS = ["task", "checks", "hints", "diagnose", "explain", "debrief", "record", "terminal"];
 const ACTS = { checks: ["check"], hints: ["hint"], debrief: ["give-up"] };
 const OPENS = { start: "task", break: "task", another: "task", check: "checks", bench: "checks", quick: "checks", hint: "hints", submit: "record", stop: "record" };
+const LATEST = 1500; // milliseconds after which a page is shown whose server says nothing
 const NARROW = matchMedia("(max-width: 59.99em)");
 
 export class Workbench {
@@ -31,6 +32,11 @@ export class Workbench {
     addEventListener("keydown", (event) => this.key(event), true);
     this.fold();
     this.follow();
+    setTimeout(() => this.ready(), LATEST);
+  }
+
+  // Nothing is seen before it is known where the attempt stands: then nothing jumps.
+  ready() {
     document.body.classList.add("kikori-ready");
   }
 
@@ -178,6 +184,7 @@ export class Workbench {
     if (now !== this.shown) this.chose(this.tabs.at);
     this.shown = now;
     this.lead();
+    this.ready();
   }
 
   states(found) {
