@@ -64,9 +64,12 @@ SHOWN = """() => {
 """What is to be read on a page, without what is typed or drawn."""
 BUILD = "first-slo"
 WORK = {
-    "en": "For {} I asked the counters, left out whoever is no customer, read the log line by line with jq, and compared what both of them told me about the month.",
-    "ja": "{}については、カウンターに直接尋ね、客でないものを外した。ログは jq で1行ずつ読み、両方が示すひと月の数字を比べて確かめた。食い違いがあれば、その理由も調べた。",
+    "en": "For {} I asked the counters, left out whoever is no customer, read the log line by line with jq, and compared "
+    "what both of them told me about the month.",
+    "ja": "{}については、カウンターに直接尋ね、客でないものを外した。ログは jq で1行ずつ読み、"
+    "両方が示すひと月の数字を比べて確かめた。食い違いがあれば、その理由も調べた。",
 }
+"""An answer to any question of the lab to build."""
 LAB = {"en": "/labs/first-look/", "ja": "/ja/labs/first-look/"}
 
 
@@ -170,13 +173,9 @@ def explain(page: Page, user: Mouse, lang: str) -> None:
 
 def cite(page: Page, user: Mouse, field: str, line: str) -> None:
     """Cite a command in an answer."""
-    user.into(f".explanation textarea[name={field}]")
-    number = page.locator(".trail li", has_text=line).locator("button").inner_text()
-    place = 1 + page.locator(".trail li").all_inner_texts().index(
-        next(one for one in page.locator(".trail li").all_inner_texts() if line in one)
-    )
-    user.press(f".trail li:nth-child({place}) button")
-    assert f"[{number}]" in page.input_value(f".explanation textarea[name={field}]")
+    (place,) = (number for number, one in enumerate(page.locator(".trail li code").all_inner_texts(), 1) if line in one)
+    user.cite(f".explanation textarea[name={field}]", f".trail li:nth-child({place}) button")
+    assert f"[#{place}]" in page.input_value(f".explanation textarea[name={field}]")
 
 
 @pytest.mark.long
@@ -221,10 +220,14 @@ def test_a_build_lab_from_its_page_to_the_submission(
 def edit(attempt: Attempt) -> None:
     """Do the lab's work in the workspace, as an editor would."""
     script = paths.ROOT / "labs" / BUILD / "fixes" / "asked-directly.sh"
-    subprocess.run(["sh", script], cwd=attempt.workspace, env=os.environ | {"KIKORI_STACK": attempt.project}, check=True)
+    subprocess.run(
+        ["sh", script], cwd=attempt.workspace, env=os.environ | {"KIKORI_STACK": attempt.project}, check=True
+    )
 
 
-def test_a_page_that_lost_a_part_on_its_way_is_fetched_again(served: Served, page: Page, errors: list[str], expected_errors: list[str]) -> None:
+def test_a_page_that_lost_a_part_on_its_way_is_fetched_again(
+    served: Served, page: Page, errors: list[str], expected_errors: list[str]
+) -> None:
     expected_errors.append(r"ERR_FAILED")
     page.goto(served.url)
     page.route("**/-/static/checks.js", lambda route: route.abort(), times=2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,9 +37,7 @@ Begin = Callable[..., Attempt]
 
 
 @pytest.fixture
-def at(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected_errors: list[str]
-) -> Iterator[Address]:
+def at(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected_errors: list[str]) -> Iterator[Address]:
     """The built site, served where no engine answers; a page may outlive the server by a moment."""
     expected_errors.append(NOBODY_ANSWERS)
     monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/docker.sock")
@@ -175,9 +172,7 @@ def test_its_place_is_kept_before_a_script_has_run(at: Address, page: Page) -> N
     assert box(page, "article")["height"] >= 700
 
 
-def test_a_page_without_its_scripts_is_read_as_it_is(
-    at: Address, page: Page, expected_errors: list[str]
-) -> None:
+def test_a_page_without_its_scripts_is_read_as_it_is(at: Address, page: Page, expected_errors: list[str]) -> None:
     expected_errors.append("ERR_FAILED")
     page.route("**/-/static/panel.js", lambda route: route.abort())
     page.goto(at.url(PATHS["en"]))
@@ -288,7 +283,9 @@ def test_each_stage_has_its_step_and_one_button_that_leads_on(
     if stage:
         begin(stage)
     go(page, at)
-    assert [one.split("\n")[-1].split(" (")[0] for one in page.locator(".way li span:nth-child(2)").all_inner_texts()] == [
+    assert [
+        one.split("\n")[-1].split(" (")[0] for one in page.locator(".way li span:nth-child(2)").all_inner_texts()
+    ] == [
         "Start",
         "Healthy",
         "Break",
@@ -306,7 +303,9 @@ def test_each_stage_has_its_step_and_one_button_that_leads_on(
     assert ("stop" in items) == (stage is not None)
 
 
-def test_what_is_explained_is_submitted_next_and_then_ended(at: Address, page: Page, begin: Begin, own_places: Path) -> None:
+def test_what_is_explained_is_submitted_next_and_then_ended(
+    at: Address, page: Page, begin: Begin, own_places: Path
+) -> None:
     attempt = explained(begin())
     go(page, at)
     assert (now(page), page.locator(".next").get_attribute("data-do")) == ("Submit", "submit")
@@ -543,7 +542,9 @@ def test_axe_finds_nothing_serious_at_any_stage(
     look("healthy", "task")
     Store().record(attempt, "broke", fault="privileged-port")
     attempt = Store().move(attempt, stage=Stage.BROKEN, fault="privileged-port", hints=2)
-    failed = CheckResult(id="test_y", title="Orders are taken.", outcome=Outcome.FAILED, reason="expected 200, seen 502")
+    failed = CheckResult(
+        id="test_y", title="Orders are taken.", outcome=Outcome.FAILED, reason="expected 200, seen 502"
+    )
     Store().add_report(attempt, Report(lab=LAB, at=9e9, checks=(failed,)))
     look("broken", "checks", "hints", "diagnose", "debrief", *(["terminal"] if size is PHONE else []))
     attempt = explained(attempt)

@@ -68,6 +68,11 @@ class Mouse:
         """Choose of a list."""
         self.page.select_option(selector, value)
 
+    def cite(self, field: str, command: str) -> None:
+        """Cite a command in a field."""
+        self.into(field)
+        self.press(command)
+
     def terminal(self) -> None:
         """Go into the terminal."""
         if self.page.locator(".workbench [data-tab=terminal]").is_visible():
@@ -102,7 +107,8 @@ class Keys(Mouse):
         self._leave()
         self.page.wait_for_selector(selector, timeout=PATIENCE)
         back = self.page.evaluate(
-            "name => Boolean(document.querySelector(name).compareDocumentPosition(document.activeElement) & 4)", selector
+            "name => Boolean(document.querySelector(name).compareDocumentPosition(document.activeElement) & 4)",
+            selector,
         )
         self._until(lambda: self._is(selector), "Shift+Tab" if back else "Tab")
 
@@ -132,6 +138,12 @@ class Keys(Mouse):
         """Choose of a list by its first letters."""
         self.into(selector)
         self.page.keyboard.type(value)
+
+    def cite(self, field: str, command: str) -> None:
+        """Cite a command in a field; the key goes past the other fields."""
+        self.into(field)
+        self.page.keyboard.press("F6")
+        self.press(command)
 
     def terminal(self) -> None:
         """Go into the terminal by its key."""

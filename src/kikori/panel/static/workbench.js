@@ -134,17 +134,24 @@ export class Workbench {
     there.scrollIntoView();
   }
 
-  // F6 goes from the terminal to the page, and from the page to the terminal.
+  // F6 goes to the other side and comes back to where it was pressed: to the terminal, or while it is written why to
+  // the own commands, since the Tab key would go through all other answers first.
   key(event) {
     if (event.key !== "F6" || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    if (this.right.contains(document.activeElement)) {
-      if (this.tabs.at === "terminal") return this.tabs.all.get("terminal").tab.focus();
-      return this.tabs.all.get(this.tabs.at).tab.focus();
-    }
+    const { activeElement: here } = document;
+    if (this.right.contains(here) || this.trail.contains(here)) return this.back();
+    this.from = here;
+    const cite = this.tabs.at === "explain" && this.trail.querySelector("button");
+    if (cite) return cite.focus();
     if (NARROW.matches) this.tabs.select("terminal", true);
     this.panel.terminals.focus();
+  }
+
+  back() {
+    const there = this.from?.checkVisibility?.() && this.left.contains(this.from) ? this.from : this.tabs.all.get(this.tabs.at).tab;
+    there.focus();
   }
 
   began(name) {
