@@ -64,8 +64,8 @@ SHOWN = """() => {
 """What is to be read on a page, without what is typed or drawn."""
 BUILD = "first-slo"
 WORK = {
-    "en": "For {} I asked the counters, left out whoever is no customer, read the log line by line with jq, and compared "
-    "what both of them told me about the month.",
+    "en": "For {} I asked the counters, left out whoever is no customer, read the log line by line with jq, and "
+    "compared what both of them told me about the month.",
     "ja": "{}については、カウンターに直接尋ね、客でないものを外した。ログは jq で1行ずつ読み、"
     "両方が示すひと月の数字を比べて確かめた。食い違いがあれば、その理由も調べた。",
 }
@@ -192,7 +192,7 @@ def test_a_build_lab_from_its_page_to_the_submission(
     page.goto(served.url)
     page.goto(served.base + LAB[lang].replace("first-look", BUILD))
     user = way(page)
-    assert page.locator(".way li").count() == 6
+    expect(page.locator(".way li")).to_have_count(6)
     user.lead("start")
     stage(page, "healthy")
     user.lead("check")

@@ -211,13 +211,13 @@ def test_a_stream_that_begins_again_says_nothing_twice(at: Address, attempt: Att
     )
     page.add_init_script(f"addEventListener('DOMContentLoaded', () => ({LISTEN})('{SPOKEN}'))")
     page.goto(at.url())
-    expect(page.locator(".status")).to_have_text("A hint was added below.")
+    expect(page.locator(".status")).to_have_text("A hint was added.")
     page.locator(".part-hints").evaluate("part => part.open = false")
     page.wait_for_timeout(1500)
     assert len(streams) > 3
     assert page.locator(".part-hints").evaluate("part => part.open") is False
     spoken = page.evaluate("window.spoken")
-    assert spoken.count("A hint was added below.") == 1, spoken
+    assert spoken.count("A hint was added.") == 1, spoken
 
 
 def test_what_a_command_said_before_the_page_was_opened_moves_nothing(
@@ -228,7 +228,7 @@ def test_what_a_command_said_before_the_page_was_opened_moves_nothing(
     click(page, "hint")
     expect(page.locator(".part-hints")).to_have_attribute("open", "")
     go(page, at)
-    expect(page.locator(".status")).to_have_text("A hint was added below.")
+    expect(page.locator(".status")).to_have_text("A hint was added.")
     expect(page.locator(".part-hints")).not_to_have_attribute("open", "")
 
 
