@@ -162,7 +162,7 @@ export class Editor {
     this.commands.replaceChildren(...commands.map((one) => {
       const cite = el("button", { type: "button", title: say("cite") }, `#${one.number}`);
       cite.addEventListener("click", () => this.cite(one.number));
-      return el("li", {}, cite, el("code", {}, one.line), ` ${one.service}, ${one.exit_code}`);
+      return el("li", {}, cite, el("code", {}, one.line), ` ${say("ran").replace("{place}", one.service).replace("{code}", one.exit_code)}`);
     }));
   }
 
