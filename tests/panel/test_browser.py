@@ -200,6 +200,7 @@ def test_a_build_lab_from_its_page_to_the_submission(
     ready(page)
     user.terminal()
     typed(page, "echo desk-$((40 + 2))", "desk-42")
+    services_are_told(page, user)
     edit(Store().running()[0])
     user.tab("task")
     user.lead("apply")
@@ -215,6 +216,21 @@ def test_a_build_lab_from_its_page_to_the_submission(
     user.lead("stop")
     stage(page, "none")
     expect(page.locator(".finish dl")).to_be_visible()
+
+
+def services_are_told(page: Page, user: Mouse) -> None:
+    """See every service with its health, a published one with its address, and a terminal in each."""
+    (attempt,) = Store().running()
+    told = page.locator(".line .services li")
+    assert sorted(told.locator("b").all_inner_texts()) == ["desk", "history"]
+    for one in told.all():
+        assert one.get_attribute("class") == "healthy"
+    addresses = page.locator(".line .services a").evaluate_all("all => all.map(one => one.href)")
+    assert addresses
+    assert all(address.startswith("http://127.0.0.1:") for address in addresses)
+    expect(page.locator(".line .folder code")).to_have_text(attempt.workspace)
+    user.place("history")
+    expect(page.locator(".screen:not([hidden]) .xterm-rows")).to_contain_text("kikori:history", timeout=PATIENCE)
 
 
 def edit(attempt: Attempt) -> None:

@@ -148,13 +148,18 @@ def test_what_stands_on_the_page_is_moved_into_tabs_and_nothing_is_twice(at: Add
     assert page.locator(".pane-explain .kikori-prompts li").count() == len(Catalog().lab(LAB).about.prompts)
 
 
-def test_what_is_typed_elsewhere_is_not_on_the_live_page(at: Address, page: Page, begin: Begin) -> None:
+def test_what_is_typed_elsewhere_is_not_on_the_live_page(at: Address, page: Page, begin: Begin, site: Path) -> None:
+    static = (site / "labs" / LAB / "index.html").read_text(encoding="utf-8")
+    assert static.count("kikori-command") >= 2
+    assert "<code>kikori check</code>" in static
     begin()
     go(page, at)
+    for block in page.locator(".kikori-static").all():
+        expect(block).to_be_hidden()
     for name in TABS:
         page.click(f"[data-tab={name}]")
-        assert "./kikori" not in page.inner_text(f".pane-{name}"), name
         assert "kikori check" not in page.inner_text(f".pane-{name}"), name
+        assert "./kikori" not in page.inner_text(f".pane-{name}"), name
     page.click("[data-tab=task]")
     page.locator(".pane-task .chip.as-link", has_text="Check").first.click()
     assert selected(page) == "checks"

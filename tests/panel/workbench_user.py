@@ -68,6 +68,10 @@ class Mouse:
         """Choose of a list."""
         self.page.select_option(selector, value)
 
+    def place(self, name: str) -> None:
+        """Open the terminal of a place."""
+        self.press(f".terminal [data-place={name}]")
+
     def cite(self, field: str, command: str) -> None:
         """Cite a command in a field."""
         self.into(field)
@@ -138,6 +142,11 @@ class Keys(Mouse):
         """Choose of a list by its first letters."""
         self.into(selector)
         self.page.keyboard.type(value)
+
+    def place(self, name: str) -> None:
+        """Go to the places, and from there with the arrows."""
+        self.into(".terminal [role=tab][aria-selected=true]")
+        self._until(lambda: self._is(f".terminal [data-place={name}]"), "ArrowRight")
 
     def cite(self, field: str, command: str) -> None:
         """Cite a command in a field; the key goes past the other fields."""

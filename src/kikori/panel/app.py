@@ -24,7 +24,7 @@ from kikori.errors import KikoriError
 from kikori.japanese import translated
 from kikori.learner.debrief import debrief, is_open
 from kikori.learner.rounds.at_stake import at_stake
-from kikori.learner.rounds.finish import submission_file
+from kikori.learner.rounds.finish import onward, submission_file
 from kikori.learner.session import Session
 from kikori.learner.status import listing
 from kikori.panel.commands import ACTIONS, ASK_FIRST, PanelRequest, write_draft
@@ -56,6 +56,7 @@ def application(site: Path) -> Starlette:
             Route("/-/draft/{lab}", live.draft, methods=["GET", "POST"]),
             Route("/-/debrief/{lab}", live.debrief),
             Route("/-/submission/{lab}", live.submission),
+            Route("/-/onward/{lab}", what_follows),
             Route("/-/progress", progress),
             WebSocketRoute("/-/shell/{lab}", live.shell),
             Route("/-/static/{path:path}", Files(STATIC).__call__),
@@ -69,6 +70,13 @@ def application(site: Path) -> Starlette:
 async def progress(request: Request) -> Response:
     """How far the learner is with each lab: the stage of a running attempt, ``done``, or nothing."""
     return JSONResponse({row.id: row.state for row in listing(Session(lang=lang_of(request))).labs if row.state})
+
+
+async def what_follows(request: Request) -> Response:
+    """Say where to go from a lab; asked for once at its end, since all labs are read for it."""
+    session = session_of(request)
+    lab = session.catalog.lab(request.path_params["lab"])
+    return JSONResponse(msgspec.to_builtins(await run_in_threadpool(onward, session, lab)))
 
 
 async def _told(request: Request, problem: Exception) -> Response:

@@ -14,7 +14,7 @@ from kikori.engine import Service
 from kikori.errors import KikoriError
 from kikori.learner.debrief import is_open
 from kikori.learner.rounds import LabRound, rounds_at, unmet
-from kikori.learner.rounds.finish import Finish, Onward, finish_of, onward
+from kikori.learner.rounds.finish import Finish, finish_of
 from kikori.learner.session import Session
 from kikori.learner.status import ladder_of, next_command
 from kikori.learner.trail import edited_since_deploy
@@ -81,7 +81,6 @@ class Panel(Record):
     """Files of the workspace that are not live yet."""
     finish: Finish | None = None
     """What the last submitted round reached."""
-    onward: Onward | None = None
 
 
 def stamp(session: Session, lab: str) -> tuple[object, ...]:
@@ -125,8 +124,6 @@ def panel(session: Session, name: str) -> Panel:
         prompts=len(lab.about.prompts),
         finish=finish_of(session, lab),
     )
-    if about.finish:
-        about = msgspec.structs.replace(about, onward=onward(session, lab))
     attempt = attempt_at(session, name)
     return _with(about, session, session.lab(attempt), attempt) if attempt else about
 

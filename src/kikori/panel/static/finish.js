@@ -1,19 +1,25 @@
 // The end of a round: what was reached, the file to keep, and where to go next.
-import { el, lang, say } from "./page.js";
+import { ask, el, lang, say } from "./page.js";
 
 const HOME = lang === "ja" ? "/ja" : "";
 
 export class Finish {
-  constructor(host, lab, panel) {
-    Object.assign(this, { host, lab, panel });
+  // Whoever has just submitted is shown it once it is there.
+  constructor(host, lab, panel, shown) {
+    Object.assign(this, { host, lab, panel, shown });
+    host.hidden = true;
   }
 
-  show(found) {
-    const told = JSON.stringify([found.finish, found.onward, found.unmet, found.running, found.busy]);
+  async show(found) {
+    const told = JSON.stringify([found.finish, found.told, found.unmet, found.running]);
     if (told === this.told) return;
     this.told = told;
-    this.host.hidden = !found.finish;
-    this.host.replaceChildren(...(found.finish ? [...reached(found.finish), ...this.file(found.finish), ...this.next(found)] : []));
+    const onward = found.finish ? await ask(`/-/onward/${this.lab}?lang=${lang}`) : {};
+    if (told !== this.told) return; // there is newer news
+    if (onward.message) this.told = ""; // the server was away: with the next news again
+    this.host.hidden = !onward.module;
+    if (onward.module) this.host.replaceChildren(...reached(found.finish), ...this.file(found.finish), ...this.next(found, onward));
+    if (onward.module) this.shown();
   }
 
   file(one) {
@@ -22,8 +28,7 @@ export class Finish {
     return [el("h3", {}, say("finish-file")), el("p", {}, path), one.is_there ? el("p", {}, save) : el("p", {}, say("file-gone"))];
   }
 
-  next(found) {
-    const { module, lab } = found.onward;
+  next(found, { module, lab }) {
     const items = [
       found.running && found.told && this.button("debrief", () => this.panel.lay.open("debrief", true)),
       found.running && found.unmet > 0 && this.button("do-another", () => this.panel.act("another")),

@@ -11,7 +11,7 @@ import { Tabs } from "./tabs.js";
 
 const TABS = ["task", "checks", "hints", "diagnose", "explain", "debrief", "record", "terminal"];
 const ACTS = { checks: ["check"], hints: ["hint"], debrief: ["give-up"] };
-const OPENS = { start: "task", break: "task", another: "task", check: "checks", bench: "checks", quick: "checks", hint: "hints", submit: "record", stop: "record" };
+const OPENS = { start: "task", break: "task", another: "task", check: "checks", bench: "checks", quick: "checks", hint: "hints", stop: "record" };
 const LATEST = 1500; // milliseconds after which a page is shown whose server says nothing
 const NARROW = matchMedia("(max-width: 59.99em)");
 
@@ -41,7 +41,8 @@ export class Workbench {
   }
 
   // What stands on the page already is moved, and nothing of it is written twice.
-  fill({ host, parts, times }) {
+  fill(panel) {
+    const { host, parts, times } = panel;
     const { task, checks, hints, diagnose, explain, debrief, record } = this.places;
     const heading = this.article.querySelector("h1"), prompts = this.article.querySelector(".kikori-prompts");
     task.append(...[...this.article.childNodes].filter((one) => one !== heading && one !== host && one !== prompts));
@@ -49,7 +50,7 @@ export class Workbench {
     this.heading = heading ?? "";
     this.notes = Object.fromEntries(["checks", "hints", "diagnose", "explain", "debrief", "record"].map((name) => [name, el("p", { class: "note" }, say(`note-${name}`))]));
     this.prompts = prompts ?? el("div");
-    this.finish = new Finish(el("div", { class: "finish" }), this.panel.lab, this.panel);
+    this.finish = new Finish(el("div", { class: "finish" }), panel.lab, panel, () => this.finished());
     checks.append(this.notes.checks, this.act("check"), parts.load, parts.checks, times);
     hints.append(this.notes.hints, parts.hints, this.act("hint"));
     diagnose.append(this.notes.diagnose, parts.diagnosis);
@@ -156,10 +157,16 @@ export class Workbench {
 
   began(name) {
     if (OPENS[name]) this.tabs.select(OPENS[name]);
+    this.ends = name === "submit";
   }
 
   done({ action }) {
     if (action === "give-up") this.tabs.select("debrief");
+  }
+
+  finished() {
+    if (this.ends) this.tabs.select("record");
+    this.ends = false;
   }
 
   lead() {
