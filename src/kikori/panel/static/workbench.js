@@ -12,7 +12,7 @@ import { Tabs } from "./tabs.js";
 const TABS = ["task", "checks", "hints", "diagnose", "explain", "debrief", "record", "terminal"];
 const ACTS = { checks: ["check"], hints: ["hint"], debrief: ["give-up"] };
 const OPENS = { start: "task", break: "task", another: "task", check: "checks", bench: "checks", quick: "checks", hint: "hints", stop: "record" };
-const LATEST = 1500; // milliseconds after which a page is shown whose server says nothing
+const LATEST = 4000; // milliseconds after which a page is shown whose server says nothing
 const NARROW = matchMedia("(max-width: 59.99em)");
 
 export class Workbench {
