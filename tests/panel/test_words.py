@@ -6,7 +6,7 @@ import json
 import re
 
 from kikori.attempts.rounds import Result
-from kikori.model import Stage
+from kikori.model import Kind, Stage
 from kikori.panel.app import STATIC
 from kikori.panel.commands import ACTIONS
 
@@ -35,6 +35,21 @@ def test_every_button_is_an_action() -> None:
     named = set(re.findall(r'"([a-z]+)"', buttons))
     assert named <= set(ACTIONS)
     assert {f"do-{name}" for name in named} <= set(WORDS["en"])
+
+
+def test_every_tab_and_every_step_of_the_workbench_has_words() -> None:
+    whole = "\n".join(SCRIPTS)
+    (tabs,) = re.findall(r"const TABS = \[(.*?)\];", whole)
+    (steps,) = re.findall(r"return \[(\"start\", \"healthy\".*)\];", whole)
+    (notes,) = re.findall(r"fromEntries\(\[([^]]*)\]\.map\(\(name\) => \[name, el\(\"p\", \{ class: \"note\" \}", whole)
+    named = {
+        *(f"tab-{name}" for name in re.findall(r'"(\w+)"', tabs)),
+        *(f"step-{name}" for name in re.findall(r'"(\w+)"', steps) if name != "fix"),
+        *(f"step-{kind}" for kind in Kind),
+        *(f"note-{name}" for name in re.findall(r'"(\w+)"', notes)),
+    }
+    assert len(named) > 20
+    assert named <= set(WORDS["en"])
 
 
 def test_every_result_and_column_of_a_round_has_words() -> None:

@@ -187,6 +187,14 @@ def test_a_page_without_its_scripts_is_read_as_it_is(at: Address, page: Page, ex
     expect(page.locator(".kikori-static pre").first).to_be_visible()
 
 
+def test_on_paper_there_is_the_task(at: Address, page: Page) -> None:
+    go(page, at)
+    page.emulate_media(media="print")
+    expect(page.locator(".pane-task #the-scene")).to_be_visible()
+    expect(page.locator(".next")).to_be_hidden()
+    assert page.locator(".pane-task").evaluate("pane => pane.scrollHeight <= pane.clientHeight + 1")
+
+
 # --- tabs
 
 
@@ -543,6 +551,8 @@ def test_axe_finds_nothing_serious_at_any_stage(
             page.click(f"[data-tab={tab}]")
             page.wait_for_timeout(400)
             found[f"{stage} {tab}"] = grave(page)
+        assert page.locator(".way").evaluate("one => one.scrollWidth <= one.clientWidth"), "the way is cut off"
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
     attempt = begin(Stage.HEALTHY)
     look("healthy", "task")

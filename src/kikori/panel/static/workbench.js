@@ -214,8 +214,11 @@ export class Workbench {
     put("terminal", this.canType ? found.shell : say("state-closed"));
   }
 
+  // On a phone the way back leads to the tab from which the command came.
   run(command, place, button) {
+    const { at } = this.tabs;
+    const from = { focus: () => (NARROW.matches && this.tabs.select(at), button.focus()) };
     if (NARROW.matches) this.tabs.select("terminal");
-    this.panel.terminals.run(command, place, button, null);
+    this.panel.terminals.run(command, place, from, null);
   }
 }
