@@ -31,7 +31,7 @@ from kikori.panel.commands import ACTIONS, ASK_FIRST, PanelRequest, write_draft
 from kikori.panel.in_language import message_in, told
 from kikori.panel.jobs import Job, Jobs
 from kikori.panel.markdown import html_of
-from kikori.panel.state import draft, panel, stamp
+from kikori.panel.state import attempt_at, draft, panel, stamp
 from kikori.panel.static_files import Files
 from kikori.panel.terminals import Shell, Shells, Size
 from kikori.settings import Lang
@@ -159,7 +159,8 @@ class Live:
     async def debrief(self, request: Request) -> Response:
         """The debrief, once it is earned."""
         session = session_of(request)
-        if not is_open(session, session.attempt()):
+        attempt = attempt_at(session, request.path_params["lab"])  # it may have been stopped just now
+        if attempt is None or not is_open(session, attempt):
             return JSONResponse({"html": ""})
         return JSONResponse({"html": html_of(debrief(session).markdown)})
 
