@@ -12,6 +12,8 @@ import { Terminals } from "./terminals.js";
 import { transcripts } from "./transcripts.js";
 import { Workbench } from "./workbench.js";
 
+const BETWEEN = new Set(["starting", "breaking", "resetting", "stopping"]); // stages in which a command is at work on the scene
+
 class Panel {
   constructor(host) {
     this.lab = host.dataset.lab;
@@ -56,9 +58,8 @@ class Panel {
   }
 
   opened(name) {
-    if (name === "terminal" && this.now) this.terminals.open(this.now);
     if (["explain", "diagnose"].includes(name) && ["broken", "mended"].includes(this.now?.stage)) this.editor.load();
-    if (name === "debrief" && this.now?.told) this.readDebrief();
+    if (name === "debrief" && this.now?.told && !BETWEEN.has(this.now.stage)) this.readDebrief();
   }
 
   // What a button stands for: a command, or a place on the page.

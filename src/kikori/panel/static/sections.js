@@ -27,8 +27,13 @@ export class Sections {
 
   section(name, content) {
     const found = el("details", { class: `part part-${name}` }, el("summary", {}, say(`part-${name}`)), content);
-    found.addEventListener("toggle", () => found.open && this.panel.opened(name));
+    found.addEventListener("toggle", () => found.open && this.opened(name));
     return found;
+  }
+
+  opened(name) {
+    if (name === "terminal" && this.panel.now) this.panel.terminals.open(this.panel.now);
+    this.panel.opened(name);
   }
 
   open(name) {

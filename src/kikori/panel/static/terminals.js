@@ -142,7 +142,7 @@ export class Terminals {
   }
 
   services(found) {
-    const places = [...(found.workspace ? ["workspace"] : []), ...found.services.map((one) => one.name)];
+    const places = found.running ? [...(found.workspace ? ["workspace"] : []), ...found.services.map((one) => one.name)] : [];
     this.found = found;
     if (this.places.join() === places.join()) this.tell(found);
     else this.begin(places);

@@ -103,10 +103,11 @@ export class Workbench {
     if (this.panel.now) this.chose(this.tabs.at);
   }
 
-  chose(name, byHand) {
+  // A part that is open already is read again only where there is more of it.
+  chose(name, byHand = false, isNew = true) {
     const { panel } = this;
     if (!panel.now) return;
-    panel.opened(name);
+    if (isNew) panel.opened(name);
     if (!NARROW.matches) panel.terminals.aside(name === "explain");
     this.terminal(byHand);
     this.lead();
@@ -194,10 +195,9 @@ export class Workbench {
     this.finish.show(found);
     if (turned && this.tabs.at === "explain") this.tabs.select("task");
     this.folder.replaceChildren(...(found.folder ? [say("folder"), " ", el("code", {}, found.folder)] : []));
-    const now = JSON.stringify([found.stage, found.told, found.round, canType]);
-    if (now !== this.shown) this.chose(this.tabs.at);
-    this.shown = now;
-    this.lead();
+    const open = JSON.stringify([found.told, found.round, writing]), isNew = open !== this.shown;
+    this.shown = open;
+    this.chose(this.tabs.at, false, isNew);
     this.ready();
   }
 
