@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+import phases
 from built import built_once
 from drawn import has_its_turn
 from terminal_user import Kikori
@@ -34,6 +35,11 @@ class Turns(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return next((name for name in TOGETHER if name in nodeid), nodeid)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let each phase read the files alone that can hold one of its tests."""
+    config.pluginmanager.register(phases)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns:
