@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+import phases
 from built import built_once
 from drawn import has_its_turn
+from forked import Forked
 from terminal_user import Kikori
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ class Turns(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return next((name for name in TOGETHER if name in nodeid), nodeid)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let each phase read the files alone that can hold one of its tests."""
+    config.pluginmanager.register(phases)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns:
@@ -77,13 +83,20 @@ def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def forked() -> Iterator[Forked]:
+    """Run commands in processes that are forked from one that has them loaded."""
+    found = Forked()
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def kikori(own_places: Path) -> Kikori:
+def kikori(own_places: Path, forked: Forked) -> Kikori:
     """Run a command as a learner does, without a terminal."""
 
     def run(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        argv = [sys.executable, "-m", "kikori", *words]
-        return subprocess.run(argv, input=stdin, capture_output=True, text=True, cwd=own_places, check=False)
+        return forked(words, stdin=stdin, cwd=own_places)
 
     return run
 

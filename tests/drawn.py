@@ -44,7 +44,25 @@ def has_its_turn(test: str, file: str, stands_on: Sequence[str], code: Sequence[
     below = (file if file.count("/") < 2 else file.rpartition("/")[0] + "/", *BELOW_ALL, *_places(stands_on))
     if any(name.startswith(below) or _is_code(name, code) for name in _touched(said)):
         return True
-    return int(hashlib.sha256(f"{commit()} {test}".encode()).hexdigest(), 16) % OF == 0
+    return _has_the_lot(test)
+
+
+def files_due(files: Sequence[Path], *judges: str) -> list[Path]:
+    """Pick of files that are judged one by one what a landing touched, and by lot of the others.
+
+    All are where it touched one of the ``judges``, folders or files that say what is right, and outside a landing.
+    """
+    if EVERYTHING or not (said := os.environ.get(TOUCHED)):
+        return list(files)
+    touched = _touched(said)
+    if any(name.startswith(judges) for name in touched):
+        return list(files)
+    names = {file: file.relative_to(paths.ROOT).as_posix() for file in files}
+    return [file for file, name in names.items() if name in touched or _has_the_lot(name)]
+
+
+def _has_the_lot(name: str) -> bool:
+    return int(hashlib.sha256(f"{commit()} {name}".encode()).hexdigest(), 16) % OF == 0
 
 
 @cache

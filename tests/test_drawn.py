@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import drawn
+from kikori import paths
 from kikori.selftest import TOUCHED
 
 
@@ -101,3 +102,37 @@ def test_whoever_runs_some_tests_gets_all_of_them(monkeypatch: pytest.MonkeyPatc
     landing()
     monkeypatch.setattr(drawn, "EVERYTHING", True)
     assert drawn.has_its_turn("tests/learner/test_a.py::test_1", "tests/learner/test_a.py", ())
+
+
+def due(monkeypatch: pytest.MonkeyPatch, at: str = "a commit") -> set[str]:
+    monkeypatch.setattr(drawn, "commit", lambda: at)
+    files = [paths.ROOT / f"docs/{number}.ja.md" for number in range(90)]
+    return {file.name for file in drawn.files_due(files, "tools/textlint/", "requirements.lock")}
+
+
+def test_files_that_a_landing_touched_are_judged_and_a_third_of_the_others(
+    monkeypatch: pytest.MonkeyPatch, landing: Touch
+) -> None:
+    some = [f"docs/{number}.ja.md" for number in range(0, 90, 9)]
+    landing(*some, "tests/site/test_build.py", "src/kikori/errors.py")
+    found = due(monkeypatch)
+    assert {Path(name).name for name in some} < found
+    assert 20 < len(found) < 55
+    assert len(set[str]().union(*(due(monkeypatch, str(number)) for number in range(30)))) == 90
+
+
+@pytest.mark.parametrize("judge", ["tools/textlint/prh.yml", "requirements.lock"])
+def test_all_files_are_judged_by_a_judge_that_is_touched(
+    monkeypatch: pytest.MonkeyPatch, landing: Touch, judge: str
+) -> None:
+    landing(judge)
+    assert len(due(monkeypatch)) == 90
+
+
+def test_whoever_asks_for_some_tests_has_all_files_judged(monkeypatch: pytest.MonkeyPatch, landing: Touch) -> None:
+    landing()
+    monkeypatch.setattr(drawn, "EVERYTHING", True)
+    assert len(due(monkeypatch)) == 90
+    monkeypatch.setattr(drawn, "EVERYTHING", False)
+    monkeypatch.delenv(TOUCHED)
+    assert len(due(monkeypatch)) == 90

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -111,6 +112,68 @@ def test_second(): look("second")
     assert (tmp_path / "first").read_text() == (tmp_path / "second").read_text()
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_the_first_phase_runs_beside_the_others_and_its_words_come_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Each of the two waits for what the other writes: one after the other, the first would wait for ever."""
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    meets = """
+import time
+from pathlib import Path
+def test_meets():
+    Path({own!r}).touch()
+    until = time.monotonic() + 60
+    while not Path({other!r}).exists():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    print("said by {own}")
+    assert {passes}
+"""
+    first, second = str(tmp_path / "first"), str(tmp_path / "second")
+    (tmp_path / "test_1.py").write_text(meets.format(own=first, other=second, passes=False))
+    (tmp_path / "test_2.py").write_text(meets.format(own=second, other=first, passes=False))
+    phases = [["test_1.py"], ["test_2.py"], ["test_3.py"]]
+    (tmp_path / "test_3.py").write_text("def test_3(): assert True\n")
+    environment = {**os.environ, "PYTHONPATH": ""}
+    assert tests._codes(tmp_path, phases, environment, beside=1) == {0, 1}
+    said = capfd.readouterr().out
+    assert said.index(f"said by {second}") < said.index("1 passed") < said.index(f"said by {first}")
+
+
+@pytest.mark.slow
+def test_an_interruption_ends_what_runs_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    monkeypatch.setattr(tests, "TAKING_DOWN", 0.1)
+    (tmp_path / "test_1.py").write_text("import time\ndef test_endless(): time.sleep(600)\n")
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def interrupt(process: subprocess.Popen[bytes]) -> int:
+        raise KeyboardInterrupt
+
+    begin = tests._begin
+    monkeypatch.setattr(tests, "_begin", lambda *rest: begun.append(begin(*rest)) or begun[-1])
+    monkeypatch.setattr(tests, "_code", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        tests._codes(tmp_path, [["test_1.py"], ["--version"]], os.environ, beside=1)
+    assert begun[0].poll() is not None
+
+
+def test_where_nothing_may_be_written_beside_the_sources_it_is_kept_for_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "chestnut.py").write_text("")
+    begin = [sys.executable, "-c", "import chestnut; print(chestnut.__cached__)"]
+    for writes_none in (True, False):
+        monkeypatch.setattr(sys, "dont_write_bytecode", writes_none)
+        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(tmp_path)}
+        environment |= tests._bytecode(tmp_path / "kept")
+        said = subprocess.run(begin, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+        assert Path(said).exists() == Path(said).is_relative_to(tmp_path / "kept") == writes_none
+    assert not (tmp_path / "__pycache__").exists()
+
+
 def test_every_demand_is_executed_where_nothing_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path
     for folder in ("labs", "graders"):
@@ -178,12 +241,12 @@ def test_what_is_executed_is_what_was_chosen_and_decides_the_end(
     environments: list[dict[str, str]] = []
     told: list[str] = []
 
-    def pytest_(*rest: Any) -> int:
-        environments.append(rest[-1])
-        told.append(Path(rest[-1][tests.TOUCHED]).read_text() if tests.TOUCHED in rest[-1] else "")
-        return 0
+    def begin(folder: Path, phase: int, options: object, environment: dict[str, str], *said: Any) -> Any:
+        environments.append(environment)
+        told.append(Path(environment[tests.TOUCHED]).read_text() if tests.TOUCHED in environment else "")
+        return subprocess.Popen(["true"])
 
-    monkeypatch.setattr(tests, "_pytest", pytest_)
+    monkeypatch.setattr(tests, "_begin", begin)
     for name in ("ensure_browser", "ensure"):
         monkeypatch.setattr(tests, name, lambda *rest: None)
     monkeypatch.setattr(tests.host, "ready", lambda: None)

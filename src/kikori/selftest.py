@@ -10,9 +10,11 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from kikori import host, paths, settings
@@ -34,14 +36,18 @@ SCENES = 6
 NOTHING_CHOSEN = 5
 """pytest's exit code where its options leave no test of a phase."""
 WHOLE = (
-    ("-n", WORKERS, "-m", "not alone and not browser and not quiet"),
+    ("-n", "2", "-m", "not docker and not browser and not alone and not quiet"),
+    ("-m", "alone"),
+    ("-n", WORKERS, "-m", "docker and not alone and not browser and not quiet"),
     ("-n", "2", "-m", "browser and not alone"),
     ("-n", "2", "-m", "quiet and not browser and not alone"),
-    ("-m", "alone"),
 )
+"""The first goes beside the others: those wait for containers most of the time, and it has none (docs/adr/0017)."""
 FAST = (("-n", "2", "-m", "not docker and not browser and not slow"),)
 """Fewer workers: none of these waits for a container, and each worker takes seven seconds to collect them all."""
 SLOWEST = 100
+TAKING_DOWN = 20.0
+"""Seconds that interrupted tests have to end what they began."""
 PAUSE = 40 * 60
 """Seconds without a commit after which another spell of work has begun."""
 SITE = "KIKORI_TEST_SITE"
@@ -90,7 +96,7 @@ class Asked(Record):
 def selftest(asked: Asked, steps: Steps, told: Told = lambda demand: None) -> Suite:
     """Run pytest over tests/, then the demands that this landing has to execute.
 
-    Browsers come when what needs Docker is done, and what needs the engine for itself last, one by one.
+    What needs the engine for itself comes first, one by one, then what needs Docker, and browsers when that is done.
 
     Raises:
         KikoriError: --all was asked for together with what leaves something out.
@@ -106,9 +112,10 @@ def selftest(asked: Asked, steps: Steps, told: Told = lambda demand: None) -> Su
     chosen = [] if asked.fast or asked.options else landing(everything=asked.everything)
     with tempfile.TemporaryDirectory(prefix="kikori-test-") as name:
         folder = Path(name)
-        phases = FAST if asked.fast else WHOLE
-        environment = {SITE: str(folder / "site")} | _drawing(asked, folder)
-        codes = {_pytest(folder, n, [*phase, *asked.options], environment) for n, phase in enumerate(phases)}
+        phases = [[*phase, *asked.options] for phase in (FAST if asked.fast else WHOLE)]
+        environment = os.environ | {SITE: str(folder / "site")} | _bytecode(folder) | _drawing(asked, folder)
+        beside = 0 if asked.fast or asked.options else 1
+        codes = _codes(folder, phases, environment, beside=beside)
         slowest = _slowest(folder) if asked.durations else ()
         not_passed = tuple(_failed(folder))
     proofs = _proved(chosen, steps, told, brief="" if asked.everything else commit()) if chosen else None
@@ -210,10 +217,62 @@ def _by_lab(chosen: Iterable[Chosen]) -> dict[str, frozenset[str]]:
     return {lab: frozenset(some) for lab, some in names.items()}
 
 
-def _pytest(folder: Path, phase: int, options: Sequence[str], environment: Mapping[str, str]) -> int:
+def _bytecode(folder: Path) -> dict[str, str]:
+    """What lets hundreds of commands not compile Kikori anew, where nothing may be written beside the sources."""
+    if not sys.dont_write_bytecode:
+        return {}
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+
+
+def _codes(folder: Path, phases: Sequence[Sequence[str]], environment: Mapping[str, str], *, beside: int) -> set[int]:
+    """Run the phases one after the other, and so many of the first beside them; their words come at the end."""
+    with ExitStack() as all_of_them:
+        begun = [
+            all_of_them.enter_context(_told_at_the_end(folder, n, phase, environment))
+            for n, phase in enumerate(phases[:beside])
+        ]
+        codes = {_code(_begin(folder, n, phases[n], environment)) for n in range(beside, len(phases))}
+        return codes | {_code(process) for process in begun}
+
+
+@contextmanager
+def _told_at_the_end(
+    folder: Path, phase: int, options: Sequence[str], environment: Mapping[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Begin a phase whose words would mix with those of another; it does not outlive an interruption."""
+    file = folder / f"{phase}.txt"
+    with file.open("wb") as said:
+        process = _begin(folder, phase, options, environment, said)
+    try:
+        yield process
+    finally:
+        _end(process)
+        print(file.read_text(encoding="utf-8", errors="replace"), flush=True)
+
+
+def _code(process: subprocess.Popen[bytes]) -> int:
+    try:
+        return process.wait()
+    except BaseException:
+        _end(process)
+        raise
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Let tests that hear Ctrl+C too take down what stands; end those that do not hear it."""
+    try:
+        process.wait(TAKING_DOWN)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _begin(
+    folder: Path, phase: int, options: Sequence[str], environment: Mapping[str, str], said: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
     own = ["-o", f"cache_dir={folder}", f"--junit-xml={folder}/{phase}.xml", "-o", "junit_duration_report=total"]
     argv = [sys.executable, "-m", "pytest", *own, *options]
-    return subprocess.run(argv, cwd=paths.ROOT, env=os.environ | environment, check=False).returncode
+    return subprocess.Popen(argv, cwd=paths.ROOT, env=environment, stdout=said, stderr=said and subprocess.STDOUT)
 
 
 def _slowest(folder: Path) -> tuple[Duration, ...]:

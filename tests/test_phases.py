@@ -1,0 +1,56 @@
+"""A phase finds all of its tests, though it does not read all files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kikori import paths
+from phases import WRITTEN, chooses
+
+PLAIN = "def test_plain(): assert True\n"
+DOCKER = "import pytest\n@pytest.mark.docker\ndef test_docker(): assert True\n"
+SETTINGS = "[pytest]\nmarkers =\n" + "".join(f"    {name}\n" for name in WRITTEN)
+
+
+def collected(folder: Path, marks: str, **files: str) -> subprocess.CompletedProcess[str]:
+    """Collect a tree's tests of one phase; a file that can't be read is an error."""
+    for name, text in {"conftest": "", **files}.items():
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    (folder / "pytest.ini").write_text(SETTINGS, encoding="utf-8")
+    argv = [sys.executable, "-m", "pytest", "-p", "phases", "--collect-only", "-q", "-m", marks]
+    path = os.pathsep.join([str(paths.ROOT / "tests"), os.environ.get("PYTHONPATH", "")])
+    environment = os.environ | {"PYTHONPATH": path}
+    return subprocess.run(argv, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_files_without_the_mark_are_not_read_and_those_with_it_are(tmp_path: Path) -> None:
+    files = {"test_docker": DOCKER, "test_unreadable": "1 / 0\n"}
+    done = collected(tmp_path, "docker", **files)
+    assert (done.returncode, "::test_docker" in done.stdout) == (0, True), done.stdout
+    assert "ZeroDivisionError" in collected(tmp_path, "not docker", **files).stdout
+
+
+def test_a_mark_that_no_file_writes_is_refused(tmp_path: Path) -> None:
+    given = "import pytest\ndef pytest_itemcollected(item): item.add_marker(pytest.mark.docker)\n"
+    done = collected(tmp_path, "not browser", conftest=given, test_plain=PLAIN)
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "test_plain.py::test_plain is marked docker, and its file has no mark.docker" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("expression", "written", "found"),
+    [
+        ("docker and not alone", {"docker", "alone"}, True),
+        ("docker and not alone", {"alone"}, False),
+        ("not docker and not slow", {"docker"}, True),
+        ("slow", set(), True),
+        ("browser or quiet", {"docker"}, False),
+    ],
+)
+def test_what_can_be_chosen_is_read(expression: str, written: set[str], *, found: bool) -> None:
+    assert chooses(expression, frozenset(written)) == found
