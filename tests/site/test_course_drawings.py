@@ -55,6 +55,10 @@ def test_it_is_seen_in_the_colours_of_the_page(page: Page, served: str, place: s
         page.wait_for_selector(f"body[data-md-color-scheme={name}]")
         colour = drawing.evaluate("svg => getComputedStyle(svg).stroke")
         assert colour == rgb(tokens()["brand"][at]), scheme
+    page.emulate_media(media="print", color_scheme="dark")
+    if drawing.is_visible():  # on a sheet of cards it has no room
+        assert drawing.evaluate("svg => getComputedStyle(svg).stroke") == rgb(tokens()["brand"][0]), "paper is light"
+    page.emulate_media(media="screen", color_scheme="light")
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 800})
         box = drawing.bounding_box()
