@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from starlette.applications import Starlette
 
 from kikori import design, paths
+from kikori.panel.site_build import stamp
 from kikori.site.assembly import tree
 from kikori.site.content import Content
 from web.served import served
@@ -89,3 +90,13 @@ def real() -> Content:
     from kikori.content import Catalog
 
     return Content(paths.ROOT / "docs", Catalog([paths.ROOT]))
+
+
+@pytest.mark.parametrize("name", [design.MARK.name, design.SHEET.name, "course_drawing.py"])
+def test_another_look_builds_the_site_anew(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    folder = tmp_path / "src" / "kikori" / "design"
+    folder.mkdir(parents=True)
+    before = stamp()
+    (folder / name).write_text("another look")
+    assert stamp() != before
