@@ -87,7 +87,7 @@ def measured(base: str, token: str) -> dict[str, tuple[float, float]]:
         return browser.post(base + place, data=sent, headers={"Origin": base})
 
     pages: dict[str, Callable[[], requests.Response]] = {
-        "static file": lambda: browser.get(f"{base}/static/review.svg"),
+        "static file": lambda: browser.get(f"{base}/static/kikori.svg"),
         "first page of the queue": lambda: browser.get(f"{base}/"),
         "queue with a filter": lambda: browser.get(f"{base}/?learner=9&state=open"),
         "a submission": lambda: browser.get(base + next(places)),

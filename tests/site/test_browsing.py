@@ -140,6 +140,17 @@ def test_on_paper_there_is_the_text_and_nothing_to_click(page: Page, served: str
     assert page.locator(".kikori-diagram img").is_visible()
     assert not [
         name
-        for name in (".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".kikori-steps")
+        for name in (".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".kikori-steps", ".headerlink")
         if any(one.is_visible() for one in page.locator(name).all())
     ]
+
+
+@pytest.mark.parametrize("place", ["courses/linux/processes/how/", "labs/first-look/", "courses/linux/processes/card/"])
+def test_paper_is_light_and_its_commands_have_nothing_to_press(page: Page, served: str, place: str) -> None:
+    page.goto(served + place)
+    page.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce")
+    for name in (".md-code__nav", ".md-clipboard", ".md-code__button", ".md-button"):
+        assert not [one for one in page.locator(f"article {name}").all() if one.is_visible()], name
+    ink = page.evaluate("getComputedStyle(document.querySelector('article h1')).color")
+    assert max(int(part) for part in ink.removeprefix("rgb(").rstrip(")").split(",")) < 120, ink
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -146,6 +146,32 @@ def test_frame_of_a_group_leaves_room_above_its_title() -> None:
     assert 'viewBox="-8 -16 216 224"' in svg
 
 
+def test_frame_around_a_frame_leaves_room_for_both_titles() -> None:
+    outer = Shape(role="group", x=0, y=0, box=(0, 0, 100, 90, 0))
+    inner = Shape(role="group", x=0, y=0, box=(10, 12, 80, 60, 0))
+    words = [Words(role="title", x=50, y=top + 23, text=name, top=top) for name, top in (("outer", 0), ("inner", 12))]
+    svg = picture(Layout(told="", view=(0, 0, 100, 90), shapes=(outer, inner), lines=(), words=tuple(words)))
+    assert '<rect class="group" x="0" y="-30" width="100" height="120" rx="4"/>' in svg
+    assert '<rect class="group" x="10" y="4" width="80" height="68" rx="4"/>' in svg
+    assert 'y="1">outer</text>' in svg
+    assert 'y="35">inner</text>' in svg
+    assert 'viewBox="-8 -38 116 136"' in svg
+
+
+def test_box_that_was_laid_out_twice_is_drawn_once() -> None:
+    shape = Shape(role="node", x=10, y=20, box=(-5, -4, 10, 8, 4))
+    svg = picture(Layout(told="", view=(0, 0, 100, 40), shapes=(shape, shape), lines=(), words=()))
+    assert svg.count('<rect class="node"') == 1
+
+
+def test_line_is_not_seen_between_the_words_of_a_title() -> None:
+    line = Line(path="M50,0L50,90", look=(), begins=False, ends=False)
+    title = Words(role="title", x=50, y=44, text="network ridge", width=80)
+    svg = picture(Layout(told="", view=(0, 0, 100, 80), shapes=(), lines=(line,), words=(title,)))
+    order = [svg.index(part) for part in ('d="M50,0', '<rect class="beneath" x="7"', "network ridge")]
+    assert order == sorted(order)
+
+
 def test_line_is_not_seen_between_the_words_on_it() -> None:
     line = Line(path="M0,40L100,40", look=(), begins=False, ends=False)
     said = Words(role="said", x=50, y=44, text="port 80", width=48)

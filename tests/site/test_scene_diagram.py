@@ -65,6 +65,28 @@ def test_what_the_learners_file_adds_is_drawn(draft: Draft) -> None:
     assert one.yours
 
 
+CROWDED = """
+services:
+  front: {ports: ["127.0.0.1::80"], volumes: ["${KIKORI_WORKSPACE}:/work"], networks: [street]}
+  shop: {ports: ["127.0.0.1::81"], volumes: ["${KIKORI_WORKSPACE}:/work"], networks: [street]}
+  store: {networks: [street]}
+"""
+
+
+def test_a_workspace_of_several_services_with_ports_is_a_frame_around_them(draft: Draft) -> None:
+    text = flowchart(draft(CROWDED), "en")
+    frame = text[text.index('subgraph workspace["your workspace: apply"]') :].partition("    end\n")[0]
+    assert [name for name in ("front", "shop", "store") if f'["{name}"]' in frame] == ["front", "shop"]
+    assert "-." not in text, "no arrow that others would cross"
+    assert text.count('["front"]') == 1
+
+
+def test_a_workspace_of_services_in_two_networks_has_arrows(draft: Draft) -> None:
+    text = flowchart(draft(CROWDED.replace("networks: [street]", "networks: [yard]", 1)), "en")
+    assert text.count("-. ") == 2
+    assert "subgraph workspace" not in text
+
+
 def test_a_lab_to_write_has_no_picture(draft: Draft) -> None:
     assert flowchart(draft(kind=Kind.WRITE), "en") == ""
     assert flowchart(draft("services: {}\n"), "en") == ""

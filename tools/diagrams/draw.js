@@ -38,8 +38,10 @@
     return lines.map(line => line.trim()).filter(Boolean).join("<br>");
   }
 
-  // What is said of a line is wrapped at 200 pixels by mermaid itself, anywhere.
-  function widthOf(before, across) {
+  // What is said of a line is wrapped at 200 pixels by mermaid itself, anywhere. A title has one line if it can: mermaid
+  // keeps room for no second one, and the first box would stand on it.
+  function widthOf(before, across, begun) {
+    if (/^\s*subgraph /.test(begun)) return 220;
     if (!before || !"[({/".includes(before)) return 180;
     return across ? 150 : 230;
   }
@@ -49,7 +51,8 @@
     return text
       .replace(/^(\s*flowchart) (LR|RL)/, (all, head) => (across ? all : `${head} TB`))
       .replace(/(?<!\{)\{("[^"]*")\}(?!\})/g, "{{$1}}")
-      .replace(/(?<=([^\s]?)\s*)"([^"]*)"/g, (all, before, words) => `"${wrapped(words, widthOf(before, across))}"`)
+      .replace(/(?<=([^\s]?)\s*)"([^"]*)"/g, (all, before, words, at, whole) =>
+        `"${wrapped(words, widthOf(before, across, whole.slice(whole.lastIndexOf("\n", at) + 1, at)))}"`)
       .replace(/^(\s*subgraph [^"\n]*")([^"]*)"/gm, (all, head, words) => `${head}${BESIDE}${words.replaceAll("<br>", `${BESIDE}<br>${BESIDE}`)}${BESIDE}"`);
   }
 
@@ -113,7 +116,9 @@
       const [x, y] = placeOf(svg, one);
       const begin = one.getStartPositionOfChar(0), end = one.getEndPositionOfChar(one.getNumberOfChars() - 1);
       const role = one.closest(".cluster-label") ? "title" : one.closest(".edgeLabel") ? "said" : "";
-      return { role, x: x + (begin.x + end.x) / 2, y: y + begin.y, width: end.x - begin.x, text: one.textContent.replaceAll(BESIDE, "").trim() };
+      const frame = one.closest(".cluster")?.querySelector("rect");
+      const top = frame ? placeOf(svg, frame)[1] + Number(frame.getAttribute("y")) : null;
+      return { role, x: x + (begin.x + end.x) / 2, y: y + begin.y, width: end.x - begin.x, top, text: one.textContent.replaceAll(BESIDE, "").trim() };
     });
   }
 

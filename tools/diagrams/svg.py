@@ -26,7 +26,7 @@ STYLE = schemes(TAKEN) + f"text{{font:15px {LETTERS},sans-serif;"
 STYLE += """
 fill:var(--ink);text-anchor:middle}
 .said{fill:var(--soft);font-size:14px;stroke:var(--paper);stroke-width:6px;stroke-linejoin:round;paint-order:stroke}
-.behind{fill:var(--paper)}
+.behind{fill:var(--paper)}.beneath{fill:var(--group)}
 .title{fill:var(--soft);font-weight:600;stroke:var(--group);stroke-width:5px;stroke-linejoin:round;paint-order:stroke}
 .paper{fill:var(--paper)}
 .node{fill:var(--node);stroke:var(--edge)}.asks{fill:var(--asks);stroke:var(--ask)}
@@ -43,8 +43,12 @@ HEAD = (
 NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
 KANA = re.compile("[ぁ-ヶ]")
 MARGIN = 8
+BEHIND = {"said": "behind", "title": "beneath"}
+"""What lies between a line and the words that it crosses: paper, or the ground of a group."""
 LIFT = 8
 """How far a group's frame is raised above its title; mermaid's own margin would part lines from their frames."""
+NESTED = 22
+"""How much further, where another frame begins right below."""
 
 
 class Shape(Record):
@@ -77,6 +81,8 @@ class Words(Record):
     text: str
     width: float = 0
     """What the browser measured, where a line may lie behind it."""
+    top: float | None = None
+    """Where the frame begins whose title it is."""
 
 
 class Layout(Record):
@@ -94,8 +100,8 @@ class Layout(Record):
 def picture(found: Layout) -> str:
     """The whole SVG."""
     left, top, width, height = found.view
-    if any(one.role == "group" for one in found.shapes):
-        top, height = top - LIFT, height + LIFT
+    lift = max((_lift(one.y + one.box[1], found) for one in found.shapes if one.role == "group"), default=0)
+    top, height = top - lift, height + lift
     view = [left - MARGIN, top - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN]
     box = " ".join(str(round(side)) for side in view)
     size = f'viewBox="{box}" width="{round(view[2])}" height="{round(view[3])}"'
@@ -108,24 +114,32 @@ def picture(found: Layout) -> str:
 
 def _parts(found: Layout) -> Iterable[str]:
     """What lies below comes first: groups, lines, boxes, words."""
-    yield from (_shape(_raised(one)) for one in found.shapes if one.role == "group")
+    groups = [one for one in found.shapes if one.role == "group"]
+    yield from (_shape(_raised(one, _lift(one.y + one.box[1], found))) for one in groups)
     yield from (_line(one) for one in found.lines)
-    yield from (_shape(one) for one in found.shapes if one.role != "group")
-    yield from (_behind(one) for one in found.words if one.role == "said" and one.width)
-    for one in found.words:
+    yield from (_shape(one) for one in dict.fromkeys(found.shapes) if one.role != "group")  # round ends come twice
+    words = [one if one.top is None else replace(one, y=one.y + LIFT - _lift(one.top, found)) for one in found.words]
+    yield from (_behind(one) for one in words if one.role in BEHIND and one.width)
+    for one in words:
         look = f' class="{one.role}"' if one.role else ""
         yield f'<text{look} x="{n(one.x)}" y="{n(one.y)}">{escape(one.text, quote=False)}</text>'
 
 
-def _raised(group: Shape) -> Shape:
+def _lift(top: float, found: Layout) -> float:
+    """How far the frame that begins there is raised: further where one within it would begin on its title."""
+    tops = [one.y + one.box[1] for one in found.shapes if one.role == "group"]
+    return LIFT + NESTED * any(top < other < top + NESTED for other in tops)
+
+
+def _raised(group: Shape, lift: float) -> Shape:
     x, y, width, height, radius = group.box
-    return replace(group, box=(x, y - LIFT, width, height + LIFT, radius))
+    return replace(group, box=(x, y - lift, width, height + lift, radius))
 
 
 def _behind(one: Words) -> str:
-    """Paper below words that stand on a line, which would be seen between them."""
+    """Ground below words that stand on a line, which would be seen between them."""
     side = f'x="{n(one.x - one.width / 2 - 3)}" y="{n(one.y - 13)}" width="{n(one.width + 6)}" height="18"'
-    return f'<rect class="behind" {side}/>'
+    return f'<rect class="{BEHIND[one.role]}" {side}/>'
 
 
 def _shape(one: Shape) -> str:

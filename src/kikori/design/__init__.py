@@ -5,12 +5,15 @@ Whoever serves pages serves ``static`` beside its own files; a page that is one 
 
 from __future__ import annotations
 
+import base64
 import re
 from functools import cache
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 SHEET = STATIC / "tokens.css"
+MARK = STATIC / "kikori.svg"
+"""The woodcutter who stops to sharpen the axe."""
 TOKEN = re.compile(r"^\s*--([\w-]+): (.+);$", re.MULTILINE)
 PAIR = re.compile(r"light-dark\((.+), (.+)\)")
 
@@ -19,6 +22,12 @@ PAIR = re.compile(r"light-dark\((.+), (.+)\)")
 def sheet() -> str:
     """Read the sheet, for a page that holds its own style."""
     return SHEET.read_text(encoding="utf-8")
+
+
+@cache
+def icon() -> str:
+    """Write the mark as an address, for a page that loads nothing."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(MARK.read_bytes()).decode()}"
 
 
 @cache

@@ -13,7 +13,7 @@ from kikori import paths, settings
 from kikori.engine import Steps
 from kikori.errors import OurFault
 
-SOURCES = ("docs", "courses", "labs", "graders", "proofs", "src/kikori/site", "mkdocs.yml")
+SOURCES = ("docs", "courses", "labs", "graders", "proofs", "src/kikori/site", "src/kikori/design", "mkdocs.yml")
 READ = {".md", ".toml", ".yaml", ".yml", ".svg", ".png", ".css", ".js", ".html", ".j2", ".py", ".sh"}
 
 

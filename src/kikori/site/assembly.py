@@ -25,6 +25,8 @@ NOT_SEARCHED = ("adr/", "proofs.md", "cli.md", "lab-toml.md", "lint.md", "sdk.md
 UNSEARCHED = b"---\nsearch:\n  exclude: true\n---\n"
 SHEET = f"assets/stylesheets/{design.SHEET.name}"
 """What mkdocs.yml names before the site's own sheet."""
+MARK = f"assets/images/{design.MARK.name}"
+"""What mkdocs.yml names as logo and icon."""
 Tree = dict[str, bytes]
 """The pages by their place in the folder."""
 
@@ -47,7 +49,7 @@ def tree(content: Content) -> Tree:
     Raises:
         OurFault: as for ``assemble``.
     """
-    found: Tree = {SHEET: design.SHEET.read_bytes(), **plain(content)}
+    found: Tree = {SHEET: design.SHEET.read_bytes(), MARK: design.MARK.read_bytes(), **plain(content)}
     shown = {f"{PLACE}/{name_of(text)}" for page in _texts(found) for text in diagrams(page)}
     for name, text in list(found.items()):
         if name.endswith(".md"):

@@ -143,7 +143,7 @@ def course(course: Course, content: Content, lang: Lang) -> str:
     rows = [(module, content.labs_of(module)) for module in course.modules]
     arrows = [(before, after) for before, after in _arrows(content) if after.course == course.id]
     titles = {one.id: one.about.title.lang(lang) for one in content.courses}
-    return render("course", lang, about=course.about, rows=rows, arrows=arrows, titles=titles)
+    return render("course", lang, about=course.about, folder=course.folder, rows=rows, arrows=arrows, titles=titles)
 
 
 def decisions(content: Content, lang: Lang) -> str:

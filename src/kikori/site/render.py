@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kikori.bilingual import texts
+from kikori.design import course_drawing
 from kikori.settings import Lang
 
 HERE = Path(__file__).parent
@@ -42,6 +43,7 @@ def _environment() -> Environment:
     found.filters["quoted"] = _quoted
     found.filters["alt"] = _alt
     found.filters["inline"] = _inline
+    found.filters["drawing"] = course_drawing.inlined
     return found
 
 

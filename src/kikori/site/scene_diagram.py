@@ -6,7 +6,7 @@ Only what a learner sees anyway, once the healthy scene is up: no fault is looke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,17 @@ def flowchart(lab: Lab, lang: Lang) -> str:
     if lab.about.kind is Kind.WRITE or not found:
         return ""
     networks = list(dict.fromkeys(network for one in found for network in one.networks))
-    return render("scene", lang, services=found, networks=networks, node=node)
+    return render("scene", lang, services=found, networks=networks, framed=framed(found), node=node)
+
+
+def framed(found: Sequence[Service]) -> str:
+    """Name the network in which the workspace is a frame around its services, and no box with arrows to them.
+
+    Where several services have ports as well, the arrows of both would cross.
+    """
+    yours, published = [one for one in found if one.yours], [one for one in found if one.ports]
+    homes = {one.home for one in yours}
+    return homes.pop() if len(yours) > 1 and len(published) > 1 and len(homes) == 1 else ""
 
 
 def node(kind: str, name: str) -> str:

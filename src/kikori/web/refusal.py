@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from kikori.bilingual import LANGUAGES
-from kikori.design import sheet
+from kikori.design import icon, sheet
 from kikori.japanese import translated
 from kikori.settings import Lang
 
@@ -26,8 +26,9 @@ STYLE = sheet() + (
 DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 PAGE = (
     '<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>Kikori: {title}</title>'
-    '<meta name="viewport" content="width=device-width,initial-scale=1"><style>{style}</style></head>'
-    "<body><main>{sections}</main></body></html>\n"
+    '<meta name="viewport" content="width=device-width,initial-scale=1">'
+    '<link rel="icon" href="{icon}"><style>{style}</style></head>'
+    '<body><main><img src="{icon}" alt="Kikori" width="48" height="48">{sections}</main></body></html>\n'
 )
 SECTION = '<section lang="{lang}"><h1>{title}</h1><p>{reason}</p>{form}</section>'
 FORM = (
@@ -46,7 +47,7 @@ def refused(asked: HTTPConnection, reason: str, headers: dict[str, str], *, fiel
     first: Lang = "ja" if asked.headers.get("accept-language", "").lower().startswith("ja") else "en"
     ordered = sorted(LANGUAGES, key=lambda lang: lang != first)
     sections = "".join(_section(lang, reason, field) for lang in ordered)
-    text = PAGE.format(lang=first, title=escape(_title(first)), style=STYLE, sections=sections)
+    text = PAGE.format(lang=first, title=escape(_title(first)), style=STYLE, icon=icon(), sections=sections)
     policy = headers["Content-Security-Policy"].replace("style-src 'self'", f"style-src 'sha256-{DIGEST}'")
     return HTMLResponse(text, FORBIDDEN, headers | {"Content-Security-Policy": policy})
 

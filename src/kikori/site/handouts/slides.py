@@ -68,6 +68,7 @@ def slides(module: Module, content: Content, lang: Lang) -> str:
         "slides.html",
         lang,
         sheet=design.sheet(),
+        icon=design.icon(),
         module=module,
         aim=_html(aim) if aim else _understanding(module, lang),
         scene=_shown(parts[0], SCENE, lang) if parts else None,
