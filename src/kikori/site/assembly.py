@@ -15,6 +15,7 @@ from kikori.site.diagram_pictures import PLACE, diagrams, name_of, with_pictures
 from kikori.site.glossary.first_use import FirstUse
 from kikori.site.handouts import pages as handouts
 from kikori.site.handouts import slides
+from kikori.site.output import icons
 from kikori.site.quizzes.pages import quiz_pages
 from kikori.site.transcripts import with_transcripts
 
@@ -47,7 +48,7 @@ def tree(content: Content) -> Tree:
     Raises:
         OurFault: as for ``assemble``.
     """
-    found: Tree = {SHEET: design.SHEET.read_bytes(), **plain(content)}
+    found: Tree = {SHEET: design.SHEET.read_bytes(), icons.SHEET: icons.sheet().encode(), **plain(content)}
     shown = {f"{PLACE}/{name_of(text)}" for page in _texts(found) for text in diagrams(page)}
     for name, text in list(found.items()):
         if name.endswith(".md"):

@@ -20,17 +20,22 @@ from kikori.errors import KikoriError
 from kikori.site.assembly import assemble
 from kikori.site.content import Content
 from kikori.site.navigation import navigation
+from kikori.site.output.icons import with_names
+from kikori.site.output.minify import minified
 from kikori.site.render import WORDS
 from kikori.site.search.index import JA, split_index
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
     from kikori.settings import Lang
 
 MISSING = "404.html"
+UNASKED = re.compile(r".*\.map|assets/javascripts/(lunr/|workers/).*")
+"""Files of the theme that no page of ours fetches: maps of its sources, and the search that ours replaces."""
 HOMES = (".", "./", "", JA)
 ALTERNATE = re.compile(r'\s*<link rel="alternate" [^>]*>')
 PHOTOGRAPH = re.compile(r'(<img (?=[^>]*src="[^"]+\.png(?:#[a-z-]+)?")[^>]*?)(?= ?/?>)')
@@ -68,6 +73,13 @@ def _language(config: MkDocsConfig) -> Lang:
     return "ja" if getattr(config.plugins["i18n"], "current_language", None) == "ja" else "en"
 
 
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out the theme's files that no page fetches."""
+    for file in [one for one in files if UNASKED.fullmatch(one.src_uri)]:
+        files.remove(file)
+    return files
+
+
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
     """Make the language switch of the home pages relative, so that the site works in any folder.
 
@@ -84,7 +96,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     """Write the Japanese page for what is not there beside the other pages: it would write over the English one."""
     if template_name != MISSING:
         return output_content
-    page = _without_alternates(output_content, config)
+    page = with_names(minified(_without_alternates(output_content, config)))
     if _language(config) != "ja":
         return page
     own = Path(config.site_dir) / JA / MISSING
@@ -99,7 +111,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     The theme would ask for a sitemap beside each of those links; a dialog without a name is not announced; and a
     photograph is fetched when its reader comes near it.
     """
-    return PHOTOGRAPH.sub(r'\1 loading="lazy"', _without_alternates(output, config))
+    return with_names(minified(PHOTOGRAPH.sub(r'\1 loading="lazy"', _without_alternates(output, config))))
 
 
 def _without_alternates(output: str, config: MkDocsConfig) -> str:
