@@ -12,6 +12,8 @@ FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "lin
 FOREIGN = re.compile(r"^(https?:)?//")
 LIGHT = 500_000
 """Bytes that a page may take."""
+WHOLE = 20_000_000
+"""Bytes that the site may take."""
 
 
 class Fetched(HTMLParser):
@@ -81,6 +83,15 @@ def test_a_page_is_light(site: Path) -> None:
         parts = {file_at(page, target) for target in Fetched(page, whole=False).found} | {page, worker}
         weight = sum(part.stat().st_size for part in parts)
         assert weight < LIGHT, f"{page.relative_to(site)}: {weight} bytes"
+
+
+def test_the_site_is_light_and_holds_nothing_that_no_page_asks_for(site: Path) -> None:
+    files = [path for path in site.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < WHOLE
+    named = "\n".join(path.read_text(encoding="utf-8") for path in files if path.suffix in (".html", ".css", ".js"))
+    assert not [
+        path.name for path in files if path.suffix in (".js", ".css", ".map", ".png") and path.name not in named
+    ]
 
 
 def test_the_search_index_waits_until_it_is_wanted(site: Path) -> None:

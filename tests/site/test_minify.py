@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 
-import material
 import pytest
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -16,7 +14,7 @@ from pygments.lexers import BashLexer
 from kikori.site.output import icons
 from kikori.site.output.minify import COLOURS, minified
 
-SHEETS = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
+SHEETS = icons.FOLDER.parents[1] / "assets" / "stylesheets"
 RULE = re.compile(r"(?<=\})(\.highlight [^{}]+)\{color:var\(--md-code-hl-([a-z]+)-color\)\}")
 SOFT = {"operator", "punctuation", "variable", "comment", "generic"}
 """What the theme paints in its soft colour, by names of their own."""

@@ -100,7 +100,7 @@ def _generated(content: Content, lang: Lang) -> dict[str, str]:
     if content.terms:
         found["glossary.md"] = pages.glossary(content, lang)
     if content.keeps_proofs:
-        found["proofs.md"] = pages.proofs(content, lang)
+        found["proofs.md"] = _proofs(content, lang)
     found |= quiz_pages(content, lang)
     if content.tracks:
         found["courses/tracks/index.md"] = pages.tracks(content, lang)
@@ -111,6 +111,13 @@ def _generated(content: Content, lang: Lang) -> dict[str, str]:
     for lab in content.labs:
         found[f"labs/{lab.id}.md"] = pages.lab(lab, content, lang)
     return found | handouts.generated(content, lang)
+
+
+def _proofs(content: Content, lang: Lang) -> str:
+    """Render the page of the proofs, which takes longest: it asks of every lab what its proof rests on."""
+    if content.earlier is None:
+        return pages.proofs(content, lang)
+    return content.earlier.once(lambda: pages.proofs(content, lang), "proofs", lang, content.proved)
 
 
 def _course(course: Course, content: Content) -> Tree:

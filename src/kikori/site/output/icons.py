@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
-import material
-
 SHEET = "assets/stylesheets/icons.css"
-FOLDER = Path(material.__file__).parent / "templates" / ".icons" / "material"
+FOLDER = Path(str(import_module("material").__file__)).parent / "templates" / ".icons" / "material"
 NAMES = (
     *("arrow-left", "arrow-right", "arrow-up", "brightness-4", "brightness-7", "brightness-auto", "close"),
     *("magnify", "menu", "translate"),
