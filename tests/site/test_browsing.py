@@ -10,7 +10,7 @@ import pytest
 from .conftest import AXE, grave
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -154,3 +154,29 @@ def test_paper_is_light_and_its_commands_have_nothing_to_press(page: Page, serve
     ink = page.evaluate("getComputedStyle(document.querySelector('article h1')).color")
     assert max(int(part) for part in ink.removeprefix("rgb(").rstrip(")").split(",")) < 120, ink
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+CONTENTS = "nav.md-nav--secondary a[href='#what-is-it-doing-the-states']"
+
+
+def test_a_phone_has_the_contents_of_a_page_in_its_drawer(page: Page, served: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(served + KINDS["how"])
+    page.locator("label.md-header__button[for=__drawer]").click()
+    page.locator("label.md-nav__link[for=__toc]").click()
+    page.locator(f".md-nav--primary {CONTENTS}").click()
+    page.wait_for_url("**/#what-is-it-doing-the-states")
+
+
+def test_without_scripts_a_phone_has_the_contents_above_the_text(browser: Browser, served: str) -> None:
+    window = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = window.new_page()
+    page.goto(served + KINDS["how"])
+    contents, heading = page.locator(CONTENTS).bounding_box(), page.locator("h1").bounding_box()
+    assert contents and heading
+    assert contents["y"] < heading["y"]
+    assert contents["x"] >= 0
+    assert contents["x"] + contents["width"] <= 360
+    page.locator(CONTENTS).click()
+    assert page.url.endswith("#what-is-it-doing-the-states")
+    window.close()

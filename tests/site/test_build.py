@@ -12,6 +12,40 @@ FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "lin
 FOREIGN = re.compile(r"^(https?:)?//")
 LIGHT = 500_000
 """Bytes that a page may take."""
+WHOLE = 20_000_000
+"""Bytes that the site may take."""
+HTML = 40_000
+"""Bytes of HTML that a page may have."""
+LONGER = {
+    "author": 62,
+    "cli": 56,
+    "glossary": 70,
+    "instructor": 86,
+    "learner": 56,
+    "lint": 46,
+    "sdk": 52,
+    "courses/containers/life-and-death-of-pid-1/how": 45,
+    "courses/containers/networks/how": 49,
+    "courses/linux/kernel-parameters/how": 43,
+    "courses/linux/looking-into-the-kernel/how": 46,
+    "courses/linux/processes/how": 51,
+    "courses/linux/sockets-and-buffers/how": 47,
+    "courses/observability/golden-signals/how": 47,
+    "courses/observability/linked-telemetry/how": 44,
+    "courses/observability/paging/how": 47,
+    "courses/observability/pipelines/how": 47,
+    "courses/observability/semantic-monitoring/how": 43,
+    "courses/performance/caches-and-static-files/how": 51,
+    "courses/performance/databases-and-indexes/how": 58,
+    "courses/performance/kernel-knobs/how": 48,
+    "courses/performance/measure-first/how": 53,
+    "courses/performance/one-change-at-a-time/how": 47,
+    "courses/performance/processes-and-connections/how": 46,
+    "courses/performance/where-the-queue-is/how": 45,
+}
+"""References, and lessons with many commands, have more for their own text; so many thousand bytes each."""
+AROUND = 22_000
+"""Bytes that may stand around the text of a page: header, navigation, contents, footer."""
 
 
 class Fetched(HTMLParser):
@@ -81,6 +115,27 @@ def test_a_page_is_light(site: Path) -> None:
         parts = {file_at(page, target) for target in Fetched(page, whole=False).found} | {page, worker}
         weight = sum(part.stat().st_size for part in parts)
         assert weight < LIGHT, f"{page.relative_to(site)}: {weight} bytes"
+
+
+def test_the_html_of_a_page_is_light(site: Path) -> None:
+    longer = set()
+    for page in site.rglob("*.html"):
+        text = page.read_bytes()
+        address = page.parent.relative_to(site).as_posix().removeprefix("ja/")
+        assert len(text) < LONGER.get(address, HTML / 1000) * 1000, f"{page.relative_to(site)}: {len(text)} bytes"
+        longer |= {address} if len(text) >= HTML else set()
+        own = text[text.index(b"<article") : text.index(b"</article>")]
+        assert len(text) - len(own) < AROUND, f"{page.relative_to(site)}: {len(text) - len(own)} bytes beside its text"
+    assert longer == set(LONGER), "a page of the list has become light"
+
+
+def test_the_site_is_light_and_holds_nothing_that_no_page_asks_for(site: Path) -> None:
+    files = [path for path in site.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < WHOLE
+    named = "\n".join(path.read_text(encoding="utf-8") for path in files if path.suffix in (".html", ".css", ".js"))
+    assert not [
+        path.name for path in files if path.suffix in (".js", ".css", ".map", ".png") and path.name not in named
+    ]
 
 
 def test_the_search_index_waits_until_it_is_wanted(site: Path) -> None:

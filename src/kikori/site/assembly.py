@@ -15,6 +15,7 @@ from kikori.site.diagram_pictures import PLACE, diagrams, name_of, with_pictures
 from kikori.site.glossary.first_use import FirstUse
 from kikori.site.handouts import pages as handouts
 from kikori.site.handouts import slides
+from kikori.site.output import icons
 from kikori.site.quizzes.pages import quiz_pages
 from kikori.site.transcripts import with_transcripts
 
@@ -49,7 +50,12 @@ def tree(content: Content) -> Tree:
     Raises:
         OurFault: as for ``assemble``.
     """
-    found: Tree = {SHEET: design.SHEET.read_bytes(), MARK: design.MARK.read_bytes(), **plain(content)}
+    found: Tree = {
+        SHEET: design.SHEET.read_bytes(),
+        MARK: design.MARK.read_bytes(),
+        icons.SHEET: icons.sheet().encode(),
+        **plain(content),
+    }
     shown = {f"{PLACE}/{name_of(text)}" for page in _texts(found) for text in diagrams(page)}
     for name, text in list(found.items()):
         if name.endswith(".md"):
@@ -101,7 +107,7 @@ def _generated(content: Content, lang: Lang) -> dict[str, str]:
     if content.terms:
         found["glossary.md"] = pages.glossary(content, lang)
     if content.keeps_proofs:
-        found["proofs.md"] = pages.proofs(content, lang)
+        found["proofs.md"] = _proofs(content, lang)
     found |= quiz_pages(content, lang)
     if content.tracks:
         found["courses/tracks/index.md"] = pages.tracks(content, lang)
@@ -112,6 +118,13 @@ def _generated(content: Content, lang: Lang) -> dict[str, str]:
     for lab in content.labs:
         found[f"labs/{lab.id}.md"] = pages.lab(lab, content, lang)
     return found | handouts.generated(content, lang)
+
+
+def _proofs(content: Content, lang: Lang) -> str:
+    """Render the page of the proofs, which takes longest: it asks of every lab what its proof rests on."""
+    if content.earlier is None:
+        return pages.proofs(content, lang)
+    return content.earlier.once(lambda: pages.proofs(content, lang), "proofs", lang, content.proved)
 
 
 def _course(course: Course, content: Content) -> Tree:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from kikori import paths
 from kikori.content import Catalog
+from kikori.content.blind_rounds import Rounds, rounds_of
 from kikori.content.tracks import Schedule, Syllabus, schedules
 from kikori.errors import OurFault
 from kikori.model import Course, Lab, Module
 from kikori.model.quiz import Quiz
 from kikori.prove import ledger
+from kikori.prove.status import LabStatus, status_of
 from kikori.settings import Lang
 from kikori.site.glossary.terms import Term, read_terms
+from kikori.site.output.earlier import Earlier, hash_of
 
 LANGS: tuple[Lang, Lang] = ("en", "ja")
 LESSONS = ("why", "how", "why-again")
@@ -31,8 +36,11 @@ def language(page: str) -> Lang:
 class Content:
     """All that is shown, read once: the folder of the other pages, and the catalog."""
 
-    def __init__(self, docs: Path, catalog: Catalog, *, instructor: bool = False) -> None:
-        """``instructor``: with the pages that instructors alone see."""
+    def __init__(
+        self, docs: Path, catalog: Catalog, *, instructor: bool = False, earlier: Earlier | None = None
+    ) -> None:
+        """``instructor``: with the pages that instructors alone see; ``earlier``: what builds before have kept."""
+        self.earlier = earlier
         self.docs = docs
         self.catalog = catalog
         self.instructor = instructor
@@ -66,6 +74,21 @@ class Content:
     def terms(self) -> dict[str, Term]:
         """Every term of the glossary by its id."""
         return read_terms(self.docs)
+
+    @cached_property
+    def proofs(self) -> tuple[tuple[Lab, LabStatus, Rounds | None], ...]:
+        """How the proof of every lab stands, and what strangers examined.
+
+        Raises:
+            OurFault: a lab's rounds.toml breaks its format.
+        """
+        return tuple((lab, status_of(lab), rounds_of(lab)) for lab in self.labs)
+
+    @cached_property
+    def proved(self) -> str:
+        """A hash of all that the proofs rest on: labs, graders, records, and the program; and of the day."""
+        places = [root / name for root in self.catalog.roots for name in ("labs", "graders", "proofs")]
+        return hash_of([*places, paths.ROOT / "src" / "kikori"], str(datetime.now(UTC).date()))
 
     @cached_property
     def tracks(self) -> tuple[Schedule, ...]:

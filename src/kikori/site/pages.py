@@ -12,7 +12,6 @@ from kikori.content.lessons.module_toml import readings_of, story_of
 from kikori.content.measured_minutes import calibration
 from kikori.content.tracks import Schedule, Step
 from kikori.model import Course, Kind, Lab, Module
-from kikori.prove.status import status_of
 from kikori.settings import Lang
 from kikori.site.content import LESSONS, Content
 from kikori.site.glossary.terms import FILE
@@ -158,7 +157,7 @@ def proofs(content: Content, lang: Lang) -> str:
     Raises:
         OurFault: a lab's rounds.toml breaks its format.
     """
-    return render("proofs", lang, rows=[(lab, status_of(lab), rounds_of(lab)) for lab in content.labs])
+    return render("proofs", lang, rows=content.proofs)
 
 
 def glossary(content: Content, lang: Lang) -> str:

@@ -108,7 +108,10 @@ def _read(file: Path) -> dict[str, Any]:
     return dict((found or {}).get("services") or {})
 
 
-class Loader(yaml.SafeLoader):
+Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast
+
+
+class Loader(Base):  # type: ignore[misc]
     """YAML as compose reads it: a tag of its own, such as !override, changes nothing of what is drawn."""
 
 

@@ -24,19 +24,49 @@ ASIDE = 0.3
 BLOCK = re.compile(r"</?(?:p|li|ol|ul|pre|h[1-6])>")
 TAG = re.compile(r"<[^>]+>")
 
+HEADING = re.compile(r'<h([1-6])(?: [^>]*)? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
+ASIDE_FROM = re.compile(r"<([a-z]+)[^>]* data-search-exclude[^>]*>")
+"""What begins a part that is not searched."""
+MARK = re.compile(r'<a class="headerlink".*?</a>|<(script|style|svg)\b.*?</\1>', re.DOTALL)
+"""What stands in a page and is no text of it."""
+
 Found = dict[str, Any]
-"""A section as MkDocs writes it: location, title and text."""
+"""A section of a page: location, title and text, as HTML."""
 Places = dict[str, tuple[str, ...]]
 """Where a page stands, from its tab to its own name, by its address."""
 
 
-def split_index(site: Path, content: Content) -> None:
-    """Write an index of its own for each language, beside its home page."""
-    found: list[Found] = json.loads((site / INDEX).read_text(encoding="utf-8"))["docs"]
-    japanese = [one | {"location": one["location"].removeprefix(JA)} for one in found if one["location"].startswith(JA)]
-    english = [one for one in found if not one["location"].startswith(JA)]
+def write_indices(site: Path, content: Content, found: Iterable[Found]) -> None:
+    """Write an index for each language, beside its home page."""
+    sections = [*found]
+    japanese = [
+        one | {"location": one["location"].removeprefix(JA)} for one in sections if one["location"].startswith(JA)
+    ]
+    english = [one for one in sections if not one["location"].startswith(JA)]
     _write(site / INDEX, pages(english, content, "en"))
     _write(site / JA / INDEX, pages(japanese, content, "ja"))
+
+
+def sections(address: str, title: str, html: str, boost: float) -> Iterator[Found]:
+    """Cut a page where a heading stands that can be linked to; what is above the first has the page's title."""
+    before, *parts = HEADING.split(MARK.sub("", _searched(html)))
+    found = [("", title, before)] if before.strip() else []
+    for level, name, said, text in zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=True):
+        found.append(("" if level == "1" else f"#{name}", said, text))
+    for anchor, said, text in found:
+        yield {"location": address + anchor, "title": said, "text": text, "boost": boost}
+
+
+def _searched(html: str) -> str:
+    """Leave out the parts that say so of themselves, with all that is in them."""
+    while begin := ASIDE_FROM.search(html):
+        depth, end = 0, begin.end()
+        for tag in re.finditer(rf"<(/?){begin[1]}\b[^>]*>", html[begin.start() :]):
+            depth, end = depth + (-1 if tag[1] else 1), begin.start() + tag.end()
+            if not depth:
+                break
+        html = html[: begin.start()] + html[end:]
+    return html
 
 
 def _write(path: Path, docs: list[dict[str, Any]]) -> None:
