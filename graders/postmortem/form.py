@@ -22,7 +22,9 @@ PIECE = re.compile(
 )
 NUMBER = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,6})?(?!\d)")
 PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,4})?) ?(?:%|percent|per cent|パーセント)")
-CHANGE = re.compile(r"#? ?(\d{4})(?!\d)")
+CHANGE = re.compile(r"(?<![\d:./-])(\d{4})(?![\d/年]|[.:-]\d)")
+HEADING = re.compile(r"#{1,2} ")
+ASIDE = re.compile(r"\([^()]*\)")
 WORD = re.compile(r"[a-z0-9']+")
 JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)]) ")
@@ -104,8 +106,8 @@ def is_begun(text: str) -> bool:
     lines = _uncommented(text[: LINES * LETTERS]).splitlines()
     inside = False
     for line in lines:
-        if line.startswith("## "):
-            inside = _named(line[3:], PARTS) == "summary"
+        if HEADING.match(line):
+            inside = _named(line, PARTS) == "summary"
         elif inside and line.strip():
             return True
     return False
@@ -134,10 +136,10 @@ def _parts(file: str, lines: list[Line]) -> dict[str, list[Line]]:
     found: dict[str, list[Line]] = {}
     current: list[Line] | None = None
     for line in lines:
-        if line.text.startswith("## "):
-            name = _named(line.text[3:], PARTS)
+        if HEADING.match(line.text):
+            name = _named(line.text, PARTS)
             if name in found:
-                raise Unreadable(reason("part-twice", file=file, line=line.number, heading=line.text[3:].strip()))
+                raise Unreadable(reason("part-twice", file=file, line=line.number, heading=line.text.lstrip("# ")))
             current = found.setdefault(name, []) if name else None
         elif current is not None:
             current.append(line)
@@ -159,9 +161,9 @@ def _named(text: str, names: Mapping[str, tuple[str, ...]]) -> str:
 def _cells(line: str) -> list[str]:
     """The cells of a row of a table; none where it is no row."""
     text = line.strip()
-    if not text.startswith("|"):
+    inner = text.replace("\\|", "\0").removeprefix("|").removesuffix("|")
+    if "|" not in text:
         return []
-    inner = text.replace("\\|", "\0")[1:].removesuffix("|")
     return [cell.replace("\0", "|").strip() for cell in inner.split("|")]
 
 
@@ -181,7 +183,7 @@ def _impact(file: str, lines: list[Line]) -> dict[str, Row]:
             continue
         if name in found:
             raise Unreadable(reason("row-twice", file=file, line=line.number, row=cells[0]))
-        found[name] = Row(line.number, {"value": plain(" ".join(cells[1:]))})
+        found[name] = Row(line.number, {"value": ASIDE.sub("", plain(" ".join(cells[1:])))})
     missing = [name for name in IMPACT if name not in found]
     if missing:
         raise Unreadable(
@@ -213,15 +215,15 @@ def times(text: str) -> list[int]:
     """The times of day in a text, in seconds."""
     return [
         3600 * int(found[1]) + 60 * int(found[2]) + int(found[3] or 0)
-        for found in TIME.finditer(unicodedata.normalize("NFKC", text))
+        for found in TIME.finditer(ASIDE.sub("", plain(text)))
     ]
 
 
 def durations(text: str) -> list[float]:
-    """The durations in a text, in seconds: "38 min", "1 h 5 min", "0:38", "0:38:20"; pieces that follow are one."""
+    """The durations in a text, in seconds: "38 min", "1 h 5 min", or else "0:38"; pieces in a row are one."""
     said = plain(text)
     clocks = [3600.0 * int(found[1]) + 60 * int(found[2]) + int(found[3] or 0) for found in CLOCK.finditer(said)]
-    return clocks + [sum(one) for one in _runs(said)]
+    return [sum(one) for one in _runs(said)] or clocks
 
 
 def _runs(said: str) -> Iterator[list[float]]:

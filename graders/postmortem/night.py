@@ -154,6 +154,10 @@ class Night:
         slo = self.table("slo.toml")
         return 100 * self.lost / (slo["orders"] * (100 - slo["objective"]) / 100)
 
+    def at(self, number: int) -> float:
+        """When a change was made."""
+        return next(one.at for one in self.changes if one.number == number)
+
     @cached_property
     def measures(self) -> dict[int, set[str]]:
         """What may be said of each change that was made after the beginning, until it could not come back.

@@ -140,30 +140,3 @@ HUMAN_ERROR = (
     "怠慢",
 )
 """What stands for a person in the place of a cause."""
-CAREFUL = (
-    "be careful",
-    "be more careful",
-    "more careful",
-    "take care",
-    "more care",
-    "pay attention",
-    "pay more attention",
-    "more attention",
-    "be vigilant",
-    "remind",
-    "try harder",
-    "double-check",
-    "double check",
-    "気をつけ",
-    "気を付け",
-    "注意する",
-    "注意を払",
-    "注意深く",
-    "徹底",
-    "周知",
-    "意識する",
-    "意識を高め",
-    "心がけ",
-    "心掛け",
-)
-"""What changes nothing that anybody could look at."""
