@@ -259,3 +259,14 @@ def test_blame_is_looked_for_in_no_time(grader: Any, night: Any, letters: str) -
         except AssertionError as refused:
             assert str(refused).splitlines()[0] in ("somebody", "human-error", "person")
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("page", ["key.md", "key.ja.md"])
+def test_key_says_what_is_true(night: Any, page: str) -> None:
+    text = (GRADER / page).read_text(encoding="utf-8")
+    for moment in (night.began, night.detected, night.mitigated, night.resolved):
+        assert f"| {time.strftime('%H:%M:%S', time.gmtime(moment))} |" in text
+    assert f"| {night.lost} |" in text
+    assert f"| {night.affected} |" in text
+    assert f"| {night.budget:.1f}" in text
+    assert f"| {night.trigger.number} " in text or f"| {night.trigger.number}または" in text
