@@ -14,6 +14,7 @@ from kikori.errors import OurFault
 from kikori.settings import Lang
 from kikori.site.assembly import tree
 from kikori.site.content import LANGS, Content, localized
+from kikori.site.navigation import navigation
 
 MODEL = paths.ROOT / "labs" / "_models" / "write"
 OURS = paths.ROOT / "graders" / "postmortem"
@@ -52,6 +53,10 @@ def test_instructors_get_page_and_cards_and_learners_neither(
     overview = shown[localized("courses/instructor.md", lang)].decode()
     assert "(../labs/promise/workshop.md)" in overview
     hidden = tree(read())
+    there, gone = (str(navigation(content, lang)) for content in (for_instructors(tiny), read()))
+    assert all(
+        f"labs/promise/{name}.md" in there and f"labs/promise/{name}.md" not in gone for name in ("workshop", "roles")
+    )
     assert not [name for name, text in hidden.items() if b"Ask who pays." in text or b"Captain" in text]
 
 

@@ -20,21 +20,39 @@ def with_workshop(content: Content) -> tuple[Lab, ...]:
     return tuple(lab for lab in content.labs if (lab.graders / SHEET).is_file())
 
 
+def titles(lab: Lab, lang: Lang) -> dict[str, str]:
+    """Give the heading of each page of a lab's workshop, by its place in English.
+
+    Raises:
+        OurFault: a page has none.
+    """
+    return {place: title for place, (title, _) in _parts(lab, lang).items()}
+
+
 def workshop_pages(content: Content, lang: Lang) -> dict[str, str]:
     """Write the pages of every such lab, by their place in English.
 
     Raises:
         OurFault: a page has no heading.
     """
+    return {
+        place: _page(lab, title, CARD.split(text) if place.endswith(ROLES) else [text], lang)
+        for lab in with_workshop(content)
+        for place, (title, text) in _parts(lab, lang).items()
+    }
+
+
+def _page(lab: Lab, title: str, parts: list[str], lang: Lang) -> str:
+    """A page: its text, and a card for each section."""
+    text, *cards = parts
+    return render("lab-workshop", lang, title=title, text=text.strip(), cards=cards, lab=lab)
+
+
+def _parts(lab: Lab, lang: Lang) -> dict[str, tuple[str, str]]:
+    """Heading and text of each page, in the language or else in English."""
     found = {}
-    for lab in with_workshop(content):
-        for name in (SHEET, ROLES):
-            page = lab.graders / localized(name, lang)
-            page = page if page.is_file() else lab.graders / name
-            if page.is_file():
-                title, text = parts_of(page)
-                before, *cards = CARD.split(text) if name == ROLES else (text,)
-                found[f"labs/{lab.id}/{name}"] = render(
-                    "lab-workshop", lang, title=title, text=before.strip(), cards=cards, lab=lab
-                )
+    for name in (SHEET, ROLES):
+        pages = (lab.graders / localized(name, lang), lab.graders / name)
+        if page := next((one for one in pages if one.is_file()), None):
+            found[f"labs/{lab.id}/{name}"] = parts_of(page)
     return found
