@@ -56,6 +56,7 @@ def test_nothing_of_the_next_step_is_seen_before_a_decision(terminal: Terminal, 
     screen.expect_exact(first.question)
     assert "OrdersDoNotComeThrough" in screen.before
     assert "I released checkout 118" not in screen.before
+    assert "evening-archive" not in screen.before
     screen.expect("> ")
     screen.sendline("")  # nothing is no decision
     screen.expect("> ")
@@ -150,6 +151,16 @@ def test_steps_show_all_of_the_chat_and_none_of_the_future(lang: Lang) -> None:
         seen = sum(one.at < step.until for one in recording.metrics)
         assert all(len(row) for row in rows)
         assert plots(recording.metrics[:seen], step.until, lang)[0].split()[-1] == rows[0].split()[-1]
+
+
+def test_what_nobody_saw_is_told_by_the_chat_alone() -> None:
+    recording = Recording(LAB, "en")
+    screens = ["\n".join(screen_of(recording, step, 60, 200)) for step in steps_of(recording)]
+    first = next(place for place, text in enumerate(screens) if "evening-archive" in text)
+    assert [text for text in screens[:first] if "archive" in text] == []
+    assert "evening-archive, 12:12 in the place of 18:00" in screens[first]
+    assert "scheduler: evening-archive begins" not in "".join(screens)
+    assert "scheduler: evening-archive switched off" in screens[-1]
 
 
 def test_both_languages_chat_at_the_same_minutes() -> None:

@@ -29,6 +29,8 @@ class Said(Record):
 
     at: datetime
     text: str
+    by: str = ""
+    """Of a change, who made it."""
 
 
 class Minute(Record):
@@ -96,7 +98,7 @@ class Recording:
     def _told(self, line: str) -> Said:
         row = json.loads(line)
         number = f"#{row['number']} " if "number" in row else ""
-        return Said(at=moment(row["at"]), text=number + str(row[self.lang]))
+        return Said(at=moment(row["at"]), text=number + str(row[self.lang]), by=str(row.get("by", "")))
 
     def _written(self, text: str) -> Iterator[Said]:
         day = self.metrics[0].at

@@ -38,26 +38,38 @@ def screen_of(recording: Recording, step: Step, lines: int, columns: int) -> lis
     """Lay out what is known by a step, in so many lines."""
     lang = recording.lang
     found = [_head(step), "", HEADS["metrics"][lang], *plots(recording.metrics, step.until, lang), ""]
-    parts = {
-        name: between(told, step.begin, step.until)
-        for name, told in (
-            ("pager", recording.pager),
-            ("changes", recording.changes),
-            ("chat", recording.chat),
-            ("log", recording.log),
-        )
-    }
-    parts = {name: told for name, told in parts.items() if told}
-    room = lines - len(found) - 2 * len(parts) - 4
+    parts = _parts(recording, step)
+    room = _room(parts, lines - len(found) - 2 * len(parts) - 4)
     for name, told in parts.items():
-        later = LEAST * (len(parts) - list(parts).index(name) - 1)
-        most = max(LEAST, room - later)
-        shown = told if len(told) <= most else told[-(most - 1) :]
+        shown = told if len(told) <= room[name] else told[-max(1, room[name] - 1) :]
         found += [HEADS[name][lang], *(_row(one, columns) for one in shown)]
         if len(shown) < len(told):
             found.append("  " + HEADS["more"][lang].format(count=len(told) - len(shown)))
         found.append("")
-        room -= len(shown)
+    return found
+
+
+def _parts(recording: Recording, step: Step) -> dict[str, list[Said]]:
+    """What came since the step before, part by part; the changes without those that nobody saw."""
+    told = {
+        "pager": recording.pager,
+        "changes": [one for one in recording.changes if one.by not in step.unseen],
+        "chat": recording.chat,
+        "log": recording.log,
+    }
+    found = {name: between(one, step.begin, step.until) for name, one in told.items()}
+    return {name: one for name, one in found.items() if one}
+
+
+def _room(parts: dict[str, list[Said]], lines: int) -> dict[str, int]:
+    """How many lines each part gets: the chat as many as it needs, the log what is left."""
+    found = {name: min(len(told), LEAST) for name, told in parts.items()}
+    lines -= sum(found.values())
+    for name in ("chat", "pager", "changes", "log"):
+        if name in parts:
+            more = max(0, min(len(parts[name]) - found[name], lines))
+            found[name] += more
+            lines -= more
     return found
 
 

@@ -24,10 +24,12 @@ class StepToml(Record):
     question: Text
 
 
-class ReplayToml(Record):
+class ReplayToml(Record, kw_only=True):
     """All steps, in their order."""
 
     begin: datetime
+    unseen: tuple[str, ...] = ()
+    """Who made changes that nobody saw that night; they are told in the chat alone."""
     steps: Annotated[tuple[StepToml, ...], Meta(min_length=1)]
 
 
@@ -40,6 +42,7 @@ class Step(Record):
     until: datetime
     title: str
     question: str
+    unseen: tuple[str, ...]
 
 
 def steps_of(recording: Recording) -> list[Step]:
@@ -56,7 +59,17 @@ def steps_of(recording: Recording) -> list[Step]:
         if until <= begin + timedelta(seconds=1):
             raise OurFault(f"{path}: step {number} ends before it begins")
         title, question = one.title.lang(recording.lang), one.question.lang(recording.lang)
-        found.append(Step(number=number, of=len(told.steps), begin=begin, until=until, title=title, question=question))
+        found.append(
+            Step(
+                number=number,
+                of=len(told.steps),
+                begin=begin,
+                until=until,
+                title=title,
+                question=question,
+                unseen=told.unseen,
+            )
+        )
         begin = until
     return found
 
