@@ -183,7 +183,8 @@ def _impact(file: str, lines: list[Line]) -> dict[str, Row]:
             continue
         if name in found:
             raise Unreadable(reason("row-twice", file=file, line=line.number, row=cells[0]))
-        found[name] = Row(line.number, {"value": ASIDE.sub("", plain(" ".join(cells[1:])))})
+        whole = plain(" ".join(cells[1:]))
+        found[name] = Row(line.number, {"value": ASIDE.sub("", whole), "whole": whole})
     missing = [name for name in IMPACT if name not in found]
     if missing:
         raise Unreadable(
@@ -215,7 +216,7 @@ def times(text: str) -> list[int]:
     """The times of day in a text, in seconds."""
     return [
         3600 * int(found[1]) + 60 * int(found[2]) + int(found[3] or 0)
-        for found in TIME.finditer(ASIDE.sub("", plain(text)))
+        for found in TIME.finditer(ASIDE.sub("", plain(text)) or plain(text))
     ]
 
 
@@ -264,7 +265,7 @@ def only(form: Form, name: str, seen: Callable[[str], list[float]] | Callable[[s
         Unreadable: there is none, or there are several.
     """
     row = form.impact[name]
-    found = seen(row.cells["value"])
+    found = seen(row.cells["value"]) or seen(row.cells["whole"])
     if len(found) != 1:
         raise Unreadable(reason("one-value", file=form.file, line=row.line, row=IMPACT[name][0], count=len(found)))
     return found[0]

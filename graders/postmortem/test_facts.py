@@ -31,6 +31,8 @@ COUNTS = 0.02
 POINTS = 2.0
 """How far the share of the budget may be from what was so, in percentage points."""
 ROWS, AT_CHANGE = 8, 120
+SAME = 45
+"""How many seconds a row without a number may be from the change that it is about."""
 LOCAL = ("jst", "+09", "+9", "日本時間")
 SOURCES = (
     "pager", "chat", "change", "metric", "customer", "order", "log", "book", "session", "database", "slo",
@@ -178,13 +180,13 @@ def test_effects(postmortem: Form, night: Night) -> None:
 def _number(row: Row, night: Night) -> int:
     """The change that a row is about: by its number, or else by its time; 0 where it is about none."""
     known = {one.number for one in night.changes}
-    cells = [row.cells.get(name, "") for name in ("change", "what")]
-    named = [one for cell in cells for one in form.changes(cell) if one in known]
+    cells = (form.changes(row.cells.get(name, "")) for name in ("change", "what"))
+    named = next((found for cell in cells if (found := [one for one in cell if one in known])), [])
     if named:
         assert len(set(named[:1])) == len(set(named)), reason("effect-several", line=row.line)
         return named[0]
     moments = form.times(row.cells.get("time", ""))
-    near = [one.number for one in night.changes for at in moments if abs(clock(one.at) - at) <= AT_CHANGE]
+    near = [one.number for one in night.changes for at in moments if abs(clock(one.at) - at) <= SAME]
     assert len(near) < 2, reason("effect-which", line=row.line)
     return near[0] if near else 0
 
@@ -193,6 +195,6 @@ def _effect(row: Row) -> str:
     """The effect that a cell begins with; what follows a comma or a stop is prose."""
     first = form.first_words(row.cells["effect"])
     found = [name for name, words in EFFECTS.items() if any(word in first for word in words)]
-    words = [f"{one[0]} / {one[-1] if name == 'worse' else one[1]}" for name, one in EFFECTS.items()]
+    words = [f"{one[0]} / {one[1]}" for one in EFFECTS.values()]
     assert len(found) == 1, reason("effect-word", line=row.line, seen=quoted(row.cells["effect"]), words=words)
     return found[0]

@@ -72,10 +72,10 @@ NEEDED = {
 }
 
 EFFECTS = {
-    "none": ("none", "no effect", "nothing", "no change", "なし", "無し", "効果なし", "変化なし", "効かなかった"),
-    "worse": ("worse", "悪化"),
-    "mitigated": ("mitigated", "緩和"),
-    "resolved": ("resolved", "解決"),
+    "none": ("none", "なし", "no effect", "nothing", "no change", "無し", "効果なし", "変化なし", "効かなかった"),
+    "worse": ("worse", "悪化", "degraded"),
+    "mitigated": ("mitigated", "緩和", "restored", "recovered", "回復", "復旧"),
+    "resolved": ("resolved", "解決", "fixed", "恒久"),
 }
 """What a measure did, one word each."""
 KINDS = {

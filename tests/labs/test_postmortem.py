@@ -8,6 +8,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -195,7 +196,7 @@ def test_hostile_text_is_refused_in_no_time(grader: Any, text: str) -> None:
         "No guard against operator error in the scheduler",
         "The team's error budget has no alert",
         "担当者が忘れても気づける仕組みがなかった",
-        "操作ミスを防ぐ仕組みがスケジューラーになかった",
+        "操作ミスを防ぐ仕組みがスケジューラになかった",
         "経理の集計ジョブが原因で、outbox がロックされた",
         "コンソールから誰でも変更できた",
     ],
@@ -252,12 +253,8 @@ def caused(grader: Any, cause: str, summary: str = "") -> Any:
 def test_blame_is_looked_for_in_no_time(grader: Any, night: Any, letters: str) -> None:
     cause = "The lock " + letters * (3900 // len(letters))
     began = time.monotonic()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grader.test_blame, "reason", lambda name, **_: name)
-        try:
-            grader.test_blame.test_causes(caused(grader, cause, cause), night)
-        except AssertionError as refused:
-            assert str(refused).splitlines()[0] in ("somebody", "human-error", "person")
+    with suppress(AssertionError):
+        grader.test_blame.test_causes(caused(grader, cause, cause), night)
     assert time.monotonic() - began < 2
 
 
@@ -270,3 +267,35 @@ def test_key_says_what_is_true(night: Any, page: str) -> None:
     assert f"| {night.affected} |" in text
     assert f"| {night.budget:.1f}" in text
     assert f"| {night.trigger.number} " in text or f"| {night.trigger.number}または" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("| Share of the error budget | 47.4 %", "| Share of the error budget | nearly half (47.4 %)"),
+        ("| Detected (UTC) | 12:18 |", "| Detected (UTC) | **12:18 UTC** (21:18 JST) |"),
+        ("| Time to detect | 6 min |", "| Time to detect | 5 min 53 s |"),
+        ("| Orders lost | 351 |", "| Orders lost | 351 orders (of 583 that were sent) |"),
+        ("| Customers affected | 425 different customers |", "- Customers affected: ~425"),
+        ("| Trigger | change 2071 |", "| Trigger | #2071 of 2026-05-14, 08:40 |"),
+        ("| 2077 | 12:25 | checkout back to release 117 | none |", "| 2077 | 12:25 | back, undoing 2074 | No effect |"),
+        (
+            "| 2084 | 12:56 | session of evening-archive ended | mitigated |",
+            "| | 12:56 | ended it | **Mitigated** (at once) |",
+        ),
+        ("| 2086 | 13:02 |", "| | 12:55 | lead named | good |\n| 2086 | 13:02 |"),
+        ("## Contributing causes", "## 5. Contributing factors"),
+        ("| 12:53 | The scheduler's list", "| 12:53 | Change 2071 in the scheduler's list"),
+        ("| 2026-05-22 |", "| 22 May |"),
+    ],
+)
+def test_other_ways_of_writing_are_right_too(grader: Any, night: Any, old: str, new: str) -> None:
+    text = (LAB / "fixes" / "told-at-length" / "postmortem.md").read_text(encoding="utf-8")
+    assert old in text
+    if new.startswith("- "):
+        new = "\n" + new + "\n\n| What | Value |\n|---|---|"
+    written = grader.form.read("postmortem.md", text.replace(old, new))
+    for name in ("times", "durations", "counts", "budget", "trigger", "timeline", "effects"):
+        getattr(grader.test_facts, f"test_{name}")(written, night)
+    grader.test_blame.test_causes(written, night)
+    grader.test_blame.test_actions(written, night)
