@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from words import COLUMNS, IMPACT, NEEDED, PARTS
 
-from kikori.grading import reasons
+from kikori.grading import reasons, say
 
 reason = reasons(__file__)
 
@@ -89,6 +89,11 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("*", "").replace("`", "").split())
 
 
+def label(words: tuple[str, ...]) -> str:
+    """A word of the form as the learner's language has it."""
+    return say(words[0], next(word for word in words if not word.isascii()))
+
+
 def read(file: str, text: str) -> Form:
     """Read a post-mortem.
 
@@ -145,9 +150,7 @@ def _parts(file: str, lines: list[Line]) -> dict[str, list[Line]]:
             current.append(line)
     missing = [name for name in PARTS if name not in found]
     if missing:
-        raise Unreadable(
-            reason("part-missing", file=file, parts=[f"{PARTS[one][0]} / {PARTS[one][1]}" for one in missing])
-        )
+        raise Unreadable(reason("part-missing", file=file, parts=[label(PARTS[one]) for one in missing]))
     return found
 
 
@@ -187,21 +190,21 @@ def _impact(file: str, lines: list[Line]) -> dict[str, Row]:
         found[name] = Row(line.number, {"value": ASIDE.sub("", whole), "whole": whole})
     missing = [name for name in IMPACT if name not in found]
     if missing:
-        raise Unreadable(
-            reason("row-missing", file=file, rows=[f"{IMPACT[one][0]} / {IMPACT[one][-1]}" for one in missing])
-        )
+        raise Unreadable(reason("row-missing", file=file, rows=[label(IMPACT[one]) for one in missing]))
     return found
 
 
 def _table(file: str, part: str, lines: list[Line]) -> list[Row]:
     rows = [(line.number, cells) for line in lines if (cells := _cells(line.text))]
     if not rows:
-        raise Unreadable(reason("no-table", file=file, part=PARTS[part][0]))
+        raise Unreadable(reason("no-table", file=file, part=label(PARTS[part])))
     first, heads = rows[0]
     names = [_named(head, COLUMNS[part]) for head in heads]
-    missing = [COLUMNS[part][one][0] for one in NEEDED[part] if one not in names]
+    missing = [label(COLUMNS[part][one]) for one in NEEDED[part] if one not in names]
     if missing or (part == "measures" and not {"change", "time"} & set(names)):
-        raise Unreadable(reason("no-column", file=file, line=first, columns=missing or ["change"]))
+        raise Unreadable(
+            reason("no-column", file=file, line=first, columns=missing or [label(COLUMNS[part]["change"])])
+        )
     found = []
     for number, cells in rows[1:]:
         if _is_rule(cells) or not any(cells):
@@ -267,7 +270,7 @@ def only(form: Form, name: str, seen: Callable[[str], list[float]] | Callable[[s
     row = form.impact[name]
     found = seen(row.cells["value"]) or seen(row.cells["whole"])
     if len(found) != 1:
-        raise Unreadable(reason("one-value", file=form.file, line=row.line, row=IMPACT[name][0], count=len(found)))
+        raise Unreadable(reason("one-value", file=form.file, line=row.line, row=label(IMPACT[name]), count=len(found)))
     return found[0]
 
 

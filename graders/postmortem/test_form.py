@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from form import length
+from form import label, length
 from words import PARTS, PROSE
 
 from kikori.grading import Scene, reasons
@@ -51,7 +51,7 @@ def test_prose(postmortem: Form) -> None:
     """
     for part, least in PROSE.items():
         seen = postmortem.words(part)
-        heading = f"{PARTS[part][0]} / {PARTS[part][1]}"
+        heading = label(PARTS[part])
         assert seen >= least, reason("short", heading=heading, seen=seen, least=least)
     causes = postmortem.items("causes")
     assert len(causes) >= CAUSES, reason("few-causes", seen=len(causes), least=CAUSES)

@@ -22,7 +22,7 @@ from kikori.content.lessons.cast import cast_of
 
 LAB, GRADER = (paths.ROOT / part / "postmortem" for part in ("labs", "graders"))
 RECORDING = LAB / "workspace" / "recording"
-MODULES = ("words", "form", "night", "conftest", "test_blame", "test_facts")
+MODULES = ("words", "form", "night", "conftest", "test_people", "test_night")
 FIXES = sorted((LAB / "fixes").glob("*/postmortem*.md"))
 
 
@@ -132,9 +132,9 @@ def test_chat_says_of_changes_what_their_log_says(grader: Any, night: Any) -> No
 def test_right_ones_are_right_by_every_check(grader: Any, night: Any, file: Path) -> None:
     written = grader.form.read(file.name, file.read_text(encoding="utf-8"))
     for name in ("times", "durations", "counts", "budget", "trigger", "timeline", "effects"):
-        getattr(grader.test_facts, f"test_{name}")(written, night)
-    grader.test_blame.test_causes(written, night)
-    grader.test_blame.test_actions(written, night)
+        getattr(grader.test_night, f"test_{name}")(written, night)
+    grader.test_people.test_causes(written, night)
+    grader.test_people.test_actions(written, night)
 
 
 @pytest.mark.parametrize("file", ["postmortem.md", "postmortem.ja.md"])
@@ -202,7 +202,7 @@ def test_hostile_text_is_refused_in_no_time(grader: Any, text: str) -> None:
     ],
 )
 def test_circumstances_are_causes(grader: Any, night: Any, cause: str) -> None:
-    grader.test_blame.test_causes(caused(grader, cause), night)
+    grader.test_people.test_causes(caused(grader, cause), night)
 
 
 @pytest.mark.parametrize(
@@ -222,22 +222,22 @@ def test_circumstances_are_causes(grader: Any, night: Any, cause: str) -> None:
 )
 def test_people_are_none(grader: Any, night: Any, cause: str) -> None:
     with pytest.raises((AssertionError, pytest.fail.Exception)):
-        grader.test_blame.test_causes(caused(grader, cause), night)
+        grader.test_people.test_causes(caused(grader, cause), night)
 
 
 @pytest.mark.parametrize(
     "told", ["It was Kenji's fault.", "All this was caused by Haruka.", "ケンジのミスで長引いた。"]
 )
-def test_blame_in_the_summary_is_found(grader: Any, night: Any, told: str) -> None:
+def test_people_in_the_summary_is_found(grader: Any, night: Any, told: str) -> None:
     with pytest.raises(AssertionError):
-        grader.test_blame.test_causes(caused(grader, "The scheduler asks nobody", summary=told), night)
+        grader.test_people.test_causes(caused(grader, "The scheduler asks nobody", summary=told), night)
 
 
 @pytest.mark.parametrize(
     "told", ["Kenji ended the session, because it held the lock.", "エムレが指揮を執り、ケンジがセッションを終えた。"]
 )
 def test_names_in_the_story_are_none(grader: Any, night: Any, told: str) -> None:
-    grader.test_blame.test_causes(caused(grader, "The scheduler asks nobody", summary=told), night)
+    grader.test_people.test_causes(caused(grader, "The scheduler asks nobody", summary=told), night)
 
 
 def caused(grader: Any, cause: str, summary: str = "") -> Any:
@@ -250,11 +250,11 @@ def caused(grader: Any, cause: str, summary: str = "") -> Any:
 
 
 @pytest.mark.parametrize("letters", ["a ", "team ", "チーム", "error of ", "against ", "ミス"])
-def test_blame_is_looked_for_in_no_time(grader: Any, night: Any, letters: str) -> None:
+def test_people_is_looked_for_in_no_time(grader: Any, night: Any, letters: str) -> None:
     cause = "The lock " + letters * (3900 // len(letters))
     began = time.monotonic()
     with suppress(AssertionError):
-        grader.test_blame.test_causes(caused(grader, cause, cause), night)
+        grader.test_people.test_causes(caused(grader, cause, cause), night)
     assert time.monotonic() - began < 2
 
 
@@ -296,6 +296,6 @@ def test_other_ways_of_writing_are_right_too(grader: Any, night: Any, old: str, 
         new = "\n" + new + "\n\n| What | Value |\n|---|---|"
     written = grader.form.read("postmortem.md", text.replace(old, new))
     for name in ("times", "durations", "counts", "budget", "trigger", "timeline", "effects"):
-        getattr(grader.test_facts, f"test_{name}")(written, night)
-    grader.test_blame.test_causes(written, night)
-    grader.test_blame.test_actions(written, night)
+        getattr(grader.test_night, f"test_{name}")(written, night)
+    grader.test_people.test_causes(written, night)
+    grader.test_people.test_actions(written, night)

@@ -48,7 +48,7 @@ def value(postmortem: Form, name: str, seen: Callable[..., list[float]] | Callab
 def the_time(postmortem: Form, name: str) -> float:
     """A time of the impact, in seconds of the day in UTC."""
     said = postmortem.cell(name)
-    line, row = postmortem.impact[name].line, IMPACT[name][0]
+    line, row = postmortem.impact[name].line, form.label(IMPACT[name])
     assert not any(mark in said for mark in LOCAL), reason("local", line=line, row=row)
     return value(postmortem, name, form.times)
 
@@ -60,7 +60,7 @@ def test_times(postmortem: Form, night: Night) -> None:
     """
     for name, near in NEAR.items():
         seen, wanted = the_time(postmortem, name), clock(getattr(night, name))
-        line, row = postmortem.impact[name].line, IMPACT[name][0]
+        line, row = postmortem.impact[name].line, form.label(IMPACT[name])
         hint = {
             "began": reason("time-began"),
             "detected": reason("time-detected"),
@@ -82,7 +82,7 @@ def test_durations(postmortem: Form, night: Night) -> None:
     """
     for name, end in (("to-detect", "detected"), ("to-mitigate", "mitigated"), ("to-resolve", "resolved")):
         seen = value(postmortem, name, form.durations)
-        line, row = postmortem.impact[name].line, IMPACT[name][0]
+        line, row = postmortem.impact[name].line, form.label(IMPACT[name])
         own = value(postmortem, end, form.times) - value(postmortem, "began", form.times)
         assert abs(seen - own) <= OWN, reason("duration-own", line=line, row=row)
         wanted = getattr(night, end) - night.began
@@ -96,7 +96,7 @@ def test_counts(postmortem: Form, night: Night) -> None:
     """
     for name, wanted in (("customers", night.affected), ("orders", night.lost)):
         seen = value(postmortem, name, form.numbers)
-        line, row = postmortem.impact[name].line, IMPACT[name][0]
+        line, row = postmortem.impact[name].line, form.label(IMPACT[name])
         way = reason("too-many") if seen > wanted else reason("too-few")
         hint = {"customers": reason("count-customers"), "orders": reason("count-orders")}[name]
         near = max(2, COUNTS * wanted)
@@ -142,7 +142,7 @@ def test_timeline(postmortem: Form, night: Night) -> None:
         assert not named or min(named) <= AT_CHANGE, reason("row-change", number=number)
     for name, near in NEAR.items():
         wanted = clock(getattr(night, name))
-        assert any(abs(one - wanted) <= near for one in moments), reason("row-lacks", row=IMPACT[name][0])
+        assert any(abs(one - wanted) <= near for one in moments), reason("row-lacks", row=form.label(IMPACT[name]))
 
 
 def _moment(row: Row, night: Night) -> float:
@@ -174,7 +174,7 @@ def test_effects(postmortem: Form, night: Night) -> None:
     assert not missing, reason("effect-missing", count=len(missing))
     for number, wanted in night.measures.items():
         effect, line = said[number]
-        assert effect in wanted, reason("effect", line=line, number=number, effect=effect)
+        assert effect in wanted, reason("effect", line=line, number=number, effect=form.label(EFFECTS[effect]))
 
 
 def _number(row: Row, night: Night) -> int:
@@ -195,6 +195,6 @@ def _effect(row: Row) -> str:
     """The effect that a cell begins with; what follows a comma or a stop is prose."""
     first = form.first_words(row.cells["effect"])
     found = [name for name, words in EFFECTS.items() if any(word in first for word in words)]
-    words = [f"{one[0]} / {one[1]}" for one in EFFECTS.values()]
+    words = [form.label(one) for one in EFFECTS.values()]
     assert len(found) == 1, reason("effect-word", line=row.line, seen=quoted(row.cells["effect"]), words=words)
     return found[0]

@@ -142,7 +142,7 @@ def _action(row: Row, night: Night) -> str:
     assert _is_due(form.plain(row.cells["due"]), night), reason("no-day", line=row.line)
     kind = form.plain(row.cells["kind"])
     kinds = [name for name, words in KINDS.items() if any(word in kind for word in words)]
-    offered = [f"{words[0]} / {words[-1]}" for words in KINDS.values()]
+    offered = [form.label(words) for words in KINDS.values()]
     assert len(kinds) == 1, reason("no-kind", line=row.line, seen=quoted(kind), kinds=offered)
     return kinds[0]
 
