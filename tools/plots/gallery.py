@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kikori.settings import Lang
 from kikori.site.content import LANGS
-from tools.plots import averages, budget, night, queue, windows
+from tools.plots import averages, budget, incident, night, queue, windows
 
 PLOTS: dict[str, Callable[[Lang], str]] = {
     "courses/observability/golden-signals/averages": averages.draw,
@@ -14,6 +14,7 @@ PLOTS: dict[str, Callable[[Lang], str]] = {
     "courses/performance/where-the-queue-is/queue": queue.draw,
     "courses/slo/error-budgets/budget": budget.draw,
     "courses/slo/error-budgets/windows": windows.draw,
+    "labs/postmortem/workspace/recording/metrics": incident.draw,
 }
 
 

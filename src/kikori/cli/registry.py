@@ -14,6 +14,7 @@ MODULES = (
     "instructor",
     "results",
     "quiz",
+    "replay_incident",
     "author",
 )
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from kikori.model import Change, Lab
 
-PROSE = re.compile(r"(task|debrief|key|notes)(\.ja)?\.md|(rubric|reasons|rounds|mutants|samples)\.toml")
+PROSE = re.compile(r"(task|debrief|key|notes|workshop|roles)(\.ja)?\.md|(rubric|reasons|rounds|mutants|samples)\.toml")
 """Files at the top of a lab, a fault or a grader that people read; nothing executes them."""
 TOLD = {"faults", "title", "summary", "hints", "prompts", "minutes", "level", "course", "module", "outside"}
 TOLD |= {"decoys", "events"}

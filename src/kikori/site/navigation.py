@@ -9,6 +9,7 @@ from kikori.content.lessons.card import card_of
 from kikori.model import Course, Lab, Module
 from kikori.settings import Lang
 from kikori.site.content import LESSONS, Content
+from kikori.site.handouts import lab_workshop
 from kikori.site.handouts import pages as handouts
 from kikori.site.render import WORDS
 
@@ -105,11 +106,15 @@ def _module(module: Module, content: Content, lang: Lang) -> Entry:
     found: list[Entry] = [{said[lesson]: f"{folder}/{lesson}.md"} for lesson in LESSONS]
     if content.instructor and module.instructor(lang):
         found.append({said["notes"]: f"{folder}/{handouts.NOTES}"})
-    found += [_lab(lab, lang) for lab in content.labs_of(module)]
+    found += [entry for lab in content.labs_of(module) for entry in _lab(lab, content, lang)]
     if card_of(module):
         found.append({said["card"]: f"{folder}/{handouts.CARD}"})
     return {module.about.title.lang(lang): found}
 
 
-def _lab(lab: Lab, lang: Lang) -> Entry:
-    return {f"{texts(WORDS, lang)['lab']}: {lab.about.title.lang(lang)}": f"labs/{lab.id}.md"}
+def _lab(lab: Lab, content: Content, lang: Lang) -> list[Entry]:
+    """A lab's page, and for instructors those of its workshop."""
+    said = texts(WORDS, lang)
+    found: list[Entry] = [{f"{said['lab']}: {lab.about.title.lang(lang)}": f"labs/{lab.id}.md"}]
+    sheets = lab_workshop.titles(lab, lang) if content.instructor else {}
+    return [*found, *({said["instructor-page"] % {"title": title}: place} for place, title in sheets.items())]

@@ -34,7 +34,8 @@ KNOWN = (
 )  # fmt: skip
 """Where files of a lab lie; ``*`` reaches over folders."""
 GRADER_FILES = (
-    "test_*.py", "conftest.py", "rubric.toml", "key.md", "key.ja.md", "rounds.toml", grader_reasons.FILE, mutants.FILE,
+    "test_*.py", "conftest.py", "rubric.toml", "key.md", "key.ja.md", "workshop.md",
+    "workshop.ja.md", "roles.md", "roles.ja.md", "rounds.toml", grader_reasons.FILE, mutants.FILE,
     samples.FILE, LOCK,
 )  # fmt: skip
 KNOWN_IN_SERVICE = {

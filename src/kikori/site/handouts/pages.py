@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from kikori.content.lessons.card import card_of
 from kikori.content.lessons.cast import Company, cast_of
-from kikori.errors import OurFault
 from kikori.model import Course, Module
 from kikori.model.course import INSTRUCTOR
 from kikori.settings import Lang
 from kikori.site.content import Content, localized
+from kikori.site.handouts import lab_workshop
+from kikori.site.handouts.page_parts import parts_of
 from kikori.site.render import render
 
 CARD, CARDS, PEOPLE, WORKSHOP = "card.md", "cards.md", "courses/people.md", "workshop.md"
 OVERVIEW = "courses/instructor.md"
 NOTES = f"{INSTRUCTOR}.md"
-HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
 def generated(content: Content, lang: Lang) -> dict[str, str]:
@@ -32,7 +31,9 @@ def generated(content: Content, lang: Lang) -> dict[str, str]:
         if content.instructor:
             found |= _for_instructors(course, content, lang)
     if content.instructor:
-        found[OVERVIEW] = render("instructor", lang, courses=content.courses, workshops=workshops(content))
+        labs = lab_workshop.with_workshop(content)
+        found[OVERVIEW] = render("instructor", lang, courses=content.courses, workshops=workshops(content), labs=labs)
+        found |= lab_workshop.workshop_pages(content, lang)
     return found
 
 
@@ -66,7 +67,7 @@ def workshop_title(course: Course, lang: Lang) -> str:
     Raises:
         OurFault: it has none.
     """
-    return _parts(_local(course.folder / WORKSHOP, lang))[0]
+    return parts_of(_local(course.folder / WORKSHOP, lang))[0]
 
 
 def _cards(course: Course, content: Content, lang: Lang) -> dict[str, str]:
@@ -87,13 +88,13 @@ def _for_instructors(course: Course, content: Content, lang: Lang) -> dict[str, 
         if module.instructor(lang)
     }
     if course in workshops(content):
-        title, text = _parts(_local(course.folder / WORKSHOP, lang))
+        title, text = parts_of(_local(course.folder / WORKSHOP, lang))
         found[f"{place}/{WORKSHOP}"] = render("workshop", lang, title=title, text=text, course=course)
     return found
 
 
 def _notes(course: Course, module: Module, content: Content, lang: Lang) -> str:
-    _, text = _parts(module.folder / NOTES, module.instructor(lang))
+    _, text = parts_of(module.folder / NOTES, module.instructor(lang))
     return render("notes", lang, course=course, module=module, text=text, labs=content.labs_of(module))
 
 
@@ -101,12 +102,3 @@ def _local(page: Path, lang: Lang) -> Path:
     """The page of a language, or else the English one."""
     local = page.with_name(localized(page.name, lang))
     return local if local.is_file() else page
-
-
-def _parts(page: Path, text: str = "") -> tuple[str, str]:
-    """The heading of a page, and what follows it."""
-    text = text or page.read_text(encoding="utf-8")
-    heading = HEADING.search(text)
-    if heading is None:
-        raise OurFault(f"{page}: no heading; a page begins with '# Its title'")
-    return heading[1], text[heading.end() :].strip()

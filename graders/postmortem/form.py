@@ -1,0 +1,279 @@
+"""Reads a post-mortem in the given form: tolerant of how it is written, in bounds, and without running anything."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from words import COLUMNS, IMPACT, NEEDED, PARTS
+
+from kikori.grading import reasons, say
+
+reason = reasons(__file__)
+
+LINES, LETTERS = 1500, 4000
+"""The most lines of a post-mortem, and letters of one."""
+TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d{1,6})?)?(?![\d:])")
+CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])")
+PIECE = re.compile(
+    r"(\d{1,5}(?:\.\d{1,3})?) ?(hours?|hrs?|h|時間|minutes?|mins?|min|m|分間|分|seconds?|secs?|s|秒)(?![a-z])"
+)
+NUMBER = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,6})?(?!\d)")
+PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,4})?) ?(?:%|percent|per cent|パーセント)")
+CHANGE = re.compile(r"(?<![\d:./-])(\d{4})(?![\d/年]|[.:-]\d)")
+HEADING = re.compile(r"#{1,2} ")
+ASIDE = re.compile(r"\([^()]*\)")
+WORD = re.compile(r"[a-z0-9']+")
+JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)]) ")
+UNITS = {"h": 3600, "時": 3600, "m": 60, "分": 60, "s": 1, "秒": 1}
+
+
+class Unreadable(Exception):
+    """A part that can't be read; its text says where, and what is wanted."""
+
+
+class Line(NamedTuple):
+    """A line of the file, without comments."""
+
+    number: int
+    text: str
+
+
+class Row(NamedTuple):
+    """A row of a table: its cells by the names of their columns."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+class Form(NamedTuple):
+    """What was written, part by part."""
+
+    file: str
+    parts: Mapping[str, list[Line]]
+    impact: Mapping[str, Row]
+    tables: Mapping[str, list[Row]]
+
+    def words(self, part: str) -> int:
+        """How much is said in a part, in English words; two Japanese characters count as one."""
+        return sum(length(line.text) for line in self.parts[part])
+
+    def items(self, part: str) -> list[Line]:
+        """The items of a list; text below one belongs to it."""
+        found: list[Line] = []
+        for line in self.parts[part]:
+            text = line.text.strip()
+            if ITEM.match(text):
+                found.append(Line(line.number, ITEM.sub("", text, count=1)))
+            elif text and found:
+                found[-1] = Line(found[-1].number, f"{found[-1].text} {text}")
+            elif text:
+                found.append(Line(line.number, text))
+        return found
+
+    def cell(self, name: str) -> str:
+        """The value of a row of the impact."""
+        return self.impact[name].cells["value"]
+
+
+def length(text: str) -> int:
+    """How much is said, in English words; two Japanese characters count as one."""
+    return len(WORD.findall(plain(text))) + len(JAPANESE.findall(text)) // 2
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: one width, small letters, without the marks of Markdown."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("*", "").replace("`", "").split())
+
+
+def label(words: tuple[str, ...]) -> str:
+    """A word of the form as the learner's language has it."""
+    return say(words[0], next(word for word in words if not word.isascii()))
+
+
+def read(file: str, text: str) -> Form:
+    """Read a post-mortem.
+
+    Raises:
+        Unreadable: a part is missing or twice, or a table has not what it needs.
+    """
+    parts = _parts(file, _lines(file, text))
+    impact = _impact(file, parts["impact"])
+    tables = {part: _table(file, part, parts[part]) for part in COLUMNS}
+    return Form(file, parts, impact, tables)
+
+
+def is_begun(text: str) -> bool:
+    """Whether anything stands in the summary of a post-mortem: the form itself has only comments there."""
+    lines = _uncommented(text[: LINES * LETTERS]).splitlines()
+    inside = False
+    for line in lines:
+        if HEADING.match(line):
+            inside = _named(line, PARTS) == "summary"
+        elif inside and line.strip():
+            return True
+    return False
+
+
+def _lines(file: str, text: str) -> list[Line]:
+    lines = [Line(number, line) for number, line in enumerate(_uncommented(text).splitlines(), 1)]
+    long = next((line.number for line in lines if len(line.text) > LETTERS), 0)
+    if long or len(lines) > LINES:
+        raise Unreadable(reason("too-long", file=file, lines=LINES, letters=LETTERS, line=long or LINES + 1))
+    return lines
+
+
+def _uncommented(text: str) -> str:
+    """Leave comments out, and keep the lines where they are."""
+    kept, place = [], 0
+    while (begin := text.find("<!--", place)) >= 0:
+        end = text.find("-->", begin)
+        end = len(text) if end < 0 else end + 3
+        kept += [text[place:begin], "\n" * text.count("\n", begin, end)]
+        place = end
+    return "".join([*kept, text[place:]])
+
+
+def _parts(file: str, lines: list[Line]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = {}
+    current: list[Line] | None = None
+    for line in lines:
+        if HEADING.match(line.text):
+            name = _named(line.text, PARTS)
+            if name in found:
+                raise Unreadable(reason("part-twice", file=file, line=line.number, heading=line.text.lstrip("# ")))
+            current = found.setdefault(name, []) if name else None
+        elif current is not None:
+            current.append(line)
+    missing = [name for name in PARTS if name not in found]
+    if missing:
+        raise Unreadable(reason("part-missing", file=file, parts=[label(PARTS[one]) for one in missing]))
+    return found
+
+
+def _named(text: str, names: Mapping[str, tuple[str, ...]]) -> str:
+    """The name of which a text begins with the longest beginning; empty where there is none."""
+    said = re.sub(r"^\d{1,2}[.)] ?", "", plain(text).lstrip("# ")).strip()
+    fitting = [(len(start), name) for name, starts in names.items() for start in starts if said.startswith(start)]
+    return max(fitting)[1] if fitting else ""
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row of a table; none where it is no row."""
+    text = line.strip()
+    inner = text.replace("\\|", "\0").removeprefix("|").removesuffix("|")
+    if "|" not in text:
+        return []
+    return [cell.replace("\0", "|").strip() for cell in inner.split("|")]
+
+
+def _is_rule(cells: list[str]) -> bool:
+    return all(re.fullmatch(r":?-+:?", cell) for cell in cells)
+
+
+def _impact(file: str, lines: list[Line]) -> dict[str, Row]:
+    """Rows of two cells, or items with a colon."""
+    found: dict[str, Row] = {}
+    for line in lines:
+        cells = _cells(line.text)
+        if not cells and ITEM.match(line.text.strip()):
+            name, mark, value = re.sub("：", ":", ITEM.sub("", line.text.strip(), count=1)).partition(":")
+            cells = [name, value.strip()] if mark else []
+        if len(cells) < 2 or _is_rule(cells) or not (name := _named(cells[0], IMPACT)):
+            continue
+        if name in found:
+            raise Unreadable(reason("row-twice", file=file, line=line.number, row=cells[0]))
+        whole = plain(" ".join(cells[1:]))
+        found[name] = Row(line.number, {"value": ASIDE.sub("", whole), "whole": whole})
+    missing = [name for name in IMPACT if name not in found]
+    if missing:
+        raise Unreadable(reason("row-missing", file=file, rows=[label(IMPACT[one]) for one in missing]))
+    return found
+
+
+def _table(file: str, part: str, lines: list[Line]) -> list[Row]:
+    rows = [(line.number, cells) for line in lines if (cells := _cells(line.text))]
+    if not rows:
+        raise Unreadable(reason("no-table", file=file, part=label(PARTS[part])))
+    first, heads = rows[0]
+    names = [_named(head, COLUMNS[part]) for head in heads]
+    missing = [label(COLUMNS[part][one]) for one in NEEDED[part] if one not in names]
+    if missing or (part == "measures" and not {"change", "time"} & set(names)):
+        raise Unreadable(
+            reason("no-column", file=file, line=first, columns=missing or [label(COLUMNS[part]["change"])])
+        )
+    found = []
+    for number, cells in rows[1:]:
+        if _is_rule(cells) or not any(cells):
+            continue
+        if len(cells) != len(names):
+            raise Unreadable(reason("cells", file=file, line=number, seen=len(cells), wanted=len(names)))
+        found.append(Row(number, {name: cell for name, cell in zip(names, cells, strict=True) if name}))
+    return found
+
+
+def times(text: str) -> list[int]:
+    """The times of day in a text, in seconds."""
+    return [
+        3600 * int(found[1]) + 60 * int(found[2]) + int(found[3] or 0)
+        for found in TIME.finditer(ASIDE.sub("", plain(text)) or plain(text))
+    ]
+
+
+def durations(text: str) -> list[float]:
+    """The durations in a text, in seconds: "38 min", "1 h 5 min", or else "0:38"; pieces in a row are one."""
+    said = plain(text)
+    clocks = [3600.0 * int(found[1]) + 60 * int(found[2]) + int(found[3] or 0) for found in CLOCK.finditer(said)]
+    return [sum(one) for one in _runs(said)] or clocks
+
+
+def _runs(said: str) -> Iterator[list[float]]:
+    """Pieces of durations, those together between which there is nothing but a space or a comma."""
+    run: list[float] = []
+    last = -1
+    for found in PIECE.finditer(said):
+        value = float(found[1]) * UNITS[found[2][0]]
+        if run and said[last : found.start()].strip(" ,"):
+            yield run
+            run = []
+        run.append(value)
+        last = found.end()
+    if run:
+        yield run
+
+
+def numbers(text: str) -> list[float]:
+    """The numbers in a text."""
+    said = unicodedata.normalize("NFKC", text)
+    return [float(found[1].replace(",", "") + (found[2] or "")) for found in NUMBER.finditer(said)]
+
+
+def percents(text: str) -> list[float]:
+    """The percentages in a text."""
+    return [float(found[1]) for found in PERCENT.finditer(plain(text))]
+
+
+def changes(text: str) -> list[int]:
+    """The numbers of changes in a text."""
+    return [int(found[1]) for found in CHANGE.finditer(unicodedata.normalize("NFKC", text))]
+
+
+def only(form: Form, name: str, seen: Callable[[str], list[float]] | Callable[[str], list[int]]) -> float:
+    """The one value of a row of the impact.
+
+    Raises:
+        Unreadable: there is none, or there are several.
+    """
+    row = form.impact[name]
+    found = seen(row.cells["value"]) or seen(row.cells["whole"])
+    if len(found) != 1:
+        raise Unreadable(reason("one-value", file=form.file, line=row.line, row=label(IMPACT[name]), count=len(found)))
+    return found[0]
+
+
+def first_words(text: str) -> str:
+    """What stands before the first comma, stop, colon or bracket."""
+    return re.split(r"[.,;:(、。（]", plain(text), maxsplit=1)[0]  # both widths

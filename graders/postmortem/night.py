@@ -1,0 +1,201 @@
+"""The night as it was: all of it is computed from the recording in the lab, and nothing is typed by hand."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kikori.errors import OurFault
+
+RECORDING = Path(__file__).resolve().parents[2] / "labs" / "postmortem" / "workspace" / "recording"
+TRIGGER = "evening-archive.schedule"
+"""What a change moved so that the archive met the evening's customers: the one fact that is no number."""
+GROUNDWORK = "database.lock-wait"
+"""The change by which connections ran out, some minutes before the next one needed some."""
+SPAN = 180
+"""Seconds before and after a change in which customers are looked at."""
+FELT = 0.1
+"""By how much a share of bad answers differs where customers feel it."""
+DARK = 300
+"""Seconds without a confirmed order, at least, that are this incident and not a single bad answer."""
+
+
+class Request(NamedTuple):
+    """A request of a customer, as the customers' book has it."""
+
+    at: float
+    customer: str
+    path: str
+    status: int
+
+    @property
+    def is_order(self) -> bool:
+        """Whether it is an order, and not a page, a cart or a look at an order."""
+        return self.path == "POST /orders"
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of the catalog."""
+        return self.path.startswith("GET ") and not self.path.startswith("GET /orders")
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether the customer got an error, no answer, or an order that nobody confirmed."""
+        return self.status != 201 if self.is_order else self.status == 0 or self.status >= 500
+
+
+class Change(NamedTuple):
+    """A change that people or their programs made."""
+
+    at: float
+    number: int
+    what: str
+
+
+class Night:
+    """What is true of the recorded night; times are seconds since 1970."""
+
+    def __init__(self, folder: Path = RECORDING) -> None:
+        self.folder = folder
+
+    @cached_property
+    def requests(self) -> list[Request]:
+        """The customers' book."""
+        with (self.folder / "customers.csv").open(encoding="utf-8", newline="") as file:
+            return [
+                Request(seconds(row["sent"]), row["customer"], row["request"], int(row["status"]))
+                for row in csv.DictReader(file)
+            ]
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """The log of changes."""
+        return [Change(seconds(row["at"]), row["number"], row["what"]) for row in self.lines("changes.jsonl")]
+
+    def lines(self, name: str) -> list[dict[str, Any]]:
+        """Read a file of JSON lines."""
+        return [json.loads(line) for line in (self.folder / name).read_text(encoding="utf-8").splitlines()]
+
+    def table(self, name: str) -> dict[str, Any]:
+        """Read a TOML file."""
+        return tomllib.loads((self.folder / name).read_text(encoding="utf-8"))
+
+    @cached_property
+    def span(self) -> tuple[float, float]:
+        """When the recording begins and ends."""
+        return self.requests[0].at, self.requests[-1].at
+
+    @property
+    def date(self) -> tuple[int, int, int]:
+        """The day of the night, in UTC."""
+        day = datetime.fromtimestamp(self.began, UTC)
+        return day.year, day.month, day.day
+
+    @cached_property
+    def _confirmed(self) -> list[float]:
+        return [one.at for one in self.requests if one.is_order and not one.is_bad]
+
+    @cached_property
+    def _dark(self) -> tuple[float, float]:
+        """The last confirmed order before the longest stretch without one, and the first one after it."""
+        before, after = max(zip(self._confirmed, self._confirmed[1:], strict=False), key=lambda two: two[1] - two[0])
+        if after - before < DARK:
+            raise OurFault(f"{self.folder}: orders were confirmed all the time")
+        return before, after
+
+    @cached_property
+    def began(self) -> float:
+        """When the first of the orders was sent that nobody confirmed."""
+        return next(one.at for one in self.requests if one.is_order and one.is_bad and one.at > self._dark[0])
+
+    @cached_property
+    def mitigated(self) -> float:
+        """When the first order was sent that was confirmed again."""
+        return self._dark[1]
+
+    @cached_property
+    def detected(self) -> float:
+        """When somebody was paged first."""
+        return next(seconds(row["at"]) for row in self.lines("pager.jsonl") if row["severity"] == "page")
+
+    @cached_property
+    def trigger(self) -> Change:
+        """The change after which it could happen."""
+        return next(one for one in self.changes if one.what == TRIGGER)
+
+    @cached_property
+    def job(self) -> Change:
+        """The beginning of the job that was moved."""
+        return next(one for one in self.changes if one.what == "evening-archive.run")
+
+    @cached_property
+    def resolved(self) -> float:
+        """When what had been moved was moved away."""
+        return next(one.at for one in self.changes if one.what == TRIGGER and one.at > self.mitigated)
+
+    @cached_property
+    def lost(self) -> int:
+        """How many orders of customers were never confirmed."""
+        return sum(one.is_order and one.is_bad and one.at >= self.began for one in self.requests)
+
+    @cached_property
+    def affected(self) -> int:
+        """How many different customers met something bad."""
+        return len({one.customer for one in self.requests if one.is_bad and one.at >= self.began})
+
+    @cached_property
+    def budget(self) -> float:
+        """The share of the month's error budget that was lost, in percent."""
+        slo = self.table("slo.toml")
+        return 100 * self.lost / (slo["orders"] * (100 - slo["objective"]) / 100)
+
+    def at(self, number: int) -> float:
+        """When a change was made."""
+        return next(one.at for one in self.changes if one.number == number)
+
+    @cached_property
+    def measures(self) -> dict[int, set[str]]:
+        """What may be said of each change that was made after the beginning, until it could not come back.
+
+        A change that did nothing by itself and without which a later one would have done no harm is either.
+        """
+        made = [one for one in self.changes if self.job.at < one.at <= self.resolved]
+        return {one.number: {self._effect(one)} | ({"worse"} if one.what == GROUNDWORK else set()) for one in made}
+
+    def _effect(self, change: Change) -> str:
+        if change.at == self.resolved:
+            return "resolved"
+        others = [one.at for one in self.changes if one.at > change.at]
+        end = min([change.at + 2 * SPAN, *others])
+        orders, pages = (
+            self.share(kind, end - SPAN / 2, end) - self.share(kind, change.at - SPAN, change.at)
+            for kind in ("is_order", "is_page")
+        )
+        if max(orders, pages) > FELT:
+            return "worse"
+        return "mitigated" if orders < -FELT else "none"
+
+    def share(self, kind: str, begin: float, end: float) -> float:
+        """The share of orders, or of pages, that went wrong for customers in some time."""
+        found = [one.is_bad for one in self.requests if getattr(one, kind) and begin <= one.at < end]
+        return sum(found) / len(found) if found else 0.0
+
+    @cached_property
+    def people(self) -> set[str]:
+        """The names of all who were there, in both languages."""
+        return {name for one in self.table("people.toml")["people"] for name in one["name"].values()}
+
+
+def seconds(moment: str) -> float:
+    """A moment of the recording, in seconds since 1970."""
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp()
+
+
+def clock(moment: float) -> int:
+    """The seconds of the day at a moment, in UTC."""
+    return int(moment) % 86400

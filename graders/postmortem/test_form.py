@@ -1,0 +1,59 @@
+"""Is the form filled in, and is the recording as it was?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from form import label, length
+from words import PARTS, PROSE
+
+from kikori.grading import Scene, reasons
+
+if TYPE_CHECKING:
+    from form import Form
+    from night import Night
+
+reason = reasons(__file__)
+
+CAUSES, WORDS = 2, 5
+
+
+@pytest.mark.guard
+@pytest.mark.static
+def test_recording(scene: Scene, night: Night) -> None:
+    """The recording in the workspace is as it was recorded.
+
+    ja: 作業フォルダーの記録は、記録されたままである。
+    """
+    here = scene.workspace / "recording"
+    for file in sorted(night.folder.iterdir()):
+        copy = here / file.name
+        same = copy.is_file() and not copy.is_symlink() and copy.read_bytes() == file.read_bytes()
+        assert same, reason("recording", file=file.name)
+
+
+@pytest.mark.static
+def test_form(postmortem: Form) -> None:
+    """All parts of the form are there and can be read.
+
+    ja: 書式のすべての項目があり、読み取れる。
+    """
+    assert postmortem.tables["actions"], reason("no-rows", file=postmortem.file)
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_form")
+def test_prose(postmortem: Form) -> None:
+    """Each part in prose says something.
+
+    ja: 文章で書く項目に、どれも中身がある。
+    """
+    for part, least in PROSE.items():
+        seen = postmortem.words(part)
+        heading = label(PARTS[part])
+        assert seen >= least, reason("short", heading=heading, seen=seen, least=least)
+    causes = postmortem.items("causes")
+    assert len(causes) >= CAUSES, reason("few-causes", seen=len(causes), least=CAUSES)
+    for item in causes:
+        assert length(item.text) >= WORDS, reason("short-cause", line=item.number, least=WORDS)

@@ -1,0 +1,200 @@
+"""Does the post-mortem say what the recording says?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import form
+import pytest
+from night import clock
+from words import EFFECTS, IMPACT
+
+from conftest import readable
+from kikori.grading import quoted, reasons
+
+if TYPE_CHECKING:
+    from form import Form, Row
+    from night import Night
+
+reason = reasons(__file__)
+
+pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
+NEAR = {"began": 120, "detected": 60, "mitigated": 120, "resolved": 60}
+"""How many seconds a time may be from what was so."""
+LONG = 180
+"""How many seconds a duration may be from what was so."""
+OWN = 60
+"""How many seconds a duration may be from the difference of the times beside it."""
+COUNTS = 0.02
+"""How far a count may be from what was so, as a share of it."""
+POINTS = 2.0
+"""How far the share of the budget may be from what was so, in percentage points."""
+ROWS, AT_CHANGE = 8, 120
+SAME = 45
+"""How many seconds a row without a number may be from the change that it is about."""
+LOCAL = ("jst", "+09", "+9", "日本時間")
+SOURCES = (
+    "pager", "chat", "change", "metric", "customer", "order", "log", "book", "session", "database", "slo",
+    "ページャー", "チャット", "変更", "メトリクス", "客", "注文", "ログ", "台帳", "セッション", "データベース",
+)  # fmt: skip
+
+
+def value(postmortem: Form, name: str, seen: Callable[..., list[float]] | Callable[..., list[int]]) -> float:
+    """The one value of a row of the impact."""
+    return readable(lambda: form.only(postmortem, name, seen))
+
+
+def the_time(postmortem: Form, name: str) -> float:
+    """A time of the impact, in seconds of the day in UTC."""
+    said = postmortem.cell(name)
+    line, row = postmortem.impact[name].line, form.label(IMPACT[name])
+    assert not any(mark in said for mark in LOCAL), reason("local", line=line, row=row)
+    return value(postmortem, name, form.times)
+
+
+def test_times(postmortem: Form, night: Night) -> None:
+    """Beginning, detection, mitigation and resolution are when the recording has them.
+
+    ja: 始まり、検知、緩和、解決の時刻が、記録のとおりである。
+    """
+    for name, near in NEAR.items():
+        seen, wanted = the_time(postmortem, name), clock(getattr(night, name))
+        line, row = postmortem.impact[name].line, form.label(IMPACT[name])
+        hint = {
+            "began": reason("time-began"),
+            "detected": reason("time-detected"),
+            "mitigated": reason("time-mitigated"),
+            "resolved": reason("time-resolved"),
+        }[name]
+        assert abs(seen - wanted) <= near, reason("time", line=line, row=row, said=told(seen), hint=hint)
+
+
+def told(moment: float) -> str:
+    """A time of day as people write it."""
+    return f"{int(moment) // 3600:02}:{int(moment) // 60 % 60:02}"
+
+
+def test_durations(postmortem: Form, night: Night) -> None:
+    """The durations are those of the recording, and fit the times beside them.
+
+    ja: 所要時間が記録のとおりであり、並べて書いた時刻とも合っている。
+    """
+    for name, end in (("to-detect", "detected"), ("to-mitigate", "mitigated"), ("to-resolve", "resolved")):
+        seen = value(postmortem, name, form.durations)
+        line, row = postmortem.impact[name].line, form.label(IMPACT[name])
+        own = value(postmortem, end, form.times) - value(postmortem, "began", form.times)
+        assert abs(seen - own) <= OWN, reason("duration-own", line=line, row=row)
+        wanted = getattr(night, end) - night.began
+        assert abs(seen - wanted) <= LONG, reason("duration", line=line, row=row)
+
+
+def test_counts(postmortem: Form, night: Night) -> None:
+    """Customers and orders are counted as the customers' book has them.
+
+    ja: 客と注文の数が、客の台帳のとおりである。
+    """
+    for name, wanted in (("customers", night.affected), ("orders", night.lost)):
+        seen = value(postmortem, name, form.numbers)
+        line, row = postmortem.impact[name].line, form.label(IMPACT[name])
+        way = reason("too-many") if seen > wanted else reason("too-few")
+        hint = {"customers": reason("count-customers"), "orders": reason("count-orders")}[name]
+        near = max(2, COUNTS * wanted)
+        assert abs(seen - wanted) <= near, reason("count", line=line, row=row, seen=round(seen), way=way, hint=hint)
+
+
+def test_budget(postmortem: Form, night: Night) -> None:
+    """The share of the month's error budget follows from the lost orders and the objective.
+
+    ja: エラーバジェットの消費が、失われた注文の数と目標から導いたとおりである。
+    """
+    seen = value(postmortem, "budget", form.percents)
+    line = postmortem.impact["budget"].line
+    assert abs(seen - night.budget) <= POINTS, reason("budget", line=line, seen=f"{seen:g}")
+
+
+def test_trigger(postmortem: Form, night: Night) -> None:
+    """The trigger is the change after which this could happen.
+
+    ja: 引き金が、これを起こしうるようにした変更になっている。
+    """
+    seen = int(value(postmortem, "trigger", form.changes))
+    line = postmortem.impact["trigger"].line
+    known = {one.number for one in night.changes}
+    assert seen in known, reason("no-such-change", line=line, number=seen)
+    assert seen in (night.trigger.number, night.job.number), reason("trigger", line=line, number=seen)
+
+
+def test_timeline(postmortem: Form, night: Night) -> None:
+    """The timeline has what counts, each row with its time in UTC and its source.
+
+    ja: タイムラインに大事なできごとがあり、どの行にも UTC の時刻と出典がある。
+    """
+    rows = postmortem.tables["timeline"]
+    assert len(rows) >= ROWS, reason("few-rows", seen=len(rows), least=ROWS)
+    moments = [_moment(row, night) for row in rows]
+    for number in night.measures:
+        named = [
+            abs(moment - clock(night.at(number)))
+            for row, moment in zip(rows, moments, strict=True)
+            if number in form.changes(row.cells["what"])
+        ]
+        assert not named or min(named) <= AT_CHANGE, reason("row-change", number=number)
+    for name, near in NEAR.items():
+        wanted = clock(getattr(night, name))
+        assert any(abs(one - wanted) <= near for one in moments), reason("row-lacks", row=form.label(IMPACT[name]))
+
+
+def _moment(row: Row, night: Night) -> float:
+    """The time of a row, once all of the row is known to be right."""
+    found = form.times(row.cells["time"])
+    assert len(found) == 1, reason("row-time", line=row.line, seen=quoted(row.cells["time"]))
+    begin, end = (clock(one) for one in night.span)
+    began = min([begin, *(clock(one.at) for one in night.changes)])
+    assert began - 60 <= found[0] <= end + 60, reason("row-outside", line=row.line, seen=told(found[0]))
+    source = form.plain(row.cells["source"])
+    assert any(word in source for word in SOURCES), reason("row-source", line=row.line, seen=quoted(source))
+    return found[0]
+
+
+def test_effects(postmortem: Form, night: Night) -> None:
+    """Each measure of the night has the effect that customers met.
+
+    ja: その夜に行った対応のそれぞれに、客から見た効果が正しく書かれている。
+    """
+    said: dict[int, tuple[str, int]] = {}
+    for row in postmortem.tables["measures"]:
+        number = _number(row, night)
+        if not number:
+            continue  # what was no change, such as that somebody took the lead
+        effect = _effect(row)
+        before = said.setdefault(number, (effect, row.line))
+        assert before[0] == effect, reason("effect-twice", line=row.line, number=number)
+    missing = [number for number in night.measures if number not in said]
+    assert not missing, reason("effect-missing", count=len(missing))
+    for number, wanted in night.measures.items():
+        effect, line = said[number]
+        assert effect in wanted, reason("effect", line=line, number=number, effect=form.label(EFFECTS[effect]))
+
+
+def _number(row: Row, night: Night) -> int:
+    """The change that a row is about: by its number, or else by its time; 0 where it is about none."""
+    known = {one.number for one in night.changes}
+    cells = (form.changes(row.cells.get(name, "")) for name in ("change", "what"))
+    named = next((found for cell in cells if (found := [one for one in cell if one in known])), [])
+    if named:
+        assert len(set(named[:1])) == len(set(named)), reason("effect-several", line=row.line)
+        return named[0]
+    moments = form.times(row.cells.get("time", ""))
+    near = [one.number for one in night.changes for at in moments if abs(clock(one.at) - at) <= SAME]
+    assert len(near) < 2, reason("effect-which", line=row.line)
+    return near[0] if near else 0
+
+
+def _effect(row: Row) -> str:
+    """The effect that a cell begins with; what follows a comma or a stop is prose."""
+    first = form.first_words(row.cells["effect"])
+    found = [name for name, words in EFFECTS.items() if any(word in first for word in words)]
+    words = [form.label(one) for one in EFFECTS.values()]
+    assert len(found) == 1, reason("effect-word", line=row.line, seen=quoted(row.cells["effect"]), words=words)
+    return found[0]

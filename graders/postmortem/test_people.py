@@ -1,0 +1,156 @@
+"""Does the post-mortem look for causes that can be changed, and for actions that anybody can see?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import form
+import pytest
+from words import EMPTY, HUMAN_ERROR, KINDS
+
+from kikori.grading import quoted, reasons
+
+if TYPE_CHECKING:
+    from form import Form, Line, Row
+    from night import Night
+
+reason = reasons(__file__)
+
+pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
+PERSON = (
+    r"(?:engineer|operator|developer|accountant|accounting|colleague|somebody|someone|employee|admin|dba|staff|team|"
+    r"person)s?"
+)
+PERSON_JA = r"(?:担当者?|エンジニア|オペレーター|開発者|当番|誰か|作業者|社員|新人|経理|チーム)"
+ERROR = (
+    r"(?:mistakes?|typos?|slips?|faults?|errors?(?! (?:budget|rate|count|message|log|page|code))|"
+    r"carelessness|negligence)"
+)
+ACTED = (
+    r"(?:forgot|failed to|should(?: not|n't)? have|was careless|were careless|wrongly|caused|is to blame|are to blame)"
+)
+MISS_JA = (
+    r"(?:ミス(?!を|に気|があって|が起)|間違え(?!て?も|やす)|忘れ(?!ても|られ|やす)|"
+    r"失念|うっかり|不注意|怠|のせい|べきだった|の責任)"
+)
+BETWEEN, BETWEEN_JA = r"(?: [\w'-]+){0,3}? ", r"[^。、]{0,12}?"
+GUARDED = re.compile(r"(?:against|catch\w*|prevent\w*|stop\w*|tolerat\w*|detect\w*|notic\w*)(?: [\w'-]+){0,2} $")
+GUARDED_JA = re.compile(r"を(?:防|止|減|検|見つけ|して)|に気|があっても|しても|が起[こき]りやす|が起きやす")
+SENTENCE = re.compile(r"[.。!?！？\n|]")
+CAREFUL = re.compile(
+    r"^(?:please |everybody |everyone |we )?(?:should |must |will )?"
+    r"(?:take (?:more |better )?care|pay (?:more )?attention|remind|try harder|double.check|remember)|"
+    r"\bcareful\b|\bvigilant\b|more attention|"
+    r"(?:気を[つ付]け|注意する|注意を払|徹底|周知|意識する|意識を高め|心がけ|心掛け)"
+    r"(?:る|する)?(?:こと|ようにする|よう)?[。 ]*$"
+)
+"""Actions that change nothing at which anybody could look."""
+ROWS, WORDS = 3, 4
+DAY = re.compile(r"(20\d\d)(?:-|/|\.|年 ?)(\d{1,2})(?:-|/|\.|月 ?)(\d{1,2})")
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
+SOON = re.compile(
+    r"\d{1,3} ?(?:working |business )?(?:days?|weeks?|months?|sprints?|日|営業日|週間|か月|ヶ月|カ月)|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH}|{MONTH} \d{{1,2}}|(?:end|middle) of {MONTH}|"
+    r"\bq[1-4]\b|\bnext (?:week|month|sprint)|(?<!\d)\d{1,2}/\d{1,2}(?!\d)|\d{1,2}月|来週|来月|今月末|月末"
+)
+"""Days that people write without a year."""
+
+
+def test_causes(postmortem: Form, night: Night) -> None:
+    """The causes are circumstances that can be changed, and no person.
+
+    ja: 要因として、人ではなく、変えられる状況が挙げられている。
+    """
+    for item in postmortem.items("causes"):
+        said = form.plain(item.text)
+        name = _named(said, night)
+        assert not name, reason("person", line=item.number, who=name)
+        error = _human_error(said)
+        assert not error, reason("human-error", line=item.number, seen=quoted(error))
+        assert not _is_blamed(said, PERSON, PERSON_JA), reason("somebody", line=item.number)
+    for part in ("summary", "badly", "lessons"):
+        for line in postmortem.parts[part]:
+            _blames_nobody(line, night)
+    name = _named(postmortem.cell("trigger"), night)
+    assert not name, reason("person", line=postmortem.impact["trigger"].line, who=name)
+
+
+def _named(said: str, night: Night) -> str:
+    """The name of somebody of that night that stands in a text; empty where there is none."""
+    for name in sorted(night.people):
+        inside = "a-z" if name.isascii() else "\u30a1-\u30fa\u30fc"
+        if re.search(f"(?<![{inside}]){re.escape(name.casefold())}(?![{inside}])", said):
+            return name
+    return ""
+
+
+def _human_error(said: str) -> str:
+    """What stands for a person in the place of a cause, unless it is said what did not guard against it."""
+    for word in HUMAN_ERROR:
+        place = said.find(word)
+        if place >= 0 and not GUARDED.search(said[:place]) and not GUARDED_JA.match(said[place + len(word) :]):
+            return word
+    return ""
+
+
+def _is_blamed(said: str, who: str, who_ja: str) -> bool:
+    """Whether somebody's mistake is told, unless it is said what did not guard against it."""
+    patterns = (
+        rf"\b{who}(?:'s?)?{BETWEEN}(?:{ERROR}|{ACTED})\b",
+        rf"\b{ERROR} (?:of|by|from|made by){BETWEEN}{who}\b",
+        rf"{who_ja}{BETWEEN_JA}{MISS_JA}",
+    )
+    found = (found for pattern in patterns for found in re.finditer(pattern, said))
+    return any(not GUARDED.search(said[: one.start()]) for one in found)
+
+
+def _blames_nobody(line: Line, night: Night) -> None:
+    for sentence in SENTENCE.split(line.text):
+        said = form.plain(sentence)
+        name = _named(said, night)
+        who = re.escape(name.casefold())
+        cause = rf"\b(?:caused by|due to|because of|blame|fault of|fault was){BETWEEN}?{who}|{who}{BETWEEN_JA}が原因"
+        blamed = name and (_is_blamed(said, who, who) or re.search(cause, said))
+        assert not blamed, reason("person", line=line.number, who=name)
+
+
+def test_actions(postmortem: Form, night: Night) -> None:
+    """Each action has an owner, a kind, a day, and a way to see that it is done.
+
+    ja: どのアクションにも、担当、種類、期限、完了の確かめ方がある。
+    """
+    rows = postmortem.tables["actions"]
+    assert len(rows) >= ROWS, reason("few-actions", seen=len(rows), least=ROWS)
+    kinds = {_action(row, night) for row in rows}
+    assert "prevent" in kinds, reason("no-prevention")
+    assert kinds & {"detect", "mitigate"}, reason("no-detection")
+
+
+def _action(row: Row, night: Night) -> str:
+    """The kind of an action, once all of it is known to be there."""
+    what = form.plain(row.cells["what"])
+    assert form.length(what) >= WORDS, reason("action-short", line=row.line)
+    careful = CAREFUL.search(what)
+    assert careful is None, reason("careful", line=row.line, seen=quoted(careful[0] if careful else ""))
+    said = {column: form.plain(row.cells[column]).strip(" .。") for column in ("owner", "due", "seen")}
+    assert said["owner"] not in EMPTY, reason("no-owner", line=row.line)
+    assert said["due"] not in EMPTY, reason("no-due", line=row.line)
+    assert said["seen"] not in EMPTY, reason("no-seen", line=row.line)
+    assert form.length(said["seen"]) >= WORDS, reason("no-seen", line=row.line)
+    assert not CAREFUL.search(said["seen"]), reason("no-seen", line=row.line)
+    assert _is_due(form.plain(row.cells["due"]), night), reason("no-day", line=row.line)
+    kind = form.plain(row.cells["kind"])
+    kinds = [name for name, words in KINDS.items() if any(word in kind for word in words)]
+    offered = [form.label(words) for words in KINDS.values()]
+    assert len(kinds) == 1, reason("no-kind", line=row.line, seen=quoted(kind), kinds=offered)
+    return kinds[0]
+
+
+def _is_due(said: str, night: Night) -> bool:
+    """Whether something is a day after the night, or a number of days or weeks."""
+    found = DAY.search(said)
+    if found is None:
+        return bool(SOON.search(said))
+    year, month, day = (int(part) for part in found.groups())
+    return (year, month, day) > night.date

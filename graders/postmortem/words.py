@@ -1,0 +1,142 @@
+"""The words of the form in both languages, as people write them."""
+
+from __future__ import annotations
+
+PARTS = {
+    "summary": ("summary", "要約", "概要"),
+    "impact": ("impact", "影響"),
+    "timeline": ("timeline", "タイムライン", "時系列", "経過"),
+    "measures": ("what was done", "measures", "actions taken", "対応と結果", "対応とその結果", "行った対応", "対応"),
+    "causes": ("contributing causes", "contributing factors", "causes", "寄与した要因", "要因", "原因", "寄与要因"),
+    "well": ("what went well", "うまくいったこと", "良かったこと", "よかったこと"),
+    "badly": ("what went badly", "what went wrong", "うまくいかなかったこと", "悪かったこと"),
+    "lucky": ("where we were lucky", "luck", "運が良かったこと", "運がよかったこと", "幸運だったこと"),
+    "actions": ("action items", "actions", "アクションアイテム", "再発防止策", "アクション", "今後の対策"),
+    "lessons": ("lessons", "教訓", "学んだこと"),
+}
+"""The parts of the form, and how their headings begin."""
+PROSE = {"summary": 25, "well": 6, "badly": 6, "lucky": 6, "lessons": 12}
+"""Parts that are prose, with the fewest words of each."""
+
+IMPACT = {
+    "began": ("began", "begin", "start", "始まり", "開始", "発生"),
+    "detected": ("detected", "detection", "検知"),
+    "mitigated": ("mitigated", "mitigation", "緩和"),
+    "resolved": ("resolved", "resolution", "解決"),
+    "to-detect": ("time to detect", "検知までの時間", "検知まで"),
+    "to-mitigate": ("time to mitigate", "緩和までの時間", "緩和まで"),
+    "to-resolve": ("time to resolve", "解決までの時間", "解決まで"),
+    "customers": ("customers", "影響を受けた客", "影響を受けた顧客", "客", "顧客"),
+    "orders": ("orders lost", "lost orders", "失われた注文", "注文"),
+    "budget": ("share of the error budget", "error budget", "エラーバジェット"),
+    "trigger": ("trigger", "引き金", "きっかけ"),
+}
+"""The rows of the impact, by how their first cell begins; the longest beginning counts."""
+
+COLUMNS = {
+    "timeline": {
+        "time": ("time", "時刻", "時間"),
+        "what": ("what happened", "what", "event", "できごと", "出来事", "何が起きたか", "内容"),
+        "source": ("source", "evidence", "出典", "根拠", "情報源"),
+    },
+    "measures": {
+        "change": ("change", "number", "変更", "番号"),
+        "time": ("time", "時刻", "時間"),
+        "what": ("what was done", "what", "action", "対応", "内容", "行ったこと"),
+        "effect": ("effect", "result", "効果", "結果"),
+    },
+    "actions": {
+        "what": ("action", "what", "内容", "対策", "行うこと", "アクション"),
+        "owner": ("owner", "who", "担当", "責任者"),
+        "kind": ("kind", "type", "種類", "種別", "分類"),
+        "due": ("due", "deadline", "by when", "期限", "期日"),
+        "seen": (
+            "how one sees",
+            "how we see",
+            "how to see",
+            "way to see",
+            "done when",
+            "verification",
+            "完了の確かめ方",
+            "確かめ方",
+            "確認方法",
+            "完了条件",
+        ),
+    },
+}
+"""The columns of each table, by how their headings begin."""
+NEEDED = {
+    "timeline": ("time", "what", "source"),
+    "measures": ("effect",),
+    "actions": ("what", "owner", "kind", "due", "seen"),
+}
+
+EFFECTS = {
+    "none": ("none", "なし", "no effect", "nothing", "no change", "無し", "効果なし", "変化なし", "効かなかった"),
+    "worse": ("worse", "悪化", "degraded"),
+    "mitigated": ("mitigated", "緩和", "restored", "recovered", "回復", "復旧"),
+    "resolved": ("resolved", "解決", "fixed", "恒久"),
+}
+"""What a measure did, one word each."""
+KINDS = {
+    "prevent": ("prevent", "予防", "防止"),
+    "detect": ("detect", "検知", "検出"),
+    "mitigate": ("mitigate", "緩和", "軽減"),
+    "respond": ("respond", "response", "process", "対応", "手順"),
+    "investigate": ("investigate", "調査"),
+}
+"""What an action is for."""
+
+EMPTY = (
+    "",
+    "-",
+    "–",
+    "—",
+    "?",
+    "tbd",
+    "todo",
+    "n/a",
+    "none",
+    "未定",
+    "なし",
+    "無し",
+    "同上",
+    "-",
+    "someone",
+    "somebody",
+    "everyone",
+    "everybody",
+    "all",
+    "誰か",
+    "全員",
+    "みんな",
+    "done",
+    "完了",
+    "it is done",
+    "when done",
+)
+"""What says nothing in a cell that has to say something."""
+HUMAN_ERROR = (
+    "human error",
+    "operator error",
+    "human mistake",
+    "carelessness",
+    "negligence",
+    "inattention",
+    "lack of attention",
+    "lack of care",
+    "was careless",
+    "were careless",
+    "not careful",
+    "did not pay attention",
+    "ヒューマンエラー",
+    "人的ミス",
+    "人為的ミス",
+    "操作ミス",
+    "不注意",
+    "注意不足",
+    "確認不足",
+    "うっかり",
+    "怠慢",
+)
+"""What stands for a person in the place of a cause."""

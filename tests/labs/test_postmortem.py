@@ -1,0 +1,301 @@
+"""The recorded night of the lab postmortem is consistent with itself, and its form is read strictly in bounds."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+import time
+import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from kikori import paths
+from kikori.content.lessons.cast import cast_of
+
+LAB, GRADER = (paths.ROOT / part / "postmortem" for part in ("labs", "graders"))
+RECORDING = LAB / "workspace" / "recording"
+MODULES = ("words", "form", "night", "conftest", "test_people", "test_night")
+FIXES = sorted((LAB / "fixes").glob("*/postmortem*.md"))
+
+
+@pytest.fixture(scope="module")
+def grader() -> Iterator[Any]:
+    """The grader's own modules, which have names that others have too."""
+    before = {name: sys.modules.pop(name) for name in MODULES if name in sys.modules}
+    sys.path.insert(0, str(GRADER))
+    try:
+        found = {name: import_module(name) for name in MODULES}
+        assert all(Path(one.__file__).parent == GRADER for one in found.values())
+        yield SimpleNamespace(**found)
+    finally:
+        sys.path.remove(str(GRADER))
+        for name in MODULES:
+            sys.modules.pop(name, None)
+        sys.modules.update(before)
+
+
+@pytest.fixture(scope="module")
+def night(grader: Any) -> Any:
+    return grader.night.Night()
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (RECORDING / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (RECORDING / name).read_text(encoding="utf-8").splitlines()]
+
+
+def test_database_has_each_order_that_was_confirmed_and_none_of_the_outage(grader: Any, night: Any) -> None:
+    booked = {row["order"] for row in rows("customers.csv") if row["order"]}
+    orders = {row["order"]: row for row in rows("orders.csv") if row["payment"] != "test"}
+    assert booked <= orders.keys()
+    accepted = [grader.night.seconds(row["accepted"]) for row in orders.values()]
+    during = [one for one in accepted if night.began + 5 < one < night.mitigated - 5]
+    assert not during
+    assert len(orders) - len(booked) <= 0.02 * night.lost  # accepted when their customers had left
+
+
+def test_lost_orders_are_those_that_the_front_saw_but_for_the_probes(night: Any) -> None:
+    failed = sum(int(row["orders_failed"]) for row in rows("metrics.csv"))
+    assert night.lost <= failed <= 1.1 * night.lost
+
+
+def test_minutes_without_a_confirmed_order_are_those_of_the_outage(grader: Any, night: Any) -> None:
+    dark = [grader.night.seconds(row["minute"]) for row in rows("metrics.csv") if row["orders_confirmed"] == "0"]
+    assert all(later - earlier == 60 for earlier, later in pairwise(dark))
+    assert abs(dark[0] - night.began) < 60
+    assert abs(dark[-1] + 60 - night.mitigated) < 60
+
+
+def test_first_page_comes_when_its_rule_had_waited(grader: Any, night: Any) -> None:
+    failing = [row["minute"] for row in rows("metrics.csv") if row["probe"] == "0"]
+    first = grader.night.seconds(failing[0])
+    assert 300 <= night.detected - first <= 420
+    assert night.detected == grader.night.seconds(lines("pager.jsonl")[0]["at"])
+
+
+def test_times_follow_each_other_and_changes_made_what_is_said_of_them(night: Any) -> None:
+    assert night.job.at < night.began < night.detected < night.mitigated < night.resolved
+    killed = next(one for one in night.changes if one.what == "database.kill")
+    assert 0 < night.mitigated - killed.at < 60
+    effects = {one.what: night.measures[one.number] for one in night.changes if one.number in night.measures}
+    assert effects == {
+        "checkout.rollback": {"none"},
+        "cache.restart": {"none"},
+        "database.lock-wait": {"none", "worse"},
+        "catalog.restart": {"worse"},
+        "database.kill": {"mitigated"},
+        "evening-archive.schedule": {"resolved"},
+    }
+
+
+def test_truth_changes_with_the_recording(grader: Any, night: Any, tmp_path: Path) -> None:
+    for file in RECORDING.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    text = (tmp_path / "customers.csv").read_text(encoding="utf-8").splitlines()
+    first = next(place for place, line in enumerate(text) if "T12:20:" in line and "POST /orders,0" in line)
+    (tmp_path / "customers.csv").write_text("\n".join(text[:first] + text[first + 1 :]) + "\n", encoding="utf-8")
+    assert grader.night.Night(tmp_path).lost == night.lost - 1
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_who_writes_in_the_chat_is_somebody_of_the_cast(lang: str) -> None:
+    people = tomllib.loads((RECORDING / "people.toml").read_text(encoding="utf-8"))["people"]
+    names = {one["name"][lang] for one in people}
+    cast = {getattr(one.name, lang) for company in cast_of(paths.ROOT).companies for one in company.people}
+    assert names <= cast
+    chat = (RECORDING / ("chat.ja.txt" if lang == "ja" else "chat.txt")).read_text(encoding="utf-8")
+    assert {line[6:].partition(":")[0] for line in chat.splitlines()} == names
+
+
+def test_chat_says_of_changes_what_their_log_says(grader: Any, night: Any) -> None:
+    said = {line[:5] for line in (RECORDING / "chat.txt").read_text(encoding="utf-8").splitlines()}
+    for change in night.changes:
+        if change.at > night.detected:
+            clock = grader.night.clock(change.at) + 9 * 3600
+            near = {f"{(clock + more) // 3600:02}:{(clock + more) // 60 % 60:02}" for more in (-60, 0, 60)}
+            assert near & said, change
+
+
+@pytest.mark.parametrize("file", FIXES, ids=[file.parent.name for file in FIXES])
+def test_right_ones_are_right_by_every_check(grader: Any, night: Any, file: Path) -> None:
+    written = grader.form.read(file.name, file.read_text(encoding="utf-8"))
+    for name in ("times", "durations", "counts", "budget", "trigger", "timeline", "effects"):
+        getattr(grader.test_night, f"test_{name}")(written, night)
+    grader.test_people.test_causes(written, night)
+    grader.test_people.test_actions(written, night)
+
+
+@pytest.mark.parametrize("file", ["postmortem.md", "postmortem.ja.md"])
+def test_empty_form_has_all_parts_and_is_not_begun(grader: Any, file: str) -> None:
+    text = (LAB / "workspace" / file).read_text(encoding="utf-8")
+    assert not grader.form.is_begun(text)
+    assert set(grader.form.read(file, text).parts) == set(grader.words.PARTS)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("38 min", 2280),
+        ("0:38", 2280),
+        ("00:38:20", 2300),
+        ("1 h 5 min", 3900),
+        ("38分", 2280),
+        ("約1時間5分", 3900),
+        ("44 min (12:12–12:56)", 2640),  # as people write it
+        ("43m58s", 2638),
+    ],
+)
+def test_durations_are_read_as_people_write_them(grader: Any, said: str, seconds: int) -> None:
+    cell = grader.form.ASIDE.sub("", grader.form.plain(said))
+    assert grader.form.durations(cell) == [seconds]
+
+
+@pytest.mark.parametrize("said", ["2026-05-14T12:12:07Z", "12:12:07 UTC", "１２：１２：０７", "12:12:07 (21:12 JST)"])
+def test_times_are_read_as_people_write_them(grader: Any, said: str) -> None:
+    assert grader.form.times(said) == [43927]
+
+
+HOSTILE = [
+    "<!--" * 20000,
+    "|" * 200000,
+    "## " * 80000,
+    "## Impact\n" + "| Began | 12:12 |\n" * 10000,
+    "## Impact\n| Began | " + "1:" * 1900 + " |\n",
+    "## Contributing causes\n- " + "a " * 1900 + "\n",
+    "\x00\x1b[2J" * 30000,
+    "(" * 3900,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_refused_in_no_time(grader: Any, text: str) -> None:
+    began = time.monotonic()
+    grader.form.is_begun(text)
+    with pytest.raises(grader.form.Unreadable):
+        grader.form.read("postmortem.md", text)
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        "Engineers on call could not see who holds the lock, since the dashboards only show error counts",
+        "Because of accounting's new schedule the archive met the evening's customers",
+        "No guard against operator error in the scheduler",
+        "The team's error budget has no alert",
+        "担当者が忘れても気づける仕組みがなかった",
+        "操作ミスを防ぐ仕組みがスケジューラになかった",
+        "経理の集計ジョブが原因で、outbox がロックされた",
+        "コンソールから誰でも変更できた",
+    ],
+)
+def test_circumstances_are_causes(grader: Any, night: Any, cause: str) -> None:
+    grader.test_people.test_causes(caused(grader, cause), night)
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        "Kenji's typo",
+        "ケンジのミス",
+        "Human error when the time was set",
+        "the on-call engineer forgot to check the locks",
+        "a mistake by the server team",
+        "accounting's mistake",
+        "経理のミス",
+        "担当者がレビューを怠った",
+        "オンコール担当者の確認不足",
+        "ハルカさんがメールを読まなかった",
+    ],
+)
+def test_people_are_none(grader: Any, night: Any, cause: str) -> None:
+    with pytest.raises((AssertionError, pytest.fail.Exception)):
+        grader.test_people.test_causes(caused(grader, cause), night)
+
+
+@pytest.mark.parametrize(
+    "told", ["It was Kenji's fault.", "All this was caused by Haruka.", "ケンジのミスで長引いた。"]
+)
+def test_people_in_the_summary_is_found(grader: Any, night: Any, told: str) -> None:
+    with pytest.raises(AssertionError):
+        grader.test_people.test_causes(caused(grader, "The scheduler asks nobody", summary=told), night)
+
+
+@pytest.mark.parametrize(
+    "told", ["Kenji ended the session, because it held the lock.", "エムレが指揮を執り、ケンジがセッションを終えた。"]
+)
+def test_names_in_the_story_are_none(grader: Any, night: Any, told: str) -> None:
+    grader.test_people.test_causes(caused(grader, "The scheduler asks nobody", summary=told), night)
+
+
+def caused(grader: Any, cause: str, summary: str = "") -> Any:
+    """A right post-mortem with another cause, or another sentence in its summary."""
+    text = (LAB / "fixes" / "in-few-words" / "postmortem.md").read_text(encoding="utf-8")
+    told = text.replace("## Causes\n", f"## Causes\n\n- {cause}\n").replace(
+        "## Summary\n", f"## Summary\n\n{summary}\n"
+    )
+    return grader.form.read("postmortem.md", told)
+
+
+@pytest.mark.parametrize("letters", ["a ", "team ", "チーム", "error of ", "against ", "ミス"])
+def test_people_is_looked_for_in_no_time(grader: Any, night: Any, letters: str) -> None:
+    cause = "The lock " + letters * (3900 // len(letters))
+    began = time.monotonic()
+    with suppress(AssertionError):
+        grader.test_people.test_causes(caused(grader, cause, cause), night)
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("page", ["key.md", "key.ja.md"])
+def test_key_says_what_is_true(night: Any, page: str) -> None:
+    text = (GRADER / page).read_text(encoding="utf-8")
+    for moment in (night.began, night.detected, night.mitigated, night.resolved):
+        assert f"| {time.strftime('%H:%M:%S', time.gmtime(moment))} |" in text
+    assert f"| {night.lost} |" in text
+    assert f"| {night.affected} |" in text
+    assert f"| {night.budget:.1f}" in text
+    assert f"| {night.trigger.number} " in text or f"| {night.trigger.number}または" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("| Share of the error budget | 47.4 %", "| Share of the error budget | nearly half (47.4 %)"),
+        ("| Detected (UTC) | 12:18 |", "| Detected (UTC) | **12:18 UTC** (21:18 JST) |"),
+        ("| Time to detect | 6 min |", "| Time to detect | 5 min 53 s |"),
+        ("| Orders lost | 351 |", "| Orders lost | 351 orders (of 583 that were sent) |"),
+        ("| Customers affected | 425 different customers |", "- Customers affected: ~425"),
+        ("| Trigger | change 2071 |", "| Trigger | #2071 of 2026-05-14, 08:40 |"),
+        ("| 2077 | 12:25 | checkout back to release 117 | none |", "| 2077 | 12:25 | back, undoing 2074 | No effect |"),
+        (
+            "| 2084 | 12:56 | session of evening-archive ended | mitigated |",
+            "| | 12:56 | ended it | **Mitigated** (at once) |",
+        ),
+        ("| 2086 | 13:02 |", "| | 12:55 | lead named | good |\n| 2086 | 13:02 |"),
+        ("## Contributing causes", "## 5. Contributing factors"),
+        ("| 12:53 | The scheduler's list", "| 12:53 | Change 2071 in the scheduler's list"),
+        ("| 2026-05-22 |", "| 22 May |"),
+    ],
+)
+def test_other_ways_of_writing_are_right_too(grader: Any, night: Any, old: str, new: str) -> None:
+    text = (LAB / "fixes" / "told-at-length" / "postmortem.md").read_text(encoding="utf-8")
+    assert old in text
+    if new.startswith("- "):
+        new = "\n" + new + "\n\n| What | Value |\n|---|---|"
+    written = grader.form.read("postmortem.md", text.replace(old, new))
+    for name in ("times", "durations", "counts", "budget", "trigger", "timeline", "effects"):
+        getattr(grader.test_night, f"test_{name}")(written, night)
+    grader.test_people.test_causes(written, night)
+    grader.test_people.test_actions(written, night)
