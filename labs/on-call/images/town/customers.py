@@ -1,0 +1,121 @@
+"""The shop's customers: each looks at a page, and most of them order something and look how the order fares."""
+
+import http.client
+import json
+import random
+import threading
+import time
+
+import pymysql
+
+CATEGORIES = ["paper", "pens", "ink", "desk", "bags"]
+FRONTS = ("front-1", "front-2")
+PATIENCE, ORDERING, REQUESTS = 6.0, 0.5, 2.5
+"""Seconds that one waits for an answer, the share of those who order, and how many requests a visit has."""
+TRIES, BETWEEN = 2, 1.0
+
+
+def database():
+    """Our look at the shop's books."""
+    return pymysql.connect(
+        host="database", user="shop", password="shop", database="shop", autocommit=True, connect_timeout=3, read_timeout=5
+    )
+
+
+class Customers:
+    """They come by themselves, so many requests in a second."""
+
+    def __init__(self, book, provider, rate):
+        self.book, self.provider, self.rate = book, provider, rate
+        self.chance = random.Random()
+        self.pages = {}
+        self.prices = {}
+        self.lag = 0.0
+        """The longest that one of them came late, since somebody last set this to nothing: a machine that stands still."""
+        self.given_up = 0
+
+    def learn(self):
+        """Read the printed catalogue: what each page has to show."""
+        while True:
+            try:
+                with database().cursor() as cursor:
+                    cursor.execute("SELECT category, id, name, price FROM products ORDER BY id")
+                    for category, number, name, price in cursor.fetchall():
+                        self.pages.setdefault(category, []).append({"id": number, "name": name, "price": price})
+                        self.prices[number] = price
+                return
+            except (pymysql.err.Error, OSError):
+                time.sleep(0.3)
+
+    def live(self):
+        """Come for ever, once the shop is open."""
+        self.learn()
+        while not all(self.ask(front, "GET", "/orders/none")[0] == 404 for front in FRONTS):
+            time.sleep(0.3)
+        due = time.monotonic()
+        while True:
+            due += self.chance.uniform(0.4, 1.6) * REQUESTS / self.rate
+            wait = due - time.monotonic()
+            if wait > 0:
+                time.sleep(wait)
+            self.lag = max(self.lag, time.monotonic() - due)
+            if wait < -2:
+                due = time.monotonic()
+            threading.Thread(target=self.visit, daemon=True).start()
+
+    def ask(self, front, method, path, body=None):
+        """One request; status 0 is no answer."""
+        try:
+            line = http.client.HTTPConnection(front, 8080, timeout=PATIENCE)
+            data = json.dumps(body) if body is not None else None
+            line.request(method, path, data, {"Content-Type": "application/json"} if data else {})
+            answer = line.getresponse()
+            text = answer.read()
+            line.close()
+            return answer.status, json.loads(text)
+        except ValueError:
+            return answer.status, None
+        except (OSError, http.client.HTTPException):
+            return 0, None
+
+    def meet(self, kind, method, path, body, is_right):
+        """One request, into the book; gives whether it was answered as it has to be."""
+        row = self.book.begin(kind)
+        status, found = self.ask(self.chance.choice(FRONTS), method, path, body)
+        try:
+            right = bool(is_right(status, found))
+        except (TypeError, KeyError, AttributeError):
+            right = False
+        why = "wrong" if status == 200 and not right else ("" if right else f"status {status}" if status else "none")
+        self.book.end(row, status, right, why, self.provider.was_slow(row["at"]))
+        return right
+
+    def visit(self):
+        """What one customer does."""
+        category, page = self.chance.choice(CATEGORIES), self.chance.randrange(4)
+        wanted = self.pages[category][page * 12 : page * 12 + 12]
+        path = f"/browse?category={category}&page={page}"
+        self.meet("browse", "GET", path, None, lambda status, found: status == 200 and found == wanted)
+        if self.chance.random() > ORDERING:
+            return
+        customer, number = f"c{self.chance.randrange(10**9):09}", f"{self.chance.getrandbits(64):016x}"
+        product = self.chance.choice(list(self.prices))
+        total = self.prices[product]
+
+        def has_cart(status, found):
+            return status == 200 and found["customer"] == customer and found["total"] == total
+
+        def has_order(status, found):
+            well = found["order"] == number and found["total"] == total and found["state"] in ("paid", "pending")
+            return status in (200, 201, 202) and well
+
+        if not self.meet("cart", "POST", "/cart", {"customer": customer, "product": product}, has_cart):
+            return
+        for left in reversed(range(TRIES)):
+            if self.meet("order", "POST", "/orders", {"customer": customer, "order": number}, has_order):
+                self.book.thank(number, total, customer)
+                time.sleep(BETWEEN)
+                self.meet("look", "GET", f"/orders/{number}", None, has_order)
+                return
+            time.sleep(BETWEEN if left else 0)
+        self.given_up += 1

@@ -1,0 +1,37 @@
+"""The shop's catalog: pages of products, kept in memcached for a while."""
+
+import json
+
+from base import query, serve, settings
+from pymemcache.client.base import PooledClient
+
+SETTINGS = settings()
+cache = PooledClient(("cache", 11211), connect_timeout=0.5, timeout=0.5, ignore_exc=True, max_pool_size=8)
+
+
+def kept(key, make):
+    """What the cache has under a key, or else what is made now and kept for the next."""
+    found = cache.get(key)
+    if found is None:
+        found = json.dumps(make())
+        cache.set(key, found, expire=SETTINGS["kept_seconds"])
+    return json.loads(found)
+
+
+def page(category, number):
+    """Twelve products of a category."""
+    statement = "SELECT id, name, price FROM products WHERE category = %s ORDER BY id LIMIT 12 OFFSET %s"
+    return [{"id": id, "name": name, "price": price} for id, name, price in query(statement, category, number * 12)]
+
+
+def route(method, path, words):
+    """Answer a request."""
+    if path == "/health":
+        return 200, {"catalog": "well"}
+    if path == "/browse":
+        category, number = words.get("category", "paper")[:20], min(int(words.get("page", 0)), 9)
+        return 200, kept(f"browse-{category}-{number}", lambda: page(category, number))
+    return 404, {"error": "there is no such page"}
+
+
+serve(SETTINGS["threads"], route)
