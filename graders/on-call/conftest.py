@@ -47,8 +47,8 @@ class Town:
         """
         task = self.ask("POST", f"/begin/{path}")["task"]
         found = eventually(lambda: self.ask("GET", f"/task/{task}")["found"], bool, within=within, every=0.2)
-        if not found:
-            raise OurFault(f"the town did not end {path} within {within} s")
+        if not found or "problem" in found:
+            raise OurFault(f"the town did not end {path} within {within} s: {found or ''}")
         return dict(found)
 
     def twice(self, look: Callable[[], dict[str, Any]], *, spells: tuple[str, ...]) -> dict[str, Any]:
@@ -66,6 +66,18 @@ class Town:
         if found["lag"] >= LATE:
             raise OurFault(f"customers came {found['lag']:.1f} s late: the machine is too busy to say anything")
         return found
+
+    def audit(self) -> dict[str, int]:
+        """The customers' book beside the shop's and the provider's.
+
+        Raises:
+            OurFault: the books can't be read, so nothing can be said.
+        """
+        path = f"/audit?since={self.began or 1 << 40}"
+        found = eventually(lambda: self.ask("GET", path), lambda seen: "error" not in seen, within=8, every=0.5)
+        if "error" in found:
+            raise OurFault(f"the books could not be read: {found['error']}")
+        return dict(found)
 
     def watch(self) -> dict[str, Any]:
         """What customers meet, as things are."""

@@ -11,6 +11,8 @@ reason = reasons(__file__)
 
 DRAIN = 10
 """Seconds in which what was accepted has to be finished."""
+UNDER_WAY = 3
+"""Orders that may be under way at any moment."""
 RULES = "/srv/rules"
 SILENCES = "/api/v2/silences"
 DRILL = """
@@ -74,7 +76,7 @@ def test_orders(town: Town) -> None:
 
     ja: 注文は失われず、二重に支払われることも、支払われずに済むこともない。
     """
-    found = town.ask("GET", f"/audit?since={town.began or 1 << 40}")
+    found = town.audit()
     assert not found.get("lost"), reason("lost", count=found.get("lost"), thanked=found.get("thanked"))
     assert not found.get("twice"), reason("twice", count=found.get("twice"))
     assert not found.get("given away"), reason("given-away", count=found.get("given away"))
@@ -88,12 +90,9 @@ def test_finished(town: Town) -> None:
     ja: 受け付けた注文と課金した注文は、ほどなく処理を終える。
     """
     found = eventually(
-        lambda: town.ask("GET", "/audit").get("unfinished", -1),
-        lambda left: 0 <= left <= 3,
-        within=DRAIN,
-        every=0.5,
+        lambda: town.audit()["unfinished"], lambda left: left <= UNDER_WAY, within=DRAIN, every=0.5
     )
-    assert 0 <= found <= 3, reason("unfinished", count=found, bound=DRAIN)
+    assert found <= UNDER_WAY, reason("unfinished", count=found, bound=DRAIN)
 
 
 @pytest.mark.needs("test_next_time")
@@ -109,6 +108,29 @@ def test_report(town: Town) -> None:
     assert said == right, reason("report-wrong", said=json.dumps(said), right=json.dumps(right))
     assert not found["nowhere"], reason("report-nowhere", count=found["nowhere"])
     assert not found["left"], reason("report-left", count=found["left"])
+
+
+@pytest.mark.needs("test_next_time")
+@pytest.mark.timeout(50)
+def test_pages(town: Town) -> None:
+    """Pages show what is so now, or was so a moment ago.
+
+    ja: ページは、いまの、またはついさっきまでの、本当の内容を見せる。
+    """
+    found = town.act("fresh", 30)["old"]
+    assert not found, reason("pages", pages=found)
+
+
+@pytest.mark.needs("test_next_time")
+@pytest.mark.timeout(40)
+def test_year_list(town: Town) -> None:
+    """Accounting's list of the year comes about when it is wanted.
+
+    ja: 経理の年間一覧は、求められれば出来上がっていく。
+    """
+    found = town.act("list?within=12", 20)
+    assert found["parts"] or not found["wanted"], reason("no-list")
+    assert not found["wrong"], reason("list-wrong", wrong=found["wrong"], parts=found["parts"])
 
 
 @pytest.mark.guard

@@ -1,4 +1,4 @@
-"""What the shop's services stand on: a web server with so many threads, and connections to the database."""
+"""What the shop's services stand on: a web server with so many threads, and a connection to the database for each request."""
 
 import json
 import os
@@ -20,28 +20,34 @@ def settings():
     return json.loads(Path("settings.json").read_text())
 
 
-def database(**more):
+def database(user="shop"):
     """A connection to the database; each statement is committed at once, but where one begins a transaction."""
     return pymysql.connect(
-        host="database", user="shop", password="shop", database="shop", autocommit=True, connect_timeout=2, **more
+        host="database", user=user, password=user, database="shop", autocommit=True, connect_timeout=2
     )
 
 
 def query(statement, *values):
-    """Ask the database, in this thread's own connection; gives the rows, or how many were changed."""
-    for last in (False, True):
+    """Ask the database, in this request's own connection; gives the rows, or how many were changed."""
+    if getattr(_mine, "connection", None) is None:
+        _mine.connection = database()
+    try:
+        with _mine.connection.cursor() as cursor:
+            changed = cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else changed
+    except (pymysql.err.OperationalError, pymysql.err.InterfaceError):
+        leave_database()
+        raise
+
+
+def leave_database():
+    """Give the connection of this request back."""
+    connection, _mine.connection = getattr(_mine, "connection", None), None
+    if connection is not None:
         try:
-            if getattr(_mine, "connection", None) is None:
-                _mine.connection = database()
-            with _mine.connection.cursor() as cursor:
-                changed = cursor.execute(statement, values)
-                return cursor.fetchall() if cursor.description else changed
-        except (pymysql.err.OperationalError, pymysql.err.InterfaceError) as problem:
-            gone = problem.args and problem.args[0] in (0, 2006, 2013)
-            _mine.connection = None
-            if last or not gone:
-                raise
-    return ()
+            connection.close()
+        except pymysql.err.Error:
+            pass
 
 
 def ask(url, data=None, timeout=None):
@@ -79,6 +85,7 @@ class Pool(HTTPServer):
         except OSError:
             pass
         finally:
+            leave_database()
             self.shutdown_request(request)
 
 

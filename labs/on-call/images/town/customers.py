@@ -10,23 +10,23 @@ import pymysql
 
 CATEGORIES = ["paper", "pens", "ink", "desk", "bags"]
 FRONTS = ("front-1", "front-2")
-PATIENCE, ORDERING, REQUESTS = 6.0, 0.5, 2.5
-"""Seconds that one waits for an answer, the share of those who order, and how many requests a visit has."""
+PATIENCE, REQUESTS = 6.0, 2.5
+"""Seconds that one waits for an answer, and how many requests a visit has: every second customer orders something."""
 TRIES, BETWEEN = 2, 1.0
 
 
 def database():
-    """Our look at the shop's books."""
+    """Our look at the shop's books, for which there is always a place."""
     return pymysql.connect(
-        host="database", user="shop", password="shop", database="shop", autocommit=True, connect_timeout=3, read_timeout=5
+        host="database", user="town", password="town", database="shop", autocommit=True, connect_timeout=3, read_timeout=5
     )
 
 
 class Customers:
     """They come by themselves, so many requests in a second."""
 
-    def __init__(self, book, provider, rate):
-        self.book, self.provider, self.rate = book, provider, rate
+    def __init__(self, book, provider, warehouse, rate):
+        self.book, self.provider, self.warehouse, self.rate = book, provider, warehouse, rate
         self.chance = random.Random()
         self.pages = {}
         self.prices = {}
@@ -43,6 +43,7 @@ class Customers:
                     for category, number, name, price in cursor.fetchall():
                         self.pages.setdefault(category, []).append({"id": number, "name": name, "price": price})
                         self.prices[number] = price
+                self.warehouse.change(list(self.prices))
                 return
             except (pymysql.err.Error, OSError):
                 time.sleep(0.3)
@@ -52,7 +53,7 @@ class Customers:
         self.learn()
         while not all(self.ask(front, "GET", "/orders/none")[0] == 404 for front in FRONTS):
             time.sleep(0.3)
-        due = time.monotonic()
+        due, orders = time.monotonic(), False
         while True:
             due += self.chance.uniform(0.4, 1.6) * REQUESTS / self.rate
             wait = due - time.monotonic()
@@ -61,7 +62,8 @@ class Customers:
             self.lag = max(self.lag, time.monotonic() - due)
             if wait < -2:
                 due = time.monotonic()
-            threading.Thread(target=self.visit, daemon=True).start()
+            orders = not orders
+            threading.Thread(target=self.visit, args=(orders,), daemon=True).start()
 
     def ask(self, front, method, path, body=None):
         """One request; status 0 is no answer."""
@@ -90,13 +92,33 @@ class Customers:
         self.book.end(row, status, right, why, self.provider.was_slow(row["at"]))
         return right
 
-    def visit(self):
+    def is_page(self, category, found):
+        """Whether a page shows all that it has to, as it is now or was a short while ago."""
+        wanted = self.pages[category][:12]
+        if [{name: row[name] for name in ("id", "name", "price")} for row in found] != wanted:
+            return False
+        return all(self.warehouse.was(row["id"], row.get("stock")) for row in found)
+
+    def fresh(self):
+        """Ask each front for each page; gives those that show what is no longer so."""
+        found = []
+        for front in FRONTS:
+            for category in CATEGORIES:
+                status, page = self.ask(front, "GET", f"/browse?category={category}&page=0")
+                try:
+                    right = status == 200 and self.is_page(category, page)
+                except (TypeError, KeyError):
+                    right = False
+                if not right:
+                    found.append(f"{front} {category}")
+        return found
+
+    def visit(self, orders):
         """What one customer does."""
-        category, page = self.chance.choice(CATEGORIES), self.chance.randrange(4)
-        wanted = self.pages[category][page * 12 : page * 12 + 12]
-        path = f"/browse?category={category}&page={page}"
-        self.meet("browse", "GET", path, None, lambda status, found: status == 200 and found == wanted)
-        if self.chance.random() > ORDERING:
+        category = self.chance.choice(CATEGORIES)
+        path = f"/browse?category={category}&page=0"
+        self.meet("browse", "GET", path, None, lambda status, found: status == 200 and self.is_page(category, found))
+        if not orders:
             return
         customer, number = f"c{self.chance.randrange(10**9):09}", f"{self.chance.getrandbits(64):016x}"
         product = self.chance.choice(list(self.prices))

@@ -6,6 +6,8 @@ GET  /task/N                {"found": ...}, once it is done
 POST /watch?seconds=S       what customers meet in the next seconds
 POST /play                  the robot's next round, the next time of what was armed, and what customers met in it
 POST /night?within=S        an ordinary night, and its report
+POST /fresh                 what pages show, some seconds after all of it has changed
+POST /list?within=S         what became of the year's list that was begun last
 GET  /audit?since=T         thanked orders against the shop's books and the provider's
 GET  /                      how the town fares
 """
@@ -23,10 +25,11 @@ from customers import Customers, database
 from plays import Plays
 from provider import Provider
 from records import Records
+from warehouse import Warehouse
 
-book, provider = Book(), Provider()
-customers = Customers(book, provider, float(os.environ.get("RATE", "7")))
-plays = Plays(customers, provider, book)
+book, provider, warehouse = Book(), Provider(), Warehouse()
+customers = Customers(book, provider, warehouse, float(os.environ.get("RATE", "7")))
+plays = Plays(customers, provider, warehouse, book)
 records = Records(customers, plays.is_played)
 plays.on_night = records.night
 
@@ -62,7 +65,11 @@ def begin(act):
     number = len(tasks) - 1
 
     def work():
-        tasks[number] = act()
+        try:
+            tasks[number] = act()
+        except Exception as problem:
+            tasks[number] = {"problem": repr(problem)}
+            raise
 
     threading.Thread(target=work, daemon=True).start()
     return number
@@ -89,6 +96,8 @@ class Door(BaseHTTPRequestHandler):
             "/arm": lambda: plays.arm(words["what"]),
             "/watch": lambda: plays.watch(float(words.get("seconds", 4))),
             "/play": plays.play,
+            "/fresh": plays.fresh,
+            "/list": lambda: plays.year_list(float(words.get("within", 8))),
             "/night": lambda: plays.ordinary_night(float(words.get("within", 5))),
         }
         if asked.path.startswith("/begin/"):
@@ -111,6 +120,6 @@ class Door(BaseHTTPRequestHandler):
 
 
 signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
-for work in (provider.serve, customers.live, plays.keep, records.keep):
+for work in (provider.serve, warehouse.serve, customers.live, plays.keep, records.keep):
     threading.Thread(target=work, daemon=True).start()
 ThreadingHTTPServer(("", 7000), Door).serve_forever()

@@ -4,29 +4,48 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 LINE = re.compile(r"front=([\w-]{1,20}) service=(\w{1,20}) status=(\d{3}) seconds=([\d.]+)")
-RULES = Path("/srv/rules")
+RULES, LARGEST, FRONTS = Path("/srv/rules"), 1 << 20, ("front-1", "front-2")
 answers, seconds = Counter(), Counter()
 
 
-def listen():
-    """Take the fronts' lines."""
-    line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    line.bind(("", 5140))
+def read(front):
+    """Read a front's log as it grows; one that is shorter than before is a new one."""
+    offset, rest = 0, b""
     while True:
-        if found := LINE.search(line.recv(4096).decode("utf-8", "replace")):
-            front, service, status, took = found.groups()
-            answers[front, service, status] += 1
-            seconds[front, service] += float(took)
+        time.sleep(0.5)
+        asked = urllib.request.Request(f"http://{front}:8081/shop.log", headers={"Range": f"bytes={offset}-"})
+        try:
+            with urllib.request.urlopen(asked, timeout=2) as answer:
+                found = answer.read(LARGEST)
+        except urllib.error.HTTPError as problem:
+            size = problem.headers.get("Content-Range", "").rpartition("/")[2]
+            if problem.code == 416 and size.isdigit() and int(size) < offset:
+                offset, rest = 0, b""
+            continue
+        except OSError:
+            continue
+        offset += len(found)
+        *lines, rest = (rest + found).split(b"\n")
+        for line in lines:
+            count(line.decode("utf-8", "replace"))
+
+
+def count(line):
+    """Count one line of a log."""
+    if found := LINE.search(line):
+        front, service, status, took = found.groups()
+        answers[front, service, status] += 1
+        seconds[front, service] += float(took)
 
 
 class Metrics(BaseHTTPRequestHandler):
@@ -53,9 +72,20 @@ class Metrics(BaseHTTPRequestHandler):
         """Prometheus asks often."""
 
 
+def is_ready():
+    """Whether Prometheus is there: a signal before that would end it."""
+    try:
+        with urllib.request.urlopen("http://127.0.0.1:9090/-/ready", timeout=2):
+            return True
+    except OSError:
+        return False
+
+
 def follow(prometheus):
     """Lay out the rules of each new round."""
     last = ""
+    while not is_ready():
+        time.sleep(0.2)
     while True:
         try:
             with urllib.request.urlopen("http://robot:8000/bundle/watch", timeout=3) as answer:
@@ -80,7 +110,8 @@ def main():
     program += ["--storage.tsdb.path=/var/lib/prometheus/metrics2", "--rules.alert.resend-delay=1s"]
     prometheus = subprocess.Popen(program)
     signal.signal(signal.SIGTERM, lambda *_: (prometheus.terminate(), os._exit(0)))
-    threading.Thread(target=listen, daemon=True).start()
+    for front in FRONTS:
+        threading.Thread(target=read, args=(front,), daemon=True).start()
     threading.Thread(target=follow, args=(prometheus,), daemon=True).start()
     threading.Thread(target=ThreadingHTTPServer(("", 9101), Metrics).serve_forever, daemon=True).start()
     os._exit(prometheus.wait())

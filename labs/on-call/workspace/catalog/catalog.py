@@ -2,10 +2,11 @@
 
 import json
 
-from base import query, serve, settings
+from base import ask, query, serve, settings
 from pymemcache.client.base import PooledClient
 
 SETTINGS = settings()
+WAREHOUSE = "http://warehouse:8300"
 cache = PooledClient(("cache", 11211), connect_timeout=0.5, timeout=0.5, ignore_exc=True, max_pool_size=8)
 
 
@@ -19,9 +20,11 @@ def kept(key, make):
 
 
 def page(category, number):
-    """Twelve products of a category."""
+    """Twelve products of a category, and how many of each the warehouse has."""
     statement = "SELECT id, name, price FROM products WHERE category = %s ORDER BY id LIMIT 12 OFFSET %s"
-    return [{"id": id, "name": name, "price": price} for id, name, price in query(statement, category, number * 12)]
+    rows = query(statement, category, number * 12)
+    stock = ask(f"{WAREHOUSE}/stock?ids={','.join(str(id) for id, _, _ in rows)}") if rows else {}
+    return [{"id": id, "name": name, "price": price, "stock": stock[str(id)]} for id, name, price in rows]
 
 
 def route(method, path, words):

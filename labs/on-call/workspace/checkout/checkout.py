@@ -7,7 +7,7 @@ takes the same number for a charge, and charges each number once.
 import threading
 import time
 
-from base import ask, query, serve, settings
+from base import ask, leave_database, query, serve, settings
 
 SETTINGS = settings()
 PROVIDER = "http://provider:8200"
@@ -70,6 +70,7 @@ def finish():
                     pay(number, customer)
         except Exception as problem:
             print(f"unfinished orders have to wait: {problem}", flush=True)
+        leave_database()
 
 
 def route(method, path, words):
