@@ -91,9 +91,10 @@ class Town:
 
 
 def troubles(met: Met, kinds: tuple[str, ...] = ("browse", "cart", "order", "look")) -> dict[str, str]:
-    """Of which requests too many were bad, and how: in numbers."""
+    """Of which requests too many were bad, and how: in numbers. A cart or an order that is another's is one too many."""
     bad, asked = sum(met[kind]["bad"] for kind in kinds), sum(met[kind]["asked"] for kind in kinds)
-    if bad <= 1 or bad <= BAD * asked:
+    others = any("wrong" in met[kind]["whys"] for kind in kinds if kind != "browse")
+    if not others and (bad <= 1 or bad <= BAD * asked):
         return {}
     return {
         kind: f"{met[kind]['bad']}/{met[kind]['asked']} ({', '.join(sorted(met[kind]['whys']))})"
@@ -106,7 +107,7 @@ def trigger_troubles(met: Met) -> dict[str, str]:
     """The same while the trigger is on: some orders may wait for whoever is slow."""
     orders = met["order"]
     found = troubles(met, ("browse", "cart", "look"))
-    if orders["bad"] > max(1, REFUSED * orders["asked"]):
+    if "wrong" in orders["whys"] or orders["bad"] > max(1, REFUSED * orders["asked"]):
         found["order"] = f"{orders['bad']}/{orders['asked']} ({', '.join(sorted(orders['whys']))})"
     return found
 

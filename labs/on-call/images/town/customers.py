@@ -1,6 +1,7 @@
 """The shop's customers: each looks at a page, and most of them order something and look how the order fares."""
 
 import http.client
+import itertools
 import json
 import random
 import threading
@@ -28,6 +29,8 @@ class Customers:
     def __init__(self, book, provider, warehouse, rate):
         self.book, self.provider, self.warehouse, self.rate = book, provider, warehouse, rate
         self.chance = random.Random()
+        self.numbers = itertools.count(self.chance.randrange(10**8, 9 * 10**8))
+        """Customers are numbered one after the other."""
         self.pages = {}
         self.prices = {}
         self.lag = 0.0
@@ -120,7 +123,7 @@ class Customers:
         self.meet("browse", "GET", path, None, lambda status, found: status == 200 and self.is_page(category, found))
         if not orders:
             return
-        customer, number = f"c{self.chance.randrange(10**9):09}", f"{self.chance.getrandbits(64):016x}"
+        customer, number = f"c{next(self.numbers):09}", f"{self.chance.getrandbits(64):016x}"
         product = self.chance.choice(list(self.prices))
         total = self.prices[product]
 
