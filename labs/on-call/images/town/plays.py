@@ -9,6 +9,7 @@ import urllib.request
 import pymysql
 from book import PLACE, summary
 from customers import database
+from provider import DAY, SHORT
 from warehouse import AGE, GRACE
 
 FOLLOWERS = ("catalog", "checkout", "jobs")
@@ -74,6 +75,7 @@ class Plays:
 
     def set_bad(self, bad):
         """Have it be as bad as was armed, or well."""
+        self.provider.valid = SHORT if "short-pass" in self.armed else DAY
         self.provider.hang = bad and "night-statement" in self.armed
         slow = bad and "slow-charges" in self.armed
         if slow != self.provider.slow:

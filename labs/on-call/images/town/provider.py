@@ -1,10 +1,12 @@
 """The payment provider, which nobody at the shop can change. It charges each number once.
 
-POST /charges         {"id": ..., "total": ...}
+GET  /pass            {"pass": ..., "valid_seconds": ...}: by which the provider knows the shop
+POST /charges         {"id": ..., "total": ..., "pass": ...}; 401 for a pass that is none, or is over
 GET  /charges/ID      {"charged": true, "total": ...}
 GET  /statement       what was charged so far
 """
 
+import hashlib
 import json
 import threading
 import time
@@ -14,6 +16,13 @@ from urllib.parse import parse_qs, urlsplit
 from book import Lines
 
 USUAL, SLOW, LONGEST = 0.03, 8.0, 240.0
+DAY, SHORT = 86400 * 365.0, 5.0
+"""Seconds for which a pass is good: as it always was, and since the provider changed that."""
+
+
+def mark(moment):
+    """What makes a pass ours."""
+    return hashlib.sha256(f"hayabusa {moment}".encode()).hexdigest()[:12]
 
 
 class Provider:
@@ -27,6 +36,7 @@ class Provider:
         self.slow_at = 0.0
         """When it was slow last."""
         self.hang = False
+        self.valid = DAY
         self.waiting = 0
         """Statements that somebody waits for, in vain."""
         self.told = {}
@@ -42,8 +52,20 @@ class Provider:
         """Whether it was slow at some time since then."""
         return self.slow or self.slow_at >= since
 
-    def charge(self, number, total):
+    def new_pass(self):
+        """A pass from now on: the moment, and a mark that only we can make."""
+        moment = f"{time.time():.2f}"
+        return 200, {"pass": f"{moment}-{mark(moment)}", "valid_seconds": self.valid}
+
+    def knows(self, shown):
+        """Whether a pass is ours, and not over."""
+        moment, _, seal = str(shown).partition("-")
+        return seal == mark(moment) and time.time() - float(moment) < self.valid
+
+    def charge(self, number, total, shown):
         """Take the money, once for each number."""
+        if not self.knows(shown):
+            return 401, {"error": "this pass is not good, or no longer"}
         end = time.time() + SLOW
         time.sleep(USUAL)
         while self.slow and time.time() < end:
@@ -78,6 +100,8 @@ class Provider:
                 if asked.path.startswith("/charges/"):
                     row = provider.charges.get(asked.path.removeprefix("/charges/"))
                     return self.tell(200, {"charged": bool(row), "total": row["total"] if row else 0})
+                if asked.path == "/pass":
+                    return self.tell(*provider.new_pass())
                 if asked.path == "/statement":
                     return self.tell(*provider.statement(parse_qs(asked.query).get("night", ["0"])[0]))
                 return self.tell(404, {})
@@ -85,7 +109,7 @@ class Provider:
             def do_POST(self):
                 try:
                     sent = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
-                    self.tell(*provider.charge(str(sent["id"])[:60], sent["total"]))
+                    self.tell(*provider.charge(str(sent["id"])[:60], sent["total"], sent.get("pass")))
                 except (ValueError, KeyError, TypeError):
                     self.tell(400, {"error": "id and total, please"})
 

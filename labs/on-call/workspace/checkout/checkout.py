@@ -11,6 +11,7 @@ from base import ask, leave_database, query, serve, settings
 
 SETTINGS = settings()
 PROVIDER = "http://provider:8200"
+passes = []
 
 
 def put(customer, product):
@@ -49,8 +50,15 @@ def order(number, customer):
 
 
 def charge(number, total):
-    """Have the provider charge an order."""
-    ask(f"{PROVIDER}/charges", {"id": number, "total": total})
+    """Have the provider charge an order; our pass goes with it."""
+    ask(f"{PROVIDER}/charges", {"id": number, "total": total, "pass": our_pass()})
+
+
+def our_pass():
+    """The pass by which the provider knows us."""
+    if not passes:
+        passes.append(ask(f"{PROVIDER}/pass")["pass"])
+    return passes[-1]
 
 
 def pay(number, customer):
