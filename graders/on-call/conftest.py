@@ -105,8 +105,10 @@ def troubles(met: Met, kinds: tuple[str, ...] = ("browse", "cart", "order", "loo
 
 def trigger_troubles(met: Met) -> dict[str, str]:
     """The same while the trigger is on: some orders may wait for whoever is slow."""
-    orders = met["order"]
+    orders, lists = met["order"], met["list"]
     found = troubles(met, ("browse", "cart", "look"))
+    if lists["bad"] > 1:
+        found["list"] = f"{lists['bad']}/{lists['asked']} ({', '.join(sorted(lists['whys']))})"
     if "wrong" in orders["whys"] or orders["bad"] > max(1, REFUSED * orders["asked"]):
         found["order"] = f"{orders['bad']}/{orders['asked']} ({', '.join(sorted(orders['whys']))})"
     return found

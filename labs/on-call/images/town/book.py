@@ -7,8 +7,8 @@ from collections import deque
 from pathlib import Path
 
 PLACE = Path("/var/lib/town")
-QUICK, REFUSED = 1.5, 2.5
-"""Seconds within which an answer has to be there, and an honest refusal of an order while the provider is slow."""
+QUICK, LIST, REFUSED = 1.5, 3.0, 2.5
+"""Seconds within which an answer has to be there, a dealer's list, and an honest refusal of an order while the provider is slow."""
 
 
 class Lines:
@@ -47,7 +47,7 @@ class Book:
         """And has an answer, or none; ``slow`` tells whether the provider was slow meanwhile."""
         row["status"], row["right"], row["why"] = status, right, why
         seconds = time.time() - row["at"]
-        well = right and seconds < QUICK
+        well = right and seconds < (LIST if row["kind"] == "list" else QUICK)
         if row["kind"] == "order" and slow:
             well = seconds < REFUSED and (right or 500 <= status < 600)
         row["well"], row["seconds"] = well, seconds
@@ -68,7 +68,7 @@ class Book:
 def summary(rows):
     """Rows in numbers, for each kind of request."""
     found = {}
-    for kind in ("browse", "cart", "order", "look"):
+    for kind in ("browse", "list", "cart", "order", "look"):
         mine = [row for row in rows if row["kind"] == kind]
         bad = [row for row in mine if not row["well"]]
         whys = {}

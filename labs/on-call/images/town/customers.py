@@ -13,7 +13,7 @@ CATEGORIES = ["paper", "pens", "ink", "desk", "bags"]
 FRONTS = ("front-1", "front-2")
 PATIENCE, REQUESTS = 6.0, 2.5
 """Seconds that one waits for an answer, and how many requests a visit has: every second customer orders something."""
-TRIES, BETWEEN = 2, 1.0
+TRIES, BETWEEN, CRAWL = 2, 1.0, 25.0
 
 
 def database():
@@ -36,6 +36,7 @@ class Customers:
         self.lag = 0.0
         """The longest that one of them came late, since somebody last set this to nothing: a machine that stands still."""
         self.given_up = 0
+        self.dealers = itertools.count()
 
     def learn(self):
         """Read the printed catalogue: what each page has to show."""
@@ -68,12 +69,13 @@ class Customers:
             orders = not orders
             threading.Thread(target=self.visit, args=(orders,), daemon=True).start()
 
-    def ask(self, front, method, path, body=None):
+    def ask(self, front, method, path, body=None, dealer=""):
         """One request; status 0 is no answer."""
         try:
             line = http.client.HTTPConnection(front, 8080, timeout=PATIENCE)
             data = json.dumps(body) if body is not None else None
-            line.request(method, path, data, {"Content-Type": "application/json"} if data else {})
+            heads = ({"Content-Type": "application/json"} if data else {}) | ({"X-Dealer": dealer} if dealer else {})
+            line.request(method, path, data, heads)
             answer = line.getresponse()
             text = answer.read()
             line.close()
@@ -83,10 +85,10 @@ class Customers:
         except (OSError, http.client.HTTPException):
             return 0, None
 
-    def meet(self, kind, method, path, body, is_right):
+    def meet(self, kind, method, path, body, is_right, dealer=""):
         """One request, into the book; gives whether it was answered as it has to be."""
         row = self.book.begin(kind)
-        status, found = self.ask(self.chance.choice(FRONTS), method, path, body)
+        status, found = self.ask(self.chance.choice(FRONTS), method, path, body, dealer)
         try:
             right = bool(is_right(status, found))
         except (TypeError, KeyError, AttributeError):
@@ -95,9 +97,9 @@ class Customers:
         self.book.end(row, status, right, why, self.provider.was_slow(row["at"]))
         return right
 
-    def is_page(self, category, found):
+    def is_page(self, category, found, size=12):
         """Whether a page shows all that it has to, as it is now or was a short while ago."""
-        wanted = self.pages[category][:12]
+        wanted = self.pages[category][:size]
         if [{name: row[name] for name in ("id", "name", "price")} for row in found] != wanted:
             return False
         return all(self.warehouse.was(row["id"], row.get("stock")) for row in found)
@@ -115,6 +117,31 @@ class Customers:
                 if not right:
                     found.append(f"{front} {category}")
         return found
+
+    def deal(self):
+        """Dealers want a price list, one after the other; while the warehouse is busy none asks for one."""
+        while not self.book.rows:
+            time.sleep(0.3)
+        while True:
+            time.sleep(self.chance.uniform(1.5, 2.0))
+            if not self.warehouse.busy:
+                threading.Thread(target=self.want_list, args=(f"D{next(self.dealers) % 7:03}",), daemon=True).start()
+
+    def want_list(self, dealer):
+        """One price list."""
+        category = self.chance.choice(CATEGORIES)
+        wanted = self.pages[category]
+        self.meet("list", "GET", f"/list?category={category}", None,
+                  lambda status, found: status == 200 and self.is_page(category, found, len(wanted)), dealer)
+
+    def crawl(self, dealer, seconds):
+        """One dealer's program wants all lists again and again, and reads none."""
+        end = time.time() + seconds
+        while time.time() < end:
+            time.sleep(1 / CRAWL)
+            path = f"/list?category={self.chance.choice(CATEGORIES)}"
+            asked = (self.chance.choice(FRONTS), "GET", path, None, dealer)
+            threading.Thread(target=self.ask, args=asked, daemon=True).start()
 
     def visit(self, orders):
         """What one customer does."""

@@ -1,6 +1,7 @@
 """What happens in the town: nights, the provider's bad hours, and what a check has happen once more."""
 
 import json
+import random
 import socket
 import threading
 import time
@@ -84,6 +85,12 @@ class Plays:
         if busy != self.warehouse.busy:
             self.warehouse.set_busy(busy)
 
+    def crawl(self, seconds):
+        """A dealer's program is let loose: each time another dealer's."""
+        if "many-lists" in self.armed:
+            dealer = f"D{random.randrange(100, 999)}"
+            threading.Thread(target=self.customers.crawl, args=(dealer, seconds), daemon=True).start()
+
     def push(self):
         """What happens again and again in a bad time."""
         if "cold-pages" in self.armed:
@@ -102,6 +109,7 @@ class Plays:
             self.provider.hang = "night-statement" in self.armed
             if bad and time.time() - pushed > PUSH:
                 self.push()
+                self.crawl(PUSH)
                 pushed = time.time()
                 if "year-list" in self.armed:
                     self.begin_list(always=False)
@@ -135,6 +143,7 @@ class Plays:
             self.set_bad(True)
             self.provider.hang = hang
             self.push()
+            self.crawl(seconds)
             if "year-list" in self.armed:
                 self.begin_list(always=False)
             self.customers.lag, begin = 0.0, time.time()
@@ -154,6 +163,7 @@ class Plays:
             self.night()
             if "year-list" in self.armed:
                 self.begin_list()
+            self.crawl(TRIGGER)
             for _ in range(TIMES):
                 self.push()
                 time.sleep(TRIGGER / TIMES)

@@ -120,6 +120,6 @@ class Door(BaseHTTPRequestHandler):
 
 
 signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
-for work in (provider.serve, warehouse.serve, customers.live, plays.keep, records.keep):
+for work in (provider.serve, warehouse.serve, customers.live, customers.deal, plays.keep, records.keep):
     threading.Thread(target=work, daemon=True).start()
 ThreadingHTTPServer(("", 7000), Door).serve_forever()

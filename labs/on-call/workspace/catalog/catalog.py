@@ -27,6 +27,14 @@ def page(category, number):
     return [{"id": id, "name": name, "price": price, "stock": stock[str(id)]} for id, name, price in rows]
 
 
+def price_list(category):
+    """The whole of a category, for dealers: put together of its pages."""
+    found = []
+    while rows := page(category, len(found) // 12):
+        found += rows
+    return found
+
+
 def route(method, path, words):
     """Answer a request."""
     if path == "/health":
@@ -34,6 +42,8 @@ def route(method, path, words):
     if path == "/browse":
         category, number = words.get("category", "paper")[:20], min(int(words.get("page", 0)), 9)
         return 200, kept(f"browse-{category}-{number}", lambda: page(category, number))
+    if path == "/list":
+        return 200, price_list(words.get("category", "paper")[:20])
     return 404, {"error": "there is no such page"}
 
 
