@@ -3,6 +3,7 @@
 GET  /bundle/ROLE   {"round": ..., "files": {name: text}}: the folder ROLE of the repository, at the last round
 GET  /rounds        when the last rounds were, and what was new in them
 POST /round         begin a round now
+POST /catch-up      the same, if the repository has anything new
 """
 
 import hashlib
@@ -27,17 +28,20 @@ def read(path):
         return answer.read(1 << 18).decode("utf-8", "replace")
 
 
-def begin():
-    """Take the repository as it is."""
+def begin(always=True):
+    """Take the repository as it is; tells whether anything in it was new."""
     with turn:
         found = {role: {name: read(f"{role}/{name}") for name in NAME.findall(read(f"{role}/"))} for role in ROLES}
         new = [role for role in ROLES if bundles.get(role, {}).get("files") != found[role]]
+        if not new and not always:
+            return {"at": 0.0, "new": []}
         stamp = f"{time.time():.3f}"
         for role in ROLES:
             bundles[role] = {"round": stamp, "files": found[role]}
         mark = hashlib.sha256(json.dumps(found).encode()).hexdigest()[:8]
         rounds.append({"at": float(stamp), "new": new, "repository": mark})
         del rounds[:-50]
+        return rounds[-1]
 
 
 def keep():
@@ -68,8 +72,7 @@ class Robot(BaseHTTPRequestHandler):
     def do_POST(self):
         """A round, now."""
         try:
-            begin()
-            self.tell(200, rounds[-1])
+            self.tell(200, begin(always=self.path != "/catch-up"))
         except (OSError, ValueError) as problem:
             self.tell(503, {"error": str(problem)})
 

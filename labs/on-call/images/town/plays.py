@@ -138,7 +138,6 @@ class Plays:
     def watch(self, seconds):
         """What customers meet from now on, as things are."""
         with self.turn:
-            self.warehouse.change_all()
             hang = self.provider.hang
             self.set_bad(True)
             self.provider.hang = hang
@@ -156,6 +155,7 @@ class Plays:
         """The robot's round, and then what was armed once more; without any, a night as all nights are."""
         with self.turn:
             began = time.time()
+            self.warehouse.change_all()
             self.set_bad(False)
             rolled = self.roll_out()
             self.customers.lag, begin = 0.0, time.time()
@@ -180,16 +180,23 @@ class Plays:
             self.played_until = time.time() + 8
             return found
 
-    def roll_out(self):
+    def catch_up(self):
+        """What is new in the repository is rolled out now, and not in some seconds."""
+        with self.turn:
+            return {"rolled": self.roll_out("catch-up")}
+
+    def roll_out(self, how="round"):
         """The robot begins a round, and the services follow."""
-        done = post("http://robot:8000/round")
+        done = post(f"http://robot:8000/{how}")
         if not done:
             return False
+        if not done["at"]:
+            return True
         end = time.time() + 8
         while time.time() < end:
             time.sleep(0.3)
             if all(self.round_of(name) >= done["at"] for name in FOLLOWERS):
-                time.sleep(1)
+                time.sleep(1.5)
                 return True
         return False
 

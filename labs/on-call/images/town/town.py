@@ -4,6 +4,7 @@ POST /arm?what=W            let something go on from now on
 POST /begin/ACT             begin one of the three below; gives {"task": N}
 GET  /task/N                {"found": ...}, once it is done
 POST /watch?seconds=S       what customers meet in the next seconds
+POST /catch-up              have the robot roll out what is new
 POST /play                  the robot's next round, the next time of what was armed, and what customers met in it
 POST /night?within=S        an ordinary night, and its report
 POST /fresh                 what pages show, some seconds after all of it has changed
@@ -36,21 +37,22 @@ plays.on_night = records.night
 
 def audit(since):
     """Hold the customers' book against the shop's and the provider's."""
+    thanked, charged = dict(book.thanked), dict(provider.charges)  # first: what comes after may not be in the shop's books yet
     try:
         with database().cursor() as cursor:
             cursor.execute("SELECT id, total, state FROM orders")
             orders = {number: (total, state) for number, total, state in cursor.fetchall()}
     except (pymysql.err.Error, OSError) as problem:
         return {"error": str(problem)}
-    thanked, charges = dict(book.thanked), dict(provider.charges)
+    charges = dict(provider.charges)
     lost = [number for number, row in thanked.items() if number not in orders or orders[number][0] != row["total"]]
     paid = [number for number, (_, state) in orders.items() if state == "paid"]
-    wrong = [number for number, row in charges.items() if number in orders and row["total"] != orders[number][0]]
+    wrong = [number for number, row in charged.items() if number in orders and row["total"] != orders[number][0]]
     return {
         "thanked": len(thanked),
         "lost": len(lost) + sum(number in orders and orders[number][1] == "void" for number in thanked),
         "given away": sum(number not in charges for number in paid if number in thanked),
-        "twice": sum(row["at"] > since and number not in orders for number, row in charges.items()) + len(wrong),
+        "twice": sum(row["at"] > since and number not in orders for number, row in charged.items()) + len(wrong),
         "unfinished": sum(state == "pending" and (number in thanked or number in charges)
                           for number, (_, state) in orders.items()),
     }
@@ -96,6 +98,7 @@ class Door(BaseHTTPRequestHandler):
             "/arm": lambda: plays.arm(words["what"]),
             "/watch": lambda: plays.watch(float(words.get("seconds", 4))),
             "/play": plays.play,
+            "/catch-up": plays.catch_up,
             "/fresh": plays.fresh,
             "/list": lambda: plays.year_list(float(words.get("within", 8))),
             "/night": lambda: plays.ordinary_night(float(words.get("within", 5))),

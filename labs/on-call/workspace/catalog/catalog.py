@@ -29,9 +29,9 @@ def page(category, number):
 
 def price_list(category):
     """The whole of a category, for dealers: put together of its pages."""
-    found = []
-    while rows := page(category, len(found) // 12):
-        found += rows
+    found, number = [], 0
+    while rows := page(category, number):
+        found, number = found + rows, number + 1
     return found
 
 
