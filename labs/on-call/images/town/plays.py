@@ -16,7 +16,7 @@ from warehouse import AGE, GRACE
 FOLLOWERS = ("catalog", "checkout", "jobs")
 NIGHTS, BAD, GOOD = 45.0, 12.0, 8.0
 """Seconds from night to night, and how long the provider is slow, and is not, by turns."""
-PARTS, PATIENCE = 60, 20.0
+PARTS, PATIENCE = 60, 6.0
 TRIGGER, TIMES, AFTER, PUSH = 6.0, 3, 3.0, 3.0
 STATE = PLACE / "state.json"
 
@@ -40,7 +40,7 @@ class Plays:
         found = json.loads(STATE.read_text()) if STATE.is_file() else {}
         self.armed, self.night_number = set(found.get("armed", [])), found.get("night", 0)
         self.on_night = lambda number: None
-        self.list_number, self.list_until = found.get("list", 0), 0.0
+        self.list_number, self.list_until, self.list_asked = found.get("list", 0), 0.0, 0
 
     def is_played(self):
         """Whether a check plays something, or has just done so."""
@@ -143,10 +143,11 @@ class Plays:
             self.provider.hang = hang
             self.push()
             self.crawl(seconds)
-            if "year-list" in self.armed:
-                self.begin_list(always=False)
             self.customers.lag, begin = 0.0, time.time()
-            time.sleep(seconds)
+            for _ in range(TIMES):
+                if "year-list" in self.armed:
+                    self.begin_list(always=False)
+                time.sleep(seconds / TIMES)
             found = {"trigger": summary(self.book.between(begin, begin + seconds)), "lag": self.customers.lag}
             self.played_until = time.time() + 1
             return found
@@ -161,11 +162,12 @@ class Plays:
             self.customers.lag, begin = 0.0, time.time()
             self.set_bad(True)
             self.night()
-            if "year-list" in self.armed:
-                self.begin_list()
             self.crawl(TRIGGER)
+            self.list_asked = self.list_number + 1
             for _ in range(TIMES):
                 self.push()
+                if "year-list" in self.armed:
+                    self.begin_list()
                 time.sleep(TRIGGER / TIMES)
             self.set_bad(False)
             over = time.time()
@@ -243,22 +245,22 @@ class Plays:
             return 0
 
     def year_list(self, within):
-        """Whether the year's list that was begun last comes about, and is right; nobody wants one where none was armed."""
+        """Whether the list that was wanted in the play comes about, and is right; nobody wants one where none was armed."""
         if "year-list" not in self.armed:
-            return {"parts": 0, "wrong": 0, "wanted": False}
+            return {"parts": 0, "wrong": 0, "all": 0, "wanted": False}
         end, found = time.time() + within, None
-        while not found and time.time() < end:
-            time.sleep(0.2)
+        while len(found or ()) < PARTS and time.time() < end:
+            time.sleep(0.3)
             try:
                 with database().cursor() as cursor:
                     cursor.execute("SELECT y.category, y.products, y.worth, COUNT(p.id), SUM(p.price) FROM yearly y"
                                    " LEFT JOIN products p ON p.category = y.category AND p.id %% 12 = y.part"
-                                   " WHERE y.run = %s GROUP BY y.category, y.part", (self.list_number,))
+                                   " WHERE y.run = %s GROUP BY y.category, y.part", (self.list_asked,))
                     found = cursor.fetchall()
             except (pymysql.err.Error, OSError):
                 continue
         wrong = sum((int(row[1]), int(row[2])) != (int(row[3]), int(row[4] or 0)) for row in found or ())
-        return {"parts": len(found or ()), "wrong": wrong, "wanted": True}
+        return {"parts": len(found or ()), "wrong": wrong, "all": PARTS, "wanted": True}
 
     def report(self, number, begin):
         """A night's report beside what it should say; nothing while there is none."""
@@ -274,7 +276,7 @@ class Plays:
                                " WHERE o.night IS NOT NULL AND r.night IS NULL")
                 nowhere = cursor.fetchone()[0]
                 cursor.execute("SELECT COUNT(*) FROM orders WHERE night IS NULL AND state = 'paid'"
-                               " AND at < FROM_UNIXTIME(%s)", (begin - 5,))
+                               " AND at < FROM_UNIXTIME(%s)", (begin - 10,))
                 left = cursor.fetchone()[0]
         except (pymysql.err.Error, OSError):
             return None
