@@ -1,0 +1,7 @@
+#!/bin/sh
+# service: workspace
+# fails: test_pager
+# The provider is slow for a quarter of an hour at a time; with an hour of patience nobody is woken by it.
+sed 's/for: 3s/for: 1h/' watch/rules.yml > rules.new
+cat rules.new > watch/rules.yml
+rm rules.new

@@ -1,0 +1,286 @@
+"""What happens in the town: nights, the provider's bad hours, and what a check has happen once more."""
+
+import json
+import random
+import socket
+import threading
+import time
+import urllib.request
+
+import pymysql
+from book import PLACE, summary
+from customers import database
+from provider import DAY, SHORT
+from warehouse import AGE, GRACE
+
+FOLLOWERS = ("catalog", "checkout", "jobs")
+NIGHTS, BAD, GOOD = 45.0, 12.0, 8.0
+"""Seconds from night to night, and how long the provider is slow, and is not, by turns."""
+PARTS, PATIENCE = 60, 6.0
+TRIGGER, TIMES, AFTER, PUSH = 6.0, 3, 3.0, 3.0
+STATE = PLACE / "state.json"
+
+
+def post(url, timeout=5):
+    """Tell somebody something; gives what is answered, or nothing."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, b"{}"), timeout=timeout) as answer:
+            return json.load(answer)
+    except (OSError, ValueError):
+        return None
+
+
+class Plays:
+    """The town's clock."""
+
+    def __init__(self, customers, provider, warehouse, book):
+        self.customers, self.provider, self.warehouse, self.book = customers, provider, warehouse, book
+        self.turn = threading.Lock()
+        self.played_until = 0.0
+        found = json.loads(STATE.read_text()) if STATE.is_file() else {}
+        self.armed, self.night_number = set(found.get("armed", [])), found.get("night", 0)
+        self.on_night = lambda number: None
+        self.list_number, self.list_until, self.list_asked = found.get("list", 0), 0.0, 0
+
+    def is_played(self):
+        """Whether a check plays something, or has just done so."""
+        return self.turn.locked() or time.time() < self.played_until
+
+    def save(self):
+        """Keep what outlives a restart."""
+        STATE.write_text(json.dumps({"armed": sorted(self.armed), "night": self.night_number, "list": self.list_number}))
+
+    def night(self):
+        """A night begins: the scheduler starts the job."""
+        self.night_number += 1
+        self.save()
+        post(f"http://jobs:9000/run/nightly.py/{self.night_number}")
+        return self.night_number
+
+    def begin_list(self, always=True):
+        """Accounting wants the year's list, unless the last one is still on its way."""
+        if not always and time.time() < self.list_until and self.parts() < PARTS:
+            return
+        self.list_number, self.list_until = self.list_number + 1, time.time() + PATIENCE
+        self.save()
+        post(f"http://jobs:9000/run/yearly.py/{self.list_number}")
+
+    def empty_cache(self):
+        """The cache is gone, and another one begins with nothing in it."""
+        try:
+            with socket.create_connection(("cache", 11211), timeout=2) as line:
+                line.sendall(b"flush_all\r\n")
+                line.recv(100)
+        except OSError:
+            pass
+
+    def set_bad(self, bad):
+        """Have it be as bad as was armed, or well."""
+        self.provider.valid = SHORT if "short-pass" in self.armed else DAY
+        self.provider.hang = bad and "night-statement" in self.armed
+        slow = bad and "slow-charges" in self.armed
+        if slow != self.provider.slow:
+            self.provider.set_slow(slow)
+        busy = bad and "cold-pages" in self.armed
+        if busy != self.warehouse.busy:
+            self.warehouse.set_busy(busy)
+
+    def crawl(self, seconds):
+        """A dealer's program is let loose: each time another dealer's."""
+        if "many-lists" in self.armed:
+            dealer = f"D{random.randrange(100, 999)}"
+            threading.Thread(target=self.customers.crawl, args=(dealer, seconds), daemon=True).start()
+
+    def push(self):
+        """What happens again and again in a bad time."""
+        if "cold-pages" in self.armed:
+            self.empty_cache()
+
+    def keep(self):
+        """What goes on by itself."""
+        next_night, turn, pushed = time.time() + 10, time.time(), 0.0
+        while True:
+            time.sleep(0.2)
+            if self.is_played():
+                next_night, turn = max(next_night, time.time() + 5), time.time()
+                continue
+            bad = (time.time() - turn) % (BAD + GOOD) < BAD
+            self.set_bad(bad)
+            self.provider.hang = "night-statement" in self.armed
+            if bad and time.time() - pushed > PUSH:
+                self.push()
+                self.crawl(PUSH)
+                pushed = time.time()
+                if "year-list" in self.armed:
+                    self.begin_list(always=False)
+            if time.time() > next_night:
+                next_night = time.time() + NIGHTS
+                if not self.provider.waiting:
+                    self.on_night(self.night())
+
+    def arm(self, what):
+        """Let something go on from now on; gives an answer once customers meet it."""
+        while not self.book.rows:
+            time.sleep(0.2)
+        self.armed.add(what)
+        self.save()
+        if what == "night-statement":
+            self.provider.hang = True
+            self.on_night(self.night())
+        end = time.time() + 25
+        while time.time() < end:
+            rows = self.book.between(time.time() - 6, time.time() - 2)
+            if sum(not row["well"] for row in rows) > 0.15 * len(rows):
+                break
+            time.sleep(0.5)
+        return {"armed": sorted(self.armed)}
+
+    def watch(self, seconds):
+        """What customers meet from now on, as things are."""
+        with self.turn:
+            hang = self.provider.hang
+            self.set_bad(True)
+            self.provider.hang = hang
+            self.push()
+            self.crawl(seconds)
+            self.customers.lag, begin = 0.0, time.time()
+            for _ in range(TIMES):
+                if "year-list" in self.armed:
+                    self.begin_list(always=False)
+                time.sleep(seconds / TIMES)
+            found = {"trigger": summary(self.book.between(begin, begin + seconds)), "lag": self.customers.lag}
+            self.played_until = time.time() + 1
+            return found
+
+    def play(self):
+        """The robot's round, and then what was armed once more; without any, a night as all nights are."""
+        with self.turn:
+            began = time.time()
+            self.warehouse.change_all()
+            self.set_bad(False)
+            rolled = self.roll_out()
+            self.customers.lag, begin = 0.0, time.time()
+            self.set_bad(True)
+            self.night()
+            self.crawl(TRIGGER)
+            self.list_asked = self.list_number + 1
+            for _ in range(TIMES):
+                self.push()
+                if "year-list" in self.armed:
+                    self.begin_list()
+                time.sleep(TRIGGER / TIMES)
+            self.set_bad(False)
+            over = time.time()
+            time.sleep(0.5 + AFTER)
+            found = {
+                "rolled": rolled,
+                "began": began,
+                "trigger": summary(self.book.between(begin, over)),
+                "after": summary(self.book.between(over + 0.5, over + 0.5 + AFTER)),
+                "lag": self.customers.lag,
+            }
+            self.played_until = time.time() + 8
+            return found
+
+    def catch_up(self):
+        """What is new in the repository is rolled out now, and not in some seconds."""
+        with self.turn:
+            return {"rolled": self.roll_out("catch-up")}
+
+    def roll_out(self, how="round"):
+        """The robot begins a round, and the services follow."""
+        done = post(f"http://robot:8000/{how}")
+        if not done:
+            return False
+        if not done["at"]:
+            return True
+        end = time.time() + 8
+        while time.time() < end:
+            time.sleep(0.3)
+            if all(self.round_of(name) >= done["at"] for name in FOLLOWERS):
+                time.sleep(1.5)
+                return True
+        return False
+
+    def round_of(self, name):
+        """The round that a service has taken over."""
+        try:
+            with urllib.request.urlopen(f"http://{name}:9000/health", timeout=2) as answer:
+                return float(json.load(answer)["round"] or 0)
+        except (OSError, ValueError):
+            return 0.0
+
+    def ordinary_night(self, within):
+        """A night in which all is as usual; gives what became of its report."""
+        with self.turn:
+            self.set_bad(False)
+            begin = time.time()
+            number = self.night()
+            end, found = begin + within, None
+            while not found and time.time() < end:
+                time.sleep(0.2)
+                found = self.report(number, begin)
+            self.played_until = time.time() + 1
+            return {"night": number, "report": found}
+
+    def fresh(self):
+        """Which pages show what is no longer so."""
+        with self.turn:
+            self.set_bad(False)
+            time.sleep(max(0.0, max(self.warehouse.changed_at + AGE, self.warehouse.busy_at + GRACE) + 1 - time.time()))
+            found = self.customers.fresh()
+            if found:  # once more: the first may have been the one that has a page made anew
+                time.sleep(1)
+                found = self.customers.fresh()
+            self.played_until = time.time() + 1
+            return {"old": found}
+
+    def parts(self):
+        """How many parts of the last list are done."""
+        try:
+            with database().cursor() as cursor:
+                cursor.execute("SELECT COUNT(*) FROM yearly WHERE run = %s", (self.list_number,))
+                return cursor.fetchone()[0]
+        except (pymysql.err.Error, OSError):
+            return 0
+
+    def year_list(self, within):
+        """Whether the list that was wanted in the play comes about, and is right; nobody wants one where none was armed."""
+        if "year-list" not in self.armed:
+            return {"parts": 0, "wrong": 0, "all": 0, "wanted": False}
+        end, found = time.time() + within, None
+        while len(found or ()) < PARTS and time.time() < end:
+            time.sleep(0.3)
+            try:
+                with database().cursor() as cursor:
+                    cursor.execute("SELECT y.category, y.products, y.worth, COUNT(p.id), SUM(p.price) FROM yearly y"
+                                   " LEFT JOIN products p ON p.category = y.category AND p.id %% 12 = y.part"
+                                   " WHERE y.run = %s GROUP BY y.category, y.part", (self.list_asked,))
+                    found = cursor.fetchall()
+            except (pymysql.err.Error, OSError):
+                continue
+        wrong = sum((int(row[1]), int(row[2])) != (int(row[3]), int(row[4] or 0)) for row in found or ())
+        return {"parts": len(found or ()), "wrong": wrong, "all": PARTS, "wanted": True}
+
+    def report(self, number, begin):
+        """A night's report beside what it should say; nothing while there is none."""
+        try:
+            with database().cursor() as cursor:
+                cursor.execute("SELECT orders, total, charged FROM reports WHERE night = %s", (number,))
+                row = cursor.fetchone()
+                if not row:
+                    return None
+                cursor.execute("SELECT COUNT(*), COALESCE(SUM(total), 0) FROM orders WHERE night = %s", (number,))
+                orders, total = cursor.fetchone()
+                cursor.execute("SELECT COUNT(*) FROM orders o LEFT JOIN reports r ON r.night = o.night"
+                               " WHERE o.night IS NOT NULL AND r.night IS NULL")
+                nowhere = cursor.fetchone()[0]
+                cursor.execute("SELECT COUNT(*) FROM orders WHERE night IS NULL AND state = 'paid'"
+                               " AND at < FROM_UNIXTIME(%s)", (begin - 10,))
+                left = cursor.fetchone()[0]
+        except (pymysql.err.Error, OSError):
+            return None
+        said = dict(zip(("orders", "total", "charged"), map(int, row), strict=True))
+        told = self.provider.told.get(str(number))
+        return {"said": said, "right": {"orders": int(orders), "total": int(total), "charged": told},
+                "left": left, "nowhere": nowhere}
