@@ -1,15 +1,18 @@
-"""A lab's page alive, from a real attempt at first-look: while it is broken, and when it is fixed."""
+"""A lab's page alive, from a real attempt at first-look: while it is broken, and when it is handed in."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kikori.web import unused_port
-from panel.conftest import Served
+from panel.conftest import PATIENCE, Served
+from panel.test_browser import explain, typed
+from panel.workbench_user import Mouse, ready, stage
 from terminal_user import FIX
 from tools.screenshots.camera import both
 
@@ -19,38 +22,30 @@ if TYPE_CHECKING:
     from kikori.settings import Lang
     from tools.screenshots.camera import Camera
 
-PANEL = ".kikori-panel[data-stage]"
-FIRST_CHECK = "[data-do=check]:not([disabled])"
+DECIDED = "echo 停留所"
+"""What the made-up learner's explanation cites."""
 
 
 def workbench(camera: Camera) -> None:
     """Take a lab that is broken: checked once, and looked into in the page's own terminal."""
-    _attempt(camera, "workbench", ("broken",), fixed=False)
+    _attempt(camera, "workbench", _look_inside)
 
 
 def finish(camera: Camera) -> None:
-    """Take a lab whose checks all pass."""
-    _attempt(camera, "finish", ("mended", "fixed"), fixed=True)
+    """Take what a submitted attempt reached."""
+    _attempt(camera, "finish", _hand_in)
 
 
-def _attempt(camera: Camera, name: str, stages: tuple[str, ...], *, fixed: bool) -> None:
+def _attempt(camera: Camera, name: str, go: Callable[[Page, Lang], None]) -> None:
     with TemporaryDirectory() as folder:
         served = Served(Path(folder), unused_port())
         try:
             _kikori("start", "first-look")
             _kikori("break", "--fault", "missing-page")
-            if fixed:
-                _kikori("shell", "--", "ls", "-a", "/srv/www")
-                _kikori("shell", "--", "sh", "-c", FIX)
             for lang in both():
                 page = _opened(camera, served, lang)
-                if fixed:
-                    page.click(FIRST_CHECK)
-                else:
-                    _look_inside(page)
-                page.wait_for_selector(",".join(f".kikori-panel[data-stage={stage}]" for stage in stages))
-                page.wait_for_selector(FIRST_CHECK)
-                camera.take(page, name, lang, at=PANEL)
+                go(page, lang)
+                camera.take(page, name, lang)
                 page.context.close()
         finally:
             _kikori("stop", check=False)
@@ -62,21 +57,33 @@ def _opened(camera: Camera, served: Served, lang: Lang) -> Page:
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(served.url)
     page.goto(f"{served.base}/{'ja/' * (lang == 'ja')}labs/first-look/")
-    page.wait_for_selector(PANEL)
+    ready(page)
     return page
 
 
-def _look_inside(page: Page) -> None:
-    page.click(FIRST_CHECK)
-    page.wait_for_selector("[data-do=check][disabled]")
-    page.wait_for_selector(FIRST_CHECK)
-    folded = page.locator(".part-terminal:not([open]) > summary")
-    if folded.count():
-        folded.first.click()
-    screen = page.locator(".kikori-panel .screen:not([hidden])").first
-    screen.scroll_into_view_if_needed()  # what nobody sees is not drawn
-    screen.locator("textarea").press_sequentially("ls -a /srv/www\n")
-    page.wait_for_timeout(1500)
+def _look_inside(page: Page, lang: Lang) -> None:
+    user = Mouse(page)
+    user.lead("check")
+    page.wait_for_selector(".workbench .next[aria-disabled=true]", timeout=PATIENCE)
+    ready(page)
+    user.tab("checks")
+    user.terminal()
+    typed(page, "ls -a /srv/www", ".bak")
+
+
+def _hand_in(page: Page, lang: Lang) -> None:
+    """Mend it, explain it and submit it; what is submitted already is only looked at."""
+    user = Mouse(page)
+    if not page.locator(".next[data-do=stop]").count():
+        _kikori("shell", "--", "ls", "-a", "/srv/www")
+        _kikori("shell", "--", *DECIDED.split())
+        _kikori("shell", "--", "sh", "-c", FIX)
+        user.lead("check")
+        stage(page, "mended")
+        explain(page, user, lang)
+        user.lead("submit")
+    user.tab("record")
+    page.wait_for_selector(".finish dl", timeout=PATIENCE)
 
 
 def _kikori(*words: str, check: bool = True) -> None:
