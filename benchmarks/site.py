@@ -129,7 +129,10 @@ def weights(folder: Path) -> None:
     print("| what | bare | ours | ratio |\n|---|---|---|---|")
     for name, measure in (("HTML of a page, median, kB", statistics.median), ("HTML of the longest page, kB", max)):
         row(name, *(measure(path.stat().st_size / 1000 for path in root.rglob("*.html")) for root in sites(folder)))
-    row("whole site, MB", *(sum(one.stat().st_size for one in root.rglob("*")) / 1e6 for root in sites(folder)))
+    row(
+        "whole site, MB",
+        *(sum(one.stat().st_size for one in root.rglob("*") if one.is_file()) / 1e6 for root in sites(folder)),
+    )
     row("build from nothing, s of CPU", bare, first)
     row("after one changed page, s of CPU", bare, changed)
     row("without a change, s of CPU", bare, again)

@@ -168,12 +168,13 @@ def test_a_phone_has_the_contents_of_a_page_in_its_drawer(page: Page, served: st
     page.wait_for_url("**/#what-is-it-doing-the-states")
 
 
-def test_without_scripts_a_phone_has_the_contents_above_the_text(browser: Browser, served: str) -> None:
-    window = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+def test_without_scripts_a_phone_has_the_contents_above_the_text(chromium: Browser, served: str) -> None:
+    window = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = window.new_page()
     page.goto(served + KINDS["how"])
     contents, heading = page.locator(CONTENTS).bounding_box(), page.locator("h1").bounding_box()
-    assert contents and heading
+    assert contents
+    assert heading
     assert contents["y"] < heading["y"]
     assert contents["x"] >= 0
     assert contents["x"] + contents["width"] <= 360

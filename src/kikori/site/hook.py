@@ -124,6 +124,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     The theme's search is left without any text: it takes longer to read the pages than all else.
     """
     build = _build(config)
+    env.bytecode_cache = build.earlier.templates()
     for file in files.documentation_pages():
         if page := file.page:
             build.rendering.choose(page)

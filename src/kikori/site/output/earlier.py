@@ -13,7 +13,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
+
 from kikori import paths
+from kikori.attempts.private_files import private_folder
 
 PACKAGES = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "pygments", "pymdown-extensions")
 """What turns Markdown into pages, beside our own code."""
@@ -45,7 +48,7 @@ class Earlier:
         text = json.dumps(result, ensure_ascii=False).encode()
         half = self.folder / f"{key}.{os.getpid()}"
         with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            private_folder(self.folder)
             half.write_bytes(_digest(text) + b"\n" + text)
             half.replace(self.folder / key)
 
@@ -57,6 +60,13 @@ class Earlier:
             found = make()
             self.put(key, found)
         return found
+
+    def templates(self) -> FileSystemBytecodeCache | None:
+        """Keep the theme's templates as Jinja compiles them, where there is a place for it."""
+        folder = self.folder.with_name("templates")
+        with contextlib.suppress(OSError):
+            private_folder(folder)
+        return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
     def forget(self) -> None:
         """Remove the results that this build did not ask for."""
