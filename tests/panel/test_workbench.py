@@ -502,6 +502,16 @@ def test_after_a_stop_there_is_the_record(at: Address, page: Page, begin: Begin,
     assert requests.get(at.url(f"/-/submission/{LAB}"), timeout=10).content == b"PK"
 
 
+def test_another_round_is_not_said_to_be_submitted(at: Address, page: Page, begin: Begin, own_places: Path) -> None:
+    attempt = submitted(begin(), own_places)
+    go(page, at, fragment="record")
+    expect(page.locator(".finish dl")).to_be_visible()
+    Store().record(attempt, "broke", fault="unreadable-config")
+    Store().move(attempt, stage=Stage.BROKEN, submitted=None, explained=False)
+    expect(page.locator(".finish")).to_be_hidden()
+    expect(page.locator(".rounds tbody tr")).to_have_count(2)
+
+
 @pytest.mark.parametrize("kind", ["none", "other", "link"])
 def test_no_other_file_is_given_as_a_submission(at: Address, begin: Begin, own_places: Path, kind: str) -> None:
     attempt = submitted(begin(), own_places)

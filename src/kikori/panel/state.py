@@ -80,7 +80,7 @@ class Panel(Record):
     edited: int = 0
     """Files of the workspace that are not live yet."""
     finish: Finish | None = None
-    """What the last submitted round reached."""
+    """What the last submitted round reached, until another one begins."""
 
 
 def stamp(session: Session, lab: str) -> tuple[object, ...]:
@@ -156,6 +156,7 @@ def _with(about: Panel, session: Session, lab: Lab, attempt: Attempt) -> Panel:
         diagnosed=_is_diagnosed(events),
         answered=_answered(session, attempt),
         edited=len(edited_since_deploy(session, attempt)),
+        finish=about.finish if attempt.submitted else None,
     )
 
 

@@ -74,8 +74,9 @@ class Panel {
   async begin(name, agreed = false) {
     if (ASK_FIRST.has(name) && !window.confirm(say(`sure-${name}`))) return;
     this.fail("");
-    if (name !== "break" && name !== "another") this.lay.began(name);
+    this.lay.began(name);
     const answer = await ask(`/-/do/${this.lab}/${name}?lang=${lang}`, { agreed });
+    if (!answer.job) this.lay.lead();
     if (answer.message) this.fail(answer.message, answer.hint);
     if (answer.asks && window.confirm(lostBy(answer.asks))) await this.begin(name, true);
   }

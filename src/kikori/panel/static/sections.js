@@ -42,6 +42,8 @@ export class Sections {
 
   began() { /* nothing moves in a lesson */ }
 
+  lead() { /* every button stays where it is */ }
+
   show(found, { turned, canType }) {
     for (const [name, button] of Object.entries(this.buttons)) {
       button.hidden = !possible(name, found);

@@ -11,7 +11,7 @@ import { Tabs } from "./tabs.js";
 
 const TABS = ["task", "checks", "hints", "diagnose", "explain", "debrief", "record", "terminal"];
 const ACTS = { checks: ["check"], hints: ["hint"], debrief: ["give-up"] };
-const OPENS = { start: "task", break: "task", another: "task", check: "checks", bench: "checks", quick: "checks", hint: "hints", stop: "record" };
+const OPENS = { start: "task", check: "checks", bench: "checks", quick: "checks", hint: "hints", stop: "record" };
 const LATEST = 4000; // milliseconds after which a page is shown whose server says nothing
 const NARROW = matchMedia("(max-width: 59.99em)");
 
@@ -159,6 +159,7 @@ export class Workbench {
   began(name) {
     if (OPENS[name]) this.tabs.select(OPENS[name]);
     this.ends = name === "submit";
+    this.stepper.next.setAttribute("aria-disabled", "true"); // a second click is none
   }
 
   done({ action }) {
