@@ -157,7 +157,9 @@ def explain(page: Page, lang: str) -> None:
     page.click(".explanation button[type=submit]")
 
 
-def test_a_page_that_lost_a_part_on_its_way_is_fetched_again(served: Served, page: Page, errors: list[str], expected_errors: list[str]) -> None:
+def test_a_page_that_lost_a_part_on_its_way_is_fetched_again(
+    served: Served, page: Page, errors: list[str], expected_errors: list[str]
+) -> None:
     expected_errors.append(r"ERR_FAILED")
     page.goto(served.url)
     page.route("**/-/static/checks.js", lambda route: route.abort(), times=2)

@@ -27,6 +27,8 @@ from kikori.learner.rounds.at_stake import at_stake
 from kikori.learner.session import Session
 from kikori.learner.status import listing
 from kikori.panel.commands import ACTIONS, ASK_FIRST, PanelRequest, write_draft
+from kikori.panel.home.fragments import fragments
+from kikori.panel.home.reading_marks import ReadingRequest, keep, marks
 from kikori.panel.in_language import message_in, told
 from kikori.panel.jobs import Job, Jobs
 from kikori.panel.markdown import html_of
@@ -56,6 +58,8 @@ def application(site: Path) -> Starlette:
             Route("/-/debrief/{lab}", live.debrief),
             Route("/-/submission/{lab}", live.submission),
             Route("/-/progress", progress),
+            Route("/-/home", home),
+            Route("/-/reading", reading, methods=["GET", "POST"]),
             WebSocketRoute("/-/shell/{lab}", live.shell),
             Route("/-/static/{path:path}", Files(STATIC).__call__),
             Route("/{path:path}", files.__call__),
@@ -68,6 +72,19 @@ def application(site: Path) -> Starlette:
 async def progress(request: Request) -> Response:
     """How far the learner is with each lab: the stage of a running attempt, ``done``, or nothing."""
     return JSONResponse({row.id: row.state for row in listing(Session(lang=lang_of(request))).labs if row.state})
+
+
+async def home(request: Request) -> Response:
+    """What the home page shows to whoever is served: the way on, and the map."""
+    return JSONResponse(msgspec.to_builtins(await run_in_threadpool(fragments, Session(lang=lang_of(request)))))
+
+
+async def reading(request: Request) -> Response:
+    """Tell, or keep, which lessons were read."""
+    session = Session(lang=lang_of(request))
+    if request.method == "POST":
+        await run_in_threadpool(keep, session, await _asked(request, ReadingRequest))
+    return JSONResponse(msgspec.to_builtins(await run_in_threadpool(marks, session)))
 
 
 async def _told(request: Request, problem: Exception) -> Response:
@@ -108,7 +125,7 @@ class Live:
             return JSONResponse(told("There is no such command.", "kikori --help", lang_of(request)), 404)
         session = session_of(request)
         session.catalog.lab(lab)
-        asked = await _asked(request)
+        asked = await _asked(request, PanelRequest)
         if name in ASK_FIRST and not asked.agreed and (lost := await run_in_threadpool(at_stake, session)):
             return JSONResponse({"asks": [translated(one, session.lang) for one in lost]})
         job = self.jobs.begin(lab, name, partial(_carried_out, action, asked), session.lang)
@@ -144,7 +161,7 @@ class Live:
         """Read or keep the explanation as it is being written."""
         session = session_of(request)
         if request.method == "POST":
-            write_draft(session, await _asked(request))
+            write_draft(session, await _asked(request, PanelRequest))
         return JSONResponse(msgspec.to_builtins(draft(session, request.path_params["lab"])))
 
     async def debrief(self, request: Request) -> Response:
@@ -188,13 +205,13 @@ def _carried_out(
     return action(session, job, asked)
 
 
-async def _asked(request: Request) -> PanelRequest:
+async def _asked(request: Request, kind: type[T]) -> T:
     body = bytearray()
     async for piece in request.stream():
         body += piece
         if len(body) > LONGEST:
             raise KikoriError("That is more than a page may send.")
-    return _decoded(bytes(body) or b"{}", PanelRequest, "The page sent something else than expected")
+    return _decoded(bytes(body) or b"{}", kind, "The page sent something else than expected")
 
 
 def _decoded(data: bytes, kind: type[T], refusal: str) -> T:

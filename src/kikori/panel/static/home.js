@@ -1,0 +1,63 @@
+// The home page of a served site: what comes next, and the map of the courses with what is done and read.
+import { ask, el, lang } from "./page.js";
+
+const OFTEN = 30_000;
+
+class Home {
+  constructor(hero, map) {
+    this.hero = hero;
+    this.map = map;
+    for (const place of [hero, map]) place.addEventListener("click", (event) => this.clicked(event));
+    document.addEventListener("visibilitychange", () => document.hidden || this.show());
+    addEventListener("pageshow", ({ persisted }) => persisted && this.show());
+    setInterval(() => document.hidden || this.show(), OFTEN);
+    this.show();
+  }
+
+  async show() {
+    const found = await ask(`/-/home?lang=${lang}`);
+    if (found.message) {
+      const known = this.hero.querySelector(".kikori-way");
+      return known ? undefined : this.hero.replaceChildren(el("p", { role: "status" }, `${found.message} `, el("code", {}, found.hint)));
+    }
+    draw(this.hero, found.hero);
+    draw(this.map, found.map);
+  }
+
+  clicked(event) {
+    const { target } = event;
+    const link = target.closest("[data-start]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) this.start(event, link);
+    const button = target.closest("[data-forget]");
+    if (button && window.confirm(button.dataset.forget)) this.forget();
+  }
+
+  // The lab's own page says how the start goes on, and why where it does not.
+  async start(event, link) {
+    event.preventDefault();
+    await ask(`/-/do/${link.dataset.start}/start?lang=${lang}`, {});
+    location.href = link.href;
+  }
+
+  async forget() {
+    await ask(`/-/reading?lang=${lang}`, { forget: true });
+    await this.show();
+    document.dispatchEvent(new CustomEvent("kikori-forgot"));
+  }
+}
+
+const drawn = new WeakMap();
+
+// What is the same stays, and with it the keyboard's place.
+function draw(place, html) {
+  if (drawn.get(place) === html) return;
+  const held = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  drawn.set(place, html);
+  place.innerHTML = html; // the server has escaped it
+  if (held !== null) [...place.querySelectorAll("a")].find((one) => one.getAttribute("href") === held)?.focus();
+}
+
+export function home() {
+  const [hero, map] = [document.querySelector(".kikori-home"), document.querySelector(".kikori-map-place")];
+  if (hero && map) new Home(hero, map);
+}
