@@ -108,6 +108,7 @@ def main() -> None:
     """Start, break, draw, stop."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         os.environ |= {"XDG_STATE_HOME": f"{folder}/state", "KIKORI_WORKSPACES": f"{folder}/work", "KIKORI_YES": "1"}
+        os.environ["KIKORI_CROWD"] = "0"  # a picture says what is broken, however busy the computer is
         browser = playwright.chromium.launch(executable_path=ensure_browser(), args=["--no-sandbox"])
         served = Served(Path(folder), unused_port())
         kikori = [sys.executable, "-m", "kikori"]

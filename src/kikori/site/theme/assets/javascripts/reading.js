@@ -5,6 +5,8 @@
   const PAGES = ["why", "how", "why-again"];
   const PLACE = "kikori-read";
   const SECONDS = 10;
+  const SIGNS = { read: "✓", done: "✓", begun: "◐", next: "▶" };
+  const MODULES = "a[data-module], .md-nav__item--pruned > a";
   const LISTS = ".md-nav--primary a[href], .kikori-steps a[href], .kikori-track a[href], a[data-module]";
   const words = document.currentScript.dataset;
   const served = document.querySelector("script[data-kikori]");
@@ -46,22 +48,30 @@
   };
   const store = served ? there : here;
 
-  /* A mark is a sign and a word: the word stands in the link's name, where there is room for it too. */
-  const marked = (told) => el("span", { class: "kikori-read" }, el("span", { "aria-hidden": "true" }, " ✓ "), el("span", {}, told));
-  const small = (told) => el("span", { class: "kikori-read" }, el("span", { "aria-hidden": "true" }, " ✓"), el("span", { class: "kikori-unseen" }, ` (${told})`));
-
-  const ofModule = (link) => "module" in link.dataset || link.closest(".md-nav__item--pruned");
-  const told = (link, read) => {
-    const [, module, page] = LESSON.exec(link.pathname);
-    if (!ofModule(link)) return read.has(`${module}/${page}`) ? words.read : "";
-    const count = PAGES.filter((one) => read.has(`${module}/${one}`)).length;
-    return count === PAGES.length ? words.read : count ? words.some.replace("%n", count) : "";
+  /* How far each module is: a served site counts its labs, too, and knows which comes next. */
+  const counted = (read) => {
+    const found = new Map();
+    read.forEach((page) => {
+      const module = page.slice(0, page.lastIndexOf("/"));
+      found.set(module, (found.get(module) ?? 0) + 1);
+    });
+    return new Map([...found].map(([module, count]) => [module, count === PAGES.length ? ["read"] : ["begun"]]));
+  };
+  const states = async (read) => {
+    if (!served || !document.querySelector(MODULES)) return counted(read);
+    try { return new Map(Object.entries((await (await fetch("/-/home")).json()).marks)); } catch { return counted(read); }
   };
 
-  const mark = (link, read) => {
-    link.querySelector(":scope > .kikori-read")?.remove();
-    const said = told(link, read);
-    if (said) link.append(link.closest(".md-nav") && said === words.read ? small(said) : marked(said));
+  /* A mark is a sign and a word; where there is little room, the word is for screen readers alone. */
+  const sign = (name, bare) => el("span", { class: `kikori-read is-${name}` },
+    el("span", { "aria-hidden": "true" }, ` ${SIGNS[name]} `), el("span", bare ? { class: "kikori-unseen" } : {}, words[name]));
+
+  const mark = (link, read, modules) => {
+    link.querySelectorAll(":scope > .kikori-read").forEach((one) => one.remove());
+    const [, module, page] = LESSON.exec(link.pathname);
+    const names = link.matches(MODULES) ? modules.get(module) ?? [] : read.has(`${module}/${page}`) ? ["read"] : [];
+    const title = link.querySelector(":scope > .md-ellipsis") ?? link.lastChild;
+    title.after(...names.map((name) => sign(name, link.closest(".md-nav"))));
   };
 
   const note = () => {
@@ -81,7 +91,9 @@
 
   const show = async () => {
     read = new Set(await store.all());
-    [...document.querySelectorAll(LISTS)].filter((one) => LESSON.test(one.pathname)).forEach((one) => mark(one, read));
+    const modules = await states(read);
+    [...document.querySelectorAll(LISTS)].filter((one) => LESSON.test(one.pathname)).forEach((one) => mark(one, read, modules));
+    document.dispatchEvent(new CustomEvent("kikori-marks", { detail: { modules, signs: SIGNS, words } }));
     foot?.show(read.has(page));
     if (forget) forget.hidden = !read.size;
   };
