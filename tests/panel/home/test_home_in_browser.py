@@ -19,6 +19,7 @@ from ...site.conftest import AXE, grave
 
 pytestmark = pytest.mark.browser
 
+expect.set_options(timeout=20_000)
 HOMES = {"en": "/", "ja": "/ja/"}
 IN_VIEW = "(one) => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
 BUTTON = ".kikori-way .md-button"
@@ -164,10 +165,10 @@ def test_the_marks_of_lessons_can_be_taken_away(at: Address, page: Page) -> None
     page.on("dialog", lambda dialog: dialog.accept() if next(answers) else dialog.dismiss())
     reading.mark("linux/processes/why", read=True)
     page.goto(at.url())
-    page.click("[data-forget]")
+    page.click(".kikori-map-place [data-forget]")
     assert reading.pages_read()
-    page.click("[data-forget]")
-    expect(page.locator("[data-forget]")).to_have_count(0)
+    page.click(".kikori-map-place [data-forget]")
+    expect(page.locator(".kikori-map-place [data-forget]")).to_have_count(0)
     assert reading.pages_read() == {}
 
 

@@ -11,7 +11,7 @@ from kikori.bilingual import texts
 from kikori.learner.session import Session
 from kikori.model import Stage
 from kikori.model.record import Record
-from kikori.panel.home.standing import Mark, ModulePlace, Running, Standing, standing
+from kikori.panel.home.standing import Running, Standing, standing
 from kikori.settings import Lang
 
 HERE = Path(__file__).parent
@@ -37,8 +37,6 @@ class Fragments(Record):
 
     hero: str
     map: str
-    marks: dict[str, tuple[str, ...]]
-    """What other pages show beside a module: whether it is done or begun, and which is next."""
 
 
 def fragments(session: Session) -> Fragments:
@@ -47,16 +45,7 @@ def fragments(session: Session) -> Fragments:
     said = texts(WORDS, lang)
     known = {"t": said, "home": "/ja/" if lang == "ja" else "/", "found": found, "way": way_on(found, session)}
     hero, places = (_environment().get_template(f"{name}.html.j2").render(known) for name in ("hero", "map"))
-    return Fragments(hero=hero, map=places, marks=_marks(found))
-
-
-def _marks(found: Standing) -> dict[str, tuple[str, ...]]:
-    marks = {one.ref: _marks_of(one) for course in found.courses for one in course.modules}
-    return {ref: names for ref, names in marks.items() if names}
-
-
-def _marks_of(module: ModulePlace) -> tuple[str, ...]:
-    return (*([] if module.mark is Mark.NONE else [str(module.mark)]), *(["next"] if module.next else []))
+    return Fragments(hero=hero, map=places)
 
 
 def way_on(found: Standing, session: Session) -> WayOn:

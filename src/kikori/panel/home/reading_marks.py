@@ -10,7 +10,7 @@ from kikori.content.tracks import Syllabus
 from kikori.errors import KikoriError
 from kikori.learner.session import Session
 from kikori.model.record import Record
-from kikori.panel.home.standing import lessons
+from kikori.panel.home.standing import lessons, standing
 
 
 class ReadingRequest(Record):
@@ -23,15 +23,18 @@ class ReadingRequest(Record):
 
 
 class ReadingMarks(Record):
-    """The lessons that were read."""
+    """What pages show beside their links."""
 
     pages: tuple[str, ...]
+    modules: dict[str, tuple[str, ...]]
+    """Of each module that has any: whether it is done or begun, its labs included, and which is next."""
 
 
 def marks(session: Session) -> ReadingMarks:
-    """Tell which lessons were read."""
-    found = reading.pages_read()
-    return ReadingMarks(pages=tuple(one for one in _lessons(session) if one in found))
+    """Tell which lessons were read, and what that makes of their modules."""
+    found = standing(session)
+    places = chain.from_iterable(course.modules for course in found.courses)
+    return ReadingMarks(pages=found.read, modules={one.ref: one.marks for one in places if one.marks})
 
 
 def keep(session: Session, asked: ReadingRequest) -> None:

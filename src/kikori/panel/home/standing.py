@@ -37,6 +37,11 @@ class ModulePlace(Record):
     before: tuple[str, ...]
     """The titles of modules that it builds on, and that are not done."""
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What stands beside a link to it."""
+        return (*([] if self.mark is Mark.NONE else [str(self.mark)]), *(["next"] if self.next else []))
+
 
 class CoursePlace(Record):
     """A course with its bar."""
@@ -82,6 +87,8 @@ class Standing(Record):
     """What comes next where no attempt waits; none where all is done."""
     fresh: bool
     """Whether nothing was begun or read yet."""
+    read: tuple[str, ...]
+    """The lessons that were read, as course/module/lesson."""
 
     @property
     def module(self) -> ModulePlace | None:
@@ -169,6 +176,7 @@ def standing(session: Session) -> Standing:
         running=running,
         step=_step(progress, ref, fresh=fresh),
         fresh=fresh,
+        read=tuple(sorted(read)),
     )
 
 

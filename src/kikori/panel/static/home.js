@@ -1,7 +1,7 @@
 // The home page of a served site: what comes next, and the map of the courses with what is done and read.
 import { ask, el, lang } from "./page.js";
 
-const OFTEN = 30_000;
+const OFTEN = 30_000, SOON = 2_000;
 
 class Home {
   constructor(hero, map) {
@@ -16,12 +16,15 @@ class Home {
 
   async show() {
     const found = await ask(`/-/home?lang=${lang}`);
-    if (found.message) {
-      const known = this.hero.querySelector(".kikori-way");
-      return known ? undefined : this.hero.replaceChildren(el("p", { role: "status" }, `${found.message} `, el("code", {}, found.hint)));
-    }
+    if (found.message) return this.fail(found);
     draw(this.hero, found.hero);
     draw(this.map, found.map);
+  }
+
+  // What was told before stays.
+  fail({ message, hint }) {
+    setTimeout(() => this.show(), SOON);
+    if (!this.hero.querySelector(".kikori-way")) draw(this.hero, el("p", { role: "status" }, `${message} `, el("code", {}, hint)).outerHTML);
   }
 
   clicked(event) {
@@ -53,7 +56,7 @@ function draw(place, html) {
   if (drawn.get(place) === html) return;
   const held = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   drawn.set(place, html);
-  place.innerHTML = html; // the server has escaped it
+  place.innerHTML = html; // it is escaped already
   if (held !== null) [...place.querySelectorAll("a")].find((one) => one.getAttribute("href") === held)?.focus();
 }
 

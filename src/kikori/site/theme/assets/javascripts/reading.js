@@ -3,7 +3,9 @@
 (() => {
   const LESSON = /\/courses\/([a-z0-9-]+\/[a-z0-9-]+)\/(why|how|why-again)\/(?:index\.html)?$/;
   const PAGES = ["why", "how", "why-again"];
+  const NAME = /^[a-z0-9-]+\/[a-z0-9-]+\/(why|how|why-again)$/;
   const PLACE = "kikori-read";
+  const READING = "/-/reading";
   const SECONDS = 10;
   const SIGNS = { read: "✓", done: "✓", begun: "◐", next: "▶" };
   const MODULES = "a[data-module], .md-nav__item--pruned > a";
@@ -18,37 +20,7 @@
     return found;
   };
 
-  /* A private window may keep nothing, and somebody else's text may stand there; then nothing was read. */
-  const here = {
-    async all() {
-      try {
-        const found = JSON.parse(localStorage.getItem(PLACE));
-        return Array.isArray(found) ? found.filter((one) => typeof one === "string") : [];
-      } catch { return []; }
-    },
-    async put(pages) {
-      try { localStorage.setItem(PLACE, JSON.stringify(pages)); } catch { return; }
-    },
-    async mark(page, read) {
-      const others = (await this.all()).filter((one) => one !== page);
-      await this.put(read ? [...others, page] : others);
-    },
-    async forget() { await this.put([]); },
-  };
-  const there = {
-    async all() {
-      try { return (await (await fetch("/-/reading")).json()).pages ?? []; } catch { return []; }
-    },
-    async put(asked) {
-      const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked) };
-      await fetch("/-/reading", options).catch(() => null);
-    },
-    async mark(page, read) { await this.put({ page, read }); },
-    async forget() { await this.put({ forget: true }); },
-  };
-  const store = served ? there : here;
-
-  /* How far each module is: a served site counts its labs, too, and knows which comes next. */
+  /* How far each module is by its pages; a served site counts its labs, too, and knows which comes next. */
   const counted = (read) => {
     const found = new Map();
     read.forEach((page) => {
@@ -57,10 +29,41 @@
     });
     return new Map([...found].map(([module, count]) => [module, count === PAGES.length ? ["read"] : ["begun"]]));
   };
-  const states = async (read) => {
-    if (!served || !document.querySelector(MODULES)) return counted(read);
-    try { return new Map(Object.entries((await (await fetch("/-/home")).json()).marks)); } catch { return counted(read); }
+
+  /* A private window may keep nothing, and somebody else's text may stand there; then nothing was read. */
+  const here = {
+    names() {
+      try {
+        const found = JSON.parse(localStorage.getItem(PLACE));
+        return Array.isArray(found) ? found.filter((one) => NAME.test(one)) : [];
+      } catch { return []; }
+    },
+    put(names) {
+      try { localStorage.setItem(PLACE, JSON.stringify(names)); } catch { return; }
+    },
+    async all() {
+      const read = new Set(this.names());
+      return { read, modules: counted(read) };
+    },
+    async mark(page, read) {
+      const others = this.names().filter((one) => one !== page);
+      this.put(read ? [...others, page] : others);
+    },
+    async forget() { this.put([]); },
   };
+  const there = {
+    async all() {
+      const { pages = [], modules = {} } = await fetch(READING).then((answer) => answer.json()).catch(() => ({}));
+      return { read: new Set(pages), modules: new Map(Object.entries(modules)) };
+    },
+    async put(asked) {
+      const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked) };
+      await fetch(READING, options).catch(() => null);
+    },
+    async mark(page, read) { await this.put({ page, read }); },
+    async forget() { await this.put({ forget: true }); },
+  };
+  const store = served ? there : here;
 
   /* A mark is a sign and a word; where there is little room, the word is for screen readers alone. */
   const sign = (name, bare) => el("span", { class: `kikori-read is-${name}` },
@@ -90,8 +93,9 @@
   let read = new Set();
 
   const show = async () => {
-    read = new Set(await store.all());
-    const modules = await states(read);
+    const found = await store.all();
+    const { modules } = found;
+    read = found.read;
     [...document.querySelectorAll(LISTS)].filter((one) => LESSON.test(one.pathname)).forEach((one) => mark(one, read, modules));
     document.dispatchEvent(new CustomEvent("kikori-marks", { detail: { modules, signs: SIGNS, words } }));
     foot?.show(read.has(page));
