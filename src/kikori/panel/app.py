@@ -27,7 +27,7 @@ from kikori.learner.rounds.at_stake import at_stake
 from kikori.learner.session import Session
 from kikori.learner.status import listing
 from kikori.panel.commands import ACTIONS, ASK_FIRST, PanelRequest, write_draft
-from kikori.panel.home.fragments import fragments
+from kikori.panel.home.fragments import filled, fragments
 from kikori.panel.home.reading_marks import ReadingRequest, keep, marks
 from kikori.panel.in_language import message_in, told
 from kikori.panel.jobs import Job, Jobs
@@ -49,7 +49,7 @@ LONGEST = 256 * 1024
 
 def application(site: Path) -> Starlette:
     """The site in a folder, alive."""
-    live, files = Live(), Files(site)
+    live, files = Live(), Files(site, filled)
     return Starlette(
         routes=[
             Route("/-/stream/{lab}", live.stream),

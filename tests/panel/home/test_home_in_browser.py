@@ -172,16 +172,34 @@ def test_the_marks_of_lessons_can_be_taken_away(at: Address, page: Page) -> None
     assert reading.pages_read() == {}
 
 
-def test_a_server_that_does_not_answer_is_told(at: Address, page: Page, expected_errors: list[str]) -> None:
-    expected_errors.append("status of 500|Failed to load")
-    page.route("**/-/home*", lambda route: route.fulfill(status=500, body="no"))
+def test_what_was_told_stays_while_the_server_does_not_answer(
+    at: Address, page: Page, expected_errors: list[str]
+) -> None:
+    expected_errors.append("status of 500")
+    asked: list[str] = []
+    page.clock.install()
+    page.route("**/-/home*", lambda route: (asked.append(route.request.url), route.fulfill(status=500, body="no")))
     page.goto(at.url())
-    expect(page.locator(".kikori-home")).to_contain_text("./kikori serve")
+    reading.mark("start-here/how-to-learn/why", read=True)
+    page.wait_for_function("performance.getEntriesByName(new URL('/-/static/home.js', location)).length")
+    page.clock.run_for(31_000)
+    expect(page.locator(BUTTON)).to_have_text("Start first-look")
+    page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.includes('/-/home'))")
+    assert asked
+    page.unroute("**/-/home*")
+    page.clock.run_for(31_000)
+    expect(page.locator(BUTTON)).to_have_text("Read on: How")
 
 
-def test_without_scripts_there_are_the_commands(at: Address, chromium: Browser) -> None:
+@pytest.mark.parametrize("lang", HOMES)
+def test_without_scripts_there_is_the_way_on_too(at: Address, chromium: Browser, lang: str) -> None:
+    attempt("silent-exit", Stage.BROKEN)
     window = chromium.new_context(java_script_enabled=False)
     plain = window.new_page()
-    plain.goto(at.url())
-    assert plain.locator(".kikori-hero pre").is_visible()
+    plain.goto(at.url(HOMES[lang]))
+    assert plain.locator(BUTTON).is_visible()
+    assert not plain.locator(".kikori-static").first.is_visible()
+    assert plain.locator(".kikori-map progress").count() == len(Catalog().courses())
+    plain.click(BUTTON)
+    assert plain.url.endswith(f"{HOMES[lang]}labs/silent-exit/")
     window.close()

@@ -22,7 +22,11 @@ def at(tmp_path: Path) -> Iterator[Address]:
     """A site of one page, served."""
     site = tmp_path / "html"
     site.mkdir()
-    (site / "index.html").write_text("<html><head></head></html>")
+    places = '<div class="kikori-home"></div><div class="kikori-map-place"></div>'
+    for place in (site, site / "ja"):
+        place.mkdir(exist_ok=True)
+        (place / "index.html").write_text(f"<html><head></head>{places}</html>")
+    (site / "other.html").write_text("<html><head></head></html>")
     with served(application(site)) as place:
         yield place
 
@@ -141,3 +145,22 @@ def test_the_home_page_is_told_in_its_language(at: Address) -> None:
     assert "Start first-look" in english["hero"]
     assert "first-look を始める" in japanese["hero"]
     assert {"hero", "map"} == set(english)
+
+
+def test_the_home_page_is_served_with_the_way_on_and_any_other_as_it_is(at: Address) -> None:
+    english, japanese, other = (
+        own(at).get(f"{base(at)}{path}", timeout=10).text for path in ("/", "/ja/", "/other.html")
+    )
+    assert "Start first-look" in english
+    assert english.count("<progress ") == english.count("data-course=") > 0
+    assert "first-look を始める" in japanese
+    assert "first-look" not in other
+
+
+def test_a_home_page_can_be_read_where_the_content_is_broken(
+    at: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "more" / "labs" / "first-look").mkdir(parents=True)
+    monkeypatch.setenv("KIKORI_CONTENT", str(tmp_path / "more"))
+    answer = own(at).get(f"{base(at)}/", timeout=10)
+    assert (answer.status_code, "kikori-way" in answer.text) == (200, False)

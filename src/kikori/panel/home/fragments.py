@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kikori.bilingual import texts
+from kikori.errors import KikoriError
 from kikori.learner.session import Session
 from kikori.model import Stage
 from kikori.model.record import Record
@@ -16,6 +17,8 @@ from kikori.settings import Lang
 
 HERE = Path(__file__).parent
 WORDS = HERE / "words.toml"
+HERO, MAP = '<div class="kikori-home">', '<div class="kikori-map-place">'
+"""The places of the home page that are empty on a file server."""
 HOUR, DAY = 60, 24 * 60
 """In minutes."""
 
@@ -46,6 +49,19 @@ def fragments(session: Session) -> Fragments:
     known = {"t": said, "home": "/ja/" if lang == "ja" else "/", "found": found, "way": way_on(found, session)}
     hero, places = (_environment().get_template(f"{name}.html.j2").render(known) for name in ("hero", "map"))
     return Fragments(hero=hero, map=places)
+
+
+def filled(page: str, lang: Lang) -> str:
+    """Put the parts into a page that has places for them; any other page stays as it is."""
+    if HERO not in page:
+        return page
+    try:
+        found = fragments(Session(lang=lang))
+    except KikoriError:
+        return page  # the page itself can be read all the same
+    for place, part in ((HERO, found.hero), (MAP, found.map)):
+        page = page.replace(f"{place}</div>", f"{place}{part}</div>", 1)
+    return page
 
 
 def way_on(found: Standing, session: Session) -> WayOn:

@@ -1,5 +1,5 @@
-// The home page of a served site: what comes next, and the map of the courses with what is done and read.
-import { ask, el, lang } from "./page.js";
+// The home page comes from the server with what comes next, and with the map; here both are kept up to date.
+import { ask, lang } from "./page.js";
 
 const OFTEN = 30_000, SOON = 2_000;
 
@@ -11,20 +11,13 @@ class Home {
     document.addEventListener("visibilitychange", () => document.hidden || this.show());
     addEventListener("pageshow", ({ persisted }) => persisted && this.show());
     setInterval(() => document.hidden || this.show(), OFTEN);
-    this.show();
   }
 
   async show() {
     const found = await ask(`/-/home?lang=${lang}`);
-    if (found.message) return this.fail(found);
+    if (found.message) return void setTimeout(() => this.show(), SOON); // what was told before stays
     draw(this.hero, found.hero);
     draw(this.map, found.map);
-  }
-
-  // What was told before stays.
-  fail({ message, hint }) {
-    setTimeout(() => this.show(), SOON);
-    if (!this.hero.querySelector(".kikori-way")) draw(this.hero, el("p", { role: "status" }, `${message} `, el("code", {}, hint)).outerHTML);
   }
 
   clicked(event) {

@@ -8,7 +8,7 @@
   const READING = "/-/reading";
   const SECONDS = 10;
   const SIGNS = { read: "✓", done: "✓", begun: "◐", next: "▶" };
-  const MODULES = "a[data-module], .md-nav__item--pruned > a";
+  const MODULES = "a[data-module], .md-nav__link:has(> .md-nav__icon)"; // a module that is folded leads to its first page
   const LISTS = ".md-nav--primary a[href], .kikori-steps a[href], .kikori-track a[href], a[data-module]";
   const words = document.currentScript.dataset;
   const served = document.querySelector("script[data-kikori]");
@@ -73,8 +73,8 @@
     link.querySelectorAll(":scope > .kikori-read").forEach((one) => one.remove());
     const [, module, page] = LESSON.exec(link.pathname);
     const names = link.matches(MODULES) ? modules.get(module) ?? [] : read.has(`${module}/${page}`) ? ["read"] : [];
-    const title = link.querySelector(":scope > .md-ellipsis") ?? link.lastChild;
-    title.after(...names.map((name) => sign(name, link.closest(".md-nav"))));
+    const [marks, icon] = [names.map((name) => sign(name, link.closest(".md-nav"))), link.querySelector(":scope > .md-nav__icon")];
+    icon ? icon.before(...marks) : link.append(...marks);
   };
 
   const note = () => {
