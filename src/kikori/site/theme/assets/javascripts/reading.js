@@ -78,12 +78,13 @@
   };
 
   const note = () => {
-    const [text, button] = [el("span", { role: "status" }), el("button", { type: "button" })];
+    const [text, button] = [el("span"), el("button", { type: "button" })];
     const whole = el("p", { class: "kikori-read-here" }, text, button);
     return { whole, text, button, show(read) {
       const said = read ? words.isRead : words.isUnread;
       if (text.textContent !== said) text.textContent = said;
       button.textContent = read ? words.unmark : words.mark;
+      text.setAttribute("role", "status"); // from now on a change is news
     } };
   };
 
@@ -132,4 +133,5 @@
   }
   show();
   document.addEventListener("visibilitychange", () => document.hidden || show());
+  document.addEventListener("kikori-forgot", show);
 })();
