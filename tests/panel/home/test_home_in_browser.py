@@ -19,7 +19,6 @@ from ...site.conftest import AXE, grave
 
 pytestmark = pytest.mark.browser
 
-expect.set_options(timeout=20_000)
 HOMES = {"en": "/", "ja": "/ja/"}
 IN_VIEW = "(one) => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
 BUTTON = ".kikori-way .md-button"
@@ -32,6 +31,15 @@ def at(site: Path, own_places: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setenv("DOCKER_HOST", f"unix://{own_places}/docker.sock")
     with served(application(site)) as place:
         yield place
+
+
+@pytest.fixture(autouse=True)
+def patience(page: Page) -> Iterator[None]:
+    """Bear a busy computer: each page of these tests is a whole one."""
+    page.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 def attempt(lab: str, stage: Stage, **more: object) -> Attempt:
