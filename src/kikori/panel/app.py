@@ -28,6 +28,8 @@ from kikori.learner.rounds.finish import onward, submission_file
 from kikori.learner.session import Session
 from kikori.learner.status import listing
 from kikori.panel.commands import ACTIONS, ASK_FIRST, PanelRequest, write_draft
+from kikori.panel.home.fragments import filled, fragments
+from kikori.panel.home.reading_marks import ReadingRequest, keep, marks
 from kikori.panel.in_language import message_in, told
 from kikori.panel.jobs import Job, Jobs
 from kikori.panel.markdown import html_of
@@ -48,7 +50,7 @@ LONGEST = 256 * 1024
 
 def application(site: Path) -> Starlette:
     """The site in a folder, alive."""
-    live, files = Live(), Files(site)
+    live, files = Live(), Files(site, filled)
     return Starlette(
         routes=[
             Route("/-/stream/{lab}", live.stream),
@@ -58,6 +60,8 @@ def application(site: Path) -> Starlette:
             Route("/-/submission/{lab}", live.submission),
             Route("/-/onward/{lab}", what_follows),
             Route("/-/progress", progress),
+            Route("/-/home", home),
+            Route("/-/reading", reading, methods=["GET", "POST"]),
             WebSocketRoute("/-/shell/{lab}", live.shell),
             Route("/-/static/{path:path}", Files(STATIC).__call__),
             Route("/{path:path}", files.__call__),
@@ -77,6 +81,19 @@ async def what_follows(request: Request) -> Response:
     session = session_of(request)
     lab = session.catalog.lab(request.path_params["lab"])
     return JSONResponse(msgspec.to_builtins(await run_in_threadpool(onward, session, lab)))
+
+
+async def home(request: Request) -> Response:
+    """What the home page shows to whoever is served: the way on, and the map."""
+    return JSONResponse(msgspec.to_builtins(await run_in_threadpool(fragments, Session(lang=lang_of(request)))))
+
+
+async def reading(request: Request) -> Response:
+    """Tell, or keep, which lessons were read."""
+    session = Session(lang=lang_of(request))
+    if request.method == "POST":
+        await run_in_threadpool(keep, session, await _asked(request, ReadingRequest))
+    return JSONResponse(msgspec.to_builtins(await run_in_threadpool(marks, session)))
 
 
 async def _told(request: Request, problem: Exception) -> Response:
@@ -117,7 +134,7 @@ class Live:
             return JSONResponse(told("There is no such command.", "kikori --help", lang_of(request)), 404)
         session = session_of(request)
         session.catalog.lab(lab)
-        asked = await _asked(request)
+        asked = await _asked(request, PanelRequest)
         if name in ASK_FIRST and not asked.agreed and (lost := await run_in_threadpool(at_stake, session)):
             return JSONResponse({"asks": [translated(one, session.lang) for one in lost]})
         job = self.jobs.begin(lab, name, partial(_carried_out, action, asked), session.lang)
@@ -153,7 +170,7 @@ class Live:
         """Read or keep the explanation as it is being written."""
         session = session_of(request)
         if request.method == "POST":
-            write_draft(session, await _asked(request))
+            write_draft(session, await _asked(request, PanelRequest))
         return JSONResponse(msgspec.to_builtins(draft(session, request.path_params["lab"])))
 
     async def debrief(self, request: Request) -> Response:
@@ -198,13 +215,13 @@ def _carried_out(
     return action(session, job, asked)
 
 
-async def _asked(request: Request) -> PanelRequest:
+async def _asked(request: Request, kind: type[T]) -> T:
     body = bytearray()
     async for piece in request.stream():
         body += piece
         if len(body) > LONGEST:
             raise KikoriError("That is more than a page may send.")
-    return _decoded(bytes(body) or b"{}", PanelRequest, "The page sent something else than expected")
+    return _decoded(bytes(body) or b"{}", kind, "The page sent something else than expected")
 
 
 def _decoded(data: bytes, kind: type[T], refusal: str) -> T:

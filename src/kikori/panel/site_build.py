@@ -14,7 +14,7 @@ from kikori.engine import Steps
 from kikori.errors import OurFault
 
 SOURCES = ("docs", "courses", "labs", "graders", "proofs", "src/kikori/site", "src/kikori/design", "mkdocs.yml")
-READ = {".md", ".toml", ".yaml", ".yml", ".svg", ".png", ".css", ".js", ".html", ".j2", ".py", ".sh"}
+READ = {".md", ".toml", ".yaml", ".yml", ".svg", ".png", ".webp", ".css", ".js", ".html", ".j2", ".py", ".sh"}
 
 
 def built(steps: Steps, *, instructor: bool = False) -> Path:

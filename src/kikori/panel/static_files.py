@@ -6,15 +6,18 @@ import base64
 import hashlib
 import re
 import secrets
+from collections.abc import Callable
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from kikori.panel.cached_files import accepts_gzip, answer, compressed, inside
+from kikori.settings import Lang
 from kikori.web.guard import POLICY
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=.?application/json)[^>]*>(.*?)</script>", re.DOTALL)
@@ -38,11 +41,16 @@ WORKBENCH = "data-workbench"
 """How the page of a lab says that it becomes a workbench, and so looks like one before a script has run."""
 
 
+Fill = Callable[[str, Lang], str]
+
+
 class Files:
     """The files of one built site."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, fill: Fill = lambda page, lang: page) -> None:
+        """``fill`` puts into a page, in its language, what only a served one has."""
         self.root = root.resolve()
+        self.fill = fill
 
     async def __call__(self, request: Request) -> Response:
         """A page or a file of it.
@@ -57,24 +65,31 @@ class Files:
             path = path / "index.html"
         if not path.is_file():
             raise HTTPException(404)
-        return _page(request, path) if path.suffix == ".html" else await answer(request, path)
+        if path.suffix != ".html":
+            return await answer(request, path)
+        return await run_in_threadpool(_page, request, path, HTTPStatus.OK, self.fill)
 
     async def missing(self, request: Request, problem: Exception) -> Response:
         """Answer what is not there by the site's own page, in the language of the address."""
-        page = self.root / ("ja" if request.url.path.startswith("/ja/") else "") / "404.html"
+        page = self.root / ("ja" if _lang(request) == "ja" else "") / "404.html"
         if request.url.path.startswith("/-/") or not page.is_file():
             return PlainTextResponse(f"kikori: {HTTPStatus.NOT_FOUND.phrase}\n", HTTPStatus.NOT_FOUND)
         return _page(request, page, HTTPStatus.NOT_FOUND)
 
 
-def _page(request: Request, path: Path, status: int = 200) -> Response:
+def _lang(request: Request) -> Lang:
+    return "ja" if request.url.path.startswith("/ja/") else "en"
+
+
+def _page(request: Request, path: Path, status: int, fill: Fill | None = None) -> Response:
     """A page, which is never kept: its nonce counts once."""
     text, scripts, styles = _prepared(path, path.stat().st_mtime_ns)
     nonce = secrets.token_urlsafe(16)
     own = {"script-src": scripts, "style-src": f"{styles} 'nonce-{nonce}'"}
     policy = "; ".join(f"{name} {value}" for name, value in (POLICY | own).items())
     headers = {"Content-Security-Policy": policy, "Vary": "Accept-Encoding"}
-    data = HEAD.sub(LIVE.replace("NONCE", nonce), text, count=1).encode()
+    whole = fill(text, _lang(request)) if fill else text
+    data = HEAD.sub(LIVE.replace("NONCE", nonce), whole, count=1).encode()
     if accepts_gzip(request):
         return Response(
             compressed(data), status, media_type="text/html", headers=headers | {"Content-Encoding": "gzip"}
