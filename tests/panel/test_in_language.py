@@ -12,6 +12,7 @@ import pytest
 
 from kikori import paths
 from kikori.attempts import Store
+from kikori.bilingual import sentence
 from kikori.content import Catalog
 from kikori.content.grader_reasons import check_in, reasons_of
 from kikori.explanation_rules import problems
@@ -39,6 +40,16 @@ def failed(lang: Lang) -> CheckResult:
 @pytest.mark.parametrize(("made", "shown"), [("en", "ja"), ("ja", "en"), ("ja", "ja"), ("en", "en")])
 def test_check_is_shown_in_the_language_of_the_page(made: Lang, shown: Lang) -> None:
     assert check_in(shown, failed(made), GRADERS) == failed(shown)
+
+
+def busy(lang: Lang) -> CheckResult:
+    said = sentence("too-busy", lang, waiting=33, processors=2)
+    return msgspec.structs.replace(failed(lang), outcome=Outcome.BUSY, reason=f"{said}\n{failed(lang).reason}")
+
+
+@pytest.mark.parametrize(("made", "shown"), [("en", "ja"), ("ja", "en")])
+def test_a_check_that_a_busy_computer_left_open_is_shown_in_the_language_of_the_page(made: Lang, shown: Lang) -> None:
+    assert check_in(shown, busy(made), GRADERS) == busy(shown)
 
 
 def test_a_panel_shows_the_report_of_a_check_that_ran_in_english_in_japanese(own_places: Path) -> None:

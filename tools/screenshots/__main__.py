@@ -41,6 +41,7 @@ def main(argv: list[str] | None = None) -> None:
     asked.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         os.environ |= {"XDG_STATE_HOME": f"{folder}/state", "KIKORI_WORKSPACES": f"{folder}/work", "KIKORI_YES": "1"}
+        os.environ["KIKORI_CROWD"] = "0"  # a picture says what is broken, however busy the computer is
         browser = playwright.chromium.launch(executable_path=ensure_browser(), args=["--no-sandbox"])
         camera = Camera(browser, asked.out, docs=asked.docs)
         for name in asked.only or PAGES:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kikori import paths
 from kikori.bilingual import LANGUAGES
 from tools.screenshots.small_png import smaller
+from tools.screenshots.small_webp import shrunk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -34,6 +35,8 @@ DOCS = {
     "review-one": {LOOKS[0]: "review-one"},
 }
 """Which pictures the guides show, under which name."""
+FIRST_SCREEN = {"width": 1280, "height": 800}
+"""The window of the home page's picture of a lab."""
 
 
 def name_of(page: str, lang: Lang, look: Look) -> str:
@@ -70,6 +73,15 @@ class Camera:
             if self.docs and (known := DOCS.get(name, {}).get(look)):
                 shutil.copyfile(file, ASSETS / f"{known}{'.ja' * (lang == 'ja')}.png")
         self._turn(page, LOOKS[0], at)
+
+    def take_for_home(self, page: Page, lang: Lang) -> None:
+        """Take the home page's picture of a lab, light and dark, where pictures of the docs are asked for."""
+        for look in LOOKS[:2] if self.docs else ():
+            self._turn(page, look, "")
+            page.set_viewport_size(FIRST_SCREEN)  # type: ignore[arg-type]
+            page.wait_for_timeout(600)
+            file = ASSETS / f"workbench-{look.scheme}{'.ja' * (lang == 'ja')}.webp"
+            file.write_bytes(shrunk(self.small, page.screenshot()))
 
     def _turn(self, page: Page, look: Look, at: str) -> None:
         width, height = SIZES[look.size]

@@ -46,6 +46,8 @@ def _attempt(camera: Camera, name: str, go: Callable[[Page, Lang], None]) -> Non
                 page = _opened(camera, served, lang)
                 go(page, lang)
                 camera.take(page, name, lang)
+                if go is _look_inside:
+                    camera.take_for_home(page, lang)
                 page.context.close()
         finally:
             _kikori("stop", check=False)

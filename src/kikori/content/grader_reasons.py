@@ -15,7 +15,7 @@ from kikori.bilingual import SENTENCES
 from kikori.content.strict_reader import read_toml
 from kikori.japanese import sentences, translated
 from kikori.japanese.templates import PLACE, Templates
-from kikori.model import CheckResult, Report, Text
+from kikori.model import CheckResult, Outcome, Report, Text
 from kikori.settings import Lang
 
 FILE = "reasons.toml"
@@ -49,7 +49,8 @@ def report_in(lang: Lang, report: Report, graders: Path) -> Report:
 def check_in(lang: Lang, check: CheckResult, graders: Path) -> CheckResult:
     """Say a check's title and reason in a language; what is in it already stays."""
     known = _known(graders, lang)
-    reason = translated(known.translated(check.reason), lang)
+    said = check.reason.split("\n", 1) if check.outcome is Outcome.BUSY else [check.reason]
+    reason = "\n".join(translated(known.translated(one), lang) for one in said)
     return msgspec.structs.replace(check, title=known.translated(check.title), reason=reason)
 
 
