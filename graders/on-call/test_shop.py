@@ -123,13 +123,13 @@ def test_pages(town: Town) -> None:
 
 
 @pytest.mark.needs("test_next_time")
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(80)
 def test_year_list(town: Town) -> None:
     """Accounting's list of the year comes about when it is wanted.
 
     ja: 経理の年間一覧は、求められれば出来上がっていく。
     """
-    found = town.act("list?within=25", 35)
+    found = town.act("list?within=40", 50)
     assert found["parts"] == found["all"], reason("no-list", parts=found["parts"], all=found["all"])
     assert not found["wrong"], reason("list-wrong", wrong=found["wrong"], parts=found["parts"])
 

@@ -16,7 +16,7 @@ from warehouse import AGE, GRACE
 FOLLOWERS = ("catalog", "checkout", "jobs")
 NIGHTS, BAD, GOOD = 45.0, 12.0, 8.0
 """Seconds from night to night, and how long the provider is slow, and is not, by turns."""
-PARTS, PATIENCE = 60, 6.0
+PARTS, PATIENCE = 60, 30.0
 TRIGGER, TIMES, AFTER, PUSH = 6.0, 3, 3.0, 3.0
 STATE = PLACE / "state.json"
 
@@ -164,9 +164,9 @@ class Plays:
             self.night()
             self.crawl(TRIGGER)
             self.list_asked = self.list_number + 1
-            for _ in range(TIMES):
+            for turn in range(TIMES):
                 self.push()
-                if "year-list" in self.armed:
+                if "year-list" in self.armed and turn != 1:
                     self.begin_list()
                 time.sleep(TRIGGER / TIMES)
             self.set_bad(False)

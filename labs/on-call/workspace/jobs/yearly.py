@@ -20,7 +20,7 @@ def connect():
         try:
             return database("accounting")
         except pymysql.err.Error:
-            time.sleep(0.05)
+            time.sleep(1)
 
 
 def count(run, category, part):

@@ -2,4 +2,4 @@
 # service: catalog
 # fails: test_next_time
 # The catalog is started again, and asks for every page anew, as before.
-pkill -f catalog.py || true
+pkill -f '[c]atalog.py' || true

@@ -2,4 +2,4 @@
 # service: catalog
 # fails: test_next_time
 # A new process has an empty queue, for a second or two.
-pkill -f catalog.py || true
+pkill -f '[c]atalog.py' || true

@@ -2,4 +2,4 @@
 # service: jobs
 # fails: test_next_time
 # The job is ended, and its transaction with it. Tomorrow night it is there again.
-pkill -f nightly.py || true
+pkill -f '[n]ightly.py' || true

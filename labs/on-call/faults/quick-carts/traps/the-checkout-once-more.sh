@@ -2,4 +2,4 @@
 # service: checkout
 # fails: test_next_time
 # A new process has forgotten all totals, and begins at once to remember wrong ones.
-pkill -f checkout.py || true
+pkill -f '[c]heckout.py' || true

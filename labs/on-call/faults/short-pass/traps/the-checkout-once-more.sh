@@ -2,4 +2,4 @@
 # service: checkout
 # fails: test_next_time
 # A new process fetches a new pass, which is over five seconds later.
-pkill -f checkout.py || true
+pkill -f '[c]heckout.py' || true

@@ -2,4 +2,4 @@
 # service: jobs
 # fails: test_next_time
 # The list is ended. Accounting wants it still, and starts it again.
-pkill -f yearly.py || true
+pkill -f '[y]early.py' || true
