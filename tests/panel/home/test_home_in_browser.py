@@ -105,8 +105,9 @@ def test_a_bar_for_each_course_and_a_mark_for_each_module(at: Address, page: Pag
     page.goto(at.url(HOMES[lang]))
     bars = page.locator(".kikori-map progress")
     expect(bars).to_have_count(len(Catalog().courses()))
-    shares = bars.evaluate_all("all => all.map((one) => one.value / one.max)")
-    assert (shares[0], set(shares[1:])) == (1, {0})
+    whole = str(bars.first.get_attribute("max"))
+    for place, value in enumerate([whole, *["0"] * (len(Catalog().courses()) - 1)]):
+        expect(bars.nth(place)).to_have_attribute("value", value)
     assert page.locator(".kikori-map [data-course=start-here] .is-done").count() == 3
     following = page.locator(".kikori-map .is-next")
     assert following.get_attribute("data-ref") == "containers/what-a-container-is"
@@ -125,7 +126,7 @@ def test_a_start_begins_at_once_and_the_labs_page_says_how_it_goes(at: Address, 
     page.goto(at.url())
     page.click(BUTTON)
     page.wait_for_url("**/labs/first-look/")
-    expect(page.locator(".kikori-panel .problem")).to_contain_text("does not answer", timeout=10_000)
+    expect(page.locator(".kikori-panel .problem")).to_contain_text("does not answer")
 
 
 def test_the_page_hears_of_what_was_done_elsewhere(at: Address, page: Page) -> None:
@@ -189,11 +190,13 @@ def test_what_was_told_stays_while_the_server_does_not_answer(
     page.route("**/-/home*", lambda route: (asked.append(route.request.url), route.fulfill(status=500, body="no")))
     page.goto(at.url())
     reading.mark("start-here/how-to-learn/why", read=True)
-    page.wait_for_function("performance.getEntriesByName(new URL('/-/static/home.js', location)).length")
-    page.clock.run_for(31_000)
-    expect(page.locator(BUTTON)).to_have_text("Start first-look")
-    page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.includes('/-/home'))")
+    for _ in range(100):
+        page.clock.run_for(31_000)
+        page.wait_for_timeout(200)  # until its script is there
+        if asked:
+            break
     assert asked
+    expect(page.locator(BUTTON)).to_have_text("Start first-look")
     page.unroute("**/-/home*")
     page.clock.run_for(31_000)
     expect(page.locator(BUTTON)).to_have_text("Read on: How")
