@@ -1,4 +1,4 @@
-"""Quizzes are read as strictly as labs, and those of the repository ask for all six courses."""
+"""Quizzes are read as strictly as labs, and those of the repository ask for every course."""
 
 from __future__ import annotations
 

@@ -19,9 +19,9 @@ HTML = 40_000
 LONGER = {
     "author": 62,
     "cli": 56,
-    "glossary": 70,
+    "glossary": 76,
     "instructor": 86,
-    "learner": 56,
+    "learner": 60,
     "lint": 46,
     "sdk": 52,
     "courses/containers/life-and-death-of-pid-1/how": 45,

@@ -9,6 +9,7 @@ from kikori.settings import Lang
 from kikori.site import pages
 from kikori.site.assembly import tree
 from kikori.site.content import LANGS, Content
+from kikori.site.scene_diagram import services
 
 TRANSCRIPT = re.compile(r"^```console\n.*?^```$|^<!-- .* -->$", re.MULTILINE | re.DOTALL)
 
@@ -55,4 +56,4 @@ def test_it_has_one_heading_of_the_first_level(real: Content) -> None:
 
 def test_apply_is_a_step_where_there_is_a_workspace_and_only_there(real: Content) -> None:
     for lab in real.labs:
-        assert ("./kikori apply" in pages.lab(lab, real, "en")) == bool(lab.workspace)
+        assert ("./kikori apply" in pages.lab(lab, real, "en")) == bool(lab.workspace and services(lab))

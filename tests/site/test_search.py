@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Sequence
 from functools import cache
@@ -19,7 +20,7 @@ ASK = Path(__file__).with_name("ask_search.cjs")
 FIRST = 3
 
 WORDS = [
-    ("再起動", "restart", "linux/processes"),
+    ("再起動", "restart", "linux/processes|incidents/stop-gap-and-lasting-fix"),
     ("名前解決", "name resolution", "containers/networks"),
     ("コンテナ", "container", "containers/what-a-container-is"),
     ("PID 1", "PID 1", "containers/life-and-death-of-pid-1"),
@@ -40,7 +41,7 @@ WORDS = [
     ("アラート", "alert", "observability/paging"),
     ("トイル", "toil", "start-here/sharpening-the-axe"),
 ]
-"""What a learner types, in both languages, and the module that is to be among the first results."""
+"""What a learner types, in both languages, and the module that is to be among the first results, or one of two."""
 
 
 def index_of(site: Path, lang: Lang) -> Path:
@@ -79,7 +80,7 @@ def answered(site: Path, lang: Lang) -> dict[str, list[str]]:
 @pytest.mark.parametrize(("ja", "en", "module"), WORDS)
 def test_the_right_page_is_among_the_first_three(site: Path, lang: Lang, ja: str, en: str, module: str) -> None:
     first = answered(site, lang)[ja if lang == "ja" else en][:FIRST]
-    assert any(page.startswith(f"courses/{module}/") for page in first), first
+    assert any(re.match(rf"courses/({module})/", page) for page in first), first
 
 
 @pytest.mark.parametrize("lang", LANGS)
