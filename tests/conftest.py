@@ -156,6 +156,10 @@ def page(chromium: Browser, errors: list[str], expected_errors: list[str]) -> It
     assert not unexpected, unexpected
 
 
+NETWORK_CHANGED = ("ERR_NETWORK_CHANGED", 'interrupted by another navigation to "chrome-error:')
+"""What a browser says that gave up, and of the address that came next."""
+
+
 def _bear_networks(page: Page) -> None:
     """Go to an address again when the browser gave up because a network of another test came or went."""
     from playwright.sync_api import Error
@@ -167,7 +171,7 @@ def _bear_networks(page: Page) -> None:
             try:
                 return once(url, **options)
             except Error as problem:
-                if "ERR_NETWORK_CHANGED" not in problem.message:
+                if not any(said in problem.message for said in NETWORK_CHANGED):
                     raise
         return once(url, **options)
 

@@ -110,7 +110,8 @@ def test_a_debriefs_transcript_is_folded_copied_and_run_where_it_was_typed(
     expect(page.locator(".trail li")).to_have_count(1, timeout=20_000)
     assert "http_code" in trail(page)[0]
     page.set_viewport_size({"width": 390, "height": 800})
-    page.wait_for_timeout(400)  # the page hears of its new width at its next drawing
+    page.wait_for_selector(".md-dialog--active", state="detached")  # "copied" fades away
+    page.wait_for_timeout(600)  # the page hears of its new width at its next drawing
     page.evaluate(AXE.read_text(encoding="utf-8"))
     assert not grave(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

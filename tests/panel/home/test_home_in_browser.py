@@ -124,6 +124,7 @@ def test_the_button_goes_on_where_the_learner_was(at: Address, page: Page) -> No
 
 def test_a_start_begins_at_once_and_the_labs_page_says_how_it_goes(at: Address, page: Page) -> None:
     page.goto(at.url())
+    page.wait_for_selector(".kikori-home[data-live]")
     page.click(BUTTON)
     page.wait_for_url("**/labs/first-look/")
     expect(page.locator(".kikori-panel .problem")).to_contain_text("does not answer")

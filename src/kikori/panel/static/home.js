@@ -11,6 +11,7 @@ class Home {
     document.addEventListener("visibilitychange", () => document.hidden || this.show());
     addEventListener("pageshow", ({ persisted }) => persisted && this.show());
     setInterval(() => document.hidden || this.show(), OFTEN);
+    for (const place of [hero, map]) place.dataset.live = ""; // from now on a click is heard
   }
 
   async show() {
