@@ -30,19 +30,19 @@ from kikori.prove.proof import Demand, Proofs
 from kikori.prove.runner import Wanted, prove
 from kikori.prove.status import known
 
-WORKERS = "4"
+WORKERS = "3"
 SCENES = 6
 """Demands side by side, at most: docs/adr/0017 has what was measured."""
 NOTHING_CHOSEN = 5
 """pytest's exit code where its options leave no test of a phase."""
 WHOLE = (
     ("-n", "2", "-m", "not docker and not browser and not alone and not quiet"),
-    ("-m", "alone"),
     ("-n", WORKERS, "-m", "docker and not alone and not browser and not quiet"),
+    ("-m", "alone"),
     ("-n", "2", "-m", "browser and not alone"),
     ("-n", "2", "-m", "quiet and not browser and not alone"),
 )
-"""The first goes beside the others: those wait for containers most of the time, and it has none (docs/adr/0017)."""
+"""The first goes beside the second, which waits for containers most of the time (docs/adr/0023)."""
 FAST = (("-n", "2", "-m", "not docker and not browser and not slow"),)
 """Fewer workers: none of these waits for a container, and each worker takes seven seconds to collect them all."""
 SLOWEST = 100
@@ -225,14 +225,17 @@ def _bytecode(folder: Path) -> dict[str, str]:
 
 
 def _codes(folder: Path, phases: Sequence[Sequence[str]], environment: Mapping[str, str], *, beside: int) -> set[int]:
-    """Run the phases one after the other, and so many of the first beside them; their words come at the end."""
+    """Run the phases one after the other, and so many of the first beside the next; their words come at the end."""
     with ExitStack() as all_of_them:
         begun = [
             all_of_them.enter_context(_told_at_the_end(folder, n, phase, environment))
             for n, phase in enumerate(phases[:beside])
         ]
-        codes = {_code(_begin(folder, n, phases[n], environment)) for n in range(beside, len(phases))}
-        return codes | {_code(process) for process in begun}
+        codes = set[int]()
+        for n in range(beside, len(phases)):
+            codes.add(_code(_begin(folder, n, phases[n], environment)))
+            codes |= {_code(process) for process in begun}  # the others have the machine for themselves
+        return codes
 
 
 @contextmanager
