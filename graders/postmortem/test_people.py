@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import filler
 import form
 import pytest
 from words import EMPTY, HUMAN_ERROR, KINDS
@@ -47,11 +48,13 @@ CAREFUL = re.compile(
 )
 """Actions that change nothing at which anybody could look."""
 ROWS, WORDS = 3, 4
-DAY = re.compile(r"(20\d\d)(?:-|/|\.|年 ?)(\d{1,2})(?:-|/|\.|月 ?)(\d{1,2})")
+YEARS = 2
+"""How many years after the night the last day is by which anything may be done."""
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
 SOON = re.compile(
-    r"\d{1,3} ?(?:working |business )?(?:days?|weeks?|months?|sprints?|日|営業日|週間|か月|ヶ月|カ月)|"
+    r"(?<!\d)\d{1,2} ?(?:working |business )?(?:days?|weeks?|months?|sprints?|日|営業日|週間|か月|ヶ月|カ月)|"
     rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH}|{MONTH} \d{{1,2}}|(?:end|middle) of {MONTH}|"
+    r"\b(?:one|two|three|four|five|six|eight|ten|twelve|a) (?:days?|weeks?|fortnights?|months?|sprints?)|\bfortnight|"
     r"\bq[1-4]\b|\bnext (?:week|month|sprint)|(?<!\d)\d{1,2}/\d{1,2}(?!\d)|\d{1,2}月|来週|来月|今月末|月末"
 )
 """Days that people write without a year."""
@@ -123,6 +126,9 @@ def test_actions(postmortem: Form, night: Night) -> None:
     rows = postmortem.tables["actions"]
     assert len(rows) >= ROWS, reason("few-actions", seen=len(rows), least=ROWS)
     kinds = {_action(row, night) for row in rows}
+    for column in ("what", "seen"):
+        same = filler.twins([row.cells[column] for row in rows])
+        assert not same, reason("same-action", line=rows[same[1] if same else 0].line)
     assert "prevent" in kinds, reason("no-prevention")
     assert kinds & {"detect", "mitigate"}, reason("no-detection")
 
@@ -138,6 +144,10 @@ def _action(row: Row, night: Night) -> str:
     assert said["due"] not in EMPTY, reason("no-due", line=row.line)
     assert said["seen"] not in EMPTY, reason("no-seen", line=row.line)
     assert form.length(said["seen"]) >= WORDS, reason("no-seen", line=row.line)
+    assert not filler.twins([what, said["seen"]]), reason("seen-is-action", line=row.line)
+    for cell in (what, said["seen"]):
+        is_empty = filler.is_babble(cell) or filler.is_copied(cell)
+        assert not is_empty, reason("babble-line", line=row.line)
     assert not CAREFUL.search(said["seen"]), reason("no-seen", line=row.line)
     assert _is_due(form.plain(row.cells["due"]), night), reason("no-day", line=row.line)
     kind = form.plain(row.cells["kind"])
@@ -149,8 +159,8 @@ def _action(row: Row, night: Night) -> str:
 
 def _is_due(said: str, night: Night) -> bool:
     """Whether something is a day after the night, or a number of days or weeks."""
-    found = DAY.search(said)
-    if found is None:
+    dated = [one for one in form.days(said) if one[0]]
+    if not dated:
         return bool(SOON.search(said))
-    year, month, day = (int(part) for part in found.groups())
-    return (year, month, day) > night.date
+    year, month, day = night.date
+    return all((year, month, day) < one < (year + YEARS, month, day) for one in dated)
