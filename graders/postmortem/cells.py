@@ -33,8 +33,8 @@ AROUND_JA = re.compile(
 EFFECT_AROUND = frozenset(
     WORD.findall(
         "it things that this made make got get became become was were is a an the at once little bit much slightly "
-        "later first then and for on all customers customers' orders pages effect visible whatsoever long run same still "
-        "by with its"
+        "later first then and for on all customers customers' orders pages effect visible whatsoever "
+        "long run same still by with its"
     )
 )
 EFFECT_AROUND_JA = re.compile(
