@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from cells import stranger
 from words import COLUMNS, IMPACT, NEEDED, PARTS
 
-from kikori.grading import reasons, say
+from kikori.grading import quoted, reasons, say
 
 reason = reasons(__file__)
 
@@ -18,16 +19,29 @@ LINES, LETTERS = 1500, 4000
 TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d{1,6})?)?(?![\d:])")
 CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])")
 PIECE = re.compile(
-    r"(\d{1,5}(?:\.\d{1,3})?) ?(hours?|hrs?|h|時間|minutes?|mins?|min|m|分間|分|seconds?|secs?|s|秒)(?![a-z])"
+    r"(?<![\d:.])(\d{1,5}(?:\.\d{1,3})?) ?"
+    r"(hours?|hrs?|h|時間|minutes?|mins?|min|m|分間|分|seconds?|secs?|s|秒)(?![a-z])"
 )
 NUMBER = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,6})?(?!\d)")
-PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,4})?) ?(?:%|percent|per cent|パーセント)")
+PERCENT = re.compile(r"(?<![\d.,])(\d{1,4}(?:\.\d{1,4}|,\d{1,2})?) ?(?:%|percent|per cent|パーセント)")
 CHANGE = re.compile(r"(?<![\d:./-])(\d{4})(?![\d/年]|[.:-]\d)")
 HEADING = re.compile(r"#{1,2} ")
 ASIDE = re.compile(r"\([^()]*\)")
 WORD = re.compile(r"[a-z0-9']+")
 JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
-ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)]) ")
+CLOCK_JA = re.compile(r"(?<!\d)(\d{1,2})時(\d{1,2})分(?:(\d{1,2})秒)?")
+DAY = re.compile(r"(20\d\d)(?:-|/|\.|年 ?)(\d{1,2})(?:-|/|\.|月 ?)(\d{1,2})")
+DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](20\d\d)(?!\d)")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DAY_NAMED = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?:-| (?:of )?)({'|'.join(MONTHS)})[a-z]*(?:[-, ]{{1,2}}(20\d\d))?|"
+    rf"\b({'|'.join(MONTHS)})[a-z]* (\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,? (20\d\d))?"
+)
+DAY_JA = re.compile(r"(?<![\d年 ])(\d{1,2})月 ?(\d{1,2})日")
+ITEM = re.compile(r"(?:[-*+•◦]|\(?(?:\d{1,3}|[a-z])[.)]) |[・①-⑳] ?|[（(]\d{1,2}[)）] ?|\d{1,2}[．、] ?")
+HIDES = re.compile(r"</?(?!br\b)[a-zA-Z][^>]{0,200}>?|~~|^ *```|^ *~~~")
+"""What shows a text otherwise than it is read."""
+CODE = re.compile(r"`[^`]*`")
 UNITS = {"h": 3600, "時": 3600, "m": 60, "分": 60, "s": 1, "秒": 1}
 
 
@@ -101,6 +115,9 @@ def read(file: str, text: str) -> Form:
         Unreadable: a part is missing or twice, or a table has not what it needs.
     """
     parts = _parts(file, _lines(file, text))
+    for line in (line for lines in parts.values() for line in lines):
+        if hides := HIDES.search(CODE.sub("", line.text) if "```" not in line.text else line.text):
+            raise Unreadable(reason("hides", file=file, line=line.number, seen=quoted(hides[0])))
     impact = _impact(file, parts["impact"])
     tables = {part: _table(file, part, parts[part]) for part in COLUMNS}
     return Form(file, parts, impact, tables)
@@ -217,10 +234,22 @@ def _table(file: str, part: str, lines: list[Line]) -> list[Row]:
 
 def times(text: str) -> list[int]:
     """The times of day in a text, in seconds."""
+    said = CLOCK_JA.sub(lambda one: ":".join(f"{int(part):02}" for part in one.groups("0")), plain(text))
     return [
         3600 * int(found[1]) + 60 * int(found[2]) + int(found[3] or 0)
-        for found in TIME.finditer(ASIDE.sub("", plain(text)) or plain(text))
+        for found in TIME.finditer(ASIDE.sub("", said).strip() or said)
     ]
+
+
+def days(text: str) -> list[tuple[int, int, int]]:
+    """The days in a text, as year, month and day; 0 for a year that is not said."""
+    said = plain(text)
+    found = [(int(one[1]), int(one[2]), int(one[3])) for one in DAY.finditer(said)]
+    found += [(int(one[3]), int(one[2]), int(one[1])) for one in DAY_FIRST.finditer(said)]
+    for one in DAY_NAMED.finditer(said):
+        month = MONTHS.index(one[2] or one[4]) + 1
+        found.append((int(one[3] or one[6] or 0), month, int(one[1] or one[5])))
+    return found + [(0, int(one[1]), int(one[2])) for one in DAY_JA.finditer(said)]
 
 
 def durations(text: str) -> list[float]:
@@ -253,7 +282,7 @@ def numbers(text: str) -> list[float]:
 
 def percents(text: str) -> list[float]:
     """The percentages in a text."""
-    return [float(found[1]) for found in PERCENT.finditer(plain(text))]
+    return [float(found[1].replace(",", ".")) for found in PERCENT.finditer(plain(text))]
 
 
 def changes(text: str) -> list[int]:
@@ -268,12 +297,12 @@ def only(form: Form, name: str, seen: Callable[[str], list[float]] | Callable[[s
         Unreadable: there is none, or there are several.
     """
     row = form.impact[name]
+    word = stranger(row.cells["value"])
+    if word:
+        raise Unreadable(
+            reason("only-value", file=form.file, line=row.line, row=label(IMPACT[name]), seen=quoted(word))
+        )
     found = seen(row.cells["value"]) or seen(row.cells["whole"])
     if len(found) != 1:
         raise Unreadable(reason("one-value", file=form.file, line=row.line, row=label(IMPACT[name]), count=len(found)))
     return found[0]
-
-
-def first_words(text: str) -> str:
-    """What stands before the first comma, stop, colon or bracket."""
-    return re.split(r"[.,;:(、。（]", plain(text), maxsplit=1)[0]  # both widths

@@ -162,10 +162,17 @@ class Night:
     def measures(self) -> dict[int, set[str]]:
         """What may be said of each change that was made after the beginning, until it could not come back.
 
-        A change that did nothing by itself and without which a later one would have done no harm is either.
+        A change that did nothing by itself and without which a later one would have done no harm is either, and
+        so is one with which the first pages failed, too few of them to be felt.
         """
         made = [one for one in self.changes if self.job.at < one.at <= self.resolved]
-        return {one.number: {self._effect(one)} | ({"worse"} if one.what == GROUNDWORK else set()) for one in made}
+        either = {one.number for one in made if one.what == GROUNDWORK or self._broke_first_pages(one)}
+        return {one.number: {self._effect(one)} | ({"worse"} if one.number in either else set()) for one in made}
+
+    def _broke_first_pages(self, change: Change) -> bool:
+        """Whether no page had failed before a change since the beginning, and some did right after it."""
+        before, after = self.share("is_page", self.began, change.at), self.share("is_page", change.at, change.at + 60)
+        return self._effect(change) == "none" and not before and after > 0
 
     def _effect(self, change: Change) -> str:
         if change.at == self.resolved:

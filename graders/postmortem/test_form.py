@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from filler import is_babble, is_copied, twins
 from form import label, length
 from words import PARTS, PROSE
 
@@ -53,7 +54,22 @@ def test_prose(postmortem: Form) -> None:
         seen = postmortem.words(part)
         heading = label(PARTS[part])
         assert seen >= least, reason("short", heading=heading, seen=seen, least=least)
+    _says_its_own(postmortem)
     causes = postmortem.items("causes")
     assert len(causes) >= CAUSES, reason("few-causes", seen=len(causes), least=CAUSES)
     for item in causes:
         assert length(item.text) >= WORDS, reason("short-cause", line=item.number, least=WORDS)
+        assert not is_babble(item.text), reason("babble-line", line=item.number)
+        assert not is_copied(item.text), reason("row-copied", line=item.number)
+    same = twins([item.text for item in causes])
+    assert not same, reason("same-cause", line=causes[same[1] if same else 0].number)
+
+
+def _says_its_own(postmortem: Form) -> None:
+    """Fail where a part in prose repeats itself, another one, or the form."""
+    texts = {part: "\n".join(line.text for line in postmortem.parts[part]) for part in PROSE}
+    for part, text in texts.items():
+        assert not is_babble(text), reason("babble", heading=label(PARTS[part]))
+        assert not is_copied(text), reason("copied", heading=label(PARTS[part]))
+    same = twins(list(texts.values()))
+    assert not same, reason("same-part", headings=[label(PARTS[list(texts)[place]]) for place in same or ()])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import cells
+import filler
 import form
 import pytest
 from night import clock
-from words import EFFECTS, IMPACT
+from words import EFFECTS, EMPTY, IMPACT
 
 from conftest import readable
 from kikori.grading import quoted, reasons
@@ -33,6 +36,8 @@ POINTS = 2.0
 ROWS, AT_CHANGE = 8, 120
 SAME = 45
 """How many seconds a row without a number may be from the change that it is about."""
+RANGE = re.compile(r"\d(?: utc|z|分|秒)? ?(?:-|–|—|~|〜|to|until|から) ?(?:\d)")
+"""Between the two ends of a row that lasted."""
 LOCAL = ("jst", "+09", "+9", "日本時間")
 SOURCES = (
     "pager", "chat", "change", "metric", "customer", "order", "log", "book", "session", "database", "slo",
@@ -53,6 +58,12 @@ def the_time(postmortem: Form, name: str) -> float:
     return value(postmortem, name, form.times)
 
 
+def another_day(text: str, night: Night) -> bool:
+    """Whether a text has a day that is not the night's."""
+    year, month, day = night.date
+    return any(one[0] not in (0, year) or one[1:] != (month, day) for one in form.days(text))
+
+
 def test_times(postmortem: Form, night: Night) -> None:
     """Beginning, detection, mitigation and resolution are when the recording has them.
 
@@ -61,6 +72,7 @@ def test_times(postmortem: Form, night: Night) -> None:
     for name, near in NEAR.items():
         seen, wanted = the_time(postmortem, name), clock(getattr(night, name))
         line, row = postmortem.impact[name].line, form.label(IMPACT[name])
+        assert not another_day(postmortem.cell(name), night), reason("another-day", line=line)
         hint = {
             "began": reason("time-began"),
             "detected": reason("time-detected"),
@@ -132,29 +144,39 @@ def test_timeline(postmortem: Form, night: Night) -> None:
     """
     rows = postmortem.tables["timeline"]
     assert len(rows) >= ROWS, reason("few-rows", seen=len(rows), least=ROWS)
-    moments = [_moment(row, night) for row in rows]
+    moments = [_moments(row, night) for row in rows]
+    told_of = {filler.key(row.cells["what"]) for row in rows}
+    assert len(told_of) >= ROWS, reason("same-rows", seen=len(told_of), least=ROWS)
     for number in night.measures:
         named = [
             abs(moment - clock(night.at(number)))
-            for row, moment in zip(rows, moments, strict=True)
+            for row, both in zip(rows, moments, strict=True)
+            for moment in both
             if number in form.changes(row.cells["what"])
         ]
         assert not named or min(named) <= AT_CHANGE, reason("row-change", number=number)
     for name, near in NEAR.items():
         wanted = clock(getattr(night, name))
-        assert any(abs(one - wanted) <= near for one in moments), reason("row-lacks", row=form.label(IMPACT[name]))
+        assert any(abs(one - wanted) <= near for both in moments for one in both), reason(
+            "row-lacks", row=form.label(IMPACT[name])
+        )
 
 
-def _moment(row: Row, night: Night) -> float:
-    """The time of a row, once all of the row is known to be right."""
-    found = form.times(row.cells["time"])
-    assert len(found) == 1, reason("row-time", line=row.line, seen=quoted(row.cells["time"]))
+def _moments(row: Row, night: Night) -> list[int]:
+    """The time of a row, or both ends of it, once all of the row is known to be right."""
+    said = row.cells["time"]
+    found = form.times(said)
+    is_one = len(found) == 1 or (len(found) == 2 and found[0] <= found[1] and RANGE.search(form.plain(said)))
+    assert is_one, reason("row-time", line=row.line, seen=quoted(said))
+    assert not another_day(said, night), reason("another-day", line=row.line)
     begin, end = (clock(one) for one in night.span)
     began = min([begin, *(clock(one.at) for one in night.changes)])
-    assert began - 60 <= found[0] <= end + 60, reason("row-outside", line=row.line, seen=told(found[0]))
+    for one in found:
+        assert began - 60 <= one <= end + 60, reason("row-outside", line=row.line, seen=told(one))
+    assert not filler.is_copied(row.cells["what"]), reason("row-copied", line=row.line)
     source = form.plain(row.cells["source"])
     assert any(word in source for word in SOURCES), reason("row-source", line=row.line, seen=quoted(source))
-    return found[0]
+    return found
 
 
 def test_effects(postmortem: Form, night: Night) -> None:
@@ -167,6 +189,7 @@ def test_effects(postmortem: Form, night: Night) -> None:
         number = _number(row, night)
         if not number:
             continue  # what was no change, such as that somebody took the lead
+        _made_then(row, clock(night.at(number)))
         effect = _effect(row)
         before = said.setdefault(number, (effect, row.line))
         assert before[0] == effect, reason("effect-twice", line=row.line, number=number)
@@ -191,10 +214,21 @@ def _number(row: Row, night: Night) -> int:
     return near[0] if near else 0
 
 
+def _made_then(row: Row, moment: int) -> None:
+    """Fail where a row has another time than its change."""
+    said = row.cells.get("time", "")
+    if form.plain(said) not in EMPTY:
+        near = [one for one in form.times(said) if abs(one - moment) <= AT_CHANGE]
+        assert near, reason("measure-time", line=row.line, seen=quoted(said))
+
+
 def _effect(row: Row) -> str:
-    """The effect that a cell begins with; what follows a comma or a stop is prose."""
-    first = form.first_words(row.cells["effect"])
-    found = [name for name, words in EFFECTS.items() if any(word in first for word in words)]
+    """The one effect that a cell begins with; what follows a comma or a stop is prose, and no other effect."""
+    said = form.plain(row.cells["effect"])
+    first, *more = re.split(r"[.,;:()、。]", said)
+    found = cells.effects(first)
     words = [form.label(one) for one in EFFECTS.values()]
     assert len(found) == 1, reason("effect-word", line=row.line, seen=quoted(row.cells["effect"]), words=words)
+    others = {one for piece in more for one in cells.effects(piece)} - set(found)
+    assert not others, reason("effect-word", line=row.line, seen=quoted(row.cells["effect"]), words=words)
     return found[0]

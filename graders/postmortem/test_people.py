@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
+import filler
 import form
 import pytest
-from words import EMPTY, HUMAN_ERROR, KINDS
+from words import EMPTY, HUMAN_ERROR, KINDS, PROSE
 
 from kikori.grading import quoted, reasons
 
@@ -28,15 +30,44 @@ ERROR = (
     r"carelessness|negligence)"
 )
 ACTED = (
-    r"(?:forgot|failed to|should(?: not|n't)? have|was careless|were careless|wrongly|caused|is to blame|are to blame)"
+    r"(?:forgot|failed to|should(?: not|n't)? have|was careless|were careless|wrongly|misread|misjudged|overlooked|"
+    r"did not (?:think|follow)|caused|is to blame|are to blame)"
 )
 MISS_JA = (
     r"(?:ミス(?!を|に気|があって|が起)|間違え(?!て?も|やす)|忘れ(?!ても|られ|やす)|"
-    r"失念|うっかり|不注意|怠|のせい|べきだった|の責任)"
+    r"取り違え(?!やす)|読み違え(?!やす)|誤って|誤った|理解していな|ためら|聞いてくれな|失念|うっかり|不注意|怠|のせい|べきだった|の責任)"
 )
 BETWEEN, BETWEEN_JA = r"(?: [\w'-]+){0,3}? ", r"[^。、]{0,12}?"
 GUARDED = re.compile(r"(?:against|catch\w*|prevent\w*|stop\w*|tolerat\w*|detect\w*|notic\w*)(?: [\w'-]+){0,2} $")
-GUARDED_JA = re.compile(r"を(?:防|止|減|検|見つけ|して)|に気|があっても|しても|が起[こき]りやす|が起きやす")
+GUARDED_JA = re.compile(
+    r"を(?:防|止|減|検|見つけ|して)|に気|があっても|しても|が起[こき]りやす|が起きやす|しやす|されやす|を招"
+)
+DENIED = re.compile(
+    r"(?:\bno|\bnot|\bnever|\bthan|\binstead of|\bcall(?:ed|ing)?)(?: it| a| an| this| as| the| just)* [\"'“‘]?$"
+)
+DENIED_JA = re.compile(
+    r"」?(?:[や・、と]「[^」]{1,12}」)?(?:では?な|ではあり|で(?:話を)?(?:終わら|済ま|片[づ付]け)|と呼んで|のせいにせず|とせず)"
+)
+"""Where a word for a mistake is named to be refused."""
+UNASKED = re.compile(rf"\b{PERSON} (?!can|could|may|might)[a-z' -]{{1,60}}? without (?:asking|telling)\b")
+CITED = re.compile(r"\([^()]{0,80}\d{1,2}:\d\d[^()]{0,80}\)")
+"""A line of the chat, named as a source."""
+INITIAL = re.compile(r"(?<![\w.'-])[a-z](?:\.? ?(?:さん|氏)|\.が|\. [a-z]{3,})")
+SPELT = re.compile(r"(?:けんじ|えむれ|みなと|はるか)(?:さん|が|の(?:ミス|変更|判断))")
+HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+ALIKE = str.maketrans("аеікмнорсухјт", "aeikmhopcyxjt")
+"""Cyrillic letters that look like Latin ones."""
+WHOSE = re.compile(
+    r"\b(?:everybody|everyone|anybody|anyone|whoever|all of us|(?:whole|entire) team|all (?:the )?teams?)\b|"
+    r"全員|みんな|手の空いた|誰か"
+)
+"""Owners who are nobody."""
+LOOKS_AT_NOTHING = re.compile(
+    r"\b(?:not|never) happens? again|\b(?:sees?|says?|checks?|confirms?|reports?) (?:that )?(?:it|this|all|everything) "
+    r"(?:is|has been) (?:done|finished|complete)|^担当者?が確認(?:する|した)?$|"
+    r"完了した(?:かどうか|こと)を確認|再発しない"
+)
+"""Ways to see that something is done at which nobody could look."""
 SENTENCE = re.compile(r"[.。!?！？\n|]")
 CAREFUL = re.compile(
     r"^(?:please |everybody |everyone |we )?(?:should |must |will )?"
@@ -47,11 +78,13 @@ CAREFUL = re.compile(
 )
 """Actions that change nothing at which anybody could look."""
 ROWS, WORDS = 3, 4
-DAY = re.compile(r"(20\d\d)(?:-|/|\.|年 ?)(\d{1,2})(?:-|/|\.|月 ?)(\d{1,2})")
+YEARS = 2
+"""How many years after the night the last day is by which anything may be done."""
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
 SOON = re.compile(
-    r"\d{1,3} ?(?:working |business )?(?:days?|weeks?|months?|sprints?|日|営業日|週間|か月|ヶ月|カ月)|"
+    r"(?<!\d)\d{1,2} ?(?:working |business )?(?:days?|weeks?|months?|sprints?|日|営業日|週間|か月|ヶ月|カ月)|"
     rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH}|{MONTH} \d{{1,2}}|(?:end|middle) of {MONTH}|"
+    r"\b(?:one|two|three|four|five|six|eight|ten|twelve|a) (?:days?|weeks?|fortnights?|months?|sprints?)|\bfortnight|"
     r"\bq[1-4]\b|\bnext (?:week|month|sprint)|(?<!\d)\d{1,2}/\d{1,2}(?!\d)|\d{1,2}月|来週|来月|今月末|月末"
 )
 """Days that people write without a year."""
@@ -63,13 +96,14 @@ def test_causes(postmortem: Form, night: Night) -> None:
     ja: 要因として、人ではなく、変えられる状況が挙げられている。
     """
     for item in postmortem.items("causes"):
-        said = form.plain(item.text)
-        name = _named(said, night)
+        said = _spelt(item.text)
+        name = _cause_named(said, night)
         assert not name, reason("person", line=item.number, who=name)
         error = _human_error(said)
         assert not error, reason("human-error", line=item.number, seen=quoted(error))
         assert not _is_blamed(said, PERSON, PERSON_JA), reason("somebody", line=item.number)
-    for part in ("summary", "badly", "lessons"):
+        assert not UNASKED.search(said), reason("somebody", line=item.number)
+    for part in PROSE:
         for line in postmortem.parts[part]:
             _blames_nobody(line, night)
     name = _named(postmortem.cell("trigger"), night)
@@ -80,16 +114,36 @@ def _named(said: str, night: Night) -> str:
     """The name of somebody of that night that stands in a text; empty where there is none."""
     for name in sorted(night.people):
         inside = "a-z" if name.isascii() else "\u30a1-\u30fa\u30fc"
-        if re.search(f"(?<![{inside}]){re.escape(name.casefold())}(?![{inside}])", said):
+        letters = re.escape(name.casefold()) if name.isascii() else " ?".join(name)
+        if re.search(f"(?<![{inside}]){letters}(?![{inside}])", said):
             return name
     return ""
+
+
+def _cause_named(said: str, night: Night) -> str:
+    """Who is named in a cause, and not as the source of it."""
+    told = CITED.sub("", said)
+    for one in night.people:
+        who = re.escape(one.casefold())
+        told = re.sub(rf"\bas {who} (?:found|said|saw|wrote|asked|noticed)\b", "", told)
+        told = re.sub(rf"{who}(?:さん)?(?:が|の)(?:見つけ|気づ|指摘|発言)", "", told)
+    found = INITIAL.search(told) or SPELT.search(told)
+    return _named(told, night) or (found[0] if found else "")
+
+
+def _spelt(text: str) -> str:
+    """A text without the signs that nobody sees, and with the letters that it looks as if it had."""
+    return form.plain(HIDDEN.sub("", html.unescape(text))).translate(ALIKE)
 
 
 def _human_error(said: str) -> str:
     """What stands for a person in the place of a cause, unless it is said what did not guard against it."""
     for word in HUMAN_ERROR:
         place = said.find(word)
-        if place >= 0 and not GUARDED.search(said[:place]) and not GUARDED_JA.match(said[place + len(word) :]):
+        before, after = said[:place], said[place + len(word) :]
+        if place < 0 or GUARDED.search(before) or GUARDED_JA.match(after):
+            continue
+        if not DENIED.search(before) and not DENIED_JA.match(after):
             return word
     return ""
 
@@ -107,7 +161,9 @@ def _is_blamed(said: str, who: str, who_ja: str) -> bool:
 
 def _blames_nobody(line: Line, night: Night) -> None:
     for sentence in SENTENCE.split(line.text):
-        said = form.plain(sentence)
+        said = _spelt(sentence)
+        error = _human_error(said)
+        assert not error, reason("human-error", line=line.number, seen=quoted(error))
         name = _named(said, night)
         who = re.escape(name.casefold())
         cause = rf"\b(?:caused by|due to|because of|blame|fault of|fault was){BETWEEN}?{who}|{who}{BETWEEN_JA}が原因"
@@ -123,6 +179,9 @@ def test_actions(postmortem: Form, night: Night) -> None:
     rows = postmortem.tables["actions"]
     assert len(rows) >= ROWS, reason("few-actions", seen=len(rows), least=ROWS)
     kinds = {_action(row, night) for row in rows}
+    for column in ("what", "seen"):
+        same = filler.twins([row.cells[column] for row in rows])
+        assert not same, reason("same-action", line=rows[same[1] if same else 0].line)
     assert "prevent" in kinds, reason("no-prevention")
     assert kinds & {"detect", "mitigate"}, reason("no-detection")
 
@@ -135,9 +194,18 @@ def _action(row: Row, night: Night) -> str:
     assert careful is None, reason("careful", line=row.line, seen=quoted(careful[0] if careful else ""))
     said = {column: form.plain(row.cells[column]).strip(" .。") for column in ("owner", "due", "seen")}
     assert said["owner"] not in EMPTY, reason("no-owner", line=row.line)
+    assert not WHOSE.search(said["owner"]), reason("no-owner", line=row.line)
+    name = _named(_spelt(row.cells["owner"]), night)
+    alone = len(said["owner"]) < 2 or (name and form.length(said["owner"]) <= max(1, form.length(name)))
+    assert not alone, reason("owner-person", line=row.line, who=name or quoted(said["owner"]))
     assert said["due"] not in EMPTY, reason("no-due", line=row.line)
     assert said["seen"] not in EMPTY, reason("no-seen", line=row.line)
     assert form.length(said["seen"]) >= WORDS, reason("no-seen", line=row.line)
+    assert not filler.twins([what, said["seen"]]), reason("seen-is-action", line=row.line)
+    for cell in (what, said["seen"]):
+        is_empty = filler.is_babble(cell) or filler.is_copied(cell)
+        assert not is_empty, reason("babble-line", line=row.line)
+    assert not LOOKS_AT_NOTHING.search(said["seen"]), reason("no-seen", line=row.line)
     assert not CAREFUL.search(said["seen"]), reason("no-seen", line=row.line)
     assert _is_due(form.plain(row.cells["due"]), night), reason("no-day", line=row.line)
     kind = form.plain(row.cells["kind"])
@@ -149,8 +217,8 @@ def _action(row: Row, night: Night) -> str:
 
 def _is_due(said: str, night: Night) -> bool:
     """Whether something is a day after the night, or a number of days or weeks."""
-    found = DAY.search(said)
-    if found is None:
+    dated = [one for one in form.days(said) if one[0]]
+    if not dated:
         return bool(SOON.search(said))
-    year, month, day = (int(part) for part in found.groups())
-    return (year, month, day) > night.date
+    year, month, day = night.date
+    return all((year, month, day) < one < (year + YEARS, month, day) for one in dated)
