@@ -17,7 +17,8 @@ WHOLE = 20_000_000
 HTML = 40_000
 """Bytes of HTML that a page may have."""
 LONGER = {
-    "author": 62,
+    "architecture": 43,
+    "author": 67,
     "cli": 56,
     "glossary": 76,
     "instructor": 86,
@@ -27,6 +28,8 @@ LONGER = {
     "courses/containers/life-and-death-of-pid-1/how": 45,
     "courses/containers/networks/how": 49,
     "courses/incidents/timelines-and-post-mortems/how": 43,
+    "courses/linux/files-and-descriptors/how": 42,
+    "courses/slo/error-budgets/how": 42,
     "courses/linux/kernel-parameters/how": 43,
     "courses/linux/looking-into-the-kernel/how": 46,
     "courses/linux/processes/how": 51,
@@ -94,8 +97,8 @@ def test_no_stylesheet_fetches_from_another_host(site: Path) -> None:
 
 def test_every_page_has_the_sheet_that_all_pages_share_before_its_own(site: Path) -> None:
     for page in (site / "index.html", site / "ja" / "labs" / "first-look" / "index.html"):
+        sheets = re.findall(r'rel="stylesheet" href="[./]*([^"]+)"', page.read_text(encoding="utf-8"))
         assert sheets[-3:] == [f"assets/stylesheets/{name}.css" for name in ("tokens", "kikori", "no-scripts")]
-        assert sheets[-2:] == ["assets/stylesheets/tokens.css", "assets/stylesheets/kikori.css"]
     assert (site / "assets" / "stylesheets" / "tokens.css").read_text(encoding="utf-8") == design.sheet()
 
 
