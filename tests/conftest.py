@@ -136,9 +136,16 @@ def expected_errors() -> list[str]:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Open a page after all else, so that its window is closed before what serves it has ended."""
-    names = getattr(item, "fixturenames", [])
-    if "page" in names:
-        names.append(names.pop(names.index("page")))
+    if isinstance(item, pytest.Function):
+        item.fixturenames.sort(key=lambda name: _opens_a_page(item, name))
+
+
+def _opens_a_page(item: pytest.Function, fixture: str) -> bool:
+    """Tell whether a fixture is the page or stands on it."""
+    defined = item._fixtureinfo.name2fixturedefs.get(fixture, ())
+    return fixture == "page" or any(
+        _opens_a_page(item, name) for name in (defined[-1].argnames if defined else ()) if name != fixture
+    )
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def test_pictures_of_the_guides_are_those_that_are_written() -> None:
 
 
 def test_an_unknown_page_is_refused(tmp_path: Path) -> None:
-    argv = [sys.executable, "-P", "-m", "tools.screenshots", "--only", "moon", str(tmp_path)]
+    argv = [sys.executable, "-m", "tools.screenshots", "--only", "moon", str(tmp_path)]
     said = subprocess.run(argv, cwd=paths.ROOT, capture_output=True, text=True, check=False)
     assert said.returncode == 2
     assert "choose from" in said.stderr
@@ -72,7 +72,7 @@ def test_a_picture_is_made_small_and_shows_the_same(page: Page) -> None:
 
 @pytest.mark.browser
 def test_the_cohorts_page_is_taken_in_every_look(tmp_path: Path) -> None:
-    argv = [sys.executable, "-P", "-m", "tools.screenshots", "--only", "cohort", str(tmp_path)]
+    argv = [sys.executable, "-m", "tools.screenshots", "--only", "cohort", str(tmp_path)]
     subprocess.run(argv, cwd=paths.ROOT, check=True)
     wanted = {name_of("cohort", lang, look) for lang in both() for look in LOOKS}
     assert {file.name for file in tmp_path.iterdir()} == wanted

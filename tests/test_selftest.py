@@ -230,6 +230,8 @@ def test_what_is_executed_is_what_was_chosen_and_decides_the_end(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Of pytest no phase runs here, and of the demands none: what is asked of the engine is looked at."""
+    for name in (tests.ALL_PARTS, tests.TOUCHED):  # those of the run that this test is part of
+        monkeypatch.delenv(name, raising=False)
     asked: list[Wanted] = []
 
     def prove(wanted: Wanted, *rest: object) -> Proofs:

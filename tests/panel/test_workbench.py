@@ -368,8 +368,26 @@ def test_a_line_of_the_terminal_is_as_long_as_usual(
     expect(screen).to_have_attribute("data-columns", str(columns))
     line = page.locator(".screen textarea")
     line.press_sequentially("stty size\n")
-    expect(page.locator(".xterm-rows")).to_contain_text(f" {columns}", timeout=10_000)
+    expect(page.locator(".xterm-rows")).to_contain_text(f" {columns}", timeout=30_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+TYPED_AT_ONCE = """new MutationObserver((changes, watch) => {
+  const field = document.querySelector(".screen textarea");
+  if (!field) return;
+  watch.disconnect();
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", "echo 6$((6*7))\\n");
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+}).observe(document, { childList: true, subtree: true });"""
+"""A line for the terminal in the moment in which it is there, when no connection can stand yet."""
+
+
+def test_what_is_typed_before_the_shell_answers_is_not_lost(at: Address, page: Page, begin: Begin) -> None:
+    begin()
+    page.add_init_script(TYPED_AT_ONCE)
+    go(page, at)
+    expect(page.locator(".xterm-rows")).to_contain_text("642", timeout=30_000)
 
 
 def test_a_key_that_is_told_leaves_the_terminal_and_comes_back(at: Address, page: Page, begin: Begin) -> None:

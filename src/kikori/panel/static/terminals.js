@@ -6,6 +6,7 @@ import { Tabs } from "./tabs.js";
 const AGAIN = 1500; // milliseconds until a connection that was lost is tried anew
 const PROMPT = 10_000; // milliseconds within which a shell that was just opened asks for a command
 const TRAIL = "your commands"; // no service has a space in its name
+const EARLY = 4096; // characters that are kept of what is typed before the connection stands
 const EMPTY = "\x05\x15"; // Ctrl-E and Ctrl-U: what was typed and not run makes room
 
 class Shell {
@@ -18,7 +19,7 @@ class Shell {
     this.terminal.loadAddon(this.fit);
     this.terminal.open(this.screen);
     this.terminal.textarea.setAttribute("aria-describedby", `keys-${lab}`);
-    this.terminal.onData((text) => this.send(new TextEncoder().encode(text)));
+    this.terminal.onData((text) => this.send(text));
     this.terminal.onResize((size) => this.size(size));
     this.terminal.attachCustomKeyEventHandler((event) => this.key(event));
     new ResizeObserver(() => this.fits()).observe(this.screen);
@@ -30,10 +31,12 @@ class Shell {
     here.protocol = here.protocol.replace("http", "ws");
     this.socket = new WebSocket(here);
     this.socket.binaryType = "arraybuffer";
+    this.early = "";
     this.socket.addEventListener("open", () => {
       this.terminal.reset();
       this.fits();
       this.size({ cols: this.terminal.cols, rows: this.terminal.rows });
+      if (this.early) this.send(this.early);
     });
     this.socket.addEventListener("message", (event) => this.receive(event.data));
     this.socket.addEventListener("close", () => this.lost());
@@ -70,12 +73,13 @@ class Shell {
     return this.terminal.modes.bracketedPasteMode && this.terminal.buffer.active.type === "normal";
   }
 
-  send(bytes) {
+  send(text) {
     if (this.ended) {
       this.ended = false;
       return void this.connect();
     }
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(bytes);
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(new TextEncoder().encode(text));
+    else if (this.socket.readyState === WebSocket.CONNECTING) this.early = (this.early + text).slice(0, EARLY);
   }
 
   size({ cols, rows }) {
