@@ -55,6 +55,21 @@ def test_no_more_begins_than_the_processors_carry() -> None:
     ]  # fmt: skip
 
 
+def test_rows_of_a_busier_machine_are_corrected_by_what_was_spent() -> None:
+    waits = Admission([task(name, wall, 0.85) for name, wall in zip("abcdef", range(60, 0, -10), strict=True)], 4, 2)
+    assert names(waits) == ["a", "b"]
+    waits.running[0].spent = 20.0  # of the 51 that its row says
+    waits.end(waits.running[0])
+    assert names(waits) == ["c", "d", "e"]
+
+
+def test_an_end_that_nobody_measured_corrects_nothing() -> None:
+    waits = Admission([task(name, load=0.85) for name in "abcd"], 4, 2)
+    assert names(waits) == ["a", "b"]
+    waits.end(waits.running[0])
+    assert names(waits) == ["c"]
+
+
 def test_a_benchmark_comes_before_what_would_keep_it_waiting() -> None:
     assert names(Admission([task("a", 90), task("b", 80), task("bench", 5, lab=TUNE)], 4, 8)) == ["bench", "a"]
 

@@ -21,6 +21,8 @@ LOOK = 1.0
 """Seconds over which that is measured; whoever began just before is seen in it."""
 PATIENCE = 60.0
 """Seconds after which it begins all the same: a machine that others keep full would never prove anything."""
+CORRECTED = (0.3, 2.0)
+"""By what factor rows are corrected, at least and at most: of a busier machine they say too much."""
 USUAL_SECONDS, USUAL_LOAD = 30.0, 0.3
 """What a demand without a row is expected to take, and how much of one processor meanwhile."""
 
@@ -36,6 +38,8 @@ class Task(msgspec.Struct, eq=False):
     name: str
     work: Work
     row: Row | None = None
+    spent: float | None = None
+    """Seconds of processor that it took, once it has ended."""
 
     @property
     def seconds(self) -> float:
@@ -67,6 +71,7 @@ class Admission:
         self.jobs = jobs
         self.carried = CARRIED * (processors or os.cpu_count() or 1)
         self._since = 0.0
+        self._recorded = self._spent = 0.0
 
     def begin(self) -> Task | None:
         """Begin the next one; ``None`` where there is no room for any."""
@@ -79,8 +84,11 @@ class Admission:
         return task
 
     def end(self, task: Task) -> None:
-        """Make room again."""
+        """Make room again, and learn what rows are worth on this machine."""
         self.running.remove(task)
+        if task.row and task.spent is not None:
+            self._recorded += task.row.processor
+            self._spent += task.spent
 
     def drop(self, lab: Lab) -> None:
         """Begin nothing more of a lab."""
@@ -94,7 +102,13 @@ class Admission:
             return False  # the machine is in one swarm only, and it comes and goes with the scene
         if any(one.is_measured for one in beside) and len(beside) > MEASURED:
             return False
-        return len(beside) <= self.jobs and sum(min(one.load, self.carried / 2) for one in beside) <= self.carried
+        loads = (min(one.load * self._correction(), self.carried / 2) for one in beside)
+        return len(beside) <= self.jobs and sum(loads) <= self.carried
+
+    def _correction(self) -> float:
+        """Tell how much of what rows say was spent by those that have ended."""
+        least, most = CORRECTED
+        return min(max(self._spent / self._recorded, least), most) if self._recorded else 1.0
 
     def _is_calm(self) -> bool:
         """Tell whether the machine itself has room."""

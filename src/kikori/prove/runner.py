@@ -256,6 +256,7 @@ def _execute(
             unmet = execute(task.lab, task.work, seed, breached, fresh)
     except Cancelled:
         return None
+    task.spent = account.seconds
     if unmet and breached.is_set():
         return None
     if unmet and not all_of_them:
