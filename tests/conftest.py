@@ -109,13 +109,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built_once(tmp_path_factory, "html", build)
 
 
+PATIENCE = 60_000
+"""Milliseconds within which a page on a busy machine shows what it has to; no test waits longer than until it does."""
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The distribution's browser, without a screen."""
-    from playwright.sync_api import sync_playwright  # half a second, which most tests need not spend
+    from playwright.sync_api import expect, sync_playwright  # half a second, which most tests need not spend
 
     from kikori.host.packages import ensure_browser
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=ensure_browser(), args=["--no-sandbox"])
         yield browser
@@ -155,7 +160,7 @@ def page(chromium: Browser, errors: list[str], expected_errors: list[str]) -> It
     shown = window.new_page()
     shown.on("pageerror", lambda problem: errors.append(str(problem)))
     shown.on("console", lambda said: errors.append(said.text) if _is_error(said) else None)
-    shown.set_default_timeout(15000)
+    shown.set_default_timeout(PATIENCE)
     _bear_networks(shown)
     yield shown
     window.close()

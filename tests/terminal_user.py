@@ -19,6 +19,8 @@ A sheet of paper at the stop with the times of the day, taken down once the page
 ## Why <!-- why -->
 I gave the page its own name again; nginx looks for index.html when it is asked for the folder.
 """
+PATIENCE = 120
+"""Seconds within which something appears in a terminal of a busy machine; no test waits longer than until it does."""
 FIX = "mv /srv/www/.index.html.bak-* /srv/www/index.html"
 LOST_ON_RESTART = """mkdir /dev/shm/www && cp /srv/www/index.html /dev/shm/www
 printf 'server { listen 80; root /dev/shm/www; }' > /etc/nginx/conf.d/timetable.conf

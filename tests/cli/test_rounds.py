@@ -16,7 +16,7 @@ from kikori.learner.rounds import unmet
 from kikori.learner.session import Session
 from kikori.learner.trail import keep_workspace
 from kikori.model import Attempt, Command, Stage
-from terminal_user import Kikori
+from terminal_user import PATIENCE, Kikori
 
 from .conftest import Kept
 
@@ -101,7 +101,9 @@ def test_who_agreed_beforehand_and_who_has_nothing_to_lose_is_not_asked(kikori: 
 @pytest.mark.parametrize(("answer", "told"), [("n", "Nothing was changed"), ("y", "does not answer")])
 def test_at_a_terminal_the_answer_counts(broken: Attempt, answer: str, told: str) -> None:
     Store().move(broken, stage=Stage.FIXED)
-    asked = pexpect.spawn(sys.executable, ["-m", "kikori", "break"], env=dict(os.environ), encoding="utf-8", timeout=30)
+    asked = pexpect.spawn(
+        sys.executable, ["-m", "kikori", "break"], env=dict(os.environ), encoding="utf-8", timeout=PATIENCE
+    )
     asked.expect("was never submitted")
     asked.expect("all the same")
     asked.sendline(answer)

@@ -21,7 +21,7 @@ from kikori.cohort.client import membership
 from kikori.cohort.messages import Where
 from kikori.model import Stage
 from kikori.web import unused_port
-from terminal_user import Kikori
+from terminal_user import PATIENCE, Kikori
 
 from .conftest import Cohort, Kept, Served, until
 
@@ -70,7 +70,7 @@ def test_joining_shows_all_that_will_be_sent_and_asks(kikori: Kikori, cohort: Co
 @pytest.mark.parametrize(("answer", "names"), [("n", []), ("y", ["ada"])])
 def test_somebody_at_a_terminal_is_asked(cohort: Cohort, answer: str, names: list[str]) -> None:
     talk = pexpect.spawn(
-        sys.executable, ["-m", "kikori", "cohort", "join", cohort.join_address], encoding="utf-8", timeout=20
+        sys.executable, ["-m", "kikori", "cohort", "join", cohort.join_address], encoding="utf-8", timeout=PATIENCE
     )
     talk.expect("Join\\?")
     assert cohort.store.learners() == []
@@ -80,7 +80,7 @@ def test_somebody_at_a_terminal_is_asked(cohort: Cohort, answer: str, names: lis
 
 
 def test_address_that_is_asked_for_is_not_shown_and_no_other_user_reads_it(cohort: Cohort) -> None:
-    talk = pexpect.spawn(sys.executable, ["-m", "kikori", "cohort", "join"], encoding="utf-8", timeout=20)
+    talk = pexpect.spawn(sys.executable, ["-m", "kikori", "cohort", "join"], encoding="utf-8", timeout=PATIENCE)
     talk.expect("The join address")
     assert talk.waitnoecho(timeout=10)
     talk.sendline(cohort.join_address)

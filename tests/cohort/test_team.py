@@ -28,7 +28,7 @@ from kikori.learner.fault import ROUND
 from kikori.learner.session import LockedAttempt, Session
 from kikori.model import Attempt, Stage
 from kikori.web import unused_port
-from terminal_user import Kikori, heed_interrupts
+from terminal_user import PATIENCE, Kikori, heed_interrupts
 
 from .conftest import Cohort, Kept, Served, until
 
@@ -133,7 +133,7 @@ def test_all_that_agreeing_leads_to_is_shown_first(kikori: Kikori, cohort: Cohor
 
 @pytest.mark.usefixtures("healthy")
 def test_consent_is_asked_once_and_stands_when_a_team_comes_back(rounds: Rounds) -> None:
-    talk = pexpect.spawn(WORDS[0], WORDS[1:], encoding="utf-8", timeout=20)
+    talk = pexpect.spawn(WORDS[0], WORDS[1:], encoding="utf-8", timeout=PATIENCE)
     talk.expect("Take part\\?")
     assert rounds.teams() == []
     talk.sendline("y")
@@ -142,7 +142,7 @@ def test_consent_is_asked_once_and_stands_when_a_team_comes_back(rounds: Rounds)
     talk.kill(signal.SIGKILL)
     talk.expect(pexpect.EOF)
     heard = team(rounds).heard
-    again = pexpect.spawn(WORDS[0], WORDS[1:], encoding="utf-8", timeout=20)
+    again = pexpect.spawn(WORDS[0], WORDS[1:], encoding="utf-8", timeout=PATIENCE)
     again.expect("You take part with first-look")
     assert "Take part?" not in again.before
     until(lambda: team(rounds).heard > heard)

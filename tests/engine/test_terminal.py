@@ -10,6 +10,7 @@ import pexpect
 import pytest
 
 from kikori.engine.shell.terminal import LONGEST_MARK, RC, TrailReader, Typed
+from terminal_user import PATIENCE
 
 
 class Terminal:
@@ -102,7 +103,13 @@ def bash(tmp_path: Path) -> Iterator[pexpect.spawn]:
     rc.write_text(RC.replace("KIKORI_PLACE", "web"), encoding="utf-8")
     # Wide, or a long prompt is wrapped; without echo from the start, or that change meets readline's own.
     child = pexpect.spawn(
-        "bash", ["--rcfile", str(rc), "-i"], cwd=str(tmp_path), timeout=30, env=BARE, echo=False, dimensions=(24, 400)
+        "bash",
+        ["--rcfile", str(rc), "-i"],
+        cwd=str(tmp_path),
+        timeout=PATIENCE,
+        env=BARE,
+        echo=False,
+        dimensions=(24, 400),
     )
     child.delaybeforesend = None
     yield child

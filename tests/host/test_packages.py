@@ -8,6 +8,7 @@ import pytest
 
 from kikori.errors import EnvironmentProblem, Exit
 from kikori.host import packages
+from terminal_user import PATIENCE
 
 ASK = """
 from kikori.host.packages import agree
@@ -117,7 +118,7 @@ def test_no_consent(bare, monkeypatch, variable):
 
 def ask(answer):
     environment = {name: os.environ[name] for name in os.environ.keys() - {"KIKORI_YES", "CI"}}
-    asked = pexpect.spawn(sys.executable, ["-c", ASK], env=environment, encoding="utf-8", timeout=10)
+    asked = pexpect.spawn(sys.executable, ["-c", ASK], env=environment, encoding="utf-8", timeout=PATIENCE)
     asked.expect_exact("install apples with apt? [Y/n] ")
     asked.sendeof() if answer is None else asked.sendline(answer)
     asked.expect(pexpect.EOF)

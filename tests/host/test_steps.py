@@ -8,6 +8,7 @@ import pytest
 
 from kikori.errors import EnvironmentProblem
 from kikori.host import steps
+from terminal_user import PATIENCE
 
 SHOW = """
 import time
@@ -28,7 +29,9 @@ print([name for name in sys.modules if name.startswith("rich")])
 def on_terminal(*lines, width=100):
     environment = os.environ | {"TERM": "xterm-256color"}
     script = ["-c", SHOW.format(lines=lines)]
-    shown = pexpect.spawn(sys.executable, script, dimensions=(20, width), encoding="utf-8", env=environment, timeout=20)
+    shown = pexpect.spawn(
+        sys.executable, script, dimensions=(20, width), encoding="utf-8", env=environment, timeout=PATIENCE
+    )
     shown.expect(pexpect.EOF)
     return shown.before
 

@@ -11,7 +11,7 @@ import pytest
 
 from kikori.attempts import Store
 from kikori.model import Stage
-from terminal_user import EXPLANATION, FIX, Kikori
+from terminal_user import EXPLANATION, FIX, PATIENCE, Kikori
 
 pytestmark = [pytest.mark.docker, pytest.mark.stands_on("first-look", "silent-exit")]
 PROMPT = r"kikori:web.* # "
@@ -20,7 +20,7 @@ PROMPT = r"kikori:web.* # "
 def at_terminal(*words: str, **environment: str) -> pexpect.spawn:
     argv = ["-m", "kikori", *words]
     return pexpect.spawn(
-        sys.executable, argv, env=os.environ | environment, encoding="utf-8", timeout=30, dimensions=(40, 120)
+        sys.executable, argv, env=os.environ | environment, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 120)
     )
 
 

@@ -83,7 +83,7 @@ def typed(page: Page, line: str, told: str) -> None:
     """Type a line into the terminal, and wait for what it says."""
     expect(page.locator(".screen:not([hidden]) textarea")).to_be_focused()
     page.keyboard.type(f"{line}\n")
-    expect(page.locator(".screen:not([hidden]) .xterm-rows")).to_contain_text(told, timeout=20_000)
+    expect(page.locator(".screen:not([hidden]) .xterm-rows")).to_contain_text(told)
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
@@ -129,9 +129,9 @@ def test_first_look_from_the_home_page_to_the_submission(
     assert RIGHT[lang].replace("`", "") in page.inner_text(".debrief")
     in_its_language(page, lang)
     user.lead("submit")
-    expect(page.locator(".news .status")).to_have_text(WRITTEN[lang], timeout=20_000)
+    expect(page.locator(".news .status")).to_have_text(WRITTEN[lang])
     decided = page.locator(".finish dd").last
-    expect(decided).to_contain_text("echo 停留所", timeout=20_000)
+    expect(decided).to_contain_text("echo 停留所")
     in_its_language(page, lang)
     submissions = own_places / "workspaces" / "submissions"
     assert [file.suffix for file in submissions.iterdir()] == [".kikori"]
@@ -154,7 +154,7 @@ def diagnose(page: Page, user: Mouse, lang: str) -> None:
     expect(page.locator(".means")).to_contain_text(MEANS[lang])
     page.keyboard.press("Escape")  # the browser's own list of names
     user.press(".explanation .means + button")
-    expect(page.locator(".news .status")).to_have_text(NOTED[lang], timeout=20_000)
+    expect(page.locator(".news .status")).to_have_text(NOTED[lang])
 
 
 def explain(page: Page, user: Mouse, lang: str) -> None:
@@ -164,7 +164,7 @@ def explain(page: Page, user: Mouse, lang: str) -> None:
         user.fill(f".explanation textarea[name={name}]", text)
     user.fill(".explanation textarea[name=why]", ANSWERS[lang]["seen"])
     user.press(".pane-explain button[type=submit]")
-    expect(page.locator(".news .status")).to_have_text(NOT_YET[lang], timeout=20_000)
+    expect(page.locator(".news .status")).to_have_text(NOT_YET[lang])
     user.fill(".explanation textarea[name=why]", ANSWERS[lang]["why"])
     cite(page, user, "evidence", "echo 停留所")
     user.lead("hand-in")
@@ -265,7 +265,7 @@ def test_two_pages_and_the_commands_show_the_same_attempt(served: Served, page: 
     expect(other.locator(".state")).to_have_text("休憩中", timeout=PATIENCE)
     assert json.loads(kikori("status", "--json").stdout)["attempts"][0]["paused"]
     kikori("resume")
-    expect(page.locator(".state")).to_have_text("Healthy", timeout=20_000)
+    expect(page.locator(".state")).to_have_text("Healthy")
     kikori("stop")
     for one in (page, other):
         stage(one, "none")
@@ -280,7 +280,7 @@ def test_a_server_that_died_is_found_again_with_the_attempt(
     kikori("start", "first-look")
     stage(page, "healthy")
     served.kill()
-    page.wait_for_selector(".kikori-panel.lost", timeout=20_000)
+    page.wait_for_selector(".kikori-panel.lost")
     served.again()
     page.goto(served.url)
     page.goto(f"{served.base}{LAB['en']}")

@@ -26,7 +26,7 @@ def test_a_search_from_a_page_that_is_not_there(
     expect(page.locator("h1")).to_have_text(told)
     page.fill(".own-search input", word)
     page.press(".own-search input", "Enter")
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
     assert f"/{lang}" in page.url
     first = str(page.locator(".md-search-result__link").first.get_attribute("href"))
     assert ("/ja/" in first) == bool(lang)

@@ -93,7 +93,7 @@ def test_who_agrees_is_not_asked_again(at: Address, attempt: Attempt, page: Page
     page.on("dialog", lambda dialog: dialog.accept())
     go(page, at)
     click(page, "break")
-    expect(page.locator(".problem")).to_contain_text("does not answer", timeout=10_000)
+    expect(page.locator(".problem")).to_contain_text("does not answer")
 
 
 def test_nothing_is_asked_where_nothing_would_be_lost(
@@ -102,7 +102,7 @@ def test_nothing_is_asked_where_nothing_would_be_lost(
     Store().move(attempt, submitted="/x.kikori")
     go(page, at)
     click(page, "another")
-    expect(page.locator(".problem")).to_contain_text("does not answer", timeout=10_000)
+    expect(page.locator(".problem")).to_contain_text("does not answer")
     assert asked == []
 
 
@@ -151,7 +151,7 @@ def test_why_docker_is_away_stays_on_the_page(at: Address, page: Page) -> None:
     expect(page.locator(".engine")).to_contain_text("Docker does not answer yet")
     page.evaluate(LISTEN, SPOKEN)
     click(page, "start")
-    expect(page.locator(".problem")).to_contain_text("docker.sock does not answer", timeout=10_000)
+    expect(page.locator(".problem")).to_contain_text("docker.sock does not answer")
     expect(page.locator(".engine")).to_be_hidden()  # it knows less
     page.wait_for_timeout(5000)  # the services are looked at twice
     expect(page.locator(".problem")).to_contain_text("docker.sock does not answer")
@@ -243,9 +243,9 @@ def test_a_page_goes_on_with_a_server_that_was_started_anew(
     expect(page.locator(".status")).to_be_empty()
     token = served_small.token
     served_small.kill()
-    page.wait_for_selector(".kikori-panel.lost .lost-words:not(:empty)", timeout=20_000)
+    page.wait_for_selector(".kikori-panel.lost .lost-words:not(:empty)")
     served_small.again()
-    expect(page.locator(".status")).to_contain_text(told, timeout=20_000)
+    expect(page.locator(".status")).to_contain_text(told)
     expect(page.locator(".lost-words")).to_be_empty()
     assert served_small.token == token
 
@@ -259,6 +259,6 @@ def test_a_page_whose_token_counts_no_longer_says_how_to_go_on(
     served_small.kill()
     (paths.state() / "serve.key").unlink()
     served_small.again()
-    expect(page.locator(".lost-words")).to_contain_text("Open the address that it printed", timeout=20_000)
+    expect(page.locator(".lost-words")).to_contain_text("Open the address that it printed")
     click(page, "start")
     expect(page.locator(".problem")).to_contain_text("Open the address that it printed")

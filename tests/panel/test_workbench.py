@@ -333,7 +333,7 @@ def test_an_edited_workspace_is_put_live_next(at: Address, page: Page, begin: Be
     go(page, at)
     expect(page.locator(".next")).to_have_attribute("data-do", "check")
     (Path(attempt.workspace) / "new.conf").write_text("x")
-    expect(page.locator(".next")).to_have_attribute("data-do", "apply", timeout=10_000)
+    expect(page.locator(".next")).to_have_attribute("data-do", "apply")
 
 
 def test_the_menu_is_gone_through_with_keys(at: Address, page: Page, begin: Begin) -> None:
@@ -368,7 +368,7 @@ def test_a_line_of_the_terminal_is_as_long_as_usual(
     expect(screen).to_have_attribute("data-columns", str(columns))
     line = page.locator(".screen textarea")
     line.press_sequentially("stty size\n")
-    expect(page.locator(".xterm-rows")).to_contain_text(f" {columns}", timeout=30_000)
+    expect(page.locator(".xterm-rows")).to_contain_text(f" {columns}")
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
@@ -387,7 +387,7 @@ def test_what_is_typed_before_the_shell_answers_is_not_lost(at: Address, page: P
     begin()
     page.add_init_script(TYPED_AT_ONCE)
     go(page, at)
-    expect(page.locator(".xterm-rows")).to_contain_text("642", timeout=30_000)
+    expect(page.locator(".xterm-rows")).to_contain_text("642")
 
 
 def test_a_key_that_is_told_leaves_the_terminal_and_comes_back(at: Address, page: Page, begin: Begin) -> None:

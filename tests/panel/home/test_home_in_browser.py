@@ -33,15 +33,6 @@ def at(site: Path, own_places: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         yield place
 
 
-@pytest.fixture(autouse=True)
-def patience(page: Page) -> Iterator[None]:
-    """Bear a busy computer: each page of these tests is a whole one."""
-    page.set_default_timeout(60_000)
-    expect.set_options(timeout=60_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 def attempt(lab: str, stage: Stage, **more: object) -> Attempt:
     told = {"id": f"{lab}-abc123", "lab": lab, "learner": "ada", "seed": 1, "params": {}, "stage": stage}
     found = Store().save(Attempt(**told | more))  # type: ignore[arg-type]
