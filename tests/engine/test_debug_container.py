@@ -50,7 +50,7 @@ def debug(service: Any) -> Iterator[DebugContainer]:
     found = DebugContainer(PROJECT, f"container:{service.id}", IMAGE)
     yield found
     found.close()
-    assert client().containers.list(all=True, filters={"name": found.name}) == []
+    assert client().containers.list(all=True, ignore_removed=True, filters={"name": found.name}) == []
 
 
 BUILT = f"FROM {IMAGE}\nLABEL com.docker.compose.project={PROJECT} com.docker.compose.service=web\n"
@@ -62,11 +62,12 @@ def test_container_of_ours_is_none_of_the_project_whose_build_made_its_image(ser
     debug = DebugContainer(PROJECT, f"container:{service.id}", str(image.id))
     copy = client().containers.create(**like(service.attrs | {"Image": image.id}, PROJECT, {}))
     try:
-        of_the_project = client().containers.list(all=True, filters={"label": f"{LABEL}={PROJECT}"})
+        of_the_project = client().containers.list(
+            all=True, ignore_removed=True, filters={"label": f"{LABEL}={PROJECT}"}
+        )
         assert [one.id for one in of_the_project] == [service.id]
-        assert {one.name for one in client().containers.list(all=True, filters={"label": f"{OF}={PROJECT}"})} == {
-            debug.name, copy.name,
-        }  # fmt: skip
+        beside = client().containers.list(all=True, ignore_removed=True, filters={"label": f"{OF}={PROJECT}"})
+        assert {one.name for one in beside} == {debug.name, copy.name}
     finally:
         copy.remove(force=True, v=True)
         debug.close()
@@ -103,9 +104,9 @@ def test_a_killed_grading_leaves_none(service: Any) -> None:
         assert client().containers.get(name).labels[OF] == PROJECT
         grading.send_signal(signal.SIGKILL)
     until = time.monotonic() + 10
-    while client().containers.list(all=True, filters={"name": name}) and time.monotonic() < until:
+    while client().containers.list(all=True, ignore_removed=True, filters={"name": name}) and time.monotonic() < until:
         time.sleep(0.1)
-    assert client().containers.list(all=True, filters={"name": name}) == []
+    assert client().containers.list(all=True, ignore_removed=True, filters={"name": name}) == []
 
 
 def test_an_image_that_is_not_there_is_our_fault(service: Any) -> None:

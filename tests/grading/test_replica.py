@@ -57,11 +57,13 @@ def scene(shop: Any) -> Iterator[Scene]:
 
 
 def test_second_container_has_other_settings_and_fresh_volumes(scene: Scene, shop: Any) -> None:
-    before = {one.id for one in client().containers.list(all=True, filters={"label": f"{OF}={PROJECT}"})}
+    before = {
+        one.id for one in client().containers.list(all=True, ignore_removed=True, filters={"label": f"{OF}={PROJECT}"})
+    }
     with replica(scene, "shop", environment={"NAME": "Sugi"}) as second:
         told = eventually(lambda: second.host.run("curl -s http://127.0.0.1:8000").stdout, bool, within=15, every=0.2)
         assert told == "Sugi 0 ['mark-Sugi']"
-    after = client().containers.list(all=True, filters={"label": f"{OF}={PROJECT}"})
+    after = client().containers.list(all=True, ignore_removed=True, filters={"label": f"{OF}={PROJECT}"})
     assert {one.id for one in after} == before
     assert said_in(shop, "ls", "/kept") == "mark-Ume\n"
 

@@ -187,7 +187,7 @@ def test_the_output_shown_is_what_the_commands_print_on_the_host(page: Path, tmp
     commands = "".join(one.commands for one in blocks)
     for image in sorted({*re.findall(r"kikori/[a-z0-9_-]+|debian:trixie-slim", commands)}):
         build(image, tmp_path / "build.log")
-    taken = {one.name for one in client().containers.list(all=True)} & {*NAME.findall(commands)}
+    taken = {one.name for one in client().containers.list(all=True, ignore_removed=True)} & {*NAME.findall(commands)}
     assert not taken, f"the page would remove containers of somebody else's: {taken}"
     with own_swarm() if SWARM in commands else nullcontext():
         printed = run_on_host(blocks, tmp_path)
