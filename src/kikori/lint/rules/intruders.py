@@ -29,8 +29,8 @@ PACKAGES = {
     "bind9-dnsutils", "ca-certificates", "curl", "dos2unix", "file", "iproute2", "iputils-ping", "jq", "less", "lnav",
     "lsof", "ltrace", "mariadb-client", "nano", "ncat", "openssh-client", "percona-toolkit", "procps", "psmisc",
     "skopeo", "socat", "strace", "sudo", "tcpdump", "umoci", "vim-tiny",
-    # keys and archives
-    "age", "gnupg", "openssl", "xz-utils", "zstd",
+    # keys, archives and copies
+    "acl", "age", "bzip2", "gnupg", "openssl", "rsync", "unzip", "xz-utils", "zip", "zstd",
 }  # fmt: skip
 """Debian packages of which none searches for holes, guesses passwords or takes a system over."""
 INSTALL = re.compile(r"^(?:\S*/)?(?:xargs\s.*)?(?:apt|apt-get|aptitude)\s.*?\binstall\b(?P<words>.*)$", re.DOTALL)
