@@ -68,6 +68,14 @@ def test_code_headings_links_and_parts_of_words_stay_as_they_are(content: Conten
     assert FirstUse(content.terms, "en").linked(kept) == kept
 
 
+def test_an_acronym_is_no_ordinary_word(tiny: Path, read: Read) -> None:
+    terms = tiny / "docs/terms.toml"
+    terms.write_text(TERMS.replace('en = ["open loop"]', 'en = ["LOOP"]'))
+    links = FirstUse(read().terms, "en")
+    assert links.linked("A loop, and loops.") == "A loop, and loops."
+    assert links.linked("Two LOOPs.").startswith("Two [LOOPs](")
+
+
 def test_a_word_inside_a_longer_one_in_katakana_is_no_use(content: Content) -> None:
     links = FirstUse(content.terms, "ja")
     assert links.linked("メガバイトとバイトー") == "メガバイトとバイトー"

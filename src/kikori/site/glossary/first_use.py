@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from html import escape
 
 from kikori.settings import Lang
@@ -24,7 +24,7 @@ class FirstUse:
         self._terms = terms
         self._lang = lang
         self._ids = {form.casefold(): name for name, term in terms.items() for form in term.forms(lang)}
-        self._any = _pattern(self._ids, lang)
+        self._any = _pattern({form for term in terms.values() for form in term.forms(lang)}, lang)
         self._used: set[str] = set()
 
     def linked(self, page: str) -> str:
@@ -53,10 +53,15 @@ class FirstUse:
         return f'[{found[0]}]({PAGE}#{name}){{ .kikori-term title="{says}" }}'
 
 
-def _pattern(ids: Mapping[str, str], lang: Lang) -> re.Pattern[str]:
+def _pattern(forms: Set[str], lang: Lang) -> re.Pattern[str]:
     """Find any form as a word of its own; a longer one before a shorter one that it begins with."""
-    forms = "|".join(re.escape(form) for form in sorted(ids, key=len, reverse=True))
+    any_form = "|".join(_as_written(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
     before, after = r"(?<![\w/.-])", r"(?:s|es)?(?![\w/-])"
     if lang == "ja":
         before, after = rf"(?<![{KANA}A-Za-z0-9_/.-])", rf"(?![{KANA}A-Za-z0-9_/-])"
-    return re.compile(f"{before}(?P<form>{forms}){after}", re.IGNORECASE)
+    return re.compile(f"{before}(?P<form>{any_form}){after}", re.IGNORECASE)
+
+
+def _as_written(form: str) -> str:
+    """Take an acronym in capitals alone: USE is a method, and `use` is a word."""
+    return f"(?-i:{re.escape(form)})" if form.isascii() and form.isupper() else re.escape(form)
