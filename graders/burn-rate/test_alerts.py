@@ -50,6 +50,20 @@ def test_severities(replays: Replays) -> None:
     assert not strange, reason("severities", strange=strange)
 
 
+@pytest.mark.static
+@pytest.mark.needs("test_rules_load")
+def test_rules_ask_for_now(replays: Replays) -> None:
+    """Every rule asks for what a Prometheus knows at that moment.
+
+    ja: どのルールも、その時点の Prometheus が知っていることだけを調べる。
+    """
+    for how, name, where in replays.elsewhere():
+        assert how != "ahead", reason("ahead", name=name, where=where)
+        assert how != "at", reason("at", name=name, where=where)
+        assert how != "alerts", reason("alerts", name=name, where=where)
+        assert how != "late", reason("late", name=name, where=where)
+
+
 @pytest.mark.needs("test_rules_load")
 def test_fast_burns_page(replays: Replays) -> None:
     """What burns the budget fast pages somebody within half an hour.
