@@ -58,10 +58,10 @@ def test_rules_ask_for_now(replays: Replays) -> None:
     ja: どのルールも、その時点の Prometheus が知っていることだけを調べる。
     """
     for how, name, where in replays.elsewhere():
-        assert how != "ahead", reason("ahead", name=name, where=where)
-        assert how != "at", reason("at", name=name, where=where)
-        assert how != "alerts", reason("alerts", name=name, where=where)
-        assert how != "late", reason("late", name=name, where=where)
+        assert how != "ahead", reason("ahead", called=name, where=where)
+        assert how != "at", reason("at", called=name, where=where)
+        assert how != "alerts", reason("alerts", called=name, where=where)
+        assert how != "late", reason("late", called=name, where=where)
 
 
 @pytest.mark.needs("test_rules_load")
