@@ -16,7 +16,7 @@ from month.drawn_burn import Called, DrawnBurn
 from month.flows import Flow, Trouble
 from month.openmetrics import Writer
 
-DAYS = 26
+DAYS = 27
 LATEST = 2.4
 """Hours into its eighth of the day at which a trouble begins at the latest: it has to page before midnight."""
 FIRST = 5
@@ -52,18 +52,18 @@ class Part(NamedTuple):
 
 
 PARTS = (
-    Part("leak", 4, (2,)),
+    Part("leak", 4),
     Part("other leak", 3),
     Part("limping", 1),
     Part("other limping", 1),
     Part("two nights", 2, (0, 1)),
-    Part("two days", 2, (0, 1)),
+    Part("three days", 3, (0, 1, 2)),
     Part("one day", 1, (0,)),
 )
 
 
 class Weeks(DrawnBurn):
-    """Twenty-six days, told twice as the month is; a budget is that of thirty days all the same."""
+    """Twenty-seven days, told twice as the month is; a budget is that of thirty days all the same."""
 
     def __init__(self, seed: str) -> None:
         super().__init__(seed)
@@ -105,20 +105,14 @@ class Weeks(DrawnBurn):
                     for one, eighth in zip(days, eighths, strict=True)
                 ]
                 named = dict(zip(self.chance.sample(kinds, len(kinds)), slots, strict=True))
-                if self._fits(named, begins["leak"]):
+                if self._fits(named):
                     return begins, named
 
-    def _fits(self, slots: dict[str, Slot], leak: int) -> bool:
-        """Whether nothing is still felt when the next begins, and each is at an hour at which it counts.
-
-        The one within the leak comes when few ask, and after the day on which the leak has to be known.
-        """
+    def _fits(self, slots: dict[str, Slot]) -> bool:
+        """Whether nothing is still felt when the next begins, and each is at an hour at which it counts."""
         times = sorted([SPOTLESS - APART, *(one.at for one in slots.values()), 24 * DAYS - 2])
-        inside = next(one.hour for one in slots.values() if one.day == leak + 2)
         return (
             all(later - earlier >= APART + 2 for earlier, later in pairwise(times))
-            and inside > 3
-            and 4 < (inside - self.peak) % 24 < 11
             and self._busy_at(slots["small route"].hour) > 0.6
             and self._busy_at(slots["night"].hour) < 0.35
         )
