@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 reason = reasons(__file__)
 
-pytestmark = pytest.mark.timeout(110)
+pytestmark = pytest.mark.timeout(180)
 SOON = {"page soon": 30, "page": 300, "ticket": 48 * 60}
 """Minutes after its beginning in which an incident has called somebody, as the task says."""
 STOPS = {"page": 45, "ticket": 480}
