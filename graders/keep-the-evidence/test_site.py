@@ -1,0 +1,64 @@
+"""Are the choir's visitors served, its webmaster let in, and its pictures there?"""
+
+import hashlib
+import secrets
+import time
+
+import pytest
+from conftest import Outside
+
+from kikori.grading import Scene, eventually, reasons
+
+reason = reasons(__file__)
+
+MINUTE = 60
+FRESH, SOME = 15, 8
+
+
+@pytest.mark.guard
+def test_visitors_are_served(scene: Scene, outside: Outside) -> None:
+    """Visitors see the page, members send pictures and see them, and were without it for a minute at most.
+
+    ja: 訪問者はページを見られ、団員は写真を送って見られる。応答のない時間は、合わせて1分までである。
+    """
+    page = eventually(lambda: scene.get("web", "/"), lambda seen: "sing on Thursdays" in seen.text, within=5)
+    assert page.status == 200 and "sing on Thursdays" in page.text, reason("page", seen=page)
+    picture = secrets.token_hex(400)
+    sent = scene.ask("POST", "web", "/cgi/send.cgi?name=choir-check.jpg", data=picture.encode())
+    back = scene.get("web", "/pictures/choir-check.jpg")
+    assert sent.status == 201 and back.text == picture, reason("picture", sent=sent, back=back)
+    book = outside.book
+    assert book["lost"] <= MINUTE, reason("minute", lost=book["lost"], last=book["last"])
+
+
+@pytest.mark.needs("test_visitors_are_served")
+def test_choir_has_what_it_had(scene: Scene, outside: Outside) -> None:
+    """The webmaster can log in and change pages, pictures are as they were sent, and they are counted.
+
+    ja: ウェブ管理者はログインしてページを変えられる。写真は送られたままで、数え続けられている。
+    """
+    assert outside.webmaster_gets_in(), reason("webmaster")
+    sent = outside.book["pictures"]
+    chosen = scene.draw("pictures").sample(sorted(sent), min(SOME, len(sent)))
+    gone = [name for name in chosen if not is_there(scene, outside, name)]
+    assert not gone, reason("gone", gone=gone)
+    counted = eventually(lambda: last_count(scene), lambda at: at > time.time() - FRESH, within=8)
+    assert counted > time.time() - FRESH, reason("count") if counted else reason("no-count")
+
+
+def is_there(scene: Scene, outside: Outside, name: str) -> bool:
+    """Whether a picture is shown as it was sent last; it may be sent again at any moment."""
+
+    def look() -> bool:
+        seen = scene.get("web", f"/pictures/{name}").text.encode()
+        return hashlib.sha256(seen).hexdigest() == outside.book["pictures"].get(name)
+
+    return eventually(look, bool, within=3)
+
+
+def last_count(scene: Scene) -> float:
+    """When the pictures were last counted; 0 where nothing says so."""
+    words = scene.get("web", "/count.txt").text.split()
+    return float(words[1]) if len(words) == 2 and words[1].isdigit() else 0
+
+

@@ -1,0 +1,129 @@
+"""What the box can show of the one who was inside: looks at contents, whatever the files are called.
+
+It is told as JSON what is true, and says for each thing when the first copy of it came; null where none did.
+"""
+
+import json
+import re
+import sys
+import time
+from typing import NamedTuple
+
+from pieces import pieces
+
+OTHERS = 3
+"""So many of the server's own processes make a table of one that is no table of them all."""
+
+
+class Truth(NamedTuple):
+    """What is known outside of the server."""
+
+    pid: int
+    pids: list
+    names: list
+    sha256: str
+    peers: list
+    port: int
+    files: list
+    marks: dict
+
+    def is_word(self, number, text):
+        """Whether a number stands in a text by itself."""
+        return re.search(rf"(?<![\d.]){number}(?![\d])", text) is not None
+
+
+def shows_process(truth, piece):
+    """Whether the process is there with its number and its name, in a list, or in a copy of /proc."""
+    if not any(name in piece.text for name in truth.names):
+        return False
+    place = f"{piece.top}\n{piece.path}"
+    if re.search(rf"(?<!\d){truth.pid}(?!\d)", place) or re.search(rf"(?m)^Pid:\s+{truth.pid}$", piece.text):
+        return True
+    lines = (line for line in piece.text.splitlines() if any(name in line for name in truth.names))
+    return any(truth.is_word(truth.pid, line) for line in lines)
+
+
+def others_of(truth, piece):
+    """Which of the server's own processes a piece has."""
+    place = f"{piece.top}\n{piece.path}\n"
+    return {pid for pid in truth.pids if truth.is_word(pid, place) or truth.is_word(pid, piece.text)}
+
+
+def table(truth, found):
+    """When a table of all processes came that has the one; what is handed in as one belongs together."""
+    shown, others = {}, {}
+    for piece in found:
+        if shows_process(truth, piece):
+            shown.setdefault(piece.top, piece.came)
+        others.setdefault(piece.top, set()).update(others_of(truth, piece))
+    least = min(OTHERS, len(truth.pids))
+    whole = [came for top, came in shown.items() if len(others[top]) >= least]
+    apart = {pid for each in others.values() for pid in each}
+    if not whole and shown and len(apart) >= least and len(others) > OTHERS:
+        whole = [max(shown.values())]  # a file for each process
+    return min(whole, default=None)
+
+
+def connection(truth, found):
+    """When a list of connections came in which the process' own stands."""
+    ends = [(str(peer), str(truth.port)) for peer in truth.peers]
+    hexes = [(f":{peer:04X}", f":{truth.port:04X}") for peer in truth.peers]
+
+    def has(line):
+        if any(truth.is_word(a, line) and truth.is_word(b, line) for a, b in ends):
+            return True
+        return any(a in line.upper() and b in line.upper() for a, b in hexes)
+
+    return first(found, lambda piece: any(map(has, piece.text.splitlines())))
+
+
+def first(found, wanted):
+    """When the first piece came that is wanted."""
+    return min((piece.came for piece in found if wanted(piece)), default=None)
+
+
+def times(at):
+    """How a time may be written: seconds, or day and time of day."""
+    told = time.gmtime(at)
+    day = time.strftime(r"%Y-%m-%d[ T+_]%H:%M:%S", told)
+    short = time.strftime("%b ", told) + rf"\s?{told.tm_mday} " + time.strftime("%H:%M:%S", told)
+    return re.compile(rf"(?<!\d){at}(?!\d)|{day}|{short}")
+
+
+def file_of(told, found):
+    """When the bytes of a file came, and when its time did."""
+    same = [piece for piece in found if piece.sha256 == told["sha256"]]
+    name, written = told["path"].rsplit("/", 1)[1], times(told["time"])
+    dated = [piece.came for piece in same if piece.time == told["time"]]
+    dated += [piece.came for piece in found if name in piece.text and written.search(piece.text)]
+    return {
+        "path": told["path"],
+        "bytes": min((piece.came for piece in same), default=None),
+        "time": min(dated, default=None),
+    }
+
+
+def logs(truth, found):
+    """How many of the marks that the logs should have are in copies of them."""
+    texts = [piece.text for piece in found]
+    return {name: sum(any(mark in text for text in texts) for mark in marks) for name, marks in truth.marks.items()}
+
+
+def main():
+    """Say what is there."""
+    truth = Truth(**json.loads(sys.argv[1]))
+    found = list(pieces())
+    binary = first(found, lambda piece: piece.sha256 == truth.sha256)
+    told = {
+        "table": table(truth, found),
+        "connection": connection(truth, found),
+        "binary": binary,
+        "files": [file_of(one, found) for one in truth.files],
+        "logs": logs(truth, found),
+        "count": len({piece.top for piece in found}),
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Tries every way into the server once, and says which are open. It knows this lab's server and no other."""
+
+import hashlib
+import http.client
+import json
+import secrets
+import subprocess
+import sys
+import tempfile
+
+PATIENCE = 8
+SSH = [
+    "ssh", "-F", "none", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
+    "-o", "LogLevel=ERROR", "-o", "IdentitiesOnly=yes", "-o", f"ConnectTimeout={PATIENCE}",
+]  # fmt: skip
+
+
+def ask(method, path, body=None, headers=None):
+    """One request; gives the status and what came, 0 for nothing."""
+    line = http.client.HTTPConnection("web", 80, timeout=PATIENCE)
+    try:
+        line.request(method, path, body, headers or {})
+        answer = line.getresponse()
+        return answer.status, answer.read()
+    except (OSError, http.client.HTTPException):
+        return 0, b""
+    finally:
+        line.close()
+
+
+def ssh(key, user, command, given=b""):
+    """Run a command over SSH; gives what it says, empty where nobody is let in."""
+    try:
+        asked = [*SSH, "-i", key, f"{user}@web", command]
+        done = subprocess.run(asked, input=given, capture_output=True, timeout=3 * PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        return b""
+    return done.stdout
+
+
+def proof(token, nonce):
+    """What only a program that runs on the server can answer."""
+    return hashlib.sha256(f"{token} {nonce}".encode()).hexdigest().encode()
+
+
+def runs(path, token):
+    """Whether a page of ours runs there."""
+    nonce = secrets.token_hex(6)
+    status, text = ask("GET", f"{path}?{nonce}")
+    return status, proof(token, nonce) in text
+
+
+def lets_in(key, user, token):
+    """Whether the key opens an account."""
+    nonce = secrets.token_hex(6)
+    return proof(token, nonce) in ssh(key, user, f"printf '%s' '{token} {nonce}' | sha256sum")
+
+
+def upload(token, name, content):
+    """Whether a picture runs that is none; it is sent where there is none of that name."""
+    status, is_open = runs(f"/pictures/{name}", token)
+    if status == 404:
+        ask("POST", f"/cgi/send.cgi?name={name}", content)
+        status, is_open = runs(f"/pictures/{name}", token)
+    return is_open
+
+
+def all_ways(key, token, page, picture):
+    """Try each way once: ``picture`` is a name and a content, sent again where nothing of that name is there."""
+    return {
+        "upload": upload(token, *picture),
+        "page": runs(f"/cgi/{page}.cgi", token)[1],
+        "root": lets_in(key, "root", token),
+        "site": lets_in(key, "site", token),
+    }
+
+
+def main():
+    """Try as the grader asks, with pictures of other names too; what is needed comes as JSON."""
+    told = json.loads(sys.argv[1])
+    with tempfile.NamedTemporaryFile("w") as key:
+        key.write(told["key"])
+        key.flush()
+        found = all_ways(key.name, told["token"], told["page"], (told["name"], told["probe"]))
+    for ending in (".cgi", ".jpg.cgi"):
+        name = f"{secrets.token_hex(4)}{ending}"
+        found["upload"] = upload(told["token"], name, told["probe"]) or found["upload"]
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
