@@ -12,13 +12,14 @@ reason = reasons(__file__)
 First = dict[str, Any] | None
 
 
-def in_time(name: str, came: float | None, first: dict[str, Any]) -> None:
-    """Assert that something came to the box before the process ended."""
-    pid, ended = first["pid"], first["ended"]
-    if came is None:
-        at = clock(ended) if ended else ""
-        assert came is not None, reason(f"no-{name}-ended", pid=pid, at=at) if ended else reason(f"no-{name}", pid=pid)
-    assert not ended or came <= ended, reason(f"late-{name}", pid=pid, came=clock(came), ended=clock(ended))
+def is_late(came: float | None, first: dict[str, Any]) -> bool:
+    """Whether the process ended before something came to the box."""
+    return bool(came and first["ended"] and came > first["ended"])
+
+
+def ends(came: float | None, first: dict[str, Any]) -> dict[str, Any]:
+    """What reasons say of the process and of what came."""
+    return {"pid": first["pid"], "ended": clock(first["ended"] or 0), "came": clock(came or 0)}
 
 
 @pytest.mark.static
@@ -27,8 +28,13 @@ def test_process_is_in_the_box(first: First, evidence: dict[str, Any]) -> None:
 
     ja: 箱に、侵入者のプロセスが終わる前の、全プロセスの一覧がある。
     """
-    if first:
-        in_time("table", evidence["table"], first)
+    if not first:
+        return
+    came = evidence["table"]
+    told = ends(came, first)
+    assert came or not first["ended"], reason("no-table-ended", pid=told["pid"], at=told["ended"])
+    assert came, reason("no-table", pid=told["pid"])
+    assert not is_late(came, first), reason("late-table", pid=told["pid"], came=told["came"], ended=told["ended"])
 
 
 @pytest.mark.static
@@ -37,8 +43,13 @@ def test_connection_is_in_the_box(first: First, evidence: dict[str, Any]) -> Non
 
     ja: 箱に、侵入者のプロセスが終わる前の、開いている接続の一覧がある。
     """
-    if first:
-        in_time("connection", evidence["connection"], first)
+    if not first:
+        return
+    came = evidence["connection"]
+    told = ends(came, first)
+    assert came or not first["ended"], reason("no-connection-ended", pid=told["pid"], at=told["ended"])
+    assert came, reason("no-connection", pid=told["pid"])
+    assert not is_late(came, first), reason("late-connection", pid=told["pid"], came=told["came"], ended=told["ended"])
 
 
 @pytest.mark.static
@@ -47,8 +58,13 @@ def test_program_is_in_the_box(first: First, evidence: dict[str, Any]) -> None:
 
     ja: 箱に、侵入者のプロセスが実行していたプログラムが、終わる前に、1バイトも違わずに入っている。
     """
-    if first:
-        in_time("program", evidence["binary"], first)
+    if not first:
+        return
+    came = evidence["binary"]
+    told = ends(came, first)
+    assert came or not first["ended"], reason("no-program-ended", pid=told["pid"], at=told["ended"])
+    assert came, reason("no-program", pid=told["pid"])
+    assert not is_late(came, first), reason("late-program", pid=told["pid"], came=told["came"], ended=told["ended"])
 
 
 @pytest.mark.static
@@ -74,7 +90,8 @@ def test_logs_are_in_the_box(first: First, outside: Outside, evidence: dict[str,
     """
     if not first:
         return
-    wanted = outside.truth(first)["marks"]
-    for name, marks in wanted.items():
-        seen = evidence["logs"][name]
-        assert seen == len(marks), reason(f"log-{name}", seen=seen, count=len(marks))
+    wanted = {name: len(marks) for name, marks in outside.marks(first).items()}
+    seen = evidence["logs"]
+    assert seen["access"] == wanted["access"], reason("log-access", seen=seen["access"], count=wanted["access"])
+    assert seen["sshd"] == wanted["sshd"], reason("log-sshd", seen=seen["sshd"], count=wanted["sshd"])
+    assert seen["jobs"] == wanted["jobs"], reason("log-jobs", seen=seen["jobs"], count=wanted["jobs"])

@@ -2,8 +2,7 @@
 # Everything goes on while it is copied; what is his is then moved out of the way, and the process ended last.
 set -eu
 ps -efww | keep ps-ef
-netstat -tnp 2> /dev/null | keep netstat || true
-cat /proc/net/tcp | keep proc-net-tcp
+lsof -n -P -i | keep lsof-i
 for one in /proc/[0-9]*; do
   case $(readlink "$one/exe") in *'(deleted)') pid=${one#/proc/} ;; esac
 done
@@ -19,7 +18,6 @@ for job in /etc/often/*; do [ "$job" = /etc/often/room ] || mv "$job" /root/his/
 for link in /etc/service/*; do
   case $(readlink "$link") in /etc/.*) sv down "$link"; mv "$link" /root/his/ ;; esac
 done
-sleep 6
 for program in /srv/site/cgi/*; do case $program in */album.cgi | */send.cgi) ;; *) mv "$program" /root/his/ ;; esac; done
 grep webmaster /srv/site/.ssh/authorized_keys > /root/his/keys
 cat /root/his/keys > /srv/site/.ssh/authorized_keys

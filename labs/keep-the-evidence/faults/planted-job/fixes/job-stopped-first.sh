@@ -2,7 +2,7 @@
 # The jobs wait, the process is held still; both go on only when nothing of his is left.
 set -eu
 sv pause jobs
-pid=$(ls -l /proc/[0-9]*/exe 2> /dev/null | sed -n 's|.* /proc/\([0-9]*\)/exe -> .*(deleted)$|\1|p' | head -n 1)
+pid=$(find /proc/[0-9]*/exe -lname '* (deleted)' 2> /dev/null | tr -dc '0-9\n' | head -n 1)
 kill -STOP "$pid"
 ps -eo pid,ppid,user,stat,lstart,args | keep ps.txt
 ss -tnp | keep ss.txt
@@ -18,4 +18,3 @@ sed -i '/office-laptop$/d' /srv/site/.ssh/authorized_keys
 find /srv/site/cgi -type f ! -name album.cgi ! -name send.cgi -delete
 kill -KILL "$pid"
 sv cont jobs
-sleep 6

@@ -3,9 +3,10 @@
 set -eu
 ps auxww | keep ps
 ss -tunap | keep ss
-pid=$(readlink -f /proc/[0-9]*/exe 2> /dev/null | grep -c . > /dev/null; for one in /proc/[0-9]*; do
-  case $(readlink "$one/exe") in *'(deleted)') echo "${one#/proc/}" ;; esac; done | head -n 1)
-cat "/proc/$pid/exe" | keep "exe.$pid"
+for one in /proc/[0-9]*; do
+  case $(readlink "$one/exe") in *'(deleted)') pid=${one#/proc/} ;; esac
+done
+keep "exe.$pid" "/proc/$pid/exe"
 lsof -n -P -p "$pid" | keep "lsof.$pid"
 for log in nginx/access.log nginx/error.log sshd/current jobs/current; do
   keep "log-${log//\//-}" "/var/log/$log"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # It is held still: it does nothing more, and all that it has stays there while it is copied.
 set -eu
-pid=$(ls -l /proc/[0-9]*/exe 2> /dev/null | sed -n 's|.* /proc/\([0-9]*\)/exe -> .*(deleted)$|\1|p' | head -n 1)
+pid=$(find /proc/[0-9]*/exe -lname '* (deleted)' 2> /dev/null | tr -dc '0-9\n' | head -n 1)
 kill -STOP "$pid"
 ps axfww -o pid,ppid,user,lstart,stat,args | keep processes.txt
 ss -tanp | keep connections.txt

@@ -9,7 +9,6 @@ for one in /proc/[0-9]*; do
 done | keep proc.txt
 for link in /proc/[0-9]*/exe; do
   case $(readlink "$link") in
-    */nginx*deleted*) ;;
     *deleted*) pid=${link//[!0-9]/}; gzip < "$link" | keep "exe-of-$pid.gz" ;;
   esac
 done

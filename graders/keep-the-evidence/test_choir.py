@@ -12,7 +12,7 @@ from kikori.grading import Scene, eventually, reasons
 reason = reasons(__file__)
 
 MINUTE = 60
-FRESH, SOME = 15, 8
+FRESH, SOME = 6, 8
 
 
 @pytest.mark.guard
@@ -42,7 +42,7 @@ def test_choir_has_what_it_had(scene: Scene, outside: Outside) -> None:
     chosen = scene.draw("pictures").sample(sorted(sent), min(SOME, len(sent)))
     gone = [name for name in chosen if not is_there(scene, outside, name)]
     assert not gone, reason("gone", gone=gone)
-    counted = eventually(lambda: last_count(scene), lambda at: at > time.time() - FRESH, within=8)
+    counted = eventually(lambda: last_count(scene), lambda at: at > time.time() - FRESH, within=10)
     assert counted > time.time() - FRESH, reason("count") if counted else reason("no-count")
 
 
