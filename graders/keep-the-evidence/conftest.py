@@ -82,7 +82,8 @@ def spread(marks: list[str]) -> list[str]:
 
 def probe(token: str) -> str:
     """A program for the web that only shows that it runs."""
-    return f"#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\n'\nprintf '%s' \"{token} $QUERY_STRING\" | sha256sum\n"
+    head = "#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\n'\n"
+    return f"{head}printf '%s' \"{token} $QUERY_STRING\" | sha256sum\n"
 
 
 @pytest.fixture(scope="module")

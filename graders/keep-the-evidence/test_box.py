@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from conftest import Outside, clock
 
+from conftest import Outside, clock
 from kikori.grading import reasons
 
 reason = reasons(__file__)

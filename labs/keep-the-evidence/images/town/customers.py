@@ -72,7 +72,7 @@ class Book:
 
 def look(_book, mark):
     """Look at the choir's page; gives what is wrong with it."""
-    status, text = ask("GET", f"/?visit={mark}", headers={"User-Agent": "Mozilla/5.0"})
+    status, text = ask("GET", f"/?visit={mark}")
     return "" if status == 200 and b"sing on Thursdays" in text else f"/ {status}"
 
 

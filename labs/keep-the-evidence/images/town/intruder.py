@@ -23,7 +23,7 @@ from tries import all_ways, ask, ssh
 
 HOME = Path("/var/lib/town")
 KEY, RECORD = HOME / "key", HOME / "record.json"
-PAUSE = 1.0
+PAUSE = 1.2
 MOST = 40
 
 

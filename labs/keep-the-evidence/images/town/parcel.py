@@ -86,8 +86,7 @@ def settings():
 def probe(token):
     """A program for the web that only shows that it runs."""
     return (
-        "#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\n'\n"
-        f"printf '%s' \"{token} $QUERY_STRING\" | sha256sum\n"
+        f"#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\n'\nprintf '%s' \"{token} $QUERY_STRING\" | sha256sum\n"
     )
 
 

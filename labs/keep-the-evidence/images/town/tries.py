@@ -9,6 +9,7 @@ import sys
 import tempfile
 
 PATIENCE = 8
+BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SSH = [
     "ssh", "-F", "none", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
     "-o", "LogLevel=ERROR", "-o", "IdentitiesOnly=yes", "-o", f"ConnectTimeout={PATIENCE}",
@@ -19,7 +20,7 @@ def ask(method, path, body=None, headers=None):
     """One request; gives the status and what came, 0 for nothing."""
     line = http.client.HTTPConnection("web", 80, timeout=PATIENCE)
     try:
-        line.request(method, path, body, headers or {})
+        line.request(method, path, body, {"User-Agent": BROWSER} | (headers or {}))
         answer = line.getresponse()
         return answer.status, answer.read()
     except (OSError, http.client.HTTPException):

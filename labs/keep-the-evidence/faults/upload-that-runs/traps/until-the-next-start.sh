@@ -1,5 +1,5 @@
 #!/bin/bash
-# fails: test_stays_out
+# fails: test_ways_are_shut
 # The web server is told, and the file from which it is told at its next start is not.
 set -eu
 pid=$(find /proc/[0-9]*/exe -lname '* (deleted)' 2> /dev/null | tr -dc '0-9\n' | head -n 1)
