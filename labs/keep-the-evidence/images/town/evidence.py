@@ -45,8 +45,8 @@ def shows_process(truth, piece):
 
 def others_of(truth, piece):
     """Which of the server's own processes a piece has."""
-    place = f"{piece.top}\n{piece.path}\n"
-    return {pid for pid in truth.pids if truth.is_word(pid, place) or truth.is_word(pid, piece.text)}
+    wanted = re.compile(rf"(?<![\d.])(?:{'|'.join(map(str, truth.pids))})(?!\d)")
+    return {int(pid) for pid in wanted.findall(f"{piece.top}\n{piece.path}\n{piece.text}")}
 
 
 def table(truth, found):
@@ -74,7 +74,8 @@ def connection(truth, found):
             return True
         return any(a in line.upper() and b in line.upper() for a, b in hexes)
 
-    return first(found, lambda piece: any(map(has, piece.text.splitlines())))
+    ports = re.compile("|".join([str(truth.port), f":{truth.port:04X}"]), re.IGNORECASE)
+    return first(found, lambda piece: ports.search(piece.text) and any(map(has, piece.text.splitlines())))
 
 
 def first(found, wanted):

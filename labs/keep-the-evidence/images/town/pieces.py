@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 BOX = Path("/var/lib/box")
-DEEPEST, MOST, LARGEST = 3, 20000, 64 * 2**20
+DEEPEST, MOST, LARGEST, ALL = 3, 20000, 64 * 2**20, 192 * 2**20
 TEXT = 8 * 2**20
 PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open))
 
@@ -30,7 +30,9 @@ class Piece:
 
     @cached_property
     def text(self):
-        """What a person would read of it."""
+        """What a person would read of it; nothing of a program."""
+        if self.data.startswith(b"\x7fELF"):
+            return ""
         return self.data[:TEXT].replace(b"\0", b" ").decode("utf-8", "replace")
 
     @cached_property
@@ -40,14 +42,18 @@ class Piece:
 
 
 def pieces():
-    """All that the box holds, in the order in which it came."""
-    ledger = BOX / "ledger.jsonl"
-    lines = ledger.read_text().splitlines() if ledger.exists() else []
-    for line in lines:
+    """All that the box holds, in the order in which it came, up to a bound."""
+    ledger, size = BOX / "ledger.jsonl", 0
+    for line in ledger.read_text().splitlines() if ledger.exists() else []:
         told = json.loads(line)
         file = BOX / "files" / told["name"]
-        if file.is_file():
-            yield from unpacked(Piece(told["came"], told["name"], told["name"], None, file.read_bytes()), 0)
+        if not file.is_file():
+            continue
+        for piece in unpacked(Piece(told["came"], told["name"], told["name"], None, file.read_bytes()), 0):
+            size += len(piece.data)
+            if size > ALL:
+                return
+            yield piece
 
 
 def unpacked(piece, depth):
