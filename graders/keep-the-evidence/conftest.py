@@ -2,12 +2,13 @@
 
 import json
 import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from box import shown
 
-from kikori.grading import Scene
+from kikori.grading import Scene, eventually
 
 IMAGE = "kikori/keep-the-evidence-town"
 RECORD, BOOK = "/var/lib/town/record.json", "/var/lib/town/book.json"
@@ -24,12 +25,22 @@ class Outside:
     @property
     def record(self) -> dict[str, Any]:
         """The intruder's own record."""
-        return json.loads(self.scene.read("intruder", RECORD))
+        return self.told("intruder", RECORD)
 
     @property
     def book(self) -> dict[str, Any]:
         """The customers' book."""
-        return json.loads(self.scene.read("customers", BOOK))
+        return self.told("customers", BOOK)
+
+    def told(self, service: str, path: str) -> dict[str, Any]:
+        """A record of theirs; one that is written anew while it is read is read again."""
+
+        def look() -> dict[str, Any]:
+            with suppress(ValueError):
+                return dict(json.loads(self.scene.read(service, path)))
+            return {}
+
+        return eventually(look, bool)
 
     @property
     def first(self) -> dict[str, Any] | None:

@@ -62,6 +62,7 @@ class Book:
             self.told["pictures"].pop(name, None)
             if sha:
                 self.told["pictures"][name] = sha
+            self.save()
 
     def save(self):
         """Write it down, whole."""
