@@ -2,6 +2,7 @@
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -57,9 +58,10 @@ class Outside:
         told = {"token": record["token"], "name": record["name"], "page": self.scene.params["page"]}
         told |= {"key": self.scene.read("intruder", "/var/lib/town/key"), "probe": probe(record["token"])}
         found = set[str]()
-        for place in ("intruder", "customers"):
-            said = self.scene.debug(place, IMAGE).run("python3 %s %s", TRIES, json.dumps(told))
-            found |= {way for way, is_open in json.loads(said.stdout).items() if is_open}
+        places = [self.scene.debug(place, IMAGE) for place in ("intruder", "customers")]
+        with ThreadPoolExecutor(len(places)) as pool:
+            for said in pool.map(lambda place: place.run("python3 %s %s", TRIES, json.dumps(told)), places):
+                found |= {way for way, is_open in json.loads(said.stdout).items() if is_open}
         return found
 
     def webmaster_gets_in(self) -> bool:

@@ -9,6 +9,8 @@ from kikori.grading import reasons
 
 reason = reasons(__file__)
 
+pytestmark = pytest.mark.timeout(150)  # containers of our own, and logins, on a busy machine
+
 First = dict[str, Any] | None
 
 

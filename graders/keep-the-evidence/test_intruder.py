@@ -11,6 +11,8 @@ from kikori.grading import Scene, eventually, reasons, say
 
 reason = reasons(__file__)
 
+pytestmark = pytest.mark.timeout(150)  # containers of our own, and logins, on a busy machine
+
 BACK = 4
 """Seconds within which what watches over the process would have begun it again: it looks each second."""
 

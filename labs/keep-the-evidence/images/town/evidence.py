@@ -12,7 +12,8 @@ from typing import NamedTuple
 from pieces import pieces
 
 OTHERS = 3
-"""So many of the server's own processes make a table of one that is no table of them all."""
+"""So many of the server's own processes a table has to have: else it is no table of them all."""
+OWN = re.compile("runsv|nginx|sshd|fcgiwrap|svlogd")
 
 
 class Truth(NamedTuple):
@@ -44,23 +45,23 @@ def shows_process(truth, piece):
 
 
 def others_of(truth, piece):
-    """Which of the server's own processes a piece has."""
+    """Which of the server's own processes a piece has, by number and name, or as a copy of /proc has them."""
     wanted = re.compile(rf"(?<![\d.])(?:{'|'.join(map(str, truth.pids))})(?!\d)")
-    return {int(pid) for pid in wanted.findall(f"{piece.top}\n{piece.path}\n{piece.text}")}
+    told = "\n".join(line for line in piece.text.splitlines() if OWN.search(line))
+    told += "\n".join(re.findall(r"(?m)^Pid:\s+\d+$", piece.text))
+    return {int(pid) for pid in wanted.findall(f"{told}\n{piece.path if piece.path != piece.top else ''}")}
 
 
 def table(truth, found):
     """When a table of all processes came that has the one; what is handed in as one belongs together."""
-    shown, others = {}, {}
+    shown, others, apart = {}, {}, set()
     for piece in found:
         if shows_process(truth, piece):
             shown.setdefault(piece.top, piece.came)
         others.setdefault(piece.top, set()).update(others_of(truth, piece))
+        apart.update(pid for pid in truth.pids if re.search(rf"(?<!\d){pid}(?!\d)", piece.top))
     least = min(OTHERS, len(truth.pids))
-    whole = [came for top, came in shown.items() if len(others[top]) >= least]
-    apart = {pid for each in others.values() for pid in each}
-    if not whole and shown and len(apart) >= least and len(others) > OTHERS:
-        whole = [max(shown.values())]  # a file for each process
+    whole = [came for top, came in shown.items() if len(others[top]) >= least or len(apart) >= least]
     return min(whole, default=None)
 
 
