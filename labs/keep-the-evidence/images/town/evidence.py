@@ -13,7 +13,8 @@ from pieces import pieces
 
 OTHERS = 3
 """So many of the server's own processes a table has to have: else it is no table of them all."""
-OWN = re.compile("runsv|nginx|sshd|fcgiwrap|svlogd")
+OWN = re.compile("runsv|svlogd")
+"""They hold no socket: a list of connections is no table of all processes."""
 
 
 class Truth(NamedTuple):
