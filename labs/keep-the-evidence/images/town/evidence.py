@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from pieces import pieces
 
+BELOW = 8
+"""Lines of stat for one file."""
 OTHERS = 3
 """So many of the server's own processes a table has to have: else it is no table of them all."""
 OWN = re.compile("runsv|svlogd")
@@ -88,17 +90,26 @@ def first(found, wanted):
 def times(at):
     """How a time may be written: seconds, or day and time of day."""
     told = time.gmtime(at)
-    day = time.strftime(r"%Y-%m-%d[ T+_]%H:%M:%S", told)
+    day = time.strftime(r"%Y-%m-%d[ T+]%H:%M:%S", told)
     short = time.strftime("%b ", told) + rf"\s?{told.tm_mday} " + time.strftime("%H:%M:%S", told)
     return re.compile(rf"(?<!\d){at}(?!\d)|{day}|{short}")
+
+
+def says_when(path, written, text):
+    """Whether a list has a file with its time: on its line, or on those below, as stat has it."""
+    name = re.escape(path.rsplit("/", 1)[1])
+    named = re.compile(rf"(?:^|/){name}(?![\w.-])|(?<![\w.-]){name}['\"]?\s*$")
+    lines = text.splitlines() if path.rsplit("/", 1)[1] in text else []
+    here = [number for number, line in enumerate(lines) if named.search(line)]
+    return any(written.search("\n".join(lines[number : number + BELOW])) for number in here)
 
 
 def file_of(told, found):
     """When the bytes of a file came, and when its time did."""
     same = [piece for piece in found if piece.sha256 == told["sha256"]]
-    name, written = told["path"].rsplit("/", 1)[1], times(told["time"])
+    written = times(told["time"])
     dated = [piece.came for piece in same if piece.time == told["time"]]
-    dated += [piece.came for piece in found if name in piece.text and written.search(piece.text)]
+    dated += [piece.came for piece in found if says_when(told["path"], written, piece.text)]
     return {
         "path": told["path"],
         "bytes": min((piece.came for piece in same), default=None),
