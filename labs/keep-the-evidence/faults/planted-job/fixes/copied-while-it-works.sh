@@ -15,8 +15,9 @@ done
 for log in /var/log/nginx/access.log /var/log/sshd/current /var/log/jobs/current; do keep "$(echo "$log" | tr / _)" "$log"; done
 mkdir -m 700 /root/his
 for job in /etc/often/*; do [ "$job" = /etc/often/room ] || mv "$job" /root/his/; done
+sleep 2 # one that had begun may still be at work
 for link in /etc/service/*; do
-  case $(readlink "$link") in /etc/.*) sv down "$link"; mv "$link" /root/his/ ;; esac
+  case $(readlink "$link") in /etc/.*) sv down "$link" || true; mv "$link" /root/his/ ;; esac
 done
 for program in /srv/site/cgi/*; do case $program in */album.cgi | */send.cgi) ;; *) mv "$program" /root/his/ ;; esac; done
 grep webmaster /srv/site/.ssh/authorized_keys > /root/his/keys

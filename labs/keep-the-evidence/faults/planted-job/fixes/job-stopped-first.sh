@@ -11,7 +11,7 @@ tar -C / -c etc srv root var/log | gzip | keep all.tgz
 find /etc/often -type f ! -name room -delete
 for link in /etc/service/*; do
   case $(readlink "$link") in
-    /etc/.*) sv down "$link"; rm "$link"; rm -r "$(dirname "$link")/../.$(basename "$link")" 2> /dev/null || rm -r "/etc/.$(basename "$link")" ;;
+    /etc/.*) sv down "$link" || true; rm "$link"; rm -r "$(dirname "$link")/../.$(basename "$link")" 2> /dev/null || rm -r "/etc/.$(basename "$link")" ;;
   esac
 done
 sed -i '/office-laptop$/d' /srv/site/.ssh/authorized_keys

@@ -17,7 +17,7 @@ sv hup sshd > /dev/null
 find /etc/often -type f ! -name room -delete
 find /srv/site/jobs -type f ! -name count -delete
 for link in /etc/service/*; do
-  case $(readlink "$link") in /etc/.*) sv down "$link"; rm "$link" ;; esac
+  case $(readlink "$link") in /etc/.*) sv down "$link" || true; rm "$link" ;; esac
 done
 find /srv/site/cgi -type f ! -name album.cgi ! -name send.cgi -delete
 rm -f /srv/site/pictures/*.cgi

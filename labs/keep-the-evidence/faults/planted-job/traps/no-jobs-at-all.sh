@@ -9,6 +9,8 @@ ss -tanp | keep connections.txt
 keep program < "/proc/$pid/exe"
 tar -C / -c etc root srv | keep files.tar
 tar -C / -cz var/log | keep logs.tar.gz
+sv down jobs
+sleep 1
 sed -i 's|location /pictures/|location ^~ /pictures/|' /etc/nginx/conf.d/site.conf
 nginx -s reload
 sed -i '/office-laptop$/d' /root/.ssh/authorized_keys /srv/site/.ssh/authorized_keys
@@ -17,10 +19,9 @@ sv hup sshd > /dev/null
 find /etc/often -type f ! -name room -delete
 find /srv/site/jobs -type f ! -name count -delete
 for link in /etc/service/*; do
-  case $(readlink "$link") in /etc/.*) sv down "$link"; rm "$link" ;; esac
+  case $(readlink "$link") in /etc/.*) sv down "$link" || true; rm "$link" ;; esac
 done
 find /srv/site/cgi -type f ! -name album.cgi ! -name send.cgi -delete
 rm -f /srv/site/pictures/*.cgi
-sv down jobs
-sleep 3
+sleep 6
 kill -KILL "$pid"
