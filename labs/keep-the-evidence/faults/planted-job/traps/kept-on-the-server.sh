@@ -22,4 +22,5 @@ done
 find /srv/site/cgi -type f ! -name album.cgi ! -name send.cgi -delete
 rm -f /srv/site/pictures/*.cgi
 kill -KILL "$pid"
+sleep 3
 tar -C /root -c kept | keep program.tar
