@@ -1,12 +1,12 @@
 #!/bin/bash
 # fails: test_program_is_in_the_box
-# All of it lies in a folder of root's until it is over, and goes into the box then.
+# All of it lies in a folder of its own until it is over, and goes into the box then.
 set -eu
 pid=$(find /proc/[0-9]*/exe -lname '* (deleted)' 2> /dev/null | tr -dc '0-9\n' | head -n 1)
 ps axww -o pid,ppid,user,lstart,stat,args | keep processes.txt
 ss -tanp | keep connections.txt
-mkdir -m 700 /root/kept
-cp "/proc/$pid/exe" /root/kept/program
+mkdir -m 700 /var/kept
+cp "/proc/$pid/exe" /var/kept/program
 tar -C / -c etc root srv | keep files.tar
 tar -C / -cz var/log | keep logs.tar.gz
 sed -i 's|location /pictures/|location ^~ /pictures/|' /etc/nginx/conf.d/site.conf
@@ -23,4 +23,4 @@ find /srv/site/cgi -type f ! -name album.cgi ! -name send.cgi -delete
 rm -f /srv/site/pictures/*.cgi
 kill -KILL "$pid"
 sleep 3
-tar -C /root -c kept | keep program.tar
+tar -C /var -c kept | keep program.tar
