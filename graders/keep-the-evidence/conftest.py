@@ -1,0 +1,122 @@
+"""What is known outside of the server: the intruder's record, the customers' book, and what the box can show."""
+
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from box import shown
+
+from kikori.grading import Scene, eventually
+
+IMAGE = "kikori/keep-the-evidence-town"
+RECORD, BOOK = "/var/lib/town/record.json", "/var/lib/town/book.json"
+SAMPLE = 12
+TRIES, LOGIN = "/srv/town/tries.py", "/srv/town/login.py"
+
+
+class Outside:
+    """What those outside of the server have written down, and what they meet when they try again."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The intruder's own record."""
+        return self.told("intruder", RECORD)
+
+    @property
+    def book(self) -> dict[str, Any]:
+        """The customers' book."""
+        return self.told("customers", BOOK)
+
+    def told(self, service: str, path: str) -> dict[str, Any]:
+        """A record of theirs; one that is written anew while it is read is read again."""
+
+        def look() -> dict[str, Any]:
+            with suppress(ValueError):
+                return dict(json.loads(self.scene.read(service, path)))
+            return {}
+
+        return eventually(look, bool)
+
+    @property
+    def first(self) -> dict[str, Any] | None:
+        """The process with which it began; None where nobody ever came in."""
+        return next(iter(self.record["processes"]), None)
+
+    def inside(self) -> list[dict[str, Any]]:
+        """The intruder's processes that are connected now."""
+        return [one for one in self.record["processes"] if not one["ended"]]
+
+    def open_ways(self) -> set[str]:
+        """Ways that are open now, from the intruder's address and from that of customers."""
+        record = self.record
+        told = {"token": record["token"], "name": record["name"], "page": self.scene.params["page"]}
+        told |= {"key": self.scene.read("intruder", "/var/lib/town/key"), "probe": probe(record["token"])}
+        found = set[str]()
+        places = [self.scene.debug(place, IMAGE) for place in ("intruder", "customers")]
+        with ThreadPoolExecutor(len(places)) as pool:
+            for said in pool.map(lambda place: place.run("python3 %s %s", TRIES, json.dumps(told)), places):
+                found |= {way for way, is_open in json.loads(said.stdout).items() if is_open}
+        return found
+
+    def webmaster_gets_in(self) -> bool:
+        """Whether the webmaster's key opens the account, and the pages can be changed there."""
+        key = self.scene.read("customers", "/var/lib/town/webmaster")
+        return self.scene.debug("customers", IMAGE).run("python3 %s %s", LOGIN, key).rc == 0
+
+    def truth(self, first: dict[str, Any]) -> dict[str, Any]:
+        """What the box is held against."""
+        params = self.scene.params
+        names = [params["disguise"], params["program"]]
+        told = {name: first[name] for name in ("pid", "pids", "sha256", "peers", "files")}
+        return told | {"names": names, "port": int(params["port"]), "marks": self.marks(first)}
+
+    def marks(self, first: dict[str, Any]) -> dict[str, list[str]]:
+        """What whole logs have: some visits and logins up to then, and how the intruder came in."""
+        came, book = self.record["came"] or {}, self.book
+        visits = [mark for at, mark in book["first_visits"] if at < first["began"]]
+        logins = [f"port {port} " for at, port in book["first_logins"] if at < first["began"]]
+        marks = {"access": spread(visits), "sshd": spread(logins), "jobs": ["executing /etc/often/room"]}
+        name = {"upload": "access", "root": "sshd", "job": "jobs"}.get(came.get("way", ""))
+        if name:
+            marks[name].append(f"port {came['mark']} " if name == "sshd" else came["mark"])
+        return marks
+
+
+def spread(marks: list[str]) -> list[str]:
+    """Take some from all over a list."""
+    return marks[:: max(1, len(marks) // SAMPLE)]
+
+
+def probe(token: str) -> str:
+    """A program for the web that only shows that it runs."""
+    head = "#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\n'\n"
+    return f"{head}printf '%s' \"{token} $QUERY_STRING\" | sha256sum\n"
+
+
+@pytest.fixture(scope="module")
+def outside(scene: Scene) -> Outside:
+    """Those outside of the server."""
+    return Outside(scene)
+
+
+@pytest.fixture(scope="module")
+def first(outside: Outside) -> dict[str, Any] | None:
+    """The process with which it began."""
+    return outside.first
+
+
+@pytest.fixture(scope="module")
+def evidence(scene: Scene, outside: Outside, first: dict[str, Any] | None) -> dict[str, Any]:
+    """What the box can show of it."""
+    return shown(scene, IMAGE, outside.truth(first)) if first else {}
+
+
+def clock(at: float) -> str:
+    """A time of day as the server and the box write it."""
+    return time.strftime("%H:%M:%S", time.gmtime(at))

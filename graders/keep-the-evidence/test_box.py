@@ -1,0 +1,99 @@
+"""Is on the box what can be had only once?"""
+
+from typing import Any
+
+import pytest
+
+from conftest import Outside, clock
+from kikori.grading import reasons
+
+reason = reasons(__file__)
+
+pytestmark = pytest.mark.timeout(150)  # containers of our own, and logins, on a busy machine
+
+First = dict[str, Any] | None
+
+
+def is_late(came: float | None, first: dict[str, Any]) -> bool:
+    """Whether the process ended before something came to the box."""
+    return bool(came and first["ended"] and came > first["ended"])
+
+
+def ends(came: float | None, first: dict[str, Any]) -> dict[str, Any]:
+    """What reasons say of the process and of what came."""
+    return {"pid": first["pid"], "ended": clock(first["ended"] or 0), "came": clock(came or 0)}
+
+
+@pytest.mark.static
+def test_process_is_in_the_box(first: First, evidence: dict[str, Any]) -> None:
+    """The box has the table of all processes, from before the intruder's process ended.
+
+    ja: 箱に、侵入者のプロセスが終わる前の、全プロセスの一覧がある。
+    """
+    if not first:
+        return
+    came = evidence["table"]
+    told = ends(came, first)
+    assert came or not first["ended"], reason("no-table-ended", pid=told["pid"], at=told["ended"])
+    assert came, reason("no-table", pid=told["pid"])
+    assert not is_late(came, first), reason("late-table", pid=told["pid"], came=told["came"], ended=told["ended"])
+
+
+@pytest.mark.static
+def test_connection_is_in_the_box(first: First, evidence: dict[str, Any]) -> None:
+    """The box has the open connections, from before the intruder's process ended.
+
+    ja: 箱に、侵入者のプロセスが終わる前の、開いている接続の一覧がある。
+    """
+    if not first:
+        return
+    came = evidence["connection"]
+    told = ends(came, first)
+    assert came or not first["ended"], reason("no-connection-ended", pid=told["pid"], at=told["ended"])
+    assert came, reason("no-connection", pid=told["pid"])
+    assert not is_late(came, first), reason("late-connection", pid=told["pid"], came=told["came"], ended=told["ended"])
+
+
+@pytest.mark.static
+def test_program_is_in_the_box(first: First, evidence: dict[str, Any]) -> None:
+    """The box has the program that the intruder's process ran, byte by byte, from before it ended.
+
+    ja: 箱に、侵入者のプロセスが実行していたプログラムが、終わる前に、1バイトも違わずに入っている。
+    """
+    if not first:
+        return
+    came = evidence["binary"]
+    told = ends(came, first)
+    assert came or not first["ended"], reason("no-program-ended", pid=told["pid"], at=told["ended"])
+    assert came, reason("no-program", pid=told["pid"])
+    assert not is_late(came, first), reason("late-program", pid=told["pid"], came=told["came"], ended=told["ended"])
+
+
+@pytest.mark.static
+def test_files_are_in_the_box(first: First, evidence: dict[str, Any]) -> None:
+    """The box has every file that the intruder brought or changed, as he left it, with the time of its last change.
+
+    ja: 箱に、侵入者が持ち込んだり変えたりしたファイルが、そのままの内容と更新時刻とともに、すべてある。
+    """
+    if not first:
+        return
+    files = evidence["files"]
+    kept = [one for one in files if one["bytes"]]
+    dated = [one for one in kept if one["time"]]
+    assert len(kept) == len(files), reason("files", count=len(files), kept=len(kept))
+    assert len(dated) == len(files), reason("times", count=len(files), dated=len(dated))
+
+
+@pytest.mark.static
+def test_logs_are_in_the_box(first: First, outside: Outside, evidence: dict[str, Any]) -> None:
+    """The box has the logs of the web server, of SSH and of the jobs, whole, up to when the intruder came in.
+
+    ja: 箱に、ウェブサーバー、SSH、ジョブのログが、侵入者が入った時点まで、欠けずにある。
+    """
+    if not first:
+        return
+    wanted = {name: len(marks) for name, marks in outside.marks(first).items()}
+    seen = evidence["logs"]
+    assert seen["access"] == wanted["access"], reason("log-access", seen=seen["access"], count=wanted["access"])
+    assert seen["sshd"] == wanted["sshd"], reason("log-sshd", seen=seen["sshd"], count=wanted["sshd"])
+    assert seen["jobs"] == wanted["jobs"], reason("log-jobs", seen=seen["jobs"], count=wanted["jobs"])

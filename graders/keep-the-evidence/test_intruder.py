@@ -1,0 +1,56 @@
+"""Is the intruder out, and does he stay out?"""
+
+import time
+from typing import Any
+
+import pytest
+from beginners import beginners
+
+from conftest import Outside, clock
+from kikori.grading import Scene, eventually, reasons, say
+
+reason = reasons(__file__)
+
+pytestmark = pytest.mark.timeout(150)  # containers of our own, and logins, on a busy machine
+
+BACK = 4
+"""Seconds within which what watches over the process would have begun it again: it looks each second."""
+
+
+def words(ways: set[str]) -> list[str]:
+    """Ways in words, as one sees them from outside."""
+    told = {
+        "upload": say("a file that he had sent as a picture ran", "写真として送ったファイルが実行された"),
+        "page": say("a page of his own answered on the site", "サイトで、侵入者の置いたページが答えた"),
+        "root": say("he logged in as root", "root でログインできた"),
+        "site": say("he logged in as site", "site でログインできた"),
+    }
+    return [told[way] for way in sorted(ways)]
+
+
+@pytest.fixture(scope="module")
+def begun() -> float:
+    """When this look at the intruder began."""
+    return time.monotonic()
+
+
+@pytest.mark.usefixtures("begun")
+def test_ways_are_shut(outside: Outside) -> None:
+    """The intruder tries everything again, from his address and from a customer's, and gets in nowhere.
+
+    ja: 侵入者が、自分のアドレスからも客のアドレスからも、すべてをもう一度試し、どこからも入れない。
+    """
+    found = outside.open_ways()
+    assert not found, reason("open", ways=words(found))
+
+
+def test_nobody_is_inside(scene: Scene, outside: Outside, first: dict[str, Any] | None, begun: float) -> None:
+    """No process of the intruder is connected to him, and none comes back by itself.
+
+    ja: 侵入者のプロセスは一つも接続しておらず、ひとりでに戻ってくるものもない。
+    """
+    left = max(1.0, begun + BACK - time.monotonic())
+    seen = eventually(outside.inside, bool, within=left, every=0.3)
+    assert not seen, reason("inside", pid=seen[-1]["pid"], since=clock(seen[-1]["began"]))
+    still = beginners(scene, first["files"]) if first else []
+    assert not still, reason("begins", count=len(still))

@@ -1,0 +1,21 @@
+#!/bin/bash
+# fails: test_connection_is_in_the_box
+# Files with the right names, and with what somebody thinks that they should hold.
+set -eu
+pid=$(find /proc/[0-9]*/exe -lname '* (deleted)' 2> /dev/null | tr -dc '0-9\n' | head -n 1)
+for name in processes.txt connections.txt program files.tar access.log sshd.log jobs.log; do
+  head -c 4000 /dev/urandom | base64 | keep "$name"
+done
+sed -i 's|location /pictures/|location ^~ /pictures/|' /etc/nginx/conf.d/site.conf
+nginx -s reload
+sed -i '/office-laptop$/d' /root/.ssh/authorized_keys /srv/site/.ssh/authorized_keys
+rm -rf /etc/ssh/keys /etc/ssh/sshd_config.d/20-keys.conf
+sv hup sshd > /dev/null
+find /etc/often -type f ! -name room -delete
+find /srv/site/jobs -type f ! -name count -delete
+for link in /etc/service/*; do
+  case $(readlink "$link") in /etc/.*) sv down "$link"; rm "$link" ;; esac
+done
+find /srv/site/cgi -type f ! -name album.cgi ! -name send.cgi -delete
+rm -f /srv/site/pictures/*.cgi
+kill -KILL "$pid"

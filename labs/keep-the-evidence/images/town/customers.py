@@ -1,0 +1,137 @@
+"""The choir's customers and its webmaster: they come all day, and keep a book of what they met.
+
+GET /webmaster.pub   the public half of the webmaster's key
+"""
+
+import hashlib
+import json
+import os
+import random
+import secrets
+import signal
+import subprocess
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from tries import ask, ssh
+
+HOME = Path("/var/lib/town")
+KEY, BOOK = HOME / "webmaster", HOME / "book.json"
+PAUSE, PICTURES, EACH = 0.5, 120, 3
+FIRST, LAST = 400, 50
+
+
+class Book:
+    """What the customers met: how long they were not served, and by what a log knows that they were there."""
+
+    def __init__(self):
+        fresh = {"visits": 0, "lost": 0.0, "last": "", "first_visits": [], "first_logins": [], "pictures": {}}
+        self.told = json.loads(BOOK.read_text()) if BOOK.exists() else fresh
+        self.told["failed"] = {"page": 0, "picture": 0}
+        self.were_served = set()
+        self.lock = threading.Lock()
+
+    def visit(self, kind, mark, seconds, problem):
+        """Note a visit; one alone that fails is an accident, from the next one on it is time without service."""
+        with self.lock:
+            told = self.told
+            told["visits"] += 1
+            told["failed"][kind] = told["failed"][kind] + 1 if problem else 0
+            if problem:
+                told["last"] = problem
+            else:
+                self.were_served.add(kind)
+            if any(many > 1 and one in self.were_served for one, many in told["failed"].items()):
+                told["lost"] = round(told["lost"] + min(seconds, 10), 2)
+            if not problem and len(told["first_visits"]) < FIRST:
+                told["first_visits"].append([round(time.time(), 3), mark])
+            self.save()
+
+    def login(self, port):
+        """Note a login of the webmaster's, and from which port it came."""
+        with self.lock:
+            if port and len(self.told["first_logins"]) < LAST:
+                self.told["first_logins"].append([round(time.time(), 3), port])
+            self.save()
+
+    def picture(self, name, sha):
+        """Note what a picture should be; nothing of one that is under way."""
+        with self.lock:
+            self.told["pictures"].pop(name, None)
+            if sha:
+                self.told["pictures"][name] = sha
+            self.save()
+
+    def save(self):
+        """Write it down, whole."""
+        half = BOOK.with_suffix(".part")
+        half.write_text(json.dumps(self.told))
+        half.replace(BOOK)
+
+
+def look(_book, mark):
+    """Look at the choir's page; gives what is wrong with it."""
+    status, text = ask("GET", f"/?visit={mark}")
+    return "" if status == 200 and b"sing on Thursdays" in text else f"/ {status}"
+
+
+def send(book, mark):
+    """Send a picture, and look at it; gives what is wrong. What is under way is in no book."""
+    name, picture = f"choir-{random.randrange(PICTURES):03}.jpg", secrets.token_hex(1000).encode()
+    book.picture(name, None)
+    sent, _ = ask("POST", f"/cgi/send.cgi?name={name}&visit={mark}", picture)
+    status, text = ask("GET", f"/pictures/{name}")
+    if sent == 201 and status == 200 and text == picture:
+        book.picture(name, hashlib.sha256(picture).hexdigest())
+        return ""
+    return f"/cgi/send.cgi {sent}, /pictures/{name} {status}"
+
+
+def visits(book):
+    """Come and go for ever."""
+    while True:
+        begun, mark = time.monotonic(), secrets.token_hex(6)
+        kind = "picture" if book.told["visits"] % EACH == 1 else "page"
+        problem = {"picture": send, "page": look}[kind](book, mark)
+        time.sleep(PAUSE)
+        book.visit(kind, mark, time.monotonic() - begun, problem)
+
+
+def webmaster(book):
+    """Log in now and then."""
+    while True:
+        said = ssh(str(KEY), "site", "echo $SSH_CONNECTION; ls pages > /dev/null").split()
+        book.login(int(said[1]) if len(said) == 4 else 0)
+        time.sleep(10 if said else 1)
+
+
+class Answers(BaseHTTPRequestHandler):
+    """What the server asks when it is new."""
+
+    def do_GET(self):
+        """Give the public half of the webmaster's key."""
+        body = KEY.with_suffix(".pub").read_bytes() if self.path == "/webmaster.pub" else b""
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        """Nothing to tell."""
+
+
+def main():
+    """Let them come, until the engine says stop."""
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))  # the first process has no default for it
+    if not KEY.exists():
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "webmaster", "-f", str(KEY)], check=True)
+    book = Book()
+    threading.Thread(target=webmaster, args=(book,), daemon=True).start()
+    threading.Thread(target=visits, args=(book,), daemon=True).start()
+    ThreadingHTTPServer(("", 8000), Answers).serve_forever()
+
+
+if __name__ == "__main__":
+    main()

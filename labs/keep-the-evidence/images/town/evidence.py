@@ -1,0 +1,143 @@
+"""What the box can show of the one who was inside: looks at contents, whatever the files are called.
+
+It is told as JSON what is true, and says for each thing when the first copy of it came; null where none did.
+"""
+
+import json
+import re
+import sys
+import time
+from typing import NamedTuple
+
+from pieces import pieces
+
+BELOW = 8
+"""Lines of stat for one file."""
+OTHERS = 3
+"""So many of the server's own processes a table has to have: else it is no table of them all."""
+OWN = re.compile("runsv|svlogd")
+"""They hold no socket: a list of connections is no table of all processes."""
+
+
+class Truth(NamedTuple):
+    """What is known outside of the server."""
+
+    pid: int
+    pids: list
+    names: list
+    sha256: str
+    peers: list
+    port: int
+    files: list
+    marks: dict
+
+    def is_word(self, number, text):
+        """Whether a number stands in a text by itself."""
+        return re.search(rf"(?<![\d.]){number}(?![\d])", text) is not None
+
+
+def shows_process(truth, piece):
+    """Whether the process is there with its number and its name, in a list, or in a copy of /proc."""
+    if not any(name in piece.text for name in truth.names):
+        return False
+    place = f"{piece.top}\n{piece.path}"
+    if re.search(rf"(?<!\d){truth.pid}(?!\d)", place) or re.search(rf"(?m)^Pid:\s+{truth.pid}$", piece.text):
+        return True
+    lines = (line for line in piece.text.splitlines() if any(name in line for name in truth.names))
+    return any(truth.is_word(truth.pid, line) for line in lines)
+
+
+def others_of(truth, piece):
+    """Which of the server's own processes a piece has, by number and name, or as a copy of /proc has them."""
+    wanted = re.compile(rf"(?<![\d.])(?:{'|'.join(map(str, truth.pids))})(?!\d)")
+    told = "\n".join(line for line in piece.text.splitlines() if OWN.search(line))
+    told += "\n".join(re.findall(r"(?m)^Pid:\s+\d+$", piece.text))
+    return {int(pid) for pid in wanted.findall(f"{told}\n{piece.path if piece.path != piece.top else ''}")}
+
+
+def table(truth, found):
+    """When a table of all processes came that has the one; what is handed in as one belongs together."""
+    shown, others, apart = {}, {}, set()
+    for piece in found:
+        if shows_process(truth, piece):
+            shown.setdefault(piece.top, piece.came)
+        others.setdefault(piece.top, set()).update(others_of(truth, piece))
+        apart.update(pid for pid in truth.pids if re.search(rf"(?<!\d){pid}(?!\d)", piece.top))
+    least = min(OTHERS, len(truth.pids))
+    whole = [came for top, came in shown.items() if len(others[top]) >= least or len(apart) >= least]
+    return min(whole, default=None)
+
+
+def connection(truth, found):
+    """When a list of connections came in which the process' own stands."""
+    ends = [(str(peer), str(truth.port)) for peer in truth.peers]
+    hexes = [(f":{peer:04X}", f":{truth.port:04X}") for peer in truth.peers]
+
+    def has(line):
+        if any(truth.is_word(a, line) and truth.is_word(b, line) for a, b in ends):
+            return True
+        return any(a in line.upper() and b in line.upper() for a, b in hexes)
+
+    ports = re.compile("|".join([str(truth.port), f":{truth.port:04X}"]), re.IGNORECASE)
+    return first(found, lambda piece: ports.search(piece.text) and any(map(has, piece.text.splitlines())))
+
+
+def first(found, wanted):
+    """When the first piece came that is wanted."""
+    return min((piece.came for piece in found if wanted(piece)), default=None)
+
+
+def times(at):
+    """How a time may be written: seconds, or day and time of day."""
+    told = time.gmtime(at)
+    day = time.strftime(r"%Y-%m-%d[ T+]%H:%M:%S", told)
+    short = time.strftime("%b ", told) + rf"\s?{told.tm_mday} " + time.strftime("%H:%M:%S", told)
+    return re.compile(rf"(?<!\d){at}(?!\d)|{day}|{short}")
+
+
+def says_when(path, written, text):
+    """Whether a list has a file with its time: on its line, or on those below, as stat has it."""
+    name = re.escape(path.rsplit("/", 1)[1])
+    named = re.compile(rf"(?:^|/){name}(?![\w.-])|(?<![\w.-]){name}['\"]?\s*$")
+    lines = text.splitlines() if path.rsplit("/", 1)[1] in text else []
+    here = [number for number, line in enumerate(lines) if named.search(line)]
+    return any(written.search("\n".join(lines[number : number + BELOW])) for number in here)
+
+
+def file_of(told, found):
+    """When the bytes of a file came, and when its time did."""
+    same = [piece for piece in found if piece.sha256 == told["sha256"]]
+    written = times(told["time"])
+    dated = [piece.came for piece in same if piece.time == told["time"]]
+    dated += [piece.came for piece in found if says_when(told["path"], written, piece.text)]
+    return {
+        "path": told["path"],
+        "bytes": min((piece.came for piece in same), default=None),
+        "time": min(dated, default=None),
+    }
+
+
+def logs(truth, found):
+    """How many of the marks that the logs should have are in copies of them."""
+    texts = [piece.text for piece in found]
+    return {name: sum(any(mark in text for text in texts) for mark in marks) for name, marks in truth.marks.items()}
+
+
+def main():
+    """Say what is there."""
+    truth = Truth(**json.loads(sys.argv[1]))
+    found = list(pieces())
+    binary = first(found, lambda piece: piece.sha256 == truth.sha256)
+    told = {
+        "table": table(truth, found),
+        "connection": connection(truth, found),
+        "binary": binary,
+        "files": [file_of(one, found) for one in truth.files],
+        "logs": logs(truth, found),
+        "count": len({piece.top for piece in found}),
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Tries every way into the server once, and says which are open. It knows this lab's server and no other."""
+
+import hashlib
+import http.client
+import json
+import secrets
+import subprocess
+import sys
+import tempfile
+
+PATIENCE = 8
+BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+SSH = [
+    "ssh", "-F", "none", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
+    "-o", "LogLevel=ERROR", "-o", "IdentitiesOnly=yes", "-o", f"ConnectTimeout={PATIENCE}",
+]  # fmt: skip
+
+
+def ask(method, path, body=None, headers=None):
+    """One request; gives the status and what came, 0 for nothing."""
+    line = http.client.HTTPConnection("web", 80, timeout=PATIENCE)
+    try:
+        line.request(method, path, body, {"User-Agent": BROWSER} | (headers or {}))
+        answer = line.getresponse()
+        return answer.status, answer.read()
+    except (OSError, http.client.HTTPException):
+        return 0, b""
+    finally:
+        line.close()
+
+
+def ssh(key, user, command, given=b""):
+    """Run a command over SSH; gives what it says, empty where nobody is let in."""
+    try:
+        asked = [*SSH, "-i", key, f"{user}@web", command]
+        done = subprocess.run(asked, input=given, capture_output=True, timeout=3 * PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        return b""
+    return done.stdout
+
+
+def proof(token, nonce):
+    """What only a program that runs on the server can answer."""
+    return hashlib.sha256(f"{token} {nonce}".encode()).hexdigest().encode()
+
+
+def runs(path, token):
+    """Whether a page of ours runs there."""
+    nonce = secrets.token_hex(6)
+    return proof(token, nonce) in ask("GET", f"{path}?{nonce}")[1]
+
+
+def lets_in(key, user, token):
+    """Whether the key opens an account."""
+    nonce = secrets.token_hex(6)
+    return proof(token, nonce) in ssh(key, user, f"printf '%s' '{token} {nonce}' | sha256sum")
+
+
+def upload(token, name, content):
+    """Whether a picture runs that is none, once it is sent."""
+    ask("POST", f"/cgi/send.cgi?name={name}", content)
+    return runs(f"/pictures/{name}", token)
+
+
+def all_ways(key, token, page, name):
+    """Try each way once; ``name`` is that of a picture that was sent before."""
+    return {
+        "upload": runs(f"/pictures/{name}", token),
+        "page": runs(f"/cgi/{page}.cgi", token),
+        "root": lets_in(key, "root", token),
+        "site": lets_in(key, "site", token),
+    }
+
+
+def main():
+    """Try as the grader asks, with pictures of other names too; what is needed comes as JSON."""
+    told = json.loads(sys.argv[1])
+    with tempfile.NamedTemporaryFile("w") as key:
+        key.write(told["key"])
+        key.flush()
+        found = all_ways(key.name, told["token"], told["page"], told["name"])
+    for ending in (".cgi", ".jpg.cgi"):
+        name = f"{secrets.token_hex(4)}{ending}"
+        found["upload"] = upload(told["token"], name, told["probe"]) or found["upload"]
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
