@@ -63,49 +63,34 @@ for number, one in enumerate(given["visits"]):
 """Comes to the log host as somebody, and says that somebody was there; in several forms, since it can't know which."""
 
 POSE = r"""
-import socket, ssl, subprocess, sys, threading, time
+import socket, ssl, threading
 
-subprocess.run(["openssl", "req", "-quiet", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc",
-    "-keyout", "/tmp/o.key", "-subj", "/CN=loghost", "-addext", "subjectAltName=DNS:loghost", "-out", "/tmp/o.pem"], check=True)
-KINDS = [("other", "/tmp/o.pem", "/tmp/o.key"), ("office", "/srv/ca/office/host.pem", "/srv/ca/office/host.key")]
+mine = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+mine.load_cert_chain("/srv/ca/office/host.pem", "/srv/ca/office/host.key")
 
 def say(*words):
     print(*words, flush=True)
 
-def meet(number, plain):
-    name, pem, key = KINDS[number % 2]
-    mine = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    mine.load_cert_chain(pem, key)
-    plain.settimeout(3)
+def meet(plain):
+    plain.settimeout(4)
     try:
-        first = plain.recv(1, socket.MSG_PEEK)
-        if not first:
-            return
-        if first != b"\x16":
-            say("came", name), say("told", "plain", len(plain.recv(4096)))
+        if plain.recv(1, socket.MSG_PEEK) not in (b"", b"\x16"):
+            say("told", "plain")
             return
         with mine.wrap_socket(plain, server_side=True) as there:
-            said = there.recv(4096)
-            if b"open" in said[:8]:
-                there.sendall(b"1 rsp 93 200 OK\nrelp_version=0\nrelp_software=librelp,1.11.0,http://librelp.adiscon.com\ncommands=syslog\n")
-                said = there.recv(4096)
-            if said:
-                say("told", name, len(said))
+            if there.recv(4096):
+                say("told", "office")
     except OSError:
         pass
     finally:
-        say("came", name)
+        say("came")
         plain.close()
 
 door = socket.create_server(("", 6514))
-say("open")
-number = 0
 while True:
-    plain, _ = door.accept()
-    threading.Thread(target=meet, args=(number, plain), daemon=True).start()
-    number += 1
+    threading.Thread(target=meet, args=(door.accept()[0],), daemon=True).start()
 """
-"""Answers to the log host's name with a certificate of another CA, then with the office's, and so on."""
+"""Answers to the log host's name with the office's certificate, and tells who came and spoke."""
 
 KEPT = r"""
 import gzip, json, lzma, pathlib, sys

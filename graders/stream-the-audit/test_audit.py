@@ -167,15 +167,6 @@ def listening(table: str, kind: str) -> list[int]:
 
 
 @pytest.mark.needs("test_reads")
-def test_impostor(away: Away) -> None:
-    """The database's host hands its lines to the log host alone.
-
-    ja: データベースのホストは、本物のログホストにだけ行を渡す。
-    """
-    assert not away.told, reason("impostor", told=[reason(f"face-{line.split()[1]}") for line in dict.fromkeys(away.told)])
-
-
-@pytest.mark.needs("test_reads")
 def test_no_waiting(away: Away) -> None:
     """Nobody waits for the log host while it is away.
 
@@ -213,22 +204,15 @@ def test_sender_bounded(scene: Scene, clinic: Clinic) -> None:
     ja: ログホストの不在がどれだけ続いても、データベースのホストのディスクには空きが残り、誰も待たされない。
     """
     user = clinic.people[3]
-    begin = clinic.written("database")
     with scene.paused("loghost"):
         sizes, took = [0], []
         for _ in range(FLOODS):
             took.append(clinic.flood(TIMES, user))
-            sizes.append(added(begin, clinic.written("database")))
+            sizes.append(clinic.logs("database"))
             if took[-1].code or sizes[-1] > SENDER:
                 break
     assert not any(one.code for one in took), reason("sender-bounded", lines=len(took) * TIMES * 60)
     assert max(sizes) <= SENDER, reason("sender-bounded-2", size=max(sizes) // MEGA, most=SENDER // MEGA)
-
-
-def added(before: dict[str, int], after: dict[str, int]) -> int:
-    """What logs and queues take: all that is written beside the tables, and what came to the tables' folder."""
-    data = "/var/lib/mysql"
-    return sum(size for place, size in after.items() if place != data) + max(0, after.get(data, 0) - before.get(data, 0))
 
 
 @pytest.mark.needs("test_sender_bounded")
@@ -252,7 +236,7 @@ def test_keeper_bounded(clinic: Clinic, keeper: Keeper) -> None:
     assert kept, reason("keeper-bounded-3")
     for _ in range(3):
         clinic.knock({**spoken[0], "word": words[3], "filler": 7000, "times": 2600})
-    size = eventually(lambda: sum(clinic.written("loghost").values()), lambda seen: seen <= KEEPER_MOST, within=LATEST, every=1)
+    size = eventually(lambda: clinic.logs("loghost"), lambda seen: seen <= KEEPER_MOST, within=LATEST, every=1)
     assert size <= KEEPER_MOST, reason("keeper-bounded-4", size=size // MEGA, most=KEEPER_MOST // MEGA)
 
 
@@ -271,8 +255,6 @@ def test_intruder(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
     seen = clinic.awaited(table, before.begin - 2, wiped + 2, lambda found: by(found, user) >= 1 and by(found, "root") >= 1)
     missing = [name for name in (user, "root") if not by(seen, name)]
     came = keeper.count("Accepted publickey for root")["Accepted publickey for root"]
-    scene.restart("database", patience=25)
-    eventually(lambda: clinic.send("SELECT 1", within=3).code == 0, bool, within=30, every=0.5)
     assert not missing, reason("intruder", who=missing, table=table)
     assert came, reason("intruder-3")
 
@@ -283,3 +265,16 @@ def erase(scene: Scene) -> None:
         "kikori/stream-the-audit-office", ["find", "/srv/share", "/srv/log", "-mindepth", "1", "-delete"], entrypoint=[], remove=True,
         network_mode="none", volumes_from=[scene.container("database").id], labels=scene.labels,
     )  # fmt: skip
+
+
+@pytest.mark.needs("test_reads")
+def test_impostor(scene: Scene, clinic: Clinic, heard: list[str]) -> None:
+    """The database's host hands its lines to the log host alone.
+
+    ja: データベースのホストは、本物のログホストにだけ行を渡す。
+    """
+    scene.restart("database", patience=25)  # as it was before the intruder came
+    eventually(lambda: clinic.send("SELECT 1", within=3).code == 0, bool, within=30, every=0.5)
+    told = [reason(f"face-{line.split()[1]}") for line in dict.fromkeys(heard) if line.startswith("told")]
+    assert not told, reason("impostor", told=told)
+    assert "came" in heard, reason("impostor-2")
