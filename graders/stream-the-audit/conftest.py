@@ -1,3 +1,4 @@
+# ruff: noqa: S608  # names that are drawn, and none of a stranger's
 """People of the clinic whom nobody knew before, what they read, and what the log host has of it."""
 
 from __future__ import annotations
@@ -49,6 +50,11 @@ class Read(NamedTuple):
     user: str
 
 
+def mark() -> str:
+    """Something new each time: an earlier check has left its own names in the logs."""
+    return secrets.token_hex(3)
+
+
 def utc(at: float) -> str:
     """A time as who-read is given it."""
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S")
@@ -61,7 +67,7 @@ class Clinic:
         self.scene = scene
         self.schema = scene.params["clinic"]
         draw = scene.draw("people and tables")
-        mark = lambda: secrets.token_hex(3)  # noqa: E731  # an earlier check has left its own names in the logs
+        self.office = scene.debug("office", IMAGE, holding="/srv/ca/office")
         self.people = [f"{name}{mark()[:3]}" for name in draw.sample(PARTS, 4)]
         self.tables = [f"{name}_{mark()[:4]}" for name in draw.sample(TABLES, 4)]
         self.secrets = [f"geheim{mark()}{number}" for number in range(6)]
@@ -79,7 +85,7 @@ class Clinic:
             "within": within,
             "schema": self.schema,
         }
-        done = self.scene.host("office").run("printf %%s %s | python3 -c %s", json.dumps(given), READS)
+        done = self.office.run("printf %%s %s | python3 -c %s", json.dumps(given), READS)
         return Moment(**json.loads(done.stdout))
 
     def read(self, table: str, user: str, times: int = 1) -> Moment:
@@ -97,8 +103,12 @@ class Clinic:
 
     def prepare(self) -> Moment:
         """New people and tables, of which nobody has heard."""
-        made = [f"CREATE TABLE IF NOT EXISTS `{name}` (id INT) ENGINE=Aria;" for name in map(self.register, range(PLACES))]
-        made += [f"CREATE TABLE IF NOT EXISTS `{name}{more}` (id INT);" for name in self.tables for more in ("", "_old")]
+        made = [
+            f"CREATE TABLE IF NOT EXISTS `{name}` (id INT) ENGINE=Aria;" for name in map(self.register, range(PLACES))
+        ]
+        made += [
+            f"CREATE TABLE IF NOT EXISTS `{name}{more}` (id INT);" for name in self.tables for more in ("", "_old")
+        ]
         for name in self.people:
             made.append(f"CREATE OR REPLACE USER `{name}`@'%' IDENTIFIED BY '{self.password}';")
             made.append(f"GRANT SELECT, INSERT ON {self.schema}.* TO `{name}`@'%';")
@@ -127,7 +137,7 @@ class Clinic:
 
     def sign_in(self, name: str) -> None:
         """Somebody tries to come into the database's host."""
-        self.scene.host("office").run(
+        self.office.run(
             "timeout 8 ssh -n -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null %s true",
             f"{name}@database",
         )
@@ -139,11 +149,17 @@ class Clinic:
 
     def own_key(self) -> dict[str, str]:
         """What the database's host shows of itself."""
-        return {"pem": self.scene.read("database", "/etc/keys/host.pem"), "key": self.scene.read("database", "/etc/keys/host.key")}
+        return {
+            "pem": self.scene.read("database", "/etc/keys/host.pem"),
+            "key": self.scene.read("database", "/etc/keys/host.key"),
+        }
 
     def office_key(self) -> dict[str, str]:
         """What the office shows of itself."""
-        return {"pem": self.scene.read("office", "/srv/ca/office/host.pem"), "key": self.scene.read("office", "/srv/ca/office/host.key")}
+        return {
+            "pem": self.scene.read("office", "/srv/ca/office/host.pem"),
+            "key": self.scene.read("office", "/srv/ca/office/host.key"),
+        }
 
     def written(self, service: str) -> dict[str, int]:
         """Bytes on each file system of a service."""
@@ -172,7 +188,8 @@ class Keeper:
     def count(self, *words: str) -> Counter[str]:
         """How often each word is there."""
         done = self.container.exec_run(["python3", "-c", KEPT, json.dumps(words)])
-        return Counter(json.loads(done.output))
+        output: Any = done.output
+        return Counter(json.loads(output))
 
     def awaited(self, *words: str, within: float = LATEST) -> list[str]:
         """Wait until all words are there; gives those that are missing."""

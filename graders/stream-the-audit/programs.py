@@ -52,8 +52,9 @@ for number, one in enumerate(given["visits"]):
     pem, key = f"/tmp/{number}.pem", f"/tmp/{number}.key"
     if one["how"] == "other":
         pem, key = "/tmp/other.pem", "/tmp/other.key"
-        subprocess.run(["openssl", "req", "-quiet", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc",
-            "-keyout", key, "-subj", "/CN=database", "-addext", "subjectAltName=DNS:database", "-out", pem], check=True)
+        made = "openssl req -quiet -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -subj /CN=database".split()
+        made += ["-keyout", key, "-addext", "subjectAltName=DNS:database", "-out", pem]
+        subprocess.run(made, check=True)
     elif one["how"] == "given":
         open(pem, "w").write(one["pem"]), open(key, "w").write(one["key"])
     secret = None if one["how"] == "plain" else context("" if one["how"] == "none" else pem, key)
@@ -117,8 +118,12 @@ import json, subprocess, sys, time
 given = json.loads(sys.stdin.read())
 begun = time.time()
 try:
-    done = subprocess.run(["mariadb", "-h", "database", "-u", given["user"], "--default-character-set=utf8mb4", "--connect-timeout=5",
-        given["schema"]], input=(given["sql"] * given["times"]).encode(), capture_output=True, timeout=given["within"], env={"MYSQL_PWD": given["password"]})
+    done = subprocess.run(
+        ["mariadb", "-h", "database", "-u", given["user"], "--default-character-set=utf8mb4", "--connect-timeout=5",
+            given["schema"]],
+        input=(given["sql"] * given["times"]).encode(), capture_output=True, timeout=given["within"],
+        env={"MYSQL_PWD": given["password"]},
+    )
     code, said = done.returncode, done.stderr.decode(errors="replace")
 except subprocess.TimeoutExpired:
     code, said = 124, ""

@@ -1,9 +1,10 @@
+# ruff: noqa: S608  # names that are drawn, and none of a stranger's
 """Is it known afterwards who read what, although the database's host can be lost at any moment?"""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,6 +17,7 @@ reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(200)  # the log host is away, and the database's host starts again
 PORT = 6514
+IMAGE = "kikori/stream-the-audit-office"
 FORMS = ("octets", "lines", "relp")
 OPEN = "0A"
 """How the kernel's table tells that somebody listens."""
@@ -26,7 +28,7 @@ SLOW = 20  # seconds for a statement that has nothing to wait for
 PATIENCE = 30
 LATEST = 20  # seconds, as the task says
 FLOODS, TIMES = 4, 420
-PLACES = ("/var/log", "/var/spool", "/srv", "/tmp", "/root", "/home", "/var/tmp")
+PLACES = ("/var/log", "/var/spool", "/srv", "/tmp", "/root", "/home", "/var/tmp")  # noqa: S108
 
 
 def by(reads: list[Read], user: str) -> int:
@@ -40,7 +42,9 @@ def test_database_serves(clinic: Clinic) -> None:
 
     ja: 診療所の人たちは、データベースで仕事ができる。
     """
-    found = eventually(lambda: clinic.read(clinic.tables[0] + "_old", clinic.people[0]), lambda one: one.code == 0, 10, 0.5)
+    found = eventually(
+        lambda: clinic.read(clinic.tables[0] + "_old", clinic.people[0]), lambda one: one.code == 0, 10, 0.5
+    )
     assert found.code == 0, reason("database-serves", said=quoted(found.said, 160))
 
 
@@ -75,13 +79,16 @@ def test_japanese(clinic: Clinic) -> None:
     mark = clinic.tables[0][-4:]
     table, user = f"問診_{mark}", f"髙﨑{mark}"
     clinic.send(
-        f"CREATE TABLE IF NOT EXISTS `{table}` (id INT); CREATE OR REPLACE USER `{user}`@'%' IDENTIFIED BY '{clinic.password}';"
+        f"CREATE TABLE IF NOT EXISTS `{table}` (id INT);"
+        f"CREATE OR REPLACE USER `{user}`@'%' IDENTIFIED BY '{clinic.password}';"
         f"GRANT SELECT ON {clinic.schema}.* TO `{user}`@'%';"
     )
     done = clinic.read(table, user)
     seen = clinic.awaited(table, done.begin - 2, done.end + 2, lambda found: by(found, user) == 1)
     clinic.send(f"DROP TABLE `{table}`; DROP USER `{user}`@'%';")
-    assert by(seen, user) == 1, reason("japanese", table=table, user=user, seen=quoted(", ".join(one.user for one in seen) or "-"))
+    assert by(seen, user) == 1, reason(
+        "japanese", table=table, user=user, seen=quoted(", ".join(one.user for one in seen) or "-")
+    )
 
 
 @pytest.mark.needs("test_reads")
@@ -91,7 +98,7 @@ def test_sign_ins(clinic: Clinic, keeper: Keeper) -> None:
     ja: データベースとそのホストにログインした人も、しようとした人も、ログホストに記録される。
     """
     tried, host = clinic.words[0], clinic.words[1]
-    clinic.send("SELECT 1", tried, password="wrong")
+    clinic.send("SELECT 1", tried, password="wrong")  # noqa: S106
     clinic.sign_in(host)
     missing = keeper.awaited(tried, host)
     assert tried not in missing, reason("sign-ins", name=tried)
@@ -107,10 +114,13 @@ def test_passwords(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
     one, two, three, four, five, six = clinic.secrets
     guest, table = clinic.words[2], f"portal_{clinic.tables[0][-4:]}"
     clinic.send(
-        f"CREATE TABLE IF NOT EXISTS {table} (name VARCHAR(80), pin VARCHAR(80)); GRANT ALL ON {clinic.schema}.{table} TO '{clinic.people[0]}'@'%';"
-        f"CREATE OR REPLACE USER {guest} IDENTIFIED BY '{one}'; ALTER USER {guest} IDENTIFIED BY '{two}'; SET PASSWORD FOR {guest} = PASSWORD('{three}');"
+        f"CREATE TABLE IF NOT EXISTS {table} (name VARCHAR(80), pin VARCHAR(80));"
+        f"GRANT ALL ON {clinic.schema}.{table} TO '{clinic.people[0]}'@'%';"
+        f"CREATE OR REPLACE USER {guest} IDENTIFIED BY '{one}'; ALTER USER {guest} IDENTIFIED BY '{two}';"
+        f"SET PASSWORD FOR {guest} = PASSWORD('{three}');"
     )
-    clinic.send(f"INSERT INTO {table} VALUES ('{guest}', '{four}'); SELECT COUNT(*) FROM {table} WHERE pin = '{four}';", clinic.people[0])
+    asked = f"SELECT COUNT(*) FROM {table} WHERE pin = '{four}';"
+    clinic.send(f"INSERT INTO {table} VALUES ('{guest}', '{four}'); {asked}", clinic.people[0])
     clinic.send(f"UPDATE {table} SET pin = '{five}' WHERE name = '{guest}';", clinic.people[0])
     clinic.send(f"ALTER USR {guest} IDENTIFIED BY '{six}';")
     last = clinic.words[3]
@@ -118,12 +128,16 @@ def test_passwords(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
     keeper.awaited(last, within=5)
     clinic.send(f"DROP TABLE {table}; DROP USER {guest};")
     names = ("*.log*", "*audit*", "*general*", "*.err")
-    beside = [file.path for file in scene.sidecar("database").files("/var/lib/mysql", names=names) if file.kind == "file"]
+    beside = [
+        file.path for file in scene.sidecar("database").files("/var/lib/mysql", names=names) if file.kind == "file"
+    ]
     logs = [path for path in beside if "aria_log" not in path and "ib_" not in path]
     found = scene.sidecar("database").holding(clinic.secrets, *PLACES, *logs)
     assert not found, reason("passwords", files=list(found))
     kept = keeper.count(*clinic.secrets)
-    there = [*scene.sidecar("loghost").holding(clinic.secrets, *PLACES)] or [word for word in clinic.secrets if kept[word]]
+    there = [*scene.sidecar("loghost").holding(clinic.secrets, *PLACES)] or [
+        word for word in clinic.secrets if kept[word]
+    ]
     assert not there, reason("passwords-2", files=there)
 
 
@@ -134,14 +148,19 @@ def test_strangers(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
     ja: ログホストは、データベースのホストからだけ行を受け取る。
     """
     words = iter(clinic.words[4:])
-    office, visits, who = clinic.office_key(), [], {}
+    office = clinic.office_key()
+    visits: list[dict[str, Any]] = []
+    who: dict[str, str] = {}
+    faces = {"none": reason("who-none"), "other": reason("who-other"), "given": reason("who-given")}
     for how, more in (("none", {}), ("other", {}), ("given", office)):
         for form in FORMS:
             visits.append({"how": how, "form": form, "word": next(words), "port": PORT, **more})
-            who[visits[-1]["word"]] = reason(f"who-{how}")
+            who[visits[-1]["word"]] = faces[how]
     for table in ("tcp", "tcp6", "udp", "udp6"):
         for port in listening(scene.sidecar("loghost").network(table), table[:3]):
-            visits.append({"how": "plain" if table[0] == "t" else "udp", "form": "lines", "word": next(words), "port": port})
+            visits.append(
+                {"how": "plain" if table[0] == "t" else "udp", "form": "lines", "word": next(words), "port": port}
+            )
             who[visits[-1]["word"]] = reason("who-plain", port=port)
             if not table.startswith("udp"):
                 visits.append(dict(visits[-1], form="relp"))
@@ -189,11 +208,14 @@ def test_nothing_lost(clinic: Clinic, away: Away) -> None:
     def seen() -> tuple[int, int]:
         found = clinic.who_read(table, away.begin - 2, away.end + 2)
         middle = (before.end + after.begin) / 2
-        return tuple(sum(one.user == user and (one.at < middle) == is_first for one in found) for is_first in (True, False))  # type: ignore[return-value]
+        return tuple(
+            sum(one.user == user and (one.at < middle) == is_first for one in found) for is_first in (True, False)
+        )  # type: ignore[return-value]
 
     told = eventually(seen, lambda pair: pair[0] >= 100 and pair[1] >= 50, within=PATIENCE, every=1)
     assert sum(told) > SLACK, reason("nothing-lost", told=sum(told))
-    assert told[0] >= 100 - SLACK and told[1] >= 50 - SLACK, reason("nothing-lost-2", first=told[0], second=told[1])
+    short = told[0] < 100 - SLACK or told[1] < 50 - SLACK
+    assert not short, reason("nothing-lost-2", first=told[0], second=told[1])
     assert sum(told) <= 150 + 2 * SLACK, reason("nothing-lost-3", told=sum(told))
 
 
@@ -223,14 +245,19 @@ def test_keeper_bounded(clinic: Clinic, keeper: Keeper) -> None:
     """
     user, table = clinic.people[1], clinic.tables[3]
     own, words = clinic.own_key(), clinic.words[20:]
-    tried = [{"how": "given", "form": form, "word": word, "port": PORT, **own} for form, word in zip(FORMS, words, strict=False)]
+    tried = [
+        {"how": "given", "form": form, "word": word, "port": PORT, **own}
+        for form, word in zip(FORMS, words, strict=False)
+    ]
     clinic.knock(*tried)
     eventually(lambda: sum(keeper.count(*words).values()), bool, within=6, every=0.5)
     heard = keeper.count(*words)
     spoken = [one for one in tried if heard[str(one["word"])]]
     assert spoken, reason("keeper-bounded")
     done = clinic.read(table, user)
-    assert by(clinic.awaited(table, done.begin - 2, done.end + 2, lambda found: by(found, user) > 0), user), reason("keeper-bounded-2")
+    assert by(clinic.awaited(table, done.begin - 2, done.end + 2, lambda found: by(found, user) > 0), user), reason(
+        "keeper-bounded-2"
+    )
     clinic.knock({**spoken[0], "word": words[3], "filler": 7000, "times": 1100})
     kept = by(clinic.awaited(table, done.begin - 2, done.end + 2, lambda found: by(found, user) > 0), user)
     assert kept, reason("keeper-bounded-3")
@@ -248,11 +275,13 @@ def test_intruder(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
     """
     user, table = clinic.people[0], clinic.tables[0]
     before = clinic.read(table, user)
-    done = scene.host("office").run("timeout 25 intruder %s", table)
+    done = clinic.office.run("CLINIC=%s timeout 25 intruder %s", clinic.schema, table)
     wiped = time.time()
     erase(scene)
     assert "gone" in done.stdout, reason("intruder-2", said=quoted((done.stderr or done.stdout)[-160:], 160))
-    seen = clinic.awaited(table, before.begin - 2, wiped + 2, lambda found: by(found, user) >= 1 and by(found, "root") >= 1)
+    seen = clinic.awaited(
+        table, before.begin - 2, wiped + 2, lambda found: by(found, user) >= 1 and by(found, "root") >= 1
+    )
     missing = [name for name in (user, "root") if not by(seen, name)]
     came = keeper.count("Accepted publickey for root")["Accepted publickey for root"]
     assert not missing, reason("intruder", who=missing, table=table)
@@ -262,8 +291,8 @@ def test_intruder(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
 def erase(scene: Scene) -> None:
     """Take away what the database's host may write of what both hosts have, as root does there."""
     scene.engine.containers.run(
-        "kikori/stream-the-audit-office", ["find", "/srv/share", "/srv/log", "-mindepth", "1", "-delete"], entrypoint=[], remove=True,
-        network_mode="none", volumes_from=[scene.container("database").id], labels=scene.labels,
+        IMAGE, ["find", "/srv/share", "/srv/log", "-mindepth", "1", "-delete"], entrypoint=[], remove=True,
+        network_mode="none", volumes_from=[str(scene.container("database").id)], labels=scene.labels,
     )  # fmt: skip
 
 
@@ -275,6 +304,7 @@ def test_impostor(scene: Scene, clinic: Clinic, heard: list[str]) -> None:
     """
     scene.restart("database", patience=25)  # as it was before the intruder came
     eventually(lambda: clinic.send("SELECT 1", within=3).code == 0, bool, within=30, every=0.5)
-    told = [reason(f"face-{line.split()[1]}") for line in dict.fromkeys(heard) if line.startswith("told")]
+    faces = {"office": reason("face-office"), "plain": reason("face-plain")}
+    told = [faces[line.split()[1]] for line in dict.fromkeys(heard) if line.startswith("told")]
     assert not told, reason("impostor", told=told)
     assert "came" in heard, reason("impostor-2")
