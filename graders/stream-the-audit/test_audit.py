@@ -101,8 +101,8 @@ def test_sign_ins(clinic: Clinic, keeper: Keeper) -> None:
     clinic.send("SELECT 1", tried, password="wrong")  # noqa: S106
     clinic.sign_in(host)
     missing = keeper.awaited(tried, host)
-    assert tried not in missing, reason("sign-ins", name=tried)
-    assert host not in missing, reason("sign-ins-2", name=host)
+    assert tried not in missing, reason("sign-ins", who=tried)
+    assert host not in missing, reason("sign-ins-2", who=host)
 
 
 @pytest.mark.needs("test_reads")
