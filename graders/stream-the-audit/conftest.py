@@ -68,6 +68,7 @@ class Clinic:
         self.schema = scene.params["clinic"]
         draw = scene.draw("people and tables")
         self.office = scene.debug("office", IMAGE, holding="/srv/ca/office")
+        self.office.run("chmod 600 /srv/ca/office/ssh")  # ssh takes no key that others could read
         self.people = [f"{name}{mark()[:3]}" for name in draw.sample(PARTS, 4)]
         self.tables = [f"{name}_{mark()[:4]}" for name in draw.sample(TABLES, 4)]
         self.secrets = [f"geheim{mark()}{number}" for number in range(6)]
@@ -201,7 +202,7 @@ class Keeper:
 def clinic(scene: Scene) -> Iterator[Clinic]:
     """The clinic, with people and tables that are drawn."""
     found = Clinic(scene)
-    found.prepare()
+    eventually(found.prepare, lambda done: done.code == 0, within=LATEST, every=1)
     found.remember()
     yield found
     found.tidy()
