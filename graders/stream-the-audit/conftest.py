@@ -1,0 +1,285 @@
+# ruff: noqa: S608  # names that are drawn, and none of a stranger's
+"""People of the clinic whom nobody knew before, what they read, and what the log host has of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from threading import Thread
+from typing import Any, NamedTuple
+
+import pytest
+from programs import KEPT, KNOCK, POSE, READS
+
+from kikori.grading import Scene, eventually
+
+IMAGE = "kikori/stream-the-audit-office"
+TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)\S*\s+(\S+)")
+LATEST = 20  # seconds within which a line is there, or follows once the log host is back, as the task says
+WAIT = 20  # seconds for a statement; one that is not done by then waits for something
+PLACES = 60  # tables that one statement reads
+FORMS = ("octets", "lines", "relp")
+PARTS = ("青木", "Sato", "久保", "野々村", "Hayashi", "渡辺", "Ōta", "石橋", "桐生", "Mita")
+TABLES = ("検査", "lab_results", "処方", "invoices", "紹介状", "allergies", "入院", "カルテ")
+
+
+class Moment(NamedTuple):
+    """Statements that somebody sent: when they began and ended, by the clock of all, and how they came out."""
+
+    begin: float
+    end: float
+    code: int
+    said: str
+
+    @property
+    def took(self) -> float:
+        """In seconds."""
+        return self.end - self.begin
+
+
+class Read(NamedTuple):
+    """A line of who-read."""
+
+    at: float
+    user: str
+
+
+def mark() -> str:
+    """Something new each time: an earlier check has left its own names in the logs."""
+    return secrets.token_hex(3)
+
+
+def utc(at: float) -> str:
+    """A time as who-read is given it."""
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+class Clinic:
+    """The clinic during one check."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.schema = scene.params["clinic"]
+        draw = scene.draw("people and tables")
+        self.office = scene.debug("office", IMAGE, holding="/srv/ca/office")
+        self.office.run("chmod 600 /srv/ca/office/ssh")  # ssh takes no key that others could read
+        self.people = [f"{name}{mark()[:3]}" for name in draw.sample(PARTS, 4)]
+        self.tables = [f"{name}_{mark()[:4]}" for name in draw.sample(TABLES, 4)]
+        self.secrets = [f"geheim{mark()}{number}" for number in range(6)]
+        self.words = [f"gast{mark()}" for _ in range(24)]
+        self.password = f"pw{mark()}"
+        self.before: dict[str, dict[str, int]] = {}
+
+    def send(self, sql: str, user: str = "", *, times: int = 1, within: float = WAIT, password: str = "") -> Moment:
+        """Send statements from the office, as the office's own account or as somebody."""
+        given = {
+            "times": times,
+            "user": user or "records",
+            "password": password or (self.password if user else "records"),
+            "sql": sql,
+            "within": within,
+            "schema": self.schema,
+        }
+        done = self.office.run("printf %%s %s | python3 -c %s", json.dumps(given), READS)
+        return Moment(**json.loads(done.stdout))
+
+    def read(self, table: str, user: str, times: int = 1) -> Moment:
+        """Somebody reads a table."""
+        return self.send(f"SELECT COUNT(*) FROM `{table}`;", user, times=times)
+
+    def flood(self, times: int, user: str, more: str = "") -> Moment:
+        """Somebody reads all the registers, again and again: each time makes sixty lines."""
+        every = " UNION ALL ".join(f"(SELECT 1 FROM `{self.register(number)}`)" for number in range(PLACES))
+        return self.send(f"{every};{more}", user, times=times, within=WAIT * 2)
+
+    def register(self, number: int) -> str:
+        """The name of one of sixty tables."""
+        return f"台帳_{self.tables[0][-4:]}_{number}"
+
+    def prepare(self) -> Moment:
+        """New people and tables, of which nobody has heard."""
+        made = [
+            f"CREATE TABLE IF NOT EXISTS `{name}` (id INT) ENGINE=Aria;" for name in map(self.register, range(PLACES))
+        ]
+        made += [
+            f"CREATE TABLE IF NOT EXISTS `{name}{more}` (id INT);" for name in self.tables for more in ("", "_old")
+        ]
+        for name in self.people:
+            made.append(f"CREATE OR REPLACE USER `{name}`@'%' IDENTIFIED BY '{self.password}';")
+            made.append(f"GRANT SELECT, INSERT ON {self.schema}.* TO `{name}`@'%';")
+        return self.send("".join(made))
+
+    def tidy(self) -> None:
+        """Take the tables away again."""
+        every = [self.register(number) for number in range(PLACES)]
+        every += [name + more for name in self.tables for more in ("", "_old")]
+        self.send("".join(f"DROP TABLE IF EXISTS `{name}`;" for name in every), within=10)
+
+    def who_read(self, table: str, begin: float, end: float) -> list[Read]:
+        """Ask the learner's command."""
+        # runs: the command is what is judged
+        done = self.scene.host("loghost").run("timeout 30 who-read %s %s %s", table, utc(begin), utc(end))
+        found = (TIME.search(line) for line in done.stdout.splitlines())
+        return [
+            Read(datetime.fromisoformat(f"{one[1]}T{one[2]}+00:00").timestamp(), one[3].strip("'\"`,"))
+            for one in found
+            if one
+        ]
+
+    def awaited(self, table: str, begin: float, end: float, wanted: Callable[[list[Read]], bool]) -> list[Read]:
+        """Ask it until it tells what is wanted."""
+        return eventually(lambda: self.who_read(table, begin, end), wanted, within=LATEST, every=0.5)
+
+    def sign_in(self, name: str) -> None:
+        """Somebody tries to come into the database's host."""
+        self.office.run(
+            "timeout 8 ssh -n -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null %s true",
+            f"{name}@database",
+        )
+
+    def knock(self, *visits: dict[str, Any]) -> None:
+        """Come to the log host from the database's own address."""
+        host = self.scene.debug("database", IMAGE)
+        host.run("printf %%s %s | timeout 60 python3 -c %s", json.dumps({"visits": visits}), KNOCK)
+
+    def own_key(self) -> dict[str, str]:
+        """What the database's host shows of itself."""
+        return {
+            "pem": self.scene.read("database", "/etc/keys/host.pem"),
+            "key": self.scene.read("database", "/etc/keys/host.key"),
+        }
+
+    def office_key(self) -> dict[str, str]:
+        """What the office shows of itself."""
+        return {
+            "pem": self.scene.read("office", "/srv/ca/office/host.pem"),
+            "key": self.scene.read("office", "/srv/ca/office/host.key"),
+        }
+
+    def written(self, service: str) -> dict[str, int]:
+        """Bytes on each file system of a service."""
+        return {one.place: one.bytes for one in self.scene.sidecar(service).written()}
+
+    def remember(self) -> None:
+        """Look at both hosts once, before there is much in their logs."""
+        self.before = {service: self.written(service) for service in ("database", "loghost")}
+
+    def logs(self, service: str) -> int:
+        """Bytes of logs and queues: all on a host's volumes, and what came to its programs' and tables' own places."""
+        before, grown = self.before[service], ("/", "/var/lib/mysql")
+        now = self.written(service).items()
+        return sum(max(0, size - before.get(place, 0)) if place in grown else size for place, size in now)
+
+
+class Keeper:
+    """Looks into what the log host has, whatever runs there."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.container = scene.engine.containers.run(
+            IMAGE, ["sleep", "600"], entrypoint=[], detach=True, init=True, network_mode="none", mem_limit="256m",
+            volumes_from=[f"{scene.container('loghost').id}:ro"], labels=scene.labels,
+        )  # fmt: skip
+
+    def count(self, *words: str) -> Counter[str]:
+        """How often each word is there."""
+        done = self.container.exec_run(["python3", "-c", KEPT, json.dumps(words)])
+        output: Any = done.output
+        return Counter(json.loads(output))
+
+    def awaited(self, *words: str, within: float = LATEST) -> list[str]:
+        """Wait until all words are there; gives those that are missing."""
+        found = eventually(lambda: self.count(*words), lambda seen: all(seen[word] for word in words), within, 0.5)
+        return [word for word in words if not found[word]]
+
+
+@pytest.fixture(scope="module")
+def clinic(scene: Scene) -> Iterator[Clinic]:
+    """The clinic, with people and tables that are drawn."""
+    found = Clinic(scene)
+    eventually(found.prepare, lambda done: done.code == 0, within=LATEST, every=1)
+    found.remember()
+    yield found
+    found.tidy()
+
+
+@pytest.fixture(scope="module")
+def keeper(scene: Scene) -> Iterator[Keeper]:
+    """Whoever looks at the log host's folder."""
+    found = Keeper(scene)
+    yield found
+    found.container.remove(force=True, v=False)
+
+
+class Away(NamedTuple):
+    """What happened while the log host was away."""
+
+    bursts: list[Moment]
+    begin: float
+    end: float
+    up: bool
+    """Whether the database's host came back after a restart."""
+
+
+@pytest.fixture(scope="module")
+def away(scene: Scene, clinic: Clinic) -> Away:
+    """The log host goes away, much is read, and the database's host is started again."""
+    user, table = clinic.people[2], clinic.tables[2]
+    one = f"SELECT COUNT(*) FROM `{table}`;"
+    loghost, database = scene.container("loghost"), scene.container("database")
+    leaving = Thread(target=lambda: loghost.stop(timeout=15))
+    leaving.start()
+    while leaving.is_alive():
+        clinic.read(f"{table}_old", user)
+        leaving.join(0.3)
+    counted = time.time()
+    bursts = [clinic.flood(100, user, one)]
+    settled(clinic)
+    database.stop(timeout=25)
+    database.start()
+    up = eventually(lambda: clinic.send("SELECT 1", within=3).code == 0, bool, within=40, every=0.3)
+    bursts.append(clinic.flood(50, user, one))
+    loghost.start()
+    return Away(bursts, counted, time.time(), up)
+
+
+def settled(clinic: Clinic) -> None:
+    """Wait until the database's host writes no more."""
+    seen: list[dict[str, int]] = []
+
+    def quiet() -> bool:
+        seen.append({place: size >> 16 for place, size in clinic.written("database").items()})
+        return len(seen) > 2 and seen[-1] == seen[-2] == seen[-3]
+
+    eventually(quiet, bool, within=8, every=0.7)
+
+
+@pytest.fixture
+def heard(scene: Scene, clinic: Clinic) -> list[str]:
+    """Have somebody answer to the log host's name while it is away; gives what they heard."""
+    network = next(iter(scene.inspect("database")["NetworkSettings"]["Networks"]))
+    other = scene.engine.containers.create(
+        IMAGE, ["python3", "-c", POSE], entrypoint=[], init=True, mem_limit="128m", labels=scene.labels,
+        volumes_from=[f"{scene.container('office').id}:ro"], network=network,
+        networking_config={network: scene.engine.api.create_endpoint_config(aliases=["loghost"])},
+    )  # fmt: skip
+    loghost = scene.container("loghost")
+    loghost.stop(timeout=15)
+    try:
+        other.start()
+
+        def told() -> list[str]:
+            clinic.read(clinic.tables[2] + "_old", clinic.people[2])
+            clinic.sign_in(clinic.words[19])
+            return other.logs().decode(errors="replace").splitlines()
+
+        return eventually(told, lambda lines: "came" in lines, LATEST, 0.5)
+    finally:
+        with suppress(Exception):
+            other.remove(force=True)
+        loghost.start()

@@ -1,0 +1,132 @@
+"""Programs that run in containers of the lab's own: strangers, an impostor, and whoever looks at what was kept."""
+
+KNOCK = r"""
+import json, socket, ssl, subprocess, sys, time
+
+given = json.loads(sys.stdin.read())
+AT = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime())
+
+def line(word):
+    return f"<86>1 {AT}+00:00 database sshd 77 - - Invalid user {word} from 192.0.2.7 port 4711".encode()
+
+def framed(word, form, filler=0, times=1):
+    text = line(word) + b" " + b"x" * filler if filler else line(word)
+    if form == "octets":
+        return (b"%d " % len(text) + text) * times
+    if form == "lines":
+        return (text + b"\n") * times
+    offer = b"relp_version=0\nrelp_software=office\ncommands=syslog"
+    sent = [b"1 open %d %s\n" % (len(offer), offer)]
+    return b"".join(sent + [b"%d syslog %d %s\n" % (n + 2, len(text), text) for n in range(times)])
+
+def send(port, context, data, quiet):
+    try:
+        with socket.create_connection(("loghost", port), 4) as plain:
+            plain.settimeout(4)
+            with (context.wrap_socket(plain, server_hostname="loghost") if context else plain) as there:
+                there.settimeout(0.5 if quiet else 20)
+                for begin in range(0, len(data), 65536):
+                    there.sendall(data[begin:begin + 65536])
+                    there.settimeout(0.02)
+                    try:
+                        while there.recv(65536):
+                            pass
+                    except TimeoutError:
+                        pass
+                    there.settimeout(0.5 if quiet else 20)
+                time.sleep(0.3)
+    except OSError:
+        pass
+
+def context(pem, key):
+    found = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    found.check_hostname, found.verify_mode = False, ssl.CERT_NONE
+    if pem:
+        found.load_cert_chain(pem, key)
+    return found
+
+for number, one in enumerate(given["visits"]):
+    if one["how"] == "udp":
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(line(one["word"]), ("loghost", one["port"]))
+        continue
+    pem, key = f"/tmp/{number}.pem", f"/tmp/{number}.key"
+    if one["how"] == "other":
+        pem, key = "/tmp/other.pem", "/tmp/other.key"
+        made = "openssl req -quiet -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -subj /CN=database".split()
+        made += ["-keyout", key, "-addext", "subjectAltName=DNS:database", "-out", pem]
+        subprocess.run(made, check=True)
+    elif one["how"] == "given":
+        open(pem, "w").write(one["pem"]), open(key, "w").write(one["key"])
+    secret = None if one["how"] == "plain" else context("" if one["how"] == "none" else pem, key)
+    data = framed(one["word"], one["form"], one.get("filler", 0), one.get("times", 1))
+    send(one["port"], secret, data, one.get("times", 1) == 1)
+"""
+"""Comes to the log host as somebody, and says that somebody was there; in several forms, since it can't know which."""
+
+POSE = r"""
+import socket, ssl, threading
+
+mine = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+mine.load_cert_chain("/srv/ca/office/host.pem", "/srv/ca/office/host.key")
+
+def say(*words):
+    print(*words, flush=True)
+
+def meet(plain):
+    plain.settimeout(4)
+    try:
+        if plain.recv(1, socket.MSG_PEEK) not in (b"", b"\x16"):
+            say("told", "plain")
+            return
+        with mine.wrap_socket(plain, server_side=True) as there:
+            if there.recv(4096):
+                say("told", "office")
+    except OSError:
+        pass
+    finally:
+        say("came")
+        plain.close()
+
+door = socket.create_server(("", 6514))
+while True:
+    threading.Thread(target=meet, args=(door.accept()[0],), daemon=True).start()
+"""
+"""Answers to the log host's name with the office's certificate, and tells who came and spoke."""
+
+KEPT = r"""
+import gzip, json, lzma, pathlib, sys
+
+words = [word.encode() for word in json.loads(sys.argv[1])]
+found = dict.fromkeys(words, 0)
+for path in pathlib.Path("/srv/log").rglob("*"):
+    if path.is_file() and not path.is_symlink():
+        head = path.open("rb").read(6)
+        opened = gzip.open if head[:2] == b"\x1f\x8b" else lzma.open if head == b"\xfd7zXZ\x00" else open
+        try:
+            text = opened(path, "rb").read()
+        except (OSError, EOFError, lzma.LZMAError):
+            continue
+        for word in words:
+            found[word] += text.count(word)
+print(json.dumps({word.decode(): count for word, count in found.items()}))
+"""
+"""How often each word stands in what lies in /srv/log, packed or not."""
+
+READS = r"""
+import json, subprocess, sys, time
+
+given = json.loads(sys.stdin.read())
+begun = time.time()
+try:
+    done = subprocess.run(
+        ["mariadb", "-h", "database", "-u", given["user"], "--default-character-set=utf8mb4", "--connect-timeout=5",
+            given["schema"]],
+        input=(given["sql"] * given["times"]).encode(), capture_output=True, timeout=given["within"],
+        env={"MYSQL_PWD": given["password"]},
+    )
+    code, said = done.returncode, done.stderr.decode(errors="replace")
+except subprocess.TimeoutExpired:
+    code, said = 124, ""
+print(json.dumps({"begin": begun, "end": time.time(), "code": code, "said": said[-200:]}))
+"""
+"""Sends statements to the database as somebody, and tells when."""

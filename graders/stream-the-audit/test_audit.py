@@ -1,0 +1,310 @@
+# ruff: noqa: S608  # names that are drawn, and none of a stranger's
+"""Is it known afterwards who read what, although the database's host can be lost at any moment?"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kikori.grading import Scene, eventually, quoted, reasons
+
+if TYPE_CHECKING:
+    from conftest import Away, Clinic, Keeper, Read
+
+reason = reasons(__file__)
+
+pytestmark = pytest.mark.timeout(200)  # the log host is away, and the database's host starts again
+PORT = 6514
+IMAGE = "kikori/stream-the-audit-office"
+FORMS = ("octets", "lines", "relp")
+OPEN = "0A"
+"""How the kernel's table tells that somebody listens."""
+SLACK = 5  # reads of 65 lines or more: what was on its way when something broke, as the task says
+MEGA = 2**20
+SENDER, KEEPER_MOST = 24 * MEGA, 48 * MEGA  # as the task says
+SLOW = 20  # seconds for a statement that has nothing to wait for
+PATIENCE = 30
+LATEST = 20  # seconds, as the task says
+FLOODS, TIMES = 4, 420
+PLACES = ("/var/log", "/var/spool", "/srv", "/tmp", "/root", "/home", "/var/tmp")  # noqa: S108
+
+
+def by(reads: list[Read], user: str) -> int:
+    """How many of them are somebody's."""
+    return sum(one.user == user for one in reads)
+
+
+@pytest.mark.guard
+def test_database_serves(clinic: Clinic) -> None:
+    """People of the clinic can work with the database.
+
+    ja: 診療所の人たちは、データベースで仕事ができる。
+    """
+    found = eventually(
+        lambda: clinic.read(clinic.tables[0] + "_old", clinic.people[0]), lambda one: one.code == 0, 10, 0.5
+    )
+    assert found.code == 0, reason("database-serves", said=quoted(found.said, 160))
+
+
+def test_reads(clinic: Clinic) -> None:
+    """One question finds who read a table, and when.
+
+    ja: 誰がいつ表を読んだかが、一度の問い合わせで分かる。
+    """
+    (first, second, *_), table = clinic.people, clinic.tables[1]
+    clinic.send(f"INSERT INTO `{table}` VALUES (1);", clinic.people[3])
+    clinic.read(f"{table}_old", clinic.people[3])
+    one, two = clinic.read(table, first, 3), clinic.read(table, second)
+    begin, end = one.begin - 2, two.end + 2
+    seen = clinic.awaited(table, begin, end, lambda found: by(found, first) >= 3 and by(found, second) >= 1)
+    expected = [first] * 3 + [second]
+    told = [read.user for read in seen]
+    assert sorted(told) == sorted(expected), reason(
+        "reads", table=table, expected=expected, told=quoted(", ".join(told) or "-", 160)
+    )
+    late = [read for read in seen if not one.begin - 2 <= read.at <= two.end + 2]
+    assert not late, reason("reads-2", table=table)
+    outside = clinic.who_read(table, begin - 600, begin - 60) + clinic.who_read(table, end + 60, end + 600)
+    assert not outside, reason("reads-3", table=table, count=len(outside))
+
+
+@pytest.mark.needs("test_reads")
+def test_japanese(clinic: Clinic) -> None:
+    """Names in Japanese arrive as they are.
+
+    ja: 日本語の名前が、そのまま届く。
+    """
+    mark = clinic.tables[0][-4:]
+    table, user = f"問診_{mark}", f"髙﨑{mark}"
+    clinic.send(
+        f"CREATE TABLE IF NOT EXISTS `{table}` (id INT);"
+        f"CREATE OR REPLACE USER `{user}`@'%' IDENTIFIED BY '{clinic.password}';"
+        f"GRANT SELECT ON {clinic.schema}.* TO `{user}`@'%';"
+    )
+    done = clinic.read(table, user)
+    seen = clinic.awaited(table, done.begin - 2, done.end + 2, lambda found: by(found, user) == 1)
+    clinic.send(f"DROP TABLE `{table}`; DROP USER `{user}`@'%';")
+    assert by(seen, user) == 1, reason(
+        "japanese", table=table, user=user, seen=quoted(", ".join(one.user for one in seen) or "-")
+    )
+
+
+@pytest.mark.needs("test_reads")
+def test_sign_ins(clinic: Clinic, keeper: Keeper) -> None:
+    """Whoever signs in, or tries to, is on the log host: at the database and at its host.
+
+    ja: データベースとそのホストにログインした人も、しようとした人も、ログホストに記録される。
+    """
+    tried, host = clinic.words[0], clinic.words[1]
+    clinic.send("SELECT 1", tried, password="wrong")  # noqa: S106
+    clinic.sign_in(host)
+    missing = keeper.awaited(tried, host)
+    assert tried not in missing, reason("sign-ins", who=tried)
+    assert host not in missing, reason("sign-ins-2", who=host)
+
+
+@pytest.mark.needs("test_reads")
+def test_passwords(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
+    """No password is in a log, on either host.
+
+    ja: どちらのホストのログにも、パスワードがない。
+    """
+    one, two, three, four, five, six = clinic.secrets
+    guest, table = clinic.words[2], f"portal_{clinic.tables[0][-4:]}"
+    clinic.send(
+        f"CREATE TABLE IF NOT EXISTS {table} (name VARCHAR(80), pin VARCHAR(80));"
+        f"GRANT ALL ON {clinic.schema}.{table} TO '{clinic.people[0]}'@'%';"
+        f"CREATE OR REPLACE USER {guest} IDENTIFIED BY '{one}'; ALTER USER {guest} IDENTIFIED BY '{two}';"
+        f"SET PASSWORD FOR {guest} = PASSWORD('{three}');"
+    )
+    asked = f"SELECT COUNT(*) FROM {table} WHERE pin = '{four}';"
+    clinic.send(f"INSERT INTO {table} VALUES ('{guest}', '{four}'); {asked}", clinic.people[0])
+    clinic.send(f"UPDATE {table} SET pin = '{five}' WHERE name = '{guest}';", clinic.people[0])
+    clinic.send(f"ALTER USR {guest} IDENTIFIED BY '{six}';")
+    last = clinic.words[3]
+    clinic.sign_in(last)
+    keeper.awaited(last, within=5)
+    clinic.send(f"DROP TABLE {table}; DROP USER {guest};")
+    names = ("*.log*", "*audit*", "*general*", "*.err")
+    beside = [
+        file.path for file in scene.sidecar("database").files("/var/lib/mysql", names=names) if file.kind == "file"
+    ]
+    logs = [path for path in beside if "aria_log" not in path and "ib_" not in path]
+    found = scene.sidecar("database").holding(clinic.secrets, *PLACES, *logs)
+    assert not found, reason("passwords", files=list(found))
+    kept = keeper.count(*clinic.secrets)
+    there = [*scene.sidecar("loghost").holding(clinic.secrets, *PLACES)] or [
+        word for word in clinic.secrets if kept[word]
+    ]
+    assert not there, reason("passwords-2", files=there)
+
+
+@pytest.mark.needs("test_reads")
+def test_strangers(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
+    """The log host takes lines from the database's host alone.
+
+    ja: ログホストは、データベースのホストからだけ行を受け取る。
+    """
+    words = iter(clinic.words[4:])
+    office = clinic.office_key()
+    visits: list[dict[str, Any]] = []
+    who: dict[str, str] = {}
+    faces = {"none": reason("who-none"), "other": reason("who-other"), "given": reason("who-given")}
+    for how, more in (("none", {}), ("other", {}), ("given", office)):
+        for form in FORMS:
+            visits.append({"how": how, "form": form, "word": next(words), "port": PORT, **more})
+            who[visits[-1]["word"]] = faces[how]
+    for table in ("tcp", "tcp6", "udp", "udp6"):
+        for port in listening(scene.sidecar("loghost").network(table), table[:3]):
+            visits.append(
+                {"how": "plain" if table[0] == "t" else "udp", "form": "lines", "word": next(words), "port": port}
+            )
+            who[visits[-1]["word"]] = reason("who-plain", port=port)
+            if not table.startswith("udp"):
+                visits.append(dict(visits[-1], form="relp"))
+    clinic.knock(*visits)
+    last = next(words)
+    clinic.sign_in(last)
+    keeper.awaited(last)
+    heard = keeper.count(*who)
+    accepted = list(dict.fromkeys(who[word] for word in who if heard[word]))
+    assert not accepted, reason("strangers", who=accepted)
+
+
+def listening(table: str, kind: str) -> list[int]:
+    """The ports at which somebody listens for others than the host itself."""
+    found = set()
+    for line in table.splitlines()[1:]:
+        fields = line.split()
+        address, _, port = fields[1].rpartition(":")
+        inner = address.endswith("7F") or address == "0B00007F"
+        if not inner and int(port, 16) and (kind == "udp" or fields[3] == OPEN):
+            found.add(int(port, 16))
+    return sorted(found)[:4]
+
+
+@pytest.mark.needs("test_reads")
+def test_no_waiting(away: Away) -> None:
+    """Nobody waits for the log host while it is away.
+
+    ja: ログホストが不在でも、誰も待たされない。
+    """
+    assert away.up, reason("no-waiting")
+    slow = [round(one.took) for one in away.bursts if one.code or one.took > SLOW]
+    assert not slow, reason("no-waiting-2", seconds=slow)
+
+
+@pytest.mark.needs("test_no_waiting")
+def test_nothing_lost(clinic: Clinic, away: Away) -> None:
+    """What was read while the log host was away is there afterwards.
+
+    ja: ログホストが不在の間に読まれたことも、後からすべて分かる。
+    """
+    user, table = clinic.people[2], clinic.tables[2]
+    before, after = away.bursts
+
+    def seen() -> tuple[int, int]:
+        found = clinic.who_read(table, away.begin - 2, away.end + 2)
+        middle = (before.end + after.begin) / 2
+        return tuple(
+            sum(one.user == user and (one.at < middle) == is_first for one in found) for is_first in (True, False)
+        )  # type: ignore[return-value]
+
+    told = eventually(seen, lambda pair: pair[0] >= 100 and pair[1] >= 50, within=PATIENCE, every=1)
+    assert sum(told) > SLACK, reason("nothing-lost", told=sum(told))
+    short = told[0] < 100 - SLACK or told[1] < 50 - SLACK
+    assert not short, reason("nothing-lost-2", first=told[0], second=told[1])
+    assert sum(told) <= 150 + 2 * SLACK, reason("nothing-lost-3", told=sum(told))
+
+
+@pytest.mark.needs("test_nothing_lost")
+def test_sender_bounded(scene: Scene, clinic: Clinic) -> None:
+    """However long the log host is away, the database's host keeps room on its disk, and nobody waits.
+
+    ja: ログホストの不在がどれだけ続いても、データベースのホストのディスクには空きが残り、誰も待たされない。
+    """
+    user = clinic.people[3]
+    with scene.paused("loghost"):
+        sizes, took = [0], []
+        for _ in range(FLOODS):
+            took.append(clinic.flood(TIMES, user))
+            sizes.append(clinic.logs("database"))
+            if took[-1].code or sizes[-1] > SENDER:
+                break
+    assert not any(one.code for one in took), reason("sender-bounded", lines=len(took) * TIMES * 60)
+    assert max(sizes) <= SENDER, reason("sender-bounded-2", size=max(sizes) // MEGA, most=SENDER // MEGA)
+
+
+@pytest.mark.needs("test_sender_bounded")
+def test_keeper_bounded(clinic: Clinic, keeper: Keeper) -> None:
+    """The log host keeps the newest lines, and room on its disk.
+
+    ja: ログホストには新しい行が残り、ディスクには空きが残る。
+    """
+    user, table = clinic.people[1], clinic.tables[3]
+    own, words = clinic.own_key(), clinic.words[20:]
+    tried = [
+        {"how": "given", "form": form, "word": word, "port": PORT, **own}
+        for form, word in zip(FORMS, words, strict=False)
+    ]
+    clinic.knock(*tried)
+    eventually(lambda: sum(keeper.count(*words).values()), bool, within=6, every=0.5)
+    heard = keeper.count(*words)
+    spoken = [one for one in tried if heard[str(one["word"])]]
+    assert spoken, reason("keeper-bounded")
+    done = clinic.read(table, user)
+    assert by(clinic.awaited(table, done.begin - 2, done.end + 2, lambda found: by(found, user) > 0), user), reason(
+        "keeper-bounded-2"
+    )
+    clinic.knock({**spoken[0], "word": words[3], "filler": 7000, "times": 1100})
+    kept = by(clinic.awaited(table, done.begin - 2, done.end + 2, lambda found: by(found, user) > 0), user)
+    assert kept, reason("keeper-bounded-3")
+    for _ in range(3):
+        clinic.knock({**spoken[0], "word": words[3], "filler": 7000, "times": 2600})
+    size = eventually(lambda: clinic.logs("loghost"), lambda seen: seen <= KEEPER_MOST, within=LATEST, every=1)
+    assert size <= KEEPER_MOST, reason("keeper-bounded-4", size=size // MEGA, most=KEEPER_MOST // MEGA)
+
+
+@pytest.mark.needs("test_reads")
+def test_intruder(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
+    """Whoever becomes root on the database's host can't undo that they were there.
+
+    ja: データベースのホストで root になった侵入者も、そこにいたことを消せない。
+    """
+    user, table = clinic.people[0], clinic.tables[0]
+    before = clinic.read(table, user)
+    done = clinic.office.run("CLINIC=%s timeout 25 intruder %s", clinic.schema, table)
+    wiped = time.time()
+    erase(scene)
+    assert "gone" in done.stdout, reason("intruder-2", said=quoted((done.stderr or done.stdout)[-160:], 160))
+    seen = clinic.awaited(
+        table, before.begin - 2, wiped + 2, lambda found: by(found, user) >= 1 and by(found, "root") >= 1
+    )
+    missing = [name for name in (user, "root") if not by(seen, name)]
+    came = keeper.count("Accepted publickey for root")["Accepted publickey for root"]
+    assert not missing, reason("intruder", who=missing, table=table)
+    assert came, reason("intruder-3")
+
+
+def erase(scene: Scene) -> None:
+    """Take away what the database's host may write of what both hosts have, as root does there."""
+    scene.engine.containers.run(
+        IMAGE, ["find", "/srv/share", "/srv/log", "-mindepth", "1", "-delete"], entrypoint=[], remove=True,
+        network_mode="none", volumes_from=[str(scene.container("database").id)], labels=scene.labels,
+    )  # fmt: skip
+
+
+@pytest.mark.needs("test_reads")
+def test_impostor(scene: Scene, clinic: Clinic, heard: list[str]) -> None:
+    """The database's host hands its lines to the log host alone.
+
+    ja: データベースのホストは、本物のログホストにだけ行を渡す。
+    """
+    scene.restart("database", patience=25)  # as it was before the intruder came
+    eventually(lambda: clinic.send("SELECT 1", within=3).code == 0, bool, within=30, every=0.5)
+    faces = {"office": reason("face-office"), "plain": reason("face-plain")}
+    told = [faces[line.split()[1]] for line in dict.fromkeys(heard) if line.startswith("told")]
+    assert not told, reason("impostor", told=told)
+    assert "came" in heard, reason("impostor-2")
