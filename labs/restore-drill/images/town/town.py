@@ -1,0 +1,159 @@
+"""The town's door: the bell for whoever has a backup to see to, and what happens, for those who may say so."""
+
+import hashlib
+import json
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Lock, Thread
+
+import court
+import machines
+import play
+from book import Book
+
+PORT, LARGEST, SHOWN = 9000, 64 * 2**20, 30
+WORD = "cb674e718ca0b79558023fe68a90b62cd0d5a8f1f325078c53aa54a08d4237a2"
+"""Who may say what happens knows the word of which this is the hash."""
+HELP = """The bell.
+
+  POST /done   the backup of tonight is good
+  POST /ring   somebody has to get up; say why
+
+At six in the morning it rings by itself if nobody has said since two o'clock that the backup is good.
+"""
+
+
+class Bell:
+    """What it was told, in order; the newest are shown."""
+
+    def __init__(self):
+        self.record, self.lock = [], Lock()
+
+    def hear(self, kind, text):
+        """Keep what comes."""
+        with self.lock:
+            self.record.append({"kind": kind, "text": text[:200], "at": time.time()})
+
+    def page(self):
+        """For people."""
+        lines = [f"{time.strftime('%H:%M:%S', time.gmtime(one['at']))} {one['kind']} {one['text']}" for one in self.record]
+        return HELP + "\n" + "\n".join(lines[-SHOWN:]) + "\n"
+
+
+class Town:
+    """The book, and what may be asked."""
+
+    def __init__(self):
+        self.bell, self.lock, self.ready = Bell(), Lock(), Event()
+        self.book, self.before, self.at = None, None, ""
+
+    def begin(self):
+        """Open the shop, once; afterwards the machines are only waited for."""
+        for host in ("db-1", "db-2", ""):
+            machines.wait_for(host)
+        self.book = Book()
+        if not self.book.is_open:
+            play.begin(self.book)
+            self.book.save()
+        self.ready.set()
+
+    def act(self, path, words):
+        """Do something; gives what came of it."""
+        with self.lock:
+            try:
+                return getattr(self, path.strip("/").replace("/", "_"))(**words)
+            finally:
+                self.book.save()
+
+    def play_weeks(self, stopped=False):
+        return play.weeks(self.book, stopped)
+
+    def play_watch(self, apart=False, stopped=False):
+        return play.watch(self.book, apart, stopped)
+
+    def play_incident(self):
+        return play.incident(self.book)
+
+    def play_night(self, spoil=""):
+        if spoil:
+            play.spoil(spoil)
+        found = play.night(self.book)
+        settled = play.settle(spoil in ("stop", "behind"))
+        return found | {"heard": len(self.bell.record), "settled": settled}
+
+    def play_heal(self, spoil):
+        play.heal(spoil)
+        return {}
+
+    def play_mistake(self):
+        self.at, self.before = play.mistake(self.book)
+        return {"at": self.at}
+
+    def judge_bell(self, heard):
+        """Whether it rang since, and whether somebody said that all is good."""
+        since = self.bell.record[heard:]
+        return {"rings": [one["text"] for one in since if one["kind"] == "ring"], "done": any(o["kind"] == "done" for o in since)}
+
+    def judge_night(self, dump, keys):
+        return court.judge_night(self.book.rows(), court.sent(dump), [court.sent(one) for one in keys])
+
+    def judge_point(self, dump, keys, logs):
+        kept = {name: court.sent(text) for name, text in logs.items()}
+        mine = court.logs_of_first()
+        family = min(mine).rpartition(".")[0] + "."
+        kept = {name: text for name, text in kept.items() if name.startswith(family)}
+        return court.judge_point(self.before, self.at, court.sent(dump), [court.sent(one) for one in keys], kept | mine)
+
+    def judge_first(self):
+        """The shop's own machine beside the book, and how many logs it has."""
+        logs = len(machines.ask("db-1", "SHOW BINARY LOGS"))
+        return court.on("db-1", self.book.rows()) | {"logs": logs}
+
+    def judge_spare(self):
+        """The spare machine beside what can be had, once something was deleted."""
+        if not self.book.wanted:
+            return {"calm": True}
+        found = court.on("spare", self.book.wanted)
+        return found | {"lost": len(self.book.gap), "point": self.book.point, "orders": len(self.book.wanted["orders"])}
+
+
+class Door(BaseHTTPRequestHandler):
+    """One request."""
+
+    town = Town()
+
+    def do_GET(self):
+        if not self.town.ready.is_set():
+            return self.say(503, "not open yet\n")
+        return self.say(200, self.town.bell.page())
+
+    def do_POST(self):
+        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), LARGEST))
+        if self.path in ("/ring", "/done"):
+            self.town.bell.hear(self.path[1:], body.decode("utf-8", "replace"))
+            return self.say(200, "heard\n")
+        if not self.path.startswith(("/play/", "/judge/")) or not self.may():
+            return self.say(404, "nothing here\n")
+        try:
+            return self.say(200, json.dumps(self.town.act(self.path, json.loads(body or b"{}"))))
+        except Exception as problem:
+            return self.say(500, f"{type(problem).__name__}: {problem}")
+
+    def may(self):
+        """Whether somebody knows the word."""
+        return hashlib.sha256(self.headers.get("X-Town", "").encode()).hexdigest() == WORD
+
+    def say(self, status, text):
+        """Answer."""
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(text.encode())))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *words):
+        """Nobody reads it."""
+
+
+if __name__ == "__main__":
+    Thread(target=Door.town.begin, daemon=True).start()
+    ThreadingHTTPServer(("", PORT), Door).serve_forever()
