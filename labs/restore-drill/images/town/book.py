@@ -73,14 +73,15 @@ class Book:
     def hours(self, until, many, *, apart=False):
         """Some hours, each order for itself, and changes of orders; ``apart`` of none but those of these hours."""
         begin, trade = datetime.fromisoformat(self.now), self.draw()
-        orders, known, placed = trade.orders(begin, until, many, self.next), list(self.base), []
+        orders, placed = trade.orders(begin, until, many, self.next), []
+        known = placed if apart or not self.base else self.base
         with machines.cursor("db-1", database="shop") as machine:
             for at, one in enumerate(orders):
                 machines.insert(machine, [one])
                 self.note([one])
                 placed.append(str(one[0][0]))
                 if at % 4 == 3:
-                    self.change(machine, trade.changed(placed if apart else known, one[0][-1]))
+                    self.change(machine, trade.changed(known, one[0][-1]))
         self.now = str(until)
         return placed
 

@@ -84,7 +84,7 @@ def on(host, wanted):
     try:
         found = machines.rows_of(host)
     except (*[machines.Trouble], OSError, UnicodeError) as problem:
-        return {"unread": str(problem)[:200], "missing": sum(map(len, wanted.values())), "changed": 0, "extra": 0}
+        return {"unread": str(problem)[:200], "missing": sum(map(len, wanted.values())), "changed": 0, "extra": 0, "marks": 0}
     return compared(wanted, found)
 
 

@@ -8,7 +8,7 @@ from book import A_DAY, AFTER, MISTAKE, NIGHT, TEST, WATCH, WEEKS, WRONG, withou
 
 VIEW = ("CREATE TABLE p_draft (id INT)", "CREATE VIEW p_report AS SELECT id FROM p_draft", "DROP TABLE p_draft")
 SPOIL = {
-    "stop": {"db-2": ("STOP SLAVE",)},
+    "stop": {"db-2": ("STOP SLAVE SQL_THREAD",)},
     "view": {"db-1": ("USE shop", *VIEW)},
     "revoke": {"db-1": ("REVOKE SELECT ON shop.payments FROM dump@'%'",)},
 }
@@ -34,7 +34,7 @@ def weeks(book, stopped=False):
     if book.now != str(WEEKS):
         return {"refused": "they have gone by"}
     if stopped:
-        machines.ask("db-2", "STOP SLAVE")
+        machines.ask("db-2", "STOP SLAVE SQL_THREAD")
     book.base += book.days(NIGHT, 21 * A_DAY, A_DAY)
     settle(stopped)
     return {"now": book.now}
@@ -83,7 +83,7 @@ def night(book):
     """Time until the next night, two o'clock; gives its date."""
     now = datetime.fromisoformat(book.now)
     until = (now + timedelta(days=1)).replace(hour=2, minute=0, second=0, microsecond=0)
-    book.hours(until, book.draw().chance.randint(16, 30), apart=not book.base)
+    book.hours(until, book.draw().chance.randint(16, 30))
     return {"night": f"{until:%Y-%m-%d}"}
 
 
