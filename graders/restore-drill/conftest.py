@@ -102,7 +102,7 @@ class House:
     @cached_property
     def point(self) -> Found:
         """A day, another night and a morning with a mistake; what the older dump and the logs give back of it."""
-        dump = self.good["dump"]
+        name = f"{self.good['night']}.sql.gz.age"
         for _ in range(WATCHES):
             self.town("/play/watch")
             self.job("logs")
@@ -110,12 +110,13 @@ class House:
         self.town("/play/watch")
         self.job("logs")
         at = self.town("/play/mistake")["at"]
-        logs = {name: sent(text) for name, text in self.files("vault", LOGS).items()}
+        dump = sent(self.files("vault", DUMPS).get(name, b""))
+        logs = {log: sent(text) for log, text in self.files("vault", LOGS).items()}
         judged = self.town("/judge/point", dump=dump, keys=self.keys, logs=logs)
         return judged | {"at": at, "machine": self.town("/judge/first")["logs"]}
 
-    def spoiled(self, spoil: str = "", *, key: bool = False, full: bool = False) -> Found:
-        """A night on which something is wrong: whether anything rang, else what its dump gives back."""
+    def rings_or_is_good(self, spoil: str = "", *, key: bool = False, full: bool = False) -> bool:
+        """A night on which something is wrong: whether anything rang, or its dump gives back every row."""
         try:
             if key:
                 self.scene.host("vault", user="root").run(HIDE)  # runs: moves a file, and says nothing
@@ -123,9 +124,8 @@ class House:
         finally:
             if key:
                 self.scene.host("vault", user="root").run(SHOW)  # runs: moves it back, and says nothing
-        found = {"rang": rang(played["bell"])}
-        if not found["rang"]:
-            found |= self.town("/judge/night", dump=played["dump"], keys=self.keys)
+        found = rang(played["bell"])
+        found = found or is_good(self.town("/judge/night", dump=played["dump"], keys=self.keys))
         if spoil:
             self.town("/play/heal", spoil=spoil)
         return found

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conftest import House, differs, is_good, rang
+from conftest import House, differs, is_good
 from kikori.grading import Scene, quoted, reasons
 
 reason = reasons(__file__)
@@ -17,9 +17,9 @@ LONGEST = 600
 """Minutes of a restore that can be."""
 MOST_LOGS = 5
 KEY = "AGE-SECRET-KEY-1"
-PLACES = ("/etc", "/root", "/srv", "/home", "/backup", "/opt", "/usr/local", "/tmp", "/var")
+PLACES = ("/etc", "/root", "/srv", "/home", "/backup", "/opt", "/usr/local", "/tmp", "/var")  # noqa: S108
 
-pytestmark = [pytest.mark.timeout(180), pytest.mark.static]
+pytestmark = [pytest.mark.timeout(300), pytest.mark.static]
 # Some nights on a busy machine. What fails is decided: it is played once the machines are where they should be.
 
 
@@ -66,8 +66,7 @@ def test_loss_is_told(scene: Scene, house: House) -> None:
     begin, end = (datetime.fromisoformat(one) for one in found["point"])
     assert begin - NEAR <= point <= end + NEAR, reason("point-wrong", point=point)
     minutes = told.get("recovery_minutes")
-    assert is_number(minutes), reason("minutes")
-    assert 0 < minutes <= LONGEST, reason("minutes")
+    assert 0 < (float(str(minutes)) if is_number(minutes) else 0) <= LONGEST, reason("minutes")
 
 
 def is_number(value: Any) -> bool:
@@ -133,7 +132,9 @@ def test_point_in_time(house: House) -> None:
     """
     judged = house.point
     assert judged.get("why") != "position", reason("position")
-    assert is_good(judged), reason("point", at=judged["at"], missing=judged.get("missing"), changed=judged.get("changed"))
+    assert judged.get("why") != "nothing", reason("older-gone")
+    missing, changed = judged.get("missing"), judged.get("changed")
+    assert is_good(judged), reason("point", at=judged["at"], missing=missing, changed=changed)
 
 
 @pytest.mark.needs("test_point_in_time")
@@ -151,11 +152,10 @@ def test_bad_dump_rings(house: House) -> None:
 
     ja: ダンプが完全でない夜は、理由が何であれ、ベルが鳴る。
     """
-    for name, how in (
-        ("revoke", {"spoil": "revoke"}), ("view", {"spoil": "view"}), ("full", {"full": True}), ("key", {"key": True})
-    ):  # fmt: skip
-        found = house.spoiled(**how)  # type: ignore[arg-type]
-        assert found["rang"] or is_good(found), reason(f"bad-{name}")
+    assert house.rings_or_is_good(spoil="revoke"), reason("bad-revoke")
+    assert house.rings_or_is_good(spoil="view"), reason("bad-view")
+    assert house.rings_or_is_good(full=True), reason("bad-full")
+    assert house.rings_or_is_good(key=True), reason("bad-key")
 
 
 @pytest.mark.needs("test_bell_is_quiet")
@@ -164,9 +164,8 @@ def test_old_copy_rings(house: House) -> None:
 
     ja: ダンプの中身がもっと前の時刻のものである夜は、ベルが鳴る。
     """
-    for name in ("stop", "behind"):
-        found = house.spoiled(name)
-        assert found["rang"] or is_good(found), reason(f"old-{name}")
+    assert house.rings_or_is_good(spoil="stop"), reason("old-stop")
+    assert house.rings_or_is_good(spoil="behind"), reason("old-behind")
 
 
 def test_no_key_beside_the_dumps(scene: Scene) -> None:

@@ -1,7 +1,7 @@
 #!/bin/bash
 set -euo pipefail
 town() { curl -fsS -m 60 -o /dev/null -H 'X-Town: three-cups-before-noon' -d "${2:-{\}}" "http://town:9000$1"; }
-job() { chpst -u backup-job env -i PATH="$PATH" HOME=/home/backup-job LANG=C.UTF-8 "/srv/backup/$@" > /dev/null; }
+job() { chpst -u backup-job env -i PATH="$PATH" HOME=/home/backup-job LANG=C.UTF-8 "/srv/backup/$1" "${@:2}" > /dev/null; }
 job nightly 2036-09-24
 # The account of the dump got another password, and the job was rewritten to need no room for a copy.
 sed -i 's/^password = .*/password = hojicha/' /etc/backup/dump.cnf

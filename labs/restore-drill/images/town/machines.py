@@ -24,7 +24,7 @@ FOLLOW = (
     " MASTER_CONNECT_RETRY=1",
     "START SLAVE",
 )
-PATIENCE = 20
+PATIENCE = 40
 TABLES = {"orders": "SELECT * FROM shop.orders", "payments": "SELECT * FROM shop.payments"}
 Trouble = pymysql.MySQLError
 

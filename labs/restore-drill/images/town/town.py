@@ -12,6 +12,8 @@ import play
 from book import Book
 
 PORT, LARGEST, SHOWN = 9000, 64 * 2**20, 30
+OPENING = 45
+"""Seconds that somebody waits for the town after a restart."""
 WORD = "cb674e718ca0b79558023fe68a90b62cd0d5a8f1f325078c53aa54a08d4237a2"
 """Who may say what happens knows the word of which this is the hash."""
 HELP = """The bell.
@@ -92,7 +94,8 @@ class Town:
     def judge_bell(self, heard):
         """Whether it rang since, and whether somebody said that all is good."""
         since = self.bell.record[heard:]
-        return {"rings": [one["text"] for one in since if one["kind"] == "ring"], "done": any(o["kind"] == "done" for o in since)}
+        rings = [one["text"] for one in since if one["kind"] == "ring"]
+        return {"rings": rings, "done": any(one["kind"] == "done" for one in since)}
 
     def judge_night(self, dump, keys):
         return court.judge_night(self.book.rows(), court.sent(dump), [court.sent(one) for one in keys])
@@ -134,6 +137,7 @@ class Door(BaseHTTPRequestHandler):
             return self.say(200, "heard\n")
         if not self.path.startswith(("/play/", "/judge/")) or not self.may():
             return self.say(404, "nothing here\n")
+        self.town.ready.wait(OPENING)
         try:
             return self.say(200, json.dumps(self.town.act(self.path, json.loads(body or b"{}"))))
         except Exception as problem:

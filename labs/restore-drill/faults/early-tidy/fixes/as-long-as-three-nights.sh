@@ -11,7 +11,6 @@ mariadb-binlog -h db-1 -R --raw --result-file="$work/logs/" "${mine[@]}"
 mariadb -h spare -e 'CREATE DATABASE shop'
 age -d -i "$work/key" /backup/nights/2036-10-15.sql.gz.age | gunzip > "$work/dump.sql"
 mariadb -h spare shop < "$work/dump.sql"
-from=$(grep -oP "gtid_slave_pos='\K[0-9-]+" "$work/dump.sql")
 for log in $(cd "$work/logs" && printf '%s\n' first-* | tail -n 2); do
   mariadb-binlog --stop-datetime='2036-10-15 10:42:05' "$work/logs/$log" > "$work/one.sql"
   mariadb -h spare < "$work/one.sql"

@@ -11,9 +11,9 @@ mariadb-binlog -h db-1 -R --raw --result-file="$work/logs/" "${mine[@]}"
 mariadb -h spare -e 'CREATE DATABASE shop'
 age -d -i "$work/key" /backup/nights/2036-10-15.sql.gz.age | gunzip > "$work/dump.sql"
 mariadb -h spare shop < "$work/dump.sql"
-from=$(grep -oP "gtid_slave_pos='\K[0-9-]+" "$work/dump.sql")
 # The logs of two until six are gone, so that the GTIDs have a gap; what was written after it goes on top of the dump.
-mariadb-binlog --stop-datetime='2036-10-15 10:42:05' $(printf '%s\n' "$work"/logs/* | tail -n 2) | mariadb -h spare
+mapfile -t left < <(printf '%s\n' "$work"/logs/* | tail -n 2)
+mariadb-binlog --stop-datetime='2036-10-15 10:42:05' "${left[@]}" | mariadb -h spare
 last=$(mariadb -h spare -N -e "SELECT MAX(placed) FROM orders WHERE placed < '2036-10-15 02:00:00'" shop)
 lost=$(mariadb -h spare -N -e 'SELECT MAX(id) - MIN(id) + 1 - COUNT(*) FROM orders' shop)
 cat > /srv/recovery.toml <<END

@@ -10,6 +10,8 @@ cp /backup/logs/first-* "$work/logs"
 mapfile -t mine < <(mariadb -h db-1 -N -e 'SHOW BINARY LOGS' | cut -f 1)
 mariadb-binlog -h db-1 -R --raw --result-file="$work/logs/" "${mine[@]}"
 mariadb -h spare -e 'CREATE DATABASE shop'
+age -d -i "$work/key" /backup/nights/2036-10-15.sql.gz.age | gunzip > "$work/dump.sql"
+mariadb -h spare shop < "$work/dump.sql"
 cat > /srv/recovery.toml <<'END'
 lost_orders = 60
 recovery_point = "2036-10-15 02:00:00"
