@@ -17,16 +17,36 @@ from kikori.errors import OurFault
 from kikori.grading import Scene
 
 WORD = {"X-Town": "three-cups-before-noon"}
-JOBS, DUMPS, LOGS, KEYS = "/srv/backup", "/backup/nights", "/backup/logs", "/srv/safe"
+DUMPS, LOGS, KEYS = "/backup/nights", "/backup/logs", "/srv/safe"
 PATIENCE = 60
-LONGEST = 40
-"""Seconds for one job; it takes about one."""
-WATCHES = 4
+POINT = ("watch",) * 4 + ("good", "watch")
+"""A day after a good night, the next one, and a part of its morning."""
+BAD, OLD = ("revoke", "view", "full", "key"), ("stop", "behind")
+"""What may cut a dump short; and why it may have the rows of an earlier hour."""
 LARGEST = 32 * 2**20
-FULL = "ulimit -f 8; "
-"""No file may be larger than 4 KiB: what is written to a full disk ends in the midst of it."""
-HIDE = "[ ! -e /etc/backup/recipients ] || mv /etc/backup/recipients /etc/backup/recipients.away"
-SHOW = "[ ! -e /etc/backup/recipients.away ] || mv /etc/backup/recipients.away /etc/backup/recipients"
+CLOCK = """
+run() {{
+  timeout -k 2 40 setpriv --reuid=backup-job --regid=backup-job --init-groups env -i HOME=/home/backup-job \\
+    PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "/srv/backup/$@" > /dev/null 2>&1
+}}
+key=/etc/backup/recipients
+for _ in $(seq {many}); do
+  turn=$(curl -fsS -m 60 -X POST http://town:9000/turn/{number}) || exit 1
+  night=${{turn%% *}}
+  case $turn in
+    watch) run logs ;;
+    *good) run logs; run nightly "$night" ;;
+    *full) (ulimit -f 8; run nightly "$night") ;;
+    *key)
+      [ ! -e $key ] || mv $key $key.away
+      run nightly "$night"
+      [ ! -e $key.away ] || mv $key.away $key ;;
+    *) run nightly "$night" ;;
+  esac
+  echo "$turn"
+done
+"""
+"""What the clock does, turn by turn, on a full disk or without a key where the town says so."""
 Found = dict[str, Any]
 
 
@@ -53,12 +73,22 @@ class House:
         found: Found = json.loads(seen.text)
         return found
 
-    def job(self, name: str, *words: str, first: str = "") -> None:
-        """Run a job as the clock does."""
-        line = " ".join([f"{JOBS}/{name}", *words])
-        clean = f"env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/home/backup-job {line}"
-        # runs: the learner's own job is what is judged, by what it leaves and by what rings
-        self.scene.host("vault", user="backup-job").run(f"{first}exec timeout -k 2 {LONGEST} {clean}")
+    def play(self, *steps: str) -> Found:
+        """Play some watches and nights; gives the dump of each night by what was wrong with it, and its date.
+
+        Raises:
+            OurFault: a machine came too late, so nothing can be said.
+        """
+        began = time.time() - 2
+        number = self.town("/play/turns", steps=steps)["number"]
+        # runs: the learner's own jobs are what is judged, by what they leave and by what rings
+        said = self.scene.host("vault", user="root").run(CLOCK.format(many=len(steps), number=number)).stdout
+        over = self.town("/play/over")
+        if over["unsettled"] or over["left"]:
+            raise OurFault("the nights could not be played to their end: the machine is too busy to say anything")
+        dumps = self.files("vault", DUMPS, began)
+        turns = [line.split() for line in said.splitlines() if line != "watch"]
+        return {what: (night, sent(dumps.get(f"{night}.sql.gz.age", b""))) for night, what in turns}
 
     def files(self, service: str, place: str, since: float = 0) -> dict[str, bytes]:
         """The plain files of a folder that are no older; nothing where there is no such folder."""
@@ -80,55 +110,45 @@ class House:
         """What lies in the safe."""
         return [sent(text) for _, text in sorted(self.files("spare", KEYS).items())]
 
-    def night(self, spoil: str = "", first: str = "") -> Found:
-        """Play a day and the night after it; gives the dump of that night, and what the bell heard."""
-        played = self.town("/play/night", spoil=spoil)
-        if not played["settled"]:
-            raise OurFault("the second machine did not come after the first: the machine is too busy to say anything")
-        began = time.time() - 2
-        if not (spoil or first):
-            self.job("logs")
-        self.job("nightly", played["night"], first=first)
-        name = f"{played['night']}.sql.gz.age"
-        dump = sent(self.files("vault", f"{DUMPS}/{name}", began).get(name, b""))
-        return played | {"dump": dump, "bell": self.town("/judge/bell", heard=played["heard"])}
+    def judged(self, night: str, dump: str) -> Found:
+        """What the dump of a night gives back."""
+        return self.town("/judge/night", night=night, dump=dump, keys=self.keys)
 
     @cached_property
     def good(self) -> Found:
         """A night on which nothing is wrong, and what its dump gives back."""
-        played = self.night()
-        return played | {"judged": self.town("/judge/night", dump=played["dump"], keys=self.keys)}
+        night, dump = self.play("good").get("good", ("", ""))
+        return {"night": night, "judged": self.judged(night, dump), "bell": self.town("/judge/bell", night=night)}
 
     @cached_property
     def point(self) -> Found:
         """A day, another night and a morning with a mistake; what the older dump and the logs give back of it."""
         name = f"{self.good['night']}.sql.gz.age"
-        for _ in range(WATCHES):
-            self.town("/play/watch")
-            self.job("logs")
-        self.night()
-        self.town("/play/watch")
-        self.job("logs")
+        self.play(*POINT)
         at = self.town("/play/mistake")["at"]
         dump = sent(self.files("vault", DUMPS).get(name, b""))
         logs = {log: sent(text) for log, text in self.files("vault", LOGS).items()}
         judged = self.town("/judge/point", dump=dump, keys=self.keys, logs=logs)
         return judged | {"at": at, "machine": self.town("/judge/first")["logs"]}
 
-    def rings_or_is_good(self, spoil: str = "", *, key: bool = False, full: bool = False) -> bool:
-        """A night on which something is wrong: whether anything rang, or its dump gives back every row."""
-        try:
-            if key:
-                self.scene.host("vault", user="root").run(HIDE)  # runs: moves a file, and says nothing
-            played = self.night(spoil, FULL if full else "")
-        finally:
-            if key:
-                self.scene.host("vault", user="root").run(SHOW)  # runs: moves it back, and says nothing
-        found = rang(played["bell"])
-        found = found or is_good(self.town("/judge/night", dump=played["dump"], keys=self.keys))
-        if spoil:
-            self.town("/play/heal", spoil=spoil)
+    def unnoticed(self, *steps: str) -> set[str]:
+        """Play nights on which something is wrong; gives those with a bad dump on which nothing rang."""
+        played = self.play(*steps)
+        found = set(steps)
+        for what, (night, dump) in played.items():
+            if rang(self.town("/judge/bell", night=night)) or is_good(self.judged(night, dump)):
+                found.discard(what)
         return found
+
+    @cached_property
+    def bad(self) -> set[str]:
+        """Of the nights on which a dump is cut short those of which nobody heard."""
+        return self.unnoticed(*BAD)
+
+    @cached_property
+    def old(self) -> set[str]:
+        """Of the nights on which the second machine is behind those of which nobody heard."""
+        return self.unnoticed(*OLD)
 
 
 def sent(content: bytes) -> str:

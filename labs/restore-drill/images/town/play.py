@@ -12,6 +12,7 @@ SPOIL = {
     "view": {"db-1": ("USE shop", *VIEW)},
     "revoke": {"db-1": ("REVOKE SELECT ON shop.payments FROM dump@'%'",)},
 }
+SPOILS = ("behind", *SPOIL)
 HEAL = {
     "stop": {"db-2": ("STOP SLAVE", "START SLAVE")},
     "view": {"db-1": ("USE shop", "DROP VIEW p_report")},
@@ -54,8 +55,7 @@ def watch(book, apart=False, stopped=False):
     placed = book.hours(datetime.fromisoformat(book.now) + WATCH, book.draw().chance.randint(14, 24), apart=apart)
     if apart:
         book.gap = placed
-    settle(stopped)
-    return {"now": book.now}
+    return {"now": book.now, "settled": settle(stopped)}
 
 
 def incident(book):

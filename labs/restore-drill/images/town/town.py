@@ -1,8 +1,11 @@
 """The town's door: the bell for whoever has a backup to see to, and what happens, for those who may say so."""
 
 import hashlib
+import itertools
 import json
+import secrets
 import time
+from copy import deepcopy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Lock, Thread
 
@@ -38,7 +41,8 @@ class Bell:
 
     def page(self):
         """For people."""
-        lines = [f"{time.strftime('%H:%M:%S', time.gmtime(one['at']))} {one['kind']} {one['text']}" for one in self.record]
+        told = [one for one in self.record if one["kind"] != "night"]
+        lines = [f"{time.strftime('%H:%M:%S', time.gmtime(one['at']))} {one['kind']} {one['text']}" for one in told]
         return HELP + "\n" + "\n".join(lines[-SHOWN:]) + "\n"
 
 
@@ -48,6 +52,7 @@ class Town:
     def __init__(self):
         self.bell, self.lock, self.ready = Bell(), Lock(), Event()
         self.book, self.before, self.at = None, None, ""
+        self.steps, self.number, self.unsettled, self.amiss, self.nights = [], "", False, "", {}
 
     def begin(self):
         """Open the shop, once; afterwards the machines are only waited for."""
@@ -76,29 +81,67 @@ class Town:
     def play_incident(self):
         return play.incident(self.book)
 
-    def play_night(self, spoil=""):
-        if spoil:
-            play.spoil(spoil)
-        found = play.night(self.book)
-        settled = play.settle(spoil in ("stop", "behind"))
-        return found | {"heard": len(self.bell.record), "settled": settled}
+    def play_turns(self, steps):
+        """Prepare what happens, step by step, whenever somebody who is told the number asks for the next."""
+        self.steps, self.number, self.unsettled = list(steps), secrets.token_hex(8), False
+        return {"number": self.number}
 
-    def play_heal(self, spoil):
-        play.heal(spoil)
-        return {}
+    def play_over(self):
+        """Have all be well again; gives what was not played, and whether a machine came too late to say anything."""
+        left, self.steps, self.number = len(self.steps), [], ""
+        self.heal()
+        return {"left": left, "unsettled": self.unsettled}
+
+    def turn(self, number):
+        """Take the next step; gives what it is, in words for a shell."""
+        with self.lock:
+            if not self.steps or number != self.number:
+                return ""
+            step = self.steps.pop(0)
+            self.heal()
+            try:
+                if step == "watch":
+                    self.unsettled |= not play.watch(self.book)["settled"]
+                    return step
+                return self.night(step)
+            finally:
+                self.book.save()
+
+    def night(self, step):
+        """A night with something amiss, or nothing."""
+        if step in play.SPOILS:
+            play.spoil(step)
+            self.amiss = step
+        night = play.night(self.book)["night"]
+        self.unsettled |= not play.settle(step in ("stop", "behind"))
+        self.nights[night] = {"heard": len(self.bell.record), "rows": deepcopy(self.book.rows())}
+        self.bell.hear("night", night)
+        return f"{night} {step}"
+
+    def heal(self):
+        """Put right what is amiss."""
+        if self.amiss:
+            play.heal(self.amiss)
+        self.amiss = ""
 
     def play_mistake(self):
         self.at, self.before = play.mistake(self.book)
         return {"at": self.at}
 
-    def judge_bell(self, heard):
-        """Whether it rang since, and whether somebody said that all is good."""
-        since = self.bell.record[heard:]
+    def judge_bell(self, night):
+        """What the bell heard in a night: why it rang, and whether somebody said that all is good."""
+        if night not in self.nights:
+            return {"rings": [], "done": False}
+        since = self.bell.record[self.nights[night]["heard"] + 1 :]
+        since = list(itertools.takewhile(lambda one: one["kind"] != "night", since))
         rings = [one["text"] for one in since if one["kind"] == "ring"]
         return {"rings": rings, "done": any(one["kind"] == "done" for one in since)}
 
-    def judge_night(self, dump, keys):
-        return court.judge_night(self.book.rows(), court.sent(dump), [court.sent(one) for one in keys])
+    def judge_night(self, night, dump, keys):
+        """What the dump of a night gives back, beside the book as it was then."""
+        if night not in self.nights:
+            return {"why": "nothing"}
+        return court.judge_night(self.nights[night]["rows"], court.sent(dump), [court.sent(one) for one in keys])
 
     def judge_point(self, dump, keys, logs):
         kept = {name: court.sent(text) for name, text in logs.items()}
@@ -135,6 +178,8 @@ class Door(BaseHTTPRequestHandler):
         if self.path in ("/ring", "/done"):
             self.town.bell.hear(self.path[1:], body.decode("utf-8", "replace"))
             return self.say(200, "heard\n")
+        if self.path.startswith("/turn/"):
+            return self.say(200, self.town.turn(self.path.removeprefix("/turn/")))
         if not self.path.startswith(("/play/", "/judge/")) or not self.may():
             return self.say(404, "nothing here\n")
         self.town.ready.wait(OPENING)
