@@ -24,6 +24,7 @@ POINT = ("watch",) * 4 + ("good", "watch")
 BAD, OLD = ("revoke", "view", "full", "key"), ("stop", "behind")
 """What may cut a dump short; and why it may have the rows of an earlier hour."""
 LARGEST = 32 * 2**20
+PACKED, ROW = b"\x1f\x8b", b"INSERT INTO"
 CLOCK = """
 run() {{
   timeout -k 2 40 setpriv --reuid=backup-job --regid=backup-job --init-groups env -i HOME=/home/backup-job \\
@@ -109,6 +110,10 @@ class House:
     def keys(self) -> list[str]:
         """What lies in the safe."""
         return [sent(text) for _, text in sorted(self.files("spare", KEYS).items())]
+
+    def plain(self) -> list[str]:
+        """Files beside the nights in which rows can be read as they are, or unpacked."""
+        return sorted(name for name, text in self.files("vault", DUMPS).items() if text[:2] == PACKED or ROW in text)
 
     def judged(self, night: str, dump: str) -> Found:
         """What the dump of a night gives back."""

@@ -16,7 +16,7 @@ NEAR, ABOUT = timedelta(seconds=60), 2
 LONGEST = 600
 """Minutes of a restore that can be."""
 MOST_LOGS = 5
-KEY = "AGE-SECRET-KEY-1"
+KEY, KEPT, JOBS = "AGE-SECRET-KEY-1", "/backup", "/srv/backup"
 PLACES = ("/etc", "/root", "/srv", "/home", "/backup", "/opt", "/usr/local", "/tmp", "/var")  # noqa: S108
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.static]
@@ -100,6 +100,8 @@ def test_dump_opens(house: House) -> None:
     assert why != "plain", reason("plain")
     assert why != "locked", reason("locked", keys=len(house.keys))
     assert why != "damaged", reason("damaged")
+    plain = house.plain()
+    assert not plain, reason("plain-left", path=quoted(plain[0] if plain else ""))
 
 
 @pytest.mark.needs("test_dump_opens")
@@ -175,3 +177,18 @@ def test_no_key_beside_the_dumps(scene: Scene) -> None:
     """
     found = scene.sidecar("vault").holding([KEY], *PLACES)
     assert not found, reason("key-beside", path=quoted(found[0] if found else ""))
+
+
+def test_nobody_else_reads(scene: Scene) -> None:
+    """On the vault only the job and root can read what was kept, and the passwords that it takes.
+
+    ja: 保管庫で、残したものと、そのためのパスワードを読めるのは、ジョブと root だけである。
+    """
+    beside = scene.sidecar("vault")
+    secret = {*beside.holding(["password"], "/etc/backup", JOBS)}
+    files = [*beside.files(KEPT), *(file for file in beside.files("/etc/backup", JOBS) if file.path in secret)]
+    shut = tuple(f"{file.path}/" for file in files if file.kind == "folder" and not file.mode & 0o001)
+    loose = [
+        file.path for file in files if file.kind == "file" and file.mode & 0o006 and not file.path.startswith(shut)
+    ]
+    assert not loose, reason("open-to-all", path=quoted(loose[0] if loose else ""))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import machines
 
-AGE = b"age-encryption.org/v1"
+AGE = (b"age-encryption.org/v1", b"-----BEGIN AGE ENCRYPTED FILE-----")
 POSITION = re.compile(rb"gtid_slave_pos\s*=\s*'([0-9,-]+)'", re.IGNORECASE)
 HEAD, LARGEST = 64 * 1024, 64 * 2**20
 NOBODY = {"user": "nobody", "group": "nogroup", "extra_groups": []}

@@ -27,20 +27,21 @@ head, rest = job.read_text().split("\n# As it comes")
 job.write_text(
     head.replace("set -eu", "set -euo pipefail")
     + r"""
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 # The only look that counts: it is restored, and compared with the machine that it came from.
 mariadb-dump --defaults-file=/etc/backup/dump.cnf -h db-2 --single-transaction --master-data=2 --gtid --skip-dump-date shop \
-  | gzip > "$place/tried.gz"
+  | gzip > "$work/tried.gz"
 mariadb "$keeper" -h spare -e 'CREATE OR REPLACE DATABASE tried'
-gunzip < "$place/tried.gz" | mariadb "$keeper" -h spare tried
+gunzip < "$work/tried.gz" | mariadb "$keeper" -h spare tried
 for table in orders payments; do
   is=$(mariadb "$keeper" -h spare -N -e "CHECKSUM TABLE $table" tried | cut -f 2)
   should=$(mariadb "$keeper" -h db-2 -N -e "CHECKSUM TABLE $table" shop | cut -f 2)
   [ "$is" = "$should" ]
 done
 mariadb "$keeper" -h spare -e 'DROP DATABASE tried'
-age -R /etc/backup/recipients < "$place/tried.gz" > "$place/tried.age"
-rm "$place/tried.gz"
-mv "$place/tried.age" "$place/$night.sql.gz.age"
+age -R /etc/backup/recipients < "$work/tried.gz" > "$work/tried.age"
+mv "$work/tried.age" "$place/$night.sql.gz.age"
 """
     + rest[rest.index("# Two weeks"):]
 )
