@@ -1,4 +1,7 @@
-"""Are the orders back as they were, was the loss told, and is the next night's backup one that can be restored?"""
+"""Are the orders back as they were, was the loss told, and is the next night's backup one that can be restored?
+
+No night is played before the orders are back: the jobs let go of old nights and logs, of which nothing else is left.
+"""
 
 import tomllib
 from datetime import datetime, timedelta
@@ -90,6 +93,7 @@ def moment(value: Any) -> datetime | None:
         return None
 
 
+@pytest.mark.needs("test_orders_are_back")
 def test_dump_opens(house: House) -> None:
     """The next night's dump is locked, and opens with what lies in the safe alone.
 
