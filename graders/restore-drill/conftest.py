@@ -1,0 +1,185 @@
+"""The drill's house: nights that are played, what was kept of them, and what the court makes of it."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import tarfile
+import time
+from functools import cached_property
+from typing import Any
+
+import pytest
+import requests
+
+from kikori.errors import OurFault
+from kikori.grading import Scene
+
+WORD = {"X-Town": "three-cups-before-noon"}
+DUMPS, LOGS, KEYS = "/backup/nights", "/backup/logs", "/srv/safe"
+PATIENCE = 60
+POINT = ("watch",) * 4 + ("good", "watch")
+"""A day after a good night, the next one, and a part of its morning."""
+BAD, OLD = ("revoke", "view", "full", "key"), ("stop", "behind")
+"""What may cut a dump short; and why it may have the rows of an earlier hour."""
+LARGEST = 32 * 2**20
+PACKED, ROW = b"\x1f\x8b", b"INSERT INTO"
+CLOCK = """
+run() {{
+  timeout -k 2 40 setpriv --reuid=backup-job --regid=backup-job --init-groups env -i HOME=/home/backup-job \\
+    PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "/srv/backup/$@" > /dev/null 2>&1
+}}
+key=/etc/backup/recipients
+for _ in $(seq {many}); do
+  turn=$(curl -fsS -m 60 -X POST http://town:9000/turn/{number}) || exit 1
+  night=${{turn%% *}}
+  case $turn in
+    watch) run logs ;;
+    *good) run logs; run nightly "$night" ;;
+    *full) (ulimit -f 8; run nightly "$night") ;;
+    *key)
+      [ ! -e $key ] || mv $key $key.away
+      run nightly "$night"
+      [ ! -e $key.away ] || mv $key.away $key ;;
+    *) run nightly "$night" ;;
+  esac
+  echo "$turn"
+done
+"""
+"""What the clock does, turn by turn, on a full disk or without a key where the town says so."""
+Found = dict[str, Any]
+
+
+class House:
+    """The machines of the tea house, as the checks see them; each part of it is played once."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    def town(self, path: str, **words: Any) -> Found:
+        """Have something happen in the town, or something judged there.
+
+        Raises:
+            OurFault: it can't be asked, so nothing can be said.
+        """
+        address = self.scene.address("town", 9000)
+        try:
+            with self.scene.clients.session("POST") as session:
+                seen = session.request("POST", f"http://{address}{path}", json=words, headers=WORD, timeout=PATIENCE)
+        except requests.RequestException as problem:
+            raise OurFault(f"the town could not be asked for {path}: {type(problem).__name__}") from None
+        if seen.status_code != 200:
+            raise OurFault(f"the town could not be asked for {path}: {seen.text[:300]}")
+        found: Found = json.loads(seen.text)
+        return found
+
+    def play(self, *steps: str) -> Found:
+        """Play some watches and nights; gives the dump of each night by what was wrong with it, and its date.
+
+        Raises:
+            OurFault: a machine came too late, so nothing can be said.
+        """
+        began = time.time() - 2
+        number = self.town("/play/turns", steps=steps)["number"]
+        # runs: the learner's own jobs are what is judged, by what they leave and by what rings
+        said = self.scene.host("vault", user="root").run(CLOCK.format(many=len(steps), number=number)).stdout
+        over = self.town("/play/over")
+        if over["unsettled"] or over["left"]:
+            raise OurFault("the nights could not be played to their end: the machine is too busy to say anything")
+        dumps = self.files("vault", DUMPS, began)
+        turns = [line.split() for line in said.splitlines() if line != "watch"]
+        return {what: (night, sent(dumps.get(f"{night}.sql.gz.age", b""))) for night, what in turns}
+
+    def files(self, service: str, place: str, since: float = 0) -> dict[str, bytes]:
+        """The plain files of a folder that are no older; nothing where there is no such folder."""
+        from docker.errors import APIError
+
+        try:
+            chunks, _ = self.scene.container(service).get_archive(place)
+        except APIError:
+            return {}
+        found: dict[str, bytes] = {}
+        with tarfile.open(fileobj=io.BytesIO(b"".join(chunks))) as archive:
+            for member in archive:
+                if member.isfile() and member.size <= LARGEST and member.mtime >= since:
+                    found[member.name.rpartition("/")[2]] = archive.extractfile(member).read()  # type: ignore[union-attr]
+        return found
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """What lies in the safe."""
+        return [sent(text) for _, text in sorted(self.files("spare", KEYS).items())]
+
+    def plain(self) -> list[str]:
+        """Files beside the nights in which rows can be read as they are, or unpacked."""
+        return sorted(name for name, text in self.files("vault", DUMPS).items() if text[:2] == PACKED or ROW in text)
+
+    def judged(self, night: str, dump: str) -> Found:
+        """What the dump of a night gives back."""
+        return self.town("/judge/night", night=night, dump=dump, keys=self.keys)
+
+    @cached_property
+    def good(self) -> Found:
+        """A night on which nothing is wrong, and what its dump gives back."""
+        night, dump = self.play("good").get("good", ("", ""))
+        return {"night": night, "judged": self.judged(night, dump), "bell": self.town("/judge/bell", night=night)}
+
+    @cached_property
+    def point(self) -> Found:
+        """A day, another night and a morning with a mistake; what the older dump and the logs give back of it."""
+        name = f"{self.good['night']}.sql.gz.age"
+        self.play(*POINT)
+        at = self.town("/play/mistake")["at"]
+        dump = sent(self.files("vault", DUMPS).get(name, b""))
+        logs = {log: sent(text) for log, text in self.files("vault", LOGS).items()}
+        judged = self.town("/judge/point", dump=dump, keys=self.keys, logs=logs)
+        return judged | {"at": at, "machine": self.town("/judge/first")["logs"]}
+
+    def unnoticed(self, *steps: str) -> set[str]:
+        """Play nights on which something is wrong; gives those with a bad dump on which nothing rang."""
+        played = self.play(*steps)
+        found = set(steps)
+        for what, (night, dump) in played.items():
+            if rang(self.town("/judge/bell", night=night)) or is_good(self.judged(night, dump)):
+                found.discard(what)
+        return found
+
+    @cached_property
+    def bad(self) -> set[str]:
+        """Of the nights on which a dump is cut short those of which nobody heard."""
+        return self.unnoticed(*BAD)
+
+    @cached_property
+    def old(self) -> set[str]:
+        """Of the nights on which the second machine is behind those of which nobody heard."""
+        return self.unnoticed(*OLD)
+
+
+def sent(content: bytes) -> str:
+    """A file as the town takes it."""
+    return base64.b64encode(content).decode()
+
+
+def rang(bell: Found) -> bool:
+    """Whether somebody got up: it was rung, or rang by itself at six."""
+    return bool(bell["rings"]) or not bell["done"]
+
+
+def differs(judged: Found) -> int:
+    """How many rows are not as they should be."""
+    return sum(judged.get(kind, 0) for kind in ("missing", "changed", "extra"))
+
+
+def is_good(judged: Found) -> bool:
+    """Whether a dump could be opened and gave back every row."""
+    return "why" not in judged and "unread" not in judged and not differs(judged)
+
+
+houses: dict[str, House] = {}
+
+
+@pytest.fixture(scope="module")
+def house(scene: Scene) -> House:
+    """The house; whoever asks later gets the same, with what was played in it."""
+    return houses.setdefault(scene.attempt.id, House(scene))

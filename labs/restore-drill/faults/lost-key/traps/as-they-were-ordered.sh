@@ -1,0 +1,26 @@
+#!/bin/bash
+# fails: test_orders_are_back
+# Each order typed in as it stands in the customers' receipts.
+set -euo pipefail
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+curl -fsS -u safe:4172 http://spare:8000/2025.key > "$work/key"
+mkdir "$work/logs"
+cp /backup/logs/first-* "$work/logs"
+mapfile -t mine < <(mariadb -h db-1 -N -e 'SHOW BINARY LOGS' | cut -f 1)
+mariadb-binlog -h db-1 -R --raw --result-file="$work/logs/" "${mine[@]}"
+mariadb -h spare -e 'CREATE DATABASE shop'
+age -d -i "$work/key" /backup/nights/2036-09-24.sql.gz.age | gunzip > "$work/dump.sql"
+mariadb -h spare shop < "$work/dump.sql"
+from=$(grep -oP "gtid_slave_pos='\K[0-9-]+" "$work/dump.sql")
+mariadb-binlog --start-position="$from" --stop-datetime='2036-10-15 10:42:05' "$work"/logs/* > "$work/all.sql"
+python3 - "$work" <<'END'
+import re
+import sys
+from pathlib import Path
+
+text = Path(sys.argv[1], "all.sql").read_text()
+rows = re.findall(r"^(INSERT INTO (?:orders|payments) .*?)\n/\*!\*/;", text, re.MULTILINE | re.DOTALL)
+Path(sys.argv[1], "rows.sql").write_text("".join(f"{row};\n" for row in rows))
+END
+mariadb -h spare shop < "$work/rows.sql"
