@@ -54,12 +54,13 @@ class Second(NamedTuple):
 def watched(scene: Scene) -> Iterator[set[str]]:
     """What processes of the server are called with, seen again and again."""
     seen: set[str] = set()
+    beside = scene.sidecar("server")
     over = threading.Event()
 
     def look() -> None:
         while not over.is_set():
-            with suppress(KikoriError):
-                seen.update(one.command for one in scene.processes("server"))
+            with suppress(KikoriError, ValueError, OSError):
+                seen.update(one.command for one in beside.processes())
             over.wait(EVERY)
 
     thread = threading.Thread(target=look, daemon=True)
@@ -144,13 +145,16 @@ def anew(house: House, first: Rotation) -> Iterator[Anew]:
         address = container.attrs["NetworkSettings"]["Networks"][network]["IPAddress"]
         street = scene.host("street")
         answers = eventually(
-            lambda: street.run(f"curl -fsS -m 3 -o /dev/null http://{address}:8080/").rc == 0, bool, within=20, every=0.3
+            lambda: street.run(f"curl -fsS -m 3 -o /dev/null http://{address}:8080/").rc == 0,
+            bool,
+            within=20,
+            every=0.3,
         )
 
         def run(user: str, command: str) -> str:
             done = container.exec_run(["timeout", "20", *command.split()], user=user)
             return str(done.output.decode("utf-8", "replace")).strip().rpartition("\n")[2] if done.exit_code else ""
 
-        yield Anew(answers, wrong_jobs(house, run), container.logs(tail=5).decode("utf-8", "replace").strip())
+        yield Anew(answers, wrong_jobs(house, run), bytes(container.logs(tail=5)).decode("utf-8", "replace").strip())
     finally:
         container.remove(force=True)

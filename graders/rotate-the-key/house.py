@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from kikori.grading import Scene, eventually
 
 LEAKED = "k7P/9fTq+Wz2=Lx5bN"
 """It is known to everybody: that is what is wrong with it."""
+KEEPER = "uE4xr0SgZcJm8dQyB1nV6"
+"""The key that makes keys: root's alone."""
 PATIENCE = 45
 """Seconds that a rotation may take, as the task says."""
 PACKED = 8
@@ -121,10 +124,14 @@ class House:
         return eventually(look, lambda found: not found["unpacked"], within=PACKED, every=0.5)
 
     def rotate(self, within: float = PATIENCE) -> tuple[int, str]:
-        """Run the rotation as root does; gives how it ended, and what it said."""
+        """Run the rotation as root does, and kill it with all that it has begun when its time is over.
+
+        Gives how it ended, 137 where it was killed, and what it said.
+        """
         # runs: the rotation is the learner's work, and what comes of it is looked at from outside.
-        done = self.scene.host("server").run(f"timeout -s KILL {within:.2f} rotate")
-        return int(done.rc), str(done.stderr + done.stdout)
+        done = self.scene.host("server").run('timeout -s KILL %s rotate; echo "ended $?"', f"{within:.2f}")
+        said, _, code = str(done.stdout).rpartition("ended ")
+        return int(code) if code.strip().isdecimal() else 1, str(done.stderr) + said
 
     def jobs(self) -> dict[str, str]:
         """Run the two jobs as cron does; gives what is wrong with what they wrote, by their tables."""
@@ -137,16 +144,15 @@ class House:
         return wrong_jobs(self, run)
 
 
-def wrong_jobs(house: House, run: Any) -> dict[str, str]:
+def wrong_jobs(house: House, run: Callable[[str, str], str]) -> dict[str, str]:
     """Have each job run; gives what is wrong with what it wrote, by its table."""
-    wrong = {}
-    for table, (user, command) in JOBS.items():
-        before = house.ask("jobs")
-        told = run(user, command)
-        after = house.ask("jobs")
-        if before and after and (why := wrong_row(before, after, table)):
-            wrong[table] = told[-160:] or why
-    return wrong
+    before = house.ask("jobs")
+    told = {table: run(user, command) for table, (user, command) in JOBS.items()}
+    after = house.ask("jobs")
+    if not (before and after):
+        return {}
+    wrong = {table: wrong_row(before, after, table) for table in JOBS}
+    return {table: told[table][-160:] or why for table, why in wrong.items() if why}
 
 
 def wrong_row(before: dict[str, Any], after: dict[str, Any], table: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from kikori.grading import File, Scene
 
-PLACES = ("/etc", "/home", "/opt", "/root", "/run", "/srv", "/tmp", "/usr/local", "/var")
+PLACES = ("/etc", "/home", "/opt", "/root", "/run", "/srv", "/tmp", "/usr/local", "/var")  # noqa: S108  # it is searched
 BETWEEN = re.compile(r"[\s\"'`]+")
 WITHIN = re.compile(r"[=:@;,/&?(){}\[\]<>|]")
 LARGEST = 65536
@@ -29,7 +29,7 @@ def hashed(key: str) -> str:
 def parts(text: str) -> Iterator[str]:
     """All that may be a key in a text: words, and what stands between two marks of a word."""
     for word in set(BETWEEN.split(text)):
-        marks = [-1, *(one.start() for one in WITHIN.finditer(word)), len(word)][:MOST_PARTS] + [len(word)]
+        marks = [-1, *[one.start() for one in WITHIN.finditer(word)][:MOST_PARTS], len(word)]
         yield from {word[a + 1 : b] for a in marks for b in marks if b - a > 5}
     yield from text.splitlines()
 
@@ -63,20 +63,17 @@ def texts_of(folder: Path) -> Iterator[tuple[str, str]]:
             yield str(path.relative_to(folder)), path.read_text(encoding="utf-8", errors="replace")
 
 
-def live_files(scene: Scene, service: str) -> list[str]:
-    """Files of a service that its image does not have: those of its volumes, and what was written since its start."""
+def kept_files(scene: Scene, service: str) -> list[str]:
+    """The plain files in a service's volumes: what the next deploy has, too."""
     mounts = [mount["Destination"] for mount in scene.inspect(service)["Mounts"]]
-    changed = [one["Path"] for one in scene.container(service).diff() or () if one["Kind"] != 2]
     held = scene.sidecar(service).files(*mounts) if mounts else ()
-    paths = [one.path for one in held if one.kind == "file" and one.size <= LARGEST]
-    own = [one for one in scene.sidecar(service).at(*changed) if one.kind == "file" and one.size <= LARGEST]
-    return [*paths, *(one.path for one in own)]
+    return [one.path for one in held if one.kind == "file" and one.size <= LARGEST]
 
 
 def keys_of(scene: Scene, service: str, wanted: set[str]) -> dict[str, str]:
-    """The keys of accounts that can be read in a service's files or in the workspace, by what the database holds."""
+    """The keys of accounts that can be read in a service's volumes or in the workspace, by what the database holds."""
     texts = [text for _, text in texts_of(scene.workspace)]
-    for path in live_files(scene, service):
+    for path in kept_files(scene, service):
         content = scene.sidecar(service).read(path, LARGEST)
         texts.append((content or b"").decode("utf-8", "replace"))
     found: dict[str, str] = {}

@@ -6,14 +6,15 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from house import LEAKED, PATIENCE
+from house import KEEPER, LEAKED, PATIENCE
 from keys import PLACES, found_in, hashed, readers, shared, texts_of, users, written
 
 from kikori.grading import Scene, quoted, reasons, serving
 
 if TYPE_CHECKING:
-    from conftest import Anew, Rotation, Second
     from house import House
+
+    from conftest import Anew, Rotation, Second
 
 reason = reasons(__file__)
 
@@ -42,7 +43,8 @@ def test_shop_serves(house: House) -> None:
     ja: 客は応対を受けている。
     """
     seen = house.served(6, within=12)
-    assert seen.asked >= 6 and not seen.failed, reason("shop-serves", met=seen.how or "silence")
+    met = seen.how or ("" if seen.asked >= 6 else "silence")
+    assert not met, reason("shop-serves", met=met)
 
 
 def test_rotation_ends_well(house: House, first: Rotation) -> None:
@@ -144,6 +146,8 @@ def test_rights_are_bounded(house: House, scene: Scene, first: Rotation) -> None
     draw = scene.draw("tables")
     words = draw.sample(("cards", "letters", "loans", "recipes", "suppliers", "secrets", "staff", "taxes"), 2)
     drawn = [f"{word}_{draw.randrange(2027, 2099)}" for word in words]
+    keeping = [one for one in first.after.sessions if one[1] == "keeper"]
+    assert not keeping, reason("keeper-in")
     for account in house.ask("bounds", *drawn) or ():
         most = min((beyond(account, service) for service in NEEDS), key=len)
         assert not most, reason("unbounded", user=account["user"], most=most[:4], count=len(most))
@@ -160,13 +164,14 @@ def test_keys_are_kept(scene: Scene, first: Rotation) -> None:
     everybody, reach = users(scene, "server"), dict[str, set[str]]()
     spoken = "\n".join(first.commands | {one.command for one in scene.processes("server")})
     log = scene.container("server").logs(tail=2000).decode("utf-8", "replace")
-    for held, key in first.keys.items():
-        whose = first.after.users_of({held})
+    for held, key in {**first.keys, "keeper": KEEPER}.items():
+        whose = first.after.users_of({held}) or [held]
         assert not any(one in spoken for one in written(key)), reason("in-argv", users=whose)
         assert not any(one in log or one in first.said for one in written(key)), reason("in-output", users=whose)
         for path in scene.sidecar("server").holding(sorted(written(key)), *PLACES):
             assert not path.startswith("/var/log/"), reason("in-log", users=whose, path=path)
             able = readers(scene, "server", path, everybody)
+            assert not able or held != "keeper", reason("keeper", path=path, able=able[:6])
             assert len(able) <= 1, reason("readable", users=whose, path=path, able=able[:6])
             for one in able:
                 reach.setdefault(one, set()).add(held)

@@ -1,4 +1,4 @@
-"""Asks the shop as its customers do, eight times a second, and remembers how each was answered, and what was ordered."""
+"""Asks the shop as customers do, eight times a second, and remembers how each was answered and what was ordered."""
 
 import http.client
 import itertools

@@ -46,14 +46,16 @@ def accounts(cursor):
 
 def sessions(cursor):
     """The sessions of all but the house's own."""
-    told = rows(cursor, "SELECT id, user, host FROM information_schema.processlist WHERE user NOT IN ('inspector', 'system user')")
-    return [[number, user, host.rpartition(":")[0]] for number, user, host in told if user not in ("root", "mysql")]
+    told = rows(cursor, "SELECT id, user, host FROM information_schema.processlist")
+    ours = ("inspector", "root", "mysql", "system user", "unauthenticated user")
+    return [[number, user, host.rpartition(":")[0]] for number, user, host in told if user not in ours]
 
 
 def tables(cursor):
     """All tables that are not the system's, with their first column."""
     asked = (
         "SELECT table_schema, table_name, column_name FROM information_schema.columns"
+        " NATURAL JOIN (SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE') t"
         " WHERE table_schema NOT IN %s ORDER BY table_schema, table_name, ordinal_position"
     )
     found = {}
@@ -88,34 +90,37 @@ def tried(cursor, every):
     for what, text in {
         "read accounts": "SELECT User FROM mysql.global_priv LIMIT 0",
         "make accounts": f"CREATE USER 'probe{secrets.token_hex(4)}'@'127.0.0.9' ACCOUNT LOCK",
-        "make databases": "CREATE DATABASE nursery",
-        "end sessions of others": "KILL 4294967290",
+        "make databases": "CREATE DATABASE mysql",
     }.items():
-        if may(cursor, text) and what != "end sessions of others":
+        if may(cursor, text):
             found["house"].add(what)
     return found
 
 
+def granted(cursor, user, host=""):
+    """All that was granted to an account or a role, and to the roles that it may take, as GRANT says it."""
+    where = "SHOW GRANTS FOR %s@%s" if host else "SHOW GRANTS FOR %s"
+    found = [line for (line,) in rows(cursor, where, *filter(None, (user, host)))]
+    for (role,) in rows(cursor, "SELECT Role FROM mysql.roles_mapping WHERE User = %s AND Host = %s", user, host):
+        found += granted(cursor, role)
+    return [line for line in found if line.startswith("GRANT ") and " ON " in line.rpartition(" TO ")[0]]
+
+
 def rights(cursor, user, host, every):
-    """What an account may do, as another one with the same rights finds out; with every role that it may take, too."""
+    """What an account may do, as another one finds out that was granted the same."""
     name, key = f"probe{secrets.token_hex(4)}", secrets.token_hex(16)
     there = f"`{name}`@`%`"
     rows(cursor, f"CREATE USER {there} IDENTIFIED BY '{key}'")
     try:
-        for (line,) in rows(cursor, "SHOW GRANTS FOR %s@%s", user, host):
-            line = line.partition(" IDENTIFIED ")[0] if " ON *.* TO " in line else line
-            for quoted in (f"`{user}`@`{host}`", f"'{user}'@'{host}'"):
-                line = line.replace(quoted, there)
-            rows(cursor, line.partition(" REQUIRE ")[0])
+        for line in dict.fromkeys(granted(cursor, user, host)):
+            what, _, whom = line.rpartition(" TO ")
+            rows(cursor, f"{what} TO {there}" + (" WITH GRANT OPTION" if "WITH GRANT OPTION" in whom else ""))
         with connect(name, key) as session, session.cursor() as other:
-            found = tried(other, every)
-            for (role,) in rows(other, "SELECT role_name FROM information_schema.applicable_roles"):
-                if may(other, f"SET ROLE `{role}`"):
-                    found = {what: found[what] | more for what, more in tried(other, every).items()}
-            return {what: sorted(names) for what, names in found.items()}
+            return {what: sorted(names) for what, names in tried(other, every).items()}
     finally:
         rows(cursor, f"DROP USER IF EXISTS {there}")
-        for (made,) in rows(cursor, "SELECT User FROM mysql.global_priv WHERE Host = '127.0.0.9' AND User LIKE 'probe%'"):
+        left = "SELECT User FROM mysql.global_priv WHERE Host = '127.0.0.9' AND User LIKE 'probe%'"
+        for (made,) in rows(cursor, left):
             rows(cursor, f"DROP USER `{made}`@`127.0.0.9`")
 
 
@@ -138,14 +143,21 @@ def book(cursor, *orders):
     """Of some orders, those that are not there, and those that no parcel was made of."""
     kept = {one for (one,) in rows(cursor, "SELECT id FROM nursery.orders")}
     packed = {one for (one,) in rows(cursor, "SELECT id FROM nursery.parcels")}
-    return {"lost": [one for one in orders if one not in kept], "unpacked": [one for one in orders if one not in packed]}
+    return {
+        "lost": [one for one in orders if one not in kept],
+        "unpacked": [one for one in orders if one not in packed],
+    }
 
 
 def jobs(cursor):
     """The newest rows of the two jobs, and what they count now."""
-    counted = {table: rows(cursor, f"SELECT COUNT(*) FROM nursery.{table}")[0][0] for table in ("orders", "parcels", "plants")}
+    counted = {
+        table: rows(cursor, f"SELECT COUNT(*) FROM nursery.{table}")[0][0] for table in ("orders", "parcels", "plants")
+    }
     for table, columns in {"reports": "id, orders, parcels", "counts": "id, plants, parcels"}.items():
-        counted[table] = [list(one) for one in rows(cursor, f"SELECT {columns} FROM nursery.{table} ORDER BY id DESC LIMIT 1")]
+        counted[table] = [
+            list(one) for one in rows(cursor, f"SELECT {columns} FROM nursery.{table} ORDER BY id DESC LIMIT 1")
+        ]
     return counted
 
 
