@@ -27,6 +27,8 @@ class Rotation(NamedTuple):
 
     code: int
     said: str
+    began: float
+    """Seconds since 1970."""
     seconds: float
     before: State
     after: State
@@ -77,15 +79,15 @@ def rotation(house: House, mark: int | None = None) -> Rotation:
     scene, before = house.scene, house.state()
     begin = house.mark() if mark is None else mark
     with watched(scene) as commands:
-        started = time.monotonic()
+        began, started = time.time(), time.monotonic()
         code, said = house.rotate()
         seconds = time.monotonic() - started
     met = house.met_until_now(begin)
     finders = tuple(house.finders_tried())
     after = house.state()
     return Rotation(
-        code, said, seconds, before, after, met, frozenset(commands), house.unpacked(met.orders), house.jobs(), finders,
-        keys_of(scene, "server", after.keys),
+        code, said, began, seconds, before, after, met, frozenset(commands), house.unpacked(met.orders), house.jobs(),
+        finders, keys_of(scene, "server", after.keys),
     )  # fmt: skip
 
 

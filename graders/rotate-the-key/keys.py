@@ -17,6 +17,8 @@ BETWEEN = re.compile(r"[\s\"'`]+")
 WITHIN = re.compile(r"[=:@;,/&?(){}\[\]<>|]")
 LARGEST = 65536
 MOST_PARTS = 14
+SHORTEST = 16
+"""Letters that a key has at least."""
 SHARED = 8
 """Letters in a row that two keys which nobody derived from each other do not share."""
 
@@ -118,6 +120,19 @@ def readers(scene: Scene, service: str, path: str, everybody: Iterable[User]) ->
         for user in everybody
         if path in told and allows(told[path], user, 4) and all(allows(one, user, 1) for one in way)
     ]
+
+
+def drawn_from_little(seconds: Iterable[int], names: Iterable[str]) -> set[str]:
+    """The first letters of hashes that come of a shell's RANDOM, or of the time, with a name before it or behind."""
+    told = [str(number) for number in range(32768)]
+    told += [form for at in seconds for name in names for form in (f"{name}{at}", f"{name}-{at}", f"{at}{name}")]
+    ways = (hashlib.md5, hashlib.sha1, hashlib.sha256)
+    return {
+        way(text.encode() + end, usedforsecurity=False).hexdigest()[:SHORTEST]
+        for text in dict.fromkeys(told)
+        for way in ways
+        for end in (b"\n", b"")
+    }
 
 
 def shared(one: str, other: str) -> str:

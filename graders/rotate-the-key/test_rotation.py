@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from house import KEEPER, LEAKED, PATIENCE
-from keys import PLACES, found_in, hashed, readers, shared, texts_of, users, written
+from keys import PLACES, SHORTEST, drawn_from_little, found_in, hashed, readers, shared, texts_of, users, written
 
 from kikori.grading import Scene, quoted, reasons, serving
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(200)
-SHORTEST = 16
 NEEDS = {
     "shop": ({"plants", "orders"}, {"orders"}),
     "packer": ({"orders", "parcels"}, {"orders", "parcels"}),
@@ -123,6 +122,10 @@ def test_keys_are_new(first: Rotation) -> None:
     assert not near, reason("near-leaked", users=first.after.users_of({hashed(one) for one in near}))
     short = [one for one in keys if len(one) < SHORTEST]
     assert not short, reason("short", users=first.after.users_of({hashed(one) for one in short}), shortest=SHORTEST)
+    names = {"", *NEEDS, "books", *(one["user"] for one in first.after.accounts)}
+    little = drawn_from_little(range(int(first.began) - 2, int(first.began + first.seconds) + 2), names)
+    guessed = [one for one in keys if one[:SHORTEST].lower() in little]
+    assert not guessed, reason("guessed", users=first.after.users_of({hashed(one) for one in guessed}))
     pairs = [pair for pair in combinations(keys, 2) if shared(*pair)]
     assert not pairs, reason("near", users=first.after.users_of({hashed(one) for pair in pairs for one in pair}))
 
