@@ -106,12 +106,14 @@ class House:
         return list(json.loads(self.scene.get("street", "/finder").text))
 
     def finders_tried(self) -> list[dict[str, Any]]:
-        """The same, once each has tried again."""
-        before = [one["tries"] for one in self.finders()]
+        """The same, once each has tried again; one that gave up is none any more."""
+        before = {one["id"]: one["tries"] for one in self.finders()}
         return eventually(
-            self.finders, lambda seen: all(one["tries"] > was + 1 for one, was in zip(seen, before, strict=False)),
-            within=12, every=0.3,
-        )  # fmt: skip
+            self.finders,
+            lambda seen: all(one["tries"] > before.get(one["id"], 0) + 1 for one in seen),
+            within=12,
+            every=0.3,
+        )
 
     def unpacked(self, orders: tuple[str, ...]) -> dict[str, list[str]]:
         """Of confirmed orders those that are lost, and those that nobody packed in time."""

@@ -8,6 +8,8 @@ import pymysql
 LEAKED = ("nursery", "k7P/9fTq+Wz2=Lx5bN")
 EVERY = 0.5
 PATIENCE = 4
+GIVES_UP = 15
+"""Seconds after which a key that is refused is thrown away; the leaked one is tried for ever."""
 holders = {}
 
 
@@ -42,24 +44,30 @@ class Holder:
                 refused = bool(problem.args) and problem.args[0] in (1045, 1130, 4151, 1698)
                 if refused:
                     self.refused_since = self.refused_since or time.time()
+                    if time.time() - self.refused_since > GIVES_UP and (self.user, self.key) != LEAKED:
+                        holders.pop((self.user, self.key), None)
+                        return
             self.tries += 1
             time.sleep(EVERY)
 
     def state(self):
         """How it fares now."""
         return {
-            "user": self.user, "session": self.session, "tries": self.tries, "refused_since": self.refused_since,
+            "id": id(self),
+            "user": self.user,
+            "session": self.session,
+            "tries": self.tries,
+            "refused_since": self.refused_since,
             "told": self.told,
-        }  # fmt: skip
+        }
 
 
 def hold(user, key):
     """Hold a session with a key, once for each."""
-    holders.setdefault((user, key), None)
-    if holders[user, key] is None:
+    if (user, key) not in holders:
         holders[user, key] = Holder(user, key)
 
 
 def states():
     """How all fare, that of the leaked key first."""
-    return [one.state() for one in list(holders.values()) if one]
+    return [one.state() for one in list(holders.values())]
