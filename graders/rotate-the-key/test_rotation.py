@@ -68,6 +68,7 @@ def test_nobody_notices(first: Rotation) -> None:
     assert not first.broken["unpacked"], reason("unpacked", count=len(first.broken["unpacked"]), orders=len(met.orders))
 
 
+@pytest.mark.static
 @pytest.mark.needs("test_rotation_ends_well")
 def test_leaked_key_is_refused(house: House, scene: Scene, first: Rotation) -> None:
     """The leaked key opens nothing any more, from wherever it is tried.
@@ -84,6 +85,7 @@ def test_leaked_key_is_refused(house: House, scene: Scene, first: Rotation) -> N
     assert found["refused_since"], reason("finder-not-refused", seen=quoted(str(found["told"])))
 
 
+@pytest.mark.static
 @pytest.mark.needs("test_leaked_key_is_refused")
 def test_old_sessions_are_ended(first: Rotation) -> None:
     """Whoever was in with the leaked key is out.
@@ -106,6 +108,7 @@ def test_jobs_run(first: Rotation) -> None:
     assert not first.jobs, reason("jobs", told=quoted(told(first.jobs), 240))
 
 
+@pytest.mark.static
 @pytest.mark.needs("test_leaked_key_is_refused")
 def test_keys_are_new(first: Rotation) -> None:
     """Each service has a key of its own that nobody can guess from another.
@@ -140,6 +143,7 @@ def beyond(account: dict[str, list[str]], service: str) -> list[str]:
     ]  # fmt: skip
 
 
+@pytest.mark.static
 @pytest.mark.needs("test_leaked_key_is_refused")
 def test_rights_are_bounded(house: House, scene: Scene, first: Rotation) -> None:
     """A service's key opens what that service needs, and nothing else.
@@ -158,6 +162,7 @@ def test_rights_are_bounded(house: House, scene: Scene, first: Rotation) -> None
     assert not house.problem, reason("inspector", problem=quoted(house.problem))
 
 
+@pytest.mark.static
 @pytest.mark.needs("test_leaked_key_is_refused")
 def test_keys_are_kept(scene: Scene, first: Rotation) -> None:
     """The new keys are read by those whose they are, and by nobody else.
@@ -184,6 +189,7 @@ def test_keys_are_kept(scene: Scene, first: Rotation) -> None:
     assert not root, reason("as-root", programs=root)
 
 
+@pytest.mark.static
 @pytest.mark.needs("test_leaked_key_is_refused")
 def test_no_key_in_files(scene: Scene, first: Rotation) -> None:
     """No file of the server has the leaked key, and your workspace has none at all.
@@ -216,6 +222,7 @@ def test_killed_half_way(second: Second) -> None:
     assert not again.jobs, reason("again-jobs", told=quoted(told(again.jobs), 240))
 
 
+@pytest.mark.static
 @pytest.mark.needs("test_killed_half_way")
 def test_second_rotation_shuts(first: Rotation, second: Second) -> None:
     """After it no key from before opens anything, and nothing half done stays open.
