@@ -1,0 +1,253 @@
+"""Is the leaked key shut everywhere, did nobody notice, and can it be done again?"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+from house import KEEPER, LEAKED, PATIENCE
+from keys import PLACES, SHORTEST, drawn_from_little, found_in, hashed, readers, shared, texts_of, users, written
+
+from kikori.grading import Scene, quoted, reasons, serving
+
+if TYPE_CHECKING:
+    from house import House
+
+    from conftest import Anew, Rotation, Second
+
+reason = reasons(__file__)
+
+pytestmark = pytest.mark.timeout(200)
+NEEDS = {
+    "shop": ({"plants", "orders"}, {"orders"}),
+    "packer": ({"orders", "parcels"}, {"orders", "parcels"}),
+    "report": ({"orders", "parcels", "reports"}, {"reports"}),
+    "count": ({"plants", "parcels", "counts"}, {"counts"}),
+}
+"""What each service may read, and what it may write."""
+JOBS = {"reports": "report", "counts": "/srv/books/count"}
+FRONT = {"nginx", "nginx:"}
+
+
+def told(jobs: dict[str, str]) -> str:
+    """What is wrong with the jobs, for a reason."""
+    return "; ".join(f"{JOBS[table]}: {why}" for table, why in jobs.items())
+
+
+@pytest.mark.guard
+def test_shop_serves(house: House) -> None:
+    """Customers are served.
+
+    ja: 客は応対を受けている。
+    """
+    seen = house.served(6, within=12)
+    met = seen.how or ("" if seen.asked >= 6 else "silence")
+    assert not met, reason("shop-serves", met=met)
+
+
+def test_rotation_ends_well(house: House, first: Rotation) -> None:
+    """`rotate` ends well.
+
+    ja: `rotate` は成功で終わる。
+    """
+    assert first.code != 137, reason("no-end", patience=PATIENCE)
+    assert first.code == 0, reason("ended-badly", code=first.code, said=quoted(first.said.strip()[-200:], 200))
+    assert not house.problem, reason("inspector", problem=quoted(house.problem))
+
+
+@pytest.mark.needs("test_rotation_ends_well")
+def test_nobody_notices(first: Rotation) -> None:
+    """No customer notices the rotation, and every order is packed.
+
+    ja: 客は誰も気づかず、注文はすべて荷造りされる。
+    """
+    met = first.met
+    assert not met.failed, reason("noticed", count=len(met.failed), asked=met.asked, how=met.how)
+    assert not first.broken["lost"], reason("lost", count=len(first.broken["lost"]), orders=len(met.orders))
+    assert not first.broken["unpacked"], reason("unpacked", count=len(first.broken["unpacked"]), orders=len(met.orders))
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_rotation_ends_well")
+def test_leaked_key_is_refused(house: House, scene: Scene, first: Rotation) -> None:
+    """The leaked key opens nothing any more, from wherever it is tried.
+
+    ja: 漏れた鍵は、どこから試しても何も開けない。
+    """
+    opened = first.after.users_of({hashed(LEAKED)})
+    assert not opened, reason("leaked-opens", users=opened)
+    names = sorted({"nursery", "keeper", "root", *(one["user"] for one in first.after.accounts)})
+    beside = scene.debug("server", "kikori/rotate-the-key-street")
+    tried = beside.run("python3 /srv/street/inspector.py opens %s" + " %s" * len(names), LEAKED, *names)
+    assert tried.stdout.strip() == "[]", reason("leaked-opens-here", seen=quoted(tried.stdout or tried.stderr))
+    found = first.finders[0]  # whoever is in does not knock: that is for the next check
+    assert found["refused_since"] or found["session"], reason("finder-not-refused", seen=quoted(str(found["told"])))
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_leaked_key_is_refused")
+def test_old_sessions_are_ended(first: Rotation) -> None:
+    """Whoever was in with the leaked key is out.
+
+    ja: 漏れた鍵で入っていた相手は、もういない。
+    """
+    found = first.finders[0]
+    assert not found["session"], reason("still-in", session=found["session"])
+    now = {one["user"] for one in first.after.accounts}
+    old = [one for one in first.after.sessions if one[1] != "keeper" and one[1] not in now]
+    assert not old, reason("old-sessions", users=sorted({one[1] for one in old}))
+
+
+@pytest.mark.needs("test_rotation_ends_well")
+def test_jobs_run(first: Rotation) -> None:
+    """What cron runs still does its work, however rarely it runs.
+
+    ja: cron の仕事は、めったに動かないものも、これまでどおり働く。
+    """
+    assert not first.jobs, reason("jobs", told=quoted(told(first.jobs), 240))
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_leaked_key_is_refused")
+def test_keys_are_new(first: Rotation) -> None:
+    """Each service has a key of its own that nobody can guess from another.
+
+    ja: どのサービスにも、ほかの鍵から推し量れない専用の鍵がある。
+    """
+    several = [one["user"] for one in first.after.accounts if len(one["keys"]) > 1]
+    assert not several, reason("several-keys", users=several)
+    held = [key for one in first.after.accounts for key in one["keys"]]
+    alike = sorted({one["user"] for one in first.after.accounts if held.count(one["keys"][0]) > 1})
+    assert not alike, reason("alike", users=alike)
+    keys = list(first.keys.values())
+    near = [one for one in keys if shared(LEAKED, one)]
+    assert not near, reason("near-leaked", users=first.after.users_of({hashed(one) for one in near}))
+    short = [one for one in keys if len(one) < SHORTEST]
+    assert not short, reason("short", users=first.after.users_of({hashed(one) for one in short}), shortest=SHORTEST)
+    names = {"", *NEEDS, "books", *(one["user"] for one in first.after.accounts)}
+    little = drawn_from_little(range(int(first.began) - 2, int(first.began + first.seconds) + 2), names)
+    guessed = [one for one in keys if one[:SHORTEST].lower() in little]
+    assert not guessed, reason("guessed", users=first.after.users_of({hashed(one) for one in guessed}))
+    pairs = [pair for pair in combinations(keys, 2) if shared(*pair)]
+    assert not pairs, reason("near", users=first.after.users_of({hashed(one) for pair in pairs for one in pair}))
+
+
+def beyond(account: dict[str, list[str]], service: str) -> list[str]:
+    """What an account may do that a service does not need."""
+    reads, writes = NEEDS[service]
+    return [
+        *(f"read {one}" for one in account["reads"] if one not in reads),
+        *(f"write {one}" for one in account["writes"] if one not in writes),
+        *(f"alter {one}" for one in account["alters"]), *account["house"],
+    ]  # fmt: skip
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_leaked_key_is_refused")
+def test_rights_are_bounded(house: House, scene: Scene, first: Rotation) -> None:
+    """A service's key opens what that service needs, and nothing else.
+
+    ja: サービスの鍵で開くのは、そのサービスに要るものだけである。
+    """
+    draw = scene.draw("tables")
+    words = draw.sample(("cards", "letters", "loans", "recipes", "suppliers", "secrets", "staff", "taxes"), 2)
+    drawn = [f"{word}_{draw.randrange(2027, 2099)}" for word in words]
+    keeping = [one for one in first.after.sessions if one[1] == "keeper"]
+    assert not keeping, reason("keeper-in")
+    for account in house.ask("bounds", *drawn) or ():
+        most = min((beyond(account, service) for service in NEEDS), key=len)
+        assert not most, reason("unbounded", user=account["user"], most=most[:4], count=len(most))
+        assert all(account["keys"]), reason("no-key", user=account["user"])
+    assert not house.problem, reason("inspector", problem=quoted(house.problem))
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_leaked_key_is_refused")
+def test_keys_are_kept(scene: Scene, first: Rotation) -> None:
+    """The new keys are read by those whose they are, and by nobody else.
+
+    ja: 新しい鍵を読めるのは、その鍵の持ち主だけである。
+    """
+    everybody, reach = users(scene, "server"), dict[str, set[str]]()
+    spoken = "\n".join(first.commands | {one.command for one in scene.processes("server")})
+    log = scene.container("server").logs(tail=2000).decode("utf-8", "replace")
+    for held, key in {**first.keys, "keeper": KEEPER}.items():
+        whose = first.after.users_of({held}) or [held]
+        assert not any(one in spoken for one in written(key)), reason("in-argv", users=whose)
+        assert not any(one in log or one in first.said for one in written(key)), reason("in-output", users=whose)
+        for path in scene.sidecar("server").holding(sorted(written(key)), *PLACES):
+            assert not path.startswith("/var/log/"), reason("in-log", users=whose, path=path)
+            able = readers(scene, "server", path, everybody)
+            assert not able or held != "keeper", reason("keeper", path=path, able=able[:6])
+            assert len(able) <= 1, reason("readable", users=whose, path=path, able=able[:6])
+            for one in able:
+                reach.setdefault(one, set()).add(held)
+    many = sorted(one for one, keys in reach.items() if len(keys) > 1)
+    assert not many, reason("reads-several", able=many)
+    root = sorted({one.program for one in serving(scene, "server") if one.is_root and one.program not in FRONT})
+    assert not root, reason("as-root", programs=root)
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_leaked_key_is_refused")
+def test_no_key_in_files(scene: Scene, first: Rotation) -> None:
+    """No file of the server has the leaked key, and your workspace has none at all.
+
+    ja: サーバーのどのファイルにも漏れた鍵はなく、作業フォルダーにはどの鍵もない。
+    """
+    left = [name for name, text in texts_of(scene.workspace) if any(one in text for one in written(LEAKED))]
+    assert not left, reason("leaked-in-workspace", files=left)
+    kept = [name for name, text in texts_of(scene.workspace) if found_in(text, first.after.keys)]
+    assert not kept, reason("key-in-workspace", files=kept)
+    there = scene.sidecar("server").holding(sorted(written(LEAKED)), *PLACES)
+    assert not there, reason("leaked-in-files", files=list(there)[:5])
+
+
+@pytest.mark.needs("test_nobody_notices", "test_leaked_key_is_refused", "test_jobs_run")
+def test_killed_half_way(second: Second) -> None:
+    """A rotation that is killed half-way harms nobody, and the next one ends well.
+
+    ja: 途中で止められても誰も困らず、次の `rotate` が成功で終わる。
+    """
+    assert not second.halted.failed, reason(
+        "halted", after=f"{second.after:.1f}", count=len(second.halted.failed), how=second.halted.how
+    )
+    again = second.again
+    assert again.code == 0, reason(
+        "again", after=f"{second.after:.1f}", code=again.code, said=quoted(again.said.strip()[-200:], 200)
+    )
+    assert not again.met.failed, reason("again-noticed", count=len(again.met.failed), how=again.met.how)
+    assert not again.broken["unpacked"], reason("again-unpacked", count=len(again.broken["unpacked"]))
+    assert not again.jobs, reason("again-jobs", told=quoted(told(again.jobs), 240))
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_killed_half_way")
+def test_second_rotation_shuts(first: Rotation, second: Second) -> None:
+    """After it no key from before opens anything, and nothing half done stays open.
+
+    ja: そのあと、前の鍵は何も開けず、途中で作られたものも開いたままにならない。
+    """
+    after = second.again.after
+    old = after.users_of(first.after.keys | first.before.keys)
+    assert not old, reason("old-opens", users=old)
+    inside = [str(one["user"]) for one in second.again.finders if one["session"]]
+    assert not inside, reason("old-inside", users=sorted(set(inside)))
+    several = [one["user"] for one in after.accounts if len(one["keys"]) > 1]
+    assert not several, reason("several-keys", users=several)
+    used = {held for held in after.keys if held in second.again.keys}
+    half = after.users_of((second.half.keys & after.keys) - used)
+    assert not half, reason("half-open", users=half)
+    near = [(a, b) for a in second.again.keys.values() for b in first.keys.values() if shared(a, b)]
+    assert not near, reason("near-before", users=after.users_of({hashed(one) for one, _ in near}))
+
+
+@pytest.mark.needs("test_leaked_key_is_refused", "test_jobs_run")
+def test_made_anew(anew: Anew) -> None:
+    """A server made anew from its files has the new keys.
+
+    ja: ファイルから作り直したサーバーも、新しい鍵で動く。
+    """
+    assert anew.answers, reason("anew", log=quoted(anew.log, 240))
+    assert not anew.jobs, reason("anew-jobs", told=quoted(told(anew.jobs), 240))
