@@ -9,7 +9,7 @@ ss -tanp | keep connections.txt
 keep program < "/proc/$pid/exe"
 tar -C / -c etc root srv | keep files.tar
 tar -C / -cz var/log | keep logs.tar.gz
-address=$(ss -tn | sed -n 's|.* \([0-9.]*\):4[1-8][0-9][0-9] .*|\1|p' | head -n 1)
+address=$(ss -Htn | awk '$5 ~ /:4[1-8][0-9][0-9]$/ {sub(/:[0-9]*$/, "", $5); print $5; exit}')
 sed -i "s|root /srv/site;|&\n    deny $address;|" /etc/nginx/conf.d/site.conf
 nginx -s reload
 printf 'Match Address %s\n    PubkeyAuthentication no\n' "$address" > /etc/ssh/sshd_config.d/99-no.conf
