@@ -73,8 +73,13 @@ def test_the_quizzes_as_they_are_keep_every_rule(root: Path) -> None:
     ("file", "spoil", "rule", "said"),
     [
         ("pre", replaced('kind = "pre"', 'kind = "prae"'), "quiz-well-formed", "prae"),
-        ("pre", replaced('"size-after-rm"', '"whose-kernel"'), "quiz-ids-unique", "2 questions are called"),
-        ("pre", replaced('en = "About 48 MB"', 'en = "About 30 MB"'), "quiz-options-differ", "size-after-rm"),
+        ("pre", replaced('"backup-success"', '"tidy-in-the-wrong-place"'), "quiz-ids-unique", "2 questions are called"),
+        (
+            "pre",
+            replaced("a script stops at the first error.", "`rm -f` found no file to delete."),
+            "quiz-options-differ",
+            "tidy-in-the-wrong-place",
+        ),
         ("week-1", replaced("linux/processes", "linux/proceses"), "quiz-objective-known", "linux/proceses"),
         ("ready", replaced('objective = "sql"', 'objective = "sqlite"'), "quiz-objective-known", "sqlite"),
         (

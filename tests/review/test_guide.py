@@ -71,7 +71,7 @@ def test_each_module_of_ours_has_a_calculation_and_notes_on_what_it_discusses(mo
     assert page.count("\n??? question ") == 5
 
 
-@pytest.mark.parametrize("course", [course.id for course in Catalog().courses()])
+@pytest.mark.parametrize("course", sorted({lab.about.course for lab in Catalog().labs()}))
 def test_each_course_of_ours_has_three_samples_that_differ(course: str) -> None:
     labs = [lab for lab in Catalog().labs() if lab.about.course == course and samples_of(lab.graders)]
     assert labs

@@ -164,7 +164,7 @@ def test_no_name_is_a_formula_in_the_table(write: Write) -> None:
         ["'@Aoi", "pre", "5", "20"],
         ["'-1+1", "week-1", "10", "10"],
     ]
-    assert rows[1][rows[0].index("containers/networks")] == "0"
+    assert rows[1][rows[0].index("security/least-privilege-and-secrets")] == "0"
     assert rows[1][rows[0].index("start-here/how-to-learn")] == ""
 
 

@@ -20,7 +20,7 @@ ASK = Path(__file__).with_name("ask_search.cjs")
 FIRST = 3
 
 WORDS = [
-    ("再起動", "restart", "linux/processes|incidents/stop-gap-and-lasting-fix"),
+    ("再起動", "restart", "linux/processes|incidents/stop-gap-and-lasting-fix|toil/a-robot-with-a-brake"),
     ("名前解決", "name resolution", "containers/networks"),
     ("コンテナ", "container", "containers/what-a-container-is"),
     ("PID 1", "PID 1", "containers/life-and-death-of-pid-1"),
@@ -41,7 +41,7 @@ WORDS = [
     ("アラート", "alert", "observability/paging"),
     ("トイル", "toil", "start-here/sharpening-the-axe"),
 ]
-"""What a learner types, in both languages, and the module that is to be among the first results, or one of two."""
+"""What a learner types, in both languages, and the module that is to be among the first results, or one of some."""
 
 
 def index_of(site: Path, lang: Lang) -> Path:
