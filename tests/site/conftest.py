@@ -104,9 +104,18 @@ def served(site: Path) -> Iterator[str]:
     server.shutdown()
 
 
+AT_REST = """Promise.all(document.getAnimations()
+  .filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime))
+  .map((one) => one.finished.catch(() => {})))"""
+"""Whatever moves or fades has come to its end."""
+
+
 def grave(page: Page) -> list[Any]:
-    """What axe finds that keeps somebody out."""
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    """What axe finds that keeps somebody out, once all of the page is there and nothing fades any more."""
+    page.wait_for_load_state("load")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(AT_REST)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
     return [
         (one["id"], [node["html"][:120] for node in one["nodes"]])
         for one in found["violations"]

@@ -125,7 +125,7 @@ def run_all(options: list[str], image: str, commands: list[str]) -> list[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=900,
     )
     return [part.removeprefix("\n") for part in done.stdout.split(MARK)[1:]]
 

@@ -1,1 +1,0 @@
-"""Other weeks of the shop than the month that is known."""
