@@ -54,7 +54,7 @@ MARKS = ("alone", "browser", "docker", "quiet", "slow")
 
 @pytest.mark.parametrize("marks", [chosen for many in range(len(MARKS) + 1) for chosen in combinations(MARKS, many)])
 def test_every_test_of_the_tree_has_its_phase(marks: tuple[str, ...]) -> None:
-    phases = [Expression.compile(phase[-1]) for phase in WHOLE]
+    phases = [Expression.compile(phase[-1]) for group in WHOLE for phase in group]
     assert sum(phase.evaluate(lambda name, **_: name in marks) for phase in phases) == 1
 
 
@@ -97,7 +97,7 @@ def test_the_slowest_are_told(tree: Tree) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(180)
 def test_every_phase_finds_the_same_site(tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tests, "FAST", (("-m", "slow"), ("-m", "not slow")))
+    monkeypatch.setattr(tests, "FAST", ((("-m", "slow"),), (("-m", "not slow"),)))
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\n")
     looks = f"""
 import os, pytest
@@ -114,7 +114,7 @@ def test_second(): look("second")
 
 @pytest.mark.slow
 @pytest.mark.timeout(180)
-def test_the_first_phase_runs_beside_the_others_and_its_words_come_at_the_end(
+def test_phases_of_a_group_run_side_by_side_and_the_words_of_one_come_at_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Each of the two waits for what the other writes: one after the other, the first would wait for ever."""
@@ -134,12 +134,12 @@ def test_meets():
     first, second = str(tmp_path / "first"), str(tmp_path / "second")
     (tmp_path / "test_1.py").write_text(meets.format(own=first, other=second, passes=False))
     (tmp_path / "test_2.py").write_text(meets.format(own=second, other=first, passes=False))
-    phases = [["test_1.py"], ["test_2.py"], ["test_3.py"]]
+    groups = [[["test_1.py"], ["test_2.py"]], [["test_3.py"]]]
     (tmp_path / "test_3.py").write_text("def test_3(): assert True\n")
     environment = {**os.environ, "PYTHONPATH": ""}
-    assert tests._codes(tmp_path, phases, environment, beside=1) == {0, 1}
+    assert tests._codes(tmp_path, groups, environment) == {0, 1}
     said = capfd.readouterr().out
-    assert said.index(f"said by {second}") < said.index("1 passed") < said.index(f"said by {first}")
+    assert said.index(f"said by {second}") < said.index(f"said by {first}") < said.index("1 passed")
 
 
 @pytest.mark.slow
@@ -156,7 +156,7 @@ def test_an_interruption_ends_what_runs_beside(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(tests, "_begin", lambda *rest: begun.append(begin(*rest)) or begun[-1])
     monkeypatch.setattr(tests, "_code", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        tests._codes(tmp_path, [["test_1.py"], ["--version"]], os.environ, beside=1)
+        tests._codes(tmp_path, [[["test_1.py"], ["--version"]]], os.environ)
     assert begun[0].poll() is not None
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
@@ -36,14 +36,16 @@ SCENES = 6
 NOTHING_CHOSEN = 5
 """pytest's exit code where its options leave no test of a phase."""
 WHOLE = (
-    ("-n", "2", "-m", "not docker and not browser and not alone and not quiet"),
-    ("-n", WORKERS, "-m", "docker and not alone and not browser and not quiet"),
-    ("-m", "alone"),
-    ("-n", "2", "-m", "browser and not alone"),
-    ("-n", "2", "-m", "quiet and not browser and not alone"),
+    (
+        ("-n", "2", "-m", "not docker and not browser and not alone and not quiet"),
+        ("-n", WORKERS, "-m", "docker and not alone and not browser and not quiet"),
+    ),
+    (("-n", "2", "-m", "browser and not docker and not alone"), ("-m", "alone")),
+    (("-n", "2", "-m", "browser and docker and not alone"),),
+    (("-n", "2", "-m", "quiet and not browser and not alone"),),
 )
-"""The first goes beside the second, which waits for containers most of the time (docs/adr/0023)."""
-FAST = (("-n", "2", "-m", "not docker and not browser and not slow"),)
+"""Groups of phases, of which all run side by side: the last of a group waits for containers most of the time."""
+FAST = ((("-n", "2", "-m", "not docker and not browser and not slow"),),)
 """Fewer workers: none of these waits for a container, and each worker takes seven seconds to collect them all."""
 SLOWEST = 100
 TAKING_DOWN = 20.0
@@ -59,6 +61,8 @@ TOUCHED = "KIKORI_TOUCHED"
 """A file that lists what this landing touches; set where some tests are drawn of those that stand on others."""
 
 Told = Callable[[Demand], None]
+Group = Sequence[Sequence[str]]
+"""What pytest is told for each of some phases that run side by side."""
 
 
 class Duration(Record):
@@ -96,7 +100,7 @@ class Asked(Record):
 def selftest(asked: Asked, steps: Steps, told: Told = lambda demand: None) -> Suite:
     """Run pytest over tests/, then the demands that this landing has to execute.
 
-    What needs the engine for itself comes first, one by one, then what needs Docker, and browsers when that is done.
+    Tests that need no Docker run beside those that do (docs/adr/0023); what measures comes last.
 
     Raises:
         KikoriError: --all was asked for together with what leaves something out.
@@ -112,10 +116,11 @@ def selftest(asked: Asked, steps: Steps, told: Told = lambda demand: None) -> Su
     chosen = [] if asked.fast or asked.options else landing(everything=asked.everything)
     with tempfile.TemporaryDirectory(prefix="kikori-test-") as name:
         folder = Path(name)
-        phases = [[*phase, *asked.options] for phase in (FAST if asked.fast else WHOLE)]
+        groups: Sequence[Group] = FAST if asked.fast else WHOLE
+        if asked.options:
+            groups = [[[*phase, *asked.options]] for group in groups for phase in group]
         environment = os.environ | {SITE: str(folder / "site")} | _bytecode(folder) | _drawing(asked, folder)
-        beside = 0 if asked.fast or asked.options else 1
-        codes = _codes(folder, phases, environment, beside=beside)
+        codes = _codes(folder, groups, environment)
         slowest = _slowest(folder) if asked.durations else ()
         not_passed = tuple(_failed(folder))
     proofs = _proved(chosen, steps, told, brief="" if asked.everything else commit()) if chosen else None
@@ -224,18 +229,18 @@ def _bytecode(folder: Path) -> dict[str, str]:
     return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
 
 
-def _codes(folder: Path, phases: Sequence[Sequence[str]], environment: Mapping[str, str], *, beside: int) -> set[int]:
-    """Run the phases one after the other, and so many of the first beside the next; their words come at the end."""
-    with ExitStack() as all_of_them:
-        begun = [
-            all_of_them.enter_context(_told_at_the_end(folder, n, phase, environment))
-            for n, phase in enumerate(phases[:beside])
-        ]
-        codes = set[int]()
-        for n in range(beside, len(phases)):
-            codes.add(_code(_begin(folder, n, phases[n], environment)))
-            codes |= {_code(process) for process in begun}  # the others have the machine for themselves
-        return codes
+def _codes(folder: Path, groups: Sequence[Group], environment: Mapping[str, str]) -> set[int]:
+    """Run the groups one after the other, and the phases of each side by side; only the last one's words are shown."""
+    codes, number = set[int](), count()
+    for *beside, last in groups:
+        with ExitStack() as all_of_them:
+            begun = [
+                all_of_them.enter_context(_told_at_the_end(folder, next(number), phase, environment))
+                for phase in beside
+            ]
+            codes.add(_code(_begin(folder, next(number), last, environment)))
+            codes |= {_code(process) for process in begun}  # the next group has the machine for itself
+    return codes
 
 
 @contextmanager
