@@ -20,7 +20,7 @@ LONGER = {
     "architecture": 44,
     "author": 69,
     "cli": 58,
-    "courses": 47,
+    "courses": 48,
     "courses/containers/from-build-to-deploy/how": 43,
     "courses/containers/life-and-death-of-pid-1/how": 47,
     "courses/containers/networks/how": 52,
