@@ -184,3 +184,10 @@ def test_what_is_not_there_is_a_page_of_each_language_with_its_own_search(
     assert f'action="{home}" method="get" role="search"' in text
     assert f'"base": "{index}"' in text, "where the theme looks for the index of the search"
     assert 'data-md-component="search" role="dialog" aria-label=' in text
+
+
+def test_a_course_without_labs_has_no_column_for_them(site: Path) -> None:
+    def columns(course: str) -> int:
+        return (site / "courses" / course / "index.html").read_text(encoding="utf-8").count("<th>")
+
+    assert columns("sre-practice") == columns("containers") - 1
