@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from box import shown
@@ -15,6 +16,9 @@ IMAGE = "kikori/keep-the-evidence-town"
 RECORD, BOOK = "/var/lib/town/record.json", "/var/lib/town/book.json"
 SAMPLE = 12
 TRIES, LOGIN = "/srv/town/tries.py", "/srv/town/login.py"
+PLACES = ("intruder", "customers", "box")
+"""Whose addresses the intruder comes from: his own, one of customers, and one that has never come before."""
+SITE, PICTURES, PAGES = "/srv/site", "/srv/site/pictures/", 20
 
 
 class Outside:
@@ -53,16 +57,23 @@ class Outside:
         return [one for one in self.record["processes"] if not one["ended"]]
 
     def open_ways(self) -> set[str]:
-        """Ways that are open now, from the intruder's address and from that of customers."""
+        """Ways that are open now, from the intruder's address and from others."""
         record = self.record
         told = {"token": record["token"], "name": record["name"], "page": self.scene.params["page"]}
         told |= {"key": self.scene.read("intruder", "/var/lib/town/key"), "probe": probe(record["token"])}
+        told["pages"] = self.pages()
         found = set[str]()
-        places = [self.scene.debug(place, IMAGE) for place in ("intruder", "customers")]
+        places = [self.scene.debug(place, IMAGE) for place in PLACES]
         with ThreadPoolExecutor(len(places)) as pool:
             for said in pool.map(lambda place: place.run("python3 %s %s", TRIES, json.dumps(told)), places):
                 found |= {way for way, is_open in json.loads(said.stdout).items() if is_open}
         return found
+
+    def pages(self) -> list[str]:
+        """Where the site may have programs, whoever put them there and whatever they are called now."""
+        lying = (one.path for one in self.scene.files("web", SITE) if one.kind == "file")
+        programs = (path for path in lying if path.endswith(".cgi") and not path.startswith(PICTURES))
+        return [quote(path.removeprefix(SITE)) for path in sorted(programs)][:PAGES]
 
     def webmaster_gets_in(self) -> bool:
         """Whether the webmaster's key opens the account, and the pages can be changed there."""
