@@ -87,19 +87,21 @@ class Outside:
         told = {name: first[name] for name in ("pid", "pids", "sha256", "peers", "files")}
         return told | {"names": names, "port": int(params["port"]), "marks": self.marks(first)}
 
-    def marks(self, first: dict[str, Any]) -> dict[str, list[str]]:
-        """What whole logs have: some visits and logins up to then, and how the intruder came in."""
-        came, book = self.record["came"] or {}, self.book
+    def marks(self, first: dict[str, Any]) -> dict[str, list[str | int]]:
+        """What whole logs have up to then: some visits and logins, some tries in vain, and how the intruder came in."""
+        record, book = self.record, self.book
+        came, noise = record["came"] or {}, record["noise"]
         visits = [mark for at, mark in book["first_visits"] if at < first["began"]]
         logins = [f"port {port} " for at, port in book["first_logins"] if at < first["began"]]
-        marks = {"access": spread(visits), "sshd": spread(logins), "jobs": ["executing /etc/often/room"]}
+        marks = {"access": spread(visits) + spread(noise["access"]), "sshd": spread(logins) + spread(noise["sshd"])}
+        marks["jobs"] = spread([at for at in book["first_counts"] if at < first["began"]])
         name = {"upload": "access", "root": "sshd", "job": "jobs"}.get(came.get("way", ""))
         if name:
             marks[name].append(f"port {came['mark']} " if name == "sshd" else came["mark"])
         return marks
 
 
-def spread(marks: list[str]) -> list[str]:
+def spread(marks: list[Any]) -> list[Any]:
     """Take some from all over a list."""
     return marks[:: max(1, len(marks) // SAMPLE)]
 
