@@ -27,8 +27,8 @@ def begun(scene: Scene) -> Iterator[str]:
     for service in scene.files("web", SERVICES):
         if is_in(service.path, SERVICES) and not name_of(service.path).startswith("."):
             folder = str(PurePosixPath(SERVICES) / (service.target or service.path))
-            lying = {file.path: file.mode for file in scene.files("web", folder)}
-            if lying.get(f"{folder}/run", 0) & 0o111 and f"{folder}/down" not in lying:
+            modes = {file.path: file.mode for file in scene.files("web", folder)}
+            if modes.get(f"{folder}/run", 0) & 0o111 and f"{folder}/down" not in modes:
                 yield f"{folder}/run"
 
 
