@@ -1,5 +1,7 @@
 """What the intruder left to begin his process again: is it still in a place where something runs it?"""
 
+import re
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
@@ -7,26 +9,34 @@ from typing import Any
 from kikori.grading import Scene
 
 JOBS, SERVICES = ("/etc/often", "/srv/site/jobs"), "/etc/runit/runsvdir/default"
+RUN_PARTS = re.compile(r"[A-Za-z0-9_-]+")
+"""Names of what run-parts runs; others it passes over."""
 
 
 def beginners(scene: Scene, files: list[dict[str, Any]]) -> list[str]:
-    """Give the paths of those of his files that are as he left them, and that jobs or the supervisor run."""
-    return [one["path"] for one in files if is_run(scene, one["path"]) and is_same(scene, one)]
+    """Give the paths at which jobs or the supervisor run a file of his as he left it, whatever it is called now."""
+    his = {one["sha256"] for one in files}
+    return [path for path in begun(scene) if sha256(scene.read("web", path).encode()).hexdigest() in his]
 
 
-def is_same(scene: Scene, told: dict[str, Any]) -> bool:
-    """Whether a file has the content that he left."""
-    return sha256(scene.read("web", told["path"]).encode()).hexdigest() == told["sha256"]
+def begun(scene: Scene) -> Iterator[str]:
+    """Give the paths of all that the server begins by itself, at its time or at a start."""
+    for folder in JOBS:
+        lying = (file for file in scene.files("web", folder) if file.kind != "folder" and file.mode & 0o111)
+        yield from (file.path for file in lying if is_in(file.path, folder) and RUN_PARTS.fullmatch(name_of(file.path)))
+    for service in scene.files("web", SERVICES):
+        if is_in(service.path, SERVICES) and not name_of(service.path).startswith("."):
+            folder = str(PurePosixPath(SERVICES) / (service.target or service.path))
+            modes = {file.path: file.mode for file in scene.files("web", folder)}
+            if modes.get(f"{folder}/run", 0) & 0o111 and f"{folder}/down" not in modes:
+                yield f"{folder}/run"
 
 
-def is_run(scene: Scene, path: str) -> bool:
-    """Whether something begins the file by itself, at its time or at a start."""
-    folder = str(PurePosixPath(path).parent)
-    lying = {file.path: file for file in scene.files("web", folder)}
-    if path not in lying or not lying[path].mode & 0o111:
-        return False
-    if folder in JOBS:
-        return True
-    if PurePosixPath(path).name != "run" or f"{folder}/down" in lying:
-        return False
-    return any(file.kind == "link" and file.target.rstrip("/") == folder for file in scene.files("web", SERVICES))
+def is_in(path: str, folder: str) -> bool:
+    """Whether something lies right in a folder."""
+    return str(PurePosixPath(path).parent) == folder
+
+
+def name_of(path: str) -> str:
+    """The last part of a path."""
+    return PurePosixPath(path).name

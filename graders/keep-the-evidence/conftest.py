@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from box import shown
@@ -15,6 +16,9 @@ IMAGE = "kikori/keep-the-evidence-town"
 RECORD, BOOK = "/var/lib/town/record.json", "/var/lib/town/book.json"
 SAMPLE = 12
 TRIES, LOGIN = "/srv/town/tries.py", "/srv/town/login.py"
+PLACES = ("intruder", "customers", "box")
+"""Whose addresses the intruder comes from: his own, one of customers, and one that has never come before."""
+SITE, PICTURES, PAGES = "/srv/site", "/srv/site/pictures/", 20
 
 
 class Outside:
@@ -53,16 +57,23 @@ class Outside:
         return [one for one in self.record["processes"] if not one["ended"]]
 
     def open_ways(self) -> set[str]:
-        """Ways that are open now, from the intruder's address and from that of customers."""
+        """Ways that are open now, from the intruder's address and from others."""
         record = self.record
         told = {"token": record["token"], "name": record["name"], "page": self.scene.params["page"]}
         told |= {"key": self.scene.read("intruder", "/var/lib/town/key"), "probe": probe(record["token"])}
+        told["pages"] = self.pages()
         found = set[str]()
-        places = [self.scene.debug(place, IMAGE) for place in ("intruder", "customers")]
+        places = [self.scene.debug(place, IMAGE) for place in PLACES]
         with ThreadPoolExecutor(len(places)) as pool:
             for said in pool.map(lambda place: place.run("python3 %s %s", TRIES, json.dumps(told)), places):
                 found |= {way for way, is_open in json.loads(said.stdout).items() if is_open}
         return found
+
+    def pages(self) -> list[str]:
+        """Where the site may have programs, whoever put them there and whatever they are called now."""
+        lying = (one.path for one in self.scene.files("web", SITE) if one.kind == "file")
+        programs = (path for path in lying if path.endswith(".cgi") and not path.startswith(PICTURES))
+        return [quote(path.removeprefix(SITE)) for path in sorted(programs)][:PAGES]
 
     def webmaster_gets_in(self) -> bool:
         """Whether the webmaster's key opens the account, and the pages can be changed there."""
@@ -76,19 +87,21 @@ class Outside:
         told = {name: first[name] for name in ("pid", "pids", "sha256", "peers", "files")}
         return told | {"names": names, "port": int(params["port"]), "marks": self.marks(first)}
 
-    def marks(self, first: dict[str, Any]) -> dict[str, list[str]]:
-        """What whole logs have: some visits and logins up to then, and how the intruder came in."""
-        came, book = self.record["came"] or {}, self.book
+    def marks(self, first: dict[str, Any]) -> dict[str, list[str | int]]:
+        """What whole logs have up to then: some visits and logins, some tries in vain, and how the intruder came in."""
+        record, book = self.record, self.book
+        came, noise = record["came"] or {}, record["noise"]
         visits = [mark for at, mark in book["first_visits"] if at < first["began"]]
         logins = [f"port {port} " for at, port in book["first_logins"] if at < first["began"]]
-        marks = {"access": spread(visits), "sshd": spread(logins), "jobs": ["executing /etc/often/room"]}
+        marks = {"access": spread(visits) + spread(noise["access"]), "sshd": spread(logins) + spread(noise["sshd"])}
+        marks["jobs"] = spread([at for at in book["first_counts"] if at < first["began"]])
         name = {"upload": "access", "root": "sshd", "job": "jobs"}.get(came.get("way", ""))
         if name:
             marks[name].append(f"port {came['mark']} " if name == "sshd" else came["mark"])
         return marks
 
 
-def spread(marks: list[str]) -> list[str]:
+def spread(marks: list[Any]) -> list[Any]:
     """Take some from all over a list."""
     return marks[:: max(1, len(marks) // SAMPLE)]
 

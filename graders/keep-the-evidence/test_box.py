@@ -41,9 +41,9 @@ def test_process_is_in_the_box(first: First, evidence: dict[str, Any]) -> None:
 
 @pytest.mark.static
 def test_connection_is_in_the_box(first: First, evidence: dict[str, Any]) -> None:
-    """The box has the open connections, from before the intruder's process ended.
+    """The box has the intruder's open connection, from before his process ended.
 
-    ja: 箱に、侵入者のプロセスが終わる前の、開いている接続の一覧がある。
+    ja: 箱に、侵入者のプロセスが終わる前の、開いていた接続がある。
     """
     if not first:
         return

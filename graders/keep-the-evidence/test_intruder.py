@@ -36,9 +36,9 @@ def begun() -> float:
 
 @pytest.mark.usefixtures("begun")
 def test_ways_are_shut(outside: Outside) -> None:
-    """The intruder tries everything again, from his address and from a customer's, and gets in nowhere.
+    """The intruder tries everything again, from his address and from others, and gets in nowhere.
 
-    ja: 侵入者が、自分のアドレスからも客のアドレスからも、すべてをもう一度試し、どこからも入れない。
+    ja: 侵入者が、自分のアドレスからも別のアドレスからも、すべてをもう一度試し、どこからも入れない。
     """
     found = outside.open_ways()
     assert not found, reason("open", ways=words(found))

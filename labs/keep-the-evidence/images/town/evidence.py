@@ -17,6 +17,12 @@ OTHERS = 3
 """So many of the server's own processes a table has to have: else it is no table of them all."""
 OWN = re.compile("runsv|svlogd")
 """They hold no socket: a list of connections is no table of all processes."""
+OTHER_USERS = re.compile("fcgiwrap|nginx: worker")
+"""They are not root's: root's processes are no table of all of them."""
+COUNT = re.compile(r"(?m)^(\d{4}-\d\d-\d\d_\d\d:\d\d:\d\d)\.\d+ run-parts: executing /srv/site/jobs/count")
+"""A line of the jobs' log that is there all the time."""
+BEFORE, AFTER = 6, 1
+"""Seconds before and after the moment that the job wrote down, within which its line came."""
 
 
 class Truth(NamedTuple):
@@ -57,15 +63,17 @@ def others_of(truth, piece):
 
 def table(truth, found):
     """When a table of all processes came that has the one; what is handed in as one belongs together."""
-    shown, others, apart = {}, {}, set()
+    shown, others, apart, mixed = {}, {}, set(), set()
     for piece in found:
+        if OTHER_USERS.search(piece.text):
+            mixed.add(piece.top)
         if shows_process(truth, piece):
             shown.setdefault(piece.top, piece.came)
         others.setdefault(piece.top, set()).update(others_of(truth, piece))
         apart.update(pid for pid in truth.pids if re.search(rf"(?<!\d){pid}(?!\d)", piece.top))
     least = min(OTHERS, len(truth.pids))
-    whole = [came for top, came in shown.items() if len(others[top]) >= least or len(apart) >= least]
-    return min(whole, default=None)
+    tables = {top for top, pids in others.items() if len(pids) >= least and top in mixed}
+    return min((came for top, came in shown.items() if top in tables or len(apart) >= least), default=None)
 
 
 def connection(truth, found):
@@ -90,7 +98,7 @@ def first(found, wanted):
 def times(at):
     """How a time may be written: seconds, or day and time of day."""
     told = time.gmtime(at)
-    day = time.strftime(r"%Y-%m-%d[ T+]%H:%M:%S", told)
+    day = time.strftime(r"(?:%Y-%m-%d|%m/%d/%y|%m/%d/%Y)[ T+]%H:%M:%S", told)
     short = time.strftime("%b ", told) + rf"\s?{told.tm_mday} " + time.strftime("%H:%M:%S", told)
     return re.compile(rf"(?<!\d){at}(?!\d)|{day}|{short}")
 
@@ -98,7 +106,7 @@ def times(at):
 def says_when(path, written, text):
     """Whether a list has a file with its time: on its line, or on those below, as stat has it."""
     name = re.escape(path.rsplit("/", 1)[1])
-    named = re.compile(rf"(?:^|/){name}(?![\w.-])|(?<![\w.-]){name}['\"]?\s*$")
+    named = re.compile(rf"(?<![\w.-]){name}(?![\w.-])")
     lines = text.splitlines() if path.rsplit("/", 1)[1] in text else []
     here = [number for number, line in enumerate(lines) if named.search(line)]
     return any(written.search("\n".join(lines[number : number + BELOW])) for number in here)
@@ -118,9 +126,17 @@ def file_of(told, found):
 
 
 def logs(truth, found):
-    """How many of the marks that the logs should have are in copies of them."""
+    """How many of the marks that the logs should have are in copies of them: words, or a second of the jobs'."""
     texts = [piece.text for piece in found]
-    return {name: sum(any(mark in text for text in texts) for mark in marks) for name, marks in truth.marks.items()}
+    counted = {stamp for text in texts for stamp in COUNT.findall(text)}
+
+    def has(mark):
+        if isinstance(mark, str):
+            return any(mark in text for text in texts)
+        near = range(mark - BEFORE, mark + AFTER + 1)
+        return any(time.strftime("%Y-%m-%d_%H:%M:%S", time.gmtime(at)) in counted for at in near)
+
+    return {name: sum(map(has, marks)) for name, marks in truth.marks.items()}
 
 
 def main():

@@ -19,12 +19,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import parcel
-from tries import all_ways, ask, ssh, upload
+from tries import all_ways, ask, session, ssh, upload
 
 HOME = Path("/var/lib/town")
 KEY, RECORD = HOME / "key", HOME / "record.json"
 PAUSE, AGAIN = 1.2, 4
 MOST = 40
+NOISE = 60
+"""So much is known of what the logs have of us from before we ever came in."""
 
 
 class Record:
@@ -40,7 +42,8 @@ class Record:
     def fresh(self):
         """Nothing has happened yet."""
         token, name = secrets.token_hex(8), f"concert-{secrets.token_hex(3)}.cgi"
-        return {"token": token, "name": name, "came": None, "processes": [], "ways": {}, "rounds": 0}
+        quiet = {"noise": {"access": [], "sshd": []}}
+        return {"token": token, "name": name, "came": None, "processes": [], "ways": {}, "rounds": 0, **quiet}
 
     def save(self):
         """Write it down, whole."""
@@ -58,6 +61,14 @@ class Record:
                     known["open"], known["since"] = is_open, round(time.time(), 3)
                 known["ever"] = known["ever"] or is_open
             self.save()
+
+    def refused(self, log, mark):
+        """Note by what a log knows of a try that led nowhere, as long as none has led anywhere."""
+        with self.lock:
+            known = self.told["noise"][log]
+            if not self.told["processes"] and len(known) < NOISE:
+                known.append(mark)
+                self.save()
 
     def came(self, way, mark):
         """Note how we came in, and by what a log knows of it."""
@@ -196,6 +207,15 @@ def send(token, name):
     return upload(token, name, parcel.upload(token, public()))
 
 
+def make_noise():
+    """Ask for a page that is not there, and log in as nobody: each once, so that a log shows whether it is whole."""
+    mark = secrets.token_hex(4)
+    if ask("GET", f"/old/{mark}.php")[0] == 404:
+        record.refused("access", f"/old/{mark}.php")
+    if b"Permission denied" in session(str(KEY), f"guest-{mark}", "true")[1]:
+        record.refused("sshd", f"guest-{mark}")
+
+
 def main():
     """Try for ever, until the engine says stop."""
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))  # the first process has no default for it
@@ -203,6 +223,8 @@ def main():
         threading.Thread(target=server(("", port), kind).serve_forever, daemon=True).start()
     token, name = record.told["token"], record.told["name"]
     while True:
+        if not record.told["processes"] or record.told["rounds"] % AGAIN == 0:
+            make_noise()
         found = all_ways(str(KEY), token, os.environ["KIKORI_PAGE"], name)
         if not found["upload"] and record.told["rounds"] % AGAIN == 0:
             found["upload"] = send(token, name)

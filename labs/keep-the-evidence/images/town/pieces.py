@@ -42,10 +42,10 @@ class Piece:
 
 
 def pieces():
-    """All that the box holds, in the order in which it came, up to a bound."""
+    """All that the box holds, up to a bound, the smallest first: what is large hides nothing else."""
     ledger, size = BOX / "ledger.jsonl", 0
-    for line in ledger.read_text().splitlines() if ledger.exists() else []:
-        told = json.loads(line)
+    kept = [json.loads(line) for line in ledger.read_text().splitlines()] if ledger.exists() else []
+    for told in sorted(kept, key=lambda one: one["size"]):
         file = BOX / "files" / told["name"]
         if not file.is_file():
             continue
