@@ -15,6 +15,7 @@ from deploy import Anew, made_anew, tried
 from house import House, Met, State
 from keys import keys_of
 
+from kikori.errors import OurFault
 from kikori.grading import Scene, eventually
 
 HALTED = 1.5
@@ -74,6 +75,9 @@ def watched(scene: Scene) -> Iterator[Callable[[], str]]:
         watcher.start()
         eventually(seen, bool, within=10)
         yield seen
+        watcher.reload()
+        if watcher.status != "running":
+            raise OurFault(f"what watches the command lines has ended: {seen()[-160:]}", "kikori check")
     finally:
         watcher.remove(force=True)
 

@@ -140,9 +140,9 @@ def changed(scene: Scene, service: str) -> list[str]:
 
 def places(scene: Scene, service: str) -> list[str]:
     """Where files of a service may lie that somebody wrote: the usual places, and what is new elsewhere."""
-    new = [path for path in changed(scene, service) if not path.startswith(tuple(f"{one}/" for one in PLACES))]
+    new, searched = changed(scene, service), tuple(f"{one}/" for one in PLACES)
     folders = {str(one) for path in new for one in PurePosixPath(path).parents}
-    return [*PLACES, *(path for path in new if path not in {*PLACES, *folders})]
+    return [*PLACES, *(path for path in new if path not in {*PLACES, *folders} and not path.startswith(searched))]
 
 
 def without_prefix(keys: Iterable[str]) -> dict[str, str]:
