@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from house import House, wrong_jobs
+from house import PATIENCE, House, wrong_jobs
 
 from kikori.grading import Scene, eventually
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
 
-PATIENCE = 20
+UP = 20
 """Seconds that it may take until it serves."""
 
 
@@ -34,6 +34,11 @@ class Made(NamedTuple):
         """Run a command as cron does; gives the last that it said where it failed."""
         done = self.container.exec_run(["timeout", "20", *command.split()], user=user)
         return str(done.output.decode("utf-8", "replace")).strip().rpartition("\n")[2] if done.exit_code else ""
+
+    def rotate(self) -> tuple[int, str]:
+        """Rotate there as root does; gives how it ended and what it said."""
+        done = self.container.exec_run(["timeout", "-s", "KILL", str(PATIENCE), "rotate"])
+        return int(done.exit_code), str(done.output.decode("utf-8", "replace"))
 
 
 @contextmanager
@@ -55,7 +60,7 @@ def made_anew(scene: Scene) -> Iterator[Made]:
         address = container.attrs["NetworkSettings"]["Networks"][network]["IPAddress"]
         ask = f"curl -fsS -m 3 -o /dev/null http://{address}:8080/"
         street = scene.host("street")
-        yield Made(container, address, eventually(lambda: street.run(ask).rc == 0, bool, within=PATIENCE, every=0.3))
+        yield Made(container, address, eventually(lambda: street.run(ask).rc == 0, bool, within=UP, every=0.3))
     finally:
         container.remove(force=True)
 
@@ -67,16 +72,33 @@ class Anew(NamedTuple):
     log: str
     jobs: dict[str, str]
     packed: bool
-    """Whether its packer packs: an order is sent while the server beside it is held still."""
+    """Whether its packer packs: an order is sent while the server that was there before is away."""
+    code: int
+    """How a rotation ended that was run on it; -1 where there was no use in one."""
+    said: str
+    opened: tuple[str, ...]
+    """Accounts that keys open which were there before the rotation that was run on it."""
+
+
+def packs(house: House, made: Made) -> bool:
+    """Whether an order that is sent to a server is taken and packed."""
+    order = secrets.token_hex(8)
+    asked = f"curl -fsS -m 5 -o /dev/null -X PUT 'http://{made.address}:8080/orders/{order}?plant=Hagi&many=1'"
+    taken = house.scene.host("street").run(asked).rc == 0
+    return taken and not any(house.unpacked((order,)).values())
 
 
 def tried(house: House) -> Anew:
-    """Make a server anew, and try all that it is for."""
+    """Make a server anew, and try all that it is for, in the place of the one that was there."""
+    server = house.scene.container("server")
     with made_anew(house.scene) as made:
-        jobs = wrong_jobs(house, made.run)
-        order = secrets.token_hex(8)
-        with house.scene.paused("server"):
-            asked = f"curl -fsS -m 5 -o /dev/null -X PUT 'http://{made.address}:8080/orders/{order}?plant=Hagi&many=1'"
-            taken = house.scene.host("street").run(asked).rc == 0
-            left = house.unpacked((order,)) if taken else {}
-        return Anew(made.serves, made.log, jobs, taken and not any(left.values()))
+        server.stop(timeout=5)
+        try:
+            jobs, packed, before = wrong_jobs(house, made.run), packs(house, made), house.state()
+            code, said = made.rotate() if made.serves and packed and not jobs else (-1, "")
+            opened = tuple(house.state().users_of(before.keys)) if code == 0 else ()
+        finally:
+            server.start()
+        found = Anew(made.serves, made.log, jobs, packed, code, said, opened)
+    house.served(8, within=UP)
+    return found

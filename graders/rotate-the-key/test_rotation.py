@@ -280,12 +280,14 @@ def test_second_rotation_shuts(house: House, first: Rotation, second: Second) ->
 
 @pytest.mark.needs("test_leaked_key_is_refused", "test_jobs_run")
 def test_made_anew(scene: Scene, anew: Anew) -> None:
-    """A server made anew from its files has the new keys.
+    """A server made anew from its files has the new keys, and `rotate` works there.
 
-    ja: ファイルから作り直したサーバーも、新しい鍵で動く。
+    ja: ファイルから作り直したサーバーも新しい鍵で動き、そこでも `rotate` が使える。
     """
     assert anew.serves, reason("anew", log=quoted(anew.log, 240))
     assert not anew.jobs, reason("anew-jobs", told=quoted(told(anew.jobs), 240))
     assert anew.packed, reason("anew-unpacked", log=quoted(anew.log, 240))
+    assert anew.code == 0, reason("anew-rotate", code=anew.code, said=quoted(anew.said.strip()[-200:], 200))
+    assert not anew.opened, reason("anew-open", users=list(anew.opened))
     by_hand = [path for path in changed(scene, "server") if path.startswith(PROGRAMS) and "__pycache__" not in path]
     assert not by_hand, reason("by-hand", files=by_hand[:4])
