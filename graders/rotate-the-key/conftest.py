@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import secrets
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
 
+import commands
 import pytest
-from house import House, Met, State, wrong_jobs
+from deploy import Anew, made_anew, tried
+from house import House, Met, State
 from keys import keys_of
 
-from kikori.errors import KikoriError
+from kikori.errors import OurFault
 from kikori.grading import Scene, eventually
 
-EVERY = 0.12
-"""Seconds between two looks at what runs."""
 HALTED = 1.5
 """Seconds that customers are watched while a rotation lies half done."""
 
@@ -31,9 +31,11 @@ class Rotation(NamedTuple):
     """Seconds since 1970."""
     seconds: float
     before: State
+    ended: State
+    """At the moment at which it had ended."""
     after: State
     met: Met
-    commands: frozenset[str]
+    commands: str
     """What the processes were called with meanwhile."""
     broken: dict[str, list[str]]
     """Confirmed orders that are lost, or were not packed."""
@@ -49,44 +51,52 @@ class Second(NamedTuple):
     after: float
     halted: Met
     half: State
+    serves: bool
+    """Whether a server serves that is made anew at that moment."""
+    log: str
     again: Rotation
 
 
 @contextmanager
-def watched(scene: Scene) -> Iterator[set[str]]:
-    """What processes of the server are called with, seen again and again."""
-    seen: set[str] = set()
-    beside = scene.sidecar("server")
-    over = threading.Event()
+def watched(scene: Scene) -> Iterator[Callable[[], str]]:
+    """Have all seen that processes of the server are called with; gives how to read it."""
+    program = Path(commands.__file__).read_text(encoding="utf-8")
+    watcher = scene.engine.containers.create(
+        "kikori/rotate-the-key-street", ["-I", "-c", program, str(scene.inspect("server")["State"]["Pid"])],
+        entrypoint=["python3"], user="root", pid_mode="host", network_mode="none", read_only=True, cap_drop=["ALL"],
+        cap_add=["SYS_PTRACE"], security_opt=["no-new-privileges"], mem_limit="64m", pids_limit=8, labels=scene.labels,
+        healthcheck={"test": ["NONE"]}, name=f"{scene.attempt.project}-watch-{secrets.token_hex(3)}",
+    )  # fmt: skip
 
-    def look() -> None:
-        while not over.is_set():
-            with suppress(KikoriError, ValueError, OSError):
-                seen.update(one.command for one in beside.processes())
-            over.wait(EVERY)
+    def seen() -> str:
+        return bytes(watcher.logs()).decode("utf-8", "replace")
 
-    thread = threading.Thread(target=look, daemon=True)
-    thread.start()
     try:
+        watcher.start()
+        eventually(seen, bool, within=10)
         yield seen
+        watcher.reload()
+        if watcher.status != "running":
+            raise OurFault(f"what watches the command lines has ended: {seen()[-160:]}", "kikori check")
     finally:
-        over.set()
-        thread.join(10)
+        watcher.remove(force=True)
 
 
-def rotation(house: House, mark: int | None = None) -> Rotation:
+def rotation(house: House) -> Rotation:
     """Rotate while customers ask, and look at all that matters afterwards."""
     scene, before = house.scene, house.state()
-    begin = house.mark() if mark is None else mark
-    with watched(scene) as commands:
+    with watched(scene) as seen:
+        begin = house.mark()
         began, started = time.time(), time.monotonic()
         code, said = house.rotate()
         seconds = time.monotonic() - started
+        ended = house.state()
+        commands_seen = seen()
     met = house.met_until_now(begin)
     finders = tuple(house.finders_tried())
     after = house.state()
     return Rotation(
-        code, said, began, seconds, before, after, met, frozenset(commands), house.unpacked(met.orders), house.jobs(),
+        code, said, began, seconds, before, ended, after, met, commands_seen, house.unpacked(met.orders), house.jobs(),
         finders, keys_of(scene, "server", after.keys),
     )  # fmt: skip
 
@@ -117,46 +127,21 @@ def second(house: House, first: Rotation) -> Second:
     half = house.state()
     eventually(lambda: house.met(mark), lambda seen: seen.asked >= 8 * HALTED + 8, within=10)
     halted = house.met_until_now(mark)
-    return Second(moment, halted, half, rotation(house, mark))
-
-
-class Anew(NamedTuple):
-    """A server as the next deploy makes it, beside the one that runs."""
-
-    answers: bool
-    jobs: dict[str, str]
-    log: str
+    with made_anew(house.scene) as made:
+        serves, log = made.serves, made.log
+    house.served(8, within=8)
+    return Second(moment, halted, half, serves, log, rotation(house))
 
 
 @pytest.fixture(scope="module")
-def anew(house: House, first: Rotation) -> Iterator[Anew]:
-    """The server made anew from its image, with its volumes and nothing else."""
-    scene, seen = house.scene, house.scene.inspect("server")
-    host = seen["HostConfig"]
-    network = next(iter(seen["NetworkSettings"]["Networks"]))
-    volumes = [f"{one['Name']}:{one['Destination']}" for one in seen["Mounts"] if one["Type"] == "volume"]
-    container = scene.engine.containers.create(
-        seen["Image"], network=network, volumes=volumes, cap_drop=["ALL"], cap_add=host["CapAdd"] or [],
-        security_opt=host["SecurityOpt"] or [], mem_limit=host["Memory"], pids_limit=host["PidsLimit"],
-        nano_cpus=host["NanoCpus"], labels=scene.labels, healthcheck={"test": ["NONE"]},
-        name=f"{scene.attempt.project}-anew-{secrets.token_hex(3)}",
-    )  # fmt: skip
-    try:
-        container.start()
-        container.reload()
-        address = container.attrs["NetworkSettings"]["Networks"][network]["IPAddress"]
-        street = scene.host("street")
-        answers = eventually(
-            lambda: street.run(f"curl -fsS -m 3 -o /dev/null http://{address}:8080/").rc == 0,
-            bool,
-            within=20,
-            every=0.3,
-        )
+def bounds(house: House, first: Rotation) -> list[dict[str, Any]]:
+    """What each account may do after a rotation, with tables in the house that no learner can know of."""
+    draw = house.scene.draw("tables")
+    words = draw.sample(("cards", "letters", "loans", "recipes", "suppliers", "secrets", "staff", "taxes"), 2)
+    return list(house.ask("bounds", *(f"{word}_{draw.randrange(2027, 2099)}" for word in words)))
 
-        def run(user: str, command: str) -> str:
-            done = container.exec_run(["timeout", "20", *command.split()], user=user)
-            return str(done.output.decode("utf-8", "replace")).strip().rpartition("\n")[2] if done.exit_code else ""
 
-        yield Anew(answers, wrong_jobs(house, run), bytes(container.logs(tail=5)).decode("utf-8", "replace").strip())
-    finally:
-        container.remove(force=True)
+@pytest.fixture(scope="module")
+def anew(house: House, first: Rotation) -> Anew:
+    """A server that was made anew from its image, with its volumes and nothing else."""
+    return tried(house)

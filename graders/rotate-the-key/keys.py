@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os.path
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from kikori.grading import File, Scene
 
-PLACES = ("/etc", "/home", "/opt", "/root", "/run", "/srv", "/tmp", "/usr/local", "/var")  # noqa: S108  # it is searched
+PLACES = (
+    "/dev/shm", "/etc", "/home", "/opt", "/root", "/run", "/srv", "/tmp", "/usr/local", "/var",  # noqa: S108  # searched
+)  # fmt: skip
 BETWEEN = re.compile(r"[\s\"'`]+")
+CODED = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 WITHIN = re.compile(r"[=:@;,/&?(){}\[\]<>|]")
+GONE = 2
+"""How the engine says that the image had it."""
 LARGEST = 65536
 MOST_PARTS = 14
-SHORTEST = 16
-"""Letters that a key has at least."""
 SHARED = 8
 """Letters in a row that two keys which nobody derived from each other do not share."""
 
@@ -26,6 +31,15 @@ SHARED = 8
 def hashed(key: str) -> str:
     """What MariaDB holds of a key (mysql_native_password)."""
     return "*" + hashlib.sha1(hashlib.sha1(key.encode()).digest()).hexdigest().upper()  # noqa: S324  # it is MariaDB's
+
+
+def decoded(text: str) -> Iterator[str]:
+    """A text as it is, and what its words say that are in base64 or in the figures of bytes."""
+    yield text
+    for word in {*CODED.findall(text), *CODED.findall("".join(text.split()))}:
+        for way in (base64.b64decode, bytes.fromhex):
+            with suppress(ValueError):
+                yield way(word).decode()
 
 
 def parts(text: str) -> Iterator[str]:
@@ -36,26 +50,21 @@ def parts(text: str) -> Iterator[str]:
     yield from text.splitlines()
 
 
-def forms(part: str) -> Iterator[str]:
-    """A part as it stands, without the signs of a URL, and out of base64."""
-    yield part
-    if "%" in part:
-        yield unquote(part)
-    try:
-        yield base64.b64decode(part, validate=True).decode().strip()
-    except ValueError:
-        return
-
-
 def found_in(text: str, wanted: set[str]) -> dict[str, str]:
     """The keys in a text, by what the database holds of them."""
-    seen = {hashed(form): form for part in parts(text) for form in forms(part)}
+    told = {part for form in decoded(text) for part in parts(form)}
+    seen = {hashed(part): part for part in told | set(map(unquote, told))}
     return {held: seen[held] for held in wanted & seen.keys()}
 
 
 def written(key: str) -> set[str]:
-    """How a key may be written down."""
-    return {key, quote(key, safe=""), quote(key, safe="/"), base64.b64encode(key.encode()).decode().rstrip("=")}
+    """How a key may be written down, among other letters too."""
+    urls = {quote(key, safe=""), quote(key, safe="/")}
+    coded = {
+        base64.b64encode(b"\0" * before + key.encode()).decode()[(before * 8 + 5) // 6 : (before + len(key)) * 8 // 6]
+        for before in range(3)
+    }
+    return {key, key.encode().hex(), *urls, *(url.replace("%", "%25") for url in urls), *coded}
 
 
 def texts_of(folder: Path) -> Iterator[tuple[str, str]]:
@@ -93,13 +102,15 @@ class User(NamedTuple):
 
 
 def users(scene: Scene, service: str) -> list[User]:
-    """All users of a service but root, with their groups."""
+    """All users of a service but root, whatever their numbers, with the groups that they and their processes have."""
     groups = [line.split(":") for line in scene.read(service, "/etc/group").splitlines() if line.count(":") == 3]
+    running = scene.sidecar(service).processes()
     found = []
     for line in scene.read(service, "/etc/passwd").splitlines():
         name, _, uid, gid, *_ = [*line.split(":"), "", "", "", ""]
-        if uid.isdecimal() and gid.isdecimal() and uid != "0":
+        if uid.isdecimal() and gid.isdecimal() and name != "root":
             more = {int(one[2]) for one in groups if name in one[3].split(",")}
+            more |= {group for one in running if int(uid) in one.uids for group in one.gids}
             found.append(User(name, int(uid), frozenset({int(gid), *more})))
     return found
 
@@ -122,17 +133,23 @@ def readers(scene: Scene, service: str, path: str, everybody: Iterable[User]) ->
     ]
 
 
-def drawn_from_little(seconds: Iterable[int], names: Iterable[str]) -> set[str]:
-    """The first letters of hashes that come of a shell's RANDOM, or of the time, with a name before it or behind."""
-    told = [str(number) for number in range(32768)]
-    told += [form for at in seconds for name in names for form in (f"{name}{at}", f"{name}-{at}", f"{at}{name}")]
-    ways = (hashlib.md5, hashlib.sha1, hashlib.sha256)
-    return {
-        way(text.encode() + end, usedforsecurity=False).hexdigest()[:SHORTEST]
-        for text in dict.fromkeys(told)
-        for way in ways
-        for end in (b"\n", b"")
-    }
+def changed(scene: Scene, service: str) -> list[str]:
+    """What lies in a service's container, outside its volumes, and is not as its image has it."""
+    return sorted(str(row["Path"]) for row in scene.container(service).diff() or () if row["Kind"] != GONE)
+
+
+def places(scene: Scene, service: str) -> list[str]:
+    """Where files of a service may lie that somebody wrote: the usual places, and what is new elsewhere."""
+    new, searched = changed(scene, service), tuple(f"{one}/" for one in PLACES)
+    folders = {str(one) for path in new for one in PurePosixPath(path).parents}
+    return [*PLACES, *(path for path in new if path not in {*PLACES, *folders} and not path.startswith(searched))]
+
+
+def without_prefix(keys: Iterable[str]) -> dict[str, str]:
+    """Keys without the letters with which all of them begin: those tell what it is, and nothing of the key."""
+    several = list(keys)
+    begin = len(os.path.commonprefix(several)) if len(several) > 1 else 0  # noqa: RUF071  # of letters, as it says
+    return {key: key[begin:] for key in several}
 
 
 def shared(one: str, other: str) -> str:

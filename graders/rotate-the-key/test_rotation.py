@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from guesses import SHORTEST, is_among, of_little, of_secrets
 from house import KEEPER, LEAKED, PATIENCE
-from keys import PLACES, SHORTEST, drawn_from_little, found_in, hashed, readers, shared, texts_of, users, written
+from keys import (
+    SHARED,
+    changed,
+    found_in,
+    hashed,
+    places,
+    readers,
+    shared,
+    texts_of,
+    users,
+    without_prefix,
+    written,
+)
+from needs import NEEDS, RUNNING, USERS, most_beyond, serve_several
 
 from kikori.grading import Scene, quoted, reasons, serving
 
 if TYPE_CHECKING:
+    from deploy import Anew
     from house import House
 
-    from conftest import Anew, Rotation, Second
+    from conftest import Rotation, Second
 
 reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(200)
-NEEDS = {
-    "shop": ({"plants", "orders"}, {"orders"}),
-    "packer": ({"orders", "parcels"}, {"orders", "parcels"}),
-    "report": ({"orders", "parcels", "reports"}, {"reports"}),
-    "count": ({"plants", "parcels", "counts"}, {"counts"}),
-}
-"""What each service may read, and what it may write."""
 JOBS = {"reports": "report", "counts": "/srv/books/count"}
 FRONT = {"nginx", "nginx:"}
+PROGRAMS = ("/usr/local/bin/", "/usr/local/sbin/")
+"""Where the programs of the workspace lie on the server."""
 
 
 def told(jobs: dict[str, str]) -> str:
@@ -75,7 +85,7 @@ def test_leaked_key_is_refused(house: House, scene: Scene, first: Rotation) -> N
 
     ja: 漏れた鍵は、どこから試しても何も開けない。
     """
-    opened = first.after.users_of({hashed(LEAKED)})
+    opened = sorted({*first.ended.users_of({hashed(LEAKED)}), *first.after.users_of({hashed(LEAKED)})})
     assert not opened, reason("leaked-opens", users=opened)
     names = sorted({"nursery", "keeper", "root", *(one["user"] for one in first.after.accounts)})
     beside = scene.debug("server", "kikori/rotate-the-key-street")
@@ -110,53 +120,50 @@ def test_jobs_run(first: Rotation) -> None:
 
 @pytest.mark.static
 @pytest.mark.needs("test_leaked_key_is_refused")
-def test_keys_are_new(first: Rotation) -> None:
+def test_keys_are_new(bounds: list[dict[str, Any]], first: Rotation) -> None:
     """Each service has a key of its own that nobody can guess from another.
 
     ja: どのサービスにも、ほかの鍵から推し量れない専用の鍵がある。
     """
     several = [one["user"] for one in first.after.accounts if len(one["keys"]) > 1]
     assert not several, reason("several-keys", users=several)
-    held = [key for one in first.after.accounts for key in one["keys"]]
-    alike = sorted({one["user"] for one in first.after.accounts if held.count(one["keys"][0]) > 1})
-    assert not alike, reason("alike", users=alike)
+    by_key = {held: [one for one in bounds if held in one["keys"]] for held in first.after.keys}
+    alike = [found for found in by_key.values() if len(found) > 1 and serve_several(found)]
+    assert not alike, reason("alike", users=sorted({one["user"] for one in alike[0]}) if alike else [])
     keys = list(first.keys.values())
     near = [one for one in keys if shared(LEAKED, one)]
-    assert not near, reason("near-leaked", users=first.after.users_of({hashed(one) for one in near}))
+    assert not near, reason("near-leaked", users=users_of(first, near))
     short = [one for one in keys if len(one) < SHORTEST]
-    assert not short, reason("short", users=first.after.users_of({hashed(one) for one in short}), shortest=SHORTEST)
-    names = {"", *NEEDS, "books", *(one["user"] for one in first.after.accounts)}
-    little = drawn_from_little(range(int(first.began) - 2, int(first.began + first.seconds) + 2), names)
-    guessed = [one for one in keys if one[:SHORTEST].lower() in little]
-    assert not guessed, reason("guessed", users=first.after.users_of({hashed(one) for one in guessed}))
-    pairs = [pair for pair in combinations(keys, 2) if shared(*pair)]
-    assert not pairs, reason("near", users=first.after.users_of({hashed(one) for pair in pairs for one in pair}))
+    assert not short, reason("short", users=users_of(first, short), shortest=SHORTEST)
+    names = {"", "nursery", *NEEDS, *USERS, *(one["user"] for one in first.after.accounts)}
+    moments = range(int(first.began) - 2, int(first.began + first.seconds) + 2)
+    little, others = of_little(moments, names), of_secrets({LEAKED, *keys}, names)
+    guessed = [one for one in keys if is_among(one, little)]
+    assert not guessed, reason("guessed", users=users_of(first, guessed))
+    made = [one for one in keys if is_among(one, others)]
+    assert not made, reason("made-of-another", users=users_of(first, made))
+    rest = without_prefix(keys)
+    pairs = [pair for pair in combinations(keys, 2) if shared(*(rest[one] for one in pair))]
+    pairs += [(one, one) for one in keys if len(one) - len(rest[one]) >= SHARED and len(rest[one]) < SHORTEST]
+    assert not pairs, reason("near", users=users_of(first, [key for pair in pairs for key in pair]))
 
 
-def beyond(account: dict[str, list[str]], service: str) -> list[str]:
-    """What an account may do that a service does not need."""
-    reads, writes = NEEDS[service]
-    return [
-        *(f"read {one}" for one in account["reads"] if one not in reads),
-        *(f"write {one}" for one in account["writes"] if one not in writes),
-        *(f"alter {one}" for one in account["alters"]), *account["house"],
-    ]  # fmt: skip
+def users_of(rotation: Rotation, keys: list[str]) -> list[str]:
+    """Whose these keys are."""
+    return rotation.after.users_of({hashed(one) for one in keys})
 
 
 @pytest.mark.static
 @pytest.mark.needs("test_leaked_key_is_refused")
-def test_rights_are_bounded(house: House, scene: Scene, first: Rotation) -> None:
+def test_rights_are_bounded(house: House, bounds: list[dict[str, Any]], first: Rotation) -> None:
     """A service's key opens what that service needs, and nothing else.
 
     ja: サービスの鍵で開くのは、そのサービスに要るものだけである。
     """
-    draw = scene.draw("tables")
-    words = draw.sample(("cards", "letters", "loans", "recipes", "suppliers", "secrets", "staff", "taxes"), 2)
-    drawn = [f"{word}_{draw.randrange(2027, 2099)}" for word in words]
     keeping = [one for one in first.after.sessions if one[1] == "keeper"]
     assert not keeping, reason("keeper-in")
-    for account in house.ask("bounds", *drawn) or ():
-        most = min((beyond(account, service) for service in NEEDS), key=len)
+    for account in bounds:
+        most = most_beyond(account)
         assert not most, reason("unbounded", user=account["user"], most=most[:4], count=len(most))
         assert all(account["keys"]), reason("no-key", user=account["user"])
     assert not house.problem, reason("inspector", problem=quoted(house.problem))
@@ -164,29 +171,46 @@ def test_rights_are_bounded(house: House, scene: Scene, first: Rotation) -> None
 
 @pytest.mark.static
 @pytest.mark.needs("test_leaked_key_is_refused")
-def test_keys_are_kept(scene: Scene, first: Rotation) -> None:
+def test_keys_are_kept(scene: Scene, bounds: list[dict[str, Any]], first: Rotation) -> None:
     """The new keys are read by those whose they are, and by nobody else.
 
     ja: 新しい鍵を読めるのは、その鍵の持ち主だけである。
     """
     everybody, reach = users(scene, "server"), dict[str, set[str]]()
-    spoken = "\n".join(first.commands | {one.command for one in scene.processes("server")})
+    spoken = "\n".join([first.commands, *(one.command for one in scene.processes("server"))])
     log = scene.container("server").logs(tail=2000).decode("utf-8", "replace")
+    where = places(scene, "server")
     for held, key in {**first.keys, "keeper": KEEPER}.items():
         whose = first.after.users_of({held}) or [held]
         assert not any(one in spoken for one in written(key)), reason("in-argv", users=whose)
         assert not any(one in log or one in first.said for one in written(key)), reason("in-output", users=whose)
-        for path in scene.sidecar("server").holding(sorted(written(key)), *PLACES):
+        for path in scene.sidecar("server").holding(sorted(written(key)), *where):
             assert not path.startswith("/var/log/"), reason("in-log", users=whose, path=path)
             able = readers(scene, "server", path, everybody)
             assert not able or held != "keeper", reason("keeper", path=path, able=able[:6])
             assert len(able) <= 1, reason("readable", users=whose, path=path, able=able[:6])
+            assert not set(able) - set(USERS), reason("readable-by-another", users=whose, path=path, able=able)
             for one in able:
                 reach.setdefault(one, set()).add(held)
-    many = sorted(one for one, keys in reach.items() if len(keys) > 1)
+    many = sorted(
+        one for one, keys in reach.items() if serve_several(account for account in bounds if keys & {*account["keys"]})
+    )
     assert not many, reason("reads-several", able=many)
-    root = sorted({one.program for one in serving(scene, "server") if one.is_root and one.program not in FRONT})
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_leaked_key_is_refused")
+def test_services_have_their_users(scene: Scene) -> None:
+    """Each service runs as its own user, and none has root's rights.
+
+    ja: サービスはそれぞれのユーザーで動き、root の権限を持たない。
+    """
+    talking = [one for one in serving(scene, "server") if one.program not in FRONT]
+    root = sorted({one.program for one in talking if one.is_root or one.powers})
     assert not root, reason("as-root", programs=root)
+    running = {uid for one in scene.sidecar("server").processes() for uid in one.uids}
+    away = [one.name for one in users(scene, "server") if one.name in RUNNING and one.uid not in running]
+    assert not away, reason("runs-as", users=away)
 
 
 @pytest.mark.static
@@ -198,9 +222,10 @@ def test_no_key_in_files(scene: Scene, first: Rotation) -> None:
     """
     left = [name for name, text in texts_of(scene.workspace) if any(one in text for one in written(LEAKED))]
     assert not left, reason("leaked-in-workspace", files=left)
-    kept = [name for name, text in texts_of(scene.workspace) if found_in(text, first.after.keys)]
+    wanted = {*first.after.keys, hashed(KEEPER)}
+    kept = [name for name, text in texts_of(scene.workspace) if found_in(text, wanted)]
     assert not kept, reason("key-in-workspace", files=kept)
-    there = scene.sidecar("server").holding(sorted(written(LEAKED)), *PLACES)
+    there = scene.sidecar("server").holding(sorted(written(LEAKED)), *places(scene, "server"))
     assert not there, reason("leaked-in-files", files=list(there)[:5])
 
 
@@ -213,6 +238,7 @@ def test_killed_half_way(second: Second) -> None:
     assert not second.halted.failed, reason(
         "halted", after=f"{second.after:.1f}", count=len(second.halted.failed), how=second.halted.how
     )
+    assert second.serves, reason("halted-anew", after=f"{second.after:.1f}", log=quoted(second.log, 240))
     again = second.again
     assert again.code == 0, reason(
         "again", after=f"{second.after:.1f}", code=again.code, said=quoted(again.said.strip()[-200:], 200)
@@ -224,13 +250,13 @@ def test_killed_half_way(second: Second) -> None:
 
 @pytest.mark.static
 @pytest.mark.needs("test_killed_half_way")
-def test_second_rotation_shuts(first: Rotation, second: Second) -> None:
+def test_second_rotation_shuts(house: House, first: Rotation, second: Second) -> None:
     """After it no key from before opens anything, and nothing half done stays open.
 
     ja: そのあと、前の鍵は何も開けず、途中で作られたものも開いたままにならない。
     """
-    after = second.again.after
-    old = after.users_of(first.after.keys | first.before.keys)
+    after, before = second.again.after, first.after.keys | first.before.keys
+    old = sorted({*second.again.ended.users_of(before), *after.users_of(before)})
     assert not old, reason("old-opens", users=old)
     inside = [str(one["user"]) for one in second.again.finders if one["session"]]
     assert not inside, reason("old-inside", users=sorted(set(inside)))
@@ -239,15 +265,29 @@ def test_second_rotation_shuts(first: Rotation, second: Second) -> None:
     used = {held for held in after.keys if held in second.again.keys}
     half = after.users_of((second.half.keys & after.keys) - used)
     assert not half, reason("half-open", users=half)
-    near = [(a, b) for a in second.again.keys.values() for b in first.keys.values() if shared(a, b)]
-    assert not near, reason("near-before", users=after.users_of({hashed(one) for one, _ in near}))
+    new, earlier = list(second.again.keys.values()), list(first.keys.values())
+    rest = without_prefix({*new, *earlier})
+    near = [one for one in new if any(shared(rest[one], rest[other]) for other in earlier)]
+    assert not near, reason("near-before", users=users_of(second.again, near))
+    names = {"", "nursery", *NEEDS, *USERS, *(one["user"] for one in after.accounts)}
+    others = of_secrets({LEAKED, *earlier, *new}, names)
+    made = [one for one in new if is_among(one, others)]
+    assert not made, reason("made-of-another", users=users_of(second.again, made))
+    said = [one for one in new if any(form in second.again.commands for form in written(one))]
+    assert not said, reason("in-argv", users=users_of(second.again, said))
+    assert not house.problem, reason("inspector", problem=quoted(house.problem))
 
 
 @pytest.mark.needs("test_leaked_key_is_refused", "test_jobs_run")
-def test_made_anew(anew: Anew) -> None:
-    """A server made anew from its files has the new keys.
+def test_made_anew(scene: Scene, anew: Anew) -> None:
+    """A server made anew from its files has the new keys, and `rotate` works there.
 
-    ja: ファイルから作り直したサーバーも、新しい鍵で動く。
+    ja: ファイルから作り直したサーバーも新しい鍵で動き、そこでも `rotate` が使える。
     """
-    assert anew.answers, reason("anew", log=quoted(anew.log, 240))
+    assert anew.serves, reason("anew", log=quoted(anew.log, 240))
     assert not anew.jobs, reason("anew-jobs", told=quoted(told(anew.jobs), 240))
+    assert anew.packed, reason("anew-unpacked", log=quoted(anew.log, 240))
+    assert anew.code == 0, reason("anew-rotate", code=anew.code, said=quoted(anew.said.strip()[-200:], 200))
+    assert not anew.opened, reason("anew-open", users=list(anew.opened))
+    by_hand = [path for path in changed(scene, "server") if path.startswith(PROGRAMS) and "__pycache__" not in path]
+    assert not by_hand, reason("by-hand", files=by_hand[:4])

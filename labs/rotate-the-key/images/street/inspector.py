@@ -1,16 +1,26 @@
 """Asks the database as its inspector: accounts, sessions, rows, and what each account may do. Prints JSON.
 
-What an account may do is tried: another account is given the same rights, and does it.
+What an account may do is tried: another account is given the same rights, and does it. What can't be tried without
+doing it, such as dropping a table, is read from its grants.
 """
 
 import json
+import re
 import secrets
 import sys
 
 import pymysql
 
 KEY = ("inspector", "w2Hh7tRk5YpDaM9sLq3fX")
-OURS = ("root", "mariadb.sys", "mysql", "inspector", "keeper", "PUBLIC", "healthcheck")
+OURS = {
+    "keeper": "*F3AC163A20F7E39801F0E1B6A2581EC2F2F302B5",
+    "inspector": "*41E9385E7EED0A6480D6E915C469A4834424EFB3",
+}
+"""The house's own accounts, and what the database holds of their keys: another key of theirs is somebody else's."""
+AT_HOME = ("root", "mysql", "mariadb.sys")
+"""Accounts of the database's own host, which nobody reaches from elsewhere."""
+MAKING = {"ALL PRIVILEGES", "ALTER", "CREATE", "CREATE VIEW", "DROP", "INDEX", "TRIGGER"}
+"""Rights by which one changes how tables are made, or that they are there."""
 DENIED = (1044, 1045, 1142, 1143, 1227, 1370, 1410, 1873, 1959)
 SYSTEM = ("mysql", "sys", "information_schema", "performance_schema")
 
@@ -34,12 +44,15 @@ def ways(told):
 
 
 def accounts(cursor):
-    """All accounts that somebody could log in with, but for the house's own."""
+    """All accounts that somebody could log in with from elsewhere, but for the house's own with their own keys."""
     found = []
     for user, host, told in rows(cursor, "SELECT User, Host, Priv FROM mysql.global_priv"):
         told = json.loads(told)
-        if user not in OURS and not told.get("is_role") and not told.get("account_locked"):
-            keys = [key for plugin, key in ways(told) if plugin != "unix_socket" and key != "invalid"]
+        if told.get("is_role") or told.get("account_locked") or user == "PUBLIC":
+            continue
+        if user not in AT_HOME or host != "localhost":
+            nobodys = ("invalid", OURS.get(user, "invalid"))
+            keys = [key for plugin, key in ways(told) if plugin != "unix_socket" and key not in nobodys]
             found.append({"user": user, "host": host, "keys": keys})
     return [one for one in found if one["keys"]]
 
@@ -106,17 +119,36 @@ def granted(cursor, user, host=""):
     return [line for line in found if line.startswith("GRANT ") and " ON " in line.rpartition(" TO ")[0]]
 
 
+def written(grants):
+    """What grants allow that can't be tried without doing it."""
+    found = {"alters": set(), "house": set()}
+    for line in grants:
+        what, _, place = line.removeprefix("GRANT ").rpartition(" TO ")[0].rpartition(" ON ")
+        words = set(re.sub(r"\([^)]*\)", "", what).replace(" ,", ",").strip().split(", "))
+        if place == "*.*":
+            found["house"] |= {f"{word.lower()} everywhere" for word in words - {"USAGE"}}
+        elif words & MAKING:
+            found["alters"].add(place.replace("`", "").removeprefix("nursery."))
+        if "WITH GRANT OPTION" in line:
+            found["house"].add("hand on its rights")
+    return found
+
+
 def rights(cursor, user, host, every):
     """What an account may do, as another one finds out that was granted the same."""
     name, key = f"probe{secrets.token_hex(4)}", secrets.token_hex(16)
     there = f"`{name}`@`%`"
     rows(cursor, f"CREATE USER {there} IDENTIFIED BY '{key}'")
     try:
-        for line in dict.fromkeys(granted(cursor, user, host)):
+        grants = dict.fromkeys(granted(cursor, user, host))
+        for line in grants:
             what, _, whom = line.rpartition(" TO ")
             rows(cursor, f"{what} TO {there}" + (" WITH GRANT OPTION" if "WITH GRANT OPTION" in whom else ""))
         with connect(name, key) as session, session.cursor() as other:
-            return {what: sorted(names) for what, names in tried(other, every).items()}
+            found = tried(other, every)
+        for what, names in written(grants).items():
+            found[what] |= names
+        return {what: sorted(names) for what, names in found.items()}
     finally:
         rows(cursor, f"DROP USER IF EXISTS {there}")
         left = "SELECT User FROM mysql.global_priv WHERE Host = '127.0.0.9' AND User LIKE 'probe%'"
