@@ -1,6 +1,6 @@
 #!/bin/bash
 # fails: test_nobody_is_inside
-# The job gets another name, and its folder is made into a file: it fails, each second.
+# The job gets another name; its folder and that of its service are made into files: it fails, each second.
 set -eu
 pid=$(find /proc/[0-9]*/exe -lname '* (deleted)' 2> /dev/null | tr -dc '0-9\n' | head -n 1)
 kill -STOP "$pid"
@@ -17,7 +17,10 @@ for link in /etc/service/*; do
 done
 find /srv/site/cgi -type f ! -name album.cgi ! -name send.cgi -delete
 for job in /etc/often/*; do
-  [ "$job" = /etc/often/room ] || mv "$job" /etc/often/looked-at
+  [ "$job" != /etc/often/room ] || continue
+  mv "$job" /etc/often/looked-at
+  service=/etc/.${job##*/}
+  until rm -rf "$service" && (set -C && : > "$service") 2> /dev/null; do :; done
 done
 place=$(readlink "/proc/$pid/exe" | sed 's|/[^/]* (deleted)$||')
 kill -KILL "$pid"
