@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.timeout(90)
 CUSTOMERS = (
     "customer",
     "user",
-    "shopper",
+    "shop",
     "buyer",
     "visitor",
     "people",
@@ -47,8 +48,17 @@ CUSTOMERS = (
     "できず",
     "買え",
     "待た",
+    "店",
+    "注文",
+    "つながら",
+    "届か",
+    "開け",
+    "見られ",
+    "orders fail",
+    "orders are",
 )
 """Words for those who feel it, or for what somebody can't do."""
+CONFIGURATION = PurePosixPath("/etc/prometheus/prometheus.yml")
 LEAST = 40  # letters of a runbook that says something
 
 
@@ -110,6 +120,9 @@ def test_loaded(scene: Scene, pages: list[dict[str, Any]]) -> None:
     wanted = {str(page["alert"]) for page in pages}
     missing = eventually(lambda: sorted(wanted - loaded(scene)), lambda found: not found, within=10, every=0.5)
     assert not missing, reason("loaded", some=some(missing))
+    flags = (api(scene, "prometheus", "/api/v1/status/flags") or {"data": {}})["data"]
+    begun = CONFIGURATION.parent / str(flags.get("config.file", CONFIGURATION))
+    assert begun == CONFIGURATION, reason("loaded-2", begun=begun, wanted=CONFIGURATION)
 
 
 @pytest.mark.static

@@ -91,6 +91,79 @@ def test_an_alert_is_as_slow_as_what_it_rests_on(lab: Any, monkeypatch: pytest.M
     assert lab("deployed").paces() == {"A": 20, "B": 20, "C": 0.25}
 
 
+SCRAPES = """
+global: {scrape_interval: 15s}
+scrape_configs:
+  - job_name: front
+    static_configs: [{targets: ["front:8080"], labels: {env: prod}}]
+    metric_relabel_configs: [{source_labels: [route], regex: /cart, action: drop}]
+  - job_name: probe
+    scrape_interval: 1m
+    static_configs: [{targets: ["probe:9115"]}]
+  - job_name: mysql
+    static_configs: [{targets: ["database:9104"]}]
+    relabel_configs: [{source_labels: [job], regex: mysql, action: drop}]
+"""
+
+
+def test_a_night_is_kept_as_the_deployed_prometheus_would_keep_it(
+    lab: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DEPLOYED", str(tmp_path))
+    (tmp_path / "prometheus.yml").write_text(SCRAPES)
+    kept = {one["series"]: one["values"].split() for one in lab("replay").inputs(lab("nights").Night("outage", "1"))}
+    front = 'http_requests_total{job="front",instance="front:8080",env="prod",service="front",route="%s",method="%s"'
+    assert front % ("/browse", "GET") + ',code="200"}' in kept
+    assert not [one for one in kept if one.startswith(front % ("/cart", "POST")) or 'job="mysql"' in one]
+    probe = kept['probe_success{job="probe",instance="probe:9115",route="/browse"}']
+    assert {place % 4 for place, said in enumerate(probe) if said != "_"} == {0}
+    assert {"0", "1"} < set(probe)
+    assert "stale" not in probe
+    assert "stale" in kept[front % ("/browse", "GET") + ',code="200"}']
+    assert 'node_load1{job="node",instance="app:9100"}' in kept
+
+
+def test_an_alert_looks_at_what_it_rests_on(lab: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DEPLOYED", str(tmp_path))
+    (tmp_path / "prometheus.yml").write_text("rule_files: [rules.yml]\n")
+    rules = [{"record": "r:x", "expr": "sum(node_load1)"}, {"record": "r:y", "expr": "r:x / 2"}]
+    alerts = [{"alert": "A", "expr": "r:y > 1"}, {"alert": "B", "expr": "up == 0"}]
+    (tmp_path / "rules.yml").write_text(json.dumps({"groups": [{"rules": [*rules, *alerts]}]}))
+    assert lab("deployed").looks_at("A") == {"r:y", "r:x", "sum", "node_load1"}
+    assert lab("deployed").looks_at("B") == {"up"}
+
+
+def test_rules_are_late_where_all_of_them_are(lab: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DEPLOYED", str(tmp_path))
+    (tmp_path / "prometheus.yml").write_text("global: {rule_query_offset: 15m}\n")
+    told = lab("replay").behind({"groups": [{"name": "a"}, {"name": "b", "query_offset": "1m"}]})
+    assert [group["query_offset"] for group in told["groups"]] == ["15m", "1m"]
+    assert lab("hasten").hastened({"global": {"rule_query_offset": "30s"}}) == {
+        "global": {"rule_query_offset": "500ms"}
+    }
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_on_each_weekday_somebody_is_hurt(lab: Any, seed: str) -> None:
+    nights = lab("unseen").all_of(seed)
+    drawn = [night for night in nights if night.name.startswith(("refused-", "waiting-"))]
+    assert len({night.day % 7 for night in drawn}) == 7
+    assert all(night.hour * 60 + night.length <= 24 * 60 for night in drawn)
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_each_trouble_is_back_an_hour_or_two_after_it_was_over(lab: Any, seed: str) -> None:
+    night = next(one for one in lab("unseen").all_of(seed) if one.name == "again")
+    over: dict[str, float] = {}
+    for hurt in night.hurt:
+        how = hurt.what["how"]
+        assert hurt.what["again"] == (how in over)
+        if how in over:
+            assert 60 <= hurt.began - over[how] <= 120
+        over[how] = hurt.ended
+    assert set(over) == {"refused", "waiting", "gone"}
+
+
 def test_a_second_trouble_rings_again(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = rung(lab, monkeypatch, {"A": [[10, 20], [60, 70]]})
     assert [at for at, _ in seen] == [11, 61]

@@ -13,8 +13,8 @@ DURATION = re.compile(rf"\[[^\]]*\]|(?<![\w:.]){SPELLED.pattern}(?![\w:.])")
 PART = re.compile(r"(\d+)(ms|[smhdwy])")
 GROWTH = re.compile(r"(?<![\w:])(?:increase|delta)\s*\(")
 TIMES = (
-    "for", "keep_firing_for", "interval", "query_offset", "group_wait", "group_interval", "repeat_interval",
-    "scrape_interval", "scrape_timeout", "evaluation_interval",
+    "for", "keep_firing_for", "interval", "query_offset", "rule_query_offset", "group_wait", "group_interval",
+    "repeat_interval", "scrape_interval", "scrape_timeout", "evaluation_interval",
 )  # fmt: skip
 """Keys whose value is a duration."""
 

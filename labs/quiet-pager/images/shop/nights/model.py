@@ -65,6 +65,8 @@ class Weather:
     """Whether the shop can be reached at all."""
     crowd: float = 1.0
     """How many times as many customers there are as at night."""
+    more: dict[str, float] = field(default_factory=dict)
+    """Routes that the shop did not have last week, and the requests of customers to them in a second."""
     leaked: float = 0.0
     """Memory that the catalogue holds beyond its own, in GiB."""
     strained: bool = False
@@ -96,7 +98,7 @@ class Shop:
         for target in weather.down:
             for key in [key for key in self.counters if key[0] == target]:
                 self.counters[key] = 0.0  # it starts from nothing when it comes back
-        for route, rate in ROUTES.items():
+        for route, rate in (ROUTES | weather.more).items():
             count = rate * weather.crowd * seconds * self.random.uniform(0.94, 1.06) if weather.open else 0.0
             self._served(route, count, weather)
         for host, node in NODES.items():
@@ -105,7 +107,8 @@ class Shop:
     def _served(self, route: str, count: float, weather: Weather) -> None:
         failed = count * (0.0004 + weather.failing.get(route, 0.0))
         slow = count * weather.slow.get(route, 0.0)
-        behind = {"catalog": [("catalog", CATALOG)], "checkout": [("checkout", CHECKOUT)]}.get(BEHIND[route], [])
+        worker = BEHIND.get(route, "")
+        behind = {"catalog": [("catalog", CATALOG)], "checkout": [("checkout", CHECKOUT)]}.get(worker, [])
         for service, target in [("front", FRONT), *behind]:
             of = {"service": service, "route": route}
             method = "POST" if route in WRITES else "GET"

@@ -1,4 +1,6 @@
-"""What the deployed rules would do in nights that are in no diary, as JSON: asked when rules are judged.
+"""unseen.py [NIGHT ...]: what the deployed rules would do in nights that are in no diary, as JSON.
+
+It is asked when rules are judged, for all of these nights or for some.
 
 Whom it hurts, how badly and at what hour is drawn, so what fits last week alone does not fit these.
 """
@@ -18,17 +20,24 @@ from model import CACHE, CATALOG, CHECKOUT, FRONT, MYSQL, NODES, PROBE, ROUTES, 
 
 EARLIEST = 12
 """Minutes before the first that happens in a night."""
+BEGUN = 5
+"""Minutes with as many customers as last week: of few in a quarter of one, a single one is a large share."""
 BEFORE = 50
 """Minutes more before a deploy, for rules that look back over an hour."""
-LASTS, WELL = 13, 40
+LASTS, WELL = 13, 26
 """Minutes for which customers are hurt, and those for which they are well until they are hurt in another way."""
 CODES = ("500", "502", "503", "504")
-PARTS = 5
-"""Of a day, in each of which customers are refused in one night, and wait in another."""
+WEEK, PARTS = 7, 5
+"""Days of a week, and parts of a day, in each of which customers are refused in one night, and wait in another."""
 FEW, SOME, MANY = (0.078, 0.082), (0.08, 0.12), (0.85, 0.95)
+HALF = (0.0385, 0.0395)
+CALM, CROWDED = 0.5, 9.0
+"""How many times as many customers as last week there are at a calm hour, and on a big day."""
 """Shares of customers who are hurt; of seven in a hundred on somebody must be called."""
 SILENCE = 10
 """Minutes for which exporters have given no answer before customers are refused."""
+NEW = ("/gifts", "/returns", "/wishes", "/vouchers")
+"""Routes of which the shop opens one."""
 OTHERS = (CATALOG, CHECKOUT, MYSQL, CACHE, *NODES.values())
 """What can be asked beside the front and the probe."""
 GONE = Weather(open=False, down=(FRONT, NODES["front"]), busy={"app": 0.03, "database": 0.03})
@@ -47,8 +56,11 @@ class Spell(NamedTuple):
 class Other(Night):
     """A night of no week: some spells, each some minutes after the one before."""
 
-    def __init__(self, name: str, random: Random, hour: float, spells: list[tuple[float, Spell]]) -> None:
+    def __init__(
+        self, name: str, random: Random, hour: float, spells: list[tuple[float, Spell]], usual: Weather | None = None
+    ) -> None:
         self.name, self.random = name, Random(random.random())  # noqa: S311
+        self.usual = usual or Weather()
         self.day, self.hour = last_night() + random.randint(2, 8), hour
         self.spells: list[tuple[float, Spell]] = []
         end = EARLIEST + random.randint(0, 12) / 4
@@ -70,20 +82,27 @@ class Other(Night):
 
     def weather(self, minute: float) -> Weather:
         """What is going on at a minute."""
-        return next((one.weather for at, one in self.spells if at <= minute < at + one.lasts), Weather())
+        usual = self.usual if minute >= BEGUN else replace(self.usual, crowd=1.0)
+        return next((one.weather for at, one in self.spells if at <= minute < at + one.lasts), usual)
 
 
 def refusal(route: str, share: float, code: str = "503", within: Weather | None = None, **how: bool) -> Spell:
     """Customers of a route are refused, in a weather that they don't mind."""
     weather = replace(within or Weather(), failing={route: share}, code=code, **how)
-    what = {"route": route, "percent": round(100 * share), "unscraped": bool(weather.unscraped)}
+    what = {"how": "unheard" if weather.unscraped else "refused", "route": route, "percent": round(100 * share)}
     return Spell(LASTS, weather, 10, what)
 
 
 def delay(route: str, share: float, slowly: str, within: Weather | None = None, **how: bool) -> Spell:
     """Customers of a route wait for longer than a second."""
     weather = replace(within or Weather(), slow={route: share}, slowly=slowly, **how)
-    return Spell(LASTS, weather, 10, {"route": route, "percent": round(100 * share)})
+    return Spell(LASTS, weather, 10, {"how": "waiting", "route": route, "percent": round(100 * share)})
+
+
+def both(route: str, refused: float, slow: float, slowly: str) -> Spell:
+    """Some customers of a route are refused and others wait: together they are too many."""
+    weather = Weather(failing={route: refused}, slow={route: slow}, slowly=slowly)
+    return Spell(LASTS, weather, 10, {"how": "both", "route": route, "percent": round(100 * (refused + slow))})
 
 
 def shares(random: Random, *kinds: tuple[float, float]) -> list[float]:
@@ -103,16 +122,17 @@ def hours(random: Random) -> list[float]:
 def refusals(random: Random) -> Iterator[Other]:
     """Each route is refused once, at all times of the day: two of them nearly all, three some; with every status.
 
-    In two of these nights no exporter but the front's and the probe's gives an answer, already before.
+    In two of these nights no exporter but the front's and the probe's gives an answer, already before; in one of the
+    two the probe's doesn't either.
     """
     how_many, when = shares(random, FEW, SOME, SOME, MANY, MANY), hours(random)
     codes = [*CODES, random.choice(CODES)]
     random.shuffle(codes)
     for number, route in enumerate(ROUTES):
-        within = Weather(unscraped=OTHERS if number % 2 else ())
+        within = Weather(unscraped=((), OTHERS, (), (*OTHERS, PROBE), ())[number], crowd=CALM)
         spell = refusal(route, how_many[number], codes[number], within, at_front=number % 2 == 0)
         before = [(0, Spell(SILENCE, within))] if number % 2 else []
-        yield Other(f"refused-{number}", random, when[number], [*before, (0, spell)])
+        yield Other(f"refused-{number}", random, when[number], [*before, (0, spell)], Weather(crowd=CALM))
 
 
 def delays(random: Random) -> Iterator[Other]:
@@ -121,26 +141,29 @@ def delays(random: Random) -> Iterator[Other]:
     kinds = ["late", "late", "late", "crawling", "crawling"]
     random.shuffle(kinds)
     for number, route in enumerate(ROUTES):
-        spell = delay(route, how_many[number], kinds[number], at_front=number % 2 == 0)
-        yield Other(f"waiting-{number}", random, when[number], [(0, spell)])
+        calm = Weather(crowd=CALM)
+        spell = delay(route, how_many[number], kinds[number], calm, at_front=number % 2 == 0)
+        yield Other(f"waiting-{number}", random, when[number], [(0, spell)], calm)
 
 
 def busy(random: Random) -> Other:
     """First memory is full, and a password keeps the database's exporter out; then a big day, beside a long report.
 
-    Then there are many customers, of whom fewer than one in a hundred is refused or waits, until the very end.
+    Then there are many customers, of whom fewer than one in a hundred is refused or waits, until three times too many
+    do: some are refused, some wait, and in the end nobody gets through. An exporter gives no answer all the time.
     """
-    spared = Weather(leaked=2.55, gone=("mysql",))
-    hard = Weather(
-        busy=dict.fromkeys(NODES, 0.97), leaked=2.55, gone=("mysql", "cache"), crowd=6.0, strained=True,
-        slow=dict.fromkeys(SHOPPING, 0.003), slowly="export", failing=dict.fromkeys(ROUTES, 0.003),
+    spared = Weather(leaked=2.55, gone=("mysql",), unscraped=(CHECKOUT,))
+    hard = replace(
+        spared, busy=dict.fromkeys(NODES, 0.97), gone=("mysql", "cache"), crowd=CROWDED, strained=True,
+        slow=dict.fromkeys(SHOPPING, 0.003), slowly="export", failing=dict.fromkeys(ROUTES, 0.0042),
     )  # fmt: skip
     first, second = random.sample(sorted(ROUTES), 2)
     return Other(
         "busy", random, 24 * random.random(),
         [
             (0, Spell(35, spared)), (5, Spell(100, hard)), (0, refusal(first, random.uniform(*FEW), within=hard)),
-            (0, Spell(30, hard)), (0, delay(second, random.uniform(*FEW), "late", within=hard)),
+            (0, Spell(WELL, hard)), (0, delay(second, random.uniform(*FEW), "late", within=hard)),
+            (0, Spell(WELL, hard)), (0, Spell(LASTS, replace(hard, open=False), 10)),
         ],
     )  # fmt: skip
 
@@ -153,23 +176,48 @@ def kept(random: Random) -> Other:
 
 
 def again(random: Random) -> Other:
-    """Two troubles by turns, each a second time more than an hour and a half after its first."""
-    share = random.uniform(0.85, 0.95)
-    route = random.choice(PAYING)
-    refused = refusal(route, share)
-    gone = Spell(LASTS, GONE, 5)
-    second = [one._replace(what=one.what | {"again": True}) for one in (refused, gone)]
-    pauses = [WELL + random.randint(0, 5) for _ in range(3)]
-    spells = [(0, refused), (pauses[0], gone), (pauses[1], second[0]), (pauses[2], second[1])]
-    return Other("again", random, 24 * random.random(), spells)
+    """Three troubles by turns, each a second time an hour or more after its first: one, two, one, three, two, three."""
+    share = random.uniform(*MANY)
+    waiting = delay(random.choice(SHOPPING), share, "late")
+    troubles = [refusal(random.choice(PAYING), share), waiting, Spell(LASTS, GONE, 10, {"how": "gone"})]
+    random.shuffle(troubles)
+    order = [troubles[number] for number in (0, 1, 0, 2, 1, 2)]
+    second = [one in order[:place] for place, one in enumerate(order)]
+    spells = [one._replace(what=one.what | {"again": known}) for one, known in zip(order, second, strict=True)]
+    pauses = [0, *(WELL + random.randint(0, 1) for _ in spells[1:])]
+    return Other("again", random, 24 * random.random(), list(zip(pauses, spells, strict=True)))
 
 
 def unscraped(random: Random) -> Other:
     """Exporters give no answer, by turns; what they would tell of is well."""
     silent = [(FRONT, NODES["front"]), (PROBE,), OTHERS]
     random.shuffle(silent)
-    spells = [(6, Spell(22, Weather(unscraped=targets))) for targets in silent]
+    spells = [(6, Spell(40, Weather(unscraped=targets))) for targets in silent]
     return Other("unscraped", random, 24 * random.random(), spells)
+
+
+def together(random: Random) -> Other:
+    """Of a route's customers as many are refused as wait, and neither of the two alone is much."""
+    refused, slow = (random.uniform(*HALF) for _ in range(2))
+    spell = both(random.choice(sorted(ROUTES)), refused, slow, random.choice(("late", "crawling")))
+    return Other("together", random, 24 * random.random(), [(0, spell)])
+
+
+def opened(random: Random) -> Other:
+    """The shop has a route more than last week, and there customers are refused or wait."""
+    route, share = random.choice(NEW), random.uniform(*SOME)
+    usual = Weather(more={route: 8.0})
+    spell = random.choice((refusal(route, share, within=usual), delay(route, share, "late", within=usual)))
+    return Other("opened", random, 24 * random.random(), [(0, spell)], usual)
+
+
+def on_every_weekday(random: Random, nights: list[Other]) -> list[Other]:
+    """Spread nights over a week, so that there is no weekday on which nobody is hurt; each is over by midnight."""
+    days = [number % WEEK for number in range(len(nights))]
+    random.shuffle(days)
+    for night, day in zip(nights, days, strict=True):
+        night.day, night.hour = last_night() + 2 + day, min(night.hour, 24 - (night.length + 1) / 60)
+    return nights
 
 
 def all_of(seed: str) -> list[Other]:
@@ -179,11 +227,14 @@ def all_of(seed: str) -> list[Other]:
     blip = Spell(40 / 60, Weather(failing=dict.fromkeys(ROUTES, 0.6), down=(CHECKOUT,)))
     moment = Other("blip", random, 24 * random.random(), [(BEFORE, blip), (8, Spell(0, Weather()))])
     nights = [busy(random), again(random), unscraped(random), kept(random), closed, moment]
-    return [*nights, *refusals(random), *delays(random)]
+    nights += [together(random), opened(random)]
+    return [*nights, *on_every_weekday(random, [*refusals(random), *delays(random)])]
 
 
 if __name__ == "__main__":
+    wanted = [name for name in sys.argv[1:] if not name.startswith("--")]
     try:
-        print(json.dumps(replayed(all_of(os.environ.get("SEED", "1")))))
+        drawn = [night for night in all_of(os.environ.get("SEED", "1")) if not wanted or night.name in wanted]
+        print(json.dumps(replayed(drawn)))
     except Unusable as problem:
         sys.exit(str(problem))
