@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 reason = reasons(__file__)
 
-pytestmark = pytest.mark.timeout(110)
+pytestmark = pytest.mark.timeout(180)
 SOON = {"page soon": 30, "page": 300, "ticket": 48 * 60}
 """Minutes after its beginning in which an incident has called somebody, as the task says."""
 STOPS = {"page": 45, "ticket": 480}
@@ -48,6 +48,20 @@ def test_severities(replays: Replays) -> None:
     """
     strange = [f"{name}: {severity or '-'}" for name, severity in replays.severities() if severity not in STOPS]
     assert not strange, reason("severities", strange=strange)
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_rules_load")
+def test_rules_ask_for_now(replays: Replays) -> None:
+    """Every rule asks for what a Prometheus knows at that moment.
+
+    ja: どのルールも、その時点の Prometheus が知っていることだけを調べる。
+    """
+    for how, name, where in replays.elsewhere():
+        assert how != "ahead", reason("ahead", called=name, where=where)
+        assert how != "at", reason("at", called=name, where=where)
+        assert how != "alerts", reason("alerts", called=name, where=where)
+        assert how != "late", reason("late", called=name, where=where)
 
 
 @pytest.mark.needs("test_rules_load")

@@ -20,6 +20,8 @@ reason = reasons(__file__)
 
 PATIENCE = 80  # another month has to be made first
 MADE = 45  # seconds after a restart in which a full machine makes a month
+WHOLE = "/srv/log/.whole"
+"""Lies there when the log of the day has come."""
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 MIDDLE = 15
 """The day at whose end the queries are asked a second time."""
@@ -99,6 +101,12 @@ def truth(scene: Scene) -> Truth:
     """What customers met in this attempt's month."""
     eventually(lambda: scene.get("history", "/month.json", 9091), lambda seen: seen.status == 200, MADE)
     return Truth(scene)
+
+
+@pytest.fixture(scope="module")
+def log(scene: Scene) -> None:
+    """Wait until the log of the day has come from the history, which makes it first."""
+    eventually(lambda: scene.sidecar("desk").read(WHOLE) is not None, bool, MADE)
 
 
 class Moment(NamedTuple):

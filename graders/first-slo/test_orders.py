@@ -103,6 +103,7 @@ def drawn(chance: Random) -> list[Request]:
     return found
 
 
+@pytest.mark.usefixtures("log")
 def test_orders(scene: Scene, work: Work, truth: Truth) -> None:
     """The orders SLI is counted from the access log, of this day and of others.
 

@@ -32,6 +32,7 @@ LARGEST = 16 * 2**20
 
 
 @pytest.mark.guard
+@pytest.mark.usefixtures("log")
 def test_history(scene: Scene, truth: Truth) -> None:
     """The month and the day's log are as they were recorded.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from month.clock import DAY, DAYS, Clock
@@ -44,6 +44,15 @@ class DrawnSlo(FirstSlo):
         self.kinds = tuple(_kinds(chance, seldom))
         self.troubles = tuple(_troubles(chance, self.clock, seldom))
         self.restarts = sorted(self.clock.at(chance.randrange(2, 32), 1440 * chance.random()) for _ in range(4))
+        self.alone = {
+            one.route: [self.clock.at(chance.randrange(5, 31), 1440 * chance.random()) for _ in range(2)]
+            for one in self.kinds
+        }
+        """When those that answer one page are started anew, and no others."""
+
+    def restarts_of(self, flow: Flow) -> Sequence[int]:
+        """When the processes that count a flow are started anew: with all others, or by themselves."""
+        return sorted({*self.restarts, *self.alone[flow.route]})
 
     def ends(self) -> tuple[tuple[int, int], ...]:
         """From which tick to which the thirty days go, at each of the times at which queries are asked."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from random import Random
 from typing import NamedTuple, TextIO
@@ -118,16 +118,22 @@ class FirstSlo:
         rows = [row for code, row in self.flows[name].items() if code not in self.front_alone]
         return [sum(some) for some in zip(*rows, strict=True)]
 
+    def restarts_of(self, flow: Flow) -> Sequence[int]:  # noqa: ARG002 - another month has some for some alone
+        """When the processes that count a flow are started anew."""
+        return self.restarts
+
     def write(self, to: TextIO) -> None:
         """The month's telemetry."""
         out = Writer(to, self.clock, self.restarts)
         out.family("http_requests", "counter")
         for flow in self.kinds:
+            out.restarts = self.restarts_of(flow)
             behind = self.behind.get(flow.route) if flow.agent == "person" else None
             for code, row in self.flows[flow.name].items():
                 out.counter("http_requests_total", {"service": "front", **flow.labels, "code": code}, row)
                 if behind and code not in self.front_alone:
                     out.counter("http_requests_total", {"service": behind, **flow.labels, "code": code}, row)
+        out.restarts = self.restarts
         out.family("http_request_duration_seconds", "histogram")
         steady = [1.0] * self.clock.ticks
         bots = latency.histogram(

@@ -1,0 +1,1 @@
+"""Other weeks of the shop than the month that is known."""
