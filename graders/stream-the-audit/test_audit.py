@@ -11,7 +11,7 @@ import pytest
 from kikori.grading import Scene, eventually, quoted, reasons
 
 if TYPE_CHECKING:
-    from conftest import Away, Clinic, Keeper, Read
+    from conftest import Away, Clinic, Keeper, Moment, Read
 
 reason = reasons(__file__)
 
@@ -260,14 +260,14 @@ def test_sender_bounded(scene: Scene, clinic: Clinic) -> None:
     """
     user = clinic.people[3]
     with scene.paused("loghost"):
-        sizes, took = [0], []
-        for _ in range(FLOODS):
+        clinic.talk()  # a few long lines first: a queue may be bounded in lines
+        sizes = [eventually(lambda: clinic.logs("database"), lambda size: size > SENDER, within=3, every=0.5)]
+        took: list[Moment] = []
+        while len(took) < FLOODS and sizes[-1] <= SENDER:
             took.append(clinic.flood(TIMES, user, long=True))
             sizes.append(clinic.logs("database"))
-            if took[-1].code or sizes[-1] > SENDER or sizes[-1] <= max(sizes[:-1]) + MEGA:
-                break  # it waits, or is too much, or has come to its bound
-        clinic.talk()
-        sizes.append(eventually(lambda: clinic.logs("database"), lambda size: size > SENDER, within=3, every=0.5))
+            if took[-1].code or sizes[-1] <= max(sizes[:-1]) + MEGA:
+                break  # it waits, or has come to its bound
     slow = any(one.code or one.took > SLOW for one in took)
     assert not slow, reason("sender-bounded", lines=len(took) * TIMES * 60, within=SLOW)
     assert max(sizes) <= SENDER, reason("sender-bounded-2", size=max(sizes) // MEGA, most=SENDER // MEGA)
@@ -296,7 +296,7 @@ def test_keeper_bounded(clinic: Clinic, keeper: Keeper) -> None:
     clinic.knock({**much, "times": 1300})
     kept = by(clinic.awaited(table, done.begin - 2, done.end + 2, lambda found: by(found, user) > 0), user)
     assert kept, reason("keeper-bounded-3")
-    much["times"] = 2600
+    much["times"] = 2800
     size = clinic.filled(much, much, {**much, "program": "CRON", "level": 78})
     assert size <= KEEPER_MOST, reason("keeper-bounded-4", size=size // MEGA, most=KEEPER_MOST // MEGA)
 
