@@ -105,7 +105,7 @@ class Clinic:
         """Somebody reads all the registers, again and again: each time makes sixty lines."""
         names = self.long * (PLACES // LONG) if long else self.registers
         every = " UNION ALL ".join(f"(SELECT 1 FROM `{name}`)" for name in names)
-        return self.send(f"{every};{more}", user, times=times, within=WAIT * 2)
+        return self.send(f"{every};{more}", user, times=times)
 
     @property
     def registers(self) -> list[str]:
