@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 from threading import Thread
 from typing import Any, NamedTuple
 
@@ -24,7 +26,14 @@ TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)\S*\s+(\S+)")
 LATEST = 20  # seconds within which a line is there, or follows once the log host is back, as the task says
 WAIT = 20  # seconds for a statement; one that is not done by then waits for something
 PLACES = 60  # tables that one statement reads
+LONG = 20  # of them with long names, each read three times
+BEFORE, AFTER = (110, 110), (95,)  # floods around the restart: with all else, fewer than the 20,000 lines of the task
+TALK = 4000  # lines of 7,000 letters that a program of the host has for its log
+DATA = ("ib_*", "ibdata*", "ibtmp*", "undo*", "aria_log*", "*.ibd", "*.MA[ID]", "*.MY[ID]", "*.frm")
+"""What MariaDB keeps of the tables themselves; whatever else lies beside it may be a log."""
 FORMS = ("octets", "lines", "relp")
+OFFICE = "records"  # the office's own account
+GONE = 2  # how the engine tells that something of the image was deleted
 PARTS = ("青木", "Sato", "久保", "野々村", "Hayashi", "渡辺", "Ōta", "石橋", "桐生", "Mita")
 TABLES = ("検査", "lab_results", "処方", "invoices", "紹介状", "allergies", "入院", "カルテ")
 
@@ -80,7 +89,7 @@ class Clinic:
         """Send statements from the office, as the office's own account or as somebody."""
         given = {
             "times": times,
-            "user": user or "records",
+            "user": user or OFFICE,
             "password": password or (self.password if user else "records"),
             "sql": sql,
             "within": within,
@@ -93,23 +102,36 @@ class Clinic:
         """Somebody reads a table."""
         return self.send(f"SELECT COUNT(*) FROM `{table}`;", user, times=times)
 
-    def flood(self, times: int, user: str, more: str = "") -> Moment:
+    def flood(self, times: int, user: str, more: str = "", *, long: bool = False) -> Moment:
         """Somebody reads all the registers, again and again: each time makes sixty lines."""
-        every = " UNION ALL ".join(f"(SELECT 1 FROM `{self.register(number)}`)" for number in range(PLACES))
-        return self.send(f"{every};{more}", user, times=times, within=WAIT * 2)
+        names = self.long * (PLACES // LONG) if long else self.registers
+        every = " UNION ALL ".join(f"(SELECT 1 FROM `{name}`)" for name in names)
+        return self.send(f"{every};{more}", user, times=times)
 
-    def register(self, number: int) -> str:
-        """The name of one of sixty tables."""
-        return f"台帳_{self.tables[0][-4:]}_{number}"
+    @property
+    def registers(self) -> list[str]:
+        """The names of sixty tables."""
+        return [f"台帳_{self.tables[0][-4:]}_{number}" for number in range(PLACES)]
+
+    @property
+    def long(self) -> list[str]:
+        """The names of twenty more, as long as a file's name may be."""
+        return [f"台帳_{self.tables[0][-4:]}_{number:02}{'控' * 42}" for number in range(LONG)]
+
+    @property
+    def near(self) -> list[str]:
+        """The tables that are asked for, and some with similar names."""
+        return [form % name for name in self.tables for form in ("%s", "%s_old", "old_%s")]
+
+    def view(self, table: str) -> str:
+        """The name of a view of a table."""
+        return f"一覧_{table[-4:]}"
 
     def prepare(self) -> Moment:
         """New people and tables, of which nobody has heard."""
-        made = [
-            f"CREATE TABLE IF NOT EXISTS `{name}` (id INT) ENGINE=Aria;" for name in map(self.register, range(PLACES))
-        ]
-        made += [
-            f"CREATE TABLE IF NOT EXISTS `{name}{more}` (id INT);" for name in self.tables for more in ("", "_old")
-        ]
+        made = [f"CREATE TABLE IF NOT EXISTS `{name}` (id INT) ENGINE=Aria;" for name in self.registers + self.long]
+        made += [f"CREATE TABLE IF NOT EXISTS `{name}` (id INT);" for name in self.near]
+        made += [f"CREATE OR REPLACE VIEW `{self.view(name)}` AS SELECT id FROM `{name}`;" for name in self.tables]
         for name in self.people:
             made.append(f"CREATE OR REPLACE USER `{name}`@'%' IDENTIFIED BY '{self.password}';")
             made.append(f"GRANT SELECT, INSERT ON {self.schema}.* TO `{name}`@'%';")
@@ -117,24 +139,36 @@ class Clinic:
 
     def tidy(self) -> None:
         """Take the tables away again."""
-        every = [self.register(number) for number in range(PLACES)]
-        every += [name + more for name in self.tables for more in ("", "_old")]
-        self.send("".join(f"DROP TABLE IF EXISTS `{name}`;" for name in every), within=10)
+        gone = [f"DROP TABLE IF EXISTS `{name}`;" for name in [*self.registers, *self.long, *self.near]]
+        gone += [f"DROP VIEW IF EXISTS `{self.view(name)}`;" for name in self.tables]
+        self.send("".join(gone), within=10)
 
     def who_read(self, table: str, begin: float, end: float) -> list[Read]:
         """Ask the learner's command."""
         # runs: the command is what is judged
         done = self.scene.host("loghost").run("timeout 30 who-read %s %s %s", table, utc(begin), utc(end))
         found = (TIME.search(line) for line in done.stdout.splitlines())
-        return [
+        told = [
             Read(datetime.fromisoformat(f"{one[1]}T{one[2]}+00:00").timestamp(), one[3].strip("'\"`,"))
             for one in found
             if one
         ]
+        return [one for one in told if one.user != OFFICE]  # who made the tables, and read them for their views
 
-    def awaited(self, table: str, begin: float, end: float, wanted: Callable[[list[Read]], bool]) -> list[Read]:
+    def awaited(
+        self, table: str, begin: float, end: float, wanted: Callable[[list[Read]], bool], within: float = LATEST
+    ) -> list[Read]:
         """Ask it until it tells what is wanted."""
-        return eventually(lambda: self.who_read(table, begin, end), wanted, within=LATEST, every=0.5)
+        return eventually(lambda: self.who_read(table, begin, end), wanted, within, every=0.5)
+
+    def told(self, table: str, user: str, within: float) -> Moment | None:
+        """Have somebody read a table until who-read tells of it: while a queue is full, a line may be dropped."""
+
+        def tried() -> Moment | None:
+            done = self.read(table, user)
+            return done if self.awaited(table, done.begin - 2, done.end + 2, bool, within=3) else None
+
+        return eventually(tried, bool, within, every=0.1)
 
     def sign_in(self, name: str) -> None:
         """Somebody tries to come into the database's host."""
@@ -146,7 +180,24 @@ class Clinic:
     def knock(self, *visits: dict[str, Any]) -> None:
         """Come to the log host from the database's own address."""
         host = self.scene.debug("database", IMAGE)
-        host.run("printf %%s %s | timeout 60 python3 -c %s", json.dumps({"visits": visits}), KNOCK)
+        host.run("printf %%s %s | timeout 90 python3 -c %s", json.dumps({"visits": visits}), KNOCK)
+
+    def filled(self, *visits: dict[str, Any]) -> int:
+        """Come to the log host, and give how large its logs were meanwhile and just after; one look may count twice."""
+        seen: list[int] = []
+        coming = Thread(target=lambda: self.knock(*visits))
+        coming.start()
+        while coming.is_alive():
+            seen.append(self.logs("loghost"))
+            coming.join(0.5)
+        eventually(lambda: seen.append(self.logs("loghost")), lambda _: False, within=3, every=0.5)
+        return sorted(seen)[-2]
+
+    def talk(self) -> None:
+        """Have a program on the database's host say much to its log, as each may."""
+        # runs: it says something and decides nothing
+        host = self.scene.host("database")
+        host.run(f"yes %s | head -n {TALK} | timeout 30 logger --size 8192 --tag sshd -p auth.info", "x" * 7000)
 
     def own_key(self) -> dict[str, str]:
         """What the database's host shows of itself."""
@@ -161,6 +212,19 @@ class Clinic:
             "pem": self.scene.read("office", "/srv/ca/office/host.pem"),
             "key": self.scene.read("office", "/srv/ca/office/host.key"),
         }
+
+    def places(self, service: str) -> list[str]:
+        """Where something of a host's has written since it was made, and what it keeps beside MariaDB's tables."""
+        beside = self.scene.sidecar(service)
+        changed = [(str(one["Path"]), one["Kind"]) for one in self.scene.container(service).diff() or []]
+        above = {str(parent) for path, _ in changed for parent in PurePosixPath(path).parents}
+        lowest = [path for path, kind in changed if kind != GONE and path not in above]
+        found = [one.path for one in beside.at(*lowest) if one.kind in ("file", "folder")]
+        mounted = {str(mount["Destination"]) for mount in self.scene.inspect(service)["Mounts"]} | {"/dev/shm"}  # noqa: S108
+        for file in beside.files("/var/lib/mysql") if "/var/lib/mysql" in mounted else ():
+            if file.kind == "file" and not any(fnmatchcase(PurePosixPath(file.path).name, name) for name in DATA):
+                found.append(file.path)
+        return [*found, *sorted(mounted - {"/var/lib/mysql"})]
 
     def written(self, service: str) -> dict[str, int]:
         """Bytes on each file system of a service."""
@@ -225,6 +289,16 @@ class Away(NamedTuple):
     up: bool
     """Whether the database's host came back after a restart."""
 
+    @property
+    def times(self) -> tuple[int, int]:
+        """How often the table was read before that restart, and after it."""
+        return sum(BEFORE), sum(AFTER)
+
+    @property
+    def middle(self) -> float:
+        """When nobody read it."""
+        return (self.bursts[len(BEFORE) - 1].end + self.bursts[len(BEFORE)].begin) / 2
+
 
 @pytest.fixture(scope="module")
 def away(scene: Scene, clinic: Clinic) -> Away:
@@ -238,12 +312,12 @@ def away(scene: Scene, clinic: Clinic) -> Away:
         clinic.read(f"{table}_old", user)
         leaving.join(0.3)
     counted = time.time()
-    bursts = [clinic.flood(100, user, one)]
+    bursts = [clinic.flood(times, user, one) for times in BEFORE]
     settled(clinic)
     database.stop(timeout=25)
     database.start()
     up = eventually(lambda: clinic.send("SELECT 1", within=3).code == 0, bool, within=40, every=0.3)
-    bursts.append(clinic.flood(50, user, one))
+    bursts += [clinic.flood(times, user, one) for times in AFTER]
     loghost.start()
     return Away(bursts, counted, time.time(), up)
 

@@ -1,40 +1,47 @@
 """Programs that run in containers of the lab's own: strangers, an impostor, and whoever looks at what was kept."""
 
 KNOCK = r"""
-import json, socket, ssl, subprocess, sys, time
+import json, os, socket, ssl, subprocess, sys, time
 
 given = json.loads(sys.stdin.read())
+SEEN = bytes(33 + number % 94 for number in range(256))
 AT = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime())
 
-def line(word):
-    return f"<86>1 {AT}+00:00 database sshd 77 - - Invalid user {word} from 192.0.2.7 port 4711".encode()
+def line(word, program="sshd", level=86):
+    return f"<{level}>1 {AT}+00:00 database {program} 77 - - Invalid user {word} from 192.0.2.7 port 4711".encode()
 
-def framed(word, form, filler=0, times=1):
-    text = line(word) + b" " + b"x" * filler if filler else line(word)
+def lines(text, filler, times):
+    # no two are alike, and they pack badly
+    for number in range(times):
+        yield text + b" %d " % number + os.urandom(filler).translate(SEEN) if filler else text
+
+def framed(texts, form):
     if form == "octets":
-        return (b"%d " % len(text) + text) * times
+        return b"".join(b"%d " % len(text) + text for text in texts)
     if form == "lines":
-        return (text + b"\n") * times
+        return b"".join(text + b"\n" for text in texts)
     offer = b"relp_version=0\nrelp_software=office\ncommands=syslog"
     sent = [b"1 open %d %s\n" % (len(offer), offer)]
-    return b"".join(sent + [b"%d syslog %d %s\n" % (n + 2, len(text), text) for n in range(times)])
+    return b"".join(sent + [b"%d syslog %d %s\n" % (n + 2, len(text), text) for n, text in enumerate(texts)])
+
+def hear(there, within):
+    there.settimeout(within)
+    try:
+        while there.recv(65536):
+            pass
+    except (TimeoutError, BlockingIOError, ssl.SSLWantReadError):
+        pass
 
 def send(port, context, data, quiet):
     try:
         with socket.create_connection(("loghost", port), 4) as plain:
             plain.settimeout(4)
             with (context.wrap_socket(plain, server_hostname="loghost") if context else plain) as there:
-                there.settimeout(0.5 if quiet else 20)
                 for begin in range(0, len(data), 65536):
-                    there.sendall(data[begin:begin + 65536])
-                    there.settimeout(0.02)
-                    try:
-                        while there.recv(65536):
-                            pass
-                    except TimeoutError:
-                        pass
                     there.settimeout(0.5 if quiet else 20)
-                time.sleep(0.3)
+                    there.sendall(data[begin:begin + 65536])
+                    hear(there, 0)
+                hear(there, 0.3 if quiet else 1)
     except OSError:
         pass
 
@@ -58,7 +65,8 @@ for number, one in enumerate(given["visits"]):
     elif one["how"] == "given":
         open(pem, "w").write(one["pem"]), open(key, "w").write(one["key"])
     secret = None if one["how"] == "plain" else context("" if one["how"] == "none" else pem, key)
-    data = framed(one["word"], one["form"], one.get("filler", 0), one.get("times", 1))
+    text = line(one["word"], one.get("program", "sshd"), one.get("level", 86))
+    data = framed(lines(text, one.get("filler", 0), one.get("times", 1)), one["form"])
     send(one["port"], secret, data, one.get("times", 1) == 1)
 """
 """Comes to the log host as somebody, and says that somebody was there; in several forms, since it can't know which."""
@@ -94,7 +102,7 @@ while True:
 """Answers to the log host's name with the office's certificate, and tells who came and spoke."""
 
 KEPT = r"""
-import gzip, json, lzma, pathlib, sys
+import contextlib, gzip, json, lzma, pathlib, sys, zlib
 
 words = [word.encode() for word in json.loads(sys.argv[1])]
 found = dict.fromkeys(words, 0)
@@ -102,10 +110,11 @@ for path in pathlib.Path("/srv/log").rglob("*"):
     if path.is_file() and not path.is_symlink():
         head = path.open("rb").read(6)
         opened = gzip.open if head[:2] == b"\x1f\x8b" else lzma.open if head == b"\xfd7zXZ\x00" else open
-        try:
-            text = opened(path, "rb").read()
-        except (OSError, EOFError, lzma.LZMAError):
-            continue
+        parts = []
+        with contextlib.suppress(OSError, EOFError, lzma.LZMAError, zlib.error), opened(path, "rb") as there:
+            while part := there.read1(1 << 20):  # one that is still being packed has no end yet
+                parts.append(part)
+        text = b"".join(parts)
         for word in words:
             found[word] += text.count(word)
 print(json.dumps({word.decode(): count for word, count in found.items()}))
