@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from kikori.attempts import Store, reading
 from kikori.content import Catalog
@@ -15,7 +15,7 @@ from kikori.panel.app import application
 from kikori.web import Address
 from web.served import served
 
-from ...site.conftest import AXE, grave
+from ...site.conftest import grave
 
 pytestmark = pytest.mark.browser
 
@@ -76,7 +76,6 @@ def test_the_first_screen_shows_the_picture_and_one_button_and_nobody_is_kept_ou
     assert page.locator(BUTTON).evaluate(IN_VIEW)
     expect(page.locator(".kikori-static").first).to_be_hidden()
     assert "kikori serve" not in page.locator(".kikori-hero").inner_text()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
     for scheme, name in (("light", "default"), ("dark", "slate")):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         page.wait_for_selector(f"body[data-md-color-scheme={name}]")
@@ -129,6 +128,25 @@ def test_the_page_hears_of_what_was_done_elsewhere(at: Address, page: Page) -> N
     page.clock.run_for(31_000)
     expect(page.locator(BUTTON)).to_have_text("Read on: How")
     expect(page.locator(".kikori-home")).to_contain_text("minutes left of this module")
+
+
+def test_a_network_that_changes_just_then_makes_no_lesson_unread(
+    at: Address, page: Page, expected_errors: list[str]
+) -> None:
+    expected_errors.append("ERR_CONNECTION_ABORTED")
+    given_up: set[str] = set()
+
+    def once(route: Route) -> None:
+        """Give up the first of a kind, as a browser does when a lab's network comes."""
+        known, _ = route.request.method in given_up, given_up.add(route.request.method)
+        route.continue_() if known else route.abort("connectionaborted")
+
+    page.route("**/-/reading", once)
+    page.goto(at.url("/courses/linux/processes/how/"))
+    page.locator(".kikori-read-here button").click()
+    expect(page.locator(".kikori-read-here")).to_contain_text("You read this page.")
+    assert given_up == {"GET", "POST"}
+    assert set(reading.pages_read()) == {"linux/processes/how"}
 
 
 def test_a_lesson_that_was_read_is_read_in_every_browser(at: Address, page: Page, chromium: Browser) -> None:

@@ -1,7 +1,8 @@
 // What every part of a panel uses: elements, words, questions to the server, its stream.
 const own = document.querySelector("script[data-kikori]");
 export const lang = document.documentElement.lang === "ja" ? "ja" : "en";
-const words = (await (await fetch(new URL("./words.json", import.meta.url))).json())[lang];
+const RETRY = 500;
+const words = (await (await insist(new URL("./words.json", import.meta.url))).json())[lang];
 
 // The policy of these pages lets in no style without this page's number; the terminal makes some of its own.
 const plain = document.createElement.bind(document);
@@ -22,14 +23,17 @@ export function el(tag, attributes = {}, ...children) {
   return found;
 }
 
-const RETRY = 500;
+// A lab that starts or stops changes the networks, and the browser gives up what it was just asking.
+function insist(path, options) {
+  return fetch(path, options).catch(() => later(RETRY).then(() => fetch(path, options)));
+}
 
 export async function ask(path, body) {
   const options = body === undefined ? {} : {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
   };
   // A server that closes a connection just then has heard nothing; where it has, it refuses the second time.
-  const answer = await fetch(path, options).catch(() => later(RETRY).then(() => fetch(path, options))).catch(() => null);
+  const answer = await insist(path, options).catch(() => null);
   if (!answer) return { message: say("lost"), hint: "./kikori serve" };
   if (answer.status === 403) return { message: say("refused"), hint: "./kikori serve" };
   return answer.json().catch(() => ({ message: `${answer.status} ${answer.statusText}`, hint: "./kikori serve" }));

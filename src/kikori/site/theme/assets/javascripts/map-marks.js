@@ -63,7 +63,7 @@
   };
   document.addEventListener("kikori-marks", async ({ detail }) => {
     for (const picture of document.querySelectorAll(".kikori-diagram img")) {
-      if (!drawings.has(picture)) drawings.set(picture, read(picture).catch(() => null));
+      if (!drawings.has(picture)) drawings.set(picture, read(picture).catch(() => drawings.delete(picture) && null));
       const drawing = await drawings.get(picture);
       if (drawing) draw(picture, drawing, detail);
     }

@@ -7,6 +7,7 @@
   const PLACE = "kikori-read";
   const READING = "/-/reading";
   const SECONDS = 10;
+  const RETRY = 500;
   const SIGNS = { read: "✓", done: "✓", begun: "◐", next: "▶" };
   const MODULES = "a[data-module], .md-nav__link:has(> .md-nav__icon)"; // a module that is folded leads to its first page
   const LISTS = ".md-nav--primary a[href], .kikori-steps a[href], .kikori-track a[href], a[data-module]";
@@ -19,6 +20,8 @@
     found.append(...children);
     return found;
   };
+
+  const later = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
 
   /* How far each module is by its pages; a served site counts its labs, too, and knows which comes next. */
   const counted = (read) => {
@@ -51,14 +54,16 @@
     },
     async forget() { this.put([]); },
   };
+  /* A lab that starts or stops changes the networks, and the browser gives up what it was just asking. */
+  const ask = (options) => fetch(READING, options).catch(() => later(RETRY).then(() => fetch(READING, options)));
   const there = {
     async all() {
-      const { pages = [], modules = {} } = await fetch(READING).then((answer) => answer.json()).catch(() => ({}));
+      const { pages = [], modules = {} } = await ask().then((answer) => answer.json()).catch(() => ({}));
       return { read: new Set(pages), modules: new Map(Object.entries(modules)) };
     },
     async put(asked) {
       const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked) };
-      await fetch(READING, options).catch(() => null);
+      await ask(options).catch(() => null);
     },
     async mark(page, read) { await this.put({ page, read }); },
     async forget() { await this.put({ forget: true }); },
