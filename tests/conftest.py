@@ -122,7 +122,7 @@ def chromium() -> Iterator[Browser]:
 
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=ensure_browser(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=ensure_browser(), args=BROWSER)
         yield browser
         browser.close()
 
@@ -170,6 +170,8 @@ def page(chromium: Browser, errors: list[str], expected_errors: list[str]) -> It
 
 NETWORK_CHANGED = ("ERR_NETWORK_CHANGED", 'interrupted by another navigation to "chrome-error:')
 """What a browser says that gave up, and of the address that came next."""
+BROWSER = ("--no-sandbox", "--disable-auto-reload")
+"""A page that could not be loaded stays so until a test asks again: it would load itself behind the test's back."""
 
 
 def _bear_networks(page: Page) -> None:

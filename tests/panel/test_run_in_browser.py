@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from terminal_user import Kikori
 
-from ..site.conftest import AXE, grave
+from ..site.conftest import grave
 from .conftest import PATIENCE, Served
 
 if TYPE_CHECKING:
@@ -112,7 +112,6 @@ def test_a_debriefs_transcript_is_folded_copied_and_run_where_it_was_typed(
     page.set_viewport_size({"width": 390, "height": 800})
     page.wait_for_selector(".md-dialog--active", state="detached")  # "copied" fades away
     page.wait_for_timeout(600)  # the page hears of its new width at its next drawing
-    page.evaluate(AXE.read_text(encoding="utf-8"))
     assert not grave(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     kikori("stop")

@@ -20,7 +20,7 @@ from kikori.panel.app import application
 from kikori.web import Address
 from web.served import served as answered
 
-from ..site.conftest import AXE, grave
+from ..site.conftest import grave
 from .conftest import NOBODY_ANSWERS, small_site
 from .workbench_user import SHIFTS
 
@@ -570,7 +570,6 @@ def test_axe_finds_nothing_serious_at_any_stage(
 ) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     go(page, at, lang, size)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
     found = {"idle": grave(page)}
 
     def look(stage: str, *tabs: str) -> None:

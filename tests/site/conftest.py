@@ -115,6 +115,8 @@ def grave(page: Page) -> list[Any]:
     page.wait_for_load_state("load")
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     page.evaluate(AT_REST)
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
     return [
         (one["id"], [node["html"][:120] for node in one["nodes"]])

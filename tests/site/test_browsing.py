@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from .conftest import AXE, grave
+from .conftest import grave
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -32,7 +32,6 @@ def test_a_page_keeps_nobody_out_and_asks_no_other_host(page: Page, served: str,
     asked: set[str | None] = set()
     page.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
     page.goto(served + LANGS[lang] + KINDS[kind])
-    page.evaluate(AXE.read_text(encoding="utf-8"))
     for scheme, name in (("light", "default"), ("dark", "slate")):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         page.wait_for_selector(f"body[data-md-color-scheme={name}]")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import AXE, grave
+from .conftest import grave
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -122,7 +122,6 @@ def test_without_a_lab_that_runs_there_is_nothing_to_run(page: Page, served: str
 def test_a_lesson_with_its_outputs_open_keeps_nobody_out(page: Page, served: str, lang: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(served + lang + HOW)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
     page.evaluate("document.querySelectorAll('.kikori-folded').forEach((one, at) => { one.open = at % 2; })")
     for scheme, name in (("light", "default"), ("dark", "slate")):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from kikori.content import Catalog
 from kikori.content.quizzes import quiz_of
 from terminal_user import Kikori
 
-from .conftest import AXE, grave
+from .conftest import grave
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -44,7 +44,6 @@ def test_a_test_is_answered_by_keyboard_saved_and_marked(
     page: Page, served: str, kikori: Kikori, tmp_path: Path
 ) -> None:
     page.goto(f"{served}quizzes/pre/")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
     assert not grave(page)
     page.get_by_label("Your name").fill("陽菜 O’Neil")
     answer_by_keyboard(page, "pre", wrong=3)
@@ -80,7 +79,6 @@ def test_a_weekly_quiz_tells_at_the_end_and_begins_again(page: Page, served: str
     assert page.locator(".kikori-quiz-note.is-right").count() == 9
     wrong = page.locator(".kikori-quiz-note.is-wrong")
     assert "The right one is C." in wrong.inner_text()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
     assert not grave(page)
     assert page.locator(".kikori-quiz-read").count() == 1
     link = wrong.locator("a")
