@@ -16,6 +16,7 @@ import phases
 from built import built_once
 from drawn import has_its_turn
 from forked import Forked
+from own_network import take_own_network
 from terminal_user import Kikori
 
 if TYPE_CHECKING:
@@ -38,8 +39,10 @@ class Turns(LoadScopeScheduling):
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let each phase read the files alone that can hold one of its tests."""
+    """Let each phase read the files alone that can hold one of its tests, and keep networks away from browsers."""
     config.pluginmanager.register(phases)
+    if phases.is_of_browsers_alone(config.option.markexpr):
+        take_own_network()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns:
@@ -168,10 +171,10 @@ def page(chromium: Browser, errors: list[str], expected_errors: list[str]) -> It
     assert not unexpected, unexpected
 
 
-NETWORK_CHANGED = ("ERR_NETWORK_CHANGED", 'interrupted by another navigation to "chrome-error:')
-"""What a browser says that gave up, and of the address that came next."""
+NETWORK_CHANGED = ("ERR_NETWORK_CHANGED", "is interrupted by another navigation to")
+"""What a browser says that gave up, and where it shows that or has begun again by itself."""
 BROWSER = ("--no-sandbox", "--disable-auto-reload")
-"""A page that could not be loaded stays so until a test asks again: it would load itself behind the test's back."""
+"""A page that could not be loaded stays so until a test asks again; a browser without windows knows no such word."""
 
 
 def _bear_networks(page: Page) -> None:

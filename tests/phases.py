@@ -5,7 +5,7 @@ Reading all of them takes each worker several seconds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -48,6 +48,18 @@ def written(file: Path) -> frozenset[str]:
 @cache
 def chooses(expression: str, those: frozenset[str]) -> bool:
     """Tell whether an expression chooses a test that has some of those marks, and any that stand elsewhere."""
-    compiled, names = Expression.compile(expression), (*those, *ELSEWHERE)
-    some = [chosen for many in range(len(names) + 1) for chosen in combinations(names, many)]
-    return any(compiled.evaluate(lambda name, /, *, marks=marks, **_: name in marks) for marks in some)
+    return any(_chosen(expression, (*those, *ELSEWHERE)))
+
+
+def is_of_browsers_alone(expression: str) -> bool:
+    """Tell whether an expression chooses tests with a browser, and none that needs Docker."""
+    if not expression or not any("browser" in marks for marks in _chosen(expression, (*WRITTEN, *ELSEWHERE))):
+        return False
+    return not any("docker" in marks for marks in _chosen(expression, (*WRITTEN, *ELSEWHERE)))
+
+
+def _chosen(expression: str, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Give the sets of marks that an expression chooses."""
+    compiled = Expression.compile(expression)
+    some = (chosen for many in range(len(names) + 1) for chosen in combinations(names, many))
+    return (marks for marks in some if compiled.evaluate(lambda name, /, *, marks=marks, **_: name in marks))

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from phases import WRITTEN, chooses
+from kikori.selftest import WHOLE
+from phases import WRITTEN, chooses, is_of_browsers_alone
 
 PLAIN = "def test_plain(): assert True\n"
 DOCKER = "import pytest\n@pytest.mark.docker\ndef test_docker(): assert True\n"
@@ -54,3 +55,22 @@ def test_a_mark_that_no_file_writes_is_refused(tmp_path: Path) -> None:
 )
 def test_what_can_be_chosen_is_read(expression: str, written: set[str], *, found: bool) -> None:
     assert chooses(expression, frozenset(written)) == found
+
+
+def test_one_phase_is_of_browsers_alone() -> None:
+    marks = [phase[phase.index("-m") + 1] for group in WHOLE for phase in group]
+    assert [one for one in marks if is_of_browsers_alone(one)] == ["browser and not docker and not alone"]
+    assert not any(is_of_browsers_alone(one) for one in ("", "browser", "not docker and not browser"))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="a network of one's own takes root's rights")
+def test_a_network_of_the_tests_own_has_a_loopback_and_nothing_else() -> None:
+    looks = (
+        "import own_network as own, socket as s; took = own.take_own_network();"
+        "s.create_connection(s.create_server(('127.0.0.1', 0)).getsockname());"
+        "print(took, [name for _, name in s.if_nameindex()])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", looks], cwd=paths.ROOT / "tests", capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "True ['lo']\n", done.stderr
