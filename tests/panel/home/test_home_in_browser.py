@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,8 +57,8 @@ STATES = {
 WORDS = {
     ("nothing", "en"): "Start first-look",
     ("nothing", "ja"): "first-look を始める",
-    ("running", "en"): "Continue silent-exit: broken for less than a minute",
-    ("running", "ja"): "silent-exit の続き（故障から1分未満）",
+    ("running", "en"): re.compile("Continue silent-exit: broken for .*minute"),
+    ("running", "ja"): re.compile("silent-exit の続き（故障から.*分.*）"),
     ("course", "en"): "Read on: Why",
     ("course", "ja"): "続きを読む（なぜ）",
 }
