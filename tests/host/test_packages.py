@@ -206,3 +206,14 @@ def test_whether_a_package_is_installed():
 @pytest.mark.usefixtures("bare")
 def test_no_package_is_installed_where_there_is_no_dpkg():
     assert not packages.is_installed("dpkg")
+
+
+@pytest.mark.usefixtures("debian")
+@pytest.mark.parametrize(("known", "wanted"), [("exit 0", "chromium-headless-shell"), ("exit 100", "chromium")])
+def test_the_browser_without_windows_is_installed_where_there_is_one(program, calls, monkeypatch, known, wanted):
+    monkeypatch.setenv("KIKORI_YES", "1")
+    for name, script in (("dpkg", ""), ("apt-get", ""), ("apt-cache", known)):
+        program(name, script)
+    packages.ensure_browser()
+    (installed,) = [call for call in calls() if call.startswith("apt-get install")]
+    assert installed.split()[-2:] == [wanted, "fonts-noto-cjk"]
