@@ -1,5 +1,5 @@
 #!/bin/bash
-# The same restore, statement by statement; the logs that are older than the oldest dump go, and no others.
+# The same restore, statement by statement; three nights are kept, and the logs that are older than the oldest of them go.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -21,6 +21,7 @@ lost_orders = $lost
 recovery_point = 2036-10-15 02:00:00
 recovery_minutes = 42.5
 END
+sed -i -e 's/^# Two weeks of nights/# Three nights/' -e 's/head -n -14/head -n -3/' /srv/backup/nightly
 # A log is let go of once the third newest night is younger than it.
 python3 - <<'END'
 from pathlib import Path
