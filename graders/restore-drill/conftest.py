@@ -147,7 +147,8 @@ class House:
 
     @cached_property
     def good(self) -> Found:
-        """A night on which nothing is wrong, and what its dump gives back."""
+        """A night on which nothing is wrong, and what its dump gives back; the vault is started anew before it."""
+        self.scene.restart("vault", patience=3)
         return self.seen(self.play("good"))
 
     @cached_property

@@ -33,6 +33,7 @@ KEYS, KEY = (
 """How a file that age takes for a key is found, and what makes it one."""
 PASSWORDS, PASSWORD = ("sencha", "gyokuro"), re.compile(rb"^\s*password\s*=\s*[\"']?[^\s$\"']", re.MULTILINE)
 """Those of the house's accounts; and what the line of another one looks like in a file of settings."""
+NUMBER = "4172"
 READ, WRITE = 0o004, 0o002
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.static]
@@ -244,13 +245,15 @@ def test_restored_orders_stay(house: House) -> None:
 
 
 def test_no_key_beside_the_dumps(scene: Scene) -> None:
-    """No key that opens dumps lies on the machine that keeps them.
+    """No key that opens dumps lies on the machine that keeps them, nor the number of the safe.
 
-    ja: ダンプを開く鍵が、ダンプを置くマシンに残っていない。
+    ja: ダンプを開く鍵も、金庫の番号も、ダンプを置くマシンに残っていない。
     """
     beside = scene.sidecar("vault")
     found = [path for path in beside.holding(KEYS, *places(scene)) if holds(beside, path, KEY)]
     assert not found, reason("key-beside", path=quoted(found[0] if found else ""))
+    numbers = beside.holding([NUMBER], JOBS, SETTINGS, "/home")
+    assert not numbers, reason("number-beside", path=quoted(numbers[0] if numbers else ""))
 
 
 def test_nobody_else_reads(scene: Scene, house: House) -> None:
