@@ -41,7 +41,7 @@ WHOLE = (
         ("-n", WORKERS, "-m", "docker and not alone and not browser and not quiet"),
     ),
     (("-n", "2", "-m", "browser and not docker and not alone"), ("-m", "alone")),
-    (("-n", "2", "-m", "browser and docker and not alone"),),
+    (("-n", "4", "-m", "browser and docker and not alone"),),
     (("-n", "2", "-m", "quiet and not browser and not alone"),),
 )
 """Groups of phases, of which all run side by side: the last of a group waits for containers most of the time."""

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kikori.engine.inspection import cgroups
+from kikori.engine.inspection import processes as processes_of_the_machine
+from kikori.engine.inspection.processes import A_SECOND, Served, processes
 from kikori.engine.project import scenes
 from kikori.errors import EnvironmentProblem
+from kikori.grading import eventually
 from kikori.prove import cpu_meter
 from kikori.prove.cpu_meter import Meter
 
 
 class Machine:
-    """A machine whose cgroups and clock are moved by hand."""
+    """A machine whose cgroups and processes are moved by hand."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.busy = 0.0
+        self.served = self.busy = 0.0
         self.used: dict[str, float] = {}
 
     def work(self, container: str, seconds: float, other: float = 0.0) -> None:
-        """Let a container be busy, and other things beside it."""
+        """Let a container be busy, and what serves all scenes beside it."""
         self.used[container] = self.used.get(container, 0.0) + seconds
+        self.served += other
         self.busy += seconds + other
         self.write(container)
 
@@ -46,7 +55,7 @@ class UnifiedMachine(Machine):
 def machine(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     found: Machine = request.param(tmp_path)
     monkeypatch.setattr(cgroups, "CGROUPS", tmp_path)
-    monkeypatch.setattr(cpu_meter, "_busy", lambda: found.busy)
+    monkeypatch.setattr(Served, "seconds", lambda served: found.served)
     monkeypatch.setattr(cpu_meter, "containers_of_projects", lambda: {"a1": "kikori-a", "b1": "kikori-b"})
     return found
 
@@ -106,3 +115,48 @@ def test_a_demand_hears_of_every_scene_that_it_makes() -> None:
         found = scenes.get()
         assert found is account.scenes
     assert scenes.get() is None
+
+
+BUSY = "import time; end = time.process_time() + {}\nwhile time.process_time() < end: pass"
+
+
+def test_what_was_started_here_is_counted_also_when_it_has_ended() -> None:
+    served = Served()
+    before = served.seconds()
+    subprocess.run([sys.executable, "-c", BUSY.format(0.5)], check=True)
+    assert served.seconds() - before >= 0.5
+
+
+def test_what_another_program_of_the_machine_does_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its parent has ended, so that it is nobody's child here; the engine may be at work for other tests."""
+    monkeypatch.setattr(processes_of_the_machine, "ENGINE", ())
+    monkeypatch.setattr(processes_of_the_machine, "SHIM", "no such program")
+    started = f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {BUSY.format(3)!r}]).pid)"
+    served = Served()
+    before = served.seconds()
+    number = int(subprocess.run([sys.executable, "-c", started], check=True, capture_output=True, text=True).stdout)
+    eventually(lambda: processes()[number].own, lambda seconds: seconds >= 1, within=60)
+    assert served.seconds() - before < 1
+    os.kill(number, signal.SIGKILL)
+
+
+def test_a_shim_that_has_gone_was_at_work_and_its_container_has_a_cgroup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stat(number: int, name: str, parent: int, own: int, ended: int) -> None:
+        place = tmp_path / str(number)
+        place.mkdir(exist_ok=True)
+        times = f"{own * A_SECOND} 0 {ended * A_SECOND} 0"
+        (place / "stat").write_text(f"{number} ({name}) S {parent} 1 1 0 -1 4194560 1 0 0 0 {times} 20 0 1 0 1\n")
+
+    monkeypatch.setattr(processes_of_the_machine, "PROC", tmp_path)
+    stat(7, "dockerd", 1, own=5, ended=2)
+    stat(8, "docker-proxy", 7, own=1, ended=0)
+    stat(9, "containerd-shim", 1, own=3, ended=100)
+    stat(10, "mariadbd (x) ", 9, own=50, ended=0)
+    stat(11, "editor", 1, own=40, ended=0)
+    served = Served()
+    assert served.seconds() == 5 + 2 + 1 + 3
+    shutil.rmtree(tmp_path / "9")
+    stat(7, "dockerd", 1, own=6, ended=2)
+    assert served.seconds() == 6 + 2 + 1 + 3

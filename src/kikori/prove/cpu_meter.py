@@ -6,9 +6,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-import psutil
-
-from kikori.engine.inspection.cgroups import used
+from kikori.engine.inspection.cgroups import built, used
+from kikori.engine.inspection.processes import Served
 from kikori.engine.project import scenes
 from kikori.engine.services import containers_of_projects, watched
 from kikori.errors import KikoriError
@@ -33,7 +32,8 @@ class Meter:
         self._lock = threading.Lock()
         self._owners: dict[str, str] = {}
         self._used = used()
-        self._busy = _busy()
+        self._served = Served()
+        self._shared = self._of_all()
 
     @contextmanager
     def running(self) -> Iterator[Meter]:
@@ -60,14 +60,18 @@ class Meter:
     def look(self) -> None:
         """Share out what was used since the last look.
 
-        What the containers of others used is nobody's here.
+        What other programs of the machine used, and the containers of others, is nobody's here.
         """
         with self._lock:
-            spent, by_scene = _busy(), self._used_by_scene()
-            rest = max(0.0, spent - self._busy - sum(by_scene.values()))
-            self._busy = spent
+            shared, by_scene = self._of_all(), self._used_by_scene()
+            rest = max(0.0, shared - self._shared)
+            self._shared = shared
             for account in self._open:
                 account.seconds += rest / len(self._open) + sum(by_scene.get(scene, 0.0) for scene in account.scenes)
+
+    def _of_all(self) -> float:
+        """Sum up what was used for all demands: by Kikori, by the engine, and by its builds."""
+        return self._served.seconds() + built()
 
     def _used_by_scene(self) -> dict[str, float]:
         """Sum up what each scene's containers used; those of no scene are one."""
@@ -78,12 +82,7 @@ class Meter:
         found: dict[str, float] = {}
         for name, seconds in now.items():
             scene = self._owners.get(name, "")
-            found[scene] = found.get(scene, 0.0) + max(0.0, seconds - self._used.get(name, 0.0))
+            before = self._used.get(name, 0.0)
+            found[scene] = found.get(scene, 0.0) + seconds - (before if before <= seconds else 0.0)  # it began anew
         self._used = now
         return found
-
-
-def _busy() -> float:
-    """Sum up the seconds that all processors have worked."""
-    told = psutil.cpu_times()
-    return sum(getattr(told, name, 0.0) for name in ("user", "nice", "system", "irq", "softirq"))

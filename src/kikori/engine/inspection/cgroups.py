@@ -16,9 +16,16 @@ PROC = Path("/proc")
 
 def used() -> dict[str, float]:
     """Read the seconds of processor of each running container, by its id."""
-    found = {_container(path): _seconds(path) for pattern in PLACES for path in CGROUPS.glob(pattern)}
-    found.pop(BUILDER, None)  # it builds for whoever runs
-    return found
+    return {name: seconds for name, seconds in _all_used().items() if name != BUILDER}
+
+
+def built() -> float:
+    """Read the seconds of processor of the engine's builds so far."""
+    return _all_used().get(BUILDER, 0.0)
+
+
+def _all_used() -> dict[str, float]:
+    return {_container(path): _seconds(path) for pattern in PLACES for path in CGROUPS.glob(pattern)}
 
 
 def _container(path: Path) -> str:

@@ -1,0 +1,70 @@
+"""How long Kikori's own processes and the engine's have worked, as /proc tells; others of the machine are left out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+PROC = Path("/proc")
+ENGINE = ("dockerd", "containerd")
+SHIM = "containerd-shim"
+"""Stands beside each container, as a child of init; the container's processes are its children, and have a cgroup."""
+A_SECOND = os.sysconf("SC_CLK_TCK")
+
+
+class Process(NamedTuple):
+    """A process, and what it has worked."""
+
+    name: str
+    parent: int
+    own: float
+    """Seconds of processor."""
+    ended: float
+    """Seconds of its children that have ended."""
+
+
+class Served:
+    """Counts the seconds of processor of what serves all scenes: this process, the engine, and what they start."""
+
+    def __init__(self) -> None:
+        self._shims: dict[int, float] = {}
+        self._gone = 0.0
+
+    def seconds(self) -> float:
+        """Sum up the seconds so far; what ended is counted by whoever started it."""
+        found = processes()
+        begins = {os.getpid(), *(number for number, one in found.items() if one.name in ENGINE)}
+        ours = sum(found[number].own + found[number].ended for number in _with_children(found, begins))
+        shims = {number: one.own for number, one in found.items() if one.name.startswith(SHIM)}
+        self._gone += sum(seconds for number, seconds in self._shims.items() if number not in shims)
+        self._shims = shims
+        return ours + self._gone + sum(shims.values())
+
+
+def processes() -> dict[int, Process]:
+    """List the processes of the machine: proc_pid_stat(5); none where there is no /proc."""
+    found = {}
+    for place in PROC.glob("[0-9]*/stat"):
+        try:
+            before, _, after = place.read_text().rpartition(")")
+        except OSError:
+            continue  # it has ended
+        fields = after.split()
+        own, ended = (sum(map(int, fields[at : at + 2])) / A_SECOND for at in (11, 13))
+        found[int(place.parent.name)] = Process(before.partition("(")[2], int(fields[1]), own, ended)
+    return found
+
+
+def _with_children(found: dict[int, Process], begins: set[int]) -> set[int]:
+    """Add the children of processes, and theirs; not those of shims, which are in containers."""
+    under: dict[int, list[int]] = {}
+    for number, one in found.items():
+        under.setdefault(one.parent, []).append(number)
+    known, left = set[int](), [number for number in begins if number in found]
+    while left:
+        number = left.pop()
+        if number not in known and not found[number].name.startswith(SHIM):
+            known.add(number)
+            left += under.get(number, [])
+    return known
