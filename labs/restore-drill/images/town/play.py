@@ -9,12 +9,16 @@ from book import A_DAY, AFTER, MISTAKE, NIGHT, TEST, WATCH, WEEKS, WRONG, withou
 VIEW = ("CREATE TABLE p_draft (id INT)", "CREATE VIEW p_report AS SELECT id FROM p_draft", "DROP TABLE p_draft")
 SPOIL = {
     "stop": {"db-2": ("STOP SLAVE SQL_THREAD",)},
+    "cut": {"db-2": ("STOP SLAVE IO_THREAD",)},
     "view": {"db-1": ("USE shop", *VIEW)},
     "revoke": {"db-1": ("REVOKE SELECT ON shop.payments FROM dump@'%'",)},
 }
 SPOILS = ("behind", *SPOIL)
+LATE = ("stop", "cut", "behind")
+"""With these amiss the second machine is not where the first one is."""
 HEAL = {
     "stop": {"db-2": ("STOP SLAVE", "START SLAVE")},
+    "cut": {"db-2": ("STOP SLAVE", "START SLAVE")},
     "view": {"db-1": ("USE shop", "DROP VIEW p_report")},
     "revoke": {"db-1": ("GRANT SELECT ON shop.payments TO dump@'%'",)},
 }
@@ -76,6 +80,7 @@ def incident(book):
     book.now = str(MISTAKE + timedelta(seconds=50))
     book.hours(AFTER, 12, apart=True)
     settle()
+    book.furniture = {host: machines.furniture(host) for host in ("db-1", "db-2")}
     return {"now": book.now}
 
 
