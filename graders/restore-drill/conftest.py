@@ -149,6 +149,7 @@ class House:
     def good(self) -> Found:
         """A night on which nothing is wrong, and what its dump gives back; the vault is started anew before it."""
         self.scene.restart("vault", patience=3)
+        self.town("/play/after", nights=[name.removesuffix(ENDING) for name in self.files("vault", DUMPS)])
         return self.seen(self.play("good"))
 
     @cached_property

@@ -83,6 +83,9 @@ class Town:
     def play_incident(self):
         return play.incident(self.book)
 
+    def play_after(self, nights):
+        return play.after(self.book, nights)
+
     def play_turns(self, steps):
         """Prepare what happens, step by step, whenever somebody who is told the number asks for the next."""
         self.steps, self.number, self.unsettled, self.most = list(steps), secrets.token_hex(8), False, 0
