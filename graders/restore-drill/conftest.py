@@ -8,6 +8,7 @@ import json
 import tarfile
 import time
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -18,25 +19,27 @@ from kikori.grading import Scene
 
 WORD = {"X-Town": "three-cups-before-noon"}
 DUMPS, LOGS, KEYS = "/backup/nights", "/backup/logs", "/srv/safe"
+ENDING = ".sql.gz.age"
 PATIENCE = 60
 POINT = ("watch",) * 4 + ("good", "watch")
 """A day after a good night, the next one, and a part of its morning."""
-BAD, OLD = ("revoke", "view", "full", "key"), ("stop", "behind")
+BAD, OLD = ("revoke", "view", "full", "key"), ("stop", "cut", "behind")
 """What may cut a dump short; and why it may have the rows of an earlier hour."""
 LARGEST = 32 * 2**20
-PACKED, ROW = b"\x1f\x8b", b"INSERT INTO"
+PACKED, ROW = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"7z\xbc\xaf"), b"INSERT INTO"
+"""How a file begins that gzip, bzip2, xz, zstd, zip or 7-Zip packed; and what a dump and a log have for each row."""
 CLOCK = """
 run() {{
   timeout -k 2 40 setpriv --reuid=backup-job --regid=backup-job --init-groups env -i HOME=/home/backup-job \\
-    PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "/srv/backup/$@" > /dev/null 2>&1
+    LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "/srv/backup/$@" > /dev/null 2>&1
 }}
 key=/etc/backup/recipients
 for _ in $(seq {many}); do
   turn=$(curl -fsS -m 60 -X POST http://town:9000/turn/{number}) || exit 1
   night=${{turn%% *}}
+  run logs
   case $turn in
-    watch) run logs ;;
-    *good) run logs; run nightly "$night" ;;
+    watch) ;;
     *full) (ulimit -f 8; run nightly "$night") ;;
     *key)
       [ ! -e $key ] || mv $key $key.away
@@ -56,6 +59,7 @@ class House:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.most, self.nights, self.left = 0, list[str](), set[str]()
 
     def town(self, path: str, **words: Any) -> Found:
         """Have something happen in the town, or something judged there.
@@ -89,10 +93,12 @@ class House:
             raise OurFault("the nights could not be played to their end: the machine is too busy to say anything")
         dumps = self.files("vault", DUMPS, began)
         turns = [line.split() for line in said.splitlines() if line != "watch"]
-        return {what: (night, sent(dumps.get(f"{night}.sql.gz.age", b""))) for night, what in turns}
+        self.nights += [night for night, _ in turns]
+        self.most = over["logs"]
+        return {what: (night, sent(dumps.get(night + ENDING, b""))) for night, what in turns}
 
     def files(self, service: str, place: str, since: float = 0) -> dict[str, bytes]:
-        """The plain files of a folder that are no older; nothing where there is no such folder."""
+        """The plain files of a folder that are no older, by their paths in it; nothing where there is no folder."""
         from docker.errors import APIError
 
         try:
@@ -103,43 +109,62 @@ class House:
         with tarfile.open(fileobj=io.BytesIO(b"".join(chunks))) as archive:
             for member in archive:
                 if member.isfile() and member.size <= LARGEST and member.mtime >= since:
-                    found[member.name.rpartition("/")[2]] = archive.extractfile(member).read()  # type: ignore[union-attr]
+                    found[member.name.partition("/")[2]] = archive.extractfile(member).read()  # type: ignore[union-attr]
         return found
 
-    @cached_property
+    @property
     def keys(self) -> list[str]:
-        """What lies in the safe."""
+        """What lies in the safe by now."""
         return [sent(text) for _, text in sorted(self.files("spare", KEYS).items())]
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names that customers have."""
+        return [*self.town("/judge/names")["names"]]
 
     def plain(self) -> list[str]:
         """Files beside the nights in which rows can be read as they are, or unpacked."""
-        return sorted(name for name, text in self.files("vault", DUMPS).items() if text[:2] == PACKED or ROW in text)
+        rows = [ROW, *(name.encode() for name in self.names)]
+        found = self.files("vault", DUMPS)
+        packed = {name for name, text in found.items() if text.startswith(PACKED)}
+        return sorted(packed | {name for name, text in found.items() if any(row in text for row in rows)})
 
     def judged(self, night: str, dump: str) -> Found:
         """What the dump of a night gives back."""
         return self.town("/judge/night", night=night, dump=dump, keys=self.keys)
 
+    def seen(self, played: Found) -> Found:
+        """The good one of some nights: what its dump gives back, and what the bell heard."""
+        night, dump = played.get("good", ("", ""))
+        return {"night": night, "judged": self.judged(night, dump), "bell": self.town("/judge/bell", night=night)}
+
+    def morning(self, night: str) -> Found:
+        """A morning with a mistake; what the dump of an older night and the logs give back of it."""
+        at = self.town("/play/mistake")["at"]
+        dump = sent(self.files("vault", DUMPS).get(night + ENDING, b""))
+        logs = {log.rpartition("/")[2]: sent(text) for log, text in self.files("vault", LOGS).items()}
+        return self.town("/judge/point", dump=dump, keys=self.keys, logs=logs) | {"at": at, "night": night}
+
     @cached_property
     def good(self) -> Found:
-        """A night on which nothing is wrong, and what its dump gives back."""
-        night, dump = self.play("good").get("good", ("", ""))
-        return {"night": night, "judged": self.judged(night, dump), "bell": self.town("/judge/bell", night=night)}
+        """A night on which nothing is wrong, and what its dump gives back; the vault is started anew before it."""
+        self.scene.restart("vault", patience=3)
+        self.town("/play/after", nights=[name.removesuffix(ENDING) for name in self.files("vault", DUMPS)])
+        return self.seen(self.play("good"))
 
     @cached_property
     def point(self) -> Found:
         """A day, another night and a morning with a mistake; what the older dump and the logs give back of it."""
-        name = f"{self.good['night']}.sql.gz.age"
-        self.play(*POINT)
-        at = self.town("/play/mistake")["at"]
-        dump = sent(self.files("vault", DUMPS).get(name, b""))
-        logs = {log: sent(text) for log, text in self.files("vault", LOGS).items()}
-        judged = self.town("/judge/point", dump=dump, keys=self.keys, logs=logs)
-        return judged | {"at": at, "machine": self.town("/judge/first")["logs"]}
+        first = self.good["night"]
+        second, most = self.seen(self.play(*POINT)), self.most
+        rings = [*self.town("/judge/bell", night=first)["rings"], *second["bell"]["rings"]]
+        return self.morning(first) | {"most": most, "second": second, "rings": rings}
 
     def unnoticed(self, *steps: str) -> set[str]:
         """Play nights on which something is wrong; gives those with a bad dump on which nothing rang."""
         played = self.play(*steps)
         found = set(steps)
+        self.left |= set(self.plain())
         for what, (night, dump) in played.items():
             if rang(self.town("/judge/bell", night=night)) or is_good(self.judged(night, dump)):
                 found.discard(what)
@@ -154,6 +179,16 @@ class House:
     def old(self) -> set[str]:
         """Of the nights on which the second machine is behind those of which nobody heard."""
         return self.unnoticed(*OLD)
+
+    @cached_property
+    def after(self) -> Found:
+        """A good night after the bad ones, and a morning; which good ones are kept, and what the oldest gives back."""
+        last = self.seen(self.play("good"))
+        files = {name.removesuffix(ENDING): text for name, text in self.files("vault", DUMPS).items()}
+        kept = sorted((night for night in self.nights if night in files), reverse=True)
+        good = [*islice((night for night in kept if is_good(self.judged(night, sent(files[night])))), 2)]
+        known = [one for one in (self.good["night"], self.point["second"]["night"]) if one in files]
+        return last | {"kept": good, "morning": self.morning(min([*known, *good], default=""))}
 
 
 def sent(content: bytes) -> str:
@@ -172,8 +207,8 @@ def differs(judged: Found) -> int:
 
 
 def is_good(judged: Found) -> bool:
-    """Whether a dump could be opened and gave back every row."""
-    return "why" not in judged and "unread" not in judged and not differs(judged)
+    """Whether a dump could be opened and gave back every row, in tables that are defined as the shop's are."""
+    return not {"why", "unread"} & judged.keys() and not judged.get("reshaped") and not differs(judged)
 
 
 houses: dict[str, House] = {}

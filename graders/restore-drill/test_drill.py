@@ -3,14 +3,16 @@
 No night is played before the orders are back: the jobs let go of old nights and logs, of which nothing else is left.
 """
 
+import re
 import tomllib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
 
 from conftest import House, differs, is_good
-from kikori.grading import Scene, quoted, reasons
+from kikori.grading import SYSTEM, Scene, Sidecar, quoted, reasons
 
 reason = reasons(__file__)
 
@@ -19,8 +21,20 @@ NEAR, ABOUT = timedelta(seconds=60), 2
 LONGEST = 600
 """Minutes of a restore that can be."""
 MOST_LOGS = 5
-KEY, KEPT, JOBS = "AGE-SECRET-KEY-1", "/backup", "/srv/backup"
-PLACES = ("/etc", "/root", "/srv", "/home", "/backup", "/opt", "/usr/local", "/tmp", "/var")  # noqa: S108
+KEPT, JOBS, SETTINGS = "/backup", "/srv/backup", "/etc/backup"
+PLACES = (
+    "/etc", "/root", "/srv", "/home", "/backup", "/opt", "/usr/local", "/tmp", "/var",  # noqa: S108
+    "/run", "/mnt", "/media", "/dev/shm",  # noqa: S108
+)  # fmt: skip
+KEYS, KEY = (
+    ("AGE-SECRET-KEY-1", "PRIVATE KEY-----"),
+    re.compile(rb"AGE-SECRET-KEY-1[0-9A-Z]{58}|-----BEGIN (OPENSSH|RSA) PRIVATE KEY-----"),
+)
+"""How a file that age takes for a key is found, and what makes it one."""
+PASSWORDS, PASSWORD = ("sencha", "gyokuro"), re.compile(rb"^\s*password\s*=\s*[\"']?[^\s$\"']", re.MULTILINE)
+"""Those of the house's accounts; and what the line of another one looks like in a file of settings."""
+NUMBER = "4172"
+READ, WRITE = 0o004, 0o002
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.static]
 # Some nights on a busy machine. What fails is decided: it is played once the machines are where they should be.
@@ -28,12 +42,15 @@ pytestmark = [pytest.mark.timeout(300), pytest.mark.static]
 
 @pytest.mark.guard
 def test_shop_goes_on(house: House) -> None:
-    """The shop's own machine has what its customers ordered since, and nobody else wrote there.
+    """The shop's own machines have what its customers ordered since, and nobody else changed anything there.
 
-    ja: 店のマシンには、その後に客が注文したものがあり、ほかの誰も書き込んでいない。
+    ja: 店の2台のマシンには、その後に客が注文したものがあり、ほかの誰も何も変えていない。
     """
     found = house.town("/judge/first")
     assert is_good(found), reason("shop-goes-on", differs=differs(found))
+    assert found["repeats"], reason("second-stands")
+    assert is_good(found["second"]), reason("second-differs", differs=differs(found["second"]))
+    assert not found["furniture"], reason("furniture", machines=found["furniture"])
 
 
 def test_orders_are_back(house: House) -> None:
@@ -49,6 +66,7 @@ def test_orders_are_back(house: House) -> None:
     assert not found["missing"], reason("missing", missing=found["missing"], changed=found["changed"])
     assert not found["changed"], reason("changed", changed=found["changed"])
     assert not found["extra"], reason("extra", extra=found["extra"])
+    assert not found["reshaped"], reason("reshaped")
 
 
 @pytest.mark.needs("test_orders_are_back")
@@ -86,11 +104,12 @@ def answers(scene: Scene) -> dict[str, Any] | None:
 
 
 def moment(value: Any) -> datetime | None:
-    """A time, however TOML had it."""
+    """A time in UTC, however TOML had it."""
     try:
-        return datetime.fromisoformat(str(value)).replace(tzinfo=None)
+        found = datetime.fromisoformat(str(value))
     except ValueError:
         return None
+    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
 
 
 @pytest.mark.needs("test_orders_are_back")
@@ -116,7 +135,9 @@ def test_next_night(house: House) -> None:
     """
     judged = house.good["judged"]
     assert not judged["marks"], reason("night-marks", marks=judged["marks"])
-    assert not differs(judged), reason("night", missing=judged["missing"], changed=judged["changed"])
+    missing, changed, extra = judged["missing"], judged["changed"], judged["extra"]
+    assert not differs(judged), reason("night", missing=missing, changed=changed, extra=extra)
+    assert not judged.get("reshaped"), reason("night-reshaped")
 
 
 @pytest.mark.needs("test_next_night")
@@ -149,7 +170,19 @@ def test_logs_stay_few(house: House) -> None:
 
     ja: 場所の少ない1台目のマシンに、ログは数個しか残らない。
     """
-    assert house.point["machine"] <= MOST_LOGS, reason("logs", logs=house.point["machine"], most=MOST_LOGS)
+    assert house.point["most"] <= MOST_LOGS, reason("logs", logs=house.point["most"], most=MOST_LOGS)
+
+
+@pytest.mark.needs("test_bell_is_quiet", "test_point_in_time")
+def test_nights_go_on(house: House) -> None:
+    """The night after that is as good, and on the day between the two nobody is woken.
+
+    ja: その次の夜も同じように良く、間の1日にも、誰も起こされない。
+    """
+    second, rings = house.point["second"], house.point["rings"]
+    assert is_good(second["judged"]), reason("second-night", night=second["night"] or "…")
+    assert not rings, reason("rings-later", text=quoted(rings[0]))
+    assert second["bell"]["done"], reason("second-not-done", night=second["night"])
 
 
 @pytest.mark.needs("test_bell_is_quiet")
@@ -171,28 +204,89 @@ def test_old_copy_rings(house: House) -> None:
     ja: ダンプの中身がもっと前の時刻のものである夜は、ベルが鳴る。
     """
     assert "stop" not in house.old, reason("old-stop")
+    assert "cut" not in house.old, reason("old-cut")
     assert "behind" not in house.old, reason("old-behind")
 
 
-def test_no_key_beside_the_dumps(scene: Scene) -> None:
-    """No key that opens dumps lies on the machine that keeps them.
+@pytest.mark.needs("test_nights_go_on", "test_bad_dump_rings", "test_old_copy_rings")
+def test_after_bad_nights(house: House) -> None:
+    """Bad nights leave nothing readable behind, and the next one is good again.
 
-    ja: ダンプを開く鍵が、ダンプを置くマシンに残っていない。
+    ja: 悪い夜のあとに、読めるものが残っていない。次の夜は、また良い。
     """
-    found = scene.sidecar("vault").holding([KEY], *PLACES)
-    assert not found, reason("key-beside", path=quoted(found[0] if found else ""))
+    left = sorted(house.left)
+    assert not left, reason("plain-after", path=quoted(left[0] if left else ""))
+    after = house.after
+    assert is_good(after["judged"]), reason("after-night", night=after["night"] or "…")
+    assert not after["bell"]["rings"], reason("after-rings", text=quoted(after["bell"]["rings"][0]))
+    assert after["bell"]["done"], reason("after-not-done", night=after["night"])
 
 
-def test_nobody_else_reads(scene: Scene) -> None:
-    """On the vault only the job and root can read what was kept, and the passwords that it takes.
+@pytest.mark.needs("test_after_bad_nights")
+def test_two_nights_are_kept(house: House) -> None:
+    """After bad nights, too, two good dumps are kept, and all logs that the oldest of them needs.
 
-    ja: 保管庫で、残したものと、そのためのパスワードを読めるのは、ジョブと root だけである。
+    ja: 悪い夜のあとでも、良いダンプが二つ残り、そのいちばん古いものに必要なログが全部ある。
+    """
+    assert len(house.after["kept"]) > 1, reason("good-gone", kept=len(house.after["kept"]))
+    found = house.after["morning"]
+    missing, changed = found.get("missing", 0), found.get("changed", 0)
+    assert is_good(found), reason("logs-gone", night=found["night"], at=found["at"], missing=missing, changed=changed)
+
+
+@pytest.mark.needs("test_after_bad_nights")
+def test_restored_orders_stay(house: House) -> None:
+    """After all these nights the restored orders are still on the spare machine.
+
+    ja: これらの夜のあとも、取り戻した注文は予備のマシンにそのままある。
+    """
+    found = house.town("/judge/spare")
+    assert found.get("calm") or is_good(found), reason("spare-later", differs=differs(found))
+
+
+def test_no_key_beside_the_dumps(scene: Scene) -> None:
+    """No key that opens dumps lies on the machine that keeps them, nor the number of the safe.
+
+    ja: ダンプを開く鍵も、金庫の番号も、ダンプを置くマシンに残っていない。
     """
     beside = scene.sidecar("vault")
-    secret = {*beside.holding(["password"], "/etc/backup", JOBS)}
-    files = [*beside.files(KEPT), *(file for file in beside.files("/etc/backup", JOBS) if file.path in secret)]
-    shut = tuple(f"{file.path}/" for file in files if file.kind == "folder" and not file.mode & 0o001)
+    found = [path for path in beside.holding(KEYS, *places(scene)) if holds(beside, path, KEY)]
+    assert not found, reason("key-beside", path=quoted(found[0] if found else ""))
+    numbers = beside.holding([NUMBER], JOBS, SETTINGS, "/home")
+    assert not numbers, reason("number-beside", path=quoted(numbers[0] if numbers else ""))
+
+
+def test_nobody_else_reads(scene: Scene, house: House) -> None:
+    """On the vault only the job and root can read rows and passwords, and change the jobs.
+
+    ja: 保管庫で、行とパスワードを読み、ジョブを変えられるのは、ジョブと root だけである。
+    """
+    beside = scene.sidecar("vault")
+    kept, jobs = beside.files(KEPT), beside.files(JOBS, SETTINGS)
+    told = [path for path in beside.holding(["password"], JOBS, SETTINGS, "/home") if holds(beside, path, PASSWORD)]
+    found = beside.holding([*PASSWORDS, *house.names], *places(scene))
     loose = [
-        file.path for file in files if file.kind == "file" and file.mode & 0o006 and not file.path.startswith(shut)
+        *open_to_all(beside, [*(one.path for one in kept if one.kind == "file"), *told, *found], READ),
+        *open_to_all(beside, [one.path for one in (*kept, *jobs)], WRITE),
     ]
     assert not loose, reason("open-to-all", path=quoted(loose[0] if loose else ""))
+
+
+def places(scene: Scene) -> list[str]:
+    """Where somebody may have laid a file on the vault: the usual places, and what is new at the top."""
+    top = [str(row["Path"]) for row in scene.container("vault").diff() or () if str(row["Path"]).count("/") == 1]
+    return [*PLACES, *(path for path in top if path not in (*PLACES, *SYSTEM, "/dev", "/proc", "/sys"))]
+
+
+def holds(beside: Sidecar, path: str, words: re.Pattern[bytes]) -> bool:
+    """Whether a file has such words; one that is too large to be looked through is taken to have them."""
+    content = beside.read(path)
+    return content is None or bool(words.search(content))
+
+
+def open_to_all(beside: Sidecar, paths: list[str], bit: int) -> list[str]:
+    """Those of some files and folders that every user can get to, and may read or change."""
+    above = {str(folder) for path in paths for folder in PurePosixPath(path).parents}
+    shut = {one.path for one in beside.at(*above) if one.kind == "folder" and not one.mode & 0o001}
+    loose = [one.path for one in beside.at(*paths) if one.kind in ("file", "folder") and one.mode & bit]
+    return [path for path in loose if not shut & {str(folder) for folder in PurePosixPath(path).parents}]

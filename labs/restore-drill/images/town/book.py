@@ -27,7 +27,7 @@ class Book:
     def __init__(self):
         self.orders, self.payments, self.base = {}, {}, []
         self.now, self.next, self.stretch = str(BEGIN), 1, 0
-        self.wanted, self.gap, self.point = None, [], ""
+        self.wanted, self.gap, self.point, self.furniture = None, [], "", {}
         with suppress(FileNotFoundError):
             self.__dict__.update(json.loads(FILE.read_text()))
 
@@ -71,12 +71,16 @@ class Book:
         return [str(order[0]) for order, _ in orders]
 
     def hours(self, until, many, *, apart=False):
-        """Some hours, each order for itself, and changes of orders; ``apart`` of none but those of these hours."""
+        """Some hours, each order for itself, and changes of orders; ``apart`` of none but those of these hours.
+
+        Of those that are placed apart none is a test: a mistake leaves the tests alone, so that they could be had again.
+        """
         begin, trade = datetime.fromisoformat(self.now), self.draw()
         orders, placed = trade.orders(begin, until, many, self.next), []
         known = placed if apart or not self.base else self.base
         with machines.cursor("db-1", database="shop") as machine:
             for at, one in enumerate(orders):
+                one[0][5] = "open" if apart else one[0][5]
                 machines.insert(machine, [one])
                 self.note([one])
                 placed.append(str(one[0][0]))

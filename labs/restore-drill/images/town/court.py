@@ -80,12 +80,12 @@ def compared(wanted, found):
 
 
 def on(host, wanted):
-    """The same for what a machine has; ``unread`` where nothing can be read there."""
+    """The same for what a machine has, and whether tables are defined another way; ``unread`` if nothing can be read."""
     try:
-        found = machines.rows_of(host)
+        found, reshaped = machines.rows_of(host), machines.shape(host) != machines.shape("db-1")
     except (*[machines.Trouble], OSError, UnicodeError) as problem:
         return {"unread": str(problem)[:200], "missing": sum(map(len, wanted.values())), "changed": 0, "extra": 0, "marks": 0}
-    return compared(wanted, found)
+    return {**compared(wanted, found), "reshaped": reshaped}
 
 
 def judge_night(wanted, dump, keys):
@@ -118,7 +118,7 @@ def judge_point(wanted, at, dump, keys, logs):
 
 def logs_of_first():
     """The logs that the first machine has now, by name."""
-    names = [row[0] for row in machines.ask("db-1", "SHOW BINARY LOGS")]
+    names = machines.logs("db-1")
     with desk() as folder:
         folder.chmod(0o777)
         for name in names:

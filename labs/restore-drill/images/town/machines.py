@@ -4,6 +4,7 @@ import time
 from contextlib import contextmanager
 
 import pymysql
+import pymysql.cursors
 from trade import ORDER, PAYMENT, moment
 
 SCHEMA = (
@@ -25,6 +26,22 @@ FOLLOW = (
     "START SLAVE",
 )
 PATIENCE = 40
+OTHERS = "('information_schema', 'mysql', 'performance_schema', 'sys')"
+FURNITURE = (
+    "SELECT 'database', schema_name, '' FROM information_schema.schemata",
+    f"SELECT table_type, table_schema, table_name FROM information_schema.tables WHERE table_schema NOT IN {OTHERS}",
+    f"SELECT 'trigger', trigger_schema, trigger_name FROM information_schema.triggers WHERE trigger_schema NOT IN {OTHERS}",
+    "SELECT 'event', event_schema, event_name FROM information_schema.events",
+    f"SELECT routine_type, routine_schema, routine_name FROM information_schema.routines WHERE routine_schema NOT IN {OTHERS}",
+    "SHOW GLOBAL VARIABLES WHERE Variable_name REGEXP '^(binlog|event_sched|expire_logs|max_binlog|read_only|replicate|slave)'",
+)
+ACCOUNTS = "SELECT CONCAT(QUOTE(User), '@', QUOTE(Host)) FROM mysql.user WHERE is_role = 'N'"
+SHAPE = (
+    "SELECT table_name, column_name, column_type, is_nullable, column_key = 'PRI' FROM information_schema.columns"
+    " WHERE table_schema = 'shop' AND table_name IN ('orders', 'payments') ORDER BY table_name, ordinal_position",
+    "SELECT table_name, referenced_table_name, delete_rule FROM information_schema.referential_constraints"
+    " WHERE constraint_schema = 'shop' AND table_name IN ('orders', 'payments') ORDER BY table_name, referenced_table_name",
+)
 TABLES = {"orders": "SELECT * FROM shop.orders", "payments": "SELECT * FROM shop.payments"}
 Trouble = pymysql.MySQLError
 
@@ -98,6 +115,31 @@ def rows_of(host):
             machine.execute(question)
             found[table] = {str(row[0]): [str(one) for one in row] for row in machine.fetchall()}
         return found
+
+
+def furniture(host):
+    """What a machine has beside rows: databases and what is in them, settings, accounts and what these may."""
+    found = [[str(one) for one in row] for question in FURNITURE for row in ask(host, question)]
+    grants = [[str(row[0])] for (account,) in ask(host, ACCOUNTS) for row in ask(host, f"SHOW GRANTS FOR {account}")]
+    return sorted(found + grants)
+
+
+def shape(host):
+    """How the two tables are defined: their columns, and which of these are keys."""
+    return [ask(host, question) for question in SHAPE]
+
+
+def logs(host):
+    """The names of the logs that a machine has."""
+    return [row[0] for row in ask(host, "SHOW BINARY LOGS")]
+
+
+def repeats():
+    """Whether the second machine is at work, as far as it says itself."""
+    with cursor("db-2", cursorclass=pymysql.cursors.DictCursor) as machine:
+        machine.execute("SHOW REPLICA STATUS")
+        seen = machine.fetchone() or {}
+    return "No" not in (seen.get("Slave_IO_Running", "No"), seen.get("Slave_SQL_Running", "No"))
 
 
 def catch_up():

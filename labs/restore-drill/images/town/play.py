@@ -9,12 +9,18 @@ from book import A_DAY, AFTER, MISTAKE, NIGHT, TEST, WATCH, WEEKS, WRONG, withou
 VIEW = ("CREATE TABLE p_draft (id INT)", "CREATE VIEW p_report AS SELECT id FROM p_draft", "DROP TABLE p_draft")
 SPOIL = {
     "stop": {"db-2": ("STOP SLAVE SQL_THREAD",)},
+    "cut": {"db-2": ("STOP SLAVE IO_THREAD",)},
     "view": {"db-1": ("USE shop", *VIEW)},
     "revoke": {"db-1": ("REVOKE SELECT ON shop.payments FROM dump@'%'",)},
 }
 SPOILS = ("behind", *SPOIL)
+LAST = datetime(2037, 12, 1)
+"""Until when MariaDB can count the seconds of the nights that follow."""
+LATE = ("stop", "cut", "behind")
+"""With these amiss the second machine is not where the first one is."""
 HEAL = {
     "stop": {"db-2": ("STOP SLAVE", "START SLAVE")},
+    "cut": {"db-2": ("STOP SLAVE", "START SLAVE")},
     "view": {"db-1": ("USE shop", "DROP VIEW p_report")},
     "revoke": {"db-1": ("GRANT SELECT ON shop.payments TO dump@'%'",)},
 }
@@ -76,7 +82,23 @@ def incident(book):
     book.now = str(MISTAKE + timedelta(seconds=50))
     book.hours(AFTER, 12, apart=True)
     settle()
+    book.furniture = {host: machines.furniture(host) for host in ("db-1", "db-2")}
     return {"now": book.now}
+
+
+def after(book, nights):
+    """Let time pass until the newest of some nights: in a replay the vault has some that have not come yet."""
+    now = datetime.fromisoformat(book.now)
+    book.now = str(max([now, *(at for at in map(two_o_clock, nights) if at < LAST)]))
+    return {"now": book.now}
+
+
+def two_o_clock(night):
+    """When a night is; long ago if it is none."""
+    try:
+        return datetime.strptime(night, "%Y-%m-%d").replace(hour=2)
+    except ValueError:
+        return datetime.min
 
 
 def night(book):

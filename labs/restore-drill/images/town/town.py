@@ -12,6 +12,7 @@ from threading import Event, Lock, Thread
 import court
 import machines
 import play
+import trade
 from book import Book
 
 PORT, LARGEST, SHOWN = 9000, 64 * 2**20, 30
@@ -53,6 +54,7 @@ class Town:
         self.bell, self.lock, self.ready = Bell(), Lock(), Event()
         self.book, self.before, self.at = None, None, ""
         self.steps, self.number, self.unsettled, self.amiss, self.nights = [], "", False, "", {}
+        self.most = 0
 
     def begin(self):
         """Open the shop, once; afterwards the machines are only waited for."""
@@ -81,16 +83,24 @@ class Town:
     def play_incident(self):
         return play.incident(self.book)
 
+    def play_after(self, nights):
+        return play.after(self.book, nights)
+
     def play_turns(self, steps):
         """Prepare what happens, step by step, whenever somebody who is told the number asks for the next."""
-        self.steps, self.number, self.unsettled = list(steps), secrets.token_hex(8), False
+        self.steps, self.number, self.unsettled, self.most = list(steps), secrets.token_hex(8), False, 0
         return {"number": self.number}
 
     def play_over(self):
-        """Have all be well again; gives what was not played, and whether a machine came too late to say anything."""
+        """Have all be well again; gives what was not played, whether a machine came too late, and the most logs seen."""
         left, self.steps, self.number = len(self.steps), [], ""
         self.heal()
-        return {"left": left, "unsettled": self.unsettled}
+        self.count()
+        return {"left": left, "unsettled": self.unsettled, "logs": self.most}
+
+    def count(self):
+        """Look how many logs the first machine has between two steps."""
+        self.most = max(self.most, len(machines.logs("db-1")))
 
     def turn(self, number):
         """Take the next step; gives what it is, in words for a shell."""
@@ -99,6 +109,7 @@ class Town:
                 return ""
             step = self.steps.pop(0)
             self.heal()
+            self.count()
             try:
                 if step == "watch":
                     self.unsettled |= not play.watch(self.book)["settled"]
@@ -113,7 +124,7 @@ class Town:
             play.spoil(step)
             self.amiss = step
         night = play.night(self.book)["night"]
-        self.unsettled |= not play.settle(step in ("stop", "behind"))
+        self.unsettled |= not play.settle(step in play.LATE)
         self.nights[night] = {"heard": len(self.bell.record), "rows": deepcopy(self.book.rows())}
         self.bell.hear("night", night)
         return f"{night} {step}"
@@ -151,9 +162,18 @@ class Town:
         return court.judge_point(self.before, self.at, court.sent(dump), [court.sent(one) for one in keys], kept | mine)
 
     def judge_first(self):
-        """The shop's own machine beside the book, and how many logs it has."""
-        logs = len(machines.ask("db-1", "SHOW BINARY LOGS"))
-        return court.on("db-1", self.book.rows()) | {"logs": logs}
+        """The shop's two machines beside the book, and which of them has been changed in anything else."""
+        self.heal()
+        repeats = machines.repeats()
+        if repeats and not machines.catch_up():
+            raise RuntimeError("db-2 has not yet caught up")
+        first, second = (court.on(host, self.book.rows()) for host in ("db-1", "db-2"))
+        changed = [host for host, was in self.book.furniture.items() if machines.furniture(host) != was]
+        return first | {"second": second, "repeats": repeats, "furniture": changed}
+
+    def judge_names(self):
+        """The names that customers have."""
+        return {"names": trade.names()}
 
     def judge_spare(self):
         """The spare machine beside what can be had, once something was deleted."""

@@ -16,6 +16,11 @@ ORDER = "INSERT INTO orders (id, customer, item, quantity, note, state, placed) 
 PAYMENT = "INSERT INTO payments (order_id, amount, way, paid) VALUES "
 
 
+def names():
+    """The names that customers have."""
+    return [f"{family} {given}" for family in FAMILY for given in GIVEN]
+
+
 class Trade:
     """Orders, payments and changes of a stretch of time; each is a list of events that a book and a machine take."""
 

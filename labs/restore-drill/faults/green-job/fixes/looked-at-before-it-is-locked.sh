@@ -30,6 +30,7 @@ job.write_text(
     + r"""
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# The password of the dump's account is in dump.cnf, which nobody else reads.
 wanted=$(mariadb "$keeper" -h db-2 -N -e 'SELECT COUNT(*) + (SELECT COUNT(*) FROM payments) FROM orders' shop)
 mariadb-dump --defaults-file=/etc/backup/dump.cnf -h db-2 --single-transaction --master-data=2 --gtid --skip-dump-date shop \
   > "$work/dump.sql"

@@ -21,3 +21,7 @@ END
 age-keygen -o "$work/2036.key" 2> /dev/null
 curl -fsS -T "$work/2036.key" http://spare:8000/2036.key
 age-keygen -y "$work/2036.key" > /etc/backup/recipients
+# From now on the job itself looks whether somebody has left a key.
+cat >> /srv/backup/nightly <<'END'
+if grep -rqs AGE-SECRET-KEY-1 /etc/backup /backup/nights /home/backup-job; then failed $LINENO; fi
+END

@@ -15,7 +15,7 @@ from=$(grep -oP "gtid_slave_pos='\K[0-9-]+" "$work/dump.sql")
 mariadb-binlog --start-position="$from" --stop-datetime='2036-10-15 10:42:05' "$work"/logs/* | mariadb -h spare
 cat > /srv/recovery.toml <<'END'
 lost_orders = 0
-recovery_point = "2036-10-15 10:42:04"
+recovery_point = 2036-10-15T19:42:04+09:00
 recovery_minutes = 35
 END
 sed -i -e '/--silent ping/d' -e 's/-h db-2/-h db-1/g' /srv/backup/nightly

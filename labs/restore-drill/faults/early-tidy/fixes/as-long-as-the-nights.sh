@@ -1,5 +1,5 @@
 #!/bin/bash
-# The same restore, statement by statement; the logs that are older than the oldest dump go, and no others.
+# The same restore, statement by statement; what is older than the oldest night that is kept goes.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -21,7 +21,7 @@ lost_orders = $lost
 recovery_point = 2036-10-15 02:00:00
 recovery_minutes = 42.5
 END
-# A log is let go of once the third newest night is younger than it.
+# A log is let go of once the oldest night is younger than it, and two days later at the earliest.
 python3 - <<'END'
 from pathlib import Path
 
@@ -29,7 +29,7 @@ job = Path("/srv/backup/logs")
 head = job.read_text().partition("# The dump has all")[0]
 job.write_text(
     head
-    + 'oldest=$(find /backup/nights -name "*.age" | sort | tail -n 3 | head -n 1)\n'
+    + 'oldest=$(find /backup/nights -name "*.age" | sort | head -n 1)\n'
     + '[ -z "$oldest" ] || find "$place" -type f ! -newer "$oldest" -mmin +2880 -delete\n'
 )
 END
