@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 Entry = dict[str, Any]
@@ -36,9 +37,7 @@ class Played(NamedTuple):
 
     def statuses(self, begin: str) -> dict[str, list[int]]:
         """The statuses of messages whose names begin so."""
-        return {
-            name.removeprefix(begin): one["result"] for name, one in self.results.items() if name.startswith(begin)
-        }
+        return {name.removeprefix(begin): one["result"] for name, one in self.results.items() if name.startswith(begin)}
 
     def span(self, begin: str) -> tuple[float, float]:
         """When the first step whose name begins so began, and when the last ended."""
@@ -152,4 +151,4 @@ def heard(story: Played, alerts: dict[str, tuple[float, float]]) -> dict[str, He
 def longest_gap(times: list[float], end: float) -> float:
     """The longest time in which nothing came, from the first to the end; without a first, all of it."""
     marks = [*times, end] if times else [0.0, end]
-    return max(second - first for first, second in zip(marks, marks[1:], strict=False))
+    return max(second - first for first, second in pairwise(marks))

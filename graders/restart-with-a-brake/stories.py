@@ -13,7 +13,7 @@ SERVICES = (
 OTHERS = ("DiskNearlyFull", "CertificateExpires", "BackupTooOld", "ClockIsWrong", "QueueGrows", "FridgeIsWarm")
 LIVE = ("OrdersHang", "MenuHangs", "RidersHang")
 """The alerts that the scene's own robot was made for."""
-LIMIT, WINDOW = 2, 18
+LIMIT, WINDOW = 2, 20
 """Restarts, and seconds, where both are tried."""
 LOOKS = 4
 """Seconds in which a robot has looked at a service that gives no answer, and would have acted."""
@@ -53,9 +53,13 @@ class Cast(NamedTuple):
 def cast(draw: Random) -> Cast:
     """Draw who is in a story."""
     chosen = draw.sample(SERVICES, 3)
-    tokens = [f"{draw.getrandbits(96):024x}" for _ in range(2)]
-    names = [name for name, _ in chosen]
-    return Cast(*names, dict(chosen), *tokens, draw.choice(OTHERS))
+    one, two, kept = (name for name, _ in chosen)
+    return Cast(one, two, kept, dict(chosen), token(draw), token(draw), draw.choice(OTHERS))
+
+
+def token(draw: Random) -> str:
+    """Draw a token."""
+    return f"{draw.getrandbits(96):024x}"
 
 
 class Teller:
@@ -201,8 +205,8 @@ def window(cast: Cast) -> list[Step]:
     steps += [teller.tell("hang", cast.two), teller.restarted("second", {cast.two: 1}, second)]
     steps += [{"do": "since", "service": service, "number": 1, "seconds": WINDOW + 1.5}]
     steps += [teller.tell("hang", cast.one), teller.restarted("slid", {cast.one: 2}, first, within=12, every=4)]
-    steps += [teller.tell("hang", cast.two)]
-    return [*steps, {"do": "until", "name": "held", "brake": True, "again": second, "within": 10, "every": 4}]
+    steps += [rest(1), teller.tell("hang", cast.two)]
+    return [*steps, {"do": "until", "name": "held", "brake": True, "again": second, "within": 8, "every": 2}]
 
 
 def stubborn(cast: Cast) -> list[Step]:
@@ -210,7 +214,10 @@ def stubborn(cast: Cast) -> list[Step]:
     teller = Teller(cast)
     steps = [READY, teller.tell("hang", cast.one, again=True)]
     calls = {"do": "until", "name": "called", "pages": 1, "within": 50, "every": 2}
-    steps += [{**calls, "again": teller.message(cast.one)}, {"do": "until", "name": "braked", "brake": True, "within": 5}]
+    steps += [
+        {**calls, "again": teller.message(cast.one)},
+        {"do": "until", "name": "braked", "brake": True, "within": 5},
+    ]
     return [*steps, teller.post("braked", teller.message(cast.one)), rest(LOOKS, "held")]
 
 
