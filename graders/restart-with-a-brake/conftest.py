@@ -67,6 +67,15 @@ def play_stubborn(scene: Scene) -> Played:
     return of_robot(scene, "stubborn", stories.LIMIT, HOUR, told)
 
 
+def play_latch(scene: Scene) -> Played:
+    """A brake that is on for longer than the window."""
+
+    def told(stage: Stage, cast: stories.Cast) -> Played:
+        return played(stage.play(stories.latch(cast)))
+
+    return of_robot(scene, "latch", 1, stories.LATCH, told)
+
+
 def play_routes(scene: Scene) -> Played:
     """Alerts come to Alertmanager, whose minutes are made short."""
     told = {"STANDS_IN": "yes", "ALERTS": "OrdersHang=orders", "CONTROL_TOKEN": "none"}
@@ -77,7 +86,7 @@ def play_routes(scene: Scene) -> Played:
 
 PLAYS = {
     "gates": play_gates, "pairs": play_pairs, "brake": play_brake, "window": play_window, "stubborn": play_stubborn,
-    "routes": play_routes,
+    "latch": play_latch, "routes": play_routes,
 }  # fmt: skip
 
 
@@ -127,6 +136,12 @@ def window(told: Told) -> Played:
 def stubborn(told: Told) -> Played:
     """A service that no restart helps."""
     return told["stubborn"].result()
+
+
+@pytest.fixture(scope="module")
+def latch(told: Told) -> Played:
+    """A robot whose brake is on for longer than its window."""
+    return told["latch"].result()
 
 
 @pytest.fixture(scope="module")

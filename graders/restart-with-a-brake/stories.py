@@ -15,6 +15,8 @@ LIVE = ("OrdersHang", "MenuHangs", "RidersHang")
 """The alerts that the scene's own robot was made for."""
 LIMIT, WINDOW = 2, 20
 """Restarts, and seconds, where both are tried."""
+LATCH = 16
+"""Seconds of the window in which one restart alone is allowed."""
 LOOKS = 4
 """Seconds in which a robot has looked at a service that gives no answer, and would have acted."""
 FLOOD = 24
@@ -113,15 +115,15 @@ def forged(cast: Cast) -> dict[str, str]:
 
 
 def odd(cast: Cast) -> dict[str, Step]:
-    """Messages with the right token that ask for nothing, while the first service hangs."""
-    teller, service = Teller(cast), cast.service(cast.one)
-    lie = {"service": service, "instance": f"{service}:8101"}
+    """Messages with the right token that ask for nothing, while the second service hangs."""
+    teller, service = Teller(cast), cast.service(cast.two)
+    lie = {"service": service, "instance": f"{service}:8102"}
     found = {
-        "resolved": teller.message(cast.one, status="resolved"),
+        "resolved": teller.message(cast.two, status="resolved"),
         "other": teller.message(cast.other, labels=lie),
         "kept": teller.message(cast.kept),
         "as-service": teller.message(service, labels=lie),
-        "path": teller.message(f"{cast.one}/../{cast.service(cast.kept)}", labels=lie),
+        "path": teller.message(f"{cast.two}/../{cast.service(cast.kept)}", labels=lie),
     }
     raws = ("no json", "[]", "{}", '{"alerts": null}', '{"alerts": [{}]}')
     raws += ('{"alerts": [{"status": "firing", "labels": {"alertname": ["x"]}}]}',)
@@ -130,21 +132,21 @@ def odd(cast: Cast) -> dict[str, Step]:
 
 
 def gates(cast: Cast, draw: Random) -> list[Step]:
-    """A hang among strangers and odd messages, late alerts, a slow service, and a flood."""
+    """A service hangs while strangers and odd messages come; another one, late alerts; a flood about the first."""
     teller = Teller(cast)
     first, second = teller.message(cast.one), teller.message(cast.two)
     lied = teller.message(cast.one, labels={"service": cast.service(cast.kept), "instance": cast.service(cast.kept)})
-    steps = [READY, teller.post("over", teller.message(cast.one, status="resolved")), teller.tell("hang", cast.one)]
+    steps = [READY, teller.post("over", teller.message(cast.one, status="resolved")), teller.tell("hang", cast.two)]
     for name, authorization in forged(cast).items():
-        steps.append(teller.post(f"forged-{name}", {**first, "authorization": authorization}, within=5))
+        steps.append(teller.post(f"forged-{name}", {**second, "authorization": authorization}, within=5))
     steps.append(rest(LOOKS, "forged"))
     steps += [teller.post(f"odd-{name}", message, within=5) for name, message in odd(cast).items()]
-    steps += [rest(LOOKS, "odd"), teller.restarted("genuine", {cast.one: 1}, lied)]
-    steps += [teller.post("late", first, times=2), rest(2, "late"), teller.tell("set", cast.one, delay=1.0)]
-    steps += [teller.post("slow", first), rest(2.5, "slow"), teller.tell("set", cast.one, delay=0.0)]
+    steps += [rest(LOOKS, "odd"), teller.tell("hang", cast.one), teller.restarted("genuine", {cast.one: 1}, lied)]
+    steps += [teller.post("late-post", first, times=2), rest(2, "late-rest"), teller.tell("set", cast.one, delay=1.0)]
+    steps += [teller.post("slow-post", first), rest(2.5, "slow-rest"), teller.tell("set", cast.one, delay=0.0)]
     steps += [teller.tell("set", cast.two, warm=round(draw.uniform(2.6, 3.0), 2)), teller.tell("hang", cast.two)]
-    steps += [teller.post("flood", second, times=FLOOD, within=25)]
-    return [*steps, teller.restarted("flooded", {cast.two: 1}, second, within=15), rest(3, "flood")]
+    steps += [teller.post("flood-post", second, times=FLOOD, within=25)]
+    return [*steps, teller.restarted("flooded", {cast.two: 1}, second, within=15), rest(3, "flood-rest")]
 
 
 def pairs(cast: Cast, draw: Random) -> list[Step]:
@@ -191,7 +193,11 @@ def brake_until_over(cast: Cast) -> list[Step]:
     steps = [READY, teller.post("new-1", first), teller.post("new-2", second), rest(LOOKS, "remembered")]
     steps += [{"do": "brake", "name": "released", "on": False}]
     steps += [teller.restarted("again", {cast.one: 2}, first, within=20, every=4), rest(1)]
-    steps += [{"do": "brake", "name": "put-on", "on": True}, teller.post("lever", second), rest(LOOKS, "lever")]
+    steps += [
+        {"do": "brake", "name": "put-on", "on": True},
+        teller.post("lever-post", second),
+        rest(LOOKS, "lever-rest"),
+    ]
     return steps
 
 
@@ -218,7 +224,18 @@ def stubborn(cast: Cast) -> list[Step]:
         {**calls, "again": teller.message(cast.one)},
         {"do": "until", "name": "braked", "brake": True, "within": 5},
     ]
-    return [*steps, teller.post("braked", teller.message(cast.one)), rest(LOOKS, "held")]
+    return [*steps, teller.post("more", teller.message(cast.one)), rest(LOOKS, "held")]
+
+
+def latch(cast: Cast) -> list[Step]:
+    """One restart is allowed; after the brake has come on, the whole window goes by."""
+    teller = Teller(cast)
+    first, second = teller.message(cast.one), teller.message(cast.two)
+    steps = [READY, teller.tell("hang", cast.one), teller.restarted("first", {cast.one: 1}, first), rest(0.5)]
+    steps += [teller.tell("hang", cast.one)]
+    steps += [{"do": "until", "name": "braked", "brake": True, "again": first, "within": 12, "every": 3}]
+    steps += [rest(LATCH + 1, "gone-by"), teller.tell("hang", cast.two), teller.post("later-1", first)]
+    return [*steps, teller.post("later-2", second), rest(LOOKS, "later")]
 
 
 def routed(draw: Random) -> dict[str, tuple[float, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import stories
 from judging import Played, is_kept, most_within, names_evidence, overlaps
-from stories import FLOOD, LIMIT, WINDOW
+from stories import FLOOD, LATCH, LIMIT, WINDOW
 
 from kikori.grading import Scene, quoted, reasons
 
@@ -13,7 +13,9 @@ reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(240)  # six stories are played at once; a minute where nothing else runs
 PATIENT = 15
-"""Seconds from an alert to the restart, as the task says; the steps wait for longer."""
+"""Seconds from a message to the restart; the task says ten, and fifteen where the evidence does not come."""
+SPENT = 3
+"""Seconds more, since a message comes again only after some."""
 SLACK = 1.0
 
 
@@ -110,8 +112,8 @@ def test_flood(scene: Scene, gates: Played) -> None:
 
     ja: 一つの不調についてたくさんのメッセージが来ても、再起動は1回である。
     """
-    service = cast(scene, "gates").two
-    count = len(gates.restarts(cast(scene, "gates").service(service)))
+    who = cast(scene, "gates")
+    count = len(gates.restarts(who.service(who.two), gates.span("flood")))
     assert gates.met("flooded"), reason("flood", count=FLOOD)
     assert count == 1, reason("flood-2", messages=FLOOD, count=count)
 
@@ -153,7 +155,7 @@ def test_evidence_in_vain(pairs: Played) -> None:
         begin, end = pairs.span(name)
         begun = [one["at"] - begin for one in pairs.restarts(span=(begin, end))]
         assert begun, missed
-        assert begun[0] <= PATIENT, reason("in-vain", seconds=round(begun[0]), most=PATIENT)
+        assert begun[0] <= PATIENT + SPENT, reason("in-vain", seconds=round(begun[0]), most=PATIENT)
 
 
 @pytest.mark.needs("test_restarts")
@@ -211,6 +213,21 @@ def test_remembers(brake: Played) -> None:
     assert not held, reason("remembers", count=len(held))
     anew = brake.restarts(span=(brake.span("new-")[0], brake.span("remembered")[1]))
     assert not anew, reason("remembers-2", count=len(anew))
+
+
+@pytest.mark.needs("test_brake")
+def test_stays_on(scene: Scene, latch: Played) -> None:
+    """The brake does not come off by itself, however long ago the restarts were.
+
+    ja: 再起動からどれだけ時間がたっても、ブレーキはひとりでに外れない。
+    """
+    up(latch)
+    who = cast(scene, "latch")
+    assert latch.restarts(who.service(who.one)), reason("counts", service=who.service(who.one))
+    assert latch.met("braked"), reason("stays-on")
+    count = len(latch.restarts(span=(latch.span("braked")[1], latch.span("later")[1])))
+    assert not count, reason("stays-on-2", seconds=LATCH, count=count)
+    assert latch.brake, reason("stays-on-3", seconds=LATCH)
 
 
 @pytest.mark.needs("test_remembers")
