@@ -58,10 +58,9 @@ class Played(NamedTuple):
         begin, end = span or (0.0, float("inf"))
         return [one for one in self.book if one["what"] == "refused" and begin <= one["at"] <= end]
 
-    @property
-    def pages(self) -> list[str]:
-        """What the robot said when it called a person."""
-        return [one["text"] for one in self.book if one["what"] == "page"]
+    def pages(self, until: float = float("inf")) -> list[str]:
+        """What the robot said when it called a person, up to some time."""
+        return [one["text"] for one in self.book if one["what"] == "page" and one["at"] <= until]
 
     def cases(self, service: str) -> list[Entry]:
         """The processes of a service that hung."""
