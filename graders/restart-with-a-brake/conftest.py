@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 import stories
-from judging import Played, played
+from judging import Played, hours, played
 from stage import Stage
 
 from kikori.grading import Scene
@@ -81,7 +81,10 @@ def play_routes(scene: Scene) -> Played:
     told = {"STANDS_IN": "yes", "ALERTS": "OrdersHang=orders", "CONTROL_TOKEN": "none"}
     told["WEBHOOK_TOKEN"] = stories.token(scene.draw("token"))
     with closing(Stage(scene, "alertmanager", told)) as stage:
-        return played(stage.play(stories.routes(scene.draw("routes"))))
+        found = played(stage.play(stories.routes(scene.draw("routes"))))
+        bound = hours(stage.config.get("route")) if isinstance(stage.config, dict) else []
+    found.results["hours"] = {"name": "hours", "result": bound}
+    return found
 
 
 PLAYS = {

@@ -12,6 +12,7 @@ FOLDER = re.compile(r"/var/lib/robot/?([^\s\"'<>,;()\\]*)")
 FASTER = 12
 """A day before Alertmanager goes by so many times faster."""
 DURATIONS = ("group_wait", "group_interval", "repeat_interval")
+HOURS = ("mute_time_intervals", "active_time_intervals")
 DEFAULTS = {"group_wait": "30s", "group_interval": "5m", "repeat_interval": "4h"}
 UNITS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "y": 31_536_000_000}
 PART = re.compile(r"(\d+)(ms|[smhdwy])")
@@ -123,6 +124,14 @@ def hastened_config(config: dict[str, Any]) -> dict[str, Any]:
     """What Alertmanager is told, with the times of its routes made short, those that are not there too."""
     route = config.get("route")
     return config | {"route": hastened(DEFAULTS | route)} if isinstance(route, dict) else config
+
+
+def hours(node: Any) -> list[str]:
+    """The names of the hours to which a route, or one below it, is bound."""
+    if not isinstance(node, dict):
+        return []
+    own = [str(name) for key in HOURS for name in node.get(key) or []]
+    return own + [name for one in node.get("routes") or [] for name in hours(one)]
 
 
 class Heard(NamedTuple):

@@ -33,12 +33,13 @@ LARGEST = 1 << 20
 
 
 class Stage:
-    """The town, and beside it one service of the learner's."""
+    """The town, and beside it one service of the learner's; of Alertmanager, ``config`` has what it was told."""
 
     def __init__(self, scene: Scene, service: str, environment: dict[str, str]) -> None:
         self._scene, self._service = scene, service
         self._seen = scene.inspect(service)
         self._made: list[Container] = []
+        self.config: Any = None
         try:
             self._holder = self._create(
                 self._seen["Image"], ["true"], volumes=[SETTINGS, STATE], network_mode="none", entrypoint=[]
@@ -80,7 +81,9 @@ class Stage:
             mem_limit=host["Memory"], pids_limit=host["PidsLimit"], nano_cpus=host["NanoCpus"], **more,
         )  # fmt: skip
         if of_alertmanager:
-            hasten(mine)
+            self.config = config_of(mine)
+            if isinstance(self.config, dict):
+                put(mine, CONFIG, yaml.safe_dump(hastened_config(self.config)))
         self._start(mine)
         return mine
 
@@ -124,20 +127,17 @@ class Stage:
                 one.remove(force=True, v=True)
 
 
-def hasten(manager: Container) -> None:
-    """Make the minutes of an Alertmanager's routes short, in a container that was not started yet."""
+def config_of(manager: Container) -> Any:
+    """Read what an Alertmanager that was not started yet is told; nothing where it is no YAML."""
     from docker.errors import NotFound
 
     try:
         chunks, _ = manager.get_archive(CONFIG)
         with tarfile.open(fileobj=io.BytesIO(b"".join(chunks))) as archive:
             found = archive.extractfile(archive.getmembers()[0])
-            text = found.read(LARGEST) if found else b""
-        config = yaml.safe_load(text)
+            return yaml.safe_load(found.read(LARGEST)) if found else None
     except (NotFound, tarfile.TarError, yaml.YAMLError, KeyError):
-        return  # it will not start, and says why itself
-    if isinstance(config, dict):
-        put(manager, CONFIG, yaml.safe_dump(hastened_config(config)))
+        return None  # it will not start, and says why itself
 
 
 def put(container: Container, path: str, text: str) -> None:

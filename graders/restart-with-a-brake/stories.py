@@ -11,8 +11,9 @@ SERVICES = (
     ("StampsHang", "stamps"), ("CratesHang", "crates"),
 )  # fmt: skip
 OTHERS = ("DiskNearlyFull", "CertificateExpires", "BackupTooOld", "ClockIsWrong", "QueueGrows", "FridgeIsWarm")
-LIVE = ("OrdersHang", "MenuHangs", "RidersHang")
-"""The alerts that the scene's own robot was made for."""
+LIVE = {"OrdersHang": "orders", "MenuHangs": "menu", "RidersHang": "riders"}
+"""The alerts that the scene's own robot was made for, and their services."""
+TILL = {"TillHangs": "till"}
 LIMIT, WINDOW = 2, 20
 """Restarts, and seconds, where both are tried."""
 LATCH = 16
@@ -109,6 +110,7 @@ def forged(cast: Cast) -> dict[str, str]:
         "shorter": f"Bearer {token[:-1]}",
         "longer": f"Bearer {token}0",
         "bare": token,
+        "capitals": f"Bearer {token.upper()}",
         "basic": f"Basic {token}",
         "empty": "Bearer ",
     }
@@ -142,7 +144,12 @@ def gates(cast: Cast, draw: Random) -> list[Step]:
     steps.append(rest(LOOKS, "forged"))
     steps += [teller.post(f"odd-{name}", message, within=5) for name, message in odd(cast).items()]
     steps += [rest(LOOKS, "odd"), teller.tell("hang", cast.one), teller.restarted("genuine", {cast.one: 1}, lied)]
-    steps += [teller.post("late-post", first, times=2), rest(2, "late-rest"), teller.tell("set", cast.one, delay=1.0)]
+    steps += [
+        rest(2),
+        teller.post("late-post", first, times=2),
+        rest(2, "late-rest"),
+        teller.tell("set", cast.one, delay=1.0),
+    ]
     steps += [teller.post("slow-post", first), rest(2.5, "slow-rest"), teller.tell("set", cast.one, delay=0.0)]
     steps += [teller.tell("set", cast.two, warm=round(draw.uniform(2.6, 3.0), 2)), teller.tell("hang", cast.two)]
     steps += [teller.post("flood-post", second, times=FLOOD, within=25)]
@@ -241,13 +248,16 @@ def latch(cast: Cast) -> list[Step]:
 def routed(draw: Random) -> dict[str, tuple[float, float]]:
     """What fires before Alertmanager: of each alert from when to when, in seconds of a day that is made short."""
     first, second = draw.sample(OTHERS, 2)
-    long, later, short = draw.sample(LIVE, 3)
+    long, later, short = draw.sample(sorted(LIVE), 3)
     return {long: (0, 33), later: (4, 33), short: (1, 8), first: (0, 12), second: (2, 14), "TillHangs": (3, 12)}
 
 
 def routes(draw: Random) -> list[Step]:
     """These alerts come to Alertmanager, in whose place of the robot somebody writes down what it sends."""
-    alerts = [[name, begin, end, {"service": "orders"}] for name, (begin, end) in routed(draw).items()]
+    services = LIVE | TILL
+    alerts = [
+        [name, begin, end, {"service": services.get(name, "orders")}] for name, (begin, end) in routed(draw).items()
+    ]
     return [
         {"do": "manager", "name": "ready", "within": 20},
         {"do": "firing", "name": "firing", "seconds": 34, "alerts": alerts},

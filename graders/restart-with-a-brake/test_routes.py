@@ -8,7 +8,7 @@ import pytest
 import stories
 from judging import FASTER, Heard, heard, longest_gap
 
-from kikori.grading import Scene, reasons
+from kikori.grading import Scene, quoted, reasons
 
 if TYPE_CHECKING:
     from judging import Played
@@ -91,3 +91,13 @@ def test_others(scene: Scene, routes: Played) -> None:
     assert not to_robot, reason("others", alerts=to_robot)
     late = [name for name in others if not found[name].person or found[name].person[0] > WITHIN]
     assert not late, reason("others-2", alerts=late)
+
+
+@pytest.mark.needs("test_others")
+def test_at_any_hour(routes: Played) -> None:
+    """Who hears of an alert does not depend on the hour.
+
+    ja: アラートが誰に届くかは、時刻によって変わらない。
+    """
+    bound = [quoted(name) for name in routes.results["hours"]["result"]]
+    assert not bound, reason("hours", names=bound)
