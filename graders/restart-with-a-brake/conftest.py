@@ -40,11 +40,12 @@ def play_brake(scene: Scene) -> Played:
     """The robot dies in the midst of a restart, and is deployed anew while it brakes."""
 
     def told(stage: Stage, cast: stories.Cast) -> Played:
-        first = stage.play(stories.brake_until_killed(cast))
-        stage.kill()
-        second = stage.play(stories.brake_until_redeployed(cast))
-        stage.deploy()
-        return played(first, second, stage.play(stories.brake_until_over(cast)))
+        parts = [stage.play(stories.brake_until_killed(cast))]
+        for between, steps in ((stage.kill, stories.brake_until_redeployed), (stage.deploy, stories.brake_until_over)):
+            if parts[-1]["whole"]:
+                between()
+                parts.append(stage.play(steps(cast)))
+        return played(*parts)
 
     return of_robot(scene, "brake", stories.LIMIT, HOUR, told)
 

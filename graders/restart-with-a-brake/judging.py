@@ -32,8 +32,8 @@ class Played(NamedTuple):
         return bool(self.results["ready"]["result"])
 
     def met(self, name: str) -> bool:
-        """Whether a step's wait had an end."""
-        seen = self.results[name]["result"]
+        """Whether a step's wait had an end; a step that the story did not come to had none."""
+        seen = self.results.get(name, {}).get("result")
         return bool(seen["met"] if isinstance(seen, dict) else seen)
 
     def statuses(self, begin: str) -> dict[str, list[int]]:
@@ -41,9 +41,10 @@ class Played(NamedTuple):
         return {name.removeprefix(begin): one["result"] for name, one in self.results.items() if name.startswith(begin)}
 
     def span(self, begin: str) -> tuple[float, float]:
-        """When the first step whose name begins so began, and when the last ended."""
+        """When the first step whose name begins so began, and when the last ended; never, where there was none."""
         steps = [one for name, one in self.results.items() if name.startswith(begin)]
-        return min(one["at"] for one in steps), max(one["end"] for one in steps)
+        never = float("inf")
+        return min((one["at"] for one in steps), default=never), max((one["end"] for one in steps), default=never)
 
     def restarts(self, service: str = "", span: tuple[float, float] | None = None) -> list[Entry]:
         """The restarts that were asked for, of one service or of all, ever or within a time."""

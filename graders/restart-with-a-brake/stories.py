@@ -187,7 +187,8 @@ def brake_until_redeployed(cast: Cast) -> list[Step]:
     first, second = teller.message(cast.one), teller.message(cast.two)
     done = {"do": "until", "name": "done", "restarts": {cast.service(cast.two): 1}, "within": 10}
     steps = [READY, done, rest(1), teller.tell("takes", seconds=1), teller.tell("hang", cast.one)]
-    steps += [{"do": "until", "name": "called", "pages": 1, "again": first, "within": 20, "every": 3}]
+    called = {"do": "until", "name": "called", "pages": 1, "within": 20, "every": 3, "goes_on": True}
+    steps += [{**called, "again": first}]
     steps += [{"do": "until", "name": "braked", "brake": True, "within": 5}, teller.tell("hang", cast.two)]
     steps += [teller.post("braked-1", first), teller.post("braked-2", second), rest(LOOKS)]
     return [*steps, teller.post("braked-3", teller.message(cast.two, cast.one)), rest(LOOKS, "held")]
@@ -226,7 +227,7 @@ def stubborn(cast: Cast) -> list[Step]:
     """A service that hangs again as soon as it is restarted."""
     teller = Teller(cast)
     steps = [READY, teller.tell("hang", cast.one, again=True)]
-    calls = {"do": "until", "name": "called", "pages": 1, "within": 50, "every": 2}
+    calls = {"do": "until", "name": "called", "pages": 1, "within": 50, "every": 2, "goes_on": True}
     steps += [
         {**calls, "again": teller.message(cast.one)},
         {"do": "until", "name": "braked", "brake": True, "within": 5},

@@ -204,7 +204,7 @@ def test_call(scene: Scene, brake: Played) -> None:
     ja: 人は1回だけ呼ばれ、どのサービスか、証拠がどこにあるかを知らされる。
     """
     who = cast(scene, "brake")
-    service, pages = who.service(who.one), brake.pages(until=brake.results["released"]["at"])
+    service, pages = who.service(who.one), brake.pages(until=brake.span("released")[0])
     assert pages, reason("call")
     assert len(pages) == 1, reason("call-2", count=len(pages))
     assert service in pages[0], reason("call-3", service=service, text=quoted(pages[0], 160))

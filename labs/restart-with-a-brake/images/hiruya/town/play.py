@@ -1,4 +1,4 @@
-"""Plays steps that it reads as JSON, as Alertmanager and a person would do them, and tells what was seen.
+"""Plays steps that it is given as JSON, as Alertmanager and a person would do them, and tells what was seen.
 
 It decides nothing. Its end tells the book, the services, and what lies in the robot's own folder.
 """
@@ -195,20 +195,29 @@ STEPS = {
 }  # fmt: skip
 
 
+def goes_on(step: Step, result: Any) -> bool:
+    """Whether what follows makes sense after a step: it does not where nobody is there, or where a wait was in vain."""
+    if step["do"] == "until":
+        return bool(result["met"] or step.get("goes_on"))
+    return bool(result) if step["do"] in ("ready", "manager") else True
+
+
 def main() -> None:
     """Play, and tell."""
-    results = []
-    for step in json.load(sys.stdin):
+    results, whole = [], True
+    for step in json.loads(sys.argv[1]):
         begun = time.time()
-        results.append(
-            {"name": step.get("name", ""), "at": begun, "result": STEPS[step["do"]](step), "end": time.time()}
-        )
+        result = STEPS[step["do"]](step)
+        results.append({"name": step.get("name", ""), "at": begun, "result": result, "end": time.time()})
+        print(".", end="", file=sys.stderr, flush=True)  # whoever reads it waits for a minute, and no longer
+        if not (whole := goes_on(step, result)):
+            break
     seen, kept = ask("book"), texts()
     for service in seen["services"].values():
         for case in service["cases"]:
             case["kept"] = [[path for path, text in kept.items() if mark.encode() in text] for mark in case["marks"]]
     brake_is_on = (STATE / "brake").exists()
-    print(json.dumps({"results": results, **seen, "brake": brake_is_on}), flush=True)
+    print(json.dumps({"results": results, "whole": whole, **seen, "brake": brake_is_on}), flush=True)
     os._exit(0)  # whoever still waits for an answer of the robot's is not waited for
 
 
