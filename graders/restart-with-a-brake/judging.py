@@ -11,6 +11,7 @@ Entry = dict[str, Any]
 FOLDER = re.compile(r"/var/lib/robot/?([^\s\"'<>,;()\\]*)")
 FASTER = 12
 """A day before Alertmanager goes by so many times faster."""
+MOST_LATE = 2.0
 DURATIONS = ("group_wait", "group_interval", "repeat_interval")
 HOURS = ("mute_time_intervals", "active_time_intervals")
 DEFAULTS = {"group_wait": "30s", "group_interval": "5m", "repeat_interval": "4h"}
@@ -144,7 +145,7 @@ class Heard(NamedTuple):
 
 def heard(story: Played, alerts: dict[str, tuple[float, float]]) -> dict[str, Heard]:
     """When Alertmanager told whom of each alert."""
-    begun = float(story.results["firing"]["result"])
+    begun = float(story.results["firing"]["result"]["begun"])
 
     def times(what: str, name: str) -> list[float]:
         came = [
@@ -155,6 +156,11 @@ def heard(story: Played, alerts: dict[str, tuple[float, float]]) -> dict[str, He
         return [(at - begun - alerts[name][0]) * FASTER / 60 for at in sorted(came)]
 
     return {name: Heard(times("robot", name), times("person", name)) for name in alerts}
+
+
+def late(story: Played) -> float:
+    """By how many minutes of that day the lab's own program was late at most, up to two seconds of ours."""
+    return min(float(story.results["firing"]["result"]["lag"]), MOST_LATE) * FASTER / 60
 
 
 def longest_gap(times: list[float], end: float) -> float:

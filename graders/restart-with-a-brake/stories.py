@@ -215,12 +215,12 @@ def window(cast: Cast) -> list[Step]:
     first, second = teller.message(cast.one), teller.message(cast.two)
     service = cast.service(cast.one)
     steps = [READY, teller.tell("hang", cast.one), teller.restarted("first", {cast.one: 1}, first)]
-    steps += [{"do": "since", "service": service, "number": 1, "seconds": WINDOW * 0.6}]
+    steps += [{"do": "since", "service": service, "number": 1, "seconds": WINDOW * 0.8}]
     steps += [teller.tell("hang", cast.two), teller.restarted("second", {cast.two: 1}, second)]
     steps += [{"do": "since", "service": service, "number": 1, "seconds": WINDOW + 1.5}]
     steps += [teller.tell("hang", cast.one), teller.restarted("slid", {cast.one: 2}, first, within=12, every=4)]
     steps += [rest(1), teller.tell("hang", cast.two)]
-    return [*steps, {"do": "until", "name": "held", "brake": True, "again": second, "within": 8, "every": 2}]
+    return [*steps, {"do": "until", "name": "held", "brake": True, "again": second, "within": 12, "every": 2}]
 
 
 def stubborn(cast: Cast) -> list[Step]:
