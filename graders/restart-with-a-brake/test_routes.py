@@ -76,8 +76,9 @@ def test_person_hears(scene: Scene, routes: Played) -> None:
             assert not came, reason("person", alert=name, minutes=round(lasts, 1))
         elif lasts > most:
             assert came, reason("person-2", alert=name, minutes=round(lasts, 1))
-        assert not came or came[0] >= least, reason("person-3", alert=name, minutes=round(min(came, default=0), 1))
-        assert lasts < most or came[0] <= most + late(routes), reason("person-4", alert=name, minutes=round(min(came, default=0), 1))
+        first = round(min(came, default=0), 1)
+        assert not came or came[0] >= least, reason("person-3", alert=name, minutes=first)
+        assert lasts < most or came[0] <= most + late(routes), reason("person-4", alert=name, minutes=first)
 
 
 def test_others(scene: Scene, routes: Played) -> None:
