@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, NamedTuple
+from urllib.parse import unquote_plus
 
 Entry = dict[str, Any]
 FOLDER = re.compile(r"/var/lib/robot/?([^\s\"'<>,;()\\]*)")
@@ -102,8 +103,11 @@ def is_kept(case: Entry) -> bool:
 
 
 def names_evidence(text: str, cases: list[Entry]) -> bool:
-    """Whether a call names a file that has what was known of one of these processes, or a folder above it."""
-    named = {found.strip("/.:`*") for found in FOLDER.findall(text)}
+    """Whether a call names a file that has what was known of one of these processes, or a folder above it.
+
+    It may be said as JSON or as a form, in which a slash is written in other ways.
+    """
+    named = {found.strip("/.:`*") for found in FOLDER.findall(unquote_plus(text).replace("\\/", "/"))}
     holding = {path for case in cases for mark in case["kept"] for path in mark}
     return any(not place or path == place or path.startswith(f"{place}/") for place in named for path in holding)
 

@@ -140,7 +140,7 @@ def gates(cast: Cast, draw: Random) -> list[Step]:
     lied = teller.message(cast.one, labels={"service": cast.service(cast.kept), "instance": cast.service(cast.kept)})
     steps = [READY, teller.post("over", teller.message(cast.one, status="resolved")), teller.tell("hang", cast.two)]
     for name, authorization in forged(cast).items():
-        steps.append(teller.post(f"forged-{name}", {**second, "authorization": authorization}, within=5))
+        steps.append(teller.post(f"forged-{name}", {**second, "authorization": authorization}, within=10))
     steps.append(rest(LOOKS, "forged"))
     steps += [teller.post(f"odd-{name}", message, within=5) for name, message in odd(cast).items()]
     steps += [rest(LOOKS, "odd"), teller.tell("hang", cast.one), teller.restarted("genuine", {cast.one: 1}, lied)]
