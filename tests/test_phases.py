@@ -67,7 +67,7 @@ def test_one_phase_is_of_browsers_alone() -> None:
 def test_a_network_of_the_tests_own_has_a_loopback_and_nothing_else() -> None:
     looks = (
         "import own_network as own, socket as s; took = own.take_own_network();"
-        "s.create_connection(s.create_server(('127.0.0.1', 0)).getsockname());"
+        "heard = s.create_server(('127.0.0.1', 0)); s.create_connection(heard.getsockname());"
         "print(took, [name for _, name in s.if_nameindex()])"
     )
     done = subprocess.run(
