@@ -123,8 +123,21 @@ def _members(week: Week, state: State, owed: list[Ticket], found: Books) -> None
         found.uncalled.extend(f"{user} in {name}" for user in sorted(set(now) - before - wanted))
 
 
+def _given(week: Week, state: State, owed: list[Ticket], what: str) -> set[Any]:
+    """Volumes or hosts of tickets that were not to be done, and were: what is too much there is no repetition."""
+    numbers = {one["id"] for one in owed}
+    done = [one for one in week["tickets"] if one["id"] not in numbers and _status(state, one) == "done"]
+    return {one["asks"][what] for one in done if isinstance(one["asks"], dict) and isinstance(one["asks"].get(what), str)}
+
+
+def _status(state: State, ticket: Ticket) -> str:
+    """What has become of a ticket."""
+    return str(state["tickets"][str(ticket["id"])]["status"])
+
+
 def _volumes(week: Week, state: State, owed: list[Ticket], found: Books) -> None:
     """How large each volume is."""
+    given = _given(week, state, owed, "volume")
     asked = [one["asks"] for one in owed if one["kind"] == "quota"]
     for name, volume in week["volumes"].items():
         wanted = sum(one["gb"] for one in asked if one["volume"] == name)
@@ -132,17 +145,18 @@ def _volumes(week: Week, state: State, owed: list[Ticket], found: Books) -> None
         if seen < wanted:
             found.lacking.append(f"{name} +{wanted - seen} GB")
         elif seen > wanted:
-            (found.twice if wanted else found.uncalled).append(f"{name} +{seen - wanted} GB")
+            (found.twice if wanted and name not in given else found.uncalled).append(f"{name} +{seen - wanted} GB")
 
 
 def _certificates(week: Week, state: State, owed: list[Ticket], found: Books) -> None:
     """Which certificates have come, and what for."""
+    given = _given(week, state, owed, "host")
     new = state["certificates"][len(week["certificates"]) :]
     wanted = Counter(one["asks"]["host"] for one in owed if one["kind"] == "certificate")
     seen = Counter(one["host"] for one in new)
     found.lacking.extend((wanted - seen).elements())
     for host in (seen - wanted).elements():
-        (found.twice if wanted[host] else found.uncalled).append(host)
+        (found.twice if wanted[host] and host not in given else found.uncalled).append(host)
     told = [set(re.findall(r"\d+", one["for"])) for one in new]
     for one in owed:
         host = one["asks"].get("host") if one["kind"] == "certificate" else ""
