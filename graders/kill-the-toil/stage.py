@@ -73,6 +73,7 @@ class RobotMachine:
 
     def kill(self) -> None:
         """End all that runs there, at once, but what keeps the machine."""
+        # runs: a shell's own kill, which decides nothing; what was not ended is seen in the books
         self._scene.docker("exec", self._name, "sh", "-c", "kill -KILL -1")
 
 
@@ -105,6 +106,7 @@ class UnseenOffice:
         }  # fmt: skip
 
     def _is_up(self) -> bool:
+        # runs: the office is the lab's own
         return self._scene.docker("exec", str(self._office.name), "control", "state").returncode == 0
 
     def control(self, word: str, said: Any = None) -> Any:
@@ -114,9 +116,11 @@ class UnseenOffice:
             OurFault: it does not answer.
         """
         words = [] if said is None else [json.dumps(said)]
+        # runs: the office is the lab's own
         done = self._scene.docker("exec", str(self._office.name), "control", word, *words)
         if done.returncode:
-            raise OurFault(f"the office of the unseen weeks does not {word}: {done.stderr.strip()[-160:]}", "kikori check")
+            said = done.stderr.strip()[-160:]
+            raise OurFault(f"the office of the unseen weeks does not {word}: {said}", "kikori check")
         return json.loads(done.stdout)
 
     @contextmanager

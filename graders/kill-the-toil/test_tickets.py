@@ -13,8 +13,9 @@ from truth import as_always, codes_of, compare_books, compare_plan, compare_tick
 from kikori.grading import Scene, quoted, reasons
 
 if TYPE_CHECKING:
-    from conftest import Absence, BadForms, Crowd, FirstWeek, Killed, Together
     from truth import Books, State, Ticket
+
+    from conftest import Absence, BadForms, Crowd, FirstWeek, Killed, Together
 
 reason = reasons(__file__)
 
@@ -138,10 +139,11 @@ def test_bad_forms(bad_forms: BadForms) -> None:
     seen, drawn = bad_forms.seen, bad_forms.drawn
     owed = as_always(drawn.week, drawn.codes)
     undone = compare_tickets(seen.after, {one["id"]: set() for one in owed}).undone
-    assert not undone, reason("held-up", numbers=kinds_of(owed, undone), code=seen.done.code, last=quoted(seen.done.last))
+    last = quoted(seen.done.last)
+    assert not undone, reason("held-up", numbers=kinds_of(owed, undone), code=seen.done.code, last=last)
     handed_over(seen.after, drawn.codes, drawn.week["tickets"])
     carried_out(compare_books(drawn.week, seen.after, owed), reason("which-bad"))
-    assert seen.done.code == 0, reason("bad-code", code=seen.done.code, last=quoted(seen.done.last))
+    assert seen.done.code == 0, reason("bad-code", code=seen.done.code, last=last)
 
 
 @pytest.mark.needs("test_week")

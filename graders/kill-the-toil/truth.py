@@ -127,7 +127,8 @@ def _given(week: Week, state: State, owed: list[Ticket], what: str) -> set[Any]:
     """Volumes or hosts of tickets that were not to be done, and were: what is too much there is no repetition."""
     numbers = {one["id"] for one in owed}
     done = [one for one in week["tickets"] if one["id"] not in numbers and _status(state, one) == "done"]
-    return {one["asks"][what] for one in done if isinstance(one["asks"], dict) and isinstance(one["asks"].get(what), str)}
+    asked = [one["asks"] for one in done if isinstance(one["asks"], dict)]
+    return {asks[what] for asks in asked if isinstance(asks.get(what), str)}
 
 
 def _status(state: State, ticket: Ticket) -> str:

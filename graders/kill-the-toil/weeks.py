@@ -13,6 +13,8 @@ Week = dict[str, Any]
 
 ROOM = 1000
 """Acts that a run may carry out where the bound is not what is looked at."""
+MOST_GB = (55, 60, 65, 75)
+"""What the policy allows of a ticket: more than that of the practice week."""
 FIRST = 2000
 """Ticket numbers begin above those of the practice week."""
 
@@ -32,7 +34,7 @@ def names(dice: Random) -> Names:
 
 
 def _house(dice: Random) -> House:
-    return House(dice, names(dice), FIRST)
+    return House(dice, names(dice), FIRST, dice.choice(MOST_GB))
 
 
 class Main(NamedTuple):
@@ -78,8 +80,8 @@ def _same_again(house: House) -> None:
 def _at_the_bounds(house: House) -> None:
     """As much as may be asked for, and one more than that: of the ticket, and of the volume."""
     first, full, over = house.dice.sample([name for name in house.volumes if not _asked(house, name)], 3)
-    house.quota(first)["asks"]["gb"] = 50
-    house.quota(first)["asks"]["gb"] = 51
+    house.quota(first)["asks"]["gb"] = house.most_gb
+    house.quota(first)["asks"]["gb"] = house.most_gb + 1
     house.quota(full)["asks"]["gb"] = 30
     house.volumes[full]["most"] = house.volumes[full]["gb"] + 30
     house.quota(over)["asks"]["gb"] = 31

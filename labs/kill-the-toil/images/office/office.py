@@ -8,6 +8,7 @@ import posixpath
 import sys
 import threading
 import time
+from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
@@ -27,6 +28,11 @@ LONGEST = 60
 """Seconds for which a request is held at most."""
 
 
+def chance(what: str) -> Random:
+    """Chance for one thing, the same for the same number."""
+    return Random(f"{SEED} {what}")  # noqa: S311  # nothing is kept secret
+
+
 class Office:
     """The world, and what the lab has ordered for the requests that come."""
 
@@ -35,11 +41,12 @@ class Office:
         self.turn = threading.Condition(self.lock)
         self.rounds = 0
         self.busy = 0
-        self.load(week.usual(Random(f"{SEED} week")))
+        self.load(week.usual(chance("week")))
 
     def load(self, drawn: dict[str, Any]) -> None:
         """Begin a week; what is still held of the last one is for nobody."""
         self.world = World(drawn)
+        self.arrived: Counter[str] = Counter()
         self.holds: list[dict[str, str]] = []
         self.fired = 0
         self.released = False
@@ -49,7 +56,7 @@ class Office:
     def again(self, slow: float) -> None:
         """Another week to practise with."""
         self.rounds += 1
-        self.load(week.usual(Random(f"{SEED} week {self.rounds}")))
+        self.load(week.usual(chance(f"week {self.rounds}")))
         self.slow = slow
 
     def hold(self, system: str, moment: str, world: World) -> None:
@@ -132,7 +139,8 @@ class Front(BaseHTTPRequestHandler):
         body = text.encode()
         try:
             self.send_response(status)
-            self.send_header("Content-Type", "text/plain; charset=utf-8" if isinstance(told, str) else "application/json")
+            kind = "text/plain" if isinstance(told, str) else "application/json"
+            self.send_header("Content-Type", f"{kind}; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -181,7 +189,7 @@ class Front(BaseHTTPRequestHandler):
                 with office.lock:
                     return 200, {"acts": office.world.acts, "metrics": office.world.metrics}
             case ("GET", "log.csv") if PRACTICE:
-                return 200, week.log(Random(f"{SEED} log"))
+                return 200, week.log(chance("log"))
         return None
 
     def look(self, world: World, path: tuple[str, ...], query: dict[str, list[str]]) -> Any:
@@ -198,6 +206,7 @@ class Front(BaseHTTPRequestHandler):
         system = (path or ("",))[0]
         with office.lock:
             office.busy += 1
+            office.arrived[f"{self.command} {system}"] += 1
         try:
             return self.book(world, system, path, said)
         finally:
@@ -223,7 +232,7 @@ class Inner(Front):
 
     def answer(self) -> None:
         """Look and steer."""
-        path, query, body = self.asked()
+        path, _, body = self.asked()
         said = json.loads(body) if body else {}
         match path:
             case ("load",):
@@ -248,7 +257,7 @@ class Inner(Front):
                     office.world.add(said)
             case ("state",):
                 with office.lock:
-                    told = json.dumps({**office.world.state(), "busy": office.busy})
+                    told = json.dumps({**office.world.state(), "busy": office.busy, "arrived": office.arrived})
                 self.give(200, told)
                 return
             case ("lost",):

@@ -1,4 +1,4 @@
-"""Draws a week of tickets, the systems that they are about, and a quarter of the log. The names come from whoever asks."""
+"""Draws a week of tickets, the systems that they are about, and a quarter of the log; names come from whoever asks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 AS_ALWAYS = "as always"
 HANDS = {"access": 6, "quota": 5, "certificate": 7}
 """Minutes of work that a ticket takes, about."""
+REMARKS = ("only until Friday, please", "for the audit; ask Nao", "金曜まででかまいません")
 USUAL = {"access": 19, "quota": 12, "certificate": 9}
 """Tickets of a week."""
 
@@ -33,8 +34,8 @@ OURS = Names(
 class House:
     """Drawn systems; tickets about them come one by one."""
 
-    def __init__(self, dice: Random, names: Names, first: int = 1000) -> None:
-        self.dice, self.names = dice, names
+    def __init__(self, dice: Random, names: Names, first: int = 1000, most_gb: int = 50) -> None:
+        self.dice, self.names, self.most_gb = dice, names, most_gb
         self.tickets: list[dict[str, Any]] = []
         self.number = first + dice.randrange(900)
         people = list(names.people)
@@ -100,7 +101,8 @@ class House:
     def quota(self, volume: str = "") -> dict[str, Any]:
         """A ticket for room, as always."""
         volume = volume or self.dice.choice(list(self.volumes))
-        return self.file("quota", self.of_team(self.volumes[volume]["team"]), volume=volume, gb=self.dice.randint(2, 9) * 5)
+        by = self.of_team(self.volumes[volume]["team"])
+        return self.file("quota", by, volume=volume, gb=self.dice.randint(2, 9) * 5)
 
     def certificate(self, host: str = "") -> dict[str, Any]:
         """A ticket for a certificate, as always."""
@@ -117,10 +119,15 @@ class House:
         self.file("access", dice.choice(self.active), user=dice.choice(self.active), group=decided)
         self.file("access", dice.choice(self.active), user=dice.choice(self.left), group=self.open_group())
         self.file("quota", self.not_of(self.volumes[volume]["team"]), volume=volume, gb=20)
-        self.file("quota", self.of_team(self.volumes[volume]["team"]), volume=volume, gb=60 + 5 * dice.randrange(9))
+        self.file(
+            "quota", self.of_team(self.volumes[volume]["team"]), volume=volume, gb=self.most_gb + 5 * dice.randint(2, 9)
+        )
+        gone = dice.choice(self.left)
+        theirs = [name for name, one in self.volumes.items() if one["team"] == self.people[gone]["team"]]
+        self.file("quota", gone, volume=dice.choice(theirs), gb=20)
         self.file("certificate", self.not_of(self.hosts[host]["team"]), host=host)
         self.file("certificate", self.of_team(self.hosts[old]["team"]), host=old)
-        self.access()["remark"] = dice.choice(("only until Friday, please", "for the audit; ask Nao", "金曜まででかまいません"))
+        self.access()["remark"] = dice.choice(REMARKS)
 
     def week(self, most_acts: int = 60) -> dict[str, Any]:
         """All of it, in the form that the office takes; tickets lie in no order of kinds."""
@@ -129,7 +136,7 @@ class House:
         for number, ticket in zip(numbers, self.tickets, strict=True):
             ticket["id"] = number
         return {
-            "policy": {"most_acts": most_acts, "most_gb": 50},
+            "policy": {"most_acts": most_acts, "most_gb": self.most_gb},
             "people": self.people,
             "groups": self.groups,
             "volumes": self.volumes,
@@ -140,10 +147,10 @@ class House:
 
 
 def usual(dice: Random, names: Names = OURS) -> dict[str, Any]:
-    """A week as it comes, with forty tickets and some more."""
+    """A week as it comes, with forty tickets and five."""
     house = House(dice, names)
     for kind, many in USUAL.items():
-        for _ in range(many - 3):
+        for _ in range(many - 1):
             getattr(house, kind)()
     house.for_a_person()
     return house.week()

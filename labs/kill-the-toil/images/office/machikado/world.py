@@ -1,4 +1,4 @@
-"""The books of Machikado's systems: tickets, directory, storage, certificates, metrics. Nothing in here asks or waits."""
+"""The books of Machikado's systems: tickets, directory, storage, certificates, metrics. Nothing in here waits."""
 
 from __future__ import annotations
 
