@@ -20,7 +20,10 @@ def reasons_of(week: Week, ticket: Ticket) -> set[str]:
     asks, found = ticket["asks"], set()
     if ticket["remark"]:
         found.add("remark")
-    team = week["people"][ticket["from"]]["team"]
+    filer = week["people"][ticket["from"]]
+    team = filer["team"]
+    if not filer["active"]:
+        found.add("unknown")
     if ticket["kind"] == "access":
         if not week["people"].get(asks["user"], {}).get("active"):
             found.add("unknown")
