@@ -29,8 +29,10 @@ class BadForms(NamedTuple):
 
 
 class Crowd(NamedTuple):
-    """A week with one act more than a run may carry out."""
+    """A week with as many acts as a run may carry out, and one with one more."""
 
+    full: Week
+    worked: plays.Once
     week: Week
     seen: plays.Once
 
@@ -80,9 +82,10 @@ def bad_forms(scene: Scene, stage: UnseenOffice) -> BadForms:
 
 @pytest.fixture(scope="module")
 def crowd(scene: Scene, stage: UnseenOffice) -> Crowd:
-    """The week that is too much for one run."""
-    drawn = weeks.mixed(scene.draw("crowd"), access=3, quota=3, certificate=2, persons=2, most=7)
-    return Crowd(drawn, plays.once(stage, drawn))
+    """The week that is just enough for one run, and the one that is too much."""
+    full = weeks.mixed(scene.draw("full"), access=2, quota=2, certificate=1, persons=2, most=5)
+    more = weeks.mixed(scene.draw("crowd"), access=3, quota=3, certificate=2, persons=2, most=7)
+    return Crowd(full, plays.once(stage, full), more, plays.once(stage, more))
 
 
 @pytest.fixture(scope="module")

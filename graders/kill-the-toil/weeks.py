@@ -6,7 +6,6 @@ from random import Random
 from typing import Any, NamedTuple
 
 from machikado.week import House, Names
-from truth import as_always
 
 Ticket = dict[str, Any]
 Week = dict[str, Any]
@@ -48,7 +47,7 @@ class Main(NamedTuple):
 
 
 def main(dice: Random) -> Main:
-    """A week with all that comes, and as many acts as one run may carry out."""
+    """A week with all that comes."""
     house = _house(dice)
     for _ in range(3):
         house.access()
@@ -61,9 +60,8 @@ def main(dice: Random) -> Main:
     first, second = dice.sample([name for name in house.volumes if not _asked(house, name)], 2)
     withdrawn, late = house.quota(first), house.quota(second)
     house.tickets.remove(late)
-    week = house.week()
+    week = house.week(ROOM)
     late["id"] = house.number + 1
-    week["policy"]["most_acts"] = len(as_always(week))  # the late one comes in the place of the one withdrawn
     return Main(week, withdrawn, late)
 
 

@@ -24,6 +24,8 @@ SEED = os.environ.get("WEEK", "1")
 PRACTICE = bool(os.environ.get("PRACTICE"))
 """Whether learners may have the week again: never where a check plays one."""
 HELP = (Path(__file__).resolve().parent / "help.txt").read_text(encoding="utf-8")
+PLAYED = (("slow", "0"), ("away", ""), ("most", "60"))
+"""What a week to practise with may be asked for, and what it is else."""
 LONGEST = 60
 """Seconds for which a request is held at most."""
 
@@ -53,11 +55,13 @@ class Office:
         self.away: dict[str, str] = {}
         self.slow = 0.0
 
-    def again(self, slow: float) -> None:
+    def again(self, slow: float, away: str, most: int) -> None:
         """Another week to practise with."""
         self.rounds += 1
-        self.load(week.usual(chance(f"week {self.rounds}")))
-        self.slow = slow
+        drawn = week.usual(chance(f"week {self.rounds}"))
+        drawn["policy"]["most_acts"] = most
+        self.load(drawn)
+        self.slow, self.away = slow, {away: "all"} if away else {}
 
     def hold(self, system: str, moment: str, world: World) -> None:
         """Wait where the lab wants a request of this system to wait."""
@@ -181,8 +185,11 @@ class Front(BaseHTTPRequestHandler):
                 with office.lock:
                     return office.world.push(job, body, whole=self.command == "PUT")
             case ("POST", "again") if PRACTICE:
+                slow, away, most = (query.get(name, [usual])[0] for name, usual in PLAYED)
+                if not slow.replace(".", "", 1).isdigit() or not most.isdigit():
+                    return error(400, "slow=SECONDS, away=SYSTEM, most=NUMBER")
                 with office.turn:
-                    office.again(float(query.get("slow", ["0"])[0]))
+                    office.again(min(float(slow), 10), away, int(most))
                     office.turn.notify_all()
                 return 200, {"open": len(office.world.tickets)}
             case ("GET", "books") if PRACTICE:
