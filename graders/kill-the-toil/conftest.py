@@ -98,7 +98,7 @@ def absence(scene: Scene, stage: UnseenOffice) -> Absence:
 @pytest.fixture(scope="module")
 def killed(scene: Scene, stage: UnseenOffice) -> Killed:
     """The week in which runs are killed."""
-    drawn = weeks.mixed(scene.draw("killed"), access=2, quota=3, certificate=3, persons=1)
+    drawn = weeks.mixed(scene.draw("killed"), access=2, quota=2, certificate=3, persons=1)
     return Killed(drawn, plays.deaths(stage, drawn))
 
 
