@@ -71,7 +71,7 @@ class Stage(Protocol):
 
 def state_of(stage: Stage) -> State:
     """The books once nothing is under way any more."""
-    return dict(eventually(lambda: stage.control("state"), lambda seen: seen["busy"] == 0, within=5, every=0.2))
+    return dict(eventually(lambda: stage.control("state"), lambda seen: seen["busy"] == 0, within=5, every=0.5))
 
 
 class First(NamedTuple):
@@ -174,7 +174,7 @@ def held(stage: Stage, running: Running, many: int) -> bool:
 
     def look() -> bool | None:
         ended = running.ended
-        if stage.control("held", {"many": many, "seconds": 0.5})["held"] >= many:
+        if stage.control("held", {"many": many, "seconds": 1.0})["held"] >= many:
             return True
         return False if ended else None
 
@@ -197,7 +197,7 @@ def pair(stage: Stage, week: Week) -> Pair:
         one = machine.begin("--apply")
         held(stage, one, 1)
         two = machine.begin("--apply")
-        eventually(lambda: two.ended or asked_twice(stage), bool, within=APART, every=0.2)
+        eventually(lambda: two.ended or asked_twice(stage), bool, within=APART, every=1.0)
         stage.control("go")
         return Pair(one.join(), two.join(), state_of(stage))
 
