@@ -1,0 +1,212 @@
+"""What is played with the learner's program: on which week, on which machine, and what happens to it meanwhile."""
+
+from __future__ import annotations
+
+import time
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple, Protocol
+
+from truth import State, Ticket, Week, report_of
+from weeks import Main
+
+from kikori.grading import eventually
+
+HOLDS = (("volumes", "received"), ("certificates", "booked"), ("done", "booked"))
+"""Where a run is killed, each once, whichever it comes to first: a growth is on its way; a certificate, or that a
+ticket is done, is in the books and the answer is not there yet."""
+COMES = 20
+"""Seconds in which a run comes to such a place, or to its end."""
+APART = 4
+"""Seconds that a second run has at most beside a first one that stands still; some wait for a lock."""
+AWAY = {"volumes": "all", "certificates": "acts"}
+"""The storage says nothing, and the certificates' system issues none."""
+
+
+class Done(NamedTuple):
+    """How a run ended; -1 where it had to be ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def last(self) -> str:
+        """The last that it said."""
+        return (self.err.strip() or self.out.strip()).rpartition("\n")[2]
+
+
+class Running(Protocol):
+    """A run that somebody may wait for."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is over."""
+
+    def join(self) -> Done:
+        """Wait for its end."""
+
+
+class Machine(Protocol):
+    """Where the learner's program runs."""
+
+    def run(self, *words: str) -> Done:
+        """Run it to its end."""
+
+    def begin(self, *words: str) -> Running:
+        """Let it run."""
+
+    def kill(self) -> None:
+        """End all that runs there, at once."""
+
+
+class Stage(Protocol):
+    """An office that no learner knows, and machines beside it."""
+
+    def control(self, word: str, said: Any = None) -> Any:
+        """Steer the office."""
+
+    def machine(self) -> AbstractContextManager[Machine]:
+        """Make a machine, as the next deploy makes it."""
+
+
+def state_of(stage: Stage) -> State:
+    """The books once nothing is under way any more."""
+    return dict(eventually(lambda: stage.control("state"), lambda seen: seen["busy"] == 0, within=5, every=0.5))
+
+
+class First(NamedTuple):
+    """A dry run, a true one on a week that has changed since, and one more on another machine."""
+
+    plan: Done
+    shown: State
+    began: float
+    done: Done
+    ended: float
+    after: State
+    again: Done
+    later: State
+
+
+def first(stage: Stage, drawn: Main) -> First:
+    """Play the week with all that comes."""
+    stage.control("load", drawn.week)
+    with stage.machine() as one:
+        plan, shown = one.run(), state_of(stage)
+        stage.control("withdraw", {"id": drawn.withdrawn["id"]})
+        stage.control("add", drawn.late)
+        began = time.time()
+        done = one.run("--apply")
+        ended, after = time.time(), state_of(stage)
+    with stage.machine() as other:
+        return First(plan, shown, began, done, ended, after, other.run("--apply"), state_of(stage))
+
+
+class Once(NamedTuple):
+    """A single run, and what came of it."""
+
+    done: Done
+    after: State
+
+
+def once(stage: Stage, week: Week) -> Once:
+    """Play a week in one run."""
+    stage.control("load", week)
+    with stage.machine() as machine:
+        return Once(machine.run("--apply"), state_of(stage))
+
+
+class Outage(NamedTuple):
+    """A run while two systems are away, and one when they are back."""
+
+    done: Done
+    after: State
+    again: Done
+    later: State
+
+
+def outage(stage: Stage, week: Week) -> Outage:
+    """Play a week in which systems are away at first."""
+    stage.control("load", week)
+    stage.control("away", AWAY)
+    with stage.machine() as machine:
+        done, after = machine.run("--apply"), state_of(stage)
+        stage.control("away", {})
+        return Outage(done, after, machine.run("--apply"), state_of(stage))
+
+
+class Deaths(NamedTuple):
+    """Runs that were killed, the last one on that machine, and one on another."""
+
+    kills: int
+    last: Done
+    """The run on the first machine that nobody killed."""
+    halfway: State
+    """What the books say after it; what the storage has taken and not yet carried out is not in them."""
+    success: bool
+    """Whether a killed run had told of a success."""
+    done: Done
+    after: State
+
+
+def deaths(stage: Stage, week: Week) -> Deaths:
+    """Kill run after run, each at another place; then let one come to its end, and one on another machine."""
+    stage.control("load", week)
+    stage.control("hold", [{"system": system, "moment": moment} for system, moment in HOLDS])
+    kills, success = 0, False
+    with stage.machine() as machine:
+        for _ in range(len(HOLDS) + 1):
+            running = machine.begin("--apply")
+            if not held(stage, running, kills + 1):
+                break
+            machine.kill()
+            running.join()
+            kills += 1
+            success = success or report_of(stage.control("state")).success > 0
+        last, halfway = running.join(), stage.control("state")
+    with stage.machine() as other:
+        done = other.run("--apply")
+        stage.control("go")
+        return Deaths(kills, last, halfway, success, done, state_of(stage))
+
+
+def held(stage: Stage, running: Running, many: int) -> bool:
+    """Wait until one more request of a run is held; gives whether one was before the run had ended."""
+
+    def look() -> bool | None:
+        ended = running.ended
+        if stage.control("held", {"many": many, "seconds": 1.0})["held"] >= many:
+            return True
+        return False if ended else None
+
+    return bool(eventually(look, lambda seen: seen is not None, within=COMES, every=0.05))
+
+
+class Pair(NamedTuple):
+    """Two runs at once on one machine."""
+
+    one: Done
+    two: Done
+    after: State
+
+
+def pair(stage: Stage, week: Week) -> Pair:
+    """Let a run stand still where it asks for a certificate, and start another beside it."""
+    stage.control("load", week)
+    stage.control("hold", [{"system": "certificates", "moment": "received"}])
+    with stage.machine() as machine:
+        one = machine.begin("--apply")
+        held(stage, one, 1)
+        two = machine.begin("--apply")
+        eventually(lambda: two.ended or asked_twice(stage), bool, within=APART, every=1.0)
+        stage.control("go")
+        return Pair(one.join(), two.join(), state_of(stage))
+
+
+def asked_twice(stage: Stage) -> bool:
+    """Whether somebody has asked for a certificate beside the one who stands still."""
+    return bool(stage.control("state")["arrived"].get("POST certificates", 0) > 1)
+
+
+def remaining(drawn: Main) -> list[Ticket]:
+    """The tickets of the week as it is when the true run begins."""
+    return [one for one in drawn.week["tickets"] if one is not drawn.withdrawn] + [drawn.late]

@@ -1,0 +1,140 @@
+"""Weeks that no learner has seen, with people and things that the practice week does not have."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any, NamedTuple
+
+from machikado.week import House, Names
+
+Ticket = dict[str, Any]
+Week = dict[str, Any]
+
+ROOM = 1000
+"""Acts that a run may carry out where the bound is not what is looked at."""
+MOST_GB = (55, 60, 65, 75)
+"""What the policy allows of a ticket: more than that of the practice week."""
+FIRST = 2000
+"""Ticket numbers begin above those of the practice week."""
+
+
+def names(dice: Random) -> Names:
+    """Draw what people and things are called; none of it is in the practice week."""
+    first = ["anri", "botan", "chika", "daichi", "emi", "fumi", "goro", "hibiki", "itsuko", "junko", "kaede", "lisa"]
+    teams = ["bells", "chargers", "helmets", "maps", "stations", "tyres"]
+    parts = ["api", "backups", "builds", "films", "models"]
+    dice.shuffle(first)
+    return Names(
+        people=tuple(f"{name}{dice.randrange(10, 100)}" for name in first),
+        teams=tuple(dice.sample(teams, 4)),
+        parts=tuple(dice.sample(parts, 4)),
+        hosts=tuple(dice.sample(["pillar", "gate", "kiosk", "charger"], 2)),
+    )
+
+
+def _house(dice: Random) -> House:
+    return House(dice, names(dice), FIRST, dice.choice(MOST_GB))
+
+
+class Main(NamedTuple):
+    """A week that changes between the dry run and the true one."""
+
+    week: Week
+    withdrawn: Ticket
+    """Its owner needs it no more, once the plan has been shown."""
+    late: Ticket
+    """Comes once the plan has been shown."""
+
+
+def main(dice: Random) -> Main:
+    """A week with all that comes."""
+    house = _house(dice)
+    for _ in range(3):
+        house.access()
+    for _ in range(2):
+        house.quota()
+        house.certificate()
+    _same_again(house)
+    _at_the_bounds(house)
+    house.for_a_person()
+    first, second = dice.sample([name for name in house.volumes if not _asked(house, name)], 2)
+    withdrawn, late = house.quota(first), house.quota(second)
+    house.tickets.remove(late)
+    week = house.week(ROOM)
+    late["id"] = house.number + 1
+    return Main(week, withdrawn, late)
+
+
+def _same_again(house: House) -> None:
+    """Two tickets for one volume, of one size, and two for one host: each of the four is another matter."""
+    volume = house.dice.choice(list(house.volumes))
+    host = house.dice.choice([name for name, one in house.hosts.items() if not one["retired"]])
+    house.quota(volume)["asks"]["gb"] = 20
+    house.quota(volume)["asks"]["gb"] = 20
+    house.certificate(host)
+    house.certificate(host)
+
+
+def _at_the_bounds(house: House) -> None:
+    """As much as may be asked for, and one more than that: of the ticket, and of the volume."""
+    first, full, over = house.dice.sample([name for name in house.volumes if not _asked(house, name)], 3)
+    house.quota(first)["asks"]["gb"] = house.most_gb
+    house.quota(first)["asks"]["gb"] = house.most_gb + 1
+    house.quota(full)["asks"]["gb"] = 30
+    house.volumes[full]["most"] = house.volumes[full]["gb"] + 30
+    house.quota(over)["asks"]["gb"] = 31
+    house.volumes[over]["most"] = house.volumes[over]["gb"] + 30
+
+
+def _asked(house: House, volume: str) -> bool:
+    """Whether a ticket asks for a volume already."""
+    return any(one["asks"].get("volume") == volume for one in house.tickets)
+
+
+class Bad(NamedTuple):
+    """A week of forms that somebody filled in wrongly, and what each may be handed over for."""
+
+    week: Week
+    codes: dict[int, set[str]]
+
+
+def bad(dice: Random) -> Bad:
+    """Forms of all sorts, among some that are as always."""
+    house = _house(dice)
+    user, other = dice.sample(house.active, 2)
+    group, volume = house.open_group(), dice.choice(list(house.volumes))
+    by, either = house.of_team(house.volumes[volume]["team"]), {"not-understood", "unknown"}
+    sorts: list[tuple[str, Any, set[str]]] = [
+        ("quota", {"volume": volume, "gb": "lots"}, {"not-understood"}),
+        ("quota", {"volume": volume, "gb": -20}, {"not-understood"}),
+        ("quota", {"volume": volume, "gb": 12.5}, {"not-understood"}),
+        ("quota", {"volume": volume}, {"not-understood"}),
+        ("quota", {"volume": f"{volume}-2", "gb": 20}, {"unknown"}),
+        ("access", {"user": user, "group": f"{group}2"}, {"unknown"}),
+        ("access", {"user": f"{user}/../{other}", "group": group}, either),
+        ("access", {"user": f'{other} "{user}"', "group": group}, either),
+        ("access", "as discussed on the phone", {"not-understood"}),
+        ("certificate", {"host": None}, either),
+        ("certificate", {"host": f"{house.names.hosts[0]}-99"}, {"unknown"}),
+        (dice.choice(("printer", "parking", "badge")), {"user": user}, {"not-understood"}),
+    ]
+    wanted: list[tuple[Ticket, set[str]]] = []
+    for kind, asks, codes in sorts:
+        ticket = house.file(kind, by)
+        ticket["asks"] = asks
+        wanted.append((ticket, codes))
+    for make in (house.access, house.quota, house.certificate):
+        make()
+    week = house.week(ROOM)
+    return Bad(week, {ticket["id"]: codes for ticket, codes in wanted})
+
+
+def mixed(dice: Random, *, access: int, quota: int, certificate: int, persons: int = 0, most: int = ROOM) -> Week:
+    """So many tickets of each kind, as always, and so many for a person."""
+    house = _house(dice)
+    for make, many in ((house.access, access), (house.quota, quota), (house.certificate, certificate)):
+        for _ in range(many):
+            make()
+    for _ in range(persons):
+        house.access()["remark"] = dice.choice(("until Sunday", "please ask first", "例の件です"))
+    return house.week(most)

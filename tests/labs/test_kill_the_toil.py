@@ -1,0 +1,143 @@
+"""What kill-the-toil's checks make of books that were kept rightly and wrongly. No Docker needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from random import Random
+from typing import Any
+
+import pytest
+
+from kikori import paths
+
+PLACES = ("graders/kill-the-toil", "labs/kill-the-toil/images/office")
+OURS = ("weeks", "truth", "machikado")
+SEEDS = range(20)
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
+    def forget() -> None:
+        for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
+            del sys.modules[name]
+
+    forget()
+    for place in PLACES:
+        monkeypatch.syspath_prepend(str(paths.ROOT / place))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    yield import_module
+    forget()
+
+
+def act(world: Any, ticket: dict[str, Any], key: str = "") -> None:
+    """Carry a ticket out, whoever should have decided it."""
+    asks = ticket["asks"]
+    if ticket["kind"] == "access":
+        world.join(asks["group"], asks["user"])
+    elif ticket["kind"] == "quota":
+        world.grow(asks["volume"], {"gb": asks["gb"]}, key)
+    else:
+        world.sign({"host": asks["host"], "for": str(ticket["id"])})
+
+
+def worked(load: Callable[[str], Any], week: dict[str, Any]) -> Any:
+    """A world in which each ticket of a week was worked as it should be."""
+    world, codes = load("machikado.world").World(week), load("truth").codes_of(week)
+    for ticket in week["tickets"]:
+        number, reasons = str(ticket["id"]), sorted(codes[ticket["id"]])
+        if not reasons:
+            act(world, ticket, key=number)
+        world.close(number, {"status": "person", "reason": reasons[0]} if reasons else {"status": "done"})
+    return world
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_right_books_are_right_and_each_week_has_all_that_comes(load: Callable[[str], Any], seed: int) -> None:
+    weeks, truth = load("weeks"), load("truth")
+    week = weeks.main(Random(seed)).week
+    state, codes = worked(load, week).state(), truth.codes_of(week)
+    assert truth.compare_books(week, state, truth.as_always(week)).right
+    assert not any(truth.compare_tickets(state, codes))
+    assert {"remark", "unknown", "restricted", "not-theirs", "too-much"} == set().union(*codes.values())
+
+
+@pytest.mark.parametrize("kind", ["quota", "certificate"])
+def test_what_was_done_twice_is_told(load: Callable[[str], Any], kind: str) -> None:
+    weeks, truth = load("weeks"), load("truth")
+    week = weeks.mixed(Random(1), access=2, quota=2, certificate=2)
+    world = worked(load, week)
+    act(world, next(one for one in week["tickets"] if one["kind"] == kind))
+    found = truth.compare_books(week, world.state(), truth.as_always(week))
+    assert len(found.twice) == 1
+    assert not found.lacking
+    assert not found.uncalled
+
+
+def test_same_key_grows_once(load: Callable[[str], Any]) -> None:
+    weeks, truth = load("weeks"), load("truth")
+    week = weeks.mixed(Random(2), access=0, quota=2, certificate=0)
+    world = worked(load, week)
+    for ticket in week["tickets"]:
+        act(world, ticket, key=str(ticket["id"]))
+    assert truth.compare_books(week, world.state(), truth.as_always(week)).right
+
+
+def test_what_was_closed_and_not_done_is_told(load: Callable[[str], Any]) -> None:
+    weeks, truth = load("weeks"), load("truth")
+    week = weeks.mixed(Random(3), access=1, quota=1, certificate=1)
+    world = load("machikado.world").World(week)
+    for ticket in week["tickets"]:
+        world.close(str(ticket["id"]), {"status": "done"})
+    found = truth.compare_books(week, world.state(), truth.as_always(week))
+    assert len(found.lacking) == 3
+    assert not any(truth.compare_tickets(world.state(), truth.codes_of(week)))
+
+
+def test_what_a_person_should_have_decided_is_told_as_that(load: Callable[[str], Any]) -> None:
+    weeks, truth = load("weeks"), load("truth")
+    week = weeks.main(Random(4)).week
+    world, codes = worked(load, week), truth.codes_of(week)
+    ticket = next(one for one in week["tickets"] if "too-much" in codes[one["id"]])
+    act(world, ticket)
+    world.tickets[str(ticket["id"])]["status"] = "done"
+    found = truth.compare_books(week, world.state(), truth.as_always(week))
+    assert len(found.uncalled) == 1
+    assert not found.twice
+    assert truth.compare_tickets(world.state(), codes).closed == [ticket["id"]]
+
+
+def test_certificate_that_names_no_ticket_is_told(load: Callable[[str], Any]) -> None:
+    weeks, truth = load("weeks"), load("truth")
+    week = weeks.mixed(Random(5), access=0, quota=0, certificate=1)
+    world = load("machikado.world").World(week)
+    world.sign({"host": week["tickets"][0]["asks"]["host"], "for": "the robot"})
+    assert len(truth.compare_books(week, world.state(), week["tickets"]).unnamed) == 1
+
+
+def test_dry_run_is_read_line_by_line(load: Callable[[str], Any]) -> None:
+    said = "tickets of today\n1 do\n 2\tperson too-much\tand a word\n3 person remark\n4 do\nnothing was changed\n"
+    codes: dict[int, set[str]] = {1: set(), 2: {"too-much"}, 3: {"unknown"}, 4: {"restricted"}, 5: set()}
+    found = load("truth").compare_plan(said, codes)
+    assert found == ([5], [4], [], ["3 remark"])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_bad_forms_are_no_ticket_that_somebody_could_carry_out(load: Callable[[str], Any], seed: int) -> None:
+    weeks, truth = load("weeks"), load("truth")
+    drawn = weeks.bad(Random(seed))
+    usual = truth.as_always(drawn.week, drawn.codes)
+    assert [one["kind"] for one in sorted(usual, key=lambda one: one["kind"])] == ["access", "certificate", "quota"]
+    assert len(drawn.codes) == 12
+
+
+def test_metrics_are_kept_as_pushgateway_keeps_them(load: Callable[[str], Any]) -> None:
+    weeks, truth = load("weeks"), load("truth")
+    world = load("machikado.world").World(weeks.mixed(Random(6), access=1, quota=0, certificate=0))
+    assert world.push("tickets", "tickets_done 3", whole=True)[0] == 400
+    world.push("tickets", "# TYPE tickets_done gauge\ntickets_done 3\ntickets_for_a_person 1\n", whole=True)
+    world.push("tickets", "tickets_done 4\n", whole=False)
+    assert truth.report_of(world.state()) == (4, 1, -1)
+    world.push("tickets", "tickets_last_success_timestamp_seconds 1.5e9\n", whole=True)
+    assert truth.report_of(world.state()) == (-1, -1, 1.5e9)
