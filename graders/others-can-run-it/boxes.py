@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import json
 import tarfile
-import urllib.error
 import urllib.request
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 from typing import Any
@@ -23,7 +23,7 @@ IMAGE, TOWN, PLACE = "kikori/others-can-run-it-box", "http://town:9000", "/srv/l
 WORD = {"X-Town": "fifty-two-without-an-error"}
 READY, SETTLED, MOMENT = 90, 15, 1.5
 """Seconds until a box is there, until the last codes are sent, and for what a page has set going at its end."""
-AT_ONCE = 5
+AT_ONCE = 6
 LARGEST = 16 * 2**20
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 MENDED = {"one", "incomplete", "letters", "apart", "three"}
@@ -37,16 +37,18 @@ class Closed(Exception):
 class Boxes:
     """Carries nights out, several at once."""
 
-    def __init__(self, scene: Scene, page: Page) -> None:
+    def __init__(self, scene: Scene, page: Page, nights: Iterable[str]) -> None:
         self.scene, self.page, self.closed = scene, page, Event()
         self.engine, self.labels = scene.engine, scene.labels
         self.network = next(iter(scene.inspect("town")["NetworkSettings"]["Networks"]))
         self.address = scene.address("town", 9000)
         self.pool = ThreadPoolExecutor(AT_ONCE)
-        self.nights: dict[str, Future[Facts]] = {name: self.pool.submit(self.met, name) for name in NIGHTS}
+        self.nights: dict[str, Future[Facts]] = {name: self.pool.submit(self.met, name) for name in nights}
 
     def __getitem__(self, night: str) -> Facts:
         """How a night was left behind."""
+        if night not in self.nights:
+            self.nights[night] = self.pool.submit(self.met, night)
         return self.nights[night].result()
 
     def close(self) -> None:
@@ -112,7 +114,7 @@ class Boxes:
         if self.closed.is_set():
             raise Closed
         try:
-            found = self.town(f"/type/{account}", {"command": command, "values": values}, within=40)
+            found = self.town(f"/type/{account}", {"command": command, "values": values}, within=60)
         except OurFault:
             return Seen("", 124)
         return Seen(str(found.get("text", "")), int(found.get("exit", 124)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from boxes import Boxes
+from nights import asked_for
 from robot.page import Page, read
 
 from kikori.grading import Scene
@@ -20,8 +21,8 @@ def page(scene: Scene) -> Page:
 
 
 @pytest.fixture(scope="module")
-def nights(scene: Scene, page: Page) -> Iterator[Boxes]:
-    """The nights; they are begun once somebody asks for the first of them."""
-    found = Boxes(scene, page)
+def nights(scene: Scene, page: Page, request: pytest.FixtureRequest) -> Iterator[Boxes]:
+    """The nights; all that this run's checks ask for begin at once."""
+    found = Boxes(scene, page, asked_for(one.name for one in request.session.items))
     yield found
     found.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from random import Random
 from typing import Any
 
@@ -91,7 +91,7 @@ NIGHTS: dict[str, Callable[[Random], Drawn]] = {
     "behind": behind,
     "one": lambda rng: one(rng, "empty", "cut"),
     "incomplete": lambda rng: one(rng, "no-to", "null-to", "list"),
-    "letters": lambda rng: one(rng, "other-letters", waiting=(50, 60)),
+    "letters": lambda rng: one(rng, "other-letters", waiting=(40, 50)),
     "quiet": quiet,
     "rush": rush,
     "refuses": refuses,
@@ -100,3 +100,20 @@ NIGHTS: dict[str, Callable[[Random], Drawn]] = {
     "no-key": no_key,
 }
 """Those that take longest come first."""
+
+OF_CHECKS: dict[str, tuple[str, ...]] = {
+    "test_bad_message_is_held": ("one", "incomplete", "letters"),
+    "test_two_or_three": ("apart", "three"),
+    "test_fourth_calls": ("too-many",),
+    "test_all_is_well": ("quiet", "rush"),
+    "test_provider_is_away": ("refuses", "silent"),
+    "test_another_fault": ("moved", "no-key"),
+    "test_it_looks_again": ("behind",),
+}
+"""Which nights a check asks for."""
+
+
+def asked_for(checks: Iterable[str]) -> list[str]:
+    """The nights that some checks ask for, those that take longest first."""
+    wanted = {night for check in checks for night in OF_CHECKS.get(check, ())}
+    return [name for name in NIGHTS if name in wanted]

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from messages import PLACE
 
-PORT, PATIENCE, SHOWN, LARGEST = 9100, 20, 16 * 1024, 64 * 1024
+PORT, PATIENCE, SHOWN, LARGEST = 9100, 30, 16 * 1024, 64 * 1024
 LIMITED = 'ulimit -f 2048; exec bash -c "$1"'
 """A shell whose files end at 2 MiB."""
 

@@ -149,7 +149,7 @@ def for_box(scene):
 def typed(address, body):
     """Have the hands of a box type something; gives what they say."""
     asked = urllib.request.Request(f"http://{address}:{HANDS}/", body, method="POST")
-    with urllib.request.urlopen(asked, timeout=30) as answer:
+    with urllib.request.urlopen(asked, timeout=45) as answer:
         return json.loads(answer.read(LARGEST))
 
 
