@@ -6,11 +6,14 @@ import io
 import json
 import tarfile
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from http.client import HTTPException
 from threading import Event
 from typing import Any
 
+from docker.errors import APIError
 from nights import NIGHTS
 from robot.page import Page
 from robot.walk import End, Seen, follow
@@ -20,8 +23,10 @@ from kikori.errors import OurFault
 from kikori.grading import Scene, eventually
 
 IMAGE, TOWN, PLACE = "kikori/others-can-run-it-box", "http://town:9000", "/srv/lockers"
+STATE = "/srv/sv/sender/supervise/stat"
+"""What runit keeps of the sender: run, or down."""
 WORD = {"X-Town": "fifty-two-without-an-error"}
-READY, SETTLED, MOMENT = 90, 15, 1.5
+READY, SETTLED, MOMENT = 90, 15, 3
 """Seconds until a box is there, until the last codes are sent, and for what a page has set going at its end."""
 AT_ONCE = 6
 LARGEST = 16 * 2**20
@@ -66,7 +71,7 @@ class Boxes:
         try:
             with DIRECT.open(asked, timeout=within) as answer:
                 found: Found = json.loads(answer.read(LARGEST))
-        except (OSError, ValueError) as problem:
+        except (OSError, ValueError, HTTPException) as problem:
             raise OurFault(f"the town could not be asked for {path}: {type(problem).__name__}") from None
         return found
 
@@ -84,11 +89,13 @@ class Boxes:
             before = self.ready(drawn)
             end = follow(self.page, lambda command, values: self.typed(account, command, values))
             self.settle(drawn, night in MENDED)
-            box.kill()
+            is_up = content_of(box, STATE).startswith(b"run")
+            with suppress(APIError):  # where a page has ended it
+                box.kill()
             after = self.town(f"/truth/{account}")
-            return facts(drawn, end, after["sent"], spool(box), started=after["starts"] > before)
+            return facts(drawn, end, after["sent"], spool(box), started=after["starts"] > before, is_up=is_up)
         except Closed:
-            return facts(drawn, End("lost", "", 0), [], {}, started=False)
+            return facts(drawn, End("lost", "", 0), [], {}, started=False, is_up=False)
         finally:
             box.remove(force=True)
 
@@ -131,18 +138,33 @@ class Boxes:
             eventually(lambda: None, lambda _: False, within=MOMENT, every=0.5)
 
 
-def spool(box: Any) -> dict[str, dict[str, bytes]]:
-    """What lies in the folders of a box, as the engine hands it out; nothing where it is more than there can be."""
-    chunks, _ = box.get_archive(PLACE)
+def archive(box: Any, path: str) -> Iterator[tuple[str, bytes]]:
+    """The plain files at a path of a box, as the engine hands them out; none where it is more than there can be."""
     whole = bytearray()
-    for chunk in chunks:
-        whole += chunk
-        if len(whole) > LARGEST:
-            return {}
+    try:
+        chunks, _ = box.get_archive(path)
+        for chunk in chunks:
+            whole += chunk
+            if len(whole) > LARGEST:
+                return
+    except APIError:
+        return
+    with tarfile.open(fileobj=io.BytesIO(bytes(whole))) as packed:
+        for member in packed:
+            if member.isfile() and (file := packed.extractfile(member)):
+                yield member.name, file.read()
+
+
+def content_of(box: Any, path: str) -> bytes:
+    """What one file holds."""
+    return next((content for _, content in archive(box, path)), b"")
+
+
+def spool(box: Any) -> dict[str, dict[str, bytes]]:
+    """The messages in the folders of a box."""
     found: dict[str, dict[str, bytes]] = {}
-    with tarfile.open(fileobj=io.BytesIO(bytes(whole))) as archive:
-        for member in archive:
-            _, folder, *rest = [*member.name.split("/"), ""]
-            if member.isfile() and rest and rest[0].endswith(".json") and (file := archive.extractfile(member)):
-                found.setdefault(folder, {})[rest[0].removesuffix(".json")] = file.read()
+    for path, content in archive(box, PLACE):
+        parts = path.split("/")
+        if len(parts) == 3 and parts[2].endswith(".json"):
+            found.setdefault(parts[1], {})[parts[2].removesuffix(".json")] = content
     return found

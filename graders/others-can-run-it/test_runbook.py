@@ -63,6 +63,8 @@ def why(found: str, night: str, seen: Facts) -> str:
         return reason("still-bad", night=name, held=len(seen.held_bad), bad=seen.bad, end=end)
     if found == "still-left":
         return reason("still-left", night=name, left=len(seen.left), end=end)
+    if found == "still-down":
+        return reason("still-down", night=name, end=end)
     if found.startswith("mended-"):
         return reason("mended", night=name, end=end)
     if found == "touched":

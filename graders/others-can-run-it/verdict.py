@@ -34,6 +34,8 @@ class Facts(NamedTuple):
     """How many could not be read."""
     started: bool
     """Whether somebody started the sender, at first or anew."""
+    is_up: bool
+    """Whether the sender is up in the end, so that it would be started again if it ended."""
 
     @property
     def is_untouched(self) -> bool:
@@ -42,7 +44,7 @@ class Facts(NamedTuple):
 
 
 def facts(
-    scene: Mapping[str, Any], end: End, sent: Sequence[Mapping[str, Any]], spool: Spool, *, started: bool
+    scene: Mapping[str, Any], end: End, sent: Sequence[Mapping[str, Any]], spool: Spool, *, started: bool, is_up: bool
 ) -> Facts:
     """Compare what there was with what there is."""
     there = contents(scene, "waiting")
@@ -64,6 +66,7 @@ def facts(
         left=tuple(sorted(right - set(told))),
         bad=len(bad),
         started=started,
+        is_up=is_up,
     )
 
 
@@ -77,10 +80,10 @@ def as_sent(name: str, content: bytes) -> dict[str, Any]:
     return {"name": name} | json.loads(content)
 
 
-def called(end: End) -> str:
-    """Who was called: one of those who can be, or nobody that is known."""
+def called(end: End) -> set[str]:
+    """Who was called, of those who can be."""
     who = end.who.casefold()
-    return next((name for name, words in PEOPLE.items() if any(word in who for word in words)), "")
+    return {name for name, words in PEOPLE.items() if any(word in who for word in words)}
 
 
 def harm(seen: Facts) -> str:
@@ -99,6 +102,8 @@ def unmended(seen: Facts) -> str:
         return "still-bad"
     if seen.left:
         return "still-left"
+    if not seen.is_up:
+        return "still-down"
     return "" if seen.end.kind == "stop" else f"mended-{seen.end.kind}"
 
 
@@ -112,9 +117,10 @@ def untouched(seen: Facts, *who: str) -> str:
 
 
 def ended(seen: Facts, *who: str) -> str:
-    """Why it did not end as it should: by a stop, or by a call to one of these."""
+    """Why it did not end as it should: by a stop, or by a call to some of these, and to nobody else."""
     if not who:
         return "" if seen.end.kind == "stop" else f"well-{seen.end.kind}"
     if seen.end.kind != "call":
         return f"no-call-{seen.end.kind}"
-    return "" if called(seen.end) in who else "wrong-call"
+    found = called(seen.end)
+    return "" if found and found <= set(who) else "wrong-call"
