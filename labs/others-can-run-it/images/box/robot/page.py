@@ -195,7 +195,7 @@ class Reader:
         """Take one line."""
         if self.fence:
             return self.inside(line)
-        if self.bullet and line[:2] == "  " and line.strip() and not FENCE.match(line):
+        if self.bullet and line.startswith(("  ", "\t")) and line.strip() and not FENCE.match(line):
             self.bullet += " " + line.strip()
             return None
         self.close_bullet()
