@@ -54,7 +54,7 @@ def quiet(rng: Random) -> Drawn:
 
 def rush(rng: Random) -> Drawn:
     """All is well, and it is the evening rush."""
-    return scenes.build(rng, waiting=rng.randint(70, 80), oldest=rng.randint(80, 95), rate=20, old=True)
+    return scenes.build(rng, waiting=rng.randint(70, 80), oldest=rng.randint(75, 90), rate=3, old=True)
 
 
 def refuses(rng: Random) -> Drawn:

@@ -36,8 +36,6 @@ def lay_out(scene, town, place=PLACE):
         (place / name).unlink(missing_ok=True)
     if scene["key"]:
         (place / "key").write_text(f"{scene['key']}\n")
-    if scene["crashes"]:
-        (place / "crashes").write_text(f"{scene['crashes']}\n")
     if scene["down"]:
         (place / "down-at-first").touch()
     (place / "account").write_text(f"{scene['account']}\n")

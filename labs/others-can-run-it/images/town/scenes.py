@@ -45,7 +45,6 @@ def build(rng, *, waiting, oldest=0, bad=None, down=False, provider=200, rate=40
         "bad": [names[at] for at in sorted(bad)],
         "log": lines,
         "down": down,
-        "crashes": 3 if down and not elsewhere else 0,
         "key": "".join(rng.choice(ACCOUNT_LETTERS) for _ in range(12)) if key else "",
         "provider": provider,
         "rate": rate,

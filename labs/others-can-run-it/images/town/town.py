@@ -142,7 +142,7 @@ def message(body):
 
 def for_box(scene):
     """Of a scene what its box lays out."""
-    told = ("account", "messages", "log", "down", "crashes", "key")
+    told = ("account", "messages", "log", "down", "key")
     return {name: scene[name] for name in told}
 
 

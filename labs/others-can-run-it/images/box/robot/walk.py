@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from robot.page import Action, Block, Expect, Item, Keep, Page, Step, name_of
 
-BLOCKS, SECONDS = 60, 90
+BLOCKS, SECONDS = 60, 120
 """Blocks, and seconds in all, after which the robot gives a page up."""
 EVERY = 1
 """Seconds between two looks at something that may take its time."""
@@ -76,7 +76,11 @@ def in_words(one: Expect) -> str:
     """What is expected, as the page has it."""
     if not one.is_number:
         return f"{'no ' if one.no else ''}`{one.what}`"
-    return f"`{one.what}` {one.low:g} to {one.high:g}"
+    if one.high == float("inf"):
+        return f"`{one.what}` at least {one.low:g}"
+    if one.low == float("-inf"):
+        return f"`{one.what}` at most {one.high:g}"
+    return f"`{one.what}` {one.low:g}" + (f" to {one.high:g}" if one.high != one.low else "")
 
 
 class Walk:
