@@ -32,7 +32,7 @@ def lay_out(scene, town, place=PLACE):
         path.write_bytes(base64.b64decode(one["content"]))
         os.utime(path, (now - one["age"], now - one["age"]))
     (place / "log").write_text("".join(f"{line}\n" for line in log(scene["log"], now)))
-    for name in ("crashes", "key", "down-at-first"):
+    for name in ("key", "down-at-first"):
         (place / name).unlink(missing_ok=True)
     if scene["key"]:
         (place / "key").write_text(f"{scene['key']}\n")

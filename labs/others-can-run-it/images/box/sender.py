@@ -11,6 +11,8 @@ from messages import PLACE, SUFFIX, Unreadable, read, waiting
 
 PATIENCE, AGAIN = 3, 2
 """Seconds for an answer of the provider, and until the next try."""
+TRIES, PAUSE, GAVE_UP = 3, 0.6, 3
+"""Tries at what does not go on, seconds after each, and the code by which it says that it has given up."""
 stopped = False
 
 
@@ -61,22 +63,28 @@ def send(name):
         return True
     with contextlib.suppress(FileNotFoundError):
         path.rename(PLACE / "sent" / path.name)
-    (PLACE / "crashes").unlink(missing_ok=True)
     told(f"sent {name}")
     return True
 
 
 def main():
-    """Send until somebody stops it."""
+    """Send until somebody stops it, or it can't go on."""
     signal.signal(signal.SIGTERM, stop)
     ask("/started", b"")
-    while not stopped:
+    failed = 0
+    while not stopped and failed < TRIES:
         names = waiting()
         if not names:
             time.sleep(0.2)
-        elif not send(names[0]):
-            return 1
-    return 0
+        elif send(names[0]):
+            failed = 0
+        else:
+            failed += 1
+            time.sleep(PAUSE)
+    if failed < TRIES:
+        return 0
+    told("three times in a row: down until somebody starts it")
+    return GAVE_UP
 
 
 if __name__ == "__main__":
