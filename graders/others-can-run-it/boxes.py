@@ -28,7 +28,7 @@ STATE = "/srv/sv/sender/supervise/stat"
 WORD = {"X-Town": "fifty-two-without-an-error"}
 READY, SETTLED, MOMENT = 90, 15, 3
 """Seconds until a box is there, until the last codes are sent, and for what a page has set going at its end."""
-AT_ONCE = 4
+AT_ONCE = 6
 LARGEST = 16 * 2**20
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 MENDED = {"one", "incomplete", "apart", "three"}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 reason = reasons(__file__)
 
-pytestmark = pytest.mark.timeout(300)  # twelve nights, four at once, on a busy machine
+pytestmark = pytest.mark.timeout(300)  # twelve nights, six at once, on a busy machine
 MOST = 3
 """Messages that are held in a night, as the task says."""
 
