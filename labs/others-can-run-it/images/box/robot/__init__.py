@@ -1,0 +1,1 @@
+"""A robot that follows a runbook to the letter."""
