@@ -136,7 +136,7 @@ def _cause_named(said: str, night: Night) -> str:
     """Who stands for a cause: who it begins with, or whose mistake it tells."""
     told = QUOTE.sub("", said).strip()
     if found := INITIAL.search(told) or SPELT.search(told):
-        return str(found[1])
+        return str(found[1]).capitalize()
     for name in sorted(night.people):
         if _is_blamed_by_name(told, name) or (_begins_with(told, name) and not SHOWN_NOT.search(told)):
             return name
@@ -255,7 +255,7 @@ def _action(row: Row, night: Night) -> str:
 def _is_role(said: str) -> bool:
     """Whether an owner is a role or a team that the recording knows."""
     words = (word for words in OWNERS.values() for word in words)
-    return any(re.search(rf"(?<![a-z]){word}" if word.isascii() else word, said) for word in words)
+    return any(re.search(rf"(?<![a-z]){word}(?:'?s)?(?![a-z])" if word.isascii() else word, said) for word in words)
 
 
 def _is_due(said: str, night: Night) -> bool:
