@@ -43,9 +43,9 @@ def key(text: str) -> str:
     return " ".join(one for one in pieces(text) if not one.isdigit() or len(one) == 4)
 
 
-def twins(texts: Sequence[str]) -> tuple[int, int] | None:
-    """The places of the first two texts that say the same."""
-    bags = [_bag(text) for text in texts[:MOST]]
+def twins(texts: Sequence[str], *, in_any_order: bool = False) -> tuple[int, int] | None:
+    """The places of the first two texts that say the same; in any order of their words, if it is to be."""
+    bags = [frozenset(key(text).split()) if in_any_order else _bag(text) for text in texts[:MOST]]
     for one, other in combinations(range(len(bags)), 2):
         both = bags[one] | bags[other]
         if both and len(bags[one] & bags[other]) >= ALIKE * len(both):
@@ -53,7 +53,7 @@ def twins(texts: Sequence[str]) -> tuple[int, int] | None:
     return None
 
 
-def _bag(text: str) -> frozenset[tuple[str, ...]]:
+def _bag(text: str) -> frozenset[object]:
     """The words of a text, and which follows which."""
     words = key(text).split()
     return frozenset([(one,) for one in words]) | frozenset(pairwise(words))

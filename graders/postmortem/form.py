@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from cells import stranger
@@ -26,6 +27,8 @@ NUMBER = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,6})?(?!\d)")
 PERCENT = re.compile(r"(?<![\d.,])(\d{1,4}(?:\.\d{1,4}|,\d{1,2})?) ?(?:%|percent|per cent|パーセント)")
 CHANGE = re.compile(r"(?<![\d:./-])(\d{4})(?![\d/年]|[.:-]\d)")
 HEADING = re.compile(r"#{1,2} ")
+KIND = re.compile(r"post[- ]?mortems?|ポストモーテム|障害報告書?")
+BELOW_ZERO = re.compile(r"(?:^| )[-−–]\d")
 ASIDE = re.compile(r"\([^()]*\)")
 WORD = re.compile(r"[a-z0-9']+")
 JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
@@ -67,6 +70,7 @@ class Form(NamedTuple):
     """What was written, part by part."""
 
     file: str
+    title: str
     parts: Mapping[str, list[Line]]
     impact: Mapping[str, Row]
     tables: Mapping[str, list[Row]]
@@ -114,13 +118,20 @@ def read(file: str, text: str) -> Form:
     Raises:
         Unreadable: a part is missing or twice, or a table has not what it needs.
     """
-    parts = _parts(file, _lines(file, text))
+    lines = _lines(file, text)
+    parts = _parts(file, lines)
     for line in (line for lines in parts.values() for line in lines):
         if hides := HIDES.search(CODE.sub("", line.text) if "```" not in line.text else line.text):
             raise Unreadable(reason("hides", file=file, line=line.number, seen=quoted(hides[0])))
     impact = _impact(file, parts["impact"])
     tables = {part: _table(file, part, parts[part]) for part in COLUMNS}
-    return Form(file, parts, impact, tables)
+    return Form(file, _title(lines), parts, impact, tables)
+
+
+def _title(lines: list[Line]) -> str:
+    """What stands before the first part, without the word for what this is."""
+    before = takewhile(lambda line: not (HEADING.match(line.text) and _named(line.text, PARTS)), lines)
+    return KIND.sub("", plain(" ".join(line.text for line in before)))
 
 
 def is_begun(text: str) -> bool:
@@ -294,9 +305,11 @@ def only(form: Form, name: str, seen: Callable[[str], list[float]] | Callable[[s
     """The one value of a row of the impact.
 
     Raises:
-        Unreadable: there is none, or there are several.
+        Unreadable: there is none, there are several, or it is below zero.
     """
     row = form.impact[name]
+    if BELOW_ZERO.search(row.cells["value"]):
+        raise Unreadable(reason("below-zero", file=form.file, line=row.line, row=label(IMPACT[name])))
     word = stranger(row.cells["value"])
     if word:
         raise Unreadable(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import tomllib
 from datetime import UTC, datetime
 from functools import cached_property
@@ -21,6 +22,8 @@ SPAN = 180
 """Seconds before and after a change in which customers are looked at."""
 FELT = 0.1
 """By how much a share of bad answers differs where customers feel it."""
+LOCAL = 9 * 3600
+"""How many seconds the clock of the chat is ahead."""
 DARK = 300
 """Seconds without a confirmed order, at least, that are this incident and not a single bad answer."""
 
@@ -97,6 +100,30 @@ class Night:
         return day.year, day.month, day.day
 
     @cached_property
+    def sources(self) -> dict[str, list[tuple[float, float]]]:
+        """From when to when each file of the recording has something to tell: the changes, of moments alone.
+
+        The first page tells of the minutes before it, the chat of what was done before anybody wrote, and the list
+        of sessions of how long each has lasted.
+        """
+        day = datetime.fromtimestamp(self.span[0], UTC).date().isoformat()
+        said = re.findall(r"\b2[0-3]:\d\d\b", (self.folder / "chat.txt").read_text(encoding="utf-8"))
+        chat = [seconds(f"{day}T{one}") - LOCAL for one in said]
+        sessions = (self.folder / "sessions.txt").read_text(encoding="utf-8")
+        seen = seconds(re.findall(r"20\d\d-\S+?(?=,)", sessions)[0])
+        oldest = max(int(one) for one in re.findall(r"^ *\d+ \w+ +(\d+) ", sessions, re.MULTILINE))
+        pages = [seconds(row["at"]) for row in self.lines("pager.jsonl")]
+        minutes = re.findall(r"^20\d\d-[^,]+", (self.folder / "metrics.csv").read_text(encoding="utf-8"), re.MULTILINE)
+        return {
+            "pager": [(pages[0] - DARK, pages[-1])],
+            "chat": [(min(chat), max(chat))],
+            "changes": [(one.at, one.at) for one in self.changes],
+            "metrics": [(seconds(minutes[0]), seconds(minutes[-1]) + 60)],
+            "sessions": [(seen - oldest, seen)],
+            **{name: [self.span] for name in ("customers", "orders", "log")},
+        }
+
+    @cached_property
     def _confirmed(self) -> list[float]:
         return [one.at for one in self.requests if one.is_order and not one.is_bad]
 
@@ -168,6 +195,15 @@ class Night:
         made = [one for one in self.changes if self.job.at < one.at <= self.resolved]
         either = {one.number for one in made if one.what == GROUNDWORK or self._broke_first_pages(one)}
         return {one.number: {self._effect(one)} | ({"worse"} if one.number in either else set()) for one in made}
+
+    @cached_property
+    def effects(self) -> dict[int, set[str]]:
+        """What may be said of each change, those before the beginning and after the end included."""
+        prepared = {self.trigger.number: {"worse"}, self.job.number: {"none"}}
+        taken_back = {one.number: {"resolved"} for one in self.changes if one.what == GROUNDWORK}
+        others = {one.number: {self._effect(one)} for one in self.changes if one.number not in self.measures}
+        more = prepared | taken_back
+        return self.measures | {number: effect | more.get(number, set()) for number, effect in others.items()}
 
     def _broke_first_pages(self, change: Change) -> bool:
         """Whether no page had failed before a change since the beginning, and some did right after it."""

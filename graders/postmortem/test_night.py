@@ -11,7 +11,7 @@ import filler
 import form
 import pytest
 from night import clock
-from words import EFFECTS, EMPTY, IMPACT
+from words import EFFECTS, EMPTY, IMPACT, SOURCES
 
 from conftest import readable
 from kikori.grading import quoted, reasons
@@ -39,10 +39,9 @@ SAME = 45
 RANGE = re.compile(r"\d(?: utc|z|分|秒)? ?(?:-|–|—|~|〜|to|until|から) ?(?:\d)")
 """Between the two ends of a row that lasted."""
 LOCAL = ("jst", "+09", "+9", "日本時間")
-SOURCES = (
-    "pager", "chat", "change", "metric", "customer", "order", "log", "book", "session", "database", "slo",
-    "ページャー", "チャット", "変更", "メトリクス", "客", "注文", "ログ", "台帳", "セッション", "データベース",
-)  # fmt: skip
+SHOWN_BY = {"detected": {"pager", "chat"}, "resolved": {"changes", "chat"}}
+"""The only sources in which one can see a moment."""
+FELT = {"worse", "mitigated", "resolved"}
 
 
 def value(postmortem: Form, name: str, seen: Callable[..., list[float]] | Callable[..., list[int]]) -> float:
@@ -156,10 +155,26 @@ def test_timeline(postmortem: Form, night: Night) -> None:
         ]
         assert not named or min(named) <= AT_CHANGE, reason("row-change", number=number)
     for name, near in NEAR.items():
-        wanted = clock(getattr(night, name))
-        assert any(abs(one - wanted) <= near for both in moments for one in both), reason(
-            "row-lacks", row=form.label(IMPACT[name])
-        )
+        wanted, row_name = clock(getattr(night, name)), form.label(IMPACT[name])
+        sources = [_sources(row) for row, both in zip(rows, moments, strict=True) if _is_near(both, wanted, near)]
+        assert sources, reason("row-lacks", row=row_name)
+        shown = SHOWN_BY.get(name, set(SOURCES))
+        files = [form.label(SOURCES[one]) for one in SOURCES if one in shown]
+        assert any(one & shown for one in sources), reason("row-shown", row=row_name, files=files)
+    for number, effects in night.measures.items():
+        is_told = any(_is_near(both, clock(night.at(number)), AT_CHANGE) for both in moments)
+        assert is_told or not effects <= FELT, reason("row-measure", number=number)
+
+
+def _is_near(moments: list[int], wanted: int, near: int) -> bool:
+    """Whether a row is of some time."""
+    return any(abs(one - wanted) <= near for one in moments)
+
+
+def _sources(row: Row) -> set[str]:
+    """The files of the recording that a row names."""
+    said = form.plain(row.cells["source"]).replace("catalog", "").replace("カタログ", "")
+    return {name for name, words in SOURCES.items() if any(word in said for word in words)}
 
 
 def _moments(row: Row, night: Night) -> list[int]:
@@ -174,8 +189,14 @@ def _moments(row: Row, night: Night) -> list[int]:
     for one in found:
         assert began - 60 <= one <= end + 60, reason("row-outside", line=row.line, seen=told(one))
     assert not filler.is_copied(row.cells["what"]), reason("row-copied", line=row.line)
-    source = form.plain(row.cells["source"])
-    assert any(word in source for word in SOURCES), reason("row-source", line=row.line, seen=quoted(source))
+    assert not filler.is_babble(row.cells["what"]), reason("babble-line", line=row.line)
+    sources, seen = _sources(row), quoted(form.plain(row.cells["source"]))
+    assert sources, reason("row-source", line=row.line, seen=seen)
+    spans = [
+        (clock(first) - AT_CHANGE, clock(last) + AT_CHANGE) for one in sources for first, last in night.sources[one]
+    ]
+    is_there = any(first <= one <= last for one in found for first, last in spans)
+    assert is_there, reason("row-not-there", line=row.line, seen=seen, time=told(found[0]))
     return found
 
 
@@ -185,8 +206,10 @@ def test_effects(postmortem: Form, night: Night) -> None:
     ja: その夜に行った対応のそれぞれに、客から見た効果が正しく書かれている。
     """
     said: dict[int, tuple[str, int]] = {}
+    done: dict[str, int] = {}
     for row in postmortem.tables["measures"]:
         number = _number(row, night)
+        _is_told(row, number, done)
         if not number:
             continue  # what was no change, such as that somebody took the lead
         _made_then(row, clock(night.at(number)))
@@ -195,16 +218,30 @@ def test_effects(postmortem: Form, night: Night) -> None:
         assert before[0] == effect, reason("effect-twice", line=row.line, number=number)
     missing = [number for number in night.measures if number not in said]
     assert not missing, reason("effect-missing", count=len(missing))
-    for number, wanted in night.measures.items():
-        effect, line = said[number]
-        assert effect in wanted, reason("effect", line=line, number=number, effect=form.label(EFFECTS[effect]))
+    for number, (effect, line) in said.items():
+        words = [form.label(EFFECTS[one]) for one in EFFECTS if one in night.effects[number]]
+        fits, name = effect in night.effects[number], form.label(EFFECTS[effect])
+        if number in night.measures:
+            assert fits, reason("effect", line=line, number=number, effect=name)
+        assert fits, reason("effect-outside", line=line, number=number, effect=name, words=words)
+
+
+def _is_told(row: Row, number: int, done: dict[str, int]) -> None:
+    """Fail where a row leaves out what was done, or says it of another change; the column itself may be missing."""
+    if "what" in row.cells:
+        what = row.cells["what"]
+        is_said = form.plain(what).strip(" .。") not in EMPTY and not filler.is_babble(what)
+        assert is_said, reason("measure-what", line=row.line)
+        assert done.setdefault(filler.key(what), number) == number, reason("measure-same", line=row.line)
 
 
 def _number(row: Row, night: Night) -> int:
     """The change that a row is about: by its number, or else by its time; 0 where it is about none."""
     known = {one.number for one in night.changes}
-    cells = (form.changes(row.cells.get(name, "")) for name in ("change", "what"))
-    named = next((found for cell in cells if (found := [one for one in cell if one in known])), [])
+    cells_of = [form.changes(row.cells.get(name, "")) for name in ("change", "what")]
+    unknown = next((one for one in cells_of[0] if one not in known), 0)
+    assert not unknown, reason("no-such-change", line=row.line, number=unknown)
+    named = next((found for cell in cells_of if (found := [one for one in cell if one in known])), [])
     if named:
         assert len(set(named[:1])) == len(set(named)), reason("effect-several", line=row.line)
         return named[0]
@@ -225,7 +262,7 @@ def _made_then(row: Row, moment: int) -> None:
 def _effect(row: Row) -> str:
     """The one effect that a cell begins with; what follows a comma or a stop is prose, and no other effect."""
     said = form.plain(row.cells["effect"])
-    first, *more = re.split(r"[.,;:()、。]", said)
+    first, *more = re.split(r"[.,;:()、。–—]| - ", said)
     found = cells.effects(first)
     words = [form.label(one) for one in EFFECTS.values()]
     assert len(found) == 1, reason("effect-word", line=row.line, seen=quoted(row.cells["effect"]), words=words)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import filler
 import form
 import pytest
-from words import EMPTY, HUMAN_ERROR, KINDS, PROSE
+from words import EMPTY, HUMAN_ERROR, KINDS, OWNERS, PROSE
 
 from kikori.grading import quoted, reasons
 
@@ -30,12 +30,12 @@ ERROR = (
     r"carelessness|negligence)"
 )
 ACTED = (
-    r"(?:forgot|failed to|should(?: not|n't)? have|was careless|were careless|wrongly|misread|misjudged|overlooked|"
-    r"did not (?:think|follow)|caused|is to blame|are to blame)"
+    r"(?:forgot|failed to|should(?: not|n't)? have|was careless|were careless|carelessly|wrongly|misread|"
+    r"misjudged|overlooked|did not (?:think|follow)|caused|is to blame|are to blame)"
 )
 MISS_JA = (
     r"(?:ミス(?!を|に気|があって|が起)|間違え(?!て?も|やす)|忘れ(?!ても|られ|やす)|"
-    r"取り違え(?!やす)|読み違え(?!やす)|誤って|誤った|理解していな|ためら|聞いてくれな|失念|うっかり|不注意|怠|のせい|べきだった|の責任)"
+    r"取り違え(?!やす)|読み違え(?!やす)|誤って|誤った|理解していな|ためら|聞いてくれな|失念|確認不足|注意不足|うっかり|不注意|怠|のせい|べきだった|の責任)"
 )
 BETWEEN, BETWEEN_JA = r"(?: [\w'-]+){0,3}? ", r"[^。、]{0,12}?"
 GUARDED = re.compile(r"(?:against|catch\w*|prevent\w*|stop\w*|tolerat\w*|detect\w*|notic\w*)(?: [\w'-]+){0,2} $")
@@ -50,10 +50,22 @@ DENIED_JA = re.compile(
 )
 """Where a word for a mistake is named to be refused."""
 UNASKED = re.compile(rf"\b{PERSON} (?!can|could|may|might)[a-z' -]{{1,60}}? without (?:asking|telling)\b")
-CITED = re.compile(r"\([^()]{0,80}\d{1,2}:\d\d[^()]{0,80}\)")
-"""A line of the chat, named as a source."""
-INITIAL = re.compile(r"(?<![\w.'-])[a-z](?:\.? ?(?:さん|氏)|\.が|\. [a-z]{3,})")
-SPELT = re.compile(r"(?:けんじ|えむれ|みなと|はるか)(?:さん|が|の(?:ミス|変更|判断))")
+QUOTE = re.compile(
+    r"\"[^\"]{1,200}\"|“[^”]{1,200}”|‘[^’]{1,200}’|「[^」]{1,200}」|『[^』]{1,200}』|"
+    r"\([^()]{0,80}\d{1,2}:\d\d[^()]{0,80}\)"
+)
+"""What is quoted, or a line of the chat as a source in brackets."""
+OPEN = re.compile(
+    r"\b(?:no|not|never|nothing|nobody|none|neither|without|lacks?|lacking|missing|because|since|so that|unless|"
+    r"although|as|which|while)\b|n't\b|ない|なく|なかった|なし|ませ|ため|ので"
+)
+"""Beside a word for a mistake: what makes a sentence say more than that, which only people can judge."""
+BEFORE = re.compile(r"\b(?:a|an|the|it|this|was|due to|because of|(?:root )?cause(?: was)?)\b|(?:根本)?原因は|[^\w ]")
+"""Before a word for a mistake that is all of a cause."""
+SHOWN_NOT = re.compile(r"\b(?:no|nothing|without|lacks?|lacking|missing|in which|where)\b|ない|なく|なし")
+"""Behind somebody's name: that something was not there, which is a circumstance."""
+INITIAL = re.compile(r"^([a-z](?:\.? ?(?:さん|氏)|\.(?=が| [a-z]{3,})))")
+SPELT = re.compile(r"^((?:けんじ|えむれ|みなと|はるか)(?:さん)?)(?=[がはの])")
 HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 ALIKE = str.maketrans("аеікмнорсухјт", "aeikmhopcyxjt")
 """Cyrillic letters that look like Latin ones."""
@@ -71,12 +83,12 @@ LOOKS_AT_NOTHING = re.compile(
 SENTENCE = re.compile(r"[.。!?！？\n|]")
 CAREFUL = re.compile(
     r"^(?:please |everybody |everyone |we )?(?:should |must |will )?"
-    r"(?:take (?:more |better )?care|pay (?:more )?attention|remind|try harder|double.check|remember)|"
-    r"\bcareful\b|\bvigilant\b|more attention|"
-    r"(?:気を[つ付]け|注意する|注意を払|徹底|周知|意識する|意識を高め|心がけ|心掛け)"
+    r"(?:take (?:[a-z]+ )?care(?! (?:of|that))|pay (?:[a-z]+ )?attention|be (?:[a-z]+ )?(?:careful|vigilant)|"
+    r"try harder)\b|"
+    r"(?:気を[つ付]け|注意する|注意を払|周知徹底|周知を徹底|注意を徹底|意識する|意識を高め|心がけ|心掛け)"
     r"(?:る|する)?(?:こと|ようにする|よう)?[。 ]*$"
 )
-"""Actions that change nothing at which anybody could look."""
+"""Actions that begin with what changes nothing at which anybody could look, or in Japanese end with it."""
 ROWS, WORDS = 3, 4
 YEARS = 2
 """How many years after the night the last day is by which anything may be done."""
@@ -102,7 +114,7 @@ def test_causes(postmortem: Form, night: Night) -> None:
         error = _human_error(said)
         assert not error, reason("human-error", line=item.number, seen=quoted(error))
         assert not _is_blamed(said, PERSON, PERSON_JA), reason("somebody", line=item.number)
-        assert not UNASKED.search(said), reason("somebody", line=item.number)
+        assert not UNASKED.search(QUOTE.sub("", said)), reason("somebody", line=item.number)
     for part in PROSE:
         for line in postmortem.parts[part]:
             _blames_nobody(line, night)
@@ -121,14 +133,28 @@ def _named(said: str, night: Night) -> str:
 
 
 def _cause_named(said: str, night: Night) -> str:
-    """Who is named in a cause, and not as the source of it."""
-    told = CITED.sub("", said)
-    for one in night.people:
-        who = re.escape(one.casefold())
-        told = re.sub(rf"\bas {who} (?:found|said|saw|wrote|asked|noticed)\b", "", told)
-        told = re.sub(rf"{who}(?:さん)?(?:が|の)(?:見つけ|気づ|指摘|発言)", "", told)
-    found = INITIAL.search(told) or SPELT.search(told)
-    return _named(told, night) or (found[0] if found else "")
+    """Who stands for a cause: who it begins with, or whose mistake it tells."""
+    told = QUOTE.sub("", said).strip()
+    if found := INITIAL.search(told) or SPELT.search(told):
+        return str(found[1]).capitalize()
+    for name in sorted(night.people):
+        if _is_blamed_by_name(told, name) or (_begins_with(told, name) and not SHOWN_NOT.search(told)):
+            return name
+    return ""
+
+
+def _begins_with(said: str, name: str) -> bool:
+    """Whether a sentence begins with a name, spaced or not, that is not a part of a longer word."""
+    letters = re.escape(name.casefold()) if name.isascii() else " ?".join(name)
+    after = r"(?![a-z-])" if name.isascii() else "(?![\u30a1-\u30fa\u30fc])"
+    return bool(re.match(letters + after, said))
+
+
+def _is_blamed_by_name(said: str, name: str) -> bool:
+    """Whether a sentence tells of somebody's mistake, or that somebody caused it all."""
+    who = re.escape(name.casefold())
+    cause = rf"\b(?:caused by|due to|because of|blame|fault of|fault was){BETWEEN}?{who}|{who}{BETWEEN_JA}が原因"
+    return bool(name) and (_is_blamed(said, who, who) or bool(re.search(cause, said)))
 
 
 def _spelt(text: str) -> str:
@@ -138,10 +164,19 @@ def _spelt(text: str) -> str:
 
 def _human_error(said: str) -> str:
     """What stands for a person in the place of a cause, unless it is said what did not guard against it."""
+    said = QUOTE.sub("", said)
     for word in HUMAN_ERROR:
         place = said.find(word)
         before, after = said[:place], said[place + len(word) :]
-        if place < 0 or GUARDED.search(before) or GUARDED_JA.match(after):
+        is_all = not BEFORE.sub("", before).strip() or not after.strip(" .。")
+        if (
+            place < 0
+            or not is_all
+            or OPEN.search(before)
+            or OPEN.search(after)
+            or GUARDED.search(before)
+            or GUARDED_JA.match(after)
+        ):
             continue
         if not DENIED.search(before) and not DENIED_JA.match(after):
             return word
@@ -155,8 +190,11 @@ def _is_blamed(said: str, who: str, who_ja: str) -> bool:
         rf"\b{ERROR} (?:of|by|from|made by){BETWEEN}{who}\b",
         rf"{who_ja}{BETWEEN_JA}{MISS_JA}",
     )
-    found = (found for pattern in patterns for found in re.finditer(pattern, said))
-    return any(not GUARDED.search(said[: one.start()]) for one in found)
+    said = QUOTE.sub("", said)
+    found = ((said[: one.start()], said[one.end() :]) for pattern in patterns for one in re.finditer(pattern, said))
+    return any(
+        not GUARDED.search(before) and not OPEN.search(before) and not OPEN.search(after) for before, after in found
+    )
 
 
 def _blames_nobody(line: Line, night: Night) -> None:
@@ -165,10 +203,7 @@ def _blames_nobody(line: Line, night: Night) -> None:
         error = _human_error(said)
         assert not error, reason("human-error", line=line.number, seen=quoted(error))
         name = _named(said, night)
-        who = re.escape(name.casefold())
-        cause = rf"\b(?:caused by|due to|because of|blame|fault of|fault was){BETWEEN}?{who}|{who}{BETWEEN_JA}が原因"
-        blamed = name and (_is_blamed(said, who, who) or re.search(cause, said))
-        assert not blamed, reason("person", line=line.number, who=name)
+        assert not _is_blamed_by_name(said, name), reason("person", line=line.number, who=name)
 
 
 def test_actions(postmortem: Form, night: Night) -> None:
@@ -190,7 +225,7 @@ def _action(row: Row, night: Night) -> str:
     """The kind of an action, once all of it is known to be there."""
     what = form.plain(row.cells["what"])
     assert form.length(what) >= WORDS, reason("action-short", line=row.line)
-    careful = CAREFUL.search(what)
+    careful = CAREFUL.search(QUOTE.sub("", what).strip())
     assert careful is None, reason("careful", line=row.line, seen=quoted(careful[0] if careful else ""))
     said = {column: form.plain(row.cells[column]).strip(" .。") for column in ("owner", "due", "seen")}
     assert said["owner"] not in EMPTY, reason("no-owner", line=row.line)
@@ -198,6 +233,8 @@ def _action(row: Row, night: Night) -> str:
     name = _named(_spelt(row.cells["owner"]), night)
     alone = len(said["owner"]) < 2 or (name and form.length(said["owner"]) <= max(1, form.length(name)))
     assert not alone, reason("owner-person", line=row.line, who=name or quoted(said["owner"]))
+    roles = [form.label(words) for words in OWNERS.values()]
+    assert _is_role(said["owner"]), reason("owner-unknown", line=row.line, seen=quoted(said["owner"]), roles=roles)
     assert said["due"] not in EMPTY, reason("no-due", line=row.line)
     assert said["seen"] not in EMPTY, reason("no-seen", line=row.line)
     assert form.length(said["seen"]) >= WORDS, reason("no-seen", line=row.line)
@@ -213,6 +250,12 @@ def _action(row: Row, night: Night) -> str:
     offered = [form.label(words) for words in KINDS.values()]
     assert len(kinds) == 1, reason("no-kind", line=row.line, seen=quoted(kind), kinds=offered)
     return kinds[0]
+
+
+def _is_role(said: str) -> bool:
+    """Whether an owner is a role or a team that the recording knows."""
+    words = (word for words in OWNERS.values() for word in words)
+    return any(re.search(rf"(?<![a-z]){word}(?:'?s)?(?![a-z])" if word.isascii() else word, said) for word in words)
 
 
 def _is_due(said: str, night: Night) -> bool:

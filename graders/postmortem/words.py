@@ -27,7 +27,7 @@ IMPACT = {
     "to-mitigate": ("time to mitigate", "緩和までの時間", "緩和まで"),
     "to-resolve": ("time to resolve", "解決までの時間", "解決まで"),
     "customers": ("customers", "影響を受けた客", "影響を受けた顧客", "客", "顧客"),
-    "orders": ("orders lost", "lost orders", "失われた注文", "注文"),
+    "orders": ("orders lost", "lost orders", "orders", "失われた注文", "注文"),
     "budget": ("share of the error budget", "error budget", "エラーバジェット"),
     "trigger": ("trigger", "引き金", "きっかけ"),
 }
@@ -86,6 +86,29 @@ KINDS = {
     "investigate": ("investigate", "調査"),
 }
 """What an action is for."""
+OWNERS = {
+    "on-call": ("on-call", "on call", "オンコール"),
+    "web": ("web", "front", "checkout", "catalog", "ウェブ"),
+    "servers": ("servers", "server", "サーバー"),
+    "database": ("database", "データベース"),
+    "scheduler": ("scheduler", "スケジューラ"),
+    "accounting": ("accounting", "経理"),
+    "departments": ("department", "部署"),
+    "shop": ("shop", "店"),
+    "support": ("support", "サポート"),
+}
+"""Roles and names of those to whom something of the recording belongs; each has a word of it."""
+SOURCES = {
+    "pager": ("pager", "ページャー"),
+    "chat": ("chat", "チャット"),
+    "changes": ("change", "変更"),
+    "metrics": ("metric", "メトリクス"),
+    "customers": ("customer", "book", "客", "台帳"),
+    "orders": ("order", "database", "注文", "データベース"),
+    "log": ("log", "ログ"),
+    "sessions": ("session", "database", "セッション", "データベース"),
+}
+"""The files of the recording that have lines of the night."""
 
 EMPTY = (
     "",

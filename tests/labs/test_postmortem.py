@@ -199,6 +199,13 @@ def test_hostile_text_is_refused_in_no_time(grader: Any, text: str) -> None:
         "操作ミスを防ぐ仕組みがスケジューラになかった",
         "経理の集計ジョブが原因で、outbox がロックされた",
         "コンソールから誰でも変更できた",
+        "The list of changes that Minato and Kenji looked at lacks the scheduler's",
+        "Kenji, Minato and Emre saw a list of changes in which the scheduler's are missing",
+        "That an operator's error in the schedule is not stopped by a review or a dry run",
+        "Carelessness with the hour costs an outage, because the scheduler accepts any hour unreviewed",
+        "The scheduler treats carelessness and care alike: any change goes live unreviewed",
+        'The wiki\'s "human error" is the only field that the form of incidents offers',
+        "ミナトとケンジが見ていた変更の一覧に、スケジューラのものがない",
     ],
 )
 def test_circumstances_are_causes(grader: Any, night: Any, cause: str) -> None:
@@ -218,6 +225,10 @@ def test_circumstances_are_causes(grader: Any, night: Any, cause: str) -> None:
         "担当者がレビューを怠った",
         "オンコール担当者の確認不足",
         "ハルカさんがメールを読まなかった",
+        "E. restarted memcached although nothing pointed to it",
+        "Human error was the root cause of it (all agree)",
+        "The colleagues in accounting carelessly moved their job",
+        "データベース担当者の確認不足により待ち時間が延ばされた",
     ],
 )
 def test_people_are_none(grader: Any, night: Any, cause: str) -> None:
@@ -238,6 +249,48 @@ def test_people_in_the_summary_is_found(grader: Any, night: Any, told: str) -> N
 )
 def test_names_in_the_story_are_none(grader: Any, night: Any, told: str) -> None:
     grader.test_people.test_causes(caused(grader, "The scheduler asks nobody", summary=told), night)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        'Replace the wiki\'s "be careful" by a check',
+        "Remind the on-call by a page",
+        "「注意する」の手順を検査に置き換える",
+    ],
+)
+def test_what_only_quotes_care_is_an_action(grader: Any, what: str) -> None:
+    assert not grader.test_people.CAREFUL.search(grader.test_people.QUOTE.sub("", grader.form.plain(what)).strip())
+
+
+def test_owners_are_those_of_the_recording(grader: Any) -> None:
+    recorded = "".join(file.read_text(encoding="utf-8").casefold() for file in RECORDING.glob("*.[jt]*"))
+    for role, words in grader.words.OWNERS.items():
+        assert any(word in recorded for word in words), role
+        assert all(grader.test_people._is_role(f"{word} team") for word in words)
+    for said in ("us", "the team", "to be decided", "management", "frontier", "関係者", "チーム"):
+        assert not grader.test_people._is_role(said)
+
+
+def test_each_moment_of_a_source_is_in_its_file(grader: Any, night: Any) -> None:
+    assert set(night.sources) == set(grader.words.SOURCES)
+    begin, end = night.span
+    assert all(begin - 60 <= first <= last <= end + 120 for first, last in night.sources["metrics"])
+    assert [first for first, _ in night.sources["changes"]] == [one.at for one in night.changes]
+    assert night.sources["pager"][0][0] < night.detected < night.sources["pager"][0][1]
+    ((opened, listed),) = night.sources["sessions"]
+    assert abs(opened - night.job.at) < 60
+    assert time.strftime("%H:%M", time.gmtime(listed)) == "12:54"
+
+
+def test_changes_outside_of_the_outage_have_their_effects(night: Any) -> None:
+    others = {number: effects for number, effects in night.effects.items() if number not in night.measures}
+    assert others == {
+        2071: {"none", "worse"},
+        2074: {"none"},
+        2075: {"none", "worse"},
+        2088: {"none", "resolved"},
+    }
 
 
 def caused(grader: Any, cause: str, summary: str = "") -> Any:
