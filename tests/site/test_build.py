@@ -51,6 +51,7 @@ LONGER = {
     "courses/slo/error-budgets/how": 44,
     "courses/slo/journeys-and-indicators/how": 43,
     "courses/toil/a-robot-with-a-brake/how": 43,
+    "courses/toil/safe-twice/how": 41,
     "glossary": 108,
     "instructor": 88,
     "learner": 61,
@@ -186,8 +187,8 @@ def test_what_is_not_there_is_a_page_of_each_language_with_its_own_search(
     assert 'data-md-component="search" role="dialog" aria-label=' in text
 
 
-def test_a_course_without_labs_has_no_column_for_them(site: Path) -> None:
+def test_a_course_without_labs_has_no_column_for_them(instructors_site: Path) -> None:
     def columns(course: str) -> int:
-        return (site / "courses" / course / "index.html").read_text(encoding="utf-8").count("<th>")
+        return (instructors_site / "courses" / course / "index.html").read_text(encoding="utf-8").count("<th>")
 
-    assert columns("sre-practice") == columns("containers") - 1
+    assert columns("knots") == columns("containers") - 1
