@@ -56,7 +56,9 @@ class Box:
         self.weather = chance.choice(("snow", "wind", "fog"))
         self.programs = {
             "tickets": "/srv/tickets/tickets.py",
-            "ledger": chance.choice(("/srv/ledger/ledger.py", "/opt/tsuda/ledger.py", "/usr/local/lib/ledger/ledger.py")),
+            "ledger": chance.choice(
+                ("/srv/ledger/ledger.py", "/opt/tsuda/ledger.py", "/usr/local/lib/ledger/ledger.py")
+            ),
             "gate": chance.choice(("/opt/mori/gate.pl", "/usr/local/sbin/gated.pl", "/srv/gate/gate.pl")),
             self.weather: f"/home/ota/{self.weather}/{self.weather}.py",
             "push": chance.choice(("/opt/ota/push.sh", "/home/ota/bin/to-bank.sh", "/usr/local/bin/send-takings")),

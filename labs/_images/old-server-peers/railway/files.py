@@ -117,7 +117,7 @@ def tables(box):
 
 def visits(box, now):
     """The web server's logs: yesterday, last week, and the first of a month, which is packed."""
-    form = "{} > {} [{}] \"GET {} HTTP/1.1\" 200\n"
+    form = '{} > {} [{}] "GET {} HTTP/1.1" 200\n'
     stamp = lambda at: time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(at))  # noqa: E731
     near = [(now - DAY + 600 * turn, box.kiosks[turn % 2]) for turn in range(40)]
     week = [(now - 7 * DAY + 900 * turn, box.kiosks[turn % 2]) for turn in range(40)]
@@ -149,7 +149,15 @@ def histories(box):
         "uptime", f"sudo ip addr add {box.by_hand}/24 dev eth0", "ping -c1 " + box.gates[0],
         f"nohup sh {box.programs['push']} &", f"ls -l {box.memory}", "exit",
     ]  # fmt: skip
-    root = ["df -h", "du -sh /var/log/*", f"rm {box.gate_log}", "df -h", "vi /etc/nginx/conf.d/site.conf", "nginx -t", "exit"]
+    root = [
+        "df -h",
+        "du -sh /var/log/*",
+        f"rm {box.gate_log}",
+        "df -h",
+        "vi /etc/nginx/conf.d/site.conf",
+        "nginx -t",
+        "exit",
+    ]
     yield Entry("/home/ota/.bash_history", ("\n".join(ota) + "\n").encode(), "ota", 0o600)
     yield Entry("/root/.bash_history", ("\n".join(root) + "\n").encode(), "root", 0o600)
 

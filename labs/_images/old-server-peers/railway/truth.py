@@ -20,7 +20,7 @@ class Row(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The rows of a part, and the beginnings of names that may stand there as well and are not looked at."""
+    """The rows of a part, and what may stand there as well and is not looked at: a name, or a beginning that ends in /:."""
 
     rows: tuple
     optional: tuple = ()
@@ -75,7 +75,7 @@ class Truth:
                 Row(path, {"user": users[name], "started_by": self.starter(name), "package": packages.get(name, NONE)})
                 for name, path in box.programs.items()
             ),
-            ("/usr/bin/runsv", "/usr/bin/sleep"),
+            ("/usr/bin/runsv", "/usr/bin/runsvdir", "runsv", "runsvdir", "/usr/bin/sleep", "sleep"),
         )
 
     def ports(self):
@@ -125,10 +125,11 @@ class Truth:
         kept = [
             (box.sold, "tickets", "disk"), (box.book, "ledger", "disk"), (box.memory, box.weather, "memory"),
             (box.gate_log, "gate", "deleted"), (box.beacon_log, "beacon", "disk"), (box.access_log, "web", "disk"),
-            (box.nohup, "push", "disk"),
         ]  # fmt: skip
-        rows = (Row(key, {"program": any_of(path[name]), "kept": any_of(where)}) for key, name, where in kept)
-        others = ("/run/", "/home/", "/var/log/", "/var/lib/nginx", "/etc/sv/", "/etc/service/")
+        rows = [Row(key, {"program": any_of(path[name]), "kept": any_of(where)}) for key, name, where in kept]
+        by_hand = [path[name] for name in ("push", box.hand) if box.users[name] == "ota"]
+        rows.append(Row(box.nohup, {"program": any_of(*by_hand), "kept": any_of("disk")}))
+        others = ("/run/", "/home/", "/var/log/", "/var/lib/nginx/", "/etc/sv/", "/etc/service/")
         return Part(tuple(rows), others)
 
     def jobs(self):
@@ -144,7 +145,7 @@ class Truth:
             Row(key, {"when": any_of(when), "user": any_of(user), "table": any_of(*tables), "runs": any_of(runs)})
             for key, when, user, tables, runs in each
         )
-        return Part(tuple(rows), ("/etc/cron.", "run-parts", "cd "))
+        return Part(tuple(rows), ("/etc/cron.", "/etc/crontab", "run-parts", "cd"))
 
     def after_restart(self):
         """What a restart takes, what it brings, and who gets nothing any more."""
@@ -155,7 +156,7 @@ class Truth:
         return {
             "gone": Part(tuple(map(Row, gone)), ("/run/",)),
             "opens": Part((Row(anywhere(box.status_then)),)),
-            "cut": Part(tuple(map(Row, [*box.gates, box.office, *self._cut_by_hand()]))),
+            "cut": Part(tuple(map(Row, [*box.gates, box.office, *self._cut_by_hand()])), ("/", box.bank)),
         }
 
     def _cut_by_hand(self):
