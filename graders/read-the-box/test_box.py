@@ -10,8 +10,9 @@ from untouched import expected_ports, listening, missing_processes, still, stran
 from kikori.grading import Scene, eventually, reasons
 
 if TYPE_CHECKING:
-    from conftest import Callers
     from railway.box import Box
+
+    from conftest import Callers
 
 reason = reasons(__file__)
 

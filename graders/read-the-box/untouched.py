@@ -14,15 +14,15 @@ LISTENING = "0A"
 DOCKERS = "127.0.0.11"
 """Docker's resolver, which listens in each container."""
 OWN = (
-    "/dev", "/dev/*", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf", "/etc/service/*", "/etc/sv/*/supervise*", "/home/*/nohup.out",
-    "/home/tsuda/takings.txt", "/proc", "/run/*", "/sys", "/var/cache/apt/*", "/var/lib/dpkg/status", "/var/lib/nginx/*",
-    "/var/lib/dpkg/lock*", "/var/lib/apt/lists/lock", "/var/log/kanko.log", "/var/log/nginx/*", "/var/spool/cron/*",
-    "/.dockerenv",
+    "/.dockerenv", "/dev", "/dev/*", "/proc", "/sys", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf",
+    "/etc/service/*", "/etc/sv/*/supervise*", "/home/*/nohup.out", "/home/tsuda/takings.txt", "/run/*",
+    "/var/cache/apt/*", "/var/lib/apt/lists/lock", "/var/lib/dpkg/lock*", "/var/lib/dpkg/status", "/var/lib/nginx/*",
+    "/var/log/kanko.log", "/var/log/nginx/*", "/var/spool/cron/*",
 )  # fmt: skip
 """What the box writes by itself."""
 FORGIVEN = (
-    "/root/.bash_history", "/root/.cache*", "/root/.config*", "/root/.lesshst", "/root/.local*", "/root/.python_history",
-    "/root/.selected_editor", "/root/.viminfo", "/root/.lsof_*", "/usr/lib/python3*/__pycache__*", "/usr/*/__pycache__/*",
+    "/root/.bash_history", "/root/.cache*", "/root/.config*", "/root/.lesshst", "/root/.local*", "/root/.lsof_*",
+    "/root/.python_history", "/root/.viminfo", "/usr/lib/python3*/__pycache__*", "/usr/*/__pycache__/*",
 )  # fmt: skip
 """What tools keep for themselves of somebody who only looks."""
 DELETED = 2
@@ -70,7 +70,7 @@ def missing_processes(found: Iterable[tuple[str, int]], box: Box) -> list[str]:
 
 
 def strange_paths(changes: Mapping[str, int], box: Box) -> list[str]:
-    """Paths that differ from the image and that neither the box's past nor its work explains, folders of them left out."""
+    """Paths that differ from the image, and that neither the box's past nor its own work explains."""
     known = {one.path for one in entries(box, 0)} | set(FOLDERS) | {box.edited, box.conffile, box.memory}
     known |= {box.sold, box.book, box.gate_log}
     above = {str(parent) for path in known | set(changes) for parent in PurePosixPath(path).parents}

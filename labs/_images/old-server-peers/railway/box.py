@@ -21,7 +21,7 @@ class Box:
 
     def __init__(self, past, name="sanroku"):
         """Draw it."""
-        chance = random.Random(f"railway {past}")
+        chance = random.Random(f"railway {past}")  # noqa: S311  # nothing is kept secret
         self.name = name
         self._draw_addresses(chance)
         self._draw_ports(chance)
@@ -56,9 +56,7 @@ class Box:
         self.weather = chance.choice(("snow", "wind", "fog"))
         self.programs = {
             "tickets": "/srv/tickets/tickets.py",
-            "ledger": chance.choice(
-                ("/srv/ledger/ledger.py", "/opt/tsuda/ledger.py", "/usr/local/lib/ledger/ledger.py")
-            ),
+            "ledger": chance.choice(("/srv/ledger/ledger.py", "/opt/tsuda/ledger.py", "/usr/local/lib/ledger.py")),
             "gate": chance.choice(("/opt/mori/gate.pl", "/usr/local/sbin/gated.pl", "/srv/gate/gate.pl")),
             self.weather: f"/home/ota/{self.weather}/{self.weather}.py",
             "push": chance.choice(("/opt/ota/push.sh", "/home/ota/bin/to-bank.sh", "/usr/local/bin/send-takings")),
@@ -78,7 +76,7 @@ class Box:
         """Draw where what comes in is written."""
         self.sold = chance.choice(("/srv/tickets/sold.csv", "/var/lib/tickets/sold.csv", "/srv/tickets/data/sold.log"))
         self.book = chance.choice(("/srv/ledger/book.txt", "/var/local/ledger.txt", "/home/tsuda/book.txt"))
-        self.memory = f"/dev/shm/{self.weather}-{chance.randint(100, 999)}.csv"
+        self.memory = f"/dev/shm/{self.weather}-{chance.randint(100, 999)}.csv"  # noqa: S108
         self.gate_log = chance.choice(("/var/log/gate.log", "/var/log/gate/passes.log", "/opt/mori/gate.log"))
         self.beacon_log = "/var/log/beacond.log"
         self.access_log = "/var/log/nginx/access.log"

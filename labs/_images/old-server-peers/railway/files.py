@@ -1,4 +1,4 @@
-"""What lies on the old server, as a tar to be unpacked over a fresh one: programs, settings, data and traces of years."""
+"""What lies on the old server, as a tar to be unpacked over a fresh one: programs, settings, data, traces of years."""
 
 import gzip
 import io
@@ -54,7 +54,7 @@ def command(name, box):
 
 
 def settings(name):
-    """The lines before a command in which it gets its settings: mori has them where CentOS has them, tsuda as Debian."""
+    """The lines before a command in which it gets its settings: mori keeps them as CentOS does, tsuda as Debian."""
     return {
         "gate": "set -a; . /etc/sysconfig/gate; set +a\n",
         "tickets": "set -a; . /etc/default/tickets; set +a\ninstall -d -o tickets /run/tickets\n",
@@ -90,11 +90,11 @@ def rc_local(box):
 
 def programs(box):
     """The programs that no package brought, but for the one that was built from source."""
-    for name, text in (("tickets", "tickets.py"), ("ledger", "ledger.py"), ("gate", "gate.pl")):
-        yield Entry(box.programs[name], source(text, box), box.users[name], 0o755)
-    yield Entry(box.programs[box.weather], source("weather.py", box), "ota")
-    yield Entry(box.programs["push"], source("push.sh", box), "ota", 0o755)
-    yield Entry("/usr/local/lib/python3.13/dist-packages/fare.py", source("fare.py", box), "tsuda")
+    for name in ("tickets", "ledger", "gate"):
+        yield Entry(box.programs[name], source(name, box), box.users[name], 0o755)
+    yield Entry(box.programs[box.weather], source("weather", box), "ota")
+    yield Entry(box.programs["push"], source("push", box), "ota", 0o755)
+    yield Entry("/usr/local/lib/python3.13/dist-packages/fare.py", source("fare", box), "tsuda")
     yield Entry(box.report, source("kanko-report", box), "mori", 0o755)
     yield Entry(box.nightly, source("nightly", box), "tsuda", 0o755)
     yield Entry(box.backup, source("backup", box), "root", 0o755)

@@ -20,7 +20,7 @@ class Row(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The rows of a part, and what may stand there as well and is not looked at: a name, or a beginning that ends in /:."""
+    """The rows of a part, and what may stand there as well: a name, or a beginning that ends in one of ``/:.``."""
 
     rows: tuple
     optional: tuple = ()
