@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 import pytest
 from inventory import Judged, Unreadable, judge, lines_of, read
@@ -15,8 +15,15 @@ from kikori.grading import Scene, eventually
 
 SOON = 25
 """Seconds after a restart in which the box has played its past again, and its callers have called."""
-KINDS = ("gates", "sensor", "kiosks", "bus")
-"""Who calls the box; the bank is called by it."""
+KINDS = {"gates": 3, "sensor": 1, "kiosks": 2, "bus": 0}
+"""Who calls the box, and how many answers are waited for: one for each who calls more than once an hour."""
+
+
+class Book(NamedTuple):
+    """What the peers tell: since when they keep it, and what each kind of caller met."""
+
+    begun: float
+    kinds: dict[str, dict[str, Any]]
 
 
 class Callers:
@@ -25,22 +32,43 @@ class Callers:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
 
-    @cached_property
-    def book(self) -> dict[str, dict[str, Any]]:
-        """What each kind of caller met, once each of them was answered and nobody was refused."""
-        return eventually(self._kinds, all_well, within=SOON)
+    @property
+    def silent(self) -> list[str]:
+        """Kinds of callers that were not answered while it was waited for them."""
+        return unanswered(self.first.kinds if self.first.begun == self.book.begun else {}, self.book.kinds)
 
-    def _kinds(self) -> dict[str, dict[str, Any]]:
+    @cached_property
+    def first(self) -> Book:
+        """The first look."""
+        return self._look()
+
+    @cached_property
+    def book(self) -> Book:
+        """What each kind of caller met, once each of them was answered again and nobody was refused."""
+        return eventually(self._look, partial(all_well, self.first), within=SOON)
+
+    def _look(self) -> Book:
         answer = self.scene.get("peers", "/book", 7000)
         try:
-            return dict(json.loads(answer.text)["kinds"])
+            found = json.loads(answer.text)
+            return Book(float(found["begun"]), dict(found["kinds"]))
         except (ValueError, KeyError, TypeError):
-            return {}
+            return Book(0.0, {})
 
 
-def all_well(kinds: dict[str, dict[str, Any]]) -> bool:
-    """Whether every kind of caller was answered, and nobody was refused."""
-    return all(kinds.get(name, {}).get("good") for name in KINDS) and not any(one["bad"] for one in kinds.values())
+def all_well(first: Book, seen: Book) -> bool:
+    """Whether every kind of caller was answered since a first look, and nobody was refused."""
+    before = first.kinds if first.begun == seen.begun else {}
+    return not unanswered(before, seen.kinds) and not any(one["bad"] for one in seen.kinds.values())
+
+
+def unanswered(before: dict[str, Any], kinds: dict[str, Any]) -> list[str]:
+    """Kinds of callers of which not all have had an answer since."""
+    return [
+        name
+        for name, more in KINDS.items()
+        if kinds.get(name, {}).get("good", 0) < max(1, before.get(name, {}).get("good", 0) + more)
+    ]
 
 
 class Work:

@@ -146,6 +146,8 @@ FORMS: dict[str, dict[str, Callable[[Any], str]]] = {
 
 def target(value: Any, box: Box) -> str:
     """Whom the box calls: address and port, where the box has a name for the address too."""
+    if words(value).startswith("/"):
+        return path(value)
     text = re.sub(r"^[a-z]+://", "", words(value)).split("/")[0]
     name, _, port = text.partition(":")
     known = {"bank": box.bank, "kanko": box.gone}
@@ -175,7 +177,7 @@ class Judged(NamedTuple):
     differing: dict[str, int]
     """How many lines are there with another value, by the field."""
     beside: int
-    """Lines of what is not so, or that stand there twice."""
+    """Lines of what is not so, or that say of something another thing than a line above."""
 
     @property
     def is_right(self) -> bool:
@@ -250,14 +252,14 @@ def judge(name: str, lines: list[Line], part: Part) -> Judged:
     true = {key_form(row.key): row.fields for row in part.rows}
     seen, right, differing, beside = set(), 0, Counter[str](), 0
     for line in lines:
-        if line.key in seen:
-            beside += 1
-            continue
-        seen.add(line.key)
         if line.key not in true:
             beside += name != "system" and not _may_be(line.key, part.optional)
             continue
         others = _other_fields(line, true[line.key], forms)
+        if line.key in seen:
+            beside += bool(others)  # said again is no mistake, said otherwise is one
+            continue
+        seen.add(line.key)
         differing.update(others)
         right += not others
     return Judged(right, len(true), len(true.keys() - seen), dict(differing), beside)

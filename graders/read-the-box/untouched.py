@@ -6,7 +6,7 @@ import fnmatch
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from railway.box import USERS, Box
+from railway.box import RUNIT, USERS, Box
 from railway.files import FOLDERS, Entry, entries, programs, rc_local, services, tables
 from railway.truth import Truth
 
@@ -26,6 +26,10 @@ FORGIVEN = (
 )  # fmt: skip
 """What tools keep for themselves of somebody who only looks."""
 DELETED = 2
+TAI = 0x400000000000000A
+"""What is added to the seconds since 1970 in runsv's note."""
+NOTED = 20
+"""Bytes of that note."""
 
 
 def listening(table: str) -> set[str]:
@@ -61,6 +65,16 @@ def expected_processes(box: Box) -> dict[str, tuple[str, int]]:
     return {
         path: (called.get(name, f"python3 -B {path}"), USERS[box.users[name]]) for name, path in box.programs.items()
     }
+
+
+def supervised(box: Box) -> list[str]:
+    """Name the services that the supervisor has started."""
+    return [name for name, starter in box.starters.items() if starter == RUNIT]
+
+
+def started_at(state: bytes) -> float:
+    """Read since when a service runs, in seconds since 1970, from runsv's note of it; 0 where there is none."""
+    return float(int.from_bytes(state[:8], "big") - TAI) if len(state) >= NOTED else 0.0
 
 
 def missing_processes(found: Iterable[tuple[str, int]], box: Box) -> list[str]:
