@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
@@ -74,9 +75,10 @@ def unanswered(before: dict[str, Any], kinds: dict[str, Any]) -> list[str]:
 class Work:
     """The learner's inventory, held against the truth."""
 
-    def __init__(self, text: str, box: Box) -> None:
+    def __init__(self, text: str, box: Box, owned: Callable[[], set[str]]) -> None:
         self.text = text
         self.box = box
+        self._owned = owned
         self.truth = Truth(box).parts()
 
     @cached_property
@@ -94,8 +96,13 @@ class Work:
         return read(self.text)
 
     def judged(self, name: str) -> Judged:
-        """What came of a part."""
-        return judge(name, lines_of(name, self.parts[name], self.box), self.truth[name])
+        """What came of a part; that a file belongs to no package is asked of the box, too."""
+        lines = lines_of(name, self.parts[name], self.box)
+        found = judge(name, lines, self.truth[name])
+        if name == "unowned" and len(lines) > found.right:
+            owned = self._owned()
+            found = found._replace(beside=found.beside + sum(line.key in owned for line in lines))
+        return found
 
 
 @pytest.fixture(scope="module")
@@ -113,4 +120,11 @@ def callers(scene: Scene) -> Callers:
 @pytest.fixture(scope="module")
 def work(scene: Scene, box: Box) -> Work:
     """What the learner wrote."""
-    return Work(scene.text("inventory.yaml"), box)
+    return Work(scene.text("inventory.yaml"), box, partial(owned_by_packages, scene))
+
+
+def owned_by_packages(scene: Scene) -> set[str]:
+    """Read the paths of all packages of the box."""
+    beside = scene.sidecar("box")
+    lists = [one.path for one in beside.files("/var/lib/dpkg/info", names=("*.list",)) if one.kind == "file"]
+    return {line for one in lists for line in (beside.read(one) or b"").decode("utf-8", "replace").splitlines()}

@@ -97,6 +97,7 @@ def nobody(value: Any) -> str:
 def origin(value: Any) -> str:
     """Where a package came from: the repository's address, or nowhere."""
     text = words(value).removesuffix(" Packages").removesuffix(" ./").rstrip("/")
+    text = re.sub(r"^(file:)?(//)?(?=/)", "file:", text)
     return "nowhere" if text.lower() in ("none", "local", "nobody", "-", "") else text
 
 
@@ -123,7 +124,8 @@ def kept(value: Any) -> str:
 
 def whole(value: Any) -> str:
     """Give a release as its number."""
-    return words(value).lower().removeprefix("debian ").split(".")[0].split(" ")[0].replace("trixie", "13")
+    found = re.search(r"\d+", words(value))
+    return found[0] if found else words(value).lower().replace("trixie", "13")
 
 
 FORMS: dict[str, dict[str, Callable[[Any], str]]] = {

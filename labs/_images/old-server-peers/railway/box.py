@@ -46,7 +46,7 @@ class Box:
 
     def _draw_ports(self, chance):
         """Draw ports in the ranges in which each habit has them."""
-        self.web = chance.choice((80, 8000, 8080))
+        self.web = chance.choice((8000, 8080, 8888))
         self.status_now, self.status_then = chance.sample(range(8101, 8199), 2)
         drawn = chance.sample(range(4100, 7900), 5)
         self.gate_port, self.ledger_port, self.weather_port, self.beacon_port, self.bank_port = drawn

@@ -175,12 +175,13 @@ def entries(box, now):
 
 def packed(box, now):
     """The tar: owners are numbers, and the date of a file is that of its maker's years."""
+    found = [*entries(box, now)]
     with io.BytesIO() as buffer:
         with tarfile.open(fileobj=buffer, mode="w") as archive:
             for path, owner in FOLDERS.items():
-                if any(one.path.startswith(f"{path}/") for one in entries(box, now)):
+                if any(one.path.startswith(f"{path}/") for one in found):
                     archive.addfile(_member(path, owner, 0o755, tarfile.DIRTYPE))
-            for one in entries(box, now):
+            for one in found:
                 member = _member(one.path, one.owner, one.mode, tarfile.SYMTYPE if one.link else tarfile.REGTYPE)
                 member.size, member.linkname = len(one.data), one.link
                 archive.addfile(member, io.BytesIO(one.data))

@@ -6,6 +6,8 @@ from railway.box import AT_BOOT, BY_HAND, RC_LOCAL, RUNIT
 
 NOBODY = frozenset({"nobody"})
 NONE = frozenset({"none"})
+SUPERVISORS = ("/usr/bin/runsv", "/usr/bin/runsvdir", "runsv", "runsvdir", "/usr/bin/sleep", "sleep")
+"""What runs beside the programs, and is asked of nobody."""
 RELEASE, MEMORY_MB, PROCESSORS = "13", 192, 1
 """What the box may use; compose.yaml gives it that."""
 VENDOR = ("kiosk-text", "0.9-1", "file:/srv/mirror/vendor")
@@ -64,7 +66,9 @@ class Truth:
     def addresses(self):
         """Those that Docker did not give."""
         hand, kept = f"{self.box.by_hand}/24", f"{self.box.from_file}/24"
-        return Part((Row(hand, {"set_by": NOBODY}), Row(kept, {"set_by": any_of(RC_LOCAL)})), ("172.", "192.168."))
+        return Part(
+            (Row(hand, {"set_by": NOBODY}), Row(kept, {"set_by": any_of(RC_LOCAL)})), ("127.", "172.", "192.168.")
+        )
 
     def processes(self):
         """Programs that run all the time, without the supervisor itself."""
@@ -75,7 +79,7 @@ class Truth:
                 Row(path, {"user": users[name], "started_by": self.starter(name), "package": packages.get(name, NONE)})
                 for name, path in box.programs.items()
             ),
-            ("/usr/bin/runsv", "/usr/bin/runsvdir", "runsv", "runsvdir", "/usr/bin/sleep", "sleep"),
+            SUPERVISORS,
         )
 
     def ports(self):
@@ -98,7 +102,10 @@ class Truth:
         box = self.box
         bank = {"program": any_of(box.programs["push"]), "answers": any_of("yes")}
         gone = {"program": any_of(box.report), "answers": any_of("no")}
-        return Part((Row(f"{box.bank}:{box.bank_port}", bank), Row(f"{box.gone}:80", gone)), ("127.0.0.1:", "/run/"))
+        return Part(
+            (Row(f"{box.bank}:{box.bank_port}", bank), Row(f"{box.gone}:80", gone)),
+            ("127.0.0.1:", "127.0.0.11:", "/run/"),
+        )
 
     def packages(self):
         """Packages that are not Debian's."""
@@ -129,7 +136,7 @@ class Truth:
         rows = [Row(key, {"program": any_of(path[name]), "kept": any_of(where)}) for key, name, where in kept]
         by_hand = [path[name] for name in ("push", box.hand) if box.users[name] == "ota"]
         rows.append(Row(box.nohup, {"program": any_of(*by_hand), "kept": any_of("disk")}))
-        others = ("/run/", "/home/", "/var/log/", "/var/lib/nginx/", "/etc/sv/", "/etc/service/")
+        others = ("/dev/null", "/etc/service/", "/etc/sv/", "/home/", "/run/", "/var/lib/nginx/", "/var/log/")
         return Part(tuple(rows), others)
 
     def jobs(self):
@@ -154,7 +161,7 @@ class Truth:
         gone = [box.programs[hand], box.programs["push"], box.by_hand, port.get(hand, anywhere(box.weather_port))]
         gone += [anywhere(box.status_now), box.memory, box.gate_log]
         return {
-            "gone": Part(tuple(map(Row, gone)), ("/run/",)),
+            "gone": Part(tuple(map(Row, gone)), ("/run/", f"{box.by_hand}:")),
             "opens": Part((Row(anywhere(box.status_then)),)),
             "cut": Part(tuple(map(Row, [*box.gates, box.office, *self._cut_by_hand()])), ("/", box.bank)),
         }
