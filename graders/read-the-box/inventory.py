@@ -200,7 +200,7 @@ def read(text: str) -> dict[str, Any]:
     except RecursionError:
         raise Unreadable("too deep") from None
     if not isinstance(found, dict):
-        raise Unreadable("-")
+        raise Unreadable("inventory.yaml")
     after = found.get("after_restart")
     parts = {name: found.get(name) for name in LISTS} | {"system": found.get("system")}
     parts |= {name: after.get(name) if isinstance(after, dict) else None for name in AFTER}

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from untouched import (
     expected_ports,
+    left_paths,
     listening,
     missing_processes,
+    not_as_left,
     started_at,
     still,
     strange_paths,
@@ -65,6 +67,9 @@ def test_untouched(scene: Scene, box: Box, callers: Callers) -> None:
     assert ports == wanted, reason("untouched-ports", more=len(ports - wanted), fewer=len(wanted - ports))
     strange = _strange(scene, box)
     assert not strange, reason("untouched-files", count=len(strange), some=strange[:SHOWN])
+    lying = {one.path: (one.mode, one.owner, one.size) for one in beside.at(*left_paths(box))}
+    lost = not_as_left(lying, box)
+    assert not lost, reason("untouched-lost", count=len(lost), some=lost[:SHOWN])
     changed = [one.path for one in still(box) if beside.read(one.path, LARGEST) != one.data]
     assert not changed, reason("untouched-text", some=changed[:SHOWN])
 

@@ -100,6 +100,24 @@ def _is_own(path: str) -> bool:
     return any(fnmatch.fnmatchcase(path, one) for one in (*OWN, *FORGIVEN))
 
 
+def not_as_left(found: Mapping[str, tuple[int, int, int]], box: Box) -> list[str]:
+    """Files of the box that are gone, shorter, another's or open to others; ``found`` has mode, owner and size."""
+    wanted = {one.path: one for one in entries(box, 0) if not one.link and one.path != box.gate_log}
+    gone = [path for path in (*wanted, box.memory) if path not in found]
+    other = []
+    for path, one in wanted.items():
+        mode, owner, size = found.get(path, (one.mode, USERS[one.owner], len(one.data)))
+        least = 1 if path.endswith(".gz") else len(one.data)  # what is packed differs with the day
+        if (mode, owner) != (one.mode, USERS[one.owner]) or size < least:
+            other.append(path)
+    return sorted({*gone, *other})
+
+
+def left_paths(box: Box) -> list[str]:
+    """Name all files that have to be there."""
+    return [*(one.path for one in entries(box, 0) if not one.link), box.memory]
+
+
 def still(box: Box) -> list[Entry]:
     """Files whose text stays as it is; the web server's settings are those that somebody changed last."""
     kept = [*services(box), rc_local(box), *programs(box), *tables(box)]

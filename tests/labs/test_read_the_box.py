@@ -134,6 +134,21 @@ def test_only_what_is_no_past_of_the_box_is_strange(lab: Any) -> None:
     assert lab.untouched.strange_paths(known | strange, box) == sorted(strange)
 
 
+def test_files_that_are_gone_shorter_or_open_to_others_are_noticed(lab: Any) -> None:
+    box = lab.box.Box("1234")
+    lying = {
+        one.path: (one.mode, lab.box.USERS[one.owner], len(one.data))
+        for one in lab.files.entries(box, 0)
+        if not one.link
+    }
+    lying |= {box.memory: (0o644, 1003, 12), box.sold: (0o644, 1000, 10**6)}
+    del lying[box.gate_log]
+    assert lab.untouched.not_as_left(lying, box) == []
+    packed, short = f"{box.access_log}.2.gz", {box.book: (0o644, 1002, 0), "/root/.bash_history": (0o644, 0, 10**4)}
+    harmed = {path: one for path, one in (lying | short).items() if path != packed}
+    assert lab.untouched.not_as_left(harmed, box) == sorted([packed, *short])
+
+
 def test_the_kernels_table_and_the_note_of_runsv_are_read(lab: Any) -> None:
     rows = [
         "  sl  local_address rem_address   st",
