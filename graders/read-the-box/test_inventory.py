@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from inventory import AFTER
 
 from kikori.grading import quoted, reasons, say
 
@@ -12,15 +13,6 @@ if TYPE_CHECKING:
     from conftest import Work
 
 reason = reasons(__file__)
-
-NAMES = {
-    "system": ("system", "system"), "addresses": ("addresses", "addresses"), "processes": ("processes", "processes"),
-    "ports": ("ports", "ports"), "calls": ("calls", "calls"), "packages": ("packages", "packages"),
-    "changed": ("changed", "changed"), "unowned": ("unowned", "unowned"), "data": ("data", "data"),
-    "jobs": ("jobs", "jobs"), "gone": ("after_restart: gone", "after_restart の gone"),
-    "opens": ("after_restart: opens", "after_restart の opens"), "cut": ("after_restart: cut", "after_restart の cut"),
-}  # fmt: skip
-"""What a part is called in a reason."""
 
 
 @pytest.mark.static
@@ -114,9 +106,11 @@ def told(work: Work, name: str) -> str:
     judged = work.judged(name)
     if judged.is_right:
         return ""
+    if name == "system":
+        return reason("part-system", right=judged.right, wanted=judged.wanted)
     fields = ", ".join(f"{field} ({count})" for field, count in sorted(judged.differing.items()))
     differing = reason("part-differing", fields=fields) if fields else ""
     beside = reason("part-beside", beside=judged.beside) if judged.beside else ""
     missing = reason("part-missing", missing=judged.missing) if judged.missing else ""
-    called = say(*NAMES[name])
+    called = say(f"after_restart: {name}", f"after_restart の {name}") if name in AFTER else name
     return reason("part", called=called, right=judged.right, wanted=judged.wanted, rest=f"{missing}{differing}{beside}")
