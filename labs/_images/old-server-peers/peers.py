@@ -13,8 +13,10 @@ POST /done    that script has ended
 import asyncio
 import json
 import os
+import socket
 import subprocess
 import time
+from contextlib import suppress
 
 from callers import Book, be_the_bank, callers_of, keep_calling
 from railway.box import Box
@@ -34,12 +36,24 @@ class Peers:
         self.calls = []
 
     async def begin(self):
-        """Take the addresses, and call."""
-        box = self.box
-        for one in (*box.gates, *box.kiosks, box.bus, box.sensor, box.bank):
-            subprocess.run(["ip", "addr", "replace", f"{one}/24", "dev", "eth0"], check=True)
-        self.bank = await be_the_bank(box, lambda: self.book)
+        """Join the server where it is there already, and call."""
+        self.bank = await be_the_bank(self.box, lambda: self.book)
+        with suppress(OSError):
+            self.join(socket.gethostbyname("box"))
         self.call()
+
+    def join(self, address):
+        """Make the railway's own network, which the server has at its second interface: a tunnel (vxlan) to it.
+
+        Docker's network carries no addresses but its own as soon as it is an internal one, as in replays.
+        """
+        box = self.box
+        subprocess.run(["ip", "link", "del", "eth1"], check=False, stderr=subprocess.DEVNULL)
+        tunnel = ["type", "vxlan", "id", "42", "dev", "eth0", "remote", address, "dstport", "4789"]
+        subprocess.run(["ip", "link", "add", "eth1", *tunnel], check=True)
+        for one in (*box.gates, *box.kiosks, box.bus, box.sensor, box.bank):
+            subprocess.run(["ip", "addr", "add", f"{one}/24", "dev", "eth1"], check=True)
+        subprocess.run(["ip", "link", "set", "eth1", "up"], check=True)
 
     def call(self):
         """Let everybody call anew."""
@@ -47,21 +61,21 @@ class Peers:
             one.cancel()
         self.calls = [asyncio.create_task(keep_calling(one, lambda: self.book)) for one in callers_of(self.box)]
 
-    def starting(self):
-        """Hand out the files; what the server sends to the bank is counted from 1 again."""
+    def starting(self, address):
+        """Hand out the files to the server, which is there now; what it sends to the bank is counted from 1 again."""
+        self.join(address)
         self.book.kinds.pop("bank", None)
         return 200, packed(self.box, time.time())
 
     def done(self):
-        """Begin a new book, since the server has started; where it is found may have changed with that."""
-        subprocess.run(["ip", "neigh", "flush", "dev", "eth0"], check=False)
+        """Begin a new book, since the server has started."""
         taken, self.book = self.book.kinds.get("bank"), Book()
         if taken:
             self.book.kinds["bank"] = taken
         self.call()
         return 200, b""
 
-    def outside(self, method, path):
+    def outside(self, method, path, _address):
         """Answer at the published port."""
         if path == "/book":
             return 200, json.dumps({"begun": self.book.begun, "kinds": self.book.kinds}).encode()
@@ -69,10 +83,10 @@ class Peers:
             return (200 if all(self.book.kind(name)["good"] for name in KINDS) else 503), b""
         return 404, b""
 
-    def inside(self, method, path):
+    def inside(self, method, path, address):
         """Answer the server's own start."""
         asked = {
-            ("GET", "/files"): self.starting,
+            ("GET", "/files"): lambda: self.starting(address),
             ("GET", "/hands"): lambda: (200, script(self.box).encode()),
             ("POST", "/done"): self.done,
         }
@@ -86,7 +100,7 @@ def meeting(answer):
         try:
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
             method, path = head.decode("latin-1").split(" ", 2)[:2]
-            status, body = answer(method, path)
+            status, body = answer(method, path, writer.get_extra_info("peername")[0])
             writer.write(
                 b"HTTP/1.1 %d .\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % (status, len(body)) + body
             )

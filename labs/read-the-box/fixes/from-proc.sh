@@ -66,10 +66,9 @@ started = {one["program"]: one["started_by"] for one in processes}
 
 # addresses
 addresses = []
-for line in told("ip", "-o", "-4", "addr", "show", "dev", "eth0").splitlines():
+for line in told("ip", "-o", "-4", "addr", "show", "dev", "eth1").splitlines():
     one = line.split()[3]
-    if one.split("/")[0] != names.get(socket.gethostname()) and one.split("/")[0] not in names.values():
-        addresses.append({"address": one, "set_by": BOOT if one in boot else "nobody"})
+    addresses.append({"address": one, "set_by": BOOT if one in boot else "nobody"})
 by_hand = [one["address"].split("/")[0] for one in addresses if one["set_by"] == "nobody"]
 
 # open files of each program

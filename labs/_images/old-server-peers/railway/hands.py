@@ -15,7 +15,7 @@ sed -i '/^Package: turnstile$/,/^$/s/^Version: .*/Version: @turnstile@/' /var/li
 waits "ss -Hltn sport = :@web@ | grep -q ."
 waits "ss -Hltn sport = :@beacon_port@ | grep -q ."
 waits "test -S /run/tickets/tickets.sock"
-ip addr replace @by_hand@/24 dev eth0
+ip addr replace @by_hand@/24 dev eth1
 @starts@
 waits "ss -Hltn sport = :@gate_port@ | grep -q ."
 waits "ss -Hltn sport = :@ledger_port@ | grep -q ."

@@ -95,7 +95,7 @@ class Truth:
             (anywhere(box.beacon_port), "beacon", [box.bus]),
         ]
         rows = (Row(key, {"program": any_of(path[name]), "callers": frozenset(who)}) for key, name, who in callers)
-        return Part(tuple(rows), ("127.0.0.11:",))
+        return Part(tuple(rows), ("127.0.0.11:", "0.0.0.0:4789"))
 
     def calls(self):
         """Whom it calls itself, beyond its own loopback."""
