@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import pytest
-from inventory import Judged, Unreadable, judge, lines_of, read
+from inventory import Judged, Unreadable, in_network, judge, lines_of, read
 from railway.box import Box
 from railway.truth import Truth
 
@@ -93,7 +93,7 @@ class Work:
     @cached_property
     def parts(self) -> dict[str, Any]:
         """The inventory's parts, as they stand there."""
-        return read(self.text)
+        return in_network(read(self.text), self.box)
 
     def judged(self, name: str) -> Judged:
         """What came of a part; that a file belongs to no package is asked of the box, too."""
@@ -107,8 +107,10 @@ class Work:
 
 @pytest.fixture(scope="module")
 def box(scene: Scene) -> Box:
-    """The box of this attempt."""
-    return Box(str(scene.params["past"]), str(scene.params["box"]))
+    """The box of this attempt, in the network that Docker has given it."""
+    given = next(iter(scene.inspect("box")["NetworkSettings"]["Networks"].values()))
+    near = f"{given['IPAddress']}/{given['IPPrefixLen']}"
+    return Box(str(scene.params["past"]), str(scene.params["box"]), near)
 
 
 @pytest.fixture(scope="module")

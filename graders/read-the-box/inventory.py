@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -22,6 +23,8 @@ KEYS = {
 ALL = "callers"
 """The field in which all values are wanted, and not one of several."""
 MOST_LINES = 2000
+ADDRESS = re.compile(r"(?<![\d.])(\d+\.\d+\.\d+)\.(\d+)(?![\d.])")
+"""An address: the block in which it lies, and its last number."""
 INTERPRETERS = re.compile(r"^(/usr/bin/|/bin/)?(python3?[\d.]*|perl[\d.]*|sh|dash|bash|nohup|env)$")
 MERGED = re.compile(r"^/(bin|sbin|lib)/")
 DAEMONS = {"nginx": "/usr/sbin/nginx", "cron": "/usr/sbin/cron"}
@@ -225,6 +228,29 @@ def _hold(name: str, part: Any) -> None:
         is_right = KEYS[name] in row if name in KEYS and isinstance(row, dict) else name not in KEYS
         if not is_right or (name not in KEYS and isinstance(row, dict | list)):
             raise Unreadable(f"{name}, {number}")
+
+
+def in_network(parts: dict[str, Any], box: Box) -> dict[str, Any]:
+    """Put an inventory's addresses into the network in which the box stands now: Docker chooses another after a reset.
+
+    What is the box's own of an address is the last number. The block that most of them lie in is taken for the network.
+    """
+    bare = {name: _without_notes(part) for name, part in parts.items()}
+    text = json.dumps(bare, default=str)
+    blocks = Counter(found[1] for found in ADDRESS.finditer(text) if not found[1].startswith(("127.", "0.")))
+    if not blocks:
+        return bare
+    most = blocks.most_common(1)[0][0]
+    found: dict[str, Any] = json.loads(
+        ADDRESS.sub(lambda one: f"{box.block}.{one[2]}" if one[1] == most else one[0], text)
+    )
+    return found
+
+
+def _without_notes(part: Any) -> Any:
+    if not isinstance(part, list):
+        return part
+    return [{key: value for key, value in row.items() if key != "seen"} if isinstance(row, dict) else row for row in part]
 
 
 def lines_of(name: str, part: Any, box: Box) -> list[Line]:

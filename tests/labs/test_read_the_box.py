@@ -57,7 +57,8 @@ def said(field: str, row: Any) -> Any:
 
 def wrong_parts(lab: Any, inventory: dict[str, Any], box: Any) -> set[str]:
     """Judge an inventory as the checks do."""
-    parts, truth = lab.inventory.read(yaml.safe_dump(inventory)), lab.truth.Truth(box).parts()
+    parts = lab.inventory.in_network(lab.inventory.read(yaml.safe_dump(inventory)), box)
+    truth = lab.truth.Truth(box).parts()
     judged = {
         name: lab.inventory.judge(name, lab.inventory.lines_of(name, parts[name], box), truth[name]) for name in truth
     }
@@ -68,6 +69,7 @@ def wrong_parts(lab: Any, inventory: dict[str, Any], box: Any) -> set[str]:
 def test_a_complete_inventory_is_right_and_that_of_the_box_next_door_is_not(lab: Any, seed: int) -> None:
     box = lab.box.Box(str(seed))
     assert wrong_parts(lab, complete(lab, box), box) == set()
+    assert wrong_parts(lab, complete(lab, lab.box.Box(str(seed), network="172.18.0.2/16")), box) == set()
     wrong = wrong_parts(lab, complete(lab, lab.box.Box(NEXT_DOOR)), box)
     assert {"addresses", "calls", "gone", "cut"} <= wrong
 
@@ -114,7 +116,7 @@ def test_the_empty_inventory_can_be_read(lab: Any) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_is_drawn_is_filled_in_and_the_hands_can_be_read_by_a_shell(lab: Any, seed: int) -> None:
     box = lab.box.Box(str(seed))
-    script = lab.hands.script(box)
+    script = lab.hands.script(box, "4711")
     with tarfile.open(fileobj=io.BytesIO(lab.files.packed(box, 1.8e9))) as archive:
         texts = {one.name: archive.extractfile(one).read() for one in archive if one.isfile()}  # type: ignore[union-attr]
     left = [name for name, text in texts.items() if re.search(rb"@[a-z_]+@", text)]

@@ -4,19 +4,17 @@ at port 7000, which is published:
 GET /book     what the callers met since the server last started
 GET /well     200 as soon as each kind of caller was answered once
 
-at port 7001, for the server's own start:
-GET /files    a tar of what lies on it
-GET /hands    what people did to it by hand, as a script
-POST /done    that script has ended
+at port 7001, for the server's own start, below a word that nothing on the server knows any more once it has started:
+GET /WORD/files    a tar of what lies on it
+GET /WORD/hands    what people did to it by hand, as a script
+POST /WORD/done    that script has ended
 """
 
 import asyncio
 import json
 import os
-import socket
 import subprocess
 import time
-from contextlib import suppress
 
 from callers import Book, be_the_bank, callers_of, keep_calling
 from railway.box import Box
@@ -30,30 +28,18 @@ KINDS = ("gates", "sensor", "kiosks", "bus")
 class Peers:
     """All of them, and the book that they keep."""
 
-    def __init__(self, box):
-        self.box = box
+    def __init__(self, box, word):
+        self.box, self.word = box, word
         self.book = Book()
         self.calls = []
 
     async def begin(self):
-        """Join the server where it is there already, and call."""
-        self.bank = await be_the_bank(self.box, lambda: self.book)
-        with suppress(OSError):
-            self.join(socket.gethostbyname("box"))
-        self.call()
-
-    def join(self, address):
-        """Make the railway's own network, which the server has at its second interface: a tunnel (vxlan) to it.
-
-        Docker's network carries no addresses but its own as soon as it is an internal one, as in replays.
-        """
+        """Take an address for each of them, and call."""
         box = self.box
-        subprocess.run(["ip", "link", "del", "eth1"], check=False, stderr=subprocess.DEVNULL)
-        tunnel = ["type", "vxlan", "id", "42", "dev", "eth0", "remote", address, "dstport", "4789"]
-        subprocess.run(["ip", "link", "add", "eth1", *tunnel], check=True)
         for one in (*box.gates, *box.kiosks, box.bus, box.sensor, box.bank):
-            subprocess.run(["ip", "addr", "add", f"{one}/24", "dev", "eth1"], check=True)
-        subprocess.run(["ip", "link", "set", "eth1", "up"], check=True)
+            subprocess.run(["ip", "addr", "replace", f"{one}/{box.length}", "dev", "eth0"], check=True)
+        self.bank = await be_the_bank(box, lambda: self.book)
+        self.call()
 
     def call(self):
         """Let everybody call anew."""
@@ -61,9 +47,9 @@ class Peers:
             one.cancel()
         self.calls = [asyncio.create_task(keep_calling(one, lambda: self.book)) for one in callers_of(self.box)]
 
-    def starting(self, address):
-        """Hand out the files to the server, which is there now; what it sends to the bank is counted from 1 again."""
-        self.join(address)
+    def starting(self):
+        """Hand out the files to the server, which may be another now; it counts what it sends to the bank anew."""
+        subprocess.run(["ip", "neigh", "flush", "dev", "eth0"], check=False)
         self.book.kinds.pop("bank", None)
         return 200, packed(self.box, time.time())
 
@@ -75,7 +61,7 @@ class Peers:
         self.call()
         return 200, b""
 
-    def outside(self, method, path, _address):
+    def outside(self, _method, path):
         """Answer at the published port."""
         if path == "/book":
             return 200, json.dumps({"begun": self.book.begun, "kinds": self.book.kinds}).encode()
@@ -83,12 +69,12 @@ class Peers:
             return (200 if all(self.book.kind(name)["good"] for name in KINDS) else 503), b""
         return 404, b""
 
-    def inside(self, method, path, address):
+    def inside(self, method, path):
         """Answer the server's own start."""
         asked = {
-            ("GET", "/files"): lambda: self.starting(address),
-            ("GET", "/hands"): lambda: (200, script(self.box).encode()),
-            ("POST", "/done"): self.done,
+            ("GET", f"/{self.word}/files"): self.starting,
+            ("GET", f"/{self.word}/hands"): lambda: (200, script(self.box, self.word).encode()),
+            ("POST", f"/{self.word}/done"): self.done,
         }
         return asked.get((method, path), lambda: (404, b""))()
 
@@ -100,7 +86,7 @@ def meeting(answer):
         try:
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
             method, path = head.decode("latin-1").split(" ", 2)[:2]
-            status, body = answer(method, path, writer.get_extra_info("peername")[0])
+            status, body = answer(method, path)
             writer.write(
                 b"HTTP/1.1 %d .\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % (status, len(body)) + body
             )
@@ -113,9 +99,15 @@ def meeting(answer):
     return meet
 
 
+def network():
+    """The address that Docker gave, with the length of the network: the server has the same network."""
+    told = subprocess.run(["ip", "-o", "-4", "addr", "show", "dev", "eth0"], check=True, capture_output=True, text=True)
+    return told.stdout.split()[3]
+
+
 async def main():
     """Be there for ever."""
-    peers = Peers(Box(os.environ["PAST"], os.environ["BOX"]))
+    peers = Peers(Box(os.environ["PAST"], os.environ["BOX"], network()), os.environ["WORD"])
     await asyncio.start_server(meeting(peers.inside), "0.0.0.0", 7001)  # noqa: S104  # in a container
     await peers.begin()
     outside = await asyncio.start_server(meeting(peers.outside), "0.0.0.0", 7000)  # noqa: S104

@@ -66,8 +66,10 @@ started = {one["program"]: one["started_by"] for one in processes}
 
 # addresses
 addresses = []
-for line in told("ip", "-o", "-4", "addr", "show", "dev", "eth1").splitlines():
-    one = line.split()[3]
+dockers = socket.gethostbyname(socket.gethostname())
+for one in re.findall(r" inet (\S+)", told("ip", "-o", "-4", "addr", "show", "dev", "eth0")):
+    if one.startswith(f"{dockers}/"):
+        continue
     addresses.append({"address": one, "set_by": BOOT if one in boot else "nobody"})
 by_hand = [one["address"].split("/")[0] for one in addresses if one["set_by"] == "nobody"]
 

@@ -37,7 +37,7 @@ echo "  processors: $((${quota% *} / ${quota#* }))"
 
 echo "addresses:"
 by_hand=
-for one in $(ip -o -4 addr show dev eth1 | awk '{ print $4 }'); do
+for one in $(ip -o -4 addr show dev eth0 | awk -v dockers="$(hostname -i)/" 'index($4, dockers) != 1 { print $4 }'); do
   if grep -qF "$one" $boot; then set_by=$boot; else set_by=nobody; by_hand=${one%/*}; fi
   echo "  - {address: $one, set_by: $set_by}"
 done

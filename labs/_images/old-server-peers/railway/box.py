@@ -10,6 +10,8 @@ USERS = {"root": 0, "www-data": 33, "nobody": 65534, "tickets": 1000, "mori": 10
 RUNIT, AT_BOOT, BY_HAND = "runit", "boot", "hand"
 """Who starts a program: the supervisor, the script that is read at boot, or somebody who has gone home."""
 RC_LOCAL = "/etc/rc.d/rc.local"
+FIRST = 20
+"""The least last number of an address that is drawn; below are those that the network itself gives."""
 EDITED = ("/usr/bin/ldd", "/usr/bin/savelog", "/usr/bin/zgrep", "/usr/sbin/service")
 """Programs of Debian's packages that are text, one of which somebody has changed in place."""
 CONFFILES = ("/etc/bash.bashrc", "/etc/crontab", "/etc/security/limits.conf")
@@ -19,10 +21,11 @@ CONFFILES = ("/etc/bash.bashrc", "/etc/crontab", "/etc/security/limits.conf")
 class Box:
     """What is drawn of a server; the same number draws the same server."""
 
-    def __init__(self, past, name="sanroku"):
-        """Draw it."""
+    def __init__(self, past, name="sanroku", network="10.199.102.0/24"):
+        """Draw it; ``network`` is any address of the network in which it stands, with the length of that."""
         chance = random.Random(f"railway {past}")  # noqa: S311  # nothing is kept secret
         self.name = name
+        self.block, self.length = network.rpartition(".")[0], network.rpartition("/")[2]
         self._draw_addresses(chance)
         self._draw_ports(chance)
         self._draw_programs(chance)
@@ -33,16 +36,11 @@ class Box:
         self.turnstile = f"1.{chance.randint(2, 19)}-{chance.randint(2, 6)}"
 
     def _draw_addresses(self, chance):
-        """Two networks: the server's address in the first came from a hand, that in the second from a file."""
-        tens = chance.randint(21, 200)
-        hand, kept = chance.sample(range(2, 250), 2)
-        hosts = chance.sample(range(10, 250), 11)
-        in_hand, in_kept = (lambda last: f"10.{tens}.{hand}.{last}"), (lambda last: f"10.{tens}.{kept}.{last}")
-        self.by_hand, self.from_file = in_hand(chance.randint(3, 9)), in_kept(chance.randint(3, 9))
-        self.gates = [in_hand(last) for last in hosts[:3]]
-        self.office, self.gone = in_hand(hosts[3]), in_hand(hosts[4])
-        self.kiosks = [in_kept(last) for last in hosts[5:7]]
-        self.bus, self.sensor, self.bank, self.nowhere = (in_kept(last) for last in hosts[7:11])
+        """Last numbers of addresses; the others are the network's. One of the server's own came from a hand."""
+        drawn = [f"{self.block}.{last}" for last in chance.sample(range(FIRST, 250), 13)]
+        self.by_hand, self.from_file, self.office, self.gone = drawn[:4]
+        self.gates, self.kiosks = drawn[4:7], drawn[7:9]
+        self.bus, self.sensor, self.bank, self.nowhere = drawn[9:]
 
     def _draw_ports(self, chance):
         """Draw ports in the ranges in which each habit has them."""
@@ -101,7 +99,7 @@ class Box:
     def words(self):
         """What stands in the programs in the place of ``@word@``."""
         return {
-            "name": self.name, "by_hand": self.by_hand, "from_file": self.from_file, "gone": self.gone,
+            "name": self.name, "length": self.length, "by_hand": self.by_hand, "from_file": self.from_file, "gone": self.gone,
             "bank": self.bank, "nowhere": self.nowhere, "web": self.web, "status_now": self.status_now,
             "status_then": self.status_then, "gate_port": self.gate_port, "ledger_port": self.ledger_port,
             "weather_port": self.weather_port, "beacon_port": self.beacon_port, "bank_port": self.bank_port,

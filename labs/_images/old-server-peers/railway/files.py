@@ -80,7 +80,7 @@ def services(box):
 def rc_local(box):
     """What is read when the machine starts, as on a CentOS of 2014."""
     lines = ["#!/bin/sh", "# mori: as on the old box. runs BEFORE everything else, so nothing here may wait", ""]
-    lines += [f"ip addr replace {box.from_file}/24 dev eth1   # stations, bus, bank", ""]
+    lines += [f"ip addr replace {box.from_file}/{box.length} dev eth0   # stations, bus, bank", ""]
     for name, starter in box.starters.items():
         if starter == AT_BOOT:
             start = settings(name).replace("\n", "; ") + f"exec chpst -u {box.users[name]} {command(name, box)}"
@@ -107,8 +107,8 @@ def tables(box):
     ledger = f"127.0.0.1:{box.ledger_port}"
     tickets = f"TICKETS_SOCKET=/run/tickets/tickets.sock\nLEDGER={ledger}\n"
     yield Entry("/etc/default/tickets", tickets.encode())
-    old = f"DEVICE=eth1\nONBOOT=yes\nBOOTPROTO=none\nIPADDR={box.nowhere}\nNETMASK=255.255.255.0\n"
-    yield Entry("/etc/sysconfig/network-scripts/ifcfg-eth1", old.encode())
+    old = f"DEVICE=eth0\nONBOOT=yes\nBOOTPROTO=none\nIPADDR={box.nowhere}\nNETMASK=255.255.255.0\n"
+    yield Entry("/etc/sysconfig/network-scripts/ifcfg-eth0", old.encode())
     report = f"{box.report_when} tsuda {box.report} >> /var/log/kanko.log 2>&1\n"
     yield Entry("/etc/cron.d/kanko", report.encode())
     yield Entry(box.dead_table, f"{box.backup_when} root {box.backup}\n".encode())
@@ -146,7 +146,7 @@ def data(box, now):
 def histories(box):
     """What people typed, as their shells kept it."""
     ota = [
-        "uptime", f"sudo ip addr add {box.by_hand}/24 dev eth1", "ping -c1 " + box.gates[0],
+        "uptime", f"sudo ip addr add {box.by_hand}/{box.length} dev eth0", "ping -c1 " + box.gates[0],
         f"nohup sh {box.programs['push']} &", f"ls -l {box.memory}", "exit",
     ]  # fmt: skip
     root = [

@@ -15,7 +15,7 @@ sed -i '/^Package: turnstile$/,/^$/s/^Version: .*/Version: @turnstile@/' /var/li
 waits "ss -Hltn sport = :@web@ | grep -q ."
 waits "ss -Hltn sport = :@beacon_port@ | grep -q ."
 waits "test -S /run/tickets/tickets.sock"
-ip addr replace @by_hand@/24 dev eth1
+ip addr replace @by_hand@/@length@ dev eth0
 @starts@
 waits "ss -Hltn sport = :@gate_port@ | grep -q ."
 waits "ss -Hltn sport = :@ledger_port@ | grep -q ."
@@ -25,7 +25,7 @@ sed -i 's/listen 0.0.0.0:@status_now@;/listen 0.0.0.0:@status_then@;  # ota: the
   /etc/nginx/conf.d/site.conf
 touch -d 2024-11-11 /etc/nginx/conf.d/site.conf
 rm -f @gate_log@
-until curl -fsS -m 3 -o /dev/null -X POST http://peers:7001/done; do sleep 0.2; done
+until curl -fsS -m 3 -o /dev/null -X POST http://peers:7001/@word@/done; do sleep 0.2; done
 """
 
 
@@ -41,11 +41,12 @@ def started(name, box):
     return f'setsid -f chpst -u {user} env -i {known} sh -c "{there}"'
 
 
-def script(box):
-    """The script, with what was drawn."""
+def script(box, word):
+    """The script, with what was drawn; ``word`` is what the peers want to hear of whom they listen to."""
     starts = [started(name, box) for name, starter in box.starters.items() if starter == BY_HAND]
     words = box.words() | {
         "edited": box.edited, "conffile": box.conffile, "turnstile": box.turnstile, "starts": "\n".join(starts),
+        "word": word,
     }  # fmt: skip
     text = SCRIPT
     for word, value in words.items():

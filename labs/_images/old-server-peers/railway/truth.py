@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from railway.box import AT_BOOT, BY_HAND, RC_LOCAL, RUNIT
+from railway.box import AT_BOOT, BY_HAND, FIRST, RC_LOCAL, RUNIT
 
 NOBODY = frozenset({"nobody"})
 NONE = frozenset({"none"})
@@ -65,10 +65,9 @@ class Truth:
 
     def addresses(self):
         """Those that Docker did not give."""
-        hand, kept = f"{self.box.by_hand}/24", f"{self.box.from_file}/24"
-        return Part(
-            (Row(hand, {"set_by": NOBODY}), Row(kept, {"set_by": any_of(RC_LOCAL)})), ("127.", "172.", "192.168.")
-        )
+        hand, kept = f"{self.box.by_hand}/{self.box.length}", f"{self.box.from_file}/{self.box.length}"
+        given = tuple(f"{self.box.block}.{last}" for last in range(FIRST))
+        return Part((Row(hand, {"set_by": NOBODY}), Row(kept, {"set_by": any_of(RC_LOCAL)})), ("127.", *given))
 
     def processes(self):
         """Programs that run all the time, without the supervisor itself."""
@@ -95,7 +94,7 @@ class Truth:
             (anywhere(box.beacon_port), "beacon", [box.bus]),
         ]
         rows = (Row(key, {"program": any_of(path[name]), "callers": frozenset(who)}) for key, name, who in callers)
-        return Part(tuple(rows), ("127.0.0.11:", "0.0.0.0:4789"))
+        return Part(tuple(rows), ("127.0.0.11:",))
 
     def calls(self):
         """Whom it calls itself, beyond its own loopback."""
