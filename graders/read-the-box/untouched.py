@@ -15,7 +15,7 @@ DOCKERS = "127.0.0.11"
 """Docker's resolver, which listens in each container."""
 OWN = (
     "/.dockerenv", "/dev", "/dev/*", "/proc", "/sys", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf",
-    "/etc/service/*", "/etc/sv/*/supervise*", "/home/*/nohup.out", "/home/tsuda/takings.txt", "/run/*",
+    "/etc/sv/*/supervise*", "/home/*/nohup.out", "/home/tsuda/takings.txt", "/run/*",
     "/var/cache/apt/*", "/var/lib/apt/lists/lock", "/var/lib/dpkg/lock*", "/var/lib/dpkg/status", "/var/lib/nginx/*",
     "/var/log/kanko.log", "/var/log/nginx/*", "/var/spool/cron/*",
 )  # fmt: skip
@@ -25,6 +25,8 @@ FORGIVEN = (
     "/root/.python_history", "/root/.viminfo", "/usr/lib/python3*/__pycache__*", "/usr/*/__pycache__/*",
 )  # fmt: skip
 """What tools keep for themselves of somebody who only looks."""
+SERVICES = "/etc/runit/runsvdir/default"
+"""What /etc/service is a link to."""
 DELETED = 2
 TAI = 0x400000000000000A
 """What is added to the seconds since 1970 in runsv's note."""
@@ -87,6 +89,7 @@ def strange_paths(changes: Mapping[str, int], box: Box) -> list[str]:
     """Paths that differ from the image, and that neither the box's past nor its own work explains."""
     known = {one.path for one in entries(box, 0)} | set(FOLDERS) | {box.edited, box.conffile, box.memory}
     known |= {box.sold, box.book, box.gate_log}
+    known |= {f"{SERVICES}/{name}" for name in supervised(box)}
     above = {str(parent) for path in known | set(changes) for parent in PurePosixPath(path).parents}
     return sorted(
         path

@@ -6,6 +6,8 @@ from railway.box import AT_BOOT, BY_HAND, FIRST, RC_LOCAL, RUNIT
 
 NOBODY = frozenset({"nobody"})
 NONE = frozenset({"none"})
+SERVICES = ("service", "sv", "runit/runsvdir/current", "runit/runsvdir/default")
+"""The names below /etc by which the supervisor's folder can be called."""
 SUPERVISORS = ("/usr/bin/runsv", "/usr/bin/runsvdir", "runsv", "runsvdir", "/usr/bin/sleep", "sleep")
 """What runs beside the programs, and is asked of nobody."""
 RELEASE, MEMORY_MB, PROCESSORS = "13", 192, 1
@@ -53,7 +55,7 @@ class Truth:
     def starter(self, name):
         """What brings a program back, by each name of it."""
         return {
-            RUNIT: any_of(*(f"/etc/{place}/{name}{end}" for place in ("service", "sv") for end in ("", "/run"))),
+            RUNIT: any_of(*(f"/etc/{place}/{name}{end}" for place in SERVICES for end in ("", "/run"))),
             AT_BOOT: any_of(RC_LOCAL),
             BY_HAND: NOBODY,
         }[self.box.starters[name]]
