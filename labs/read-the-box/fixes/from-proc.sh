@@ -134,7 +134,7 @@ for name, (path, pid, number) in opened.items():
     how = int(re.search(r"^flags:\t(\d+)", text(f"/proc/{pid}/fdinfo/{number}") or "flags:\t0", re.M)[1], 8)
     if name.startswith("/") and how & 3 and not name.startswith(("/dev/null", "/dev/pts", "/run/")):
         data.setdefault(name, path)
-push = next(path for path in programs if text(path).count("sleep") and "ncat" in text(path))
+push = next(path for path in programs if re.search(r"^ *sleep \d+$", text(path), re.M) and "| ncat" in text(path))
 if any(name.endswith("nohup.out") for name in data):
     data["/home/ota/nohup.out"] = push
 
@@ -155,7 +155,7 @@ for table in glob.glob("/var/spool/cron/crontabs/*"):
         if found:
             name = os.path.basename(table)
             jobs.append({"program": found[2], "when": found[1].strip(), "user": name, "table": table, "runs": True})
-pause = re.search(r"sleep (\d+)", text(push))[1]
+pause = re.search(r"^ *sleep (\d+)$", text(push), re.M)[1]
 jobs.append({"program": push, "when": f"every {pause} s", "user": user(programs[push][0]), "table": "nobody", "runs": True})
 
 # whom it calls
