@@ -23,6 +23,8 @@ KEYS = {
 ALL = "callers"
 """The field in which all values are wanted, and not one of several."""
 MOST_LINES = 2000
+LARGEST = 2**20
+"""Characters of all values together."""
 ADDRESS = re.compile(r"(?<![\d.])(\d+\.\d+\.\d+)\.(\d+)(?![\d.])")
 """An address: the block in which it lies, and its last number."""
 INTERPRETERS = re.compile(r"^(/usr/bin/|/bin/)?(python3?[\d.]*|perl[\d.]*|sh|dash|bash|nohup|env)$")
@@ -202,13 +204,17 @@ def read(text: str) -> dict[str, Any]:
         raise Unreadable(" ".join(str(problem).split())[:160]) from None
     except RecursionError:
         raise Unreadable("too deep") from None
+    except ValueError as problem:  # a date or a number that is none
+        raise Unreadable(words(problem)[:160]) from None
     if not isinstance(found, dict):
         raise Unreadable("inventory.yaml")
     after = found.get("after_restart")
     parts = {name: found.get(name) for name in LISTS} | {"system": found.get("system")}
     parts |= {name: after.get(name) if isinstance(after, dict) else None for name in AFTER}
+    room = LARGEST
     for name, part in parts.items():
         _hold(name, part)
+        room -= _length(name, part, room)
     return parts
 
 
@@ -228,6 +234,24 @@ def _hold(name: str, part: Any) -> None:
         is_right = KEYS[name] in row if name in KEYS and isinstance(row, dict) else name not in KEYS
         if not is_right or (name not in KEYS and isinstance(row, dict | list)):
             raise Unreadable(f"{name}, {number}")
+
+
+def _length(name: str, part: Any, most: int) -> int:
+    """Add up how long the values of a part are: by aliases, YAML can say much with few words.
+
+    Raises:
+        Unreadable: it is more than that, or a value is more than a word or a list of words.
+    """
+    found = 0
+    for row in part.values() if isinstance(part, dict) else part:
+        for value in row.values() if isinstance(row, dict) else [row]:
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, list | dict | set | tuple) or (isinstance(one, int) and one.bit_length() > 64):
+                    raise Unreadable(name)
+                found += len(str(one))
+                if found > most:
+                    raise Unreadable("too long")
+    return found
 
 
 def in_network(parts: dict[str, Any], box: Box) -> dict[str, Any]:
@@ -250,7 +274,12 @@ def in_network(parts: dict[str, Any], box: Box) -> dict[str, Any]:
 def _without_notes(part: Any) -> Any:
     if not isinstance(part, list):
         return part
-    return [{key: value for key, value in row.items() if key != "seen"} if isinstance(row, dict) else row for row in part]
+    return [
+        {key: value for key, value in row.items() if key != "seen" and isinstance(key, str)}
+        if isinstance(row, dict)
+        else row
+        for row in part
+    ]
 
 
 def lines_of(name: str, part: Any, box: Box) -> list[Line]:

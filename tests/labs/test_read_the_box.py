@@ -101,6 +101,16 @@ def test_each_caller_who_is_cut_off_is_cut_off_for_a_reason(lab: Any) -> None:
         assert box.bus not in cut
 
 
+def test_what_is_more_than_words_is_unreadable(lab: Any) -> None:
+    empty = (LAB / "workspace" / "inventory.yaml").read_text("utf-8")
+    for value in ("[[a]]", "{a: b}", "2026-13-45", f"0x{'f' * 9000}", "&a [*a]"):
+        with pytest.raises(lab.inventory.Unreadable):
+            lab.inventory.read(empty.replace("calls: []", f"calls: [{{to: a, program: {value}}}]"))
+    rows = ", ".join(["{to: *a}"] * 400)
+    with pytest.raises(lab.inventory.Unreadable, match="too long"):
+        lab.inventory.read(empty.replace("calls: []", f"calls: [{{to: &a {'x' * 4000}}}, {rows}]"))
+
+
 @pytest.mark.parametrize("text", ["", "- a list", "system: {}", "a: [", "| a | table |"])
 def test_what_has_another_form_is_unreadable(lab: Any, text: str) -> None:
     with pytest.raises(lab.inventory.Unreadable):
