@@ -101,8 +101,8 @@ class Box:
         return {
             "name": self.name, "length": self.length, "by_hand": self.by_hand, "from_file": self.from_file,
             "gone": self.gone, "bank": self.bank, "nowhere": self.nowhere, "web": self.web,
-            "status_now": self.status_now, "status_then": self.status_then, "gate_port": self.gate_port, "ledger_port": self.ledger_port,
-            "weather_port": self.weather_port, "beacon_port": self.beacon_port, "bank_port": self.bank_port,
+            "status_now": self.status_now, "status_then": self.status_then, "gate_port": self.gate_port,
+            "ledger_port": self.ledger_port, "weather_port": self.weather_port, "beacon_port": self.beacon_port, "bank_port": self.bank_port,
             "weather": self.weather, "sold": self.sold, "book": self.book, "memory": self.memory,
             "gate_log": self.gate_log, "access_log": self.access_log, "report": self.report,
             "nightly": self.nightly, "backup": self.backup, "report_when": self.report_when,
