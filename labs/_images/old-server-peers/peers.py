@@ -42,7 +42,8 @@ class Peers:
         self.call()
 
     def call(self):
-        """Let everybody call anew."""
+        """Let everybody call anew, and ask anew where the server's addresses are."""
+        subprocess.run(["ip", "neigh", "flush", "dev", "eth0"], check=False)
         for one in self.calls:
             one.cancel()
         self.calls = [asyncio.create_task(keep_calling(one, lambda: self.book)) for one in callers_of(self.box)]

@@ -26,6 +26,8 @@ sed -i 's/listen 0.0.0.0:@status_now@;/listen 0.0.0.0:@status_then@;  # ota: the
 touch -d 2024-11-11 /etc/nginx/conf.d/site.conf
 rm -f @gate_log@
 until curl -fsS -m 3 -o /dev/null -X POST http://peers:7001/@word@/done; do sleep 0.2; done
+waits "test \\$(ss -Htn state established sport = :@gate_port@ | wc -l) -ge @gates@"
+waits "ss -Htn state established sport = :@weather_port@ | grep -q ."
 """
 
 
@@ -46,7 +48,7 @@ def script(box, word):
     starts = [started(name, box) for name, starter in box.starters.items() if starter == BY_HAND]
     words = box.words() | {
         "edited": box.edited, "conffile": box.conffile, "turnstile": box.turnstile, "starts": "\n".join(starts),
-        "word": word,
+        "word": word, "gates": len(box.gates),
     }  # fmt: skip
     text = SCRIPT
     for word, value in words.items():
