@@ -1,0 +1,142 @@
+"""Who calls the old server: turnstiles, kiosks, a sensor and a bus company, each from an address of their own."""
+
+import asyncio
+import re
+import time
+
+PATIENCE = 10.0
+SOON = 0.3
+"""Seconds until a caller tries again who was never answered."""
+APART = 3
+"""How many answers may overtake one another: more callers than that ask no program at once."""
+
+
+class Book:
+    """What callers met since it was begun: by kind how many were answered well, and how often they were not."""
+
+    def __init__(self):
+        self.begun = time.time()
+        self.kinds = {}
+
+    def kind(self, name):
+        """The line of a kind."""
+        return self.kinds.setdefault(name, {"good": 0, "bad": 0, "last": 0, "began_anew": 0, "said": ""})
+
+    def well(self, name, count, apart=APART):
+        """Somebody was answered well; programs count from 1 since they were started."""
+        kind = self.kind(name)
+        kind["good"] += 1
+        kind["began_anew"] += count + apart < kind["last"]
+        kind["last"] = count
+
+    def failed(self, name, said):
+        """Somebody was not; whoever was never answered has only come too early."""
+        kind = self.kind(name)
+        if kind["good"]:
+            kind["bad"] += 1
+            kind["said"] = str(said)[:120]
+
+
+def count_of(answer, words):
+    """The number behind a word of an answer.
+
+    Raises:
+        ValueError: it is another answer.
+    """
+    found = re.search(rf"^{words} (\d+)", answer, re.MULTILINE)
+    if not found:
+        raise ValueError(answer.strip()[:80] or "nothing")
+    return int(found[1])
+
+
+class Caller:
+    """One who calls the server, from an address, at one of its addresses and ports."""
+
+    def __init__(self, name, source, host, port):
+        self.name, self.source, self.host, self.port = name, source, host, port
+
+    async def connect(self):
+        """Connect, from the own address."""
+        opening = asyncio.open_connection(self.host, self.port, local_addr=(self.source, 0))
+        return await asyncio.wait_for(opening, PATIENCE)
+
+
+class Talker(Caller):
+    """Keeps a connection open and says something on it again and again."""
+
+    def __init__(self, name, source, host, port, says, answer, pause):
+        super().__init__(name, source, host, port)
+        self.says, self.answer, self.pause = says, answer, pause
+
+    async def call(self, book):
+        """Speak until something goes wrong."""
+        reader, writer = await self.connect()
+        try:
+            while True:
+                writer.write(self.says)
+                await writer.drain()
+                said = await asyncio.wait_for(reader.readline(), PATIENCE)
+                book().well(self.name, count_of(said.decode("utf-8", "replace"), self.answer))
+                await asyncio.sleep(self.pause)
+        finally:
+            writer.close()
+
+
+class Visitor(Caller):
+    """Asks once on each connection."""
+
+    def __init__(self, name, source, host, port, says, answer, pause):
+        super().__init__(name, source, host, port)
+        self.says, self.answer, self.pause = says, answer, pause
+
+    async def call(self, book):
+        """Ask once, and wait until it is time again."""
+        reader, writer = await self.connect()
+        try:
+            writer.write(self.says)
+            said = await asyncio.wait_for(reader.read(4096), PATIENCE)
+            while more := await asyncio.wait_for(reader.read(4096), PATIENCE):
+                said += more
+        finally:
+            writer.close()
+        book().well(self.name, count_of(said.decode("utf-8", "replace").replace("\r", ""), self.answer))
+        await asyncio.sleep(self.pause)
+
+
+def callers_of(box):
+    """All who call a server, as it was drawn."""
+    http = b"GET /%s HTTP/1.0\r\nHost: sanroku\r\n\r\n"
+    found = [Talker("gates", one, box.by_hand, box.gate_port, b"pass\n", "open", 3) for one in box.gates]
+    found += [Talker("sensor", box.sensor, box.from_file, box.weather_port, b"12\n", "kept", 2)]
+    found += [
+        Visitor("kiosks", one, box.from_file, box.web, http % says, "ticket", 3)
+        for one, says in zip(box.kiosks, (b"up", b"both"), strict=True)
+    ]
+    return [*found, Visitor("bus", box.bus, box.from_file, box.beacon_port, b"", "time", 3600)]
+
+
+async def keep_calling(caller, book):
+    """Call for ever; ``book()`` is the one that is kept now."""
+    while True:
+        try:
+            await caller.call(book)
+        except (OSError, ValueError, EOFError, TimeoutError) as problem:
+            book().failed(caller.name, f"{type(problem).__name__}: {problem}")
+            await asyncio.sleep(SOON)
+
+
+async def be_the_bank(box, book):
+    """Take what the server sends to the bank."""
+
+    async def take(reader, writer):
+        try:
+            said = (await asyncio.wait_for(reader.readline(), PATIENCE)).decode("utf-8", "replace")
+            book().well("bank", count_of(said, "takings"), -1)
+            writer.write(b"received\n")
+            await writer.drain()
+        except (OSError, ValueError, EOFError, TimeoutError):
+            pass
+        finally:
+            writer.close()
+
+    return await asyncio.start_server(take, "0.0.0.0", box.bank_port)  # noqa: S104  # in a container

@@ -1,0 +1,187 @@
+"""What read-the-box holds to be true of its box agrees with what is built, and its judgement is fair."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+
+from kikori import paths
+
+LAB, GRADER = (paths.ROOT / part / "read-the-box" for part in ("labs", "graders"))
+PEERS = paths.ROOT / "labs" / "_images" / "old-server-peers"
+SEEDS = range(1000, 1012)
+NEXT_DOOR = "4711"
+
+
+@pytest.fixture(scope="module")
+def lab() -> Iterator[Any]:
+    """The model of the box and the grader's pure modules, without a trace left in sys."""
+    names = ("railway.box", "railway.files", "railway.hands", "railway.truth", "inventory", "untouched")
+    before, path, writes = set(sys.modules), [*sys.path], sys.dont_write_bytecode
+    sys.path[:0], sys.dont_write_bytecode = [str(PEERS), str(GRADER)], True
+    yield SimpleNamespace(**{name.rpartition(".")[2]: import_module(name) for name in names})
+    sys.path[:], sys.dont_write_bytecode = path, writes
+    for name in {*names, "railway"} - before:
+        sys.modules.pop(name, None)
+
+
+def complete(lab: Any, box: Any) -> dict[str, Any]:
+    """The inventory of somebody who has found everything."""
+    found: dict[str, Any] = {}
+    for name, part in lab.truth.Truth(box).parts().items():
+        key = lab.inventory.KEYS.get(name)
+        if name == "system":
+            found[name] = {row.key: min(row.fields["value"]) for row in part.rows}
+        elif key:
+            found[name] = [{key: row.key} | {field: said(field, row) for field in row.fields} for row in part.rows]
+        else:
+            found[name] = [row.key for row in part.rows]
+    return found | {"after_restart": {name: found.pop(name) for name in lab.inventory.AFTER}}
+
+
+def said(field: str, row: Any) -> Any:
+    """A right value of a field, or all of the callers."""
+    return sorted(row.fields[field]) if field == "callers" else min(row.fields[field])
+
+
+def wrong_parts(lab: Any, inventory: dict[str, Any], box: Any) -> set[str]:
+    """Judge an inventory as the checks do."""
+    parts = lab.inventory.in_network(lab.inventory.read(yaml.safe_dump(inventory)), box)
+    truth = lab.truth.Truth(box).parts()
+    judged = {
+        name: lab.inventory.judge(name, lab.inventory.lines_of(name, parts[name], box), truth[name]) for name in truth
+    }
+    return {name for name, one in judged.items() if not one.is_right}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_complete_inventory_is_right_and_that_of_the_box_next_door_is_not(lab: Any, seed: int) -> None:
+    box = lab.box.Box(str(seed))
+    assert wrong_parts(lab, complete(lab, box), box) == set()
+    assert wrong_parts(lab, complete(lab, lab.box.Box(str(seed), network="172.18.0.2/16")), box) == set()
+    wrong = wrong_parts(lab, complete(lab, lab.box.Box(NEXT_DOOR)), box)
+    assert {"addresses", "calls", "gone", "cut"} <= wrong
+
+
+def test_other_spellings_are_as_good(lab: Any) -> None:
+    box = lab.box.Box("1234")
+    found = complete(lab, box)
+    found["system"] |= {"release": "Debian GNU/Linux 13 (trixie)", "memory_mb": 192 * 2**20}
+    found["addresses"] = [{**one, "address": one["address"].split("/")[0]} for one in found["addresses"]]
+    for one in found["processes"]:
+        one["program"] = f"/usr/bin/python3 -B {one['program']}" if one["program"].endswith(".py") else one["program"]
+        one["user"] = lab.box.USERS[one["user"]]
+    for one in found["ports"]:
+        one["listens"] = re.sub(r"^0\.0\.0\.0", "*", one["listens"]).replace("/run/", "/var/run/")
+    found["calls"] = [{**one, "to": one["to"].replace(box.bank, "bank")} for one in found["calls"]]
+    found["jobs"] = [{**one, "runs": one["runs"] == "yes"} for one in found["jobs"]]
+    found["unowned"] += ["/usr/local/src/beacond-0.7/config.log", "/home/mori/.bashrc"]
+    found["data"] += [{"path": "/var/log/nginx/error.log", "program": "/usr/sbin/nginx", "kept": "disk"}]
+    assert wrong_parts(lab, found, box) == set()
+
+
+def test_each_caller_who_is_cut_off_is_cut_off_for_a_reason(lab: Any) -> None:
+    for seed in SEEDS:
+        box = lab.box.Box(str(seed))
+        cut = {row.key for row in lab.truth.Truth(box).parts()["cut"].rows}
+        assert {*box.gates, box.office} <= cut
+        assert (set(box.kiosks) <= cut) == (box.hand == "ledger")
+        assert (box.sensor in cut) == (box.hand == box.weather)
+        assert box.bus not in cut
+
+
+def test_what_is_more_than_words_is_unreadable(lab: Any) -> None:
+    empty = (LAB / "workspace" / "inventory.yaml").read_text("utf-8")
+    for value in ("[[a]]", "{a: b}", "2026-13-45", f"0x{'f' * 9000}", "&a [*a]"):
+        with pytest.raises(lab.inventory.Unreadable):
+            lab.inventory.read(empty.replace("calls: []", f"calls: [{{to: a, program: {value}}}]"))
+    rows = ", ".join(["{to: *a}"] * 400)
+    with pytest.raises(lab.inventory.Unreadable, match="too long"):
+        lab.inventory.read(empty.replace("calls: []", f"calls: [{{to: &a {'x' * 4000}}}, {rows}]"))
+
+
+@pytest.mark.parametrize("text", ["", "- a list", "system: {}", "a: [", "| a | table |"])
+def test_what_has_another_form_is_unreadable(lab: Any, text: str) -> None:
+    with pytest.raises(lab.inventory.Unreadable):
+        lab.inventory.read(text)
+
+
+def test_the_empty_inventory_can_be_read(lab: Any) -> None:
+    box = lab.box.Box("1234")
+    found = yaml.safe_load((LAB / "workspace" / "inventory.yaml").read_text("utf-8"))
+    assert wrong_parts(lab, found, box) == set(lab.truth.Truth(box).parts())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_drawn_is_filled_in_and_the_hands_can_be_read_by_a_shell(lab: Any, seed: int) -> None:
+    box = lab.box.Box(str(seed))
+    script = lab.hands.script(box, "4711")
+    with tarfile.open(fileobj=io.BytesIO(lab.files.packed(box, 1.8e9))) as archive:
+        texts = {one.name: archive.extractfile(one).read() for one in archive if one.isfile()}  # type: ignore[union-attr]
+    left = [name for name, text in texts.items() if re.search(rb"@[a-z_]+@", text)]
+    assert not left
+    assert not re.search(r"@[a-z_]+@", script)
+    shells = [text for text in texts.values() if text.startswith(b"#!/bin/sh")]
+    for text in (*shells, script.encode()):
+        subprocess.run(["sh", "-n"], input=text, check=True, timeout=10)
+
+
+def test_only_what_is_no_past_of_the_box_is_strange(lab: Any) -> None:
+    box = lab.box.Box("1234")
+    known = {one.path: 1 for one in lab.files.entries(box, 1.8e9)} | {"/etc": 0, "/root": 0, "/run/nginx.pid": 1}
+    known |= {"/etc/sv/web/supervise": 1, "/etc/sv/web/supervise/lock": 1, "/root/.lesshst": 1}
+    assert lab.untouched.strange_paths(known, box) == []
+    strange = {"/root/README": 1, "/usr/bin/nano": 2, "/etc/sv/push/run": 1, "/etc/nginx/nginx.conf": 0}
+    assert lab.untouched.strange_paths(known | strange, box) == sorted(strange)
+
+
+def test_files_that_are_gone_shorter_or_open_to_others_are_noticed(lab: Any) -> None:
+    box = lab.box.Box("1234")
+    lying = {
+        one.path: (one.mode, lab.box.USERS[one.owner], len(one.data))
+        for one in lab.files.entries(box, 0)
+        if not one.link
+    }
+    lying |= {box.memory: (0o644, 1003, 12), box.sold: (0o644, 1000, 10**6)}
+    del lying[box.gate_log]
+    assert lab.untouched.not_as_left(lying, box) == []
+    packed, short = f"{box.access_log}.2.gz", {box.book: (0o644, 1002, 0), "/root/.bash_history": (0o644, 0, 10**4)}
+    harmed = {path: one for path, one in (lying | short).items() if path != packed}
+    assert lab.untouched.not_as_left(harmed, box) == sorted([packed, *short])
+
+
+def test_the_kernels_table_and_the_note_of_runsv_are_read(lab: Any) -> None:
+    rows = [
+        "  sl  local_address rem_address   st",
+        "   0: 0100007F:1CC0 00000000:0000 0A x",
+        "   1: 0B00007F:A1B2 0:0 0A x",
+    ]
+    assert lab.untouched.listening("\n".join([*rows, "   2: 0100007F:0050 0100007F:9999 01 x"])) == {"127.0.0.1:7360"}
+    note = (0x400000000000000A + 1_764_500_000).to_bytes(8, "big") + bytes(12)
+    assert lab.untouched.started_at(note) == 1_764_500_000
+    assert lab.untouched.started_at(b"") == 0
+
+
+def test_what_the_box_may_use_is_what_compose_gives_it(lab: Any) -> None:
+    box = yaml.safe_load((LAB / "compose.yaml").read_text("utf-8"))["services"]["box"]
+    assert box["mem_limit"] == f"{lab.truth.MEMORY_MB}m"
+    assert float(box["cpus"]) == lab.truth.PROCESSORS
+    control = (paths.ROOT / "labs/_images/old-server/debs/kiosk-text/DEBIAN/control").read_text("utf-8")
+    assert f"Package: {lab.truth.VENDOR[0]}\nVersion: {lab.truth.VENDOR[1]}\n" in control
+
+
+def test_the_first_line_of_the_inventory_names_its_schema() -> None:
+    first = (LAB / "workspace" / "inventory.yaml").read_text("utf-8").splitlines()[0]
+    name = first.rpartition("=")[2]
+    assert (LAB / "workspace" / Path(name)).is_file()
