@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
+import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from planting import VOLUME, laid, new_word
 
 from kikori.grading import Replica, Scene, replica
 
 _seen = dict[tuple[object, ...], "Deployment"]()
-VOLUME = "/var/lib/orders"
-"""Where the platform's volume is."""
+ORDER: dict[str, object] = {"name": "Sato", "dish": "salmon", "count": 1}
 PROGRAM = re.compile(rb"\A(#!|\x7fELF|PK\x03\x04)|^(import [\w., ]+|from [\w.]+ import .+)\r?$", re.MULTILINE)
 """How a file begins that a kernel or an interpreter runs, or a line that only a Python program has."""
 LARGEST = 2**20
@@ -23,8 +27,12 @@ def is_program(content: bytes | None) -> bool:
 
 
 def programs(beside: Replica, bait: str) -> list[str]:
-    """The programs that lie in the volume of a container, but for those that have a word of ours in them."""
-    found = {one.path: beside.read(one.path, LARGEST) for one in beside.files(VOLUME) if one.kind == "file"}
+    """The programs that a container put into its volume; what is root's there is ours, or has a word of ours in it."""
+    found = {
+        one.path: beside.read(one.path, LARGEST)
+        for one in beside.files(VOLUME)
+        if one.kind == "file" and one.owner != 0
+    }
     return [path for path, text in found.items() if bait not in text and is_program(text.encode())]
 
 
@@ -37,26 +45,28 @@ class Deployment:
     code: int
     last: str
     runs_from_its_volume: bool
-    """Whether a module was run that somebody had put where the service may write, in the place of the library's own."""
+    """Whether a program was run that somebody had put where the service may write."""
     programs: list[str]
     """Those that it put into its volume when it started."""
+    took: str = ""
+    """What it answered to an order on its fresh volume."""
 
 
 def deployed(scene: Scene, **environment: str) -> Deployment:
-    """Start the image for another shop, with modules in its volume that nobody should run, and without where one was.
+    """Start the image for another shop, and programs that it should not run; and without those where it did.
 
     Those end their program at once, and say a word that nobody else knows. What is seen is kept for the next check of
     the same container: each start costs a second or two.
     """
     key = (scene.inspect("orders")["Id"], *sorted(environment.items()))
     if key not in _seen:
-        word = secrets.token_hex(8)
-        bait = f'import os\nos.write(2, b"{word}\\n")\nos._exit(1)\n'
+        word, name = new_word(), f"{scene.stack}-shop-{secrets.token_hex(3)}"
         released = {PurePosixPath(one.path).name for one in scene.files("orders", "/srv") if one.path.endswith(".py")}
-        texts = {f"{VOLUME}/{name}": bait for name in {"json.py", "http.py", *released}}
-        with replica(scene, "orders", environment=environment, texts=texts, owner=scene.uid("orders")) as beside:
+        with replica(scene, "orders", environment=environment, name=name, started=False) as beside:
+            laid(scene, name, word, released)
+            beside.start()
             found = _looked_at(beside, word)
-        if not found.told:  # whose fault that is, a start without them tells
+        if not found.told or not found.took:  # whose fault that is, a start without them tells
             with replica(scene, "orders", environment=environment) as beside:
                 found = replace(_looked_at(beside, word), runs_from_its_volume=found.runs_from_its_volume)
         _seen[key] = found
@@ -66,4 +76,15 @@ def deployed(scene: Scene, **environment: str) -> Deployment:
 def _looked_at(beside: Replica, word: str) -> Deployment:
     told, ended, said = beside.get("/", within=10), beside.has_ended, beside.log()
     last = (said.splitlines() or [""])[-1]
-    return Deployment(told, ended, beside.exit_code, last, word in said, programs(beside, word))
+    took = post(beside, [ORDER])[0] if told else ""
+    return Deployment(told, ended, beside.exit_code, last, word in said, programs(beside, word), took)
+
+
+def post(beside: Replica, orders: Sequence[dict[str, object]]) -> list[str]:
+    """Place orders in a replica, one after the other; gives the number of each, empty where it was not taken."""
+    url, between = beside.base_url(), secrets.token_hex(8)
+    told = f"-s -m 5 -w {between} --json {{}} {url}/orders"
+    asking = "curl " + " --next ".join(told.format(shlex.quote(json.dumps(order))) for order in orders)
+    answers = str(beside.host.run(asking).stdout).split(between)[: len(orders)] if url else []
+    found = [re.search(r'"id": *"?([\w-]+)', answer) for answer in answers]
+    return [one[1] if one else "" for one in found] or [""] * len(orders)

@@ -117,9 +117,15 @@ def laid_over(scene: Scene, platforms: Mapping[str, str]) -> dict[str, str]:
     return {**platforms, **own}
 
 
+def another(scene: Scene) -> tuple[str, str, dict[str, str]]:
+    """The name and the limit of another shop, and what the platform and the learner's file give its container."""
+    chance = scene.draw("another deployment")
+    place, limit = chance.choice(("Ekimae", "Honten", "Minami")), str(chance.randrange(101, 900))
+    shop = f"{chance.choice('ABKMNRST')}{chance.randrange(16**6):06x} {place}"
+    return shop, limit, laid_over(scene, {"SHOP_NAME": shop, "ORDER_LIMIT": limit})
+
+
 def elsewhere(scene: Scene) -> tuple[str, str, Deployment]:
     """The image and the learner's compose file deployed for another shop; gives its name and limit beside that."""
-    chance = scene.draw("another deployment")
-    place, limit = chance.choice(("Ekimae", "Honten", "Minami")), str(chance.randrange(51, 99))
-    shop = f"{chance.choice('ABKMNRST')}{chance.randrange(16**6):06x} {place}"
-    return shop, limit, deployed(scene, **laid_over(scene, {"SHOP_NAME": shop, "ORDER_LIMIT": limit}))
+    shop, limit, given = another(scene)
+    return shop, limit, deployed(scene, **given)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from copies import is_program
+from planting import OWN
 
 from kikori.grading import File, Process, Scene, family, writable_by
 
-OWN = 10001
-"""The number of the service's user and of its group, as on the task page."""
 CODE = {".py", ".pyc", ".pth", ".pyz", ".sh", ".so", ".zip"}
 SYSTEM = ("/usr/", "/etc/")
 DEVICES = ("/dev/", "/proc/", "/sys/")

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 from customers import ask, cancelled, content, elsewhere, lost, orders_of, placed, uncancelled
-from ending import grace, next_image, stopped
+from ending import ends_well, grace, next_image, stopped
+from planting import compiled
 from rights import OWN, may_read, own_processes, programs_of_its_own, rewritable, strangers
 
 from kikori.grading import Answer, Scene, asks, eventually, family, quoted, reasons, says_well_in_vain
@@ -76,9 +77,9 @@ def test_no_restart_loop(scene: Scene) -> None:
 @pytest.mark.timeout(60)
 @pytest.mark.needs("test_answer")
 def test_settings(scene: Scene) -> None:
-    """The shop goes by its own name and limit, as its configuration says.
+    """The shop goes by its own name and limit, as its configuration says; so does a new one, and takes orders.
 
-    ja: 店は、設定どおりの名前と上限を名乗る。
+    ja: 店は設定どおりの名前と上限を名乗る。新しい店のデプロイでも同じで、注文も受け付ける。
     """
     page = ask(scene, "GET", "/").text
     wanted = (scene.params["shop"], scene.params["limit"])
@@ -90,6 +91,7 @@ def test_settings(scene: Scene) -> None:
     assert told, reason("settings-3", last=quoted(last))
     is_told = shop in told and re.search(rf"\b{limit}\b", told)
     assert is_told, reason("settings-4", shop=shop, limit=limit, told=quoted(told))
+    assert beside.took, reason("settings-5")
 
 
 @pytest.mark.users
@@ -106,12 +108,12 @@ def test_order(scene: Scene) -> None:
     assert not left, reason("order-2", count=len(taken), count_2=len(left))
 
 
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(120)
 @pytest.mark.needs("test_order", "test_no_restart_loop")
 def test_order_outlives_a_stop(scene: Scene) -> None:
-    """Told to stop, the service ends by itself; orders taken before are there afterwards, and with the next image.
+    """Told to stop, the service ends by itself; orders are there after a stop, a kill and the next image.
 
-    ja: サービスは、止まるように言われると自分で終わる。受けた注文は、再び起動したあとにも、次のイメージにも残っている。
+    ja: サービスは、止まるように言われると自分で終わる。注文は、停止や強制終了のあとにも、次のイメージにも残っている。
     """
     taken = placed(scene, "orders before a stop")
     places = [mount["Destination"] for mount in scene.inspect("orders")["Mounts"]]
@@ -133,6 +135,14 @@ def test_order_outlives_a_stop(scene: Scene) -> None:
     signal = str(scene.inspect("orders")["Config"].get("StopSignal") or "SIGTERM").upper()
     assert signal not in UNHEARD, reason("order-outlives-a-stop-4", signal=signal)
     assert code != KILLED, reason("order-outlives-a-stop-5", within=grace(scene), code=code)
+    assert ends_well(scene, code), reason("order-outlives-a-stop-8", code=code)
+    assert following.is_its_own, reason(
+        "order-outlives-a-stop-9", shop=following.shop, limit=following.limit, told=quoted(following.told)
+    )
+    assert not following.refused, reason("order-outlives-a-stop-10", many=following.many, refused=following.refused)
+    assert not following.is_blocked, reason("order-outlives-a-stop-11")
+    assert not following.forgotten, reason("order-outlives-a-stop-12", forgotten=following.forgotten)
+    assert not following.back, reason("order-outlives-a-stop-13", back=following.back)
     assert following.waits, reason("order-outlives-a-stop-7")
 
 
@@ -214,6 +224,8 @@ def test_runs_what_was_released(scene: Scene) -> None:
     kept = [*programs_of_its_own(scene), *beside.programs]
     assert not kept, reason("runs-what-was-released", kept=kept[0] if kept else "")
     assert not beside.runs_from_its_volume, reason("runs-what-was-released-2")
+    cached = next(filter(None, (compiled(scene, one) for one in own_processes(scene))), "")
+    assert not cached, reason("runs-what-was-released-3", cached=cached)
 
 
 @pytest.mark.guard
