@@ -22,9 +22,6 @@ WRITERS = "test_page_is_not_open_to_writers"
 TRAP = f"{CLOSED}/traps/open-to-everyone.sh"
 
 SPOILS = [
-    Spoil(
-        "two-fixes", f"{CLOSED}/fixes/readable-by-all.sh", "", None, "write fixes/NAME.sh", found_in=f"{CLOSED}/fixes"
-    ),
     Spoil("two-fixes", f"{CLOSED}/fixes", "", None, "write fixes/NAME.sh"),
     Spoil("two-traps", f"{LAB}/faults/half-edit/traps", "", None, "write traps/NAME.sh"),
     Spoil("trap-names-a-check", TRAP, "# fails: test_page_is_not_open_to_writers\n", "", "# fails: CHECK"),
@@ -143,6 +140,12 @@ def test_unfinished_work_has_fixes_and_traps_that_differ(content: Path, unfinish
     found = {one.rule: one.message for one in look(content)}
     assert found["two-fixes"] == "1 fixes for the unfinished work"
     assert found["two-traps"] == "0 traps for the unfinished work"
+
+
+def test_one_fix_is_too_few_for_a_fault(content: Path) -> None:
+    for fix in sorted((content / CLOSED / "fixes").iterdir())[1:]:
+        fix.unlink()
+    assert ("two-fixes", "fixes") in {(one.rule, Path(one.file).name) for one in look(content)}
 
 
 @pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")

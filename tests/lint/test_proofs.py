@@ -45,7 +45,7 @@ def test_a_recorded_lab_is_well_until_it_changes(content: Path, lab: Path) -> No
         compose.write("# more\n")
     (one,) = found(content)
     assert (one.file, one.lab) == (str(file), "first-look")
-    assert "0 were never recorded, 43 of the lab as it was" in one.message
+    assert "0 were never recorded, 59 of the lab as it was" in one.message
 
 
 def test_a_damaged_record_is_told(content: Path) -> None:

