@@ -27,7 +27,7 @@ def test_a_dispute_becomes_a_trap_that_fits_every_attempt(
     kikori: Kikori, own_places: Path, lab: Callable[..., None]
 ) -> None:
     lab("mine", lambda folder: None)
-    file = disputed(kikori, own_places, f"{FIX}; chmod 775 /srv/www")
+    file = disputed(kikori, own_places, f"{FIX}; chmod 777 /srv/www")
     replayed = kikori("lab", "prove", "--against", str(file))
     assert replayed.returncode == 1
     assert "✗ Only its owner can change a file of the server" in replayed.stderr
