@@ -51,6 +51,7 @@ def test_a_mark_that_no_file_writes_is_refused(tmp_path: Path) -> None:
         ("not docker and not slow", {"docker"}, True),
         ("slow", set(), True),
         ("browser or quiet", {"docker"}, False),
+        ("not long and not slow and not stands_on", set(), True),
     ],
 )
 def test_what_can_be_chosen_is_read(expression: str, written: set[str], *, found: bool) -> None:
