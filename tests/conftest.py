@@ -121,7 +121,7 @@ def chromium() -> Iterator[Browser]:
     """The distribution's browser, without a screen."""
     from playwright.sync_api import expect, sync_playwright  # half a second, which most tests need not spend
 
-    from kikori.host.packages import ensure_browser
+    from kikori.browser import ensure_browser
 
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:

@@ -18,10 +18,11 @@ from typing import IO
 from xml.etree import ElementTree
 
 from kikori import host, paths, settings
+from kikori.browser import ensure_browser
 from kikori.content import Catalog
 from kikori.engine import Steps
 from kikori.errors import Exit, KikoriError
-from kikori.host.packages import ensure, ensure_browser
+from kikori.host.packages import ensure
 from kikori.model import Lab
 from kikori.model.record import Record
 from kikori.prove.landing import SETTLED, Chosen, Known, Landing, Why, select

@@ -6,6 +6,7 @@ import sys
 import pexpect
 import pytest
 
+from kikori.browser import ensure_browser
 from kikori.errors import EnvironmentProblem, Exit
 from kikori.host import packages
 from terminal_user import PATIENCE
@@ -214,6 +215,6 @@ def test_the_browser_without_windows_is_installed_where_there_is_one(program, ca
     monkeypatch.setenv("KIKORI_YES", "1")
     for name, script in (("dpkg", ""), ("apt-get", ""), ("apt-cache", known)):
         program(name, script)
-    packages.ensure_browser()
+    ensure_browser()
     (installed,) = [call for call in calls() if call.startswith("apt-get install")]
     assert installed.split()[-2:] == [wanted, "fonts-noto-cjk"]

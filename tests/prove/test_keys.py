@@ -186,7 +186,7 @@ ENGINE_VOIDS = (
 ENGINE_LEAVES = (
     "review/web/static/review.css", "panel/app.py", "cli/author.py", "prove/ledger.py", "prove/landing.py",
     "prove/runner.py", "site/hook.py", "lint/run.py", "content/blind_rounds.py", "cohort/server/dashboard.py",
-    "bench/run.py",
+    "bench/run.py", "browser.py",
 )  # fmt: skip
 ASK = """
 import sys

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kikori.browser import ensure_browser
 from kikori.errors import OurFault
-from kikori.host.packages import ensure_browser
 from tools.diagrams.svg import Layout, picture
 
 if TYPE_CHECKING:

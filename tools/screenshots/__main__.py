@@ -14,7 +14,7 @@ sys.path.insert(0, str(paths.ROOT / "tests"))  # the made-up class is the tests'
 
 from playwright.sync_api import sync_playwright
 
-from kikori.host.packages import ensure_browser
+from kikori.browser import ensure_browser
 from tools.screenshots.camera import Camera
 from tools.screenshots.cohort_pages import cohort
 from tools.screenshots.lab_page import finish, workbench

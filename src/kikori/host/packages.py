@@ -1,4 +1,4 @@
-"""Packages of the distribution: which there are, and installing Docker's and the browser's."""
+"""Packages of the distribution: which there are, and installing Docker's."""
 
 from __future__ import annotations
 
@@ -34,10 +34,7 @@ TOOLS = {
         "buildx": "docker-buildx-plugin",
     },
 }
-WINDOWLESS = "chromium-headless-shell"
-"""Draws pages as Chromium does, without the windows around them, which cost more than most pages."""
 GUIDE = "https://docs.docker.com/engine/install/"
-NAMES = (WINDOWLESS, "chromium", "chromium-browser", "google-chrome")
 
 
 def find(program: str) -> str | None:
@@ -176,20 +173,3 @@ def works(tool: str) -> bool:
         return subprocess.run(command, capture_output=True, check=False, timeout=20).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
-
-
-def browser() -> Path | None:
-    """The browser at hand; ``None`` where there is none."""
-    found = (find(name) for name in NAMES)
-    return next((Path(path) for path in found if path), None)
-
-
-def ensure_browser() -> Path:
-    """The browser, installed with apt if need be.
-
-    Raises:
-        EnvironmentProblem: there is none, and it could not be installed.
-    """
-    if browser() is None:
-        install((WINDOWLESS if is_offered(WINDOWLESS) else "chromium", "fonts-noto-cjk"), "the tests of pages")
-    return browser() or Path("chromium")
