@@ -11,7 +11,17 @@ import pytest
 from kikori import host
 from kikori.engine.client import client
 from kikori.engine.inspection.archive_stream import Chunks
-from kikori.engine.inspection.filesystem_diff import EndState, capture_paths, capture_volume, differences, untouched
+from kikori.engine.inspection.filesystem_diff import (
+    EndState,
+    capture_paths,
+    capture_volume,
+    differences,
+    file_of,
+    member_of,
+    take_away,
+    untouched,
+)
+from kikori.engine.services import hold_processes, kill
 from kikori.errors import KikoriError
 from kikori.host.base_image import IMAGE
 
@@ -101,6 +111,29 @@ def test_folder_on_which_a_volume_lies_is_no_file_of_the_service() -> None:
     finally:
         container.remove(force=True)
         volume.remove()
+
+
+PLANTS = "while :; do [ -e /srv/planted ] || echo x > /srv/planted; done & echo own > /srv/own; wait"
+
+
+@pytest.mark.docker
+def test_what_a_job_plants_again_and_again_is_taken_away() -> None:
+    host.ready()
+    container = client().containers.create(IMAGE, ["sh", "-c", PLANTS])
+    try:
+        container.start()
+        while container.exec_run(["test", "-s", "/srv/planted", "-a", "-s", "/srv/own"]).exit_code:
+            pass
+        hold_processes(container)
+        take_away(container, state(gone=("/srv/planted",)), {})
+        kill(container)
+        kill(container)
+        hold_processes(container)
+        container.wait()
+        assert member_of(container, "/srv/planted", 10) is None
+        assert file_of(container, "/srv/own", 10) == b"own\n"
+    finally:
+        container.remove(force=True)
 
 
 def _held_by(release: Callable[[], None], take: Callable[[], object]) -> None:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -256,6 +256,26 @@ def revive(containers: Iterable[Container]) -> list[str]:
 def _ended_before_it_began(state: Mapping[str, str | bool]) -> bool:
     """Whether the two moments that the engine keeps are in the wrong order; both are written in UTC."""
     return not state["Running"] and str(state["FinishedAt"])[:19] < str(state["StartedAt"])[:19]
+
+
+def hold_processes(container: Container) -> None:
+    """Stop all processes of a container but its first, so that none puts back a file that is then removed.
+
+    A job that is at work just then would plant its files anew. The first process can't be stopped from inside, and a
+    paused container can't be entered. What is held hears no other signal than that of ``kill``.
+    """
+    from docker.errors import APIError
+
+    with suppress(APIError):  # it has ended
+        container.exec_run(["sh", "-c", "kill -s STOP -- -1"], user="0")
+
+
+def kill(container: Container) -> None:
+    """End a container at once, without a word to its processes; one that has ended stays so."""
+    from docker.errors import APIError
+
+    with suppress(APIError):
+        container.kill()
 
 
 def pause(container: Container) -> bool:

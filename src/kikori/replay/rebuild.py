@@ -10,6 +10,7 @@ from kikori.engine import Project, Silent, Steps
 from kikori.engine.images import Image
 from kikori.engine.inspection.filesystem_diff import EndState, fill_volume, lay_on, take_away
 from kikori.engine.scratch import scratch
+from kikori.engine.services import hold_processes, kill
 from kikori.errors import KikoriError, OurFault
 from kikori.grading import grade
 from kikori.model import Lab, Report
@@ -164,7 +165,9 @@ def _lay_over(
 ) -> None:
     """Lay an end state over the broken scene, and restart; ``made`` is what differs from the images there."""
     for service, state in laid.items():
-        take_away(project.container(service), state, made.get(service, {}))
+        hold_processes(container := project.container(service))
+        take_away(container, state, made.get(service, {}))
+        kill(container)
     project.halt(steps)  # a program that still ran would write over what is laid below it: MariaDB its old pages
     for service, state in laid.items():
         lay_on(project.container(service), state)
