@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -184,13 +185,14 @@ def _bear_networks(page: Page) -> None:
     once = page.goto
 
     def goto(url: str, **options: Any) -> object:
-        for _ in range(5):
+        until = time.monotonic() + PATIENCE / 1000
+        while True:
             try:
                 return once(url, **options)
             except Error as problem:
-                if not any(said in problem.message for said in NETWORK_CHANGED):
+                if time.monotonic() > until or not any(said in problem.message for said in NETWORK_CHANGED):
                     raise
-        return once(url, **options)
+            page.wait_for_timeout(200)  # what the browser has begun by itself goes first
 
     page.goto = goto  # type: ignore[method-assign,assignment]
 

@@ -16,11 +16,14 @@ from kikori import paths
 from kikori.content import Catalog
 from kikori.content.blind_rounds import rounds_of
 from kikori.model import Kind
+from kikori.prove.plan import plan_of
 from kikori.scaffold import new_lab
 from terminal_user import Kikori
 
 pytestmark = pytest.mark.slow
 
+FEWEST_DEMANDS = 4
+"""A beginning, a right way and two wrong ones: what the smallest of the new labs has."""
 WORDS = ["--course", "start-here", "--module", "how-to-learn"]
 
 
@@ -90,24 +93,14 @@ def test_a_new_lab_of_unfinished_work_is_clean(kikori: Kikori, own_places: Path,
 
 @pytest.mark.docker
 @pytest.mark.stands_on("docs/author.md")
-@pytest.mark.parametrize(
-    ("kind", "demands"),
-    drawn(
-        [
-            ("repair", "14 of 14"),
-            ("repair --workspace", "4 of 4"),
-            ("build", "4 of 4"),
-            ("tune", "7 of 7"),
-            ("write", "4 of 4"),
-        ],
-        2,
-    ),
-)
-def test_a_new_lab_proves(kikori: Kikori, own_places: Path, kind: str, demands: str) -> None:
+@pytest.mark.parametrize("kind", drawn(["repair", "repair --workspace", "build", "tune", "write"], 2))
+def test_a_new_lab_proves(kikori: Kikori, own_places: Path, kind: str) -> None:
     kikori("lab", "new", "my-lab", *WORDS, "--kind", *kind.split(), "--to", str(own_places))
     done = kikori("lab", "prove", "my-lab", "--content", str(own_places))
     assert done.returncode == 0, done.stderr
-    assert demands in done.stdout
+    demands = len(plan_of(Catalog([own_places]).lab("my-lab")))
+    assert demands >= FEWEST_DEMANDS
+    assert f"{demands} of {demands}" in done.stdout
 
 
 @pytest.mark.long

@@ -95,10 +95,9 @@ def test_viewers_see_what_the_scene_sends_and_go_with_it(project: Project, monke
     (jaeger,) = viewers.show(project, Silent())
     assert (jaeger.name, jaeger.state) == ("jaeger", "running")
     assert jaeger.addresses[0].startswith("127.0.0.1:")
-    assert project.container("traces").exec_run(["python3", "-c", SENT]).exit_code == 0
     beside = viewers.name_of(project)
     assert leftovers(beside) == [f"container {beside}-jaeger-1"]
-    seen = eventually(lambda: _asked(beside), lambda said: "tea" in said, within=60)
+    seen = eventually(lambda: _sent_and_asked(project, beside), lambda said: "tea" in said, within=60)
     assert "tea" in seen
     sweep_viewers(project.attempt.project)
     assert leftovers(beside) == []
@@ -107,9 +106,11 @@ def test_viewers_see_what_the_scene_sends_and_go_with_it(project: Project, monke
     assert leftovers(beside) == leftovers(project.attempt.project) == []
 
 
-def _asked(beside: str) -> str:
+def _sent_and_asked(project: Project, beside: str) -> str:
+    """Send a span, and ask for it: what comes before the viewer listens is not kept for it."""
     from kikori.engine.client import client
 
+    assert project.container("traces").exec_run(["python3", "-c", SENT]).exit_code == 0
     return said_in(client().containers.get(f"{beside}-jaeger-1"), "python3", "-c", ASKED)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -45,7 +46,8 @@ def test_from_start_to_verified(kikori: Kikori, own_places: Path) -> None:
     reviewed = kikori("review", str(own_places))
     assert reviewed.returncode == 0, reviewed.stderr
     (row,) = json.loads((own_places / "review.json").read_text())
-    assert (row["verdict"], row["passed"], row["explanation"], row["hints"]) == ("verified", 8, "accepted", 1)
+    assert (row["verdict"], row["explanation"], row["hints"]) == ("verified", "accepted", 1)
+    assert row["passed"] == passed.stdout.count("✓") > 0
     assert row["minutes"] is not None
     with (own_places / "review.csv").open(encoding="utf-8-sig") as file:
         assert [line["verdict"] for line in csv.DictReader(file)] == ["verified"]
@@ -98,19 +100,9 @@ def test_nothing_counts_before_the_break(kikori: Kikori) -> None:
 
 def test_the_graders_run_as_plain_pytest_too(kikori: Kikori) -> None:
     kikori("start", "first-look")
-    argv = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "graders/first-look",
-        "-q",
-        "-k",
-        "answer or root",
-        "-p",
-        "no:cacheprovider",
-    ]
-    done = subprocess.run(argv, cwd=paths.ROOT, capture_output=True, text=True, check=False)
-    assert "2 passed, 6 deselected" in done.stdout, done.stdout
+    argv = [sys.executable, "-m", "pytest", "-q", "-k", "answer or root", "-p", "no:cacheprovider"]
+    done = subprocess.run(argv, cwd=paths.ROOT / "graders/first-look", capture_output=True, text=True, check=False)
+    assert re.search(r"^2 passed, \d+ deselected", done.stdout, re.MULTILINE), done.stdout
 
 
 def test_reset_gives_the_healthy_scene_back(kikori: Kikori) -> None:

@@ -20,7 +20,7 @@ from kikori.model import Attempt
 from terminal_user import Kikori
 
 from .conftest import NOBODY_ANSWERS, PATIENCE, Served
-from .workbench_user import SHIFTS, Keys, Mouse, Phone, ready, stage
+from .workbench_user import SHIFTS, Keys, Mouse, Phone, ready, stage, stays_in_place
 
 pytestmark = [pytest.mark.browser, pytest.mark.docker]
 FIX = "mv /srv/www/.index.html.bak-* /srv/www/index.html"
@@ -114,7 +114,7 @@ def test_first_look_from_the_home_page_to_the_submission(
     user.tab("hints")
     user.press(".pane-hints [data-do=hint]")
     page.wait_for_selector(".hints li")
-    assert (page.evaluate("window.shifted") or 0) < 0.02
+    stays_in_place(page)
     user.terminal()
     typed(page, "echo 停留所 && ls -a /srv/www", "停留所")
     diagnose(page, user, lang)

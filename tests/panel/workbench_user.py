@@ -11,11 +11,22 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 SHIFTS = """new PerformanceObserver((list) => list.getEntries().forEach((one) => {
-  if (!one.hadRecentInput) window.shifted = (window.shifted ?? 0) + one.value;
+  if (one.hadRecentInput) return;
+  window.shifted = (window.shifted ?? 0) + one.value;
+  const moved = one.sources.map(({ node, previousRect: from, currentRect: to }) =>
+    `${node?.className || node?.nodeName} from ${from.x},${from.y} to ${to.x},${to.y}`);
+  (window.moved ??= []).push(`${one.value.toFixed(4)} at ${one.startTime.toFixed()} ms: ${moved.join("; ")}`);
 })).observe({ type: "layout-shift", buffered: true })"""
 """Add up what moves by itself (Layout Instability, section 3)."""
+MOST_SHIFT = 0.02
+"""What may move by itself in all, as the observer counts it: below what anybody sees."""
 MOST_TABS = 60
 """How often somebody presses the Tab key before giving up."""
+
+
+def stays_in_place(page: Page) -> None:
+    """Hold that next to nothing has moved by itself; what did is named."""
+    assert (page.evaluate("window.shifted") or 0) < MOST_SHIFT, "\n".join(page.evaluate("window.moved"))
 
 
 def stage(page: Page, name: str) -> None:

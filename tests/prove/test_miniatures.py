@@ -91,7 +91,7 @@ MINIATURES: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
         "closed-page/traps/open-to-everyone", "open-to-everyone.sh", "write '# fails: test_…'",
     ),
     "right fix refused": (
-        replace(GRADER, "is_open_to(0o022)", "is_open_to(0o077)"),
+        replace(GRADER, "0o002 if roots_group", "0o077 if roots_group"),
         "closed-page/fixes/readable-by-all", "readable-by-all.sh", "test_page_is_not_open_to_writers is failed",
     ),
     "grader that crashes": (
