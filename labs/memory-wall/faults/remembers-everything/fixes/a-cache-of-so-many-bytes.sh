@@ -1,8 +1,8 @@
 #!/bin/sh
 # service: workspace
-# 14 MiB of words and numbers in each worker, and no more: it is full after some hundreds of searches.
+# 8 MiB of words and numbers in each worker, and no more: it is full after some hundreds of searches.
 sed -e 's/^\( *\)found = self.remembered.*/\1found = self.remembered[words] = array("L", (number for number, _ in matches.most_common()))\
-\1while sum(sys.getsizeof(one) for pair in self.remembered.items() for one in pair) > 14 * 2**20:\
+\1while sum(sys.getsizeof(one) for pair in self.remembered.items() for one in pair) > 8 * 2**20:\
 \1    self.remembered.popitem(last=False)/' -e 's/for number, _ in found\[/for number in found[/' \
   -e 's/^import uuid/&\
 from array import array/' catalogue.py > catalogue.new
