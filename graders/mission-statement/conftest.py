@@ -22,13 +22,13 @@ FILES = ("mission.md", "mission.ja.md")
 
 @pytest.fixture(scope="module")
 def quarter(scene: Scene) -> Quarter:
-    """The figures that lie on the desk of this attempt."""
+    """Draw the figures that lie on the desk of this attempt."""
     return Quarter(str(scene.params["quarter"]))
 
 
 @pytest.fixture(scope="module")
 def mission(scene: Scene) -> form.Form:
-    """What the learner wrote; fails where it can't be read."""
+    """Read what the learner wrote; fail where it can't be read."""
     begun = {name: text for name in FILES if form.is_begun(text := scene.text(name))}
     if len(begun) != 1:
         pytest.fail(reason("both-begun", files=FILES) if begun else reason("not-begun", files=FILES))
@@ -41,7 +41,7 @@ def mission(scene: Scene) -> form.Form:
 
 
 def the_number(line: Line, names: tuple[str, ...], look: Callable[[str], list[float]] = numbers) -> float:
-    """The one number of a field or a cell."""
+    """Give the one number of a field or a cell."""
     row, number = label(names), line.number
     word = stranger(line.text)
     assert not word, reason("only-value", line=number, row=row, seen=quoted(word))

@@ -33,12 +33,12 @@ COUNTED = frozenset(
 
 
 def pieces(text: str) -> list[str]:
-    """The words of a text, and its Japanese characters one by one."""
+    """Divide a text into words, and single Japanese characters."""
     return PIECE.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def twins(texts: Sequence[str]) -> tuple[int, int] | None:
-    """The places of the first two texts that say the same."""
+    """Find the places of the first two texts that say the same."""
     bags = [_bag(text) for text in texts]
     for one, other in combinations(range(len(bags)), 2):
         both = bags[one] | bags[other]
@@ -48,13 +48,13 @@ def twins(texts: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _bag(text: str) -> frozenset[object]:
-    """The words of a text without its numbers, and which follows which."""
+    """Give the words of a text, and which follows which; no numbers."""
     words = [one for one in pieces(text) if not one.isdigit()]
     return frozenset([(one,) for one in words]) | frozenset(pairwise(words))
 
 
 def is_babble(text: str) -> bool:
-    """Whether a text is words or characters again and again, or letters and numbers in their order."""
+    """Tell whether a text only repeats words, or rows of letters and numbers."""
     words = LATIN.findall(unicodedata.normalize("NFKC", text).casefold())
     signs = JAPANESE.findall(unicodedata.normalize("NFKC", text))
     if any(row in "".join(signs) for row in ROWS_OF_LETTERS):
@@ -66,7 +66,10 @@ def is_babble(text: str) -> bool:
 
 
 def is_copied(text: str, *places: str) -> bool:
-    """Whether half of a text, or more, are sentences of files of the lab: by default of the form and of the task."""
+    """Tell whether half of a text is sentences of the lab's files.
+
+    By default of the form and of the task.
+    """
     ours = _ours(places or ("workspace/mission*.md", "task*.md"))
     sentences = [" ".join(pieces(one)) for one in SENTENCE.split(text)]
     copied = sum(len(one) for one in sentences if len(one.split()) >= COPIED and f" {one} " in ours)
@@ -75,6 +78,6 @@ def is_copied(text: str, *places: str) -> bool:
 
 @cache
 def _ours(places: tuple[str, ...]) -> str:
-    """The words of some files of the lab."""
+    """Give the words of some files of the lab."""
     files = sorted(file for place in places for file in LAB.glob(place))
     return " | ".join(f" {' '.join(pieces(file.read_text(encoding='utf-8')))} " for file in files)

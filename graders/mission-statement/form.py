@@ -42,11 +42,11 @@ class Form(NamedTuple):
     vision: list[Line]
 
     def text(self, part: str) -> str:
-        """All that stands in a part."""
+        """Give all that stands in a part."""
         return "\n".join(line.text for line in self.parts[part])
 
     def of(self, kind: str) -> list[tuple[str, Line]]:
-        """The sentences of one kind: M or R."""
+        """Give the sentences of one kind: M or R."""
         return [(name, line) for name, line in self.sentences.items() if name[0] == kind]
 
 
@@ -66,7 +66,7 @@ def read(file: str, text: str) -> Form:
 
 
 def is_begun(text: str) -> bool:
-    """Whether anything stands in the mission: the form itself has only numbers there."""
+    """Tell whether anything stands in the mission but the form's numbers."""
     inside = False
     for line in uncommented(text).splitlines():
         if HEADING.match(line):
@@ -77,7 +77,7 @@ def is_begun(text: str) -> bool:
 
 
 def _labelled(kind: str, lines: list[Line]) -> dict[str, Line]:
-    """The sentences of a part by their numbers; one without a number has that of its place."""
+    """Give the sentences of a part by their numbers, or else their places."""
     found: dict[str, Line] = {}
     marked = [Line(line.number, f"- {line.text}") if LABELLED.match(line.text) else line for line in lines]
     for place, item in enumerate(items_of(marked), 1):
@@ -90,6 +90,6 @@ def _labelled(kind: str, lines: list[Line]) -> dict[str, Line]:
 
 
 def _title(lines: list[Line]) -> str:
-    """What stands in the first heading besides the word for what this is."""
+    """Give whose mission the first heading says it is."""
     first = next((line.text for line in lines if TITLE.match(line.text)), "")
     return re.sub(r"\bmission( statement)?\b|\bof\b|ミッション|の", " ", plain(first)).strip("# ")

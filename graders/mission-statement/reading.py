@@ -56,23 +56,23 @@ class Block(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """A text as it is compared: one width, small letters, without the marks of Markdown."""
+    """Make a text comparable: one width, small letters, no marks of Markdown."""
     said = unicodedata.normalize("NFKC", UNSEEN.sub("", text)).casefold()
     return " ".join(said.replace("*", "").replace("`", "").split())
 
 
 def length(text: str) -> int:
-    """How much is said, in English words; two Japanese characters count as one."""
+    """Count words; two Japanese characters are one."""
     return len(WORD.findall(plain(text))) + len(JAPANESE.findall(text)) // 2
 
 
 def label(words: tuple[str, ...]) -> str:
-    """A word of the form as the learner's language has it."""
+    """Give a word of the form in the learner's language."""
     return say(words[0].capitalize(), next(word for word in words if not word.isascii()))
 
 
 def bare(text: str) -> str:
-    """A value without what stands in brackets behind it."""
+    """Leave out what stands in brackets behind a value."""
     said = plain(text)
     return ASIDE.sub("", said).strip() or said
 
@@ -89,7 +89,7 @@ def uncommented(text: str) -> str:
 
 
 def lines_of(file: str, text: str) -> list[Line]:
-    """The lines of a form, none of which hides anything.
+    """Give the lines of a form, none of which hides anything.
 
     Raises:
         Unreadable: it is too long, or shows another text than it has.
@@ -105,7 +105,7 @@ def lines_of(file: str, text: str) -> list[Line]:
 
 
 def parts_of(file: str, lines: list[Line], names: Names) -> dict[str, list[Line]]:
-    """What stands below each heading of the form.
+    """Give what stands below each heading of the form.
 
     Raises:
         Unreadable: a part is missing, or there twice.
@@ -126,20 +126,20 @@ def parts_of(file: str, lines: list[Line], names: Names) -> dict[str, list[Line]
 
 
 def named(text: str, names: Names) -> str:
-    """The name of which a text begins with the longest beginning; empty where there is none."""
+    """Find the name with whose longest beginning a text begins."""
     said = re.sub(r"^\d{1,2}[.)] ?", "", plain(text).lstrip("# ")).strip()
     fitting = [(len(start), name) for name, starts in names.items() for start in starts if _begins(said, start)]
     return max(fitting)[1] if fitting else ""
 
 
 def _begins(said: str, start: str) -> bool:
-    """Whether a text begins with some words, and not with a longer one."""
-    rest = said[len(start) :]
+    """Tell whether a text begins with these words, and not with longer ones."""
+    rest = said[len(start) :].removeprefix("s" if start.isascii() else "")
     return said.startswith(start) and not (start.isascii() and rest[:1].isascii() and rest[:1].isalpha())
 
 
 def items_of(lines: list[Line]) -> list[Line]:
-    """The items of a list; text below one belongs to it."""
+    """Give the items of a list; text below one belongs to it."""
     found: list[Line] = []
     for line in lines:
         text = line.text.strip()
@@ -153,7 +153,7 @@ def items_of(lines: list[Line]) -> list[Line]:
 
 
 def cells_of(line: str) -> list[str]:
-    """The cells of a row of a table; none where it is no row, or the rule below its first one."""
+    """Give the cells of a row; none of what is no row, or a rule."""
     text = line.strip()
     inner = text.replace("\\|", "\0").removeprefix("|").removesuffix("|")
     cells = [cell.replace("\0", "|").strip() for cell in inner.split("|")] if "|" in text else []
@@ -161,7 +161,7 @@ def cells_of(line: str) -> list[str]:
 
 
 def table_of(file: str, lines: list[Line], columns: Names, part: str) -> list[Row]:
-    """The rows of a part's table.
+    """Give the rows of a part's table.
 
     Raises:
         Unreadable: there is none, it lacks a column, or a row has not as many cells as the first.
@@ -183,7 +183,9 @@ def table_of(file: str, lines: list[Line], columns: Names, part: str) -> list[Ro
 
 
 def fields_of(file: str, lines: Sequence[Line], names: Names) -> dict[str, Line]:
-    """Items with a colon, or rows of two cells, by the names of what stands first; text below one belongs to it.
+    """Give items with a colon, or rows of two cells, by their names.
+
+    Text below one belongs to it.
 
     Raises:
         Unreadable: a field is missing, or there twice.
@@ -207,7 +209,7 @@ def fields_of(file: str, lines: Sequence[Line], names: Names) -> dict[str, Line]
 
 
 def _field(text: str) -> tuple[str, str]:
-    """What stands before and behind the first colon of an item, or in the two cells of a row."""
+    """Divide an item at its first colon, or a row into its two cells."""
     cells = cells_of(text)
     if len(cells) > 1:
         return cells[0], " ".join(cells[1:])
@@ -217,7 +219,7 @@ def _field(text: str) -> tuple[str, str]:
 
 
 def blocks_of(file: str, lines: list[Line], names: Names) -> list[Block]:
-    """The blocks of a part, each with all of its fields.
+    """Give the blocks of a part, each with all of its fields.
 
     Raises:
         Unreadable: a field of a block is missing, or there twice.
@@ -226,5 +228,6 @@ def blocks_of(file: str, lines: list[Line], names: Names) -> list[Block]:
     found = []
     for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
         title = lines[begin].text.strip().lstrip("#").strip()
-        found.append(Block(lines[begin].number, title, fields_of(file, lines[begin:end], names)))
+        below = lines[begin + 1 : end] or [lines[begin]._replace(text="")]
+        found.append(Block(lines[begin].number, title, fields_of(file, below, names)))
     return found

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import the_number
 from quarter import EXCLUDES
 from reading import Line, bare, label, plain
 from values import days, names_in, numbers, requests
-from words import ANSWERS, NO, NOTHING, PRICE, TEAMS, WORKS, YES
+from words import ANSWERS, DASHES, NO, NOTHING, PRICE, TEAMS, WORKS, YES
 
+from conftest import the_number
 from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ BOTH = ("and ", "or ", "/", "と", "か")
 
 
 def is_yes(text: str) -> bool | None:
-    """Whether an answer is a yes; None where it is neither, or both."""
+    """Tell whether an answer is a yes; None where it is neither, or both."""
     said = plain(text)
     for answer, words in ((False, NO), (True, YES)):
         for word in sorted(words, key=len, reverse=True):
@@ -43,14 +43,14 @@ def is_yes(text: str) -> bool | None:
 
 
 def answer_of(line: Line) -> bool:
-    """The answer that a cell or a field gives."""
+    """Give the answer of a cell or a field."""
     found = is_yes(line.text)
     assert found is not None, reason("yes-or-no", line=line.number, seen=quoted(bare(line.text)))
     return bool(found)
 
 
 def answered(mission: Form) -> dict[int, tuple[bool, Row]]:
-    """The answers by the numbers of their requests."""
+    """Give the answers by the numbers of their requests."""
     found: dict[int, tuple[bool, Row]] = {}
     for row in mission.answers:
         number = _number_of(row)
@@ -60,7 +60,7 @@ def answered(mission: Form) -> dict[int, tuple[bool, Row]]:
 
 
 def _number_of(row: Row) -> int:
-    """The request of a row."""
+    """Give the request of a row."""
     cell = row.cells["request"]
     named = requests(cell) or {int(one) for one in numbers(cell)[:1] if one == int(one)}
     assert len(named) == 1, reason("which-request", line=row.line, seen=quoted(bare(cell)))
@@ -68,6 +68,9 @@ def _number_of(row: Row) -> int:
 
 
 def days_of(row: Row, column: str) -> float:
+    """Give the days of a row's column; none where there is but a dash."""
+    if plain(row.cells[column]) in DASHES:
+        return 0.0
     return the_number(Line(row.line, row.cells[column]), ANSWERS[column])
 
 
@@ -130,7 +133,7 @@ def test_price(mission: Form, quarter: Quarter) -> None:
     own = max(0.0, the_number(mission.price["promised"], PRICE["promised"]) - quarter.days)
     line = mission.price["missing"]
     assert abs(missing - own) <= NEAR, reason("missing", line=line.number)
-    stopped = _stopped(mission, quarter)
+    stopped = stopped_of(mission, quarter)
     freed = sum(one.days for one in quarter.works if one.name in stopped)
     number = mission.price["stopped"].number
     assert freed >= own - NEAR, reason("not-enough", line=number, missing=round(own), freed=freed)
@@ -138,12 +141,13 @@ def test_price(mission: Form, quarter: Quarter) -> None:
     _until(mission, quarter)
 
 
-def _stopped(mission: Form, quarter: Quarter) -> set[str]:
-    """The work that is stopped."""
+def stopped_of(mission: Form, quarter: Quarter) -> set[str]:
+    """Give the work that is stopped."""
     line = mission.price["stopped"]
-    found = names_in(line.text, WORKS)
-    is_said = found or any(plain(line.text).startswith(word) for word in NOTHING)
-    assert is_said, reason("stopped-what", line=line.number, seen=quoted(plain(line.text)))
+    said = bare(line.text)
+    is_nothing = any(said.startswith(word) for word in NOTHING)
+    found = set() if is_nothing else names_in(said, WORKS)
+    assert found or is_nothing, reason("stopped-what", line=line.number, seen=quoted(plain(line.text)))
     kept = [one.name for one in quarter.works if one.name in found and not one.may_stop]
     assert not kept, reason("may-not-stop", line=line.number)
     return found

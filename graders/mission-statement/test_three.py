@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import the_number
 from filler import is_babble, is_copied, twins
 from reading import label, length, plain
-from test_quarter import answer_of, answered, days_of
+from test_quarter import answer_of, answered, days_of, stopped_of
 from values import days, has_word, labels, names_in, requests
 from words import EMPTY, FIELDS, PEOPLE, SRE, TEAMS, WORKS
 
+from conftest import the_number
 from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ EXAMPLE = ("workspace/mission*.md", "workspace/example*.md", "task*.md")
 
 
 def number_of(block: Block, quarter: Quarter) -> int:
-    """The request that a decision is about."""
+    """Give the request that a decision is about."""
     named = requests(block.title)
     assert len(named) == 1, reason("decision-which", line=block.line, seen=quoted(block.title))
     number = next(iter(named))
@@ -86,7 +86,7 @@ def test_given_up(mission: Form, quarter: Quarter) -> None:
     """
     table = answered(mission)
     refused = {number for number, (is_done, _) in table.items() if not is_done}
-    stopped = names_in(mission.price["stopped"].text, WORKS)
+    stopped = stopped_of(mission, quarter)
     found: list[frozenset[object]] = []
     for block in mission.decisions:
         line = block.fields["not-done"]

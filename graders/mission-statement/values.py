@@ -13,9 +13,12 @@ NUMBER = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,6}|,\d{1,2}
 BELOW_ZERO = re.compile(r"(?:^|[ :])[-−–] ?\d")
 LATIN = re.compile(r"[a-z][a-z'-]*")
 AROUND = frozenset(
-    "about around approximately approx ca circa roughly exactly d day days working work person persons of this in each "
-    "every per a the quarter quarters after from then on later is are pt percent per cent pairs alike total sum "
-    "altogether we us our".split()
+    re.findall(
+        r"[a-z]+",
+        "about around approximately approx ca circa roughly exactly d day days working work person persons of this in "
+        "each every per a the quarter quarters after from then on later is are pt percent cent pairs alike total sum "
+        "altogether we us our",
+    )
 )
 """Words that people write around a number of days or a share."""
 AROUND_JA = re.compile(
@@ -42,7 +45,7 @@ END_JA = re.compile(r"(?:(20\d\d)年 ?)?(?<!\d)(\d{1,2})月の?(?:末|終わり)
 
 
 def stranger(text: str) -> str:
-    """A word that is no part of a number and its unit; empty where there is none."""
+    """Find a word that is no part of a number and its unit."""
     said = bare(text)
     for word in LATIN.findall(said):
         if any(part not in AROUND for part in word.split("-")):
@@ -52,31 +55,37 @@ def stranger(text: str) -> str:
 
 
 def numbers(text: str) -> list[float]:
-    """The numbers of a value, those in brackets only where there are no others; a comma before two digits is a point."""
+    """Give the numbers of a value, those in brackets only where there are no others.
+
+    A comma before one or two digits is a point.
+    """
     said = bare(text)
     found = NUMBER.findall(said) or NUMBER.findall(plain(text))
     return [float(whole.replace(",", "") + part.replace(",", ".")) for whole, part in found]
 
 
 def is_below_zero(text: str) -> bool:
-    """Whether a value has a minus sign."""
+    """Tell whether a value has a minus sign."""
     return bool(BELOW_ZERO.search(bare(text)))
 
 
 def labels(text: str) -> set[str]:
-    """The sentences that a text cites, such as M1."""
+    """Give the sentences that a text cites, such as M1."""
     return {f"{kind.upper()}{int(number)}" for kind, number in LABEL.findall(plain(text))}
 
 
 def requests(text: str) -> set[int]:
-    """The numbers of requests that a text names: #4, request 4, 4番."""
+    """Give the numbers of requests that a text names: #4, request 4, 4番."""
     said = plain(text)
     runs = [*ASKED.findall(said), *ASKED_JA.findall(said)]
     return {int(one) for run in runs for one in re.findall(r"\d+", run)}
 
 
 def days(text: str, begins: date) -> list[date]:
-    """The days that a text names; one without a year is the next one from the month of ``begins`` on."""
+    """Give the days that a text names.
+
+    One without a year is the next one from the month of ``begins`` on.
+    """
     said = plain(text)
     found = [(int(one[1]), int(one[2]), int(one[3])) for one in DAY.finditer(said)]
     found += [(int(one[3]), int(one[2]), int(one[1])) for one in DAY_FIRST.finditer(said)]
@@ -89,7 +98,7 @@ def days(text: str, begins: date) -> list[date]:
 
 
 def _day(said: tuple[int, int, int], begins: date) -> date | None:
-    """A day of the calendar; 0 for its number is the last of its month."""
+    """Make a day of the calendar; 0 for its number is the last of its month."""
     year, month, number = said
     for one in (year,) if year else (begins.year, begins.year + 1):
         if not 1 <= month <= 12:
@@ -104,11 +113,13 @@ def _day(said: tuple[int, int, int], begins: date) -> date | None:
 
 
 def has_word(said: str, word: str) -> bool:
-    """Whether a plain text has a word; a Latin one whole, or with the ending of several."""
-    return bool(re.search(rf"(?<![a-z]){re.escape(word)}(?:'?e?s'?)?(?![a-z])", said)) if word.isascii() else word in said
+    """Tell whether a plain text has a word: a Latin one whole, or with the ending of several."""
+    if not word.isascii():
+        return word in said
+    return bool(re.search(rf"(?<![a-z]){re.escape(word)}(?:'?e?s'?)?(?![a-z])", said))
 
 
 def names_in(text: str, names: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """The names of which a text has a word."""
+    """Give the names of which a text has a word."""
     said = plain(text)
     return {name for name, words in names.items() if any(has_word(said, word) for word in words)}

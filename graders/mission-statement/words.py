@@ -5,10 +5,10 @@ from __future__ import annotations
 PARTS = {
     "mission": ("mission", "the mission", "ミッション", "使命"),
     "opposite": ("opposite", "the opposite", "逆の文", "逆"),
-    "rules": ("rules of thumb", "rules", "目安"),
-    "answers": ("answers", "返事", "回答"),
+    "rules": ("rule of thumb", "rules of thumb", "rule", "目安"),
+    "answers": ("answer", "返事", "回答"),
     "price": ("price", "the price", "代償", "トレードオフ"),
-    "decisions": ("decisions", "three decisions", "判断", "三つの判断", "決定"),
+    "decisions": ("decision", "three decisions", "判断", "三つの判断", "決定"),
     "vision": ("vision", "the vision", "ビジョン"),
 }
 """The parts of the form, and how their headings begin."""
@@ -16,12 +16,13 @@ PARTS = {
 ANSWERS = {
     "request": ("request", "number", "頼みごと", "依頼", "番号"),
     "answer": ("answer", "返事", "回答"),
-    "now": ("days this quarter", "this quarter", "今期の日数", "今期", "今四半期"),
+    "now": ("days this quarter", "this quarter", "now", "今期の日数", "今期", "今四半期"),
     "later": (
         "days each quarter after",
         "days each quarter",
         "each quarter after",
         "days after",
+        "later",
         "次の期からの日数",
         "次の期から",
         "翌期から",
@@ -53,8 +54,25 @@ FIELDS = {
 }
 """What a decision has."""
 
-YES = ("yes", "y", "はい", "引き受ける", "する", "○", "承諾", "受ける")
-NO = ("no", "n", "いいえ", "断る", "しない", "引き受けない", "×", "✕", "見送る", "not now", "later", "not yet")
+YES = (
+    "yes",
+    "y",
+    "ok",
+    "accept",
+    "accepted",
+    "はい",
+    "引き受ける",
+    "する",
+    "○",
+    "承諾",
+    "受ける",
+    "お受けする",
+    "承る",
+)
+NO = (
+    *("no", "n", "not now", "later", "not yet", "refuse", "refused", "decline", "declined"),
+    *("いいえ", "断る", "お断り", "しない", "引き受けない", "受けない", "×", "✕", "見送る", "保留", "来期"),
+)
 """The answers, as they begin."""
 NOTHING = ("nothing", "none", "no work", "なし", "無し", "ない", "何もやめない")
 """What stands where no work is stopped."""
@@ -79,6 +97,8 @@ WORKS = {
 }
 """What goes on already, each by a word of it."""
 PEOPLE = ("rin", "kuramoto", "nao", "gaku", "リン", "クラモト", "ナオ", "ガク")
+DASHES = ("", "-", "–", "—", "none", "nothing", "なし", "無し")
+"""What stands for no days at all."""
 EMPTY = (
     "",
     "-",
