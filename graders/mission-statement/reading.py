@@ -94,7 +94,7 @@ def lines_of(file: str, text: str) -> list[Line]:
     Raises:
         Unreadable: it is too long, or shows another text than it has.
     """
-    lines = [Line(number, line) for number, line in enumerate(uncommented(text).splitlines(), 1)]
+    lines = [Line(number, line) for number, line in enumerate(uncommented(text.removeprefix("\ufeff")).splitlines(), 1)]
     long = next((line.number for line in lines if len(line.text) > LETTERS), 0)
     if long or len(lines) > LINES:
         raise Unreadable(reason("too-long", file=file, lines=LINES, letters=LETTERS, line=long or LINES + 1))

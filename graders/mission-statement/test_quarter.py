@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from quarter import EXCLUDES
 from reading import Line, bare, label, plain
-from values import days, names_in, numbers, requests
+from values import days, first_number, names_in, requests
 from words import ANSWERS, DASHES, NO, NOTHING, PRICE, TEAMS, WORKS, YES
 
 from conftest import the_number
@@ -26,19 +26,19 @@ pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
 NEAR, POINTS = 0.5, 1.0
 """How far days may be from what follows, and a share in percentage points."""
 A_YEAR = 366
-BOTH = ("and ", "or ", "/", "と", "か")
+BOTH = ("and ", "or ", "/", "といいえ", "とはい", "か")
 """Behind an answer: that it is none."""
 
 
 def is_yes(text: str) -> bool | None:
     """Tell whether an answer is a yes; None where it is neither, or both."""
     said = plain(text)
-    for answer, words in ((False, NO), (True, YES)):
-        for word in sorted(words, key=len, reverse=True):
-            rest = said[len(word) :]
-            if said.startswith(word) and not (word.isascii() and rest[:1].isalnum()):
-                both = rest.lstrip(" ")[:4].startswith(("and ", "or ", "/", "と", "か"))
-                return None if both else answer
+    words = [(word, answer) for answer, words in ((False, NO), (True, YES)) for word in words]
+    for word, answer in sorted(words, key=lambda two: -len(two[0])):
+        rest = said[len(word) :]
+        if said.startswith(word) and not (word.isascii() and rest[:1].isalnum()):
+            is_both = rest.strip().startswith(BOTH) or rest.strip(" ,.、。:") in (NO if answer else YES)
+            return None if is_both else answer
     return None
 
 
@@ -62,7 +62,7 @@ def answered(mission: Form) -> dict[int, tuple[bool, Row]]:
 def _number_of(row: Row) -> int:
     """Give the request of a row."""
     cell = row.cells["request"]
-    named = requests(cell) or {int(one) for one in numbers(cell)[:1] if one == int(one)}
+    named = requests(cell) or first_number(cell)
     assert len(named) == 1, reason("which-request", line=row.line, seen=quoted(bare(cell)))
     return named.pop()
 

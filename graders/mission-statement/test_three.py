@@ -8,7 +8,7 @@ import pytest
 from filler import is_babble, is_copied, twins
 from reading import label, length, plain
 from test_quarter import answer_of, answered, days_of, stopped_of
-from values import days, has_word, labels, names_in, requests
+from values import days, first_number, has_word, labels, names_in, requests
 from words import EMPTY, FIELDS, PEOPLE, SRE, TEAMS, WORKS
 
 from conftest import the_number
@@ -30,7 +30,7 @@ EXAMPLE = ("workspace/mission*.md", "workspace/example*.md", "task*.md")
 
 def number_of(block: Block, quarter: Quarter) -> int:
     """Give the request that a decision is about."""
-    named = requests(block.title)
+    named = requests(block.title) or first_number(block.title)
     assert len(named) == 1, reason("decision-which", line=block.line, seen=quoted(block.title))
     number = next(iter(named))
     assert number in quarter.requests, reason("no-such-request", line=block.line)

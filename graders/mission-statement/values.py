@@ -81,6 +81,12 @@ def requests(text: str) -> set[int]:
     return {int(one) for run in runs for one in re.findall(r"\d+", run)}
 
 
+def first_number(text: str) -> set[int]:
+    """Give the number with which a text begins, a word or two before it."""
+    found = re.match(r"\D{0,24}(\d{1,2})(?!\d)", plain(text))
+    return {int(found[1])} if found else set()
+
+
 def days(text: str, begins: date) -> list[date]:
     """Give the days that a text names.
 
