@@ -142,7 +142,7 @@ def _log(rows: list[dict[str, str]]) -> tuple[list[Occasion], dict[str, Problem]
         name = row["problem"]
         one = Problem(name, row["whose"], _is_yes(row, "written"), _is_yes(row, "handed_on"))
         if problems.setdefault(name, one) != one:
-            raise Unreadable(reason("own-differs", where=row[""], name=quoted(name)))
+            raise Unreadable(reason("own-differs", where=row[""], which=quoted(name)))
         log.append(Occasion(day, name, _number(row, "hours", 200)))
     if len(problems) < PROBLEMS:
         raise Unreadable(reason("own-problems", seen=len(problems), least=PROBLEMS))

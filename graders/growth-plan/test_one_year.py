@@ -86,5 +86,5 @@ def field_of(plan: Form, facts: Facts) -> str:
     named = parts_in(line.text, facts)
     row = label(DEEP["field"])
     assert named, reason("no-part", line=line.number, row=row, seen=quoted(line.text))
-    assert len(named) == 1, reason("several-fields", line=line.number, names=sorted(named))
+    assert len(named) == 1, reason("several-fields", line=line.number, which=sorted(named))
     return named.pop()

@@ -86,13 +86,13 @@ def test_kinds(plan: Form, facts: Facts) -> None:
     assert not missing, reason("kind-missing", kinds=missing)
     field = field_of(plan, facts)
     for row in plan.steps_of("deep", kinds):
-        assert parts_in(row.cells["about"], facts) == {field}, reason("another-depth", line=row.line, field=field)
+        assert parts_in(row.cells["about"], facts) == {field}, reason("another-depth", line=row.line, which=field)
     lowest = min(one.knows for one in facts.parts.values())
     for row in plan.steps_of("wide", kinds):
         named = parts_in(row.cells["about"], facts)
         assert named, reason("no-part", line=row.line, row=label(STEPS["about"]), seen=quoted(row.cells["about"]))
         known = sorted(one for one in named if facts.parts[one].knows > lowest)
-        assert not known, reason("not-blank", line=row.line, name=known[0] if known else "")
+        assert not known, reason("not-blank", line=row.line, which=known[0] if known else "")
     for row in plan.steps_of("write", kinds):
         about = row.cells["about"]
         named = parts_in(about, facts) | problems_in(about, facts) | (letters(about) & facts.next.keys())
@@ -106,7 +106,7 @@ def _problem_hours(plan: Form, facts: Facts, rows: list[Row]) -> None:
     one = next_of(plan, facts)
     for row in rows:
         named = letters(row.cells["about"])
-        assert not one or named == {one.name}, reason("another-problem", line=row.line, name=one.name if one else "")
+        assert not one or named == {one.name}, reason("another-problem", line=row.line, which=one.name if one else "")
     planned = sum(the_number(cell(row, "hours"), STEPS["hours"]) for row in rows)
     weeks, hours = (the_number(plan.next[name], NEXT[name]) for name in ("weeks", "hours"))
     takes = weeks * hours
@@ -126,9 +126,9 @@ def test_give(plan: Form, facts: Facts) -> None:
         named = problems_in(about, facts)
         assert len(named) == 1, reason("gives-what", line=row.line, seen=quoted(about))
         name = named.pop()
-        assert facts.times[name] > 1, reason("gives-what-is-over", line=row.line, name=name)
-        assert not facts.problems[name].handed_on, reason("gives-again", line=row.line, name=name)
-        assert not one or one.ends != name, reason("gives-and-keeps", line=row.line, name=name)
+        assert facts.times[name] > 1, reason("gives-what-is-over", line=row.line, which=name)
+        assert not facts.problems[name].handed_on, reason("gives-again", line=row.line, which=name)
+        assert not one or one.ends != name, reason("gives-and-keeps", line=row.line, which=name)
 
 
 def problems_in(text: str, facts: Facts) -> set[str]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from reading import label, plain
-from test_problem import another
+from test_problem import another, is_self
 from test_steps import cell, day_of
-from values import days, has_word, names_in
-from words import EMPTY, GIVEN_UP, OTHERS, SELF, STEPS, SUM
+from values import any_word, days, names_in
+from words import EMPTY, ENDS, GIVEN_UP, OTHERS, STEPS, SUM
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
@@ -36,15 +36,15 @@ def test_given_up(plan: Form, facts: Facts) -> None:
         named = names_in(row.cells["work"], {name: (name,) for name in facts.week})
         assert len(named) == 1, reason("which-work", line=row.line, seen=quoted(row.cells["work"]))
         name = named.pop()
-        assert name not in seen, reason("work-twice", line=row.line, name=name)
+        assert name not in seen, reason("work-twice", line=row.line, which=name)
         seen.add(name)
-        assert facts.week[name].may_stop, reason("may-not-stop", line=row.line, name=name)
+        assert facts.week[name].may_stop, reason("may-not-stop", line=row.line, which=name)
         hours = the_number(cell(row, "hours"), GIVEN_UP["hours"])
-        assert abs(hours - facts.week[name].hours) <= QUARTER, reason("work-hours", line=row.line, name=name)
+        assert abs(hours - facts.week[name].hours) <= QUARTER, reason("work-hours", line=row.line, which=name)
         day_of(cell(row, "from"), facts)
         takes = plain(row.cells["takes"]).strip(" .。")
         assert takes not in EMPTY, reason("taken-by-nobody", line=row.line)
-        alone = takes in SELF or any(has_word(takes.split(",")[0], word) for word in SELF if len(word) > 1)
+        alone = is_self(takes) and not any_word(takes, ENDS)
         assert not alone, reason("taken-by-yourself", line=row.line)
 
 

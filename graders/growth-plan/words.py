@@ -85,6 +85,8 @@ HAVE = {
 """Words for those who have what could come next."""
 SELF = ("i", "me", "myself", "we", "emre", "自分", "私", "わたし", "エムレ", "本人")
 """Whoever plans."""
+ENDS = ("end", "stop", "drop", "nobody", "なくす", "やめ", "終わ", "廃止")
+"""Words for what nobody takes, since it ends."""
 EMPTY = (
     *("", "-", "–", "—", "?", "x", "tbd", "todo", "n/a", "na", "someone", "somebody", "everybody", "everyone", "all"),
     *("anybody", "whoever", "未定", "同上", "誰か", "全員", "みんな", "なし", "無し"),
