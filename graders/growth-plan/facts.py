@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-import tomllib
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from reading import Unreadable
+from reading import LETTERS, Unreadable, plain
 from year import Next, Occasion, Part, Problem, Work, Year
 
 from kikori.grading import quoted, reasons
@@ -25,6 +25,9 @@ PROBLEMS, MOST = 5, 500
 """The fewest different problems of one's own, and the most lines of a file."""
 LONGEST = 27
 """The most weeks that are planned."""
+NAMED = {"solved.csv": "problem", "parts.csv": "part", "week.csv": "work"}
+"""What each line of a file is about."""
+SPAN = re.compile(r"(?m)^[ \t]*(begins|ends)[ \t]*=[ \t]*[\"']?(\d{4}-\d\d-\d\d)")
 COLUMNS = {
     "solved.csv": ("day", "problem", "whose", "hours", "written", "handed_on"),
     "parts.csv": ("part", "knows", "incidents", "asked"),
@@ -100,43 +103,60 @@ def facts_of(text: Text, word: str) -> Facts:
 
 
 def _quarter(text: str) -> tuple[date, date]:
-    try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        told = {}
+    told = {one[1]: _date(one[2]) for one in SPAN.finditer(text)}
     begins, ends = told.get("begins"), told.get("ends")
-    is_right = type(begins) is date and type(ends) is date and 0 < (ends - begins).days < LONGEST * 7
-    if not is_right:
+    if not begins or not ends or not 0 < (ends - begins).days < LONGEST * 7:
         raise Unreadable(reason("own-quarter"))
     return begins, ends
+
+
+def _date(text: str) -> date | None:
+    """Make a day of this century of its digits."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 2099 else None
 
 
 def _rows(text: Text, name: str) -> list[dict[str, str]]:
     """Give the lines of a file by their columns, each with its number."""
     lines = text(f"own/{name}").removeprefix("\ufeff").splitlines()[: MOST + 1]
     found: list[dict[str, str]] = []
-    heads = [cell.strip() for cell in next(csv.reader(lines[:1]), [])]
+    heads = _cells(lines[0]) if lines else []
     if missing := [one for one in COLUMNS[name] if one not in heads]:
         raise Unreadable(reason("own-columns", file=name, columns=missing))
     for number, line in enumerate(lines[1:], 2):
-        cells = [cell.strip() for cell in next(csv.reader([line]), [])] if line.strip() else []
+        cells = _cells(line)
         if cells and len(cells) != len(heads):
             raise Unreadable(reason("own-cells", file=name, line=number, seen=len(cells), wanted=len(heads)))
-        if cells:
-            found.append(dict(zip(heads, cells, strict=True)) | {"": f"own/{name}, {number}"})
-    if len(found) < LEAST[name]:
-        raise Unreadable(reason("own-few", file=name, seen=len(found), least=LEAST[name]))
+        row = dict(zip(heads, cells, strict=True)) | {"": f"own/{name}, {number}"} if cells else {}
+        if row and not plain(row[NAMED[name]]):
+            raise Unreadable(reason("own-value", where=row[""], column=NAMED[name], seen=quoted(row[NAMED[name]])))
+        found += [row] if row else []
+    different = len({plain(row[NAMED[name]]) for row in found}) if name != "solved.csv" else len(found)
+    if different < LEAST[name]:
+        raise Unreadable(reason("own-few", file=name, seen=different, least=LEAST[name]))
     return found
+
+
+def _cells(line: str) -> list[str]:
+    """Divide a line at its commas; none of one that is empty, or longer than any that a person writes."""
+    if not line.strip() or len(line) > LETTERS:
+        return []
+    try:
+        return [cell.strip() for cell in next(csv.reader([line]), [])]
+    except csv.Error:
+        return []
 
 
 def _log(rows: list[dict[str, str]]) -> tuple[list[Occasion], dict[str, Problem]]:
     log: list[Occasion] = []
     problems: dict[str, Problem] = {}
     for row in rows:
-        try:
-            day = date.fromisoformat(row["day"])
-        except ValueError:
-            raise Unreadable(reason("own-value", where=row[""], column="day", seen=quoted(row["day"]))) from None
+        day = _date(row["day"])
+        if day is None:
+            raise Unreadable(reason("own-value", where=row[""], column="day", seen=quoted(row["day"])))
         if row["whose"] not in WHOSE:
             raise Unreadable(reason("own-value", where=row[""], column="whose", seen=quoted(row["whose"])))
         name = row["problem"]

@@ -58,7 +58,9 @@ def is_begun(text: str) -> bool:
         if HEADING.match(line):
             inside = named(line, PARTS) == "year"
         elif inside:
-            cells = [one.strip() for one in line.strip().strip("|").split("|" if "|" in line else ":")]
+            cells = [
+                one.strip() for one in line.strip().strip("|").replace("：", ":").split("|" if "|" in line else ":")
+            ]
             head = cells[0].lstrip("-*+ ")
             if len(cells) > 1 and named(head, YEAR) and cells[1]:
                 return True

@@ -26,6 +26,9 @@ AROUND_JA = re.compile(
     "およそ|ほぼ|合計|全部で|ちょうど|時間|週間|週あたり|週に|毎週|四半期|部分|問題|[約計回件つ個個週のうち中分、。]"
 )
 """The same in Japanese."""
+OF_ALL = re.compile(r"(?<=\d)( parts?)?(?:,? (?:out )?of| ?/) ?\d+( parts?)?")
+OF_ALL_JA = re.compile(r"\d+ ?(?:個|部分)?(?:の?うち|個?中)の? ?(?=\d)")
+"""Beside a number: of how many it is one."""
 LETTER = re.compile(r"(?<![A-Za-z'])#?([A-Fa-f])(?=\s*[:.)(、,。]|\s+[-–—]|\s*$|[\u3040-\u9fff])")
 """What could come next, by its letter; an article before a word is none."""
 DAY = re.compile(r"(?<!\d)(20\d\d)(?:-|/|\.|年 ?)(\d{1,2})(?:-|/|\.|月 ?)(\d{1,2})(?!\d)")
@@ -56,7 +59,7 @@ def numbers(text: str) -> list[float]:
 
     Of "7 of 12" it is the first; a comma before one or two digits is a point.
     """
-    said = re.sub(r"(?<=\d) (?:of|out of) \d+", "", bare(text))
+    said = OF_ALL_JA.sub("", OF_ALL.sub("", bare(text)))
     found = NUMBER.findall(said) or NUMBER.findall(plain(text))
     return [float(whole.replace(",", "") + part.replace(",", ".")) for whole, part in found]
 
