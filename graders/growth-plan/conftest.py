@@ -16,7 +16,7 @@ from kikori.grading import Scene, quoted, reasons
 T = TypeVar("T")
 reason = reasons(__file__)
 
-FILES = ("growth.md", "growth.ja.md")
+FILES = ("plan.md", "plan.ja.md")
 """The form in English and in Japanese: one of them is filled in."""
 
 

@@ -70,7 +70,7 @@ def is_copied(text: str, *places: str) -> bool:
 
     By default of the form and of the task.
     """
-    ours = _ours(places or ("workspace/growth*.md", "task*.md"))
+    ours = _ours(places or ("workspace/plan*.md", "task*.md"))
     sentences = [" ".join(pieces(one)) for one in SENTENCE.split(text)]
     copied = sum(len(one) for one in sentences if len(one.split()) >= COPIED and f" {one} " in ours)
     return copied > 0 and copied * 2 >= sum(len(one) for one in sentences)

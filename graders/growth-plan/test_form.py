@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 reason = reasons(__file__)
 
 GIVEN = ("example.md", "example.ja.md")
-EXAMPLE = ("workspace/growth*.md", "workspace/example*.md", "task*.md")
+EXAMPLE = ("workspace/plan*.md", "workspace/example*.md", "task*.md")
 PROSE = {"why": 6, "explained": 5, "when": 4, "step-up": 4, "readers": 1}
 """The fewest words of what is told in words."""
 

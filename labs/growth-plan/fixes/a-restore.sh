@@ -1,7 +1,7 @@
 #!/bin/sh
 # service: workspace
 # In Japanese: a restore that nobody has tried, with the full disk given away.
-"$KIKORI_PYTHON" -B - "$KIKORI_LAB/images/desk" > growth.ja.md <<'WRITE'
+"$KIKORI_PYTHON" -B - "$KIKORI_LAB/images/desk" > plan.ja.md <<'WRITE'
 import os
 import sys
 from collections import Counter

@@ -1,7 +1,7 @@
 #!/bin/sh
 # service: workspace
 # Deep and near: what froze most often is ended by himself, in another order of parts and columns.
-"$KIKORI_PYTHON" -B - "$KIKORI_LAB/images/desk" > growth.md <<'WRITE'
+"$KIKORI_PYTHON" -B - "$KIKORI_LAB/images/desk" > plan.md <<'WRITE'
 import os
 import sys
 from collections import Counter

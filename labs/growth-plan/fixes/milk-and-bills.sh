@@ -1,7 +1,7 @@
 #!/bin/sh
 # service: workspace
 # Between two teams: the orders of milk without a bill. The frozen screen is given away, and three works of the week stop.
-"$KIKORI_PYTHON" -B - "$KIKORI_LAB/images/desk" > growth.md <<'WRITE'
+"$KIKORI_PYTHON" -B - "$KIKORI_LAB/images/desk" > plan.md <<'WRITE'
 import os
 import sys
 from collections import Counter

@@ -12,10 +12,10 @@ sys.path.insert(0, sys.argv[1])
 from year import Year
 
 y = Year(os.environ["KIKORI_YEAR"])
-text = open("growth.md").read()
+text = open("plan.md").read()
 a = y.next["A"]
 text = re.sub(r"(?m)^- Problem: .*", "- Problem: A, the dispatcher in a faster language", text)
 text = re.sub(r"(?m)^- Weeks: .*", f"- Weeks: {a.weeks}", text)
 text = re.sub(r"(?m)^- Hours a week: .*", f"- Hours a week: {a.hours}", text)
-open("growth.md", "w").write(text)
+open("plan.md", "w").write(text)
 COUNT

@@ -3,4 +3,4 @@
 # fails: test_map
 # after: fixes/milk-and-bills
 # A tool that everybody talks about, and that is no part of the map.
-sed -i 's/^- Field: .*/- Field: Kubernetes/' growth.md
+sed -i 's/^- Field: .*/- Field: Kubernetes/' plan.md

@@ -12,8 +12,8 @@ sys.path.insert(0, sys.argv[1])
 from year import Year
 
 y = Year(os.environ["KIKORI_YEAR"])
-text = open("growth.md").read()
+text = open("plan.md").read()
 times = [sum(one.problem == name for one in y.log) for name in y.problems]
 text = re.sub(r"(?m)^. Came again .*", f"| Came again | {sum(one for one in times if one > 1)} |", text)
-open("growth.md", "w").write(text)
+open("plan.md", "w").write(text)
 COUNT

@@ -12,9 +12,9 @@ sys.path.insert(0, sys.argv[1])
 from year import Year
 
 y = Year(os.environ["KIKORI_YEAR"])
-text = open("growth.md").read()
+text = open("plan.md").read()
 asked = max(y.parts.values(), key=lambda one: one.asked).name
 other = max((one for one in y.parts.values() if one.name != asked), key=lambda one: one.incidents).name
 text = re.sub(r"(?m)^. Asked about most .*", f"| Asked about most | {other} |", text)
-open("growth.md", "w").write(text)
+open("plan.md", "w").write(text)
 COUNT

@@ -3,4 +3,4 @@
 # fails: test_words
 # after: fixes/milk-and-bills
 # Words fill the place.
-sed -i 's/^- Explained: .*/- Explained: better and better and better and better and better/' growth.md
+sed -i 's/^- Explained: .*/- Explained: better and better and better and better and better/' plan.md

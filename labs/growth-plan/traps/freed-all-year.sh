@@ -12,8 +12,8 @@ sys.path.insert(0, sys.argv[1])
 from year import Year
 
 y = Year(os.environ["KIKORI_YEAR"])
-text = open("growth.md").read()
+text = open("plan.md").read()
 weekly = sum(y.week[one].hours for one in ("W1", "W2", "W3"))
 text = re.sub(r"(?m)^. Hours freed .*", f"| Hours freed | {weekly * 52:g} h |", text)
-open("growth.md", "w").write(text)
+open("plan.md", "w").write(text)
 COUNT

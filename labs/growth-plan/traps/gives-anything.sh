@@ -3,4 +3,4 @@
 # fails: test_give
 # after: fixes/milk-and-bills
 # No problem is named that is given away.
-sed -i 's/| give | P1 |/| give | whatever comes |/' growth.md
+sed -i 's/| give | P1 |/| give | whatever comes |/' plan.md

@@ -3,4 +3,4 @@
 # fails: test_problem
 # after: fixes/milk-and-bills
 # The problem is said to take an hour a week.
-sed -i 's/^- Hours a week: .*/- Hours a week: 1/' growth.md
+sed -i 's/^- Hours a week: .*/- Hours a week: 1/' plan.md

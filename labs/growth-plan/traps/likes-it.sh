@@ -3,4 +3,4 @@
 # fails: test_words
 # after: fixes/milk-and-bills
 # The reason is that one likes it.
-sed -i 's/^- Why this one: .*/- Why this one: I like it/' growth.md
+sed -i 's/^- Why this one: .*/- Why this one: I like it/' plan.md

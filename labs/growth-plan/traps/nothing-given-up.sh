@@ -3,4 +3,4 @@
 # fails: test_form
 # after: fixes/milk-and-bills
 # The part that hurts is left out.
-sed -i '/^## Given up/,/^## The sum/{/^## The sum/!d}' growth.md
+sed -i '/^## Given up/,/^## The sum/{/^## The sum/!d}' plan.md

@@ -12,8 +12,8 @@ sys.path.insert(0, sys.argv[1])
 from year import Year
 
 y = Year(os.environ["KIKORI_YEAR"])
-text = open("growth.md").read()
+text = open("plan.md").read()
 count = sum(y.problems[one.problem].whose != "own" for one in y.log)
 text = re.sub(r"(?m)^. Not their own .*", f"| Not their own | {count} |", text)
-open("growth.md", "w").write(text)
+open("plan.md", "w").write(text)
 COUNT

@@ -3,4 +3,4 @@
 # fails: test_others
 # after: fixes/milk-and-bills
 # Whoever planned looks at it himself.
-sed -i 's/^- Reviewer: .*/- Reviewer: myself/' growth.md
+sed -i 's/^- Reviewer: .*/- Reviewer: myself/' plan.md

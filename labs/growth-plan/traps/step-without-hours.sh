@@ -3,4 +3,4 @@
 # fails: test_steps
 # after: fixes/milk-and-bills
 # A step takes nothing.
-sed -i '/^| an hour beside/s/| 2 |/| 0 |/' growth.md
+sed -i '/^| an hour beside/s/| 2 |/| 0 |/' plan.md

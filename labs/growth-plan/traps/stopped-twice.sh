@@ -3,4 +3,4 @@
 # fails: test_given_up
 # after: fixes/milk-and-bills
 # The same work is stopped twice.
-sed -i '/^| W1 /p' growth.md
+sed -i '/^| W1 /p' plan.md

@@ -12,7 +12,7 @@ sys.path.insert(0, sys.argv[1])
 from year import Year
 
 y = Year(os.environ["KIKORI_YEAR"])
-text = open("growth.md").read()
+text = open("plan.md").read()
 text = re.sub(r"(?m)^. W2 . [\d.]+", f"| W5 | {y.week['W5'].hours:g}", text)
-open("growth.md", "w").write(text)
+open("plan.md", "w").write(text)
 COUNT

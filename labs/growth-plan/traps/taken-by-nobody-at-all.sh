@@ -3,4 +3,4 @@
 # fails: test_given_up
 # after: fixes/milk-and-bills
 # Nobody is named who takes it.
-sed -i 's/^\(| W2 .*\)| [^|]* |$/\1| - |/' growth.md
+sed -i 's/^\(| W2 .*\)| [^|]* |$/\1| - |/' plan.md

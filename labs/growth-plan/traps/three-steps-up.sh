@@ -12,10 +12,10 @@ sys.path.insert(0, sys.argv[1])
 from year import Year
 
 y = Year(os.environ["KIKORI_YEAR"])
-text = open("growth.md").read()
+text = open("plan.md").read()
 d = y.next["D"]
 text = re.sub(r"(?m)^- Problem: .*", "- Problem: D, all customers on one platform", text)
 text = re.sub(r"(?m)^- Weeks: .*", f"- Weeks: {d.weeks}", text)
 text = re.sub(r"(?m)^- Hours a week: .*", f"- Hours a week: {d.hours}", text)
-open("growth.md", "w").write(text)
+open("plan.md", "w").write(text)
 COUNT

@@ -3,4 +3,4 @@
 # fails: test_says_solved
 # after: fixes/milk-and-bills
 # Nobody has it.
-sed -i 's/^- Whose: .*/- Whose: everybody/' growth.md
+sed -i 's/^- Whose: .*/- Whose: everybody/' plan.md

@@ -3,4 +3,4 @@
 # fails: test_form
 # after: fixes/milk-and-bills
 # A plan of nobody.
-sed -i 's/^# .*/# Growth plan/' growth.md
+sed -i 's/^# .*/# Growth plan/' plan.md

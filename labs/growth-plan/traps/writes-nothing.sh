@@ -3,4 +3,4 @@
 # fails: test_kinds
 # after: fixes/milk-and-bills
 # Nothing is written.
-sed -i '/^| how a delivery/d' growth.md
+sed -i '/^| how a delivery/d' plan.md
