@@ -49,7 +49,7 @@ def stranger(text: str) -> str:
     said = bare(text)
     for word in LATIN.findall(said):
         if any(part not in AROUND for part in word.split("-")):
-            return word
+            return str(word)
     found = re.search(r"[^\W\d_]+", LATIN.sub(" ", AROUND_JA.sub(" ", said)))
     return str(found[0]) if found else ""
 
