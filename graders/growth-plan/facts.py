@@ -1,0 +1,185 @@
+"""What the plan is held against: the year on the desk, or the learner's own, read strictly and in bounds."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from reading import LETTERS, Unreadable, plain
+from year import Next, Occasion, Part, Problem, Work, Year
+
+from kikori.grading import quoted, reasons
+
+reason = reasons(__file__)
+
+Text = Callable[[str], str]
+WHOSE = ("own", "others", "many")
+LEAST = {"solved.csv": 10, "parts.csv": 6, "week.csv": 3}
+"""The fewest lines of a file of one's own."""
+PROBLEMS, MOST = 5, 500
+"""The fewest different problems of one's own, and the most lines of a file."""
+LONGEST = 27
+"""The most weeks that are planned."""
+NAMED = {"solved.csv": "problem", "parts.csv": "part", "week.csv": "work"}
+"""What each line of a file is about."""
+SPAN = re.compile(r"(?m)^[ \t]*(begins|ends)[ \t]*=[ \t]*[\"']?(\d{4}-\d\d-\d\d)")
+COLUMNS = {
+    "solved.csv": ("day", "problem", "whose", "hours", "written", "handed_on"),
+    "parts.csv": ("part", "knows", "incidents", "asked"),
+    "week.csv": ("work", "hours_a_week", "may_stop"),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A year, a map, a week, and what could come next; nothing of the last where the year is the learner's own."""
+
+    begins: date
+    ends: date
+    log: Sequence[Occasion]
+    problems: Mapping[str, Problem]
+    parts: Mapping[str, Part]
+    week: Mapping[str, Work]
+    next: Mapping[str, Next]
+
+    @cached_property
+    def times(self) -> Counter[str]:
+        """Count how often each problem was solved."""
+        return Counter(one.problem for one in self.log)
+
+    @cached_property
+    def again_hours(self) -> float:
+        """Add up the hours of all occasions but the first of each problem."""
+        first: set[str] = set()
+        total = 0.0
+        for one in sorted(self.log, key=lambda each: each.day):
+            total += one.hours if one.problem in first else 0
+            first.add(one.problem)
+        return total
+
+    @property
+    def weeks(self) -> int:
+        """Count the weeks of the quarter."""
+        return self.weeks_from(self.begins)
+
+    def weeks_from(self, day: date) -> int:
+        """Count the weeks from that of a day to that of the last one."""
+        monday = max(day, self.begins) - timedelta(days=max(day, self.begins).weekday())
+        return max(0, (self.ends - monday).days // 7 + 1)
+
+
+def facts_of(text: Text, word: str) -> Facts:
+    """Read the learner's own year if there is one, or else draw the one on the desk.
+
+    Raises:
+        Unreadable: a file of the learner's own can't be read.
+    """
+    if not any(line.strip() for line in text("own/solved.csv").splitlines()[1:]):
+        one = Year(word)
+        return Facts(one.begins, one.ends, one.log, one.problems, one.parts, one.week, one.next)
+    begins, ends = _quarter(text("own/quarter.toml"))
+    log, problems = _log(_rows(text, "solved.csv"))
+    parts = {
+        name: Part(
+            name,
+            name,
+            int(_number(row, "knows", 3)),
+            int(_number(row, "incidents", 9999)),
+            int(_number(row, "asked", 9999)),
+        )
+        for row in _rows(text, "parts.csv")
+        if (name := row["part"])
+    }
+    week = {
+        row["work"]: Work(row["work"], _number(row, "hours_a_week", 80), _is_yes(row, "may_stop"))
+        for row in _rows(text, "week.csv")
+    }
+    return Facts(begins, ends, log, problems, parts, week, {})
+
+
+def _quarter(text: str) -> tuple[date, date]:
+    told = {one[1]: _date(one[2]) for one in SPAN.finditer(text)}
+    begins, ends = told.get("begins"), told.get("ends")
+    if not begins or not ends or not 0 < (ends - begins).days < LONGEST * 7:
+        raise Unreadable(reason("own-quarter"))
+    return begins, ends
+
+
+def _date(text: str) -> date | None:
+    """Make a day of this century of its digits."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 2099 else None
+
+
+def _rows(text: Text, name: str) -> list[dict[str, str]]:
+    """Give the lines of a file by their columns, each with its number."""
+    lines = text(f"own/{name}").removeprefix("\ufeff").splitlines()[: MOST + 1]
+    found: list[dict[str, str]] = []
+    heads = _cells(lines[0]) if lines else []
+    if missing := [one for one in COLUMNS[name] if one not in heads]:
+        raise Unreadable(reason("own-columns", file=name, columns=missing))
+    for number, line in enumerate(lines[1:], 2):
+        cells = _cells(line)
+        if cells and len(cells) != len(heads):
+            raise Unreadable(reason("own-cells", file=name, line=number, seen=len(cells), wanted=len(heads)))
+        row = dict(zip(heads, cells, strict=True)) | {"": f"own/{name}, {number}"} if cells else {}
+        if row and not plain(row[NAMED[name]]):
+            raise Unreadable(reason("own-value", where=row[""], column=NAMED[name], seen=quoted(row[NAMED[name]])))
+        found += [row] if row else []
+    different = len({plain(row[NAMED[name]]) for row in found}) if name != "solved.csv" else len(found)
+    if different < LEAST[name]:
+        raise Unreadable(reason("own-few", file=name, seen=different, least=LEAST[name]))
+    return found
+
+
+def _cells(line: str) -> list[str]:
+    """Divide a line at its commas; none of one that is empty, or longer than any that a person writes."""
+    if not line.strip() or len(line) > LETTERS:
+        return []
+    try:
+        return [cell.strip() for cell in next(csv.reader([line]), [])]
+    except csv.Error:
+        return []
+
+
+def _log(rows: list[dict[str, str]]) -> tuple[list[Occasion], dict[str, Problem]]:
+    log: list[Occasion] = []
+    problems: dict[str, Problem] = {}
+    for row in rows:
+        day = _date(row["day"])
+        if day is None:
+            raise Unreadable(reason("own-value", where=row[""], column="day", seen=quoted(row["day"])))
+        if row["whose"] not in WHOSE:
+            raise Unreadable(reason("own-value", where=row[""], column="whose", seen=quoted(row["whose"])))
+        name = row["problem"]
+        one = Problem(name, row["whose"], _is_yes(row, "written"), _is_yes(row, "handed_on"))
+        if problems.setdefault(name, one) != one:
+            raise Unreadable(reason("own-differs", where=row[""], which=quoted(name)))
+        log.append(Occasion(day, name, _number(row, "hours", 200)))
+    if len(problems) < PROBLEMS:
+        raise Unreadable(reason("own-problems", seen=len(problems), least=PROBLEMS))
+    return log, problems
+
+
+def _number(row: dict[str, str], column: str, most: float) -> float:
+    try:
+        seen = float(row[column])
+    except ValueError:
+        seen = -1.0
+    if not 0 <= seen <= most:
+        raise Unreadable(reason("own-value", where=row[""], column=column, seen=quoted(row[column])))
+    return seen
+
+
+def _is_yes(row: dict[str, str], column: str) -> bool:
+    if row[column] not in ("yes", "no"):
+        raise Unreadable(reason("own-value", where=row[""], column=column, seen=quoted(row[column])))
+    return row[column] == "yes"

@@ -1,0 +1,79 @@
+"""Is the form filled in, and do those things stand in it that only the learner knows?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from filler import LAB, is_babble, is_copied, twins
+from reading import label, length, plain
+from words import DEEP, EMPTY, NEXT, OTHERS
+
+from kikori.grading import Scene, reasons
+
+if TYPE_CHECKING:
+    from facts import Facts
+    from form import Form
+    from reading import Line
+
+reason = reasons(__file__)
+
+GIVEN = ("example.md", "example.ja.md")
+EXAMPLE = ("workspace/plan*.md", "workspace/example*.md", "task*.md")
+PROSE = {"why": 6, "explained": 5, "when": 4, "step-up": 4, "readers": 1}
+"""The fewest words of what is told in words."""
+
+
+@pytest.mark.guard
+@pytest.mark.static
+def test_given(scene: Scene) -> None:
+    """The example in the workspace is as it was given.
+
+    ja: 作業フォルダーの例は、渡されたままである。
+    """
+    for name in GIVEN:
+        copy = scene.workspace / name
+        same = copy.is_file() and not copy.is_symlink() and copy.read_bytes() == (LAB / "workspace" / name).read_bytes()
+        assert same, reason("given", file=name)
+
+
+@pytest.mark.static
+def test_form(plan: Form, facts: Facts) -> None:
+    """All parts of the form are there and can be read, and so is the year.
+
+    ja: 書式のすべての項目と、もとになる1年の記録が読み取れる。
+    """
+    assert plan.title.strip(" -–—?") not in EMPTY, reason("no-title", file=plan.file)
+    assert plan.steps, reason("no-rows", file=plan.file)
+    assert facts.log, reason("no-rows", file=plan.file)
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_form")
+def test_words(plan: Form) -> None:
+    """What is told in words says something of its own.
+
+    ja: 言葉で書く欄に、それぞれの中身がある。
+    """
+    told = {name: (line, names) for name, line, names in _told(plan)}
+    for name, least in PROSE.items():
+        line, names = told[name]
+        says(line, label(names), least)
+    lines = [line for line, _ in told.values()]
+    same = twins([line.text for line in lines])
+    assert not same, reason("same", line=lines[same[1] if same else 0].number)
+
+
+def _told(plan: Form) -> list[tuple[str, Line, tuple[str, ...]]]:
+    """Give the fields that are told in words, with their names."""
+    parts = ((plan.deep, DEEP), (plan.next, NEXT), (plan.others, OTHERS))
+    return [(name, fields[name], names[name]) for fields, names in parts for name in names if name in PROSE]
+
+
+def says(line: Line, row: str, least: int) -> None:
+    """Fail where a field is too short, only fills its place, or is the form's or the example's."""
+    seen = 0 if plain(line.text).strip(" .。") in EMPTY else length(line.text)
+    assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least)
+    assert not is_babble(line.text), reason("babble", line=line.number, row=row)
+    assert not is_copied(line.text), reason("copied", line=line.number, row=row)
+    assert not is_copied(line.text, *EXAMPLE), reason("signes", line=line.number, row=row)

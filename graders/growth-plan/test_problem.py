@@ -1,0 +1,85 @@
+"""Is the next problem one that somebody has, that fits, and of which others say that it is solved?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from reading import Line, label, length, plain
+from values import any_word, letters
+from words import EMPTY, HAVE, NEXT, SELF
+
+from conftest import the_number
+from kikori.grading import quoted, reasons
+
+if TYPE_CHECKING:
+    from facts import Facts
+    from form import Form
+    from year import Next
+
+reason = reasons(__file__)
+
+pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
+HALF = 0.5
+BESIDE = ("and ", "with ", "の", "と", "以外", "ではな")
+"""Behind a word for oneself: that somebody else is meant, too."""
+
+
+def test_problem(plan: Form, facts: Facts) -> None:
+    """The next problem is one that somebody has, and fits into the quarter.
+
+    ja: 次の問題には困っている人がいて、四半期に収まる。
+    """
+    line = plan.next["problem"]
+    assert length(line.text) > 1, reason("short", line=line.number, row=label(NEXT["problem"]), seen=0, least=2)
+    one = next_of(plan, facts)
+    weeks, hours = (the_number(plan.next[name], NEXT[name]) for name in ("weeks", "hours"))
+    if one:
+        assert one.whose != "nobody", reason("nobodys", line=line.number)
+        for name, seen, wanted in (("weeks", weeks, one.weeks), ("hours", hours, one.hours)):
+            number, row = plan.next[name].number, label(NEXT[name])
+            assert abs(seen - wanted) <= HALF, reason("other-problem", line=number, row=row, seen=f"{seen:g}")
+    number = plan.next["weeks"].number
+    assert weeks <= facts.weeks, reason("too-long-a-problem", line=number, seen=f"{weeks:g}", weeks=facts.weeks)
+    assert weeks > 0 < hours, reason("no-hours", line=number)
+
+
+def next_of(plan: Form, facts: Facts) -> Next | None:
+    """Give the problem that was chosen; none where there is no list of them."""
+    line = plan.next["problem"]
+    if not facts.next:
+        return None
+    named = letters(line.text)
+    assert len(named) == 1, reason("which-problem", line=line.number, seen=quoted(line.text))
+    return facts.next[named.pop()]
+
+
+@pytest.mark.needs("test_problem")
+def test_says_solved(plan: Form, facts: Facts) -> None:
+    """Those who have the problem are named, and one of them says that it is solved.
+
+    ja: 困っている人が挙げられ、その中の誰かが、解決したと言うことになっている。
+    """
+    one = next_of(plan, facts)
+    for name in ("whose", "says"):
+        line, row = plan.next[name], label(NEXT[name])
+        another(line, row)
+        if one:
+            has = any_word(line.text, HAVE[one.name])
+            assert has, reason("not-theirs", line=line.number, row=row, seen=quoted(line.text))
+
+
+def another(line: Line, row: str) -> None:
+    """Fail where nobody is named, or nobody but the one who plans."""
+    said = plain(line.text).strip(" .。")
+    assert said not in EMPTY, reason("nobody", line=line.number, row=row)
+    assert not is_self(said), reason("yourself", line=line.number, row=row)
+
+
+def is_self(said: str) -> bool:
+    """Tell whether a plain text begins with the one who plans, and names nobody beside."""
+    first, _, rest = said.partition(" ")
+    if first.strip(",.:;") in SELF:
+        return not rest.startswith(BESIDE)
+    begun = next((word for word in SELF if not word.isascii() and said.startswith(word)), "")
+    return bool(begun) and not said[len(begun) :].startswith(BESIDE)

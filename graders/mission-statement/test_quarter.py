@@ -1,0 +1,171 @@
+"""Do answers and price follow from the figures on the desk?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from quarter import EXCLUDES
+from reading import Line, bare, label, plain
+from values import days, first_number, names_in, requests
+from words import ANSWERS, DASHES, NO, NOTHING, PRICE, TEAMS, WORKS, YES
+
+from conftest import the_number
+from kikori.grading import quoted, reasons
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from form import Form
+    from quarter import Quarter
+    from reading import Row
+
+reason = reasons(__file__)
+
+pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
+NEAR, POINTS = 0.5, 1.0
+"""How far days may be from what follows, and a share in percentage points."""
+A_YEAR = 366
+BOTH = ("and ", "or ", "/", "といいえ", "とはい", "か")
+"""Behind an answer: that it is none."""
+
+
+def is_yes(text: str) -> bool | None:
+    """Tell whether an answer is a yes; None where it is neither, or both."""
+    said = plain(text)
+    words = [(word, answer) for answer, words in ((False, NO), (True, YES)) for word in words]
+    for word, answer in sorted(words, key=lambda two: -len(two[0])):
+        rest = said[len(word) :]
+        if said.startswith(word) and not (word.isascii() and rest[:1].isalnum()):
+            is_both = rest.strip().startswith(BOTH) or rest.strip(" ,.、。:") in (NO if answer else YES)
+            return None if is_both else answer
+    return None
+
+
+def answer_of(line: Line) -> bool:
+    """Give the answer of a cell or a field."""
+    found = is_yes(line.text)
+    assert found is not None, reason("yes-or-no", line=line.number, seen=quoted(bare(line.text)))
+    return bool(found)
+
+
+def answered(mission: Form) -> dict[int, tuple[bool, Row]]:
+    """Give the answers by the numbers of their requests."""
+    found: dict[int, tuple[bool, Row]] = {}
+    for row in mission.answers:
+        number = _number_of(row)
+        assert number not in found, reason("request-twice", line=row.line, number=number)
+        found[number] = (answer_of(Line(row.line, row.cells["answer"])), row)
+    return found
+
+
+def _number_of(row: Row) -> int:
+    """Give the request of a row."""
+    cell = row.cells["request"]
+    named = requests(cell) or first_number(cell)
+    assert len(named) == 1, reason("which-request", line=row.line, seen=quoted(bare(cell)))
+    return named.pop()
+
+
+def days_of(row: Row, column: str) -> float:
+    """Give the days of a row's column; none where there is but a dash."""
+    if plain(row.cells[column]) in DASHES:
+        return 0.0
+    return the_number(Line(row.line, row.cells[column]), ANSWERS[column])
+
+
+def test_answers(mission: Form, quarter: Quarter) -> None:
+    """Each request has one answer, and its days are those of the list.
+
+    ja: どの頼みごとにも返事が一つあり、日数が一覧のとおりである。
+    """
+    found = answered(mission)
+    unknown = next((row for number, (_, row) in found.items() if number not in quarter.requests), None)
+    assert unknown is None, reason("no-such-request", line=unknown.line if unknown else 0)
+    missing = len(quarter.requests) - len(found)
+    assert not missing, reason("requests-missing", count=missing)
+    for number, (is_done, row) in found.items():
+        wanted = quarter.requests[number]
+        now, later = days_of(row, "now"), days_of(row, "later")
+        for column, seen, right in (("now", now, wanted.now), ("later", later, wanted.later)):
+            name = label(ANSWERS[column])
+            assert not is_done or abs(seen - right) <= NEAR, reason("days", line=row.line, number=number, column=name)
+    yes = {number for number, (is_done, _) in found.items() if is_done}
+    for one, other in EXCLUDES:
+        line = found[other][1].line
+        assert not {one, other} <= yes, reason("excluded", line=line, one=one, other=other)
+    assert yes, reason("all-no")
+
+
+def test_agreement(mission: Form, quarter: Quarter) -> None:
+    """The agreement rate of the quarter before is counted.
+
+    ja: 前の四半期の一致率が、数えたとおりである。
+    """
+    line = mission.price["agreement"]
+    seen = the_number(line, PRICE["agreement"])
+    assert seen > 1 or "%" in line.text, reason("in-percent", line=line.number)
+    assert abs(seen - quarter.agreement) <= POINTS, reason("agreement", line=line.number, seen=f"{seen:g}")
+
+
+def test_days(mission: Form, quarter: Quarter) -> None:
+    """The days that there are follow from people, leave and what goes on already.
+
+    ja: 使える日数が、人、休暇、進んでいる仕事から導いたとおりである。
+    """
+    line = mission.price["there"]
+    seen = the_number(line, PRICE["there"])
+    assert abs(seen - quarter.days) <= NEAR, reason("days-there", line=line.number, seen=f"{seen:g}")
+
+
+@pytest.mark.needs("test_answers", "test_days")
+def test_price(mission: Form, quarter: Quarter) -> None:
+    """Sums follow from the answers, what is missing is stopped, and somebody pays who hears of it.
+
+    ja: 合計が返事のとおりで、足りない分はやめる仕事でまかなわれ、払う人が挙げられている。
+    """
+    found = answered(mission)
+    for name, column in (("promised", "now"), ("later", "later")):
+        own = sum(days_of(row, column) for _, row in found.values())
+        seen, line = the_number(mission.price[name], PRICE[name]), mission.price[name]
+        assert abs(seen - own) <= NEAR, reason("sum", line=line.number, row=label(PRICE[name]))
+    missing = the_number(mission.price["missing"], PRICE["missing"])
+    own = max(0.0, the_number(mission.price["promised"], PRICE["promised"]) - quarter.days)
+    line = mission.price["missing"]
+    assert abs(missing - own) <= NEAR, reason("missing", line=line.number)
+    stopped = stopped_of(mission, quarter)
+    freed = sum(one.days for one in quarter.works if one.name in stopped)
+    number = mission.price["stopped"].number
+    assert freed >= own - NEAR, reason("not-enough", line=number, missing=round(own), freed=freed)
+    _pays(mission, quarter, stopped)
+    _until(mission, quarter)
+
+
+def stopped_of(mission: Form, quarter: Quarter) -> set[str]:
+    """Give the work that is stopped."""
+    line = mission.price["stopped"]
+    said = bare(line.text)
+    is_nothing = any(said.startswith(word) for word in NOTHING)
+    found = set() if is_nothing else names_in(said, WORKS)
+    assert found or is_nothing, reason("stopped-what", line=line.number, seen=quoted(plain(line.text)))
+    kept = [one.name for one in quarter.works if one.name in found and not one.may_stop]
+    assert not kept, reason("may-not-stop", line=line.number)
+    return found
+
+
+def _pays(mission: Form, quarter: Quarter, stopped: set[str]) -> None:
+    line = mission.price["pays"]
+    named = names_in(line.text, TEAMS)
+    assert named, reason("pays-whom", line=line.number, seen=quoted(plain(line.text)))
+    refused = {quarter.requests[number].team for number, (is_done, _) in answered(mission).items() if not is_done}
+    waiting = {one.waits for one in quarter.works if one.name in stopped}
+    assert named & (refused | waiting), reason("pays-not", line=line.number)
+
+
+def _until(mission: Form, quarter: Quarter) -> None:
+    line = mission.price["until"]
+    found = days(line.text, quarter.begins)
+    assert len(found) == 1, reason("one-day", line=line.number, seen=quoted(plain(line.text)))
+    day: date = found[0]
+    is_soon = quarter.begins < day and (day - quarter.begins).days <= A_YEAR
+    assert is_soon, reason("until", line=line.number, begins=quarter.begins.isoformat())

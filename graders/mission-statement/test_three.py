@@ -1,0 +1,145 @@
+"""Does the mission decide: is a sentence cited, is something given up, and can one see it?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from filler import is_babble, is_copied, twins
+from reading import label, length, plain
+from test_quarter import answer_of, answered, days_of, stopped_of
+from values import days, first_number, has_word, labels, names_in, requests
+from words import EMPTY, FIELDS, PEOPLE, SRE, TEAMS, WORKS
+
+from conftest import the_number
+from kikori.grading import quoted, reasons
+
+if TYPE_CHECKING:
+    from form import Form
+    from quarter import Quarter
+    from reading import Block
+
+reason = reasons(__file__)
+
+pytestmark = [pytest.mark.static, pytest.mark.needs("test_answers")]
+MOST = 3
+LEAST = {"because": 6, "not-done": 1, "them": 4, "seen": 4}
+"""The fewest words of a field."""
+EXAMPLE = ("workspace/mission*.md", "workspace/example*.md", "task*.md")
+
+
+def number_of(block: Block, quarter: Quarter) -> int:
+    """Give the request that a decision is about."""
+    named = requests(block.title) or first_number(block.title)
+    assert len(named) == 1, reason("decision-which", line=block.line, seen=quoted(block.title))
+    number = next(iter(named))
+    assert number in quarter.requests, reason("no-such-request", line=block.line)
+    return number
+
+
+def test_decisions(mission: Form, quarter: Quarter) -> None:
+    """Three requests are decided, as the table answers them, one at least with a yes and one with a no.
+
+    ja: 三つの頼みごとに、返事の表のとおりの判断があり、「はい」と「いいえ」が少なくとも一つずつある。
+    """
+    blocks, table = mission.decisions, answered(mission)
+    assert len(blocks) == MOST, reason("how-many-decisions", seen=len(blocks), wanted=MOST)
+    said: dict[int, bool] = {}
+    for block in blocks:
+        number = number_of(block, quarter)
+        assert number not in said, reason("decision-twice", line=block.line, number=number)
+        line = block.fields["answer"]
+        said[number] = answer_of(line)
+        assert said[number] == table[number][0], reason("other-answer", line=line.number, number=number)
+        us = block.fields["us"]
+        same = abs(the_number(us, FIELDS["us"]) - days_of(table[number][1], "now")) < 1
+        assert same, reason("costs-us", line=us.number, number=number)
+    assert set(said.values()) == {True, False}, reason("yes-and-no")
+
+
+@pytest.mark.needs("test_sentences", "test_decisions")
+def test_because(mission: Form) -> None:
+    """Each decision cites a sentence that is there, and two at least cite the mission itself.
+
+    ja: どの判断も、実際にある文を理由に引き、二つ以上がミッションの文を引いている。
+    """
+    by_mission = 0
+    for block in mission.decisions:
+        line = block.fields["because"]
+        cited = labels(line.text)
+        assert cited, reason("cites-nothing", line=line.number)
+        unknown = sorted(cited - mission.sentences.keys())
+        assert not unknown, reason("cites-unknown", line=line.number, names=unknown)
+        by_mission += any(one.startswith("M") for one in cited)
+        _says(block, "because")
+        whole = [mission.sentences[one].text for one in sorted(cited)]
+        assert all(not twins([line.text, one]) for one in whole), reason("sentence-again", line=line.number)
+    assert by_mission > 1, reason("rules-decide", seen=by_mission)
+    _differ(mission, "because")
+
+
+@pytest.mark.needs("test_decisions")
+def test_given_up(mission: Form, quarter: Quarter) -> None:
+    """Each decision says what is not done because of it, and what that costs others.
+
+    ja: どの判断にも、そのためにしないことと、相手が払う代償がある。
+    """
+    table = answered(mission)
+    refused = {number for number, (is_done, _) in table.items() if not is_done}
+    stopped = stopped_of(mission, quarter)
+    found: list[frozenset[object]] = []
+    for block in mission.decisions:
+        line = block.fields["not-done"]
+        named, works = requests(line.text), names_in(line.text, WORKS)
+        assert named | works, reason("not-done-what", line=line.number)
+        done = sorted(named - refused)
+        assert not done or named & refused or works & stopped, reason("not-done-is", line=line.number, number=done[0])
+        assert named & refused or works & stopped, reason("not-stopped", line=line.number)
+        _says(block, "not-done")
+        _says(block, "them")
+        found.append(frozenset(named & refused) | frozenset(works & stopped))
+    assert len(set(found)) > 1, reason("not-done-same")
+    _differ(mission, "them")
+
+
+@pytest.mark.needs("test_decisions")
+def test_seen(mission: Form, quarter: Quarter) -> None:
+    """Each decision has an owner, a day of the quarter, and something at which one can look.
+
+    ja: どの判断にも、担当と、四半期の中の日付と、見れば分かることがある。
+    """
+    for block in mission.decisions:
+        owner, day = block.fields["owner"], block.fields["day"]
+        said = plain(owner.text).strip(" .。")
+        assert said not in EMPTY, reason("no-owner", line=owner.number)
+        is_known = names_in(said, TEAMS) or any(has_word(said, word) for word in SRE)
+        who = any(has_word(said, name) for name in PEOPLE)
+        assert is_known or not who, reason("owner-person", line=owner.number, seen=quoted(owner.text))
+        assert is_known, reason("owner-unknown", line=owner.number, seen=quoted(owner.text))
+        found = days(day.text, quarter.begins)
+        assert len(found) == 1, reason("one-day", line=day.number, seen=quoted(plain(day.text)))
+        begins, ends, seen = quarter.begins, quarter.ends, found[0]
+        inside = begins <= seen <= ends
+        assert inside, reason("day-outside", line=day.number, seen=str(seen), begins=str(begins), ends=str(ends))
+        _says(block, "seen")
+        line = block.fields["seen"]
+        assert not twins([line.text, block.fields["because"].text]), reason("sentence-again", line=line.number)
+    _differ(mission, "seen")
+
+
+def _says(block: Block, name: str) -> None:
+    """Fail where a field is too short, only fills its place, or is the form's or the example's."""
+    line, row = block.fields[name], label(FIELDS[name])
+    seen, least = length(line.text), LEAST[name]
+    assert plain(line.text).strip(" .。") not in EMPTY, reason("short", line=line.number, row=row, seen=0, least=least)
+    assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least)
+    assert not is_babble(line.text), reason("babble", line=line.number, row=row)
+    assert not is_copied(line.text), reason("copied", line=line.number, row=row)
+    assert not is_copied(line.text, *EXAMPLE), reason("akaris", line=line.number, row=row)
+
+
+def _differ(mission: Form, name: str) -> None:
+    """Fail where two decisions say the same."""
+    lines = [block.fields[name] for block in mission.decisions]
+    same = twins([line.text for line in lines])
+    assert not same, reason("same", line=lines[same[1] if same else 0].number)

@@ -1,0 +1,128 @@
+"""The words of the form in both languages, as people write them."""
+
+from __future__ import annotations
+
+PARTS = {
+    "mission": ("mission", "the mission", "ミッション", "使命"),
+    "opposite": ("opposite", "the opposite", "逆の文", "逆"),
+    "rules": ("rule of thumb", "rules of thumb", "rule", "目安"),
+    "answers": ("answer", "返事", "回答"),
+    "price": ("price", "the price", "代償", "トレードオフ"),
+    "decisions": ("decision", "three decisions", "判断", "三つの判断", "決定"),
+    "vision": ("vision", "the vision", "ビジョン"),
+}
+"""The parts of the form, and how their headings begin."""
+
+ANSWERS = {
+    "request": ("request", "number", "頼みごと", "依頼", "番号"),
+    "answer": ("answer", "返事", "回答"),
+    "now": ("days this quarter", "this quarter", "now", "今期の日数", "今期", "今四半期"),
+    "later": (
+        "days each quarter after",
+        "days each quarter",
+        "each quarter after",
+        "days after",
+        "later",
+        "次の期からの日数",
+        "次の期から",
+        "翌期から",
+    ),
+}
+"""The columns of the table of answers."""
+
+PRICE = {
+    "agreement": ("agreement before", "agreement", "これまでの一致率", "一致率"),
+    "there": ("days there are", "days available", "使える日数", "ある日数"),
+    "promised": ("days promised", "約束した日数", "約束"),
+    "missing": ("days missing", "missing", "足りない日数", "不足"),
+    "later": ("days each quarter after", "days each quarter", "each quarter after", "次の期からの日数", "次の期から"),
+    "stopped": ("stopped", "what is stopped", "やめること", "やめる仕事", "やめるもの"),
+    "pays": ("who pays", "paid by", "払う人", "誰が払うか", "払うのは"),
+    "until": ("until", "いつまで", "期限"),
+}
+"""The rows of the price."""
+
+FIELDS = {
+    "answer": ("answer", "返事", "回答"),
+    "because": ("because", "reason", "理由"),
+    "not-done": ("not done", "what is not done", "しないこと", "やらないこと"),
+    "us": ("costs us", "cost for us", "こちらの代償", "自分たちの代償"),
+    "them": ("costs them", "cost for them", "相手の代償"),
+    "owner": ("owner", "担当", "責任者"),
+    "day": ("day", "by when", "date", "due", "日付", "期限", "期日", "いつまで"),
+    "seen": ("seen by", "seen", "how one sees", "見れば分かること", "確かめ方", "完了の確かめ方"),
+}
+"""What a decision has."""
+
+YES = (
+    "yes",
+    "y",
+    "ok",
+    "accept",
+    "accepted",
+    "はい",
+    "引き受ける",
+    "する",
+    "○",
+    "承諾",
+    "受ける",
+    "お受けする",
+    "承る",
+)
+NO = (
+    *("no", "n", "not now", "later", "not yet", "refuse", "refused", "decline", "declined"),
+    *("いいえ", "断る", "お断り", "しない", "引き受けない", "受けない", "×", "✕", "見送る", "保留", "来期"),
+)
+"""The answers, as they begin."""
+NOTHING = ("nothing", "none", "no work", "なし", "無し", "ない", "何もやめない")
+"""What stands where no work is stopped."""
+
+TEAMS = {
+    "lockers": ("locker", "ロッカー"),
+    "payments": ("payment", "支払い", "支払", "決済"),
+    "app": ("app", "アプリ"),
+    "counter": ("counter", "窓口"),
+    "map": ("map", "地図"),
+    "bicycles": ("bicycle", "bike", "自転車"),
+    "sales": ("sales", "営業"),
+    "director": ("director", "社長", "取締役"),
+}
+"""Who asked, or waits for something; each by a word of it."""
+SRE = ("sre", "on call", "on-call", "オンコール", "サーバー担当")
+"""Words for the team itself, and for a role in it, as an owner."""
+WORKS = {
+    "archive": ("archive", "archiving", "アーカイブ", "倉庫"),
+    "reports": ("report", "reporting", "報告", "レポート"),
+    "certificates": ("certificate", "証明書"),
+}
+"""What goes on already, each by a word of it."""
+PEOPLE = ("rin", "kuramoto", "nao", "gaku", "リン", "クラモト", "ナオ", "ガク")
+DASHES = ("", "-", "–", "—", "none", "nothing", "なし", "無し")
+"""What stands for no days at all."""
+EMPTY = (
+    "",
+    "-",
+    "–",
+    "—",
+    "?",
+    "x",
+    "tbd",
+    "todo",
+    "n/a",
+    "na",
+    "none",
+    "nothing",
+    "someone",
+    "somebody",
+    "everybody",
+    "everyone",
+    "all",
+    "未定",
+    "なし",
+    "無し",
+    "同上",
+    "誰か",
+    "全員",
+    "みんな",
+)
+"""What says nothing in a field that has to say something."""

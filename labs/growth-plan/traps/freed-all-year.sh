@@ -1,0 +1,19 @@
+#!/bin/sh
+# service: workspace
+# fails: test_sum
+# after: fixes/milk-and-bills
+# The hours are freed for a whole year.
+"$KIKORI_PYTHON" -B - "$KIKORI_LAB/images/desk" <<'COUNT'
+import os
+import re
+import sys
+
+sys.path.insert(0, sys.argv[1])
+from year import Year
+
+y = Year(os.environ["KIKORI_YEAR"])
+text = open("plan.md").read()
+weekly = sum(y.week[one].hours for one in ("W1", "W2", "W3"))
+text = re.sub(r"(?m)^. Hours freed .*", f"| Hours freed | {weekly * 52:g} h |", text)
+open("plan.md", "w").write(text)
+COUNT

@@ -1,0 +1,6 @@
+#!/bin/sh
+# service: workspace
+# fails: test_says_solved
+# after: fixes/milk-and-bills
+# Somebody says so who never had the problem.
+sed -i 's/^- Says solved: .*/- Says solved: my own lead/' plan.md

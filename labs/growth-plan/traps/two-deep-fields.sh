@@ -1,0 +1,6 @@
+#!/bin/sh
+# service: workspace
+# fails: test_map
+# after: fixes/milk-and-bills
+# Two fields, so as not to have to choose.
+sed -i 's/^- Field: .*/- Field: milk tanks, and dispatch in the second half/' plan.md

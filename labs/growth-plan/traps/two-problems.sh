@@ -1,0 +1,6 @@
+#!/bin/sh
+# service: workspace
+# fails: test_problem
+# after: fixes/milk-and-bills
+# Two problems at once.
+sed -i 's/^- Problem: .*/- Problem: C, and if there is time E: what the others lack/' plan.md

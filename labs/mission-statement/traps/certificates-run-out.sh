@@ -1,0 +1,6 @@
+#!/bin/sh
+# service: workspace
+# fails: test_price
+# after: fixes/teams-carry
+# The one work that may not be stopped gives the days.
+sed -i 's/^| Stopped .*/| Stopped | the certificates |/' mission.md
