@@ -40,6 +40,6 @@ def rows_of(review: form.Form, part: str, truth: Truth) -> dict[str, form.Row]:
     for row in review.tables[part]:
         name = form.plain(row.cells["name"]).replace(" ", "-")
         assert name in truth.names, reason("no-such-objective", line=row.line, seen=name)
-        assert name not in found, reason("objective-twice", line=row.line, name=name)
+        assert name not in found, reason("objective-twice", line=row.line, objective=name)
         found[name] = row
     return found

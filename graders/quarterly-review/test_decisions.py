@@ -39,11 +39,15 @@ def verdict_of(row: Row) -> str:
 
 def percent_of(row: Row) -> float:
     """The new number of a row that raises or lowers: the last one where it says from what to what."""
-    cell = form.plain(row.cells["change"])
-    pieces = [one for one in re.split(r" ?(?:->|→|⇒|=>|\bto\b|から) ?", cell) if one.strip()]
-    found = [one for one in values.numbers(pieces[-1] if pieces else "") if 0 < one < 100]
+    found = last_number(row)
     assert found, reason("no-number", line=row.line, seen=quoted(row.cells["change"]))
     return found[0]
+
+
+def last_number(row: Row) -> list[float]:
+    """The percentage with which the change of a row ends; none where it says something else."""
+    pieces = [one for one in re.split(r" ?(?:->|→|⇒|=>|\bto\b|から) ?", form.plain(row.cells["change"])) if one.strip()]
+    return [one for one in values.numbers(pieces[-1] if pieces else "") if 50 < one < 100]
 
 
 def test_last_log(review: Form, truth: Truth) -> None:
@@ -75,19 +79,22 @@ def test_verdicts(review: Form, truth: Truth) -> None:
     for name, row in rows.items():
         seen, why = verdict_of(row), truth.why(name)
         if truth.pile(name) == "retire":
-            assert seen in ("retire", "owner"), reason("retire-or-owner", line=row.line, name=name)
+            assert seen in ("retire", "owner"), reason("retire-or-owner", line=row.line, objective=name)
         if seen == "owner":
-            assert "orphan" in why, reason("owner-there", line=row.line, name=name)
+            assert "orphan" in why, reason("owner-there", line=row.line, objective=name)
             named = values.people(row.cells["change"])
-            assert len(named) == 1, reason("owner-who", line=row.line, name=name)
+            assert len(named) == 1, reason("owner-who", line=row.line, objective=name)
             assert "signe" not in named, reason("owner-sre", line=row.line)
         if seen == "retire":
             events = truth.counted(name).valid
-            assert truth.pile(name) == "retire", reason("retire-used", line=row.line, name=name, events=events)
+            assert truth.pile(name) == "retire", reason("retire-used", line=row.line, objective=name, events=events)
+        if seen not in ("lower", "raise"):
+            moved = [one for one in last_number(row) if one != truth.target(name).objective]
+            assert not moved, reason("change-beside", line=row.line, objective=name, seen=quoted(row.cells["change"]))
         if seen == "exception":
-            assert truth.is_missed(name) or name in truth.quarter.suspended, reason("kept", line=row.line, name=name)
+            assert truth.is_missed(name) or name in truth.quarter.suspended, reason("kept", line=row.line, objective=name)
             again = name not in truth.quarter.suspended
-            assert again, reason("prolonged-twice", line=row.line, name=name)
+            assert again, reason("prolonged-twice", line=row.line, objective=name)
 
 
 def test_evidence(review: Form, truth: Truth) -> None:
@@ -99,14 +106,14 @@ def test_evidence(review: Form, truth: Truth) -> None:
     for name, row in rows_of(review, "decisions", truth).items():
         cell = row.cells["evidence"]
         cited, weeks = values.records(cell), values.weeks(cell)
-        assert cited or weeks, reason("no-evidence", line=row.line, name=name)
+        assert cited or weeks, reason("no-evidence", line=row.line, objective=name)
         for number in cited:
             assert number in known, reason("no-such-record", line=row.line, number=number)
             other = known[number]
             assert other == name, reason("record-of-another", line=row.line, number=number, other=other)
         strange = [week for week in weeks if week not in WEEKS]
         assert not strange, reason("no-such-week", line=row.line, weeks=[f"W{week}" for week in strange])
-        assert truth.turned(name, cited, weeks), reason("evidence-beside", line=row.line, name=name)
+        assert truth.turned(name, cited, weeks), reason("evidence-beside", line=row.line, objective=name)
 
 
 def test_deciders(review: Form, truth: Truth) -> None:
@@ -122,7 +129,7 @@ def test_deciders(review: Form, truth: Truth) -> None:
         is_one = len(seen) == 1 and not values.is_crowd(cell)
         assert is_one, reason("decided-by-many", line=row.line, seen=quoted(cell))
         right = seen == {truth.decider(name)}
-        assert right, reason("decided-by-another", line=row.line, name=name, seen=quoted(cell))
+        assert right, reason("decided-by-another", line=row.line, objective=name, seen=quoted(cell))
 
 
 def test_agreed(review: Form, truth: Truth) -> None:
@@ -137,22 +144,22 @@ def test_agreed(review: Form, truth: Truth) -> None:
             assert not taken, reason("people-plain", line=row.line, seen=quoted(row.cells[column]))
         if seen in WORSE:
             missing = [one for one in truth.above(name) if one not in agreed]
-            assert not missing, reason("agreed-lacks", line=row.line, name=name, count=len(missing))
+            assert not missing, reason("agreed-lacks", line=row.line, objective=name, count=len(missing))
             accepts = truth.target(name).accepts
             unwilling = [one for one in truth.above(name) if one not in accepts]
-            assert not unwilling, reason("agreed-not", line=row.line, name=name)
+            assert not unwilling, reason("agreed-not", line=row.line, objective=name)
             number = percent_of(row) if seen == "lower" else 100
-            assert number >= max(accepts.values()), reason("agreed-to-another", line=row.line, name=name)
+            assert number >= max(accepts.values()), reason("agreed-to-another", line=row.line, objective=name)
         if seen == "raise":
-            assert truth.lead(name) in agreed, reason("raise-team", line=row.line, name=name)
+            assert truth.lead(name) in agreed, reason("raise-team", line=row.line, objective=name)
             refused = truth.quarter.parts.get(name) == "ample"
-            assert not refused, reason("raise-refused", line=row.line, name=name)
+            assert not refused, reason("raise-refused", line=row.line, objective=name)
         if seen in TELLS:
             told = values.people(row.cells["told"])
             every = values.is_everybody(row.cells["told"])
-            assert told or every, reason("told-nobody", line=row.line, name=name)
+            assert told or every, reason("told-nobody", line=row.line, objective=name)
             if seen == "retire":
-                assert every or told >= set(truth.above(name)), reason("told-lacks", line=row.line, name=name)
+                assert every or told >= set(truth.above(name)), reason("told-lacks", line=row.line, objective=name)
 
 
 def test_lowered(review: Form, truth: Truth) -> None:
@@ -164,17 +171,17 @@ def test_lowered(review: Form, truth: Truth) -> None:
         seen, old = verdict_of(row), truth.target(name).objective
         if seen == "raise":
             new = percent_of(row)
-            assert new > old, reason("raise-no-raise", line=row.line, name=name)
+            assert new > old, reason("raise-no-raise", line=row.line, objective=name)
             most = max(truth.floor(name))
-            assert new <= most + 0.005, reason("above-floor", line=row.line, name=name)
+            assert new <= most + 0.005, reason("above-floor", line=row.line, objective=name)
         if seen != "lower":
             continue
         new = percent_of(row)
-        assert new < old, reason("lower-no-lower", line=row.line, name=name)
+        assert new < old, reason("lower-no-lower", line=row.line, objective=name)
         found = truth.borne(name, new, values.weeks(row.cells["evidence"]))
-        assert found >= BORNE, reason("not-borne", line=row.line, name=name, seen=found, least=BORNE)
+        assert found >= BORNE, reason("not-borne", line=row.line, objective=name, seen=found, least=BORNE)
         if truth.quarter.needs.get(name):
-            assert new <= max(truth.floor(name)) + 0.005, reason("above-floor", line=row.line, name=name)
+            assert new <= max(truth.floor(name)) + 0.005, reason("above-floor", line=row.line, objective=name)
 
 
 def test_again(review: Form, truth: Truth) -> None:
@@ -189,4 +196,4 @@ def test_again(review: Form, truth: Truth) -> None:
         assert found[0] > REVIEW, reason("day-over", line=row.line, review=str(REVIEW))
         assert found[0] <= AFTER_NEXT, reason("day-late", line=row.line, latest=str(AFTER_NEXT))
         late = verdict_of(row) == "exception" and found[0] > NEXT
-        assert not late, reason("exception-late", line=row.line, name=name, latest=str(NEXT))
+        assert not late, reason("exception-late", line=row.line, objective=name, latest=str(NEXT))
