@@ -92,7 +92,9 @@ def test_verdicts(review: Form, truth: Truth) -> None:
             moved = [one for one in last_number(row) if one != truth.target(name).objective]
             assert not moved, reason("change-beside", line=row.line, objective=name, seen=quoted(row.cells["change"]))
         if seen == "exception":
-            assert truth.is_missed(name) or name in truth.quarter.suspended, reason("kept", line=row.line, objective=name)
+            assert truth.is_missed(name) or name in truth.quarter.suspended, reason(
+                "kept", line=row.line, objective=name
+            )
             again = name not in truth.quarter.suspended
             assert again, reason("prolonged-twice", line=row.line, objective=name)
 

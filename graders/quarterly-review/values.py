@@ -10,11 +10,14 @@ import form
 from words import CROWD, DENIED, EVERYBODY, PEOPLE
 
 AROUND = re.compile(
-    r"per cent|percent|%|パーセント|\b(?:about|approx|approximately|circa|ca|roughly|some|around|minutes?|mins?|min|pages?|"
-    r"objectives?|complaints?|events?|in total|of the budget|budget|used|at most|only)\b|約|件|個|分|回|ほど|およそ|のみ"
+    r"per cent|percent|%|パーセント|\b(?:about|approx|approximately|circa|ca|roughly|some|around|minutes?|mins?|pages?|"
+    r"min|objectives?|complaints?|events?|in total|of the budget|budget|used|at most|only)\b|"
+    r"約|件|個|分|回|ほど|およそ|のみ"
 )
 """Words that people write around a value."""
-SCALE = re.compile(r"(?:in|per|of|/|/ )\s?(?:100[, ]?000|100k|10 ?万)|10 ?万(?:イベント)?(?:件)?(?:あたり|当たり|につき|中)?(?:に)?")
+SCALE = re.compile(
+    r"(?:in|per|of|/|/ )\s?(?:100[, ]?000|100k|10 ?万)|10 ?万(?:イベント)?(?:件)?(?:あたり|当たり|につき|中)?(?:に)?"
+)
 """Of how many events a complaint is counted."""
 NUMBER = re.compile(r"(?<![\d.,])-?\d+(?:[., ]\d{3})*(?:[.,]\d+)?(?![\d])")
 ASIDE = re.compile(r"\([^()]*\)")
@@ -29,9 +32,13 @@ DAY_JA = re.compile(r"(?<![\d年 ])(\d{1,2})月 ?(\d{1,2})日")
 RECORD = re.compile(r"(?<![a-z])(inc|p|c|d)[- ]?(\d{1,5})(?!\d)")
 WEEKS = re.compile(
     r"(?<![a-z])(?:w|weeks?|第) ?\d{1,2}(?!\d)(?:週)?"
-    r"(?:(?:週)? ?(?:,? ?and|,|、|/|・|&|\+|と|-|–|—|~|〜|to|until|から) ?(?:(?:w|week|第) ?\d{1,2}|\d\d(?![\d.%]))(?!\d)(?:週)?){0,20}"
+    r"(?: ?(?:,? ?and|,|、|/|・|&|\+|と|-|–|—|~|〜|to|until|から) ?"
+    r"(?:(?:w|week|第) ?\d{1,2}|\d\d(?![\d.%]))(?!\d)(?:週)?){0,20}"
 )
 SPAN = re.compile(r"(\d{1,2})(?:週)? ?(?:-|–|—|~|〜|to|until|から) ?(?:w|week|第)? ?(\d{1,2})")
+
+BEHIND = r"(?:する|した|し|とする)?(?: (?:it|to|until|by|the|as|for|from|in|at|with)\b.*|)$"
+"""What may follow the word of a choice."""
 
 
 def numbers(cell: str) -> list[float]:
@@ -126,6 +133,8 @@ def choice(cell: str, names: Mapping[str, tuple[str, ...]]) -> str:
         (len(word), name)
         for name, words in names.items()
         for word in words
-        if re.match(rf"{re.escape(word)}(?:する|した|し|とする)?(?: (?:it|to|until|by|the|as|for|from|in|at|with)\b.*|)$", first)
+        if re.match(
+            rf"{re.escape(word)}(?:する|した|し|とする)?(?: (?:it|to|until|by|the|as|for|from|in|at|with)\b.*|)$", first
+        )
     ]
     return max(fitting)[1] if fitting else ""

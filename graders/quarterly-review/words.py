@@ -9,7 +9,13 @@ PARTS = {
     "quarter": ("the quarter", "quarter", "四半期の結果", "四半期"),
     "floors": ("floors", "the floors", "floor", "土台", "上限"),
     "decisions": ("decisions", "decision log", "the new log", "決定"),
-    "unseen": ("what is in none of the piles", "what is in no pile", "not in the piles", "どの山にもないもの", "山にないもの"),
+    "unseen": (
+        "what is in none of the piles",
+        "what is in no pile",
+        "not in the piles",
+        "どの山にもないもの",
+        "山にないもの",
+    ),
 }
 """The parts of the form, and how their headings begin."""
 PROSE = {"summary": 25, "unseen": 8}
@@ -69,8 +75,26 @@ VERDICTS = {
     "keep": ("keep", "kept", "renew", "return to force", "in force", "維持", "継続", "そのまま", "更新", "復帰"),
     "raise": ("raise", "raised", "引き上げ", "上げる"),
     "lower": ("lower", "lowered", "引き下げ", "下げる"),
-    "exception": ("exception", "suspend", "suspended", "例外", "期限付きの例外", "停止", "期限付き例外", "延長", "prolong"),
-    "measure": ("measure", "measure otherwise", "measure instead", "another indicator", "測り方", "別の測り方", "指標を変える"),
+    "exception": (
+        "exception",
+        "suspend",
+        "suspended",
+        "例外",
+        "期限付きの例外",
+        "停止",
+        "期限付き例外",
+        "延長",
+        "prolong",
+    ),
+    "measure": (
+        "measure",
+        "measure otherwise",
+        "measure instead",
+        "another indicator",
+        "測り方",
+        "別の測り方",
+        "指標を変える",
+    ),
     "owner": ("owner", "new owner", "name an owner", "責任者", "新しい責任者", "責任者を決める"),
     "retire": ("retire", "retired", "廃止"),
 }
@@ -99,6 +123,24 @@ EVERYBODY = r"\b(?:all|everybody|everyone|whole company)\b|全員|みんな|皆|
 """Words for all, who may be told but can't decide."""
 DENIED = r"\b(?:not|no|never|without|except|but)\b|n't\b|ない|以外|除く|除き|せず|なし"
 """Words that take a name back."""
-EMPTY = ("", "-", "–", "—", "−", "―", "ー", "?", "n/a", "na", "none", "nobody", "no one", "nothing", "no events", "tbd", "todo")
+EMPTY = (
+    "",
+    "-",
+    "–",
+    "—",
+    "−",
+    "―",
+    "ー",
+    "?",
+    "n/a",
+    "na",
+    "none",
+    "nobody",
+    "no one",
+    "nothing",
+    "no events",
+    "tbd",
+    "todo",
+)
 EMPTY_JA = ("なし", "無し", "該当なし", "いない", "未定", "不要", "同上", "イベントなし", "件数なし")
 """Cells that hold nothing."""

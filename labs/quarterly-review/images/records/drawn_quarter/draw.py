@@ -149,7 +149,7 @@ class Quarter(NamedTuple):
 
 def quarter_of(number: int) -> Quarter:
     """Draw the quarter of a number."""
-    rng = random.Random(f"quarter {number}")
+    rng = random.Random(f"quarter {number}")  # noqa: S311  # nothing is kept secret
     parts = _parts(rng)
     suspended = {"tracking": range(WEEKS[0], rng.randint(17, 20) + 1)}
     targets = {name: _target(rng, name, parts.get(name, "calm"), suspended) for name in TARGETS}

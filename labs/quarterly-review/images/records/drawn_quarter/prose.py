@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -26,83 +27,8 @@ PEOPLE = {
     "paulo": Person(("Paulo", "パウロ"), ("sales; keeps the contracts", "営業。契約を管理する")),
 }
 
-README = (
-    """# The second quarter of 2026
-
-Twelve of Shashin-ya's objectives, and what has come of them. The review is on {review}; the next ones are on {next}
-and on {after}. The other objectives, *gallery-evening* among them, are looked at in October.
-
-| file | what it is |
-|---|---|
-| objectives.csv | each objective, in percent of all valid events; for which product it is, which team keeps it, who answers for it (- is nobody) |
-| weeks.csv | valid events, bad ones, and complaints, week by week. The store keeps more weeks than the quarter has: **the quarter is W14 to W26**, 30 March to 28 June |
-| needs.csv | what an objective can't do without, all at once: the percentage that is promised there, and what was kept in the quarter |
-| relies.csv | who builds on an objective, and so must agree before it gets worse |
-| incidents.csv, pages.csv, changes.csv | what went wrong, what rang (in UTC), what was changed. Each has rows from before and after the quarter |
-| decisions.csv | the decision log |
-| people.csv | who is who |
-| talks.md, talks.ja.md | what people have said in the week before the review |
-
-## How we sort
-
-A week in which an objective was suspended does not count for it, with all that came in it.
-
-- **retire?** has what had no valid event in the quarter, and what nobody answers for.
-- **decide** has, of the rest: what was missed (more than 100 % of the budget used); what is loud (more than one complaint
-  in 100,000 valid events); what is kept by far too much (less than 10 % of the budget used); what has a decision in the log
-  whose day came after the last review, 9 April, up to this one; and that whose journey was changed in the quarter (kind
-  "journey" in changes.csv; a release is none).
-- **renew** has all others. They stay as they are, and are read out.
-
-The meeting takes 5 minutes for the last log, 5 for the pile "renew", 5 for each of "retire?", 10 for each of "decide", and
-10 for the new log.
-
-## How we decide
-
-- The owner of the product decides, as one person. Where nobody answers for an objective, the director does.
-- **lower**: those who build on it have agreed to that number, and users bear it. That is shown by three weeks at least, of
-  those in weeks.csv, in which it was as low as the new number, or lower, and no more complaints came than one in 100,000.
-- **exception**: the number stays and is suspended until a day, the next review at the latest. Those who build on it have
-  agreed. It is prolonged once, and not a second time.
-- **raise**: the team that keeps it has agreed, and what it needs allows for it.
-- **retire**: those who build on it are told.
-- A decision is looked at again on a day after this review, and at the latest in the one after the next.
-""",
-    """# 2026年の第2四半期
-
-写真屋の12の目標と、その結果である。レビューは{review}、その次の2回は{next}と{after}に開く。gallery-evening など、ほかの目標は10月に見る。
-
-| ファイル | 内容 |
-|---|---|
-| objectives.csv | 目標の一覧。有効なイベントに対する割合（%）、どの製品のものか、守るチーム、責任者（- はいない） |
-| weeks.csv | 有効なイベント、悪いイベント、苦情の件数を、週ごとに。四半期より長い期間の週が残っている。**四半期は W14 から W26 まで**（3月30日から6月28日） |
-| needs.csv | 目標を守るのに、どれも欠かせないもの。そこで約束された割合と、四半期に守られた割合 |
-| relies.csv | その目標の上に作っている人。悪くする変更には、事前の同意が要る |
-| incidents.csv、pages.csv、changes.csv | 起きた障害、鳴った呼び出し（UTC）、行った変更。どれにも四半期の前後の行がある |
-| decisions.csv | 決定記録 |
-| people.csv | 誰が何の担当か |
-| talks.md、talks.ja.md | レビュー前の1週間の聞き取り |
-
-## 仕分けの決まり
-
-目標が停止されていた週は、その目標については、その週のものを一切数えない。
-
-- **廃止?** は、四半期に有効なイベントが1件もなかったものと、責任者のいないもの。
-- **決める**は、残りのうち次のもの。破られたもの（予算の消費が100% を超えた）。苦情の多いもの（有効なイベント10万件に1件を超えた）。守られすぎているもの（予算の消費が10% 未満）。決定記録の期日が、前回のレビュー（4月9日）より後、今回までに来たもの。四半期にジャーニーの変わったもの（changes.csv の種類が journey。リリースは含まない）。
-- **更新**は、そのほか。読み上げて、そのまま続ける。
-
-会議の時間は、前回の記録に5分、「更新」の山に5分、「廃止?」に1件5分、「決める」に1件10分、新しい記録に10分とする。
-
-## 決め方の決まり
-
-- 製品の責任者が、1人で決める。責任者のいない目標は、社長が決める。
-- **引き下げ**: 上に作っている人がその数字に同意していて、ユーザーも耐える。耐える証拠は、weeks.csv にある週のうち、新しい数字以下まで下がり、苦情が10万件に1件以下だった3週以上。
-- **例外**: 数字はそのままで、ある日まで停止する。遅くとも次回のレビューまで。上に作っている人が同意している。延長は1回だけで、2回目はない。
-- **引き上げ**: 守るチームが同意していて、必要とするものの上限を超えない。
-- **廃止**: 上に作っている人に知らせる。
-- 決定は、今回より後の日、遅くとも次の次のレビューで、もう一度見る。
-""",
-)
+README = tuple((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("README.md", "README.ja.md"))
+"""The rules of the review, in each language."""
 
 TALKS: dict[str, tuple[tuple[str, tuple[str, str]], ...]] = {
     "calm": (("lead", ("Nothing to report.", "特にありません。")),),
@@ -187,7 +113,10 @@ TALKS: dict[str, tuple[tuple[str, tuple[str, str]], ...]] = {
         ),
         (
             "owner",
-            ("The number may stay for now, if you count what people see.", "見えているものを数えるなら、数字は当面そのままで。"),
+            (
+                "The number may stay for now, if you count what people see.",
+                "見えているものを数えるなら、数字は当面そのままで。",
+            ),
         ),
     ),
     "due": (
@@ -229,14 +158,20 @@ NO_LOWER = {
 
 INCIDENTS = {
     "borne": ("what is rented did not answer", "借りているものが応答しなかった"),
-    "loud": ("too many at once; people saw a white page and wrote to us", "アクセスが集中し、画面が白くなって苦情が来た"),
+    "loud": (
+        "too many at once; people saw a white page and wrote to us",
+        "アクセスが集中し、画面が白くなって苦情が来た",
+    ),
     "due": ("during the move", "移設中に発生"),
     "release": ("a release, taken back", "リリースを戻した"),
     "disk": ("a disk was full", "ディスクがいっぱいになった"),
     "certificate": ("a certificate had run out", "証明書の期限が切れた"),
 }
 CHANGES = {
-    "journey": ("people now do this on the telephone, in one step in the place of three", "電話機の上で、3手順を1手順で済ませるようになった"),
+    "journey": (
+        "people now do this on the telephone, in one step in the place of three",
+        "電話機の上で、3手順を1手順で済ませるようになった",
+    ),
     "closed": ("no longer offered; the page is closed", "取り扱いを終え、ページを閉じた"),
     "left": ("its owner has left the company", "責任者が退社した"),
     "release": ("a new release; people notice nothing of it", "新しいリリース。使う人には違いがない"),

@@ -20,11 +20,7 @@ def files_of(quarter: Quarter) -> dict[str, str]:
         ),
         "weeks.csv": _csv(
             "week,objective,valid,bad,complaints",
-            (
-                (f"W{week}", one.name, *one.weeks[week])
-                for week in WEEKS
-                for one in quarter.targets.values()
-            ),
+            ((f"W{week}", one.name, *one.weeks[week]) for week in WEEKS for one in quarter.targets.values()),
         ),
         "needs.csv": _csv(
             "objective,needs,promised,kept",
@@ -41,13 +37,9 @@ def files_of(quarter: Quarter) -> dict[str, str]:
             "number,at,objective,acted",
             ((one.number, f"{one.at:%Y-%m-%dT%H:%M}", one.name, "yes" if one.acted else "no") for one in quarter.pages),
         ),
-        "changes.csv": _csv(
-            "number,day,objective,kind,en,ja", ((*one, *CHANGES[one.kind]) for one in quarter.changes)
-        ),
+        "changes.csv": _csv("number,day,objective,kind,en,ja", ((*one, *CHANGES[one.kind]) for one in quarter.changes)),
         "decisions.csv": _csv("number,day,objective,again_on,en,ja", _decisions(quarter)),
-        "people.csv": _csv(
-            "en,ja,role_en,role_ja", ((*one.names, *one.roles) for one in PEOPLE.values())
-        ),
+        "people.csv": _csv("en,ja,role_en,role_ja", ((*one.names, *one.roles) for one in PEOPLE.values())),
     }
     for place, ending in ((0, ""), (1, ".ja")):
         found[f"README{ending}.md"] = README[place].format(review=REVIEW, next=NEXT, after=AFTER_NEXT)
