@@ -68,6 +68,7 @@ def test_places(document: Form, truth: Truth) -> None:
         said, label = values.without_asides(row.cells["place"]), form.label(FACTS[name])
         seen = {place for place, words in PLACES.items() if re.search(words, said)}
         assert seen, reason("place-word", line=row.line, row=label, seen=quoted(row.cells["place"]), files=list(PLACES))
+        assert len(seen) == 1, reason("place-several", line=row.line, row=label, seen=quoted(row.cells["place"]))
         if name == "host":
             continue  # more than one record tells it
         right = seen == {truth.facts[name][1]}
@@ -87,7 +88,7 @@ def test_dependencies(document: Form, truth: Truth) -> None:
         need = needs[named[0]]
         assert need.name not in seen, reason("need-twice", line=row.line, need=need.name)
         seen.add(need.name)
-        address = values.word(row.cells["address"]).removeprefix("http://")
+        address = values.word(row.cells["address"]).removeprefix("http://").split("/")[0]
         assert address == need.address.value, reason("address", line=row.line, need=need.name, seen=quoted(address))
         effect = values.choice(row.cells["effect"], EFFECTS)
         assert effect, reason("effect-word", line=row.line, seen=quoted(row.cells["effect"]), words=offered)
@@ -113,7 +114,9 @@ def test_alerts(document: Form, truth: Truth) -> None:
         assert name not in seen, reason("alert-twice", line=row.line, seen=quoted(row.cells["name"]))
         seen.add(name)
         rule, minutes = known[name], values.number(row.cells["minutes"])
-        assert minutes is not None, reason("one-number", line=row.line, row=rule.name, seen=quoted(row.cells["minutes"]))
+        assert minutes is not None, reason(
+            "one-number", line=row.line, row=rule.name, seen=quoted(row.cells["minutes"])
+        )
         assert minutes == rule.minutes, reason("alert-minutes", line=row.line, alert=rule.name)
         loud = values.choice(row.cells["loud"], LOUD)
         assert loud, reason("alert-loud-word", line=row.line, seen=quoted(row.cells["loud"]))

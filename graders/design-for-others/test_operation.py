@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import form
 import pytest
 import values
-from words import AUTHOR, HEAD, REFUSED, REFUSED_JA, TASKS, VAGUE, VIOLENT
+from words import AS_AUTHOR, AUTHOR, HEAD, REFUSED, REFUSED_JA, TASKS, VAGUE, VIOLENT
 
 from kikori.grading import quoted, reasons
 
@@ -133,6 +133,7 @@ def test_without_its_author(document: Form) -> None:
         assert not re.search(AUTHOR, form.plain(row.cells["who"])), reason("author-woken", line=row.line)
     for line, cell in acts(document):
         said = form.plain(cell)
-        named = re.search(AUTHOR, said)
-        refused = named and (re.search(REFUSED, said[: named.start()]) or re.search(REFUSED_JA, said[named.end() :]))
-        assert not named or refused, reason("author-needed", line=line)
+        for found in re.finditer(AUTHOR, said):
+            before, after = said[: found.start()], said[found.end() :]
+            refused = re.search(REFUSED, before) or re.search(REFUSED_JA, after) or re.search(AS_AUTHOR, after)
+            assert refused, reason("author-needed", line=line)

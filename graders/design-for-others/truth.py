@@ -9,8 +9,10 @@ from pathlib import PurePosixPath
 from drawn_house.draw import COMMANDS, SIGNALS, Alert, House, Incident, house_of
 from drawn_house.tell import files_of
 
-ELSEWHERE = ("/usr/bin", "/bin", "/tmp", "/dev/null", "/proc", "/run/systemd")  # noqa: S108  # named, and never used
+ELSEWHERE = ("/usr/bin", "/bin", "/tmp", "/dev/null", "/proc", "/run/systemd", "/var/log/journal")  # noqa: S108  # named, and never used
 """What is there on every machine."""
+UP = r"(?<![a-z_])up(?:\{[^}]*\})? ?(?:=+|is|was|が|は)? ?0"
+"""The metric whose name is a word."""
 
 
 class Truth:
@@ -66,7 +68,7 @@ class Truth:
         for kind in kinds:
             alert, metric, line = SIGNALS[kind]
             patterns = [re.escape(alert.casefold())] if alert else []
-            patterns += [rf"(?<![a-z_]){metric.casefold()}(?![a-z_])", re.escape(line)]
+            patterns += [UP if metric == "up" else rf"(?<![a-z_]){metric.casefold()}(?![a-z_])", re.escape(line)]
             if any(re.search(pattern, said) for pattern in patterns):
                 return True
         return False

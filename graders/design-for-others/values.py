@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import form
 
 AROUND = re.compile(
-    r"\b(?:about|at most|at least|up to|every|minutes?|mins?|min|hours?|hrs?|h|seconds?|secs?|s|m|days?|d|nights?|docks?|reports?|"
-    r"mb|mib|megabytes?|kb|kib|kilobytes?|tcp|port|places?)\b|約|最大|最低|以上|以下|以内|時間|分間|分|秒|日間|日|晩|個|件|台|か所|ごと|まで|ポート"
+    r"\b(?:about|at most|at least|up to|every|minutes?|mins?|min|hours?|hrs?|h|seconds?|secs?|s|m|days?|d|nights?|docks?|"
+    r"reports?|mb|mib|megabytes?|kb|kib|kilobytes?|tcp|port|places?)\b|"
+    r"約|最大|最低|以上|以下|以内|時間|分間|分|秒|日間|日|晩|個|件|台|か所|ごと|まで|ポート"
 )
 """Words that people write around a value."""
 NUMBER = re.compile(r"(?<![\d.,:/])\d{1,6}(?:\.0+)?(?!\d)")

@@ -107,15 +107,23 @@ HEAD = (
     r"(?<![ァ-ヺー])リン(?:さん)?を(?:呼|起こ)|(?<![ァ-ヺー])リン(?:さん)?(?:だけ)?(?:が|は)(?:知|分か)"
 )
 """Where a document sends its reader to the author."""
+AS_AUTHOR = r"^(?:'s\b| (?:wrote|built|told|said|has told|has written)\b|(?:さん)?の(?:書|作|話))"
+"""Behind the author's name where it only says where something comes from."""
 VAGUE = (
     r"\b(?:normal(?:ly)?|as usual|plausible|fine|ok|okay|good|well|all right|works?|running|healthy)\b|"
     r"正常|いつもどおり|いつも通り|問題な|妥当|大丈夫|動いて"
 )
 """Words for a result that only its author can read."""
-VIOLENT = r"kill (?:-s )?-?(?:9|kill|sigkill)\b|\bsigkill\b|\b(?:pkill|killall)\b|\brm (?:-[a-z]+ )*\S*(?:docks\.db|/tally)\S*"
+VIOLENT = (
+    r"kill (?:-s )?-?(?:9|kill|sigkill)\b|\bsigkill\b|\b(?:pkill|killall)\b|"
+    r"\brm (?:-[a-z]+ )*\S*(?:docks\.db|/tally)\S*"
+)
 """What tears the database."""
-REFUSED = r"\b(?:never|not|no|don't|without|instead of|rather than|avoid)\b[^.;]{0,30}$"
-REFUSED_JA = r"^[^。]{0,14}(?:しない|使わない|ない|禁止|だめ|せず|やめ|避け|厳禁)"
+REFUSED = r"\b(?:never|not|no|nobody|no one|don't|without|instead of|rather than|avoid)\b[^.;]{0,30}$"
+REFUSED_JA = (
+    r"^[^。]{0,14}(?:しない|使わない|ない|禁止|だめ|せず|やめ|避け|厳禁)|"
+    r"^[^.;]{0,12}\b(?:never|forbidden|not allowed|no longer|is no)\b"
+)
 """Around what is named to be refused."""
 EMPTY = ("", *"-–—−―ー?", "n/a", "na", "none", "nobody", "nothing", "tbd", "todo")
 EMPTY_JA = ("なし", "無し", "未定", "不明", "同上")

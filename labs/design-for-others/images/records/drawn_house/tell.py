@@ -97,7 +97,9 @@ def _docks(house: House) -> str:
     rng = random.Random(f"docks {house.docks} {house.closed}")  # noqa: S311  # nothing is kept secret
     closed = set(rng.sample(range(1, house.docks + house.closed + 1), house.closed))
     lines = [
-        json.dumps({"dock": f"dock-{number}", "places": rng.randint(10, 32)} | ({"closed": True} if number in closed else {}))
+        json.dumps(
+            {"dock": f"dock-{number}", "places": rng.randint(10, 32)} | ({"closed": True} if number in closed else {})
+        )
         for number in range(1, house.docks + house.closed + 1)
     ]
     return "[\n" + ",\n".join(lines) + "\n]\n"
@@ -148,7 +150,9 @@ def _listing(house: House) -> str:
 
 
 def _old(house: House) -> str:
-    old = {name: _other(one.value, one.code, one.settings, one.comment, one.unit) for name, one in _every(house).items()}
+    old = {
+        name: _other(one.value, one.code, one.settings, one.comment, one.unit) for name, one in _every(house).items()
+    }
     return OLD.format(host="hydrant", docks=house.docks + house.closed, memory=house.memory_other, **old)
 
 
