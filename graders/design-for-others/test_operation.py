@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 reason = reasons(__file__)
 
 pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
-START = re.compile(r"systemctl (?:--\S+ )?(?:re)?start tally\b")
-STOP = re.compile(r"systemctl (?:--\S+ )?stop tally\b")
-RESTORE = (STOP, re.compile(r"tally-restore\b"), re.compile(r"tally-check\b"), START)
+START = re.compile(r"systemctl (?:--\S+ )?(?:re)?start tally(?![\w-])", re.ASCII)
+STOP = re.compile(r"systemctl (?:--\S+ )?stop tally(?![\w-])", re.ASCII)
+RESTORE = (STOP, re.compile(r"tally-restore(?![a-z-])"), re.compile(r"tally-check(?![a-z-])"), START)
 """The steps of a restore, in their order."""
 ACTS = {"tasks": ("do", "otherwise"), "alerts": ("action",), "failures": ("action", "safe")}
 """Cells that tell somebody to do something."""

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 import form
 
 AROUND = re.compile(
-    r"\b(?:about|at most|at least|up to|every|minutes?|mins?|min|hours?|hrs?|h|seconds?|secs?|s|m|days?|d|nights?|docks?|"
-    r"reports?|mb|mib|megabytes?|kb|kib|kilobytes?|tcp|port|places?)\b|"
-    r"約|最大|最低|以上|以下|以内|時間|分間|分|秒|日間|日|晩|個|件|台|か所|ごと|まで|ポート"
+    r"\b(?:about|at most|at least|up to|every|minutes?|mins?|min|hours?|hrs?|h|seconds?|secs?|s|m|days?|d|nights?|"
+    r"docks?|reports?|mb|mib|megabytes?|kb|kib|kilobytes?|tcp|port|places?)\b|"
+    r"約|最大|最低|以上|以下|以内|時間|分間|分|秒|日間|日|晩|個|件|台|か所|ごと|まで|ポート",
+    re.ASCII,
 )
 """Words that people write around a value."""
 NUMBER = re.compile(r"(?<![\d.,:/])\d{1,6}(?:\.0+)?(?!\d)")
@@ -40,9 +41,9 @@ def hours(cell: str) -> float | None:
     found, said = number(cell), GLUED.sub(" ", without_asides(cell))
     if found is None:
         return 0 if NOT_AT_ALL.search(said) else None
-    if re.search(r"\d ?(?:minutes?|mins?|m)\b|\d分", said):
+    if re.search(r"\d ?(?:minutes?|mins?|m)\b|\d分", said, re.ASCII):
         return found / 60
-    return found * 24 if re.search(r"\d ?(?:days?|d)\b|\d日", said) else found
+    return found * 24 if re.search(r"\d ?(?:days?|d)\b|\d日", said, re.ASCII) else found
 
 
 def word(cell: str) -> str:
@@ -75,4 +76,6 @@ def _begins(text: str, start: str) -> bool:
     """Whether a text begins with a word, and says nothing that takes it back."""
     rest = text.removeprefix(start)
     is_whole = not start.isascii() or not rest[:1].isalpha()
-    return text.startswith(start) and is_whole and not re.search(r"ない|ず$|\b(?:not|never|or)\b", rest)
+    return (
+        text.startswith(start) and is_whole and not re.search(r"ない|ず$|または|\b(?:not|never|or)\b", rest, re.ASCII)
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 PARTS = {
     "purpose": ("purpose", "what it is for", "目的"),
     "facts": ("facts", "in figures", "数字と場所", "事実", "諸元"),
@@ -99,30 +101,43 @@ TEAMS = {"bicycles": r"bicycle|自転車", "servers": r"\bservers?\b|サーバ�
 """Who is on call, as people name them."""
 MEMBERS = r"\b(?:nao|tsubasa|mei|kuramoto|aki)\b|ナオ|クラモト|ツバサ"
 """Single people of the teams."""
-AUTHOR = r"\brin\b|(?<![ァ-ヺー])リン(?![ァ-ヺー])"
-HEAD = (
+AUTHOR = re.compile(
+    r"\brin\b|(?<![ァ-ヺー])リン(?![ァ-ヺー])",
+    re.ASCII,
+)
+HEAD = re.compile(
     r"\b(?:ask|asks|asking|call|ring|phone|telephone|contact|wake|ping|page|consult|message|tell)\b(?: up)? rin\b|"
     r"\brin (?:knows|will know|can tell|can say|has it|would know|decides|will help)\b|\bonly rin\b|\brin's head\b|"
     r"(?<![ァ-ヺー])リン(?:さん)?(?:に|へ)(?:聞|訊|尋|連絡|電話|相談|問い合わせ|頼)|"
-    r"(?<![ァ-ヺー])リン(?:さん)?を(?:呼|起こ)|(?<![ァ-ヺー])リン(?:さん)?(?:だけ)?(?:が|は)(?:知|分か)"
+    r"(?<![ァ-ヺー])リン(?:さん)?を(?:呼|起こ)|(?<![ァ-ヺー])リン(?:さん)?(?:だけ)?(?:が|は)(?:知|分か)",
+    re.ASCII,
 )
 """Where a document sends its reader to the author."""
-AS_AUTHOR = r"^(?:'s\b| (?:wrote|built|told|said|has told|has written)\b|(?:さん)?の(?:書|作|話))"
+AS_AUTHOR = re.compile(
+    r"^(?:'s\b| (?:wrote|built|told|said|has told|has written)\b|(?:さん)?の(?:書|作|話))",
+    re.ASCII,
+)
 """Behind the author's name where it only says where something comes from."""
-VAGUE = (
+VAGUE = re.compile(
     r"\b(?:normal(?:ly)?|as usual|plausible|fine|ok|okay|good|well|all right|works?|running|healthy)\b|"
-    r"正常|いつもどおり|いつも通り|問題な|妥当|大丈夫|動いて"
+    r"正常|いつもどおり|いつも通り|問題な|妥当|大丈夫|動いて",
+    re.ASCII,
 )
 """Words for a result that only its author can read."""
-VIOLENT = (
+VIOLENT = re.compile(
     r"kill (?:-s )?-?(?:9|kill|sigkill)\b|\bsigkill\b|\b(?:pkill|killall)\b|"
-    r"\brm (?:-[a-z]+ )*\S*(?:docks\.db|/tally)\S*"
+    r"\brm (?:-[a-z]+ )*\S*(?:/docks\.db|/tally/?)(?![\w./-])",
+    re.ASCII,
 )
 """What tears the database."""
-REFUSED = r"\b(?:never|not|no|nobody|no one|don't|without|instead of|rather than|avoid)\b[^.;]{0,30}$"
-REFUSED_JA = (
+REFUSED = re.compile(
+    r"\b(?:never|not|no|nobody|no one|don't|without|instead of|rather than|avoid)\b[^.;]{0,30}$",
+    re.ASCII,
+)
+REFUSED_JA = re.compile(
     r"^[^。]{0,14}(?:しない|使わない|ない|禁止|だめ|せず|やめ|避け|厳禁)|"
-    r"^[^.;]{0,12}\b(?:never|forbidden|not allowed|no longer|is no)\b"
+    r"^[^.;]{0,12}\b(?:never|forbidden|not allowed|no longer|is no)\b",
+    re.ASCII,
 )
 """Around what is named to be refused."""
 EMPTY = ("", *"-–—−―ー?", "n/a", "na", "none", "nobody", "nothing", "tbd", "todo")

@@ -126,7 +126,7 @@ def test_deciders(review: Form, truth: Truth) -> None:
     for name, row in rows_of(review, "decisions", truth).items():
         cell = row.cells["decided"]
         seen = values.people(cell)
-        assert not values.takes_back(cell), reason("people-plain", line=row.line, seen=quoted(cell))
+        assert not (seen and values.takes_back(cell)), reason("people-plain", line=row.line, seen=quoted(cell))
         assert seen, reason("decided-by-nobody", line=row.line, seen=quoted(cell))
         is_one = len(seen) == 1 and not values.is_crowd(cell)
         assert is_one, reason("decided-by-many", line=row.line, seen=quoted(cell))
@@ -142,7 +142,7 @@ def test_agreed(review: Form, truth: Truth) -> None:
     for name, row in rows_of(review, "decisions", truth).items():
         seen, agreed = verdict_of(row), values.people(row.cells["agreed"])
         for column in ("agreed", "told"):
-            taken = not form.is_empty(row.cells[column]) and values.takes_back(row.cells[column])
+            taken = values.people(row.cells[column]) and values.takes_back(row.cells[column])
             assert not taken, reason("people-plain", line=row.line, seen=quoted(row.cells[column]))
         if seen in WORSE:
             missing = [one for one in truth.above(name) if one not in agreed]

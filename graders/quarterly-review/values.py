@@ -12,7 +12,8 @@ from words import CROWD, DENIED, EVERYBODY, PEOPLE
 AROUND = re.compile(
     r"per cent|percent|%|パーセント|\b(?:about|approx|approximately|circa|ca|roughly|some|around|minutes?|mins?|pages?|"
     r"min|objectives?|complaints?|events?|in total|of the budget|budget|used|at most|only)\b|"
-    r"約|件|個|分|回|ほど|およそ|のみ"
+    r"約|件|個|分|回|ほど|およそ|のみ",
+    re.ASCII,
 )
 """Words that people write around a value."""
 SCALE = re.compile(
@@ -37,8 +38,8 @@ WEEKS = re.compile(
 )
 SPAN = re.compile(r"(\d{1,2})(?:週)? ?(?:-|–|—|~|〜|to|until|から) ?(?:w|week|第)? ?(\d{1,2})")
 
-BEHIND = r"(?:する|した|し|とする)?(?: (?:it|to|until|by|the|as|for|from|in|at|with)\b.*|)$"
-"""What may follow the word of a choice."""
+NEGATED = re.compile(r"\b(?:not|never|or|nor)\b|ない|せず|または", re.ASCII)
+"""What takes a choice back."""
 
 
 def numbers(cell: str) -> list[float]:
@@ -81,24 +82,24 @@ def people(cell: str) -> set[str]:
     said = _without_asides(cell)
     found = set()
     for who, (latin, kana, does) in PEOPLE.items():
-        if re.search(rf"(?<![a-z]){latin}(?![a-z])|(?<![ァ-ヺー]){kana}(?![ァ-ヺー])|{does}", said):
+        if re.search(rf"(?<![a-z]){latin}(?![a-z])|(?<![ァ-ヺー]){kana}(?![ァ-ヺー])|{does}", said, re.ASCII):
             found.add(who)
     return found
 
 
 def is_crowd(cell: str) -> bool:
     """Whether a cell names many, or nobody in particular."""
-    return bool(re.search(CROWD, _without_asides(cell)))
+    return bool(re.search(CROWD, _without_asides(cell), re.ASCII))
 
 
 def is_everybody(cell: str) -> bool:
     """Whether a cell names all there are."""
-    return bool(re.search(EVERYBODY, form.plain(cell)))
+    return bool(re.search(EVERYBODY, form.plain(cell), re.ASCII))
 
 
 def takes_back(cell: str) -> bool:
     """Whether a cell says who it was not."""
-    return bool(re.search(DENIED, _without_asides(cell)))
+    return bool(re.search(DENIED, _without_asides(cell), re.ASCII))
 
 
 def _without_asides(cell: str) -> str:
@@ -124,17 +125,22 @@ def weeks(cell: str) -> list[int]:
 
 
 def choice(cell: str, names: Mapping[str, tuple[str, ...]]) -> str:
-    """The one name that a cell begins with; what follows a mark is prose."""
+    """The one name that a cell begins with; what follows a mark is prose, and may name no other."""
     first = re.split(r"[,;:()、。–—]| - |\. ", form.plain(cell))[0].strip(" .")
-    fitting = [(len(word), name) for name, words in names.items() for word in words if first == word]
-    if fitting:
-        return max(fitting)[1]
-    fitting = [
-        (len(word), name)
-        for name, words in names.items()
-        for word in words
-        if re.match(
-            rf"{re.escape(word)}(?:する|した|し|とする)?(?: (?:it|to|until|by|the|as|for|from|in|at|with)\b.*|)$", first
-        )
-    ]
-    return max(fitting)[1] if fitting else ""
+    starts = [(len(word), name, word) for name, words in names.items() for word in words if _begins(first, word)]
+    if not starts:
+        return ""
+    _, name, word = max(starts)
+    rest = first.removeprefix(word)
+    other = any(_names(rest, word) for one, words in names.items() if one != name for word in words)
+    return "" if other or NEGATED.search(rest) else name
+
+
+def _begins(text: str, start: str) -> bool:
+    """Whether a text begins with a word, and not with a longer one."""
+    return text.startswith(start) and not (start.isascii() and text[len(start) : len(start) + 1].isalpha())
+
+
+def _names(text: str, word: str) -> bool:
+    """Whether a word stands in a text."""
+    return bool(re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word), text))
