@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import form
 import pytest
+from filled_form import reader
 from truth import Truth
+from words import SHAPE
 
-from kikori.grading import Scene, reasons
+from kikori.grading import Scene, reasons, say
 
 reason = reasons(__file__)
 
@@ -15,20 +16,17 @@ FILES = ("design.md", "design.ja.md")
 
 
 @pytest.fixture(scope="module")
-def truth(scene: Scene) -> Truth:
-    """The service of this attempt."""
-    return Truth(int(scene.params["house"]))
+def document(scene: Scene) -> reader.Form:
+    """What the learner wrote; fails where it can't be read."""
+    texts = {name: scene.text(name) for name in FILES}
+    try:
+        return reader.written(texts, SHAPE)
+    except reader.Unreadable as problem:
+        pass_on = say(problem.en, problem.ja)
+    pytest.fail(reason("unreadable", why=pass_on))
 
 
 @pytest.fixture(scope="module")
-def document(scene: Scene) -> form.Form:
-    """What the learner wrote; fails where it can't be read."""
-    begun = {name: text for name in FILES if form.is_begun(text := scene.text(name))}
-    if len(begun) != 1:
-        pytest.fail(reason("both-begun", files=FILES) if begun else reason("not-begun", files=FILES))
-    ((name, text),) = begun.items()
-    try:
-        return form.read(name, text)
-    except form.Unreadable as problem:
-        why = str(problem)
-    pytest.fail(reason("unreadable", why=why))
+def truth(scene: Scene) -> Truth:
+    """The service of this attempt."""
+    return Truth(int(scene.params["house"]))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import form
 import pytest
 import values
-from words import EFFECTS, FACTS, LOUD, MEMBERS, PLACES, TEAMS
+from filled_form import reader
+from words import EFFECTS, FACTS, LOUD, MEMBERS, PLACES, TEAMS, label
 
 from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
-    from form import Form, Row
+    from filled_form.reader import Form, Row
     from truth import Truth
 
 reason = reasons(__file__)
@@ -34,11 +34,11 @@ def rows_of(document: Form) -> dict[str, Row]:
     """The rows of the facts, each of which is one of the form's and stands there once."""
     found: dict[str, Row] = {}
     for row in document.tables["facts"]:
-        name = form.named(row.cells["name"], FACTS)
+        name = reader.named(row.cells["name"], FACTS)
         if name:  # what is none of the form's is the author's own
             assert name not in found, reason("fact-twice", line=row.line, seen=quoted(row.cells["name"]))
             found[name] = row
-    missing = [form.label(FACTS[name]) for name in FACTS if name not in found]
+    missing = [label(FACTS[name]) for name in FACTS if name not in found]
     assert not missing, reason("fact-lacks", rows=missing)
     return found
 
@@ -49,16 +49,16 @@ def test_facts(document: Form, truth: Truth) -> None:
     ja: ポート、場所、上限、時間が、いま効いているとおりである。
     """
     for name, row in rows_of(document).items():
-        cell, label = row.cells["value"], form.label(FACTS[name])
+        cell, title = row.cells["value"], label(FACTS[name])
         wanted = truth.facts[name][0]
         if name in WORDS:
             seen = values.word(cell)
-            assert seen, reason("one-word", line=row.line, row=label, seen=quoted(cell))
-            assert seen == wanted, reason("fact", line=row.line, row=label, seen=quoted(cell))
+            assert seen, reason("one-word", line=row.line, row=title, seen=quoted(cell))
+            assert seen == wanted, reason("fact", line=row.line, row=title, seen=quoted(cell))
             continue
         number = values.number(cell)
-        assert number is not None, reason("one-number", line=row.line, row=label, seen=quoted(cell))
-        assert number == float(wanted), reason("fact", line=row.line, row=label, seen=quoted(cell))
+        assert number is not None, reason("one-number", line=row.line, row=title, seen=quoted(cell))
+        assert number == float(wanted), reason("fact", line=row.line, row=title, seen=quoted(cell))
 
 
 def test_places(document: Form, truth: Truth) -> None:
@@ -67,14 +67,14 @@ def test_places(document: Form, truth: Truth) -> None:
     ja: どの事実にも、それを決めている場所が書いてある。
     """
     for name, row in rows_of(document).items():
-        said, label = values.without_asides(row.cells["place"]), form.label(FACTS[name])
+        said, title = values.without_asides(row.cells["place"]), label(FACTS[name])
         seen = {place for place, words in PLACES.items() if re.search(words, said, re.ASCII)}
-        assert seen, reason("place-word", line=row.line, row=label, seen=quoted(row.cells["place"]), files=list(PLACES))
-        assert len(seen) == 1, reason("place-several", line=row.line, row=label, seen=quoted(row.cells["place"]))
+        assert seen, reason("place-word", line=row.line, row=title, seen=quoted(row.cells["place"]), files=list(PLACES))
+        assert len(seen) == 1, reason("place-several", line=row.line, row=title, seen=quoted(row.cells["place"]))
         if name == "host":
             continue  # more than one record tells it
         right = seen == {truth.facts[name][1]}
-        assert right, reason("place", line=row.line, row=label, seen=quoted(row.cells["place"]))
+        assert right, reason("place", line=row.line, row=title, seen=quoted(row.cells["place"]))
 
 
 def test_dependencies(document: Form, truth: Truth) -> None:
@@ -83,9 +83,9 @@ def test_dependencies(document: Form, truth: Truth) -> None:
     ja: どの依存先にも、アドレス、ないとどうなるか、どれだけ耐えられるかが書いてある。
     """
     needs, seen = truth.house.needs, set()
-    offered = [form.label(words) for words in EFFECTS.values()]
+    offered = [label(words) for words in EFFECTS.values()]
     for row in document.tables["needs"]:
-        named = [one for one in needs if one in form.plain(row.cells["name"])]
+        named = [one for one in needs if one in reader.plain(row.cells["name"])]
         assert len(named) == 1, reason("need-unknown", line=row.line, seen=quoted(row.cells["name"]), needs=list(needs))
         need = needs[named[0]]
         assert need.name not in seen, reason("need-twice", line=row.line, need=need.name)
@@ -94,7 +94,7 @@ def test_dependencies(document: Form, truth: Truth) -> None:
         assert address == need.address.value, reason("address", line=row.line, need=need.name, seen=quoted(address))
         effect = values.choice(row.cells["effect"], EFFECTS)
         assert effect, reason("effect-word", line=row.line, seen=quoted(row.cells["effect"]), words=offered)
-        name = form.label(EFFECTS[effect])
+        name = label(EFFECTS[effect])
         assert effect == need.effect, reason("effect", line=row.line, need=need.name, effect=name)
         hours = values.hours(row.cells["hours"])
         assert hours is not None, reason("one-number", line=row.line, row=need.name, seen=quoted(row.cells["hours"]))
@@ -111,7 +111,7 @@ def test_alerts(document: Form, truth: Truth) -> None:
     known = {name.casefold(): one for name, one in truth.alerts.items()}
     seen = set()
     for row in document.tables["alerts"]:
-        name = form.plain(row.cells["name"])
+        name = reader.plain(row.cells["name"])
         assert name in known, reason("alert-unknown", line=row.line, seen=quoted(row.cells["name"]))
         assert name not in seen, reason("alert-twice", line=row.line, seen=quoted(row.cells["name"]))
         seen.add(name)
@@ -140,7 +140,7 @@ def test_names(document: Form, truth: Truth) -> None:
     """
     for line in document.lines:
         said = line.text.replace("&nbsp;", " ")
-        for port in PORT.findall(form.plain(said)):
+        for port in PORT.findall(reader.plain(said)):
             assert port in truth.house.ports, reason("no-such-port", line=line.number, port=port)
         for found in PATH.finditer(said):
             path = found[0].rstrip(".")

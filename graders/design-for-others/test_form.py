@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from filler import is_babble, is_copied, twins
-from form import label, length
-from words import ACTION, PARTS, PROSE, SAFE
+from filled_form.filler import is_babble, is_copied, same_as_before
+from filled_form.reader import length
+from words import ACTION, OURS, PARTS, PROSE, SAFE, label
 
 from kikori.grading import reasons
 
 if TYPE_CHECKING:
-    from form import Form
+    from filled_form.reader import Form
 
 reason = reasons(__file__)
 
@@ -39,16 +39,16 @@ def test_prose(document: Form) -> None:
         seen = length(text)
         assert seen >= least, reason("short", heading=heading, seen=seen, least=least)
         assert not is_babble(text), reason("babble", heading=heading)
-        assert not is_copied(text), reason("copied", heading=heading)
-    assert not twins([document.text(part) for part in PROSE]), reason("same-part")
+        assert not is_copied(text, OURS), reason("copied", heading=heading)
+    assert same_as_before([document.text(part) for part in PROSE]) is None, reason("same-part")
     for part in ("alerts", "failures"):
         rows = document.tables[part]
         for row in rows:
             assert length(row.cells["action"]) >= ACTION, reason("action-short", line=row.line, least=ACTION)
             assert not is_babble(row.cells["action"]), reason("action-babble", line=row.line)
-            assert not is_copied(row.cells["action"]), reason("action-copied", line=row.line)
-        same = twins([row.cells["action"] for row in rows])
-        assert not same, reason("action-same", line=rows[same[1] if same else 0].line)
+            assert not is_copied(row.cells["action"], OURS), reason("action-copied", line=row.line)
+        same = same_as_before([row.cells["action"] for row in rows])
+        assert same is None, reason("action-same", line=rows[same or 0].line)
     for row in document.tables["failures"]:
         assert length(row.cells["safe"]) >= SAFE, reason("safe-short", line=row.line, least=SAFE)
         assert not is_babble(row.cells["safe"]), reason("action-babble", line=row.line)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import form
 import pytest
 import values
-from words import AS_AUTHOR, AUTHOR, HEAD, REFUSED, REFUSED_JA, TASKS, VAGUE, VIOLENT
+from filled_form import reader
+from words import AS_AUTHOR, AUTHOR, HEAD, REFUSED, REFUSED_JA, TASKS, VAGUE, VIOLENT, label
 
 from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from form import Form, Row
+    from filled_form.reader import Form, Row
     from truth import Truth
 
 reason = reasons(__file__)
@@ -35,7 +35,7 @@ def steps(document: Form, task: str) -> list[Row]:
     """The rows of a task; a row without a name goes on with the one above."""
     found, current = [], ""
     for row in document.tables["tasks"]:
-        current = form.named(row.cells["task"], TASKS) or (current if form.is_empty(row.cells["task"]) else "")
+        current = reader.named(row.cells["task"], TASKS) or (current if reader.is_empty(row.cells["task"]) else "")
         if current == task:
             found.append(row)
     return found
@@ -54,9 +54,9 @@ def test_operation(document: Form) -> None:
 
     ja: 起動、停止、復元が、うまくいく順序で、手順ごとに書いてある。
     """
-    said = {task: " ; ".join(form.plain(row.cells["do"]) for row in steps(document, task)) for task in TASKS}
+    said = {task: " ; ".join(reader.plain(row.cells["do"]) for row in steps(document, task)) for task in TASKS}
     for task, text in said.items():
-        assert text, reason("task-lacks", task=form.label(TASKS[task]))
+        assert text, reason("task-lacks", task=label(TASKS[task]))
     assert START.search(said["start"]), reason("start-how", line=steps(document, "start")[0].line)
     assert STOP.search(said["stop"]), reason("stop-how", line=steps(document, "stop")[0].line)
     place, line = 0, steps(document, "restore")[0].line
@@ -75,12 +75,12 @@ def test_seen(document: Form) -> None:
     """
     for row in document.tables["tasks"]:
         seen, otherwise = row.cells["seen"], row.cells["otherwise"]
-        assert not form.is_empty(seen), reason("seen-empty", line=row.line)
-        vague = re.search(VAGUE, form.plain(seen))
-        comparable = NUMBERED.search(form.plain(seen)) or NUMBERED.search(seen)
+        assert not reader.is_empty(seen), reason("seen-empty", line=row.line)
+        vague = re.search(VAGUE, reader.plain(seen))
+        comparable = NUMBERED.search(reader.plain(seen)) or NUMBERED.search(seen)
         assert comparable, reason("seen-vague", line=row.line, seen=quoted(vague[0] if vague else seen))
-        assert not form.is_empty(otherwise), reason("otherwise-empty", line=row.line)
-        assert form.length(otherwise) >= 2, reason("otherwise-empty", line=row.line)
+        assert not reader.is_empty(otherwise), reason("otherwise-empty", line=row.line)
+        assert reader.length(otherwise) >= 2, reason("otherwise-empty", line=row.line)
 
 
 def test_failures(document: Form, truth: Truth) -> None:
@@ -91,7 +91,7 @@ def test_failures(document: Form, truth: Truth) -> None:
     every = ["silent", "full", "tokens", "crowded", "torn", "double"]
     covered = set()
     for row in document.tables["failures"]:
-        said, before = form.plain(row.cells["seen"]), values.incidents(row.cells["before"])
+        said, before = reader.plain(row.cells["seen"]), values.incidents(row.cells["before"])
         unknown = [one for one in before if one not in truth.incidents]
         assert not unknown, reason("no-such-incident", line=row.line, number=unknown)
         assert truth.signals(said, every), reason("signal-none", line=row.line, seen=quoted(row.cells["seen"]))
@@ -111,7 +111,7 @@ def test_harmless(document: Form) -> None:
     ja: 以前データを壊したことを、誰にもさせていない。
     """
     for line, cell in acts(document):
-        said = form.plain(cell)
+        said = reader.plain(cell)
         for found in re.finditer(VIOLENT, said):
             before, after = said[: found.start()], said[found.end() :]
             refused = re.search(REFUSED, before) or re.search(REFUSED_JA, after)
@@ -124,15 +124,15 @@ def test_without_its_author(document: Form) -> None:
     ja: 動かす人に要ることが、作者の頭の中だけに残っていない。
     """
     for line in document.lines:
-        said = form.plain(line.text)
+        said = reader.plain(line.text)
         for found in re.finditer(HEAD, said):
             before, after = said[: found.start()], said[found.end() :]
             refused = re.search(REFUSED, before) or re.search(REFUSED_JA, after)
             assert refused, reason("in-the-head", line=line.number, seen=quoted(found[0]))
     for row in document.tables["alerts"]:
-        assert not re.search(AUTHOR, form.plain(row.cells["who"])), reason("author-woken", line=row.line)
+        assert not re.search(AUTHOR, reader.plain(row.cells["who"])), reason("author-woken", line=row.line)
     for line, cell in acts(document):
-        said = form.plain(cell)
+        said = reader.plain(cell)
         for found in re.finditer(AUTHOR, said):
             before, after = said[: found.start()], said[found.end() :]
             refused = re.search(REFUSED, before) or re.search(REFUSED_JA, after) or re.search(AS_AUTHOR, after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import form
+from filled_form import reader
 
 AROUND = re.compile(
     r"\b(?:about|at most|at least|up to|every|minutes?|mins?|min|hours?|hrs?|h|seconds?|secs?|s|m|days?|d|nights?|"
@@ -24,7 +24,7 @@ NOT_AT_ALL = re.compile(r"^(?:not at all|not|never|at once|immediately|no time)$
 
 def without_asides(cell: str) -> str:
     """A cell without what stands in brackets, unless nothing else does."""
-    said = form.plain(cell)
+    said = reader.plain(cell)
     return left if (left := ASIDE.sub(" ", said)).strip() else said
 
 
@@ -54,7 +54,7 @@ def word(cell: str) -> str:
 
 def incidents(cell: str) -> list[str]:
     """The incidents that a cell names."""
-    return [f"INC-{int(one[1])}" for one in INCIDENT.finditer(form.plain(cell))]
+    return [f"INC-{int(one[1])}" for one in INCIDENT.finditer(reader.plain(cell))]
 
 
 def codes(text: str) -> list[str]:
@@ -64,7 +64,7 @@ def codes(text: str) -> list[str]:
 
 def choice(cell: str, names: Mapping[str, tuple[str, ...]]) -> str:
     """The one name that a cell begins with; what follows a mark is prose."""
-    first = re.split(r"[,;:()、。–—]| - |\. ", form.plain(cell))[0].strip(" .")
+    first = re.split(r"[,;:()、。–—]| - |\. ", reader.plain(cell))[0].strip(" .")
     found = {name for name, words in names.items() if first in words}
     if not found:
         starts = [(len(word), name) for name, words in names.items() for word in words if _begins(first, word)]

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+from filled_form.filler import ours
+from filled_form.reader import Shape, labels
+
+from kikori.grading import say
 
 PARTS = {
     "purpose": ("purpose", "what it is for", "目的"),
@@ -140,6 +146,19 @@ REFUSED_JA = re.compile(
     re.ASCII,
 )
 """Around what is named to be refused."""
-EMPTY = ("", *"-–—−―ー?", "n/a", "na", "none", "nobody", "nothing", "tbd", "todo")
-EMPTY_JA = ("なし", "無し", "未定", "不明", "同上")
-"""Cells that hold nothing."""
+
+
+SHAPE = Shape(
+    parts=PARTS,
+    columns=COLUMNS,
+    lists={},
+    first="purpose",
+)
+"""What the form has."""
+OURS = ours(Path(__file__).resolve().parents[2] / "labs" / "design-for-others")
+"""What the task, the forms and the examples say."""
+
+
+def label(words: tuple[str, ...]) -> str:
+    """A word of the form as the learner's language has it."""
+    return say(*labels(words))

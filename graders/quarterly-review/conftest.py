@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import form
 import pytest
+from filled_form import reader
 from truth import Truth
+from words import SHAPE
 
-from kikori.grading import Scene, reasons
+from kikori.grading import Scene, reasons, say
 
 reason = reasons(__file__)
 
@@ -21,24 +22,20 @@ def truth(scene: Scene) -> Truth:
 
 
 @pytest.fixture(scope="module")
-def review(scene: Scene) -> form.Form:
+def review(scene: Scene) -> reader.Form:
     """What the learner wrote; fails where it can't be read."""
-    begun = {name: text for name in FILES if form.is_begun(text := scene.text(name))}
-    if len(begun) != 1:
-        pytest.fail(reason("both-begun", files=FILES) if begun else reason("not-begun", files=FILES))
-    ((name, text),) = begun.items()
     try:
-        return form.read(name, text)
-    except form.Unreadable as problem:
-        why = str(problem)
+        return reader.written({name: scene.text(name) for name in FILES}, SHAPE)
+    except reader.Unreadable as problem:
+        why = say(problem.en, problem.ja)
     pytest.fail(reason("unreadable", why=why))
 
 
-def rows_of(review: form.Form, part: str, truth: Truth) -> dict[str, form.Row]:
+def rows_of(review: reader.Form, part: str, truth: Truth) -> dict[str, reader.Row]:
     """The rows of a table by their objectives, each of which is known and stands there once."""
-    found: dict[str, form.Row] = {}
+    found: dict[str, reader.Row] = {}
     for row in review.tables[part]:
-        name = form.plain(row.cells["name"]).replace(" ", "-")
+        name = reader.plain(row.cells["name"]).replace(" ", "-")
         assert name in truth.names, reason("no-such-objective", line=row.line, seen=name)
         assert name not in found, reason("objective-twice", line=row.line, objective=name)
         found[name] = row

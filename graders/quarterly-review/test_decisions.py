@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import form
 import pytest
 import values
 from drawn_quarter.draw import AFTER_NEXT, NEXT, REVIEW, WEEKS
+from filled_form import reader
 from truth import BORNE
-from words import VERDICTS
+from words import VERDICTS, label
 
 from conftest import rows_of
 from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
-    from form import Form, Row
+    from filled_form.reader import Form, Row
     from truth import Truth
 
 reason = reasons(__file__)
@@ -32,7 +32,7 @@ def verdict_of(row: Row) -> str:
     """What was decided in a row."""
     cell = row.cells["verdict"]
     seen = values.choice(cell, VERDICTS)
-    offered = [form.label(words) for words in VERDICTS.values()]
+    offered = [label(words) for words in VERDICTS.values()]
     assert seen, reason("verdict-word", line=row.line, seen=quoted(cell), words=offered)
     return seen
 
@@ -46,7 +46,9 @@ def percent_of(row: Row) -> float:
 
 def last_number(row: Row) -> list[float]:
     """The percentage with which the change of a row ends; none where it says something else."""
-    pieces = [one for one in re.split(r" ?(?:->|→|⇒|=>|\bto\b|から) ?", form.plain(row.cells["change"])) if one.strip()]
+    pieces = [
+        one for one in re.split(r" ?(?:->|→|⇒|=>|\bto\b|から) ?", reader.plain(row.cells["change"])) if one.strip()
+    ]
     return [one for one in values.numbers(pieces[-1] if pieces else "") if 50 < one < 100]
 
 
@@ -63,7 +65,7 @@ def test_last_log(review: Form, truth: Truth) -> None:
         assert len(found) == 1, reason("log-number", line=row.line, seen=quoted(row.cells["number"]))
         assert found[0] in known, reason("no-such-record", line=row.line, number=found[0])
         assert found[0] in wanted, reason("log-not-due", line=row.line, number=found[0])
-        assert form.length(row.cells["came"]) >= 3, reason("log-silent", line=row.line)
+        assert reader.length(row.cells["came"]) >= 3, reason("log-silent", line=row.line)
         seen.add(found[0])
     assert wanted <= seen, reason("log-lacks", count=len(wanted - seen))
 

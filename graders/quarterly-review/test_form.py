@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from filler import is_babble, is_copied, twins
-from form import label, length, plain
-from words import PARTS, PROSE, WHY
+from filled_form.filler import is_babble, is_copied, same_as_before
+from filled_form.reader import length, plain
+from words import OURS, PARTS, PROSE, WHY, label
 
 from conftest import rows_of
 from kikori.grading import reasons
 
 if TYPE_CHECKING:
-    from form import Form
+    from filled_form.reader import Form
     from truth import Truth
 
 reason = reasons(__file__)
@@ -41,16 +41,16 @@ def test_prose(review: Form, truth: Truth) -> None:
         seen = length(text)
         assert seen >= least, reason("short", heading=heading, seen=seen, least=least)
         assert not is_babble(text), reason("babble", heading=heading)
-        assert not is_copied(text), reason("copied", heading=heading)
-    assert not twins([review.text(part) for part in PROSE]), reason("same-part")
+        assert not is_copied(text, OURS), reason("copied", heading=heading)
+    assert same_as_before([review.text(part) for part in PROSE]) is None, reason("same-part")
     rows = list(rows_of(review, "decisions", truth).values())
     for row in rows:
         assert length(row.cells["why"]) >= WHY, reason("why-short", line=row.line, least=WHY)
         assert not is_babble(row.cells["why"]), reason("why-babble", line=row.line)
-        assert not is_copied(row.cells["why"]), reason("why-copied", line=row.line)
+        assert not is_copied(row.cells["why"], OURS), reason("why-copied", line=row.line)
     texts = [_without_names(row.cells["why"], truth) for row in rows]
-    same = twins(texts)
-    assert not same, reason("why-same", line=rows[same[1] if same else 0].line)
+    same = same_as_before(texts)
+    assert same is None, reason("why-same", line=rows[same or 0].line)
 
 
 def _without_names(text: str, truth: Truth) -> str:

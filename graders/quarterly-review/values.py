@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping
 
-import form
+from filled_form import reader
 from words import CROWD, DENIED, EVERYBODY, PEOPLE
 
 AROUND = re.compile(
@@ -44,7 +44,7 @@ NEGATED = re.compile(r"\b(?:not|never|or|nor)\b|ない|せず|または", re.ASC
 
 def numbers(cell: str) -> list[float]:
     """The readings of the one number of a cell; none where there is not one, or words beside it."""
-    said = SCALE.sub(" ", form.plain(cell))
+    said = SCALE.sub(" ", reader.plain(cell))
     said = ASIDE.sub(" ", said) if ASIDE.sub(" ", said).strip() else said
     found = NUMBER.findall(said)
     left = AROUND.sub(" ", NUMBER.sub(" ", said, count=1))
@@ -62,7 +62,7 @@ def near(cell: str, wanted: float, within: float) -> bool:
 
 def days(cell: str) -> list[datetime.date]:
     """The days of a cell; without a year, the next one of that name from July 2026 on."""
-    said = form.plain(cell)
+    said = reader.plain(cell)
     found = [(int(one[1]), int(one[2]), int(one[3])) for one in DAY.finditer(said)]
     found += [(int(one[3]), int(one[2]), int(one[1])) for one in DAY_FIRST.finditer(said)]
     for one in DAY_NAMED.finditer(said):
@@ -94,7 +94,7 @@ def is_crowd(cell: str) -> bool:
 
 def is_everybody(cell: str) -> bool:
     """Whether a cell names all there are."""
-    return bool(re.search(EVERYBODY, form.plain(cell), re.ASCII))
+    return bool(re.search(EVERYBODY, reader.plain(cell), re.ASCII))
 
 
 def takes_back(cell: str) -> bool:
@@ -104,19 +104,19 @@ def takes_back(cell: str) -> bool:
 
 def _without_asides(cell: str) -> str:
     """A cell without what stands in brackets, unless nothing else does."""
-    said = form.plain(cell)
+    said = reader.plain(cell)
     return left if (left := ASIDE.sub(" ", said)).strip() else said
 
 
 def records(cell: str) -> list[str]:
     """The records that a cell names, as INC-340."""
-    return [f"{one[1].upper()}-{int(one[2])}" for one in RECORD.finditer(form.plain(cell))]
+    return [f"{one[1].upper()}-{int(one[2])}" for one in RECORD.finditer(reader.plain(cell))]
 
 
 def weeks(cell: str) -> list[int]:
     """The weeks that a cell names, those between the ends of a span among them."""
     found: list[int] = []
-    for one in WEEKS.finditer(form.plain(cell)):
+    for one in WEEKS.finditer(reader.plain(cell)):
         said = one[0]
         found += [int(number) for number in re.findall(r"\d{1,2}", said)]
         for first, last in SPAN.findall(said):
@@ -126,7 +126,7 @@ def weeks(cell: str) -> list[int]:
 
 def choice(cell: str, names: Mapping[str, tuple[str, ...]]) -> str:
     """The one name that a cell begins with; what follows a mark is prose, and may name no other."""
-    first = re.split(r"[,;:()、。–—]| - |\. ", form.plain(cell))[0].strip(" .")
+    first = re.split(r"[,;:()、。–—]| - |\. ", reader.plain(cell))[0].strip(" .")
     starts = [(len(word), name, word) for name, words in names.items() for word in words if _begins(first, word)]
     if not starts:
         return ""

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from filled_form.filler import ours
+from filled_form.reader import Shape, labels
+
+from kikori.grading import say
+
 PARTS = {
     "summary": ("summary", "要約", "概要", "まとめ"),
     "numbers": ("in numbers", "numbers", "数字", "数で見る"),
@@ -123,24 +130,19 @@ EVERYBODY = r"\b(?:all|everybody|everyone|whole company)\b|全員|みんな|皆|
 """Words for all, who may be told but can't decide."""
 DENIED = r"\b(?:not|no|never|without|except|but)\b|n't\b|ない|以外|除く|除き|せず|なし"
 """Words that take a name back."""
-EMPTY = (
-    "",
-    "-",
-    "–",
-    "—",
-    "−",
-    "―",
-    "ー",
-    "?",
-    "n/a",
-    "na",
-    "none",
-    "nobody",
-    "no one",
-    "nothing",
-    "no events",
-    "tbd",
-    "todo",
+
+
+SHAPE = Shape(
+    parts=PARTS,
+    columns=COLUMNS,
+    lists={"numbers": NUMBERS},
+    first="summary",
 )
-EMPTY_JA = ("なし", "無し", "該当なし", "いない", "未定", "不要", "同上", "イベントなし", "件数なし")
-"""Cells that hold nothing."""
+"""What the form has."""
+OURS = ours(Path(__file__).resolve().parents[2] / "labs" / "quarterly-review")
+"""What the task, the forms and the examples say."""
+
+
+def label(words: tuple[str, ...]) -> str:
+    """A word of the form as the learner's language has it."""
+    return say(*labels(words))

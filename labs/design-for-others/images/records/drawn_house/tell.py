@@ -6,7 +6,7 @@ import json
 import random
 from pathlib import PurePosixPath
 
-from drawn_house.draw import OVERRIDE, SIGNALS, House
+from drawn_house.draw import OVERRIDE, SIGNALS, House, house_of
 from drawn_house.prose import AWAY, CHAT, INCIDENTS, LISTING, LOG, OLD, ON_CALL, PROGRAM, README, WAYS
 
 
@@ -172,3 +172,8 @@ def _chat(house: House, place: int) -> str:
 def signals_of(kind: str) -> tuple[str, ...]:
     """By what an incident of a kind can be seen."""
     return tuple(one for one in SIGNALS[kind] if one)
+
+
+def drawn(number: int) -> dict[str, str]:
+    """All files of a number."""
+    return files_of(house_of(number))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from drawn_quarter.draw import AFTER_NEXT, LEADS, NEXT, OWNERS, RELIES, REVIEW, WEEKS, Quarter, Target
+from drawn_quarter.draw import AFTER_NEXT, LEADS, NEXT, OWNERS, RELIES, REVIEW, WEEKS, Quarter, Target, quarter_of
 from drawn_quarter.prose import CHANGES, DECISIONS, INCIDENTS, LOWER, NO_LOWER, PEOPLE, README, TALKS
 
 FEW = 100_000
@@ -91,3 +91,8 @@ def _stand(target: Target, who: str, place: int) -> str:
 def _said(who: str, text: str, place: int) -> str:
     names, roles = PEOPLE[who].names, PEOPLE[who].roles
     return f"- {names[place]} ({roles[place]}): {text}" if place == 0 else f"- {names[place]}（{roles[place]}）: {text}"
+
+
+def drawn(number: int) -> dict[str, str]:
+    """All files of a number."""
+    return files_of(quarter_of(number))

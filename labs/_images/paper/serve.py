@@ -1,14 +1,13 @@
-"""Write the records of the quarter, and show them over HTTP."""
+"""serve.py PACKAGE: write the records that a package draws from $NUMBER, and show them over HTTP."""
 
 from __future__ import annotations
 
 import http.server
+import importlib
 import os
+import sys
 from functools import partial
 from pathlib import Path
-
-from drawn_quarter.draw import quarter_of
-from drawn_quarter.tell import files_of
 
 FOLDER = Path("/records")
 
@@ -21,6 +20,7 @@ class Records(http.server.SimpleHTTPRequestHandler):
         return "text/html; charset=utf-8" if str(path).endswith("/") else "text/plain; charset=utf-8"
 
 
-for name, text in files_of(quarter_of(int(os.environ["KIKORI_QUARTER"]))).items():
+drawn = importlib.import_module(f"{sys.argv[1]}.tell").drawn
+for name, text in drawn(int(os.environ["NUMBER"])).items():
     (FOLDER / name).write_text(text, encoding="utf-8")
 http.server.ThreadingHTTPServer(("", 8000), partial(Records, directory=str(FOLDER))).serve_forever()
