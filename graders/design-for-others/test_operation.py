@@ -25,6 +25,8 @@ START = re.compile(r"systemctl (?:--\S+ )?(?:re)?start tally(?![\w-])", re.ASCII
 STOP = re.compile(r"systemctl (?:--\S+ )?stop tally(?![\w-])", re.ASCII)
 RESTORE = (STOP, re.compile(r"tally-restore(?![a-z-])"), re.compile(r"tally-check(?![a-z-])"), START)
 """The steps of a restore, in their order."""
+KINDS = 3
+"""Of how many kinds of failure a row may name the signals."""
 ACTS = {"tasks": ("do", "otherwise"), "alerts": ("action",), "failures": ("action", "safe")}
 """Cells that tell somebody to do something."""
 NUMBERED = re.compile(r"\d|`[^`]+`|\"[^\"]+\"|“[^”]+”|「[^」]+」|'[^']{2,}'")
@@ -77,7 +79,7 @@ def test_seen(document: Form) -> None:
         seen, otherwise = row.cells["seen"], row.cells["otherwise"]
         assert not reader.is_empty(seen), reason("seen-empty", line=row.line)
         vague = re.search(VAGUE, reader.plain(seen))
-        comparable = NUMBERED.search(reader.plain(seen)) or NUMBERED.search(seen)
+        comparable = NUMBERED.search(seen) and (reader.length(seen) > 1 or values.codes(seen))
         assert comparable, reason("seen-vague", line=row.line, seen=quoted(vague[0] if vague else seen))
         assert not reader.is_empty(otherwise), reason("otherwise-empty", line=row.line)
         assert reader.length(otherwise) >= 2, reason("otherwise-empty", line=row.line)
@@ -92,6 +94,8 @@ def test_failures(document: Form, truth: Truth) -> None:
     covered = set()
     for row in document.tables["failures"]:
         said, before = reader.plain(row.cells["seen"]), values.incidents(row.cells["before"])
+        kinds = [kind for kind in every if truth.signals(said, [kind])]
+        assert len(kinds) <= KINDS, reason("signals-all", line=row.line, seen=len(kinds))
         unknown = [one for one in before if one not in truth.incidents]
         assert not unknown, reason("no-such-incident", line=row.line, number=unknown)
         assert truth.signals(said, every), reason("signal-none", line=row.line, seen=quoted(row.cells["seen"]))

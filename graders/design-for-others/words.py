@@ -131,7 +131,7 @@ VAGUE = re.compile(
 )
 """Words for a result that only its author can read."""
 VIOLENT = re.compile(
-    r"kill (?:-s )?-?(?:9|kill|sigkill)\b|\bsigkill\b|\b(?:pkill|killall)\b|"
+    r"kill (?:-s |--signal[= ])?-?(?:9|kill|sigkill)\b|\bsigkill\b|\b(?:pkill|killall)\b|"
     r"\brm (?:-[a-z]+ )*\S*(?:/docks\.db|/tally/?)(?![\w./-])",
     re.ASCII,
 )

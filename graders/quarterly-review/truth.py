@@ -117,7 +117,7 @@ class Truth:
         """Whether some records show why an objective is in its pile."""
         why = self.why(name)
         by_number = why & {"missed", "loud", "ample"} or not why
-        if by_number and (weeks or cited):
+        if by_number and (set(weeks) & set(QUARTER) or self._rang(name) & set(cited)):
             return True
         wanted = {
             one.number
@@ -125,6 +125,12 @@ class Truth:
             if one.name == name and any(one.number.startswith(TURNED[reason]) for reason in why if reason in TURNED)
         }
         return bool(wanted & set(cited)) or (why == {"empty"} and bool(weeks))
+
+    def _rang(self, name: str) -> set[str]:
+        """The incidents and pages of an objective in the quarter."""
+        quarter = self.quarter
+        found = {one.number for one in quarter.incidents if one.name == name and FIRST <= one.day <= LAST}
+        return found | {one.number for one in quarter.pages if one.name == name and FIRST <= one.at.date() <= LAST}
 
     def borne(self, name: str, number: float, weeks: list[int]) -> int:
         """How many of some weeks were as low as a number, and calm."""

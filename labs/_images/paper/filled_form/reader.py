@@ -96,6 +96,12 @@ def labels(words: Sequence[str]) -> tuple[str, str]:
     return words[0], next((word for word in words if not word.isascii()), words[0])
 
 
+def title(words: Sequence[str]) -> tuple[str, str]:
+    """The same, as a heading has it."""
+    en, ja = labels(words)
+    return en.capitalize(), ja
+
+
 def named(text: str, names: Names) -> str:
     """The name of which a text begins with the longest beginning; empty where there is none."""
     said = re.sub(r"^\d{1,2}[.)] ?", "", plain(text).lstrip("# "))
@@ -111,7 +117,7 @@ def written(texts: Mapping[str, str], shape: Shape) -> Form:
         Unreadable: none or more than one is begun, or a part of it can't be read.
     """
     begun = [file for file, text in texts.items() if is_begun(text, shape)]
-    files, part = ", ".join(texts), labels(shape.parts[shape.first])
+    files, part = ", ".join(texts), title(shape.parts[shape.first])
     if not begun:
         raise Unreadable(
             f'nothing stands below "{part[0]}" yet in any of {files}: fill in one of them, in your language',
@@ -148,8 +154,8 @@ def _read(file: str, text: str, shape: Shape) -> Form:
     return Form(
         file,
         parts,
-        {part: _table(file, labels(shape.parts[part]), parts[part], shape.columns[part]) for part in shape.columns},
-        {part: _list(file, labels(shape.parts[part]), parts[part], shape.lists[part]) for part in shape.lists},
+        {part: _table(file, title(shape.parts[part]), parts[part], shape.columns[part]) for part in shape.columns},
+        {part: _list(file, title(shape.parts[part]), parts[part], shape.lists[part]) for part in shape.lists},
     )
 
 
@@ -198,7 +204,7 @@ def _parts(file: str, lines: list[Line], names: Names) -> dict[str, list[Line]]:
 def _is_whole(missing: Sequence[Sequence[str]], told: Callable[[str, str], tuple[str, str]]) -> None:
     """Fail where anything is missing."""
     if missing:
-        both = [labels(words) for words in missing]
+        both = [title(words) for words in missing]
         raise Unreadable(*told(", ".join(en for en, _ in both), "、".join(ja for _, ja in both)))
 
 

@@ -9,6 +9,7 @@ import pytest
 import values
 from drawn_quarter.draw import AFTER_NEXT, NEXT, REVIEW, WEEKS
 from filled_form import reader
+from filled_form.filler import is_babble
 from truth import BORNE
 from words import VERDICTS, label
 
@@ -65,7 +66,9 @@ def test_last_log(review: Form, truth: Truth) -> None:
         assert len(found) == 1, reason("log-number", line=row.line, seen=quoted(row.cells["number"]))
         assert found[0] in known, reason("no-such-record", line=row.line, number=found[0])
         assert found[0] in wanted, reason("log-not-due", line=row.line, number=found[0])
-        assert reader.length(row.cells["came"]) >= 3, reason("log-silent", line=row.line)
+        came = row.cells["came"]
+        assert reader.length(came) >= 3, reason("log-silent", line=row.line)
+        assert not is_babble(came), reason("log-silent", line=row.line)
         seen.add(found[0])
     assert wanted <= seen, reason("log-lacks", count=len(wanted - seen))
 
@@ -87,6 +90,8 @@ def test_verdicts(review: Form, truth: Truth) -> None:
             named = values.people(row.cells["change"])
             assert len(named) == 1, reason("owner-who", line=row.line, objective=name)
             assert "signe" not in named, reason("owner-sre", line=row.line)
+        if seen == "measure":
+            assert reader.length(row.cells["change"]) >= 2, reason("measure-what", line=row.line, objective=name)
         if seen == "retire":
             events = truth.counted(name).valid
             assert truth.pile(name) == "retire", reason("retire-used", line=row.line, objective=name, events=events)
