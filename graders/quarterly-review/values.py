@@ -11,7 +11,7 @@ from words import CROWD, DENIED, EVERYBODY, PEOPLE
 
 AROUND = re.compile(
     r"per cent|percent|%|パーセント|\b(?:about|approx|approximately|circa|ca|roughly|some|around|minutes?|mins?|pages?|"
-    r"min|objectives?|complaints?|events?|in total|of the budget|budget|used|at most|only)\b|"
+    r"min|objectives?|complaints?|events?|in total|new|of the budget|budget|used|at most|only)\b|"
     r"約|件|個|分|回|ほど|およそ|のみ",
     re.ASCII,
 )

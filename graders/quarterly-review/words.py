@@ -79,7 +79,19 @@ PILES = {
     "retire": ("retire?", "retire", "廃止?", "廃止"),
 }
 VERDICTS = {
-    "keep": ("keep", "kept", "renew", "return to force", "in force", "維持", "継続", "そのまま", "更新", "復帰"),
+    "keep": (
+        "keep",
+        "kept",
+        "renew",
+        "return to force",
+        "back in force",
+        "in force",
+        "維持",
+        "継続",
+        "そのまま",
+        "更新",
+        "復帰",
+    ),
     "raise": ("raise", "raised", "引き上げ", "上げる"),
     "lower": ("lower", "lowered", "引き下げ", "下げる"),
     "exception": (

@@ -328,7 +328,7 @@ def _decisions(rng: random.Random, parts: dict[str, str]) -> tuple[Decision, ...
         (april, "tracking", "prolonged", REVIEW),
         (april, named["loud"], "worked-on", REVIEW),
         (april, named["borne"], "renewed", NEXT),
-        (april, "gallery-evening", "tried", NEXT),
+        (april, "gallery-evening", "tried", REVIEW + datetime.timedelta(days=7)),
     ]
     number = rng.randint(21, 40)
     return tuple(Decision(f"D-{number + at}", *one) for at, one in enumerate(found))
