@@ -52,7 +52,7 @@ PLACES = {
     "tally.toml": r"tally\.toml|\btoml\b",
     "tally.cron": r"\bcron|cron\.d/tally",
     "docks.json": r"docks\.json",
-    "tally.py": r"tally\.py|\bcode\b|プログラム|コード",
+    "tally.py": r"tally\.py|\b(?:code|program)\b|プログラム|コード",
     "chat.txt": r"\bchat\b|chat(?:\.ja)?\.txt|チャット",
 }
 """The files in which something is set, as people name them."""
