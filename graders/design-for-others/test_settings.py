@@ -1,0 +1,153 @@
+"""Does what the document says fit what is set?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+import values
+from filled_form import reader
+from words import EFFECTS, FACTS, LOUD, MEMBERS, PLACES, TEAMS, label
+
+from kikori.grading import quoted, reasons
+
+if TYPE_CHECKING:
+    from filled_form.reader import Form, Row
+    from truth import Truth
+
+reason = reasons(__file__)
+
+pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
+WORDS = ("host", "user", "data", "backups")
+"""Facts that are no numbers."""
+PORT = re.compile(r"(?<![\d.])(?::|\bport |ポート ?)(\d{4,5})(?![\d:.-])")
+PATH = re.compile(
+    r"(?<![\w/.:])/(?:etc|var|srv|opt|usr|data|mnt|home|root|tmp|run|dev|bin)(?:/[\w.<>*$@-]+)*", re.ASCII
+)
+NAMED = re.compile(r"(?<![\w/.-])tally-[a-z-]+")
+METRIC = re.compile(r"(?<!\w)tally_[a-z_]+", re.ASCII)
+RULE = re.compile(r"(?<!\w)(?:Tally|Docks)[A-Z]\w+", re.ASCII)
+
+
+def rows_of(document: Form) -> dict[str, Row]:
+    """The rows of the facts, each of which is one of the form's and stands there once."""
+    found: dict[str, Row] = {}
+    for row in document.tables["facts"]:
+        name = reader.named(row.cells["name"], FACTS)
+        if name:  # what is none of the form's is the author's own
+            assert name not in found, reason("fact-twice", line=row.line, seen=quoted(row.cells["name"]))
+            found[name] = row
+    missing = [label(FACTS[name]) for name in FACTS if name not in found]
+    assert not missing, reason("fact-lacks", rows=missing)
+    return found
+
+
+def test_facts(document: Form, truth: Truth) -> None:
+    """Ports, places, limits and times are those that hold.
+
+    ja: ポート、場所、上限、時間が、いま効いているとおりである。
+    """
+    for name, row in rows_of(document).items():
+        cell, title = row.cells["value"], label(FACTS[name])
+        wanted = truth.facts[name][0]
+        if name in WORDS:
+            seen = values.word(cell)
+            assert seen, reason("one-word", line=row.line, row=title, seen=quoted(cell))
+            assert seen == wanted, reason("fact", line=row.line, row=title, seen=quoted(cell))
+            continue
+        number = values.number(cell)
+        assert number is not None, reason("one-number", line=row.line, row=title, seen=quoted(cell))
+        assert number == float(wanted), reason("fact", line=row.line, row=title, seen=quoted(cell))
+
+
+def test_places(document: Form, truth: Truth) -> None:
+    """For each fact it is said where it is set, so that it can be changed there.
+
+    ja: どの事実にも、それを決めている場所が書いてある。
+    """
+    for name, row in rows_of(document).items():
+        said, title = values.without_asides(row.cells["place"]), label(FACTS[name])
+        seen = {place for place, words in PLACES.items() if re.search(words, said, re.ASCII)}
+        assert seen, reason("place-word", line=row.line, row=title, seen=quoted(row.cells["place"]), files=list(PLACES))
+        assert len(seen) == 1, reason("place-several", line=row.line, row=title, seen=quoted(row.cells["place"]))
+        if name == "host":
+            continue  # more than one record tells it
+        right = seen == {truth.facts[name][1]}
+        assert right, reason("place", line=row.line, row=title, seen=quoted(row.cells["place"]))
+
+
+def test_dependencies(document: Form, truth: Truth) -> None:
+    """Each dependency has its address, what becomes of the service without it, and how long that can be borne.
+
+    ja: どの依存先にも、アドレス、ないとどうなるか、どれだけ耐えられるかが書いてある。
+    """
+    needs, seen = truth.house.needs, set()
+    offered = [label(words) for words in EFFECTS.values()]
+    for row in document.tables["needs"]:
+        named = [one for one in needs if one in reader.plain(row.cells["name"])]
+        assert len(named) == 1, reason("need-unknown", line=row.line, seen=quoted(row.cells["name"]), needs=list(needs))
+        need = needs[named[0]]
+        assert need.name not in seen, reason("need-twice", line=row.line, need=need.name)
+        seen.add(need.name)
+        address = values.word(row.cells["address"]).removeprefix("http://").split("/")[0]
+        assert address == need.address.value, reason("address", line=row.line, need=need.name, seen=quoted(address))
+        effect = values.choice(row.cells["effect"], EFFECTS)
+        assert effect, reason("effect-word", line=row.line, seen=quoted(row.cells["effect"]), words=offered)
+        name = label(EFFECTS[effect])
+        assert effect == need.effect, reason("effect", line=row.line, need=need.name, effect=name)
+        hours = values.hours(row.cells["hours"])
+        assert hours is not None, reason("one-number", line=row.line, row=need.name, seen=quoted(row.cells["hours"]))
+        assert hours == need.hours, reason("hours", line=row.line, need=need.name, seen=quoted(row.cells["hours"]))
+    missing = [one for one in needs if one not in seen]
+    assert not missing, reason("need-lacks", count=len(missing))
+
+
+def test_alerts(document: Form, truth: Truth) -> None:
+    """Each alert is told with its time, how loud it is, and which team it wakes.
+
+    ja: どのアラートにも、鳴るまでの時間、強さ、起きるチームが書いてある。
+    """
+    known = {name.casefold(): one for name, one in truth.alerts.items()}
+    seen = set()
+    for row in document.tables["alerts"]:
+        name = reader.plain(row.cells["name"])
+        assert name in known, reason("alert-unknown", line=row.line, seen=quoted(row.cells["name"]))
+        assert name not in seen, reason("alert-twice", line=row.line, seen=quoted(row.cells["name"]))
+        seen.add(name)
+        rule, minutes = known[name], values.number(row.cells["minutes"])
+        assert minutes is not None, reason(
+            "one-number", line=row.line, row=rule.name, seen=quoted(row.cells["minutes"])
+        )
+        assert minutes == rule.minutes, reason("alert-minutes", line=row.line, alert=rule.name)
+        loud = values.choice(row.cells["loud"], LOUD)
+        assert loud, reason("alert-loud-word", line=row.line, seen=quoted(row.cells["loud"]))
+        assert loud == rule.severity, reason("alert-loud", line=row.line, alert=rule.name)
+        who = values.without_asides(row.cells["who"])
+        places = {team: found.start() for team, words in TEAMS.items() if (found := re.search(words, who, re.ASCII))}
+        person = not places and bool(re.search(MEMBERS, who, re.ASCII))
+        assert not person, reason("alert-person", line=row.line, seen=quoted(row.cells["who"]))
+        first = min(places, key=lambda team: places[team], default="")
+        assert first == rule.team, reason("alert-team", line=row.line, alert=rule.name, seen=quoted(row.cells["who"]))
+    missing = [name for name in known if name not in seen]
+    assert not missing, reason("alert-lacks", count=len(missing))
+
+
+def test_names(document: Form, truth: Truth) -> None:
+    """Every port, path, command, metric and alert that the document names is there.
+
+    ja: 文書に出てくるポート、パス、コマンド、メトリクス、アラートが、どれも実在する。
+    """
+    for line in document.lines:
+        said = line.text.replace("&nbsp;", " ")
+        for port in PORT.findall(reader.plain(said)):
+            assert port in truth.house.ports, reason("no-such-port", line=line.number, port=port)
+        for found in PATH.finditer(said):
+            path = found[0].rstrip(".")
+            assert truth.has_path(path), reason("no-such-path", line=line.number, path=quoted(path))
+        for command in NAMED.findall(" ".join(values.codes(said))):
+            assert command in truth.commands, reason("no-such-command", line=line.number, command=quoted(command))
+        for metric in METRIC.findall(said):
+            assert metric in truth.metrics, reason("no-such-metric", line=line.number, metric=quoted(metric))
+        for rule in RULE.findall(said):
+            assert rule in truth.alerts, reason("no-such-alert", line=line.number, alert=quoted(rule))

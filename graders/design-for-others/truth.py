@@ -1,0 +1,74 @@
+"""What is true of the service: settings that hold, names that exist, signals that show an incident."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from drawn_house.draw import COMMANDS, SIGNALS, Alert, House, Incident, house_of
+from drawn_house.tell import files_of
+
+ELSEWHERE = ("/usr/bin", "/bin", "/tmp", "/dev/null", "/proc", "/run/systemd", "/var/log/journal")  # noqa: S108  # named, and never used
+"""What is there on every machine."""
+UP = r"(?<![a-z_])up(?:\{[^}]*\})? ?(?:=+|is|was|が|は)? ?0"
+"""The metric whose name is a word."""
+
+
+class Truth:
+    """The service of one attempt."""
+
+    def __init__(self, number: int) -> None:
+        self.house: House = house_of(number)
+
+    @cached_property
+    def facts(self) -> dict[str, tuple[str, str]]:
+        """Each fact of the form: what is so, and where it is set."""
+        return self.house.facts
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """The records."""
+        return files_of(self.house)
+
+    @cached_property
+    def paths(self) -> set[str]:
+        """All that lies on the machine, with the folders around it."""
+        named = re.findall(r"^/\S+", self.files["listing.txt"], re.MULTILINE)
+        every = {*named, *ELSEWHERE, self.house.backups}
+        return every | {str(above) for one in every for above in PurePosixPath(one).parents}
+
+    def has_path(self, path: str) -> bool:
+        """Whether a path is there, or may be there among backups and beside the data."""
+        known = path.rstrip("/") in self.paths or path.startswith(f"{self.house.settings['data'].value}-")
+        return known or path.startswith((f"{self.house.backups}/", *(f"{one}/" for one in ELSEWHERE)))
+
+    @cached_property
+    def metrics(self) -> set[str]:
+        """The names of its metrics."""
+        return set(re.findall(r"^tally_\w+", self.files["metrics.txt"], re.MULTILINE))
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """What was written for those who run it."""
+        return COMMANDS
+
+    @cached_property
+    def alerts(self) -> dict[str, Alert]:
+        """The rules by their names."""
+        return {one.name: one for one in self.house.alerts}
+
+    @cached_property
+    def incidents(self) -> dict[str, Incident]:
+        """What has gone wrong, by number."""
+        return {one.number: one for one in self.house.incidents}
+
+    def signals(self, said: str, kinds: list[str]) -> bool:
+        """Whether a text names something by which one of some kinds of failure is seen."""
+        for kind in kinds:
+            alert, metric, line = SIGNALS[kind]
+            patterns = [re.escape(alert.casefold())] if alert else []
+            patterns += [UP if metric == "up" else rf"(?<![a-z_]){metric.casefold()}(?![a-z_])", re.escape(line)]
+            if any(re.search(pattern, said) for pattern in patterns):
+                return True
+        return False

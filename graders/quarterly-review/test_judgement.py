@@ -1,0 +1,208 @@
+"""Can each decision be made, by whom it was made, on what is known?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+import values
+from drawn_quarter.draw import AFTER_NEXT, NEXT, REVIEW, WEEKS
+from filled_form import reader
+from filled_form.filler import is_babble
+from truth import BORNE
+from words import VERDICTS, label
+
+from conftest import rows_of
+from kikori.grading import quoted, reasons
+
+if TYPE_CHECKING:
+    from filled_form.reader import Form, Row
+    from truth import Truth
+
+reason = reasons(__file__)
+
+pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
+WORSE = {"lower", "exception"}
+"""Verdicts to which those who build on an objective have to agree."""
+TELLS = {"lower", "exception", "raise", "measure", "owner", "retire"}
+"""Verdicts of which somebody is told."""
+
+
+def verdict_of(row: Row) -> str:
+    """What was decided in a row."""
+    cell = row.cells["verdict"]
+    seen = values.choice(cell, VERDICTS)
+    offered = [label(words) for words in VERDICTS.values()]
+    assert seen, reason("verdict-word", line=row.line, seen=quoted(cell), words=offered)
+    return seen
+
+
+def percent_of(row: Row) -> float:
+    """The new number of a row that raises or lowers: the last one where it says from what to what."""
+    found = last_number(row)
+    assert found, reason("no-number", line=row.line, seen=quoted(row.cells["change"]))
+    return found[0]
+
+
+def last_number(row: Row) -> list[float]:
+    """The percentage with which the change of a row ends; none where it says something else."""
+    pieces = [
+        one for one in re.split(r" ?(?:->|→|⇒|=>|\bto\b|から) ?", reader.plain(row.cells["change"])) if one.strip()
+    ]
+    return [one for one in values.numbers(pieces[-1] if pieces else "") if 50 < one < 100]
+
+
+def test_last_log(review: Form, truth: Truth) -> None:
+    """The review begins with those entries of the log whose day has come.
+
+    ja: 決定記録のうち、期日の来たものを最初に見ている。
+    """
+    wanted = {one.number for one in truth.due}
+    seen: set[str] = set()
+    known = truth.owners_of_records("")
+    for row in review.tables["last"]:
+        found = [one for one in values.records(row.cells["number"]) if one.startswith("D-")]
+        assert len(found) == 1, reason("log-number", line=row.line, seen=quoted(row.cells["number"]))
+        assert found[0] in known, reason("no-such-record", line=row.line, number=found[0])
+        assert found[0] in wanted, reason("log-not-due", line=row.line, number=found[0])
+        came = row.cells["came"]
+        assert reader.length(came) >= 3, reason("log-silent", line=row.line)
+        assert not is_babble(came), reason("log-silent", line=row.line)
+        seen.add(found[0])
+    assert wanted <= seen, reason("log-lacks", count=len(wanted - seen))
+
+
+def test_verdicts(review: Form, truth: Truth) -> None:
+    """Each objective to decide or to retire has a verdict that the rules allow.
+
+    ja: 「決める」と「廃止?」のどの目標にも、決まりに合う判定がある。
+    """
+    rows = rows_of(review, "decisions", truth)
+    missing = [name for name in truth.names if truth.pile(name) != "renew" and name not in rows]
+    assert not missing, reason("decision-lacks", count=len(missing))
+    for name, row in rows.items():
+        seen, why = verdict_of(row), truth.why(name)
+        if truth.pile(name) == "retire":
+            assert seen in ("retire", "owner"), reason("retire-or-owner", line=row.line, objective=name)
+        if seen == "owner":
+            assert "orphan" in why, reason("owner-there", line=row.line, objective=name)
+            named = values.people(row.cells["change"])
+            assert len(named) == 1, reason("owner-who", line=row.line, objective=name)
+            assert "signe" not in named, reason("owner-sre", line=row.line)
+        if seen == "measure":
+            assert reader.length(row.cells["change"]) >= 2, reason("measure-what", line=row.line, objective=name)
+        if seen == "retire":
+            events = truth.counted(name).valid
+            assert truth.pile(name) == "retire", reason("retire-used", line=row.line, objective=name, events=events)
+        if seen not in ("lower", "raise"):
+            moved = [one for one in last_number(row) if one != truth.target(name).objective]
+            assert not moved, reason("change-beside", line=row.line, objective=name, seen=quoted(row.cells["change"]))
+        if seen == "exception":
+            assert truth.is_missed(name) or name in truth.quarter.suspended, reason(
+                "kept", line=row.line, objective=name
+            )
+            again = name not in truth.quarter.suspended
+            assert again, reason("prolonged-twice", line=row.line, objective=name)
+
+
+def test_evidence(review: Form, truth: Truth) -> None:
+    """Each decision cites records of its objective, those among them that brought it here.
+
+    ja: どの決定も、その目標の記録を証拠に挙げていて、話し合う理由になったものが入っている。
+    """
+    known = truth.owners_of_records("")
+    for name, row in rows_of(review, "decisions", truth).items():
+        cell = row.cells["evidence"]
+        cited, weeks = values.records(cell), values.weeks(cell)
+        assert cited or weeks, reason("no-evidence", line=row.line, objective=name)
+        for number in cited:
+            assert number in known, reason("no-such-record", line=row.line, number=number)
+            other = known[number]
+            assert other == name, reason("record-of-another", line=row.line, number=number, other=other)
+        strange = [week for week in weeks if week not in WEEKS]
+        assert not strange, reason("no-such-week", line=row.line, weeks=[f"W{week}" for week in strange])
+        assert truth.turned(name, cited, weeks), reason("evidence-beside", line=row.line, objective=name)
+
+
+def test_deciders(review: Form, truth: Truth) -> None:
+    """One person has decided each time, and it was hers or his to decide.
+
+    ja: どの決定も、決める立場の1人が決めている。
+    """
+    for name, row in rows_of(review, "decisions", truth).items():
+        cell = row.cells["decided"]
+        seen = values.people(cell)
+        assert not (seen and values.takes_back(cell)), reason("people-plain", line=row.line, seen=quoted(cell))
+        assert seen, reason("decided-by-nobody", line=row.line, seen=quoted(cell))
+        is_one = len(seen) == 1 and not values.is_crowd(cell)
+        assert is_one, reason("decided-by-many", line=row.line, seen=quoted(cell))
+        right = seen == {truth.decider(name)}
+        assert right, reason("decided-by-another", line=row.line, objective=name, seen=quoted(cell))
+
+
+def test_agreed(review: Form, truth: Truth) -> None:
+    """Who has to agree has agreed, as the talks have it, and who has to know is told.
+
+    ja: 同意の要る人が聞き取りのとおりに同意していて、知らせる相手も書いてある。
+    """
+    for name, row in rows_of(review, "decisions", truth).items():
+        seen, agreed = verdict_of(row), values.people(row.cells["agreed"])
+        for column in ("agreed", "told"):
+            taken = values.people(row.cells[column]) and values.takes_back(row.cells[column])
+            assert not taken, reason("people-plain", line=row.line, seen=quoted(row.cells[column]))
+        if seen in WORSE:
+            missing = [one for one in truth.above(name) if one not in agreed]
+            assert not missing, reason("agreed-lacks", line=row.line, objective=name, count=len(missing))
+            accepts = truth.target(name).accepts
+            unwilling = [one for one in truth.above(name) if one not in accepts]
+            assert not unwilling, reason("agreed-not", line=row.line, objective=name)
+            number = percent_of(row) if seen == "lower" else 100
+            assert number >= max(accepts.values()), reason("agreed-to-another", line=row.line, objective=name)
+        if seen == "raise":
+            assert truth.lead(name) in agreed, reason("raise-team", line=row.line, objective=name)
+            refused = truth.quarter.parts.get(name) == "ample"
+            assert not refused, reason("raise-refused", line=row.line, objective=name)
+        if seen in TELLS:
+            told = values.people(row.cells["told"])
+            every = values.is_everybody(row.cells["told"])
+            assert told or every, reason("told-nobody", line=row.line, objective=name)
+            if seen == "retire":
+                assert every or told >= set(truth.above(name)), reason("told-lacks", line=row.line, objective=name)
+
+
+def test_lowered(review: Form, truth: Truth) -> None:
+    """No number is lowered for being missed: users bear the new one, and it can be kept.
+
+    ja: 破られたというだけで下げた数字はない。新しい数字にユーザーが耐え、土台の上で守れる。
+    """
+    for name, row in rows_of(review, "decisions", truth).items():
+        seen, old = verdict_of(row), truth.target(name).objective
+        if seen == "raise":
+            new = percent_of(row)
+            assert new > old, reason("raise-no-raise", line=row.line, objective=name)
+            most = max(truth.floor(name))
+            assert new <= most + 0.005, reason("above-floor", line=row.line, objective=name)
+        if seen != "lower":
+            continue
+        new = percent_of(row)
+        assert new < old, reason("lower-no-lower", line=row.line, objective=name)
+        found = truth.borne(name, new, values.weeks(row.cells["evidence"]))
+        assert found >= BORNE, reason("not-borne", line=row.line, objective=name, seen=found, least=BORNE)
+        if truth.quarter.needs.get(name):
+            assert new <= max(truth.floor(name)) + 0.005, reason("above-floor", line=row.line, objective=name)
+
+
+def test_again(review: Form, truth: Truth) -> None:
+    """Each decision has a day on which it is looked at again, and an exception ends in time.
+
+    ja: どの決定にも次に見る日があり、例外は期限までに終わる。
+    """
+    for name, row in rows_of(review, "decisions", truth).items():
+        cell = row.cells["again"]
+        found = values.days(cell)
+        assert len(found) == 1, reason("one-day", line=row.line, seen=quoted(cell))
+        assert found[0] > REVIEW, reason("day-over", line=row.line, review=str(REVIEW))
+        assert found[0] <= AFTER_NEXT, reason("day-late", line=row.line, latest=str(AFTER_NEXT))
+        late = verdict_of(row) == "exception" and found[0] > NEXT
+        assert not late, reason("exception-late", line=row.line, objective=name, latest=str(NEXT))

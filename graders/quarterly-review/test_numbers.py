@@ -1,0 +1,103 @@
+"""Do the numbers of the review follow from the records?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import values
+from filled_form import reader
+from words import NUMBERS, PILES, label
+
+from conftest import rows_of
+from kikori.grading import quoted, reasons
+
+if TYPE_CHECKING:
+    from filled_form.reader import Form
+    from truth import Truth
+
+reason = reasons(__file__)
+
+pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
+SLI = 0.0101
+"""How far an SLI may be from what was so, in percentage points: two decimals, rounded or cut off."""
+USED, SHARE = 1.0, 0.01
+"""How far the use of the budget may be from what was so: in percentage points, or as a share of it."""
+LOUD, LOUD_SHARE = 0.06, 0.02
+"""The same for complaints in 100,000."""
+FLOOR = 0.011
+"""How far a floor may be from what follows, in percentage points."""
+
+
+def test_sums(review: Form, truth: Truth) -> None:
+    """SLI, use of the budget and complaints of each objective are those of the quarter.
+
+    ja: どの目標も、SLI、予算の消費、苦情の割合が、四半期の記録のとおりである。
+    """
+    rows = rows_of(review, "quarter", truth)
+    missing = [name for name in truth.names if name not in rows]
+    assert not missing, reason("quarter-lacks", count=len(missing))
+    for name, row in rows.items():
+        if not truth.counted(name).valid:
+            empty = all(reader.is_empty(row.cells[one]) for one in ("sli", "used"))
+            assert empty, reason("nothing-to-divide", line=row.line, objective=name)
+            quiet = reader.is_empty(row.cells["complaints"]) or values.near(row.cells["complaints"], 0, 0)
+            assert quiet, reason("nothing-to-divide", line=row.line, objective=name)
+            continue
+        used, loud = truth.used(name), truth.loudness(name)
+        wanted = {
+            "sli": (truth.sli(name), SLI, reason("hint-sli")),
+            "used": (used, max(USED, SHARE * used), reason("hint-used")),
+            "complaints": (loud, max(LOUD, LOUD_SHARE * loud), reason("hint-complaints")),
+        }
+        for column, (value, within, hint) in wanted.items():
+            cell = row.cells[column]
+            assert values.numbers(cell), reason("one-value", line=row.line, objective=name, seen=quoted(cell))
+            right = values.near(cell, value, within)
+            assert right, reason("sum", line=row.line, objective=name, seen=quoted(cell), hint=hint)
+
+
+def test_piles(review: Form, truth: Truth) -> None:
+    """Each objective is in the pile in which the rules of sorting put it.
+
+    ja: どの目標も、仕分けの決まりどおりの山に入っている。
+    """
+    offered = [label(words) for words in PILES.values()]
+    for name, row in rows_of(review, "quarter", truth).items():
+        seen = values.choice(row.cells["pile"], PILES)
+        assert seen, reason("pile-word", line=row.line, seen=quoted(row.cells["pile"]), words=offered)
+        wanted = truth.pile(name)
+        hint = {"renew": reason("pile-renew"), "decide": reason("pile-decide"), "retire": reason("pile-retire")}[seen]
+        assert seen == wanted, reason("pile", line=row.line, objective=name, hint=hint)
+
+
+def test_counts(review: Form, truth: Truth) -> None:
+    """The numbers of the whole review are counted from the records.
+
+    ja: レビュー全体の数字が、記録から数えたとおりである。
+    """
+    for name, row in review.lists["numbers"].items():
+        cell, title = row.cells["value"], label(NUMBERS[name])
+        assert values.numbers(cell), reason("one-value", line=row.line, objective=title, seen=quoted(cell))
+        hint = reason("count-pages") if name in ("pages", "acted") else reason("count-rules")
+        right = values.near(cell, truth.counts[name], 0)
+        assert right, reason("count", line=row.line, objective=title, seen=quoted(cell), hint=hint)
+
+
+def test_floors(review: Form, truth: Truth) -> None:
+    """For each missed objective it is worked out what it can keep at most on what it needs.
+
+    ja: 破られた目標ごとに、必要とするものから決まる上限が計算してある。
+    """
+    rows = rows_of(review, "floors", truth)
+    missing = [name for name in truth.names if truth.is_missed(name) and name not in rows]
+    assert not missing, reason("floor-lacks", count=len(missing))
+    for name, row in rows.items():
+        promised, kept = truth.floor(name)
+        for column, value in (("promised", promised), ("kept", kept)):
+            cell = row.cells[column]
+            if not truth.quarter.needs.get(name) and reader.is_empty(cell):
+                continue
+            assert values.numbers(cell), reason("one-value", line=row.line, objective=name, seen=quoted(cell))
+            right = values.near(cell, value, FLOOR)
+            assert right, reason("floor", line=row.line, objective=name, seen=quoted(cell))

@@ -1,0 +1,160 @@
+"""The words of the form in both languages, as people write them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from filled_form.filler import ours
+from filled_form.reader import Shape, labels
+
+from kikori.grading import say
+
+PARTS = {
+    "summary": ("summary", "要約", "概要", "まとめ"),
+    "numbers": ("in numbers", "numbers", "数字", "数で見る"),
+    "last": ("the last log", "last log", "前回の記録", "前回の決定"),
+    "quarter": ("the quarter", "quarter", "四半期の結果", "四半期"),
+    "floors": ("floors", "the floors", "floor", "土台", "上限"),
+    "decisions": ("decisions", "decision log", "the new log", "決定"),
+    "unseen": (
+        "what is in none of the piles",
+        "what is in no pile",
+        "not in the piles",
+        "どの山にもないもの",
+        "山にないもの",
+    ),
+}
+"""The parts of the form, and how their headings begin."""
+PROSE = {"summary": 25, "unseen": 8}
+"""Parts that are prose, with the fewest words of each."""
+WHY = 6
+"""The fewest words of a reason."""
+
+NUMBERS = {
+    "objectives": ("objectives", "目標"),
+    "renew": ("renew", "更新"),
+    "decide": ("decide", "決める"),
+    "retire": ("retire", "廃止"),
+    "missed": ("missed", "破られた"),
+    "pages": ("pages", "呼び出し"),
+    "acted": ("pages acted", "acted", "対応した呼び出し", "対応のあった呼び出し", "行動した呼び出し"),
+    "minutes": ("minutes", "会議の分", "会議の時間", "会議に要る", "分数"),
+}
+"""The rows of the numbers, by how their first cell begins; the longest beginning counts."""
+
+COLUMNS = {
+    "last": {
+        "number": ("decision", "number", "決定", "番号"),
+        "came": ("what has come", "what came", "outcome", "result", "その後", "どうなった", "結果"),
+    },
+    "quarter": {
+        "name": ("objective", "name", "目標", "名前"),
+        "sli": ("sli",),
+        "used": ("budget", "used", "予算", "消費"),
+        "complaints": ("complaints", "苦情"),
+        "pile": ("pile", "山", "仕分け"),
+    },
+    "floors": {
+        "name": ("objective", "name", "目標", "名前"),
+        "promised": ("promised", "約束"),
+        "kept": ("kept", "守られた", "実績", "実際"),
+    },
+    "decisions": {
+        "name": ("objective", "name", "目標", "名前"),
+        "verdict": ("verdict", "判定", "決定の種類"),
+        "change": ("change", "to", "変更", "新しい値"),
+        "why": ("why", "reason", "理由", "なぜ"),
+        "evidence": ("evidence", "証拠", "根拠"),
+        "decided": ("decided", "who decided", "決めた人", "決定者"),
+        "agreed": ("agreed", "who agreed", "同意"),
+        "told": ("told", "who is told", "知らせ", "通知"),
+        "again": ("again", "look again", "次に見る日", "再確認", "期日"),
+    },
+}
+"""The columns of each table, by how their headings begin."""
+
+PILES = {
+    "renew": ("renew", "renewed", "更新"),
+    "decide": ("decide", "決める", "要判断"),
+    "retire": ("retire?", "retire", "廃止?", "廃止"),
+}
+VERDICTS = {
+    "keep": (
+        "keep",
+        "kept",
+        "renew",
+        "return to force",
+        "back in force",
+        "in force",
+        "維持",
+        "継続",
+        "そのまま",
+        "更新",
+        "復帰",
+    ),
+    "raise": ("raise", "raised", "引き上げ", "上げる"),
+    "lower": ("lower", "lowered", "引き下げ", "下げる"),
+    "exception": (
+        "exception",
+        "suspend",
+        "suspended",
+        "例外",
+        "期限付きの例外",
+        "停止",
+        "期限付き例外",
+        "延長",
+        "prolong",
+    ),
+    "measure": (
+        "measure",
+        "measure otherwise",
+        "measure instead",
+        "another indicator",
+        "測り方",
+        "別の測り方",
+        "指標を変える",
+    ),
+    "owner": ("owner", "new owner", "name an owner", "責任者", "新しい責任者", "責任者を決める"),
+    "retire": ("retire", "retired", "廃止"),
+}
+"""What may be decided, one word or two each; the longest that fits counts."""
+
+PEOPLE = {
+    "vera": (r"vera", r"ベラ", r"owner (?:of|for) (?:the )?shop|shop'?s? owner|店の責任者"),
+    "ono": (r"ono", r"オノ", r"owner (?:of|for) (?:the )?schools|schools?'?s? owner|学校の責任者"),
+    "takumi": (r"takumi", r"タクミ", r"owner (?:of|for) print(?:ing)?|print(?:ing)?(?:'s)? owner|印刷の責任者"),
+    "mori": (r"mori", r"モリ", r"director|社長"),
+    "signe": (r"signe", r"シグネ", r"\bsres?\b"),
+    "riku": (r"riku", r"リク", r"shop(?:'s)? team|店のチーム"),
+    "joji": (r"joji", r"ジョージ", r"schools'? team|学校のチーム"),
+    "ines": (r"ines", r"イネス", r"print(?:ing)?(?:'s)? team|印刷のチーム"),
+    "lena": (r"lena", r"レナ", r"platform(?:'s)? team|基盤のチーム"),
+    "hisae": (r"hisae", r"ヒサエ", r"helpline|help line|問い合わせ窓口|窓口"),
+    "paulo": (r"paulo", r"パウロ", r"\bsales\b|営業"),
+}
+"""Everybody, by name in each language and by what they do."""
+CROWD = (
+    r"\b(?:all|everybody|everyone|we|us|meeting|committee|team|teams|group|both|nobody|somebody|someone|consensus)\b|"
+    r"会議|全員|みんな|皆|委員会|チーム|合意|誰か|我々|私たち"
+)
+"""Words for many, or for nobody in particular."""
+EVERYBODY = r"\b(?:all|everybody|everyone|whole company)\b|全員|みんな|皆|全社|すべての|全ての"
+"""Words for all, who may be told but can't decide."""
+DENIED = r"\b(?:not|no|never|without|except|but)\b|n't\b|ない|以外|除く|除き|せず|なし"
+"""Words that take a name back."""
+
+
+SHAPE = Shape(
+    parts=PARTS,
+    columns=COLUMNS,
+    lists={"numbers": NUMBERS},
+    first="summary",
+)
+"""What the form has."""
+OURS = ours(Path(__file__).resolve().parents[2] / "labs" / "quarterly-review")
+"""What the task, the forms and the examples say."""
+
+
+def label(words: tuple[str, ...]) -> str:
+    """A word of the form as the learner's language has it."""
+    return say(*labels(words))

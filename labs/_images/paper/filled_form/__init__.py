@@ -1,0 +1,1 @@
+"""Reads a form that somebody has filled in, and tells filler from text."""

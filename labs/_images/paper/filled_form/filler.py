@@ -1,0 +1,93 @@
+"""Tell what says something from what only fills a form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+SAME = 0.8
+"""From which share of common pairs of words on two texts say the same."""
+OWN_WORDS, OWN_SIGNS, FIRST = 0.6, 0.3, 50
+"""Which share of words, and of Japanese characters, has to be different, of so many at most."""
+KNOWN_FROM = 6
+"""From how many words on a sentence of ours is known again."""
+SIGN = r"[\u3041-\u30ff\u3400-\u9fff]"
+TOKEN = re.compile(rf"[a-z0-9']+|{SIGN}")
+STOP = re.compile(r"[.。!?！？\n|:：;]")
+ALPHABETS = ("あいうえお", "かきくけこ", "アイウエオ", "いろはにほへ", "イロハニホヘ")
+PADDING = frozenset(
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "lorem",
+        "ipsum",
+        "dolor",
+        "sit",
+        "amet",
+        "foo",
+        "bar",
+        "baz",
+    ]
+)
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text, and its Japanese characters one by one."""
+    return TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def is_babble(text: str) -> bool:
+    """Whether a text is a few words again and again, or letters and numbers in their order."""
+    latin = [one for one in tokens(text) if re.fullmatch(r"[a-z']+", one)]
+    japanese = [one for one in tokens(text) if re.fullmatch(SIGN, one)]
+    if any(alphabet in "".join(japanese) for alphabet in ALPHABETS):
+        return True
+    if not latin or len(latin) < len(japanese):
+        return len(set(japanese)) < OWN_SIGNS * min(FIRST, len(japanese))
+    padding = [one for one in latin if one in PADDING or len(one) == 1]
+    return 2 * len(padding) > len(latin) or len(set(latin)) < OWN_WORDS * min(FIRST, len(latin))
+
+
+def same_as_before(texts: Sequence[str]) -> int | None:
+    """The place of the first text that says what one before it said; numbers make no difference."""
+    seen: list[set[object]] = []
+    for place, text in enumerate(texts):
+        words = [one for one in tokens(text) if not one.isdigit()]
+        bag: set[object] = {*words, *pairwise(words)}
+        if any(bag and len(bag & other) >= SAME * len(bag | other) for other in seen):
+            return place
+        seen.append(bag)
+    return None
+
+
+def ours(lab: Path) -> str:
+    """The words of a lab's task, forms and examples, in both languages."""
+    files = [*lab.glob("task*.md"), *(lab / "workspace").glob("*.md")]
+    return " | ".join(f" {' '.join(tokens(file.read_text(encoding='utf-8')))} " for file in sorted(files))
+
+
+def is_copied(text: str, known: str) -> bool:
+    """Whether half of a text, or more, are sentences that are known."""
+    said = [" ".join(tokens(one)) for one in STOP.split(text)]
+    return 0 < 2 * _letters(one for one in said if _is_known(one, known)) >= _letters(said)
+
+
+def _is_known(sentence: str, known: str) -> bool:
+    return len(sentence.split()) >= KNOWN_FROM and f" {sentence} " in known
+
+
+def _letters(sentences: Iterable[str]) -> int:
+    return sum(map(len, sentences))

@@ -1,0 +1,1 @@
+"""A service that its author hands over, drawn from a number."""

@@ -1,0 +1,1 @@
+"""A quarter of Shashin-ya's objectives, drawn from a number."""
