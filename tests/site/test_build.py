@@ -55,7 +55,7 @@ LONGER = {
     "courses/toil/a-robot-with-a-brake/how": 43,
     "courses/toil/safe-twice/how": 41,
     "glossary": 108,
-    "instructor": 90,
+    "instructor": 95,
     "learner": 61,
     "lint": 49,
     "sdk": 53,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kikori.model import Lab
+from kikori.model import Kind, Lab
 from kikori.settings import Lang
 from kikori.site import pages
 from kikori.site.assembly import tree
@@ -56,4 +56,5 @@ def test_it_has_one_heading_of_the_first_level(real: Content) -> None:
 
 def test_apply_is_a_step_where_there_is_a_workspace_and_only_there(real: Content) -> None:
     for lab in real.labs:
-        assert ("./kikori apply" in pages.lab(lab, real, "en")) == bool(lab.workspace and services(lab))
+        runs = lab.about.kind is not Kind.WRITE and services(lab)
+        assert ("./kikori apply" in pages.lab(lab, real, "en")) == bool(lab.workspace and runs)

@@ -24,7 +24,7 @@ STEPS: dict[Kind, tuple[str, ...]] = {
     Kind.REPAIR: ("shell", "apply", "check", "hint", "diagnose", "explain", "debrief", "submit", "stop"),
     Kind.BUILD: ("apply", "check", "hint", "diagnose", "explain", "debrief", "submit", "stop"),
     Kind.TUNE: ("apply", "bench", "check", "hint", "diagnose", "explain", "debrief", "submit", "stop"),
-    Kind.WRITE: ("explain", "submit", "stop"),
+    Kind.WRITE: ("shell", "check", "hint", "explain", "debrief", "submit", "stop"),
 }
 """What a learner types after the start, by kind of lab; ``_steps`` leaves out what it has no use for."""
 
