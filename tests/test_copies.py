@@ -26,10 +26,6 @@ CHANGE = re.compile(r"labs/([^/]+)/(?:faults/[^/]+/)?(?:fixes|traps)/|labs/([^/]
 KNOWN = {
     ("labs/_images/shop-front/nginx.conf", "labs/follow-the-request/workspace/front/nginx.conf"): 14,
     ("labs/fat-image/fixes/exec-in-a-shell/labels.py", "labs/fat-image/workspace/labels.py"): 27,
-    # A grader imports what stands beside it alone: two labs whose forms are read alike have a reader each.
-    ("graders/growth-plan/filler.py", "graders/mission-statement/filler.py"): 48,
-    ("graders/growth-plan/reading.py", "graders/mission-statement/reading.py"): 168,
-    ("graders/growth-plan/values.py", "graders/mission-statement/values.py"): 29,
 }
 """How many lines in a row two files share."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import values
 from filled_form import reader
+from filled_form.values import is_empty
 from words import AS_AUTHOR, AUTHOR, HEAD, REFUSED, REFUSED_JA, TASKS, VAGUE, VIOLENT, label
 
 from kikori.grading import quoted, reasons
@@ -37,7 +38,7 @@ def steps(document: Form, task: str) -> list[Row]:
     """The rows of a task; a row without a name goes on with the one above."""
     found, current = [], ""
     for row in document.tables["tasks"]:
-        current = reader.named(row.cells["task"], TASKS) or (current if reader.is_empty(row.cells["task"]) else "")
+        current = reader.named(row.cells["task"], TASKS) or (current if is_empty(row.cells["task"]) else "")
         if current == task:
             found.append(row)
     return found
@@ -77,11 +78,11 @@ def test_seen(document: Form) -> None:
     """
     for row in document.tables["tasks"]:
         seen, otherwise = row.cells["seen"], row.cells["otherwise"]
-        assert not reader.is_empty(seen), reason("seen-empty", line=row.line)
+        assert not is_empty(seen), reason("seen-empty", line=row.line)
         vague = re.search(VAGUE, reader.plain(seen))
         comparable = NUMBERED.search(seen) and (reader.length(seen) > 1 or values.codes(seen))
         assert comparable, reason("seen-vague", line=row.line, seen=quoted(vague[0] if vague else seen))
-        assert not reader.is_empty(otherwise), reason("otherwise-empty", line=row.line)
+        assert not is_empty(otherwise), reason("otherwise-empty", line=row.line)
         assert reader.length(otherwise) >= 2, reason("otherwise-empty", line=row.line)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import values
 from filled_form import reader
+from filled_form.values import choice, without_asides
 from words import EFFECTS, FACTS, LOUD, MEMBERS, PLACES, TEAMS, label
 
 from kikori.grading import quoted, reasons
@@ -56,7 +57,7 @@ def test_facts(document: Form, truth: Truth) -> None:
             assert seen, reason("one-word", line=row.line, row=title, seen=quoted(cell))
             assert seen == wanted, reason("fact", line=row.line, row=title, seen=quoted(cell))
             continue
-        number = values.number(cell)
+        number = values.one_number(cell)
         assert number is not None, reason("one-number", line=row.line, row=title, seen=quoted(cell))
         assert number == float(wanted), reason("fact", line=row.line, row=title, seen=quoted(cell))
 
@@ -67,7 +68,7 @@ def test_places(document: Form, truth: Truth) -> None:
     ja: どの事実にも、それを決めている場所が書いてある。
     """
     for name, row in rows_of(document).items():
-        said, title = values.without_asides(row.cells["place"]), label(FACTS[name])
+        said, title = without_asides(row.cells["place"]), label(FACTS[name])
         seen = {place for place, words in PLACES.items() if re.search(words, said, re.ASCII)}
         assert seen, reason("place-word", line=row.line, row=title, seen=quoted(row.cells["place"]), files=list(PLACES))
         assert len(seen) == 1, reason("place-several", line=row.line, row=title, seen=quoted(row.cells["place"]))
@@ -92,7 +93,7 @@ def test_dependencies(document: Form, truth: Truth) -> None:
         seen.add(need.name)
         address = values.word(row.cells["address"]).removeprefix("http://").split("/")[0]
         assert address == need.address.value, reason("address", line=row.line, need=need.name, seen=quoted(address))
-        effect = values.choice(row.cells["effect"], EFFECTS)
+        effect = choice(row.cells["effect"], EFFECTS)
         assert effect, reason("effect-word", line=row.line, seen=quoted(row.cells["effect"]), words=offered)
         name = label(EFFECTS[effect])
         assert effect == need.effect, reason("effect", line=row.line, need=need.name, effect=name)
@@ -115,15 +116,15 @@ def test_alerts(document: Form, truth: Truth) -> None:
         assert name in known, reason("alert-unknown", line=row.line, seen=quoted(row.cells["name"]))
         assert name not in seen, reason("alert-twice", line=row.line, seen=quoted(row.cells["name"]))
         seen.add(name)
-        rule, minutes = known[name], values.number(row.cells["minutes"])
+        rule, minutes = known[name], values.one_number(row.cells["minutes"])
         assert minutes is not None, reason(
             "one-number", line=row.line, row=rule.name, seen=quoted(row.cells["minutes"])
         )
         assert minutes == rule.minutes, reason("alert-minutes", line=row.line, alert=rule.name)
-        loud = values.choice(row.cells["loud"], LOUD)
+        loud = choice(row.cells["loud"], LOUD)
         assert loud, reason("alert-loud-word", line=row.line, seen=quoted(row.cells["loud"]))
         assert loud == rule.severity, reason("alert-loud", line=row.line, alert=rule.name)
-        who = values.without_asides(row.cells["who"])
+        who = without_asides(row.cells["who"])
         places = {team: found.start() for team, words in TEAMS.items() if (found := re.search(words, who, re.ASCII))}
         person = not places and bool(re.search(MEMBERS, who, re.ASCII))
         assert not person, reason("alert-person", line=row.line, seen=quoted(row.cells["who"]))

@@ -101,7 +101,11 @@ EFFECTS = {
     "loses": ("loses", "lost", "drops", "失う", "失われる", "捨てる"),
 }
 """What becomes of it without something, one word each."""
-TASKS = {"start": ("start", "起動"), "stop": ("stop", "停止"), "restore": ("restore", "復元")}
+TASKS = {
+    "start": ("start", "starting", "起動"),
+    "stop": ("stop", "stopping", "停止"),
+    "restore": ("restore", "restoring", "復元"),
+}
 LOUD = {"page": ("page", "pages", "呼び出し", "ページ"), "ticket": ("ticket", "チケット")}
 TEAMS = {"bicycles": r"bicycle|自転車", "servers": r"\bservers?\b|サーバー"}
 """Who is on call, as people name them."""

@@ -2,55 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
-import form
 import pytest
-from facts import Facts, facts_of
-from reading import Line, Unreadable, bare, label
-from values import is_below_zero, numbers, stranger
+from facts import Facts, Unusable, facts_of
+from filled_form import reader
+from filled_form.values import without_asides
+from values import said
+from words import SHAPE, label
 
-from kikori.grading import Scene, quoted, reasons
+from kikori.grading import Scene, quoted, reasons, say
 
-T = TypeVar("T")
 reason = reasons(__file__)
 
 FILES = ("plan.md", "plan.ja.md")
 """The form in English and in Japanese: one of them is filled in."""
 
 
-def readable(read: Callable[[], T]) -> T:
-    """Read something, or fail with what it lacks, and where."""
+@pytest.fixture(scope="module")
+def facts(scene: Scene) -> Facts:
+    """Read the learner's own year, or draw the one on the desk."""
     try:
-        return read()
-    except Unreadable as problem:
+        return facts_of(scene.text, str(scene.params["year"]))
+    except Unusable as problem:
         why = str(problem)
     pytest.fail(reason("unreadable", why=why))
 
 
 @pytest.fixture(scope="module")
-def facts(scene: Scene) -> Facts:
-    """Read the learner's own year, or draw the one on the desk."""
-    return readable(lambda: facts_of(scene.text, str(scene.params["year"])))
-
-
-@pytest.fixture(scope="module")
-def plan(scene: Scene) -> form.Form:
+def plan(scene: Scene) -> reader.Form:
     """Read what the learner wrote; fail where it can't be read."""
-    begun = {name: text for name in FILES if form.is_begun(text := scene.text(name))}
-    if len(begun) != 1:
-        pytest.fail(reason("both-begun", files=FILES) if begun else reason("not-begun", files=FILES))
-    ((name, text),) = begun.items()
-    return readable(lambda: form.read(name, text))
+    try:
+        return reader.written({name: scene.text(name) for name in FILES}, SHAPE)
+    except reader.Unreadable as problem:
+        why = say(problem.en, problem.ja)
+    pytest.fail(reason("unreadable", why=why))
 
 
-def the_number(line: Line, names: tuple[str, ...]) -> float:
+def the_number(line: reader.Line, names: tuple[str, ...]) -> float:
     """Give the one number of a field or a cell."""
-    row, number = label(names), line.number
-    word = stranger(line.text)
-    assert not word, reason("only-value", line=number, row=row, seen=quoted(word))
-    assert not is_below_zero(line.text), reason("below-zero", line=number, row=row)
-    found = numbers(line.text)
-    assert len(found) == 1, reason("one-value", line=number, row=row, seen=quoted(bare(line.text)))
-    return found[0]
+    found, row, at = said(line.text), label(names), line.number
+    assert not found.stranger, reason("only-value", line=at, row=row, seen=quoted(found.stranger))
+    assert not found.is_below_zero, reason("below-zero", line=at, row=row)
+    assert found.one, reason("one-value", line=at, row=row, seen=quoted(without_asides(line.text)))
+    return found.one[0]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from reading import LETTERS, Unreadable, plain
-from year import Next, Occasion, Part, Problem, Work, Year
+from drawn_year.draw import Next, Occasion, Part, Problem, Work, Year
+from filled_form.reader import MOST_LETTERS, plain
 
 from kikori.grading import quoted, reasons
 
@@ -33,6 +33,10 @@ COLUMNS = {
     "parts.csv": ("part", "knows", "incidents", "asked"),
     "week.csv": ("work", "hours_a_week", "may_stop"),
 }
+
+
+class Unusable(Exception):
+    """A file of the learner's own that can't be read; its text says where, and what is wanted."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def facts_of(text: Text, word: str) -> Facts:
     """Read the learner's own year if there is one, or else draw the one on the desk.
 
     Raises:
-        Unreadable: a file of the learner's own can't be read.
+        Unusable: a file of the learner's own can't be read.
     """
     if not any(line.strip() for line in text("own/solved.csv").splitlines()[1:]):
         one = Year(word)
@@ -106,7 +110,7 @@ def _quarter(text: str) -> tuple[date, date]:
     told = {one[1]: _date(one[2]) for one in SPAN.finditer(text)}
     begins, ends = told.get("begins"), told.get("ends")
     if not begins or not ends or not 0 < (ends - begins).days < LONGEST * 7:
-        raise Unreadable(reason("own-quarter"))
+        raise Unusable(reason("own-quarter"))
     return begins, ends
 
 
@@ -125,24 +129,24 @@ def _rows(text: Text, name: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     heads = _cells(lines[0]) if lines else []
     if missing := [one for one in COLUMNS[name] if one not in heads]:
-        raise Unreadable(reason("own-columns", file=name, columns=missing))
+        raise Unusable(reason("own-columns", file=name, columns=missing))
     for number, line in enumerate(lines[1:], 2):
         cells = _cells(line)
         if cells and len(cells) != len(heads):
-            raise Unreadable(reason("own-cells", file=name, line=number, seen=len(cells), wanted=len(heads)))
+            raise Unusable(reason("own-cells", file=name, line=number, seen=len(cells), wanted=len(heads)))
         row = dict(zip(heads, cells, strict=True)) | {"": f"own/{name}, {number}"} if cells else {}
         if row and not plain(row[NAMED[name]]):
-            raise Unreadable(reason("own-value", where=row[""], column=NAMED[name], seen=quoted(row[NAMED[name]])))
+            raise Unusable(reason("own-value", where=row[""], column=NAMED[name], seen=quoted(row[NAMED[name]])))
         found += [row] if row else []
     different = len({plain(row[NAMED[name]]) for row in found}) if name != "solved.csv" else len(found)
     if different < LEAST[name]:
-        raise Unreadable(reason("own-few", file=name, seen=different, least=LEAST[name]))
+        raise Unusable(reason("own-few", file=name, seen=different, least=LEAST[name]))
     return found
 
 
 def _cells(line: str) -> list[str]:
     """Divide a line at its commas; none of one that is empty, or longer than any that a person writes."""
-    if not line.strip() or len(line) > LETTERS:
+    if not line.strip() or len(line) > MOST_LETTERS:
         return []
     try:
         return [cell.strip() for cell in next(csv.reader([line]), [])]
@@ -156,16 +160,16 @@ def _log(rows: list[dict[str, str]]) -> tuple[list[Occasion], dict[str, Problem]
     for row in rows:
         day = _date(row["day"])
         if day is None:
-            raise Unreadable(reason("own-value", where=row[""], column="day", seen=quoted(row["day"])))
+            raise Unusable(reason("own-value", where=row[""], column="day", seen=quoted(row["day"])))
         if row["whose"] not in WHOSE:
-            raise Unreadable(reason("own-value", where=row[""], column="whose", seen=quoted(row["whose"])))
+            raise Unusable(reason("own-value", where=row[""], column="whose", seen=quoted(row["whose"])))
         name = row["problem"]
         one = Problem(name, row["whose"], _is_yes(row, "written"), _is_yes(row, "handed_on"))
         if problems.setdefault(name, one) != one:
-            raise Unreadable(reason("own-differs", where=row[""], which=quoted(name)))
+            raise Unusable(reason("own-differs", where=row[""], which=quoted(name)))
         log.append(Occasion(day, name, _number(row, "hours", 200)))
     if len(problems) < PROBLEMS:
-        raise Unreadable(reason("own-problems", seen=len(problems), least=PROBLEMS))
+        raise Unusable(reason("own-problems", seen=len(problems), least=PROBLEMS))
     return log, problems
 
 
@@ -175,11 +179,11 @@ def _number(row: dict[str, str], column: str, most: float) -> float:
     except ValueError:
         seen = -1.0
     if not 0 <= seen <= most:
-        raise Unreadable(reason("own-value", where=row[""], column=column, seen=quoted(row[column])))
+        raise Unusable(reason("own-value", where=row[""], column=column, seen=quoted(row[column])))
     return seen
 
 
 def _is_yes(row: dict[str, str], column: str) -> bool:
     if row[column] not in ("yes", "no"):
-        raise Unreadable(reason("own-value", where=row[""], column=column, seen=quoted(row[column])))
+        raise Unusable(reason("own-value", where=row[""], column=column, seen=quoted(row[column])))
     return row[column] == "yes"

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from filler import LAB, is_babble, is_copied, twins
-from reading import label, length, plain
-from words import DEEP, EMPTY, NEXT, OTHERS
+from filled_form.filler import is_babble, is_copied, same_as_before
+from filled_form.reader import length, plain
+from filled_form.values import NOBODY
+from words import DEEP, EXAMPLE, FORM, LAB, NEXT, OTHERS, label
 
 from kikori.grading import Scene, reasons
 
 if TYPE_CHECKING:
     from facts import Facts
-    from form import Form
-    from reading import Line
+    from filled_form.reader import Form, Line
 
 reason = reasons(__file__)
 
 GIVEN = ("example.md", "example.ja.md")
-EXAMPLE = ("workspace/plan*.md", "workspace/example*.md", "task*.md")
 PROSE = {"why": 6, "explained": 5, "when": 4, "step-up": 4, "readers": 1}
 """The fewest words of what is told in words."""
 
@@ -43,8 +43,9 @@ def test_form(plan: Form, facts: Facts) -> None:
 
     ja: 書式のすべての項目と、もとになる1年の記録が読み取れる。
     """
-    assert plan.title.strip(" -–—?") not in EMPTY, reason("no-title", file=plan.file)
-    assert plan.steps, reason("no-rows", file=plan.file)
+    title = re.sub(r"\bgrowth\b|\bplan\b|\bof\b|成長の計画|成長計画|計画", " ", plain(plan.title)).strip(" -–—?の")
+    assert title not in NOBODY, reason("no-title", file=plan.file)
+    assert plan.tables["steps"], reason("no-rows", file=plan.file)
     assert facts.log, reason("no-rows", file=plan.file)
 
 
@@ -60,20 +61,20 @@ def test_words(plan: Form) -> None:
         line, names = told[name]
         says(line, label(names), least)
     lines = [line for line, _ in told.values()]
-    same = twins([line.text for line in lines])
-    assert not same, reason("same", line=lines[same[1] if same else 0].number)
+    same = same_as_before([line.text for line in lines])
+    assert same is None, reason("same", line=lines[same or 0].number)
 
 
 def _told(plan: Form) -> list[tuple[str, Line, tuple[str, ...]]]:
     """Give the fields that are told in words, with their names."""
-    parts = ((plan.deep, DEEP), (plan.next, NEXT), (plan.others, OTHERS))
+    parts = ((plan.lists["deep"], DEEP), (plan.lists["next"], NEXT), (plan.lists["others"], OTHERS))
     return [(name, fields[name], names[name]) for fields, names in parts for name in names if name in PROSE]
 
 
 def says(line: Line, row: str, least: int) -> None:
     """Fail where a field is too short, only fills its place, or is the form's or the example's."""
-    seen = 0 if plain(line.text).strip(" .。") in EMPTY else length(line.text)
+    seen = 0 if plain(line.text).strip(" .。") in NOBODY else length(line.text)
     assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least)
     assert not is_babble(line.text), reason("babble", line=line.number, row=row)
-    assert not is_copied(line.text), reason("copied", line=line.number, row=row)
-    assert not is_copied(line.text, *EXAMPLE), reason("signes", line=line.number, row=row)
+    assert not is_copied(line.text, FORM), reason("copied", line=line.number, row=row)
+    assert not is_copied(line.text, EXAMPLE), reason("signes", line=line.number, row=row)

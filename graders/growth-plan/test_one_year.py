@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from reading import bare, label, plain
-from values import any_word
-from words import DEEP, YEAR
+from filled_form.reader import plain
+from filled_form.values import NIL, any_word, without_asides
+from words import DEEP, YEAR, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
     from facts import Facts
-    from form import Form
+    from filled_form.reader import Form
 
 reason = reasons(__file__)
 
 pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
-NONE = ("none", "nothing", "zero", "なし", "無し", "-", "–", "—")
 EXACT, HALF = 0.01, 0.5
 """How far a count, and hours, may be from what the log has."""
 
@@ -55,8 +54,8 @@ def test_marks(plan: Form, facts: Facts) -> None:
 
 def _is(plan: Form, name: str, wanted: float, near: float, hint: str) -> None:
     """Fail where a row of the year is another number."""
-    line, row = plan.year[name], label(YEAR[name])
-    seen = 0.0 if bare(line.text) in NONE else the_number(line, YEAR[name])
+    line, row = plan.lists["year"][name], label(YEAR[name])
+    seen = 0.0 if without_asides(line.text) in NIL else the_number(line, YEAR[name])
     assert abs(seen - wanted) <= near, reason("count", line=line.number, row=row, seen=f"{seen:g}", hint=hint)
 
 
@@ -66,7 +65,7 @@ def test_map(plan: Form, facts: Facts) -> None:
     ja: 知っている部分と、いちばん聞かれた部分が地図のとおりで、深い分野が一つである。
     """
     _is(plan, "known", sum(one.knows > 0 for one in facts.parts.values()), EXACT, reason("count-known"))
-    line = plan.year["asked"]
+    line = plan.lists["year"]["asked"]
     most = max(one.asked for one in facts.parts.values())
     wanted = {name for name, one in facts.parts.items() if one.asked == most}
     named = parts_in(line.text, facts)
@@ -83,7 +82,7 @@ def parts_in(text: str, facts: Facts) -> set[str]:
 
 def field_of(plan: Form, facts: Facts) -> str:
     """Give the deep field."""
-    line = plan.deep["field"]
+    line = plan.lists["deep"]["field"]
     named = parts_in(line.text, facts)
     row = label(DEEP["field"])
     assert named, reason("no-part", line=line.number, row=row, seen=quoted(line.text))

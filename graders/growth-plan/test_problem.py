@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from reading import Line, label, length, plain
-from values import any_word, letters
-from words import EMPTY, HAVE, NEXT, SELF
+from filled_form.reader import Line, length, plain
+from filled_form.values import NOBODY, any_word
+from values import letters
+from words import HAVE, NEXT, SELF, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
+    from drawn_year.draw import Next
     from facts import Facts
-    from form import Form
-    from year import Next
+    from filled_form.reader import Form
 
 reason = reasons(__file__)
 
@@ -30,23 +31,23 @@ def test_problem(plan: Form, facts: Facts) -> None:
 
     ja: 次の問題には困っている人がいて、四半期に収まる。
     """
-    line = plan.next["problem"]
+    line = plan.lists["next"]["problem"]
     assert length(line.text) > 1, reason("short", line=line.number, row=label(NEXT["problem"]), seen=0, least=2)
     one = next_of(plan, facts)
-    weeks, hours = (the_number(plan.next[name], NEXT[name]) for name in ("weeks", "hours"))
+    weeks, hours = (the_number(plan.lists["next"][name], NEXT[name]) for name in ("weeks", "hours"))
     if one:
         assert one.whose != "nobody", reason("nobodys", line=line.number)
         for name, seen, wanted in (("weeks", weeks, one.weeks), ("hours", hours, one.hours)):
-            number, row = plan.next[name].number, label(NEXT[name])
+            number, row = plan.lists["next"][name].number, label(NEXT[name])
             assert abs(seen - wanted) <= HALF, reason("other-problem", line=number, row=row, seen=f"{seen:g}")
-    number = plan.next["weeks"].number
+    number = plan.lists["next"]["weeks"].number
     assert weeks <= facts.weeks, reason("too-long-a-problem", line=number, seen=f"{weeks:g}", weeks=facts.weeks)
     assert weeks > 0 < hours, reason("no-hours", line=number)
 
 
 def next_of(plan: Form, facts: Facts) -> Next | None:
     """Give the problem that was chosen; none where there is no list of them."""
-    line = plan.next["problem"]
+    line = plan.lists["next"]["problem"]
     if not facts.next:
         return None
     named = letters(line.text)
@@ -62,7 +63,7 @@ def test_says_solved(plan: Form, facts: Facts) -> None:
     """
     one = next_of(plan, facts)
     for name in ("whose", "says"):
-        line, row = plan.next[name], label(NEXT[name])
+        line, row = plan.lists["next"][name], label(NEXT[name])
         another(line, row)
         if one:
             has = any_word(line.text, HAVE[one.name])
@@ -72,7 +73,7 @@ def test_says_solved(plan: Form, facts: Facts) -> None:
 def another(line: Line, row: str) -> None:
     """Fail where nobody is named, or nobody but the one who plans."""
     said = plain(line.text).strip(" .。")
-    assert said not in EMPTY, reason("nobody", line=line.number, row=row)
+    assert said not in NOBODY, reason("nobody", line=line.number, row=row)
     assert not is_self(said), reason("yourself", line=line.number, row=row)
 
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from filler import twins
-from reading import Line, label, plain
+from filled_form.filler import same_as_before
+from filled_form.reader import plain
+from filled_form.values import days, names_in
 from test_form import says
 from test_one_year import field_of, parts_in
 from test_problem import next_of
-from values import days, letters, names_in
-from words import KINDS, NEXT, STEPS
+from values import letters
+from words import KINDS, NEXT, STEPS, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from facts import Facts
-    from form import Form
-    from reading import Row
+    from filled_form.reader import Form, Line, Row
 
 reason = reasons(__file__)
 
@@ -34,7 +35,7 @@ HALF = 0.5
 def kinds_of(plan: Form) -> dict[int, str]:
     """Give the kind of each step, by its line."""
     found = {}
-    for row in plan.steps:
+    for row in plan.tables["steps"]:
         kinds = names_in(row.cells["kind"], KINDS)
         offered = [label(words) for words in KINDS.values()]
         seen = quoted(row.cells["kind"])
@@ -43,9 +44,9 @@ def kinds_of(plan: Form) -> dict[int, str]:
     return found
 
 
-def cell(row: Row, column: str) -> Line:
-    """Give a cell as a line of its own."""
-    return Line(row.line, row.cells[column])
+def steps_of(plan: Form, kind: str, kinds: Mapping[int, str]) -> list[Row]:
+    """Give the steps of one kind."""
+    return [row for row in plan.tables["steps"] if kinds[row.line] == kind]
 
 
 def day_of(line: Line, facts: Facts) -> date:
@@ -63,16 +64,16 @@ def test_steps(plan: Form, facts: Facts) -> None:
 
     ja: どの手順にも、四半期の中の日付と、時間と、見れば分かることがある。
     """
-    for row in plan.steps:
-        says(cell(row, "what"), label(STEPS["what"]), SAYS)
-        says(cell(row, "seen"), label(STEPS["seen"]), SEEN)
-        again = twins([row.cells["what"], row.cells["seen"]])
-        assert not again, reason("seen-is-step", line=row.line)
-        day_of(cell(row, "day"), facts)
-        assert the_number(cell(row, "hours"), STEPS["hours"]) > 0, reason("no-hours", line=row.line)
+    for row in plan.tables["steps"]:
+        says(row.cell("what"), label(STEPS["what"]), SAYS)
+        says(row.cell("seen"), label(STEPS["seen"]), SEEN)
+        again = same_as_before([row.cells["what"], row.cells["seen"]])
+        assert again is None, reason("seen-is-step", line=row.line)
+        day_of(row.cell("day"), facts)
+        assert the_number(row.cell("hours"), STEPS["hours"]) > 0, reason("no-hours", line=row.line)
     for column in ("what", "seen"):
-        same = twins([row.cells[column] for row in plan.steps])
-        assert not same, reason("same", line=plan.steps[same[1] if same else 0].line)
+        same = same_as_before([row.cells[column] for row in plan.tables["steps"]])
+        assert same is None, reason("same", line=plan.tables["steps"][same or 0].line)
 
 
 @pytest.mark.needs("test_steps")
@@ -85,20 +86,20 @@ def test_kinds(plan: Form, facts: Facts) -> None:
     missing = [label(words) for name, words in KINDS.items() if name not in kinds.values()]
     assert not missing, reason("kind-missing", kinds=missing)
     field = field_of(plan, facts)
-    for row in plan.steps_of("deep", kinds):
+    for row in steps_of(plan, "deep", kinds):
         assert parts_in(row.cells["about"], facts) == {field}, reason("another-depth", line=row.line, which=field)
     lowest = min(one.knows for one in facts.parts.values())
-    for row in plan.steps_of("wide", kinds):
+    for row in steps_of(plan, "wide", kinds):
         named = parts_in(row.cells["about"], facts)
         assert named, reason("no-part", line=row.line, row=label(STEPS["about"]), seen=quoted(row.cells["about"]))
         known = sorted(one for one in named if facts.parts[one].knows > lowest)
         assert not known, reason("not-blank", line=row.line, which=known[0] if known else "")
-    for row in plan.steps_of("write", kinds):
+    for row in steps_of(plan, "write", kinds):
         about = row.cells["about"]
         named = parts_in(about, facts) | problems_in(about, facts) | (letters(about) & facts.next.keys())
         has = named or not facts.next
         assert has, reason("writes-of-nothing", line=row.line, seen=quoted(about))
-    _problem_hours(plan, facts, plan.steps_of("problem", kinds))
+    _problem_hours(plan, facts, steps_of(plan, "problem", kinds))
 
 
 def _problem_hours(plan: Form, facts: Facts, rows: list[Row]) -> None:
@@ -107,8 +108,8 @@ def _problem_hours(plan: Form, facts: Facts, rows: list[Row]) -> None:
     for row in rows:
         named = letters(row.cells["about"])
         assert not one or named == {one.name}, reason("another-problem", line=row.line, which=one.name if one else "")
-    planned = sum(the_number(cell(row, "hours"), STEPS["hours"]) for row in rows)
-    weeks, hours = (the_number(plan.next[name], NEXT[name]) for name in ("weeks", "hours"))
+    planned = sum(the_number(row.cell("hours"), STEPS["hours"]) for row in rows)
+    weeks, hours = (the_number(plan.lists["next"][name], NEXT[name]) for name in ("weeks", "hours"))
     takes = weeks * hours
     seen = f"{planned:g}"
     assert abs(planned - takes) <= HALF, reason("problem-hours", line=rows[0].line, seen=seen, takes=f"{takes:g}")
@@ -121,7 +122,7 @@ def test_give(plan: Form, facts: Facts) -> None:
     ja: 人に渡すものは、また起きた問題で、次の問題そのものではない。
     """
     one = next_of(plan, facts)
-    for row in plan.steps_of("give", kinds_of(plan)):
+    for row in steps_of(plan, "give", kinds_of(plan)):
         about = row.cells["about"]
         named = problems_in(about, facts)
         assert len(named) == 1, reason("gives-what", line=row.line, seen=quoted(about))

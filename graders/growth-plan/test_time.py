@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from reading import label, plain
+from filled_form.reader import plain
+from filled_form.values import NOBODY, any_word, days, names_in
 from test_problem import another, is_self
-from test_steps import cell, day_of
-from values import any_word, days, names_in
-from words import EMPTY, ENDS, GIVEN_UP, OTHERS, STEPS, SUM
+from test_steps import day_of
+from words import ENDS, GIVEN_UP, OTHERS, STEPS, SUM, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
     from facts import Facts
-    from form import Form
+    from filled_form.reader import Form
 
 reason = reasons(__file__)
 
@@ -30,20 +30,20 @@ def test_given_up(plan: Form, facts: Facts) -> None:
 
     ja: やめてよい週の仕事を、四半期のある日からやめ、ほかの人が引き受けるか、なくすことになっている。
     """
-    assert plan.given_up, reason("gives-nothing-up")
+    assert plan.tables["given-up"], reason("gives-nothing-up")
     seen: set[str] = set()
-    for row in plan.given_up:
+    for row in plan.tables["given-up"]:
         named = names_in(row.cells["work"], {name: (name,) for name in facts.week})
         assert len(named) == 1, reason("which-work", line=row.line, seen=quoted(row.cells["work"]))
         name = named.pop()
         assert name not in seen, reason("work-twice", line=row.line, which=name)
         seen.add(name)
         assert facts.week[name].may_stop, reason("may-not-stop", line=row.line, which=name)
-        hours = the_number(cell(row, "hours"), GIVEN_UP["hours"])
+        hours = the_number(row.cell("hours"), GIVEN_UP["hours"])
         assert abs(hours - facts.week[name].hours) <= QUARTER, reason("work-hours", line=row.line, which=name)
-        day_of(cell(row, "from"), facts)
+        day_of(row.cell("from"), facts)
         takes = plain(row.cells["takes"]).strip(" .。")
-        assert takes not in EMPTY, reason("taken-by-nobody", line=row.line)
+        assert takes not in NOBODY, reason("taken-by-nobody", line=row.line)
         alone = is_self(takes) and not any_word(takes, ENDS)
         assert not alone, reason("taken-by-yourself", line=row.line)
 
@@ -54,20 +54,20 @@ def test_sum(plan: Form, facts: Facts) -> None:
 
     ja: 手順の時間が、やめることで空く時間に収まっている。
     """
-    planned = sum(the_number(cell(row, "hours"), STEPS["hours"]) for row in plan.steps)
+    planned = sum(the_number(row.cell("hours"), STEPS["hours"]) for row in plan.tables["steps"])
     freed, slack = 0.0, HALF
-    for row in plan.given_up:
-        hours = the_number(cell(row, "hours"), GIVEN_UP["hours"])
-        freed += hours * facts.weeks_from(day_of(cell(row, "from"), facts))
+    for row in plan.tables["given-up"]:
+        hours = the_number(row.cell("hours"), GIVEN_UP["hours"])
+        freed += hours * facts.weeks_from(day_of(row.cell("from"), facts))
         slack += hours
-    said = {name: the_number(plan.sum[name], SUM[name]) for name in ("planned", "freed")}
-    line = plan.sum["planned"].number
+    said = {name: the_number(plan.lists["sum"][name], SUM[name]) for name in ("planned", "freed")}
+    line = plan.lists["sum"]["planned"].number
     assert abs(said["planned"] - planned) <= HALF, reason("planned", line=line, seen=f"{said['planned']:g}")
-    line = plan.sum["freed"].number
+    line = plan.lists["sum"]["freed"].number
     assert abs(said["freed"] - freed) <= slack, reason("freed", line=line, seen=f"{said['freed']:g}")
-    line, over = plan.sum["left"].number, said["planned"] - said["freed"]
+    line, over = plan.lists["sum"]["left"].number, said["planned"] - said["freed"]
     assert over <= 0, reason("too-much", line=line, over=f"{over:g}")
-    left = the_number(plan.sum["left"], SUM["left"])
+    left = the_number(plan.lists["sum"]["left"], SUM["left"])
     assert abs(left + over) <= HALF, reason("left", line=line)
 
 
@@ -77,11 +77,11 @@ def test_others(plan: Form, facts: Facts) -> None:
     ja: 渡す相手と計画を見る人がほかにいて、すべての期限の日かその後に見ることになっている。
     """
     for name in ("given", "reviewer"):
-        another(plan.others[name], label(OTHERS[name]))
-    line = plan.others["review"]
+        another(plan.lists["others"][name], label(OTHERS[name]))
+    line = plan.lists["others"]["review"]
     found = days(line.text, facts.begins)
     assert len(found) == 1, reason("one-day", line=line.number, seen=quoted(plain(line.text)))
-    last = max(day_of(cell(row, "day"), facts) for row in plan.steps)
+    last = max(day_of(row.cell("day"), facts) for row in plan.tables["steps"])
     seen = str(found[0])
     assert found[0] >= last, reason("review-before", line=line.number, seen=seen, last=str(last))
     is_soon = (found[0] - facts.ends).days <= LATER

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from filled_form.filler import ours
+from filled_form.reader import Shape, title
+
+from kikori.grading import say
+
 PARTS = {
     "year": ("the year", "year", "去年", "1年", "一年"),
     "deep": ("deep field", "the deep field", "深い分野"),
@@ -87,8 +94,20 @@ SELF = ("i", "me", "myself", "we", "emre", "自分", "私", "わたし", "エム
 """Whoever plans."""
 ENDS = ("end", "stop", "drop", "nobody", "なくす", "やめ", "終わ", "廃止")
 """Words for what nobody takes, since it ends."""
-EMPTY = (
-    *("", "-", "–", "—", "?", "x", "tbd", "todo", "n/a", "na", "someone", "somebody", "everybody", "everyone", "all"),
-    *("anybody", "whoever", "未定", "同上", "誰か", "全員", "みんな", "なし", "無し"),
+
+SHAPE = Shape(
+    parts=PARTS,
+    columns={"steps": STEPS, "given-up": GIVEN_UP},
+    lists={"year": YEAR, "deep": DEEP, "next": NEXT, "sum": SUM, "others": OTHERS},
+    first="year",
 )
-"""What says nothing in a field that has to say something."""
+"""What the form has."""
+LAB = Path(__file__).resolve().parents[2] / "labs" / "growth-plan"
+TASK = ("task*.md", "workspace/plan*.md")
+FORM, EXAMPLE = ours(LAB, *TASK), ours(LAB, *TASK, "workspace/example*.md")
+"""What task and form say, and the example beside them."""
+
+
+def label(words: tuple[str, ...]) -> str:
+    """A word of the form as the learner's language has it."""
+    return say(*title(words))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
-import form
 import pytest
-from quarter import Quarter
-from reading import Line, Unreadable, bare, label
-from values import is_below_zero, numbers, stranger
+from drawn_letters.draw import Quarter
+from filled_form import reader
+from filled_form.values import number, without_asides
+from values import DAYS
+from words import SHAPE, label
 
-from kikori.grading import Scene, quoted, reasons
+from kikori.grading import Scene, quoted, reasons, say
 
-T = TypeVar("T")
 reason = reasons(__file__)
 
 FILES = ("mission.md", "mission.ja.md")
@@ -27,25 +24,19 @@ def quarter(scene: Scene) -> Quarter:
 
 
 @pytest.fixture(scope="module")
-def mission(scene: Scene) -> form.Form:
+def mission(scene: Scene) -> reader.Form:
     """Read what the learner wrote; fail where it can't be read."""
-    begun = {name: text for name in FILES if form.is_begun(text := scene.text(name))}
-    if len(begun) != 1:
-        pytest.fail(reason("both-begun", files=FILES) if begun else reason("not-begun", files=FILES))
-    ((name, text),) = begun.items()
     try:
-        return form.read(name, text)
-    except Unreadable as problem:
-        why = str(problem)
+        return reader.written({name: scene.text(name) for name in FILES}, SHAPE)
+    except reader.Unreadable as problem:
+        why = say(problem.en, problem.ja)
     pytest.fail(reason("unreadable", why=why))
 
 
-def the_number(line: Line, names: tuple[str, ...], look: Callable[[str], list[float]] = numbers) -> float:
+def the_number(line: reader.Line, names: tuple[str, ...]) -> float:
     """Give the one number of a field or a cell."""
-    row, number = label(names), line.number
-    word = stranger(line.text)
-    assert not word, reason("only-value", line=number, row=row, seen=quoted(word))
-    assert not is_below_zero(line.text), reason("below-zero", line=number, row=row)
-    found = look(line.text)
-    assert len(found) == 1, reason("one-value", line=number, row=row, seen=quoted(bare(line.text)))
-    return found[0]
+    said, row, at = number(line.text, DAYS), label(names), line.number
+    assert not said.stranger, reason("only-value", line=at, row=row, seen=quoted(said.stranger))
+    assert not said.is_below_zero, reason("below-zero", line=at, row=row)
+    assert said.one, reason("one-value", line=at, row=row, seen=quoted(without_asides(line.text)))
+    return said.one[0]

@@ -1,95 +1,58 @@
-"""The learner's mission, part by part."""
+"""What a mission has beside other forms: sentences with numbers, and whose it is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
 
-from reading import (
-    HEADING,
-    Block,
-    Line,
-    Row,
-    blocks_of,
-    fields_of,
-    items_of,
-    label,
-    lines_of,
-    named,
-    parts_of,
-    plain,
-    table_of,
-    uncommented,
-)
-from words import ANSWERS, FIELDS, PARTS, PRICE
+from filled_form.filler import is_babble, is_copied
+from filled_form.reader import NUMBERED, Form, Line, items, length, plain
+from filled_form.values import NOBODY
+from words import EXAMPLE, FORM
 
-LABELLED = re.compile(r"^\W*([mMrRｍＭｒＲ]) ?-?(\d{1,2})\W*")
-TITLE = re.compile(r" {0,3}# ")
+from kikori.grading import reasons
+
+reason = reasons(__file__)
 
 
-class Form(NamedTuple):
-    """What was written."""
-
-    file: str
-    title: str
-    parts: Mapping[str, list[Line]]
-    sentences: Mapping[str, Line]
-    """Mission and rules of thumb, by their numbers: M1, R1."""
-    answers: list[Row]
-    price: Mapping[str, Line]
-    decisions: list[Block]
-    vision: list[Line]
-
-    def text(self, part: str) -> str:
-        """Give all that stands in a part."""
-        return "\n".join(line.text for line in self.parts[part])
-
-    def of(self, kind: str) -> list[tuple[str, Line]]:
-        """Give the sentences of one kind: M or R."""
-        return [(name, line) for name, line in self.sentences.items() if name[0] == kind]
+def title_of(mission: Form) -> str:
+    """Give whose mission the first heading says it is."""
+    return re.sub(r"\bmission( statement)?\b|\bof\b|ミッション|の", " ", plain(mission.title)).strip(" -–—?")
 
 
-def read(file: str, text: str) -> Form:
-    """Read a mission.
-
-    Raises:
-        Unreadable: a part is missing or twice, or has not what it needs.
-    """
-    lines = lines_of(file, text)
-    parts = parts_of(file, lines, PARTS)
-    sentences = _labelled("M", parts["mission"]) | _labelled("R", parts["rules"])
-    answers = table_of(file, parts["answers"], ANSWERS, label(PARTS["answers"]))
-    price = fields_of(file, parts["price"], PRICE)
-    decisions = blocks_of(file, parts["decisions"], FIELDS)
-    return Form(file, _title(lines), parts, sentences, answers, price, decisions, items_of(parts["vision"]))
+def sentences(mission: Form) -> dict[str, Line]:
+    """Give mission and rules of thumb, by their numbers: M1, R1."""
+    return _numbered("M", mission.parts["mission"]) | _numbered("R", mission.parts["rules"])
 
 
-def is_begun(text: str) -> bool:
-    """Tell whether anything stands in the mission but the form's numbers."""
-    inside = False
-    for line in uncommented(text).splitlines():
-        if HEADING.match(line):
-            inside = named(line, PARTS) == "mission"
-        elif inside and LABELLED.sub("", line).strip(" -*"):
-            return True
-    return False
+def of(kind: str, mission: Form) -> list[tuple[str, Line]]:
+    """Give the sentences of one kind: M or R."""
+    return [(name, line) for name, line in sentences(mission).items() if name[0] == kind]
 
 
-def _labelled(kind: str, lines: list[Line]) -> dict[str, Line]:
+def _numbered(kind: str, lines: list[Line]) -> dict[str, Line]:
     """Give the sentences of a part by their numbers, or else their places."""
     found: dict[str, Line] = {}
-    marked = [Line(line.number, f"- {line.text}") if LABELLED.match(line.text) else line for line in lines]
-    for place, item in enumerate(items_of(marked), 1):
-        number = LABELLED.match(item.text)
-        name = plain(f"{number[1]}{int(number[2])}").upper() if number else f"{kind}{place}"
-        text = LABELLED.sub("", item.text) if number else item.text
+    marked = [Line(line.number, f"- {line.text}") if _number(line.text) else line for line in lines]
+    for place, item in enumerate(items(marked), 1):
+        number = _number(item.text)
+        text = item.text[number.end() :] if number else item.text
         if text.strip():
-            found[name] = Line(item.number, text)
+            found[plain(f"{number[1]}{int(number[2])}").upper() if number else f"{kind}{place}"] = Line(
+                item.number, text
+            )
     return found
 
 
-def _title(lines: list[Line]) -> str:
-    """Give whose mission the first heading says it is."""
-    first = next((line.text for line in lines if TITLE.match(line.text)), "")
-    return re.sub(r"\bmission( statement)?\b|\bof\b|ミッション|の", " ", plain(first)).strip("# ")
+def _number(text: str) -> re.Match[str] | None:
+    """Give the number of a sentence of the mission or of the rules."""
+    found = NUMBERED.match(text)
+    return found if found and plain(found[1]) in ("m", "r") else None
+
+
+def says(line: Line, row: str, least: int, *, like_example: bool = False) -> None:
+    """Fail where a text is too short, only fills its place, or is the form's or the example's."""
+    seen = 0 if plain(line.text).strip(" .。") in NOBODY else length(line.text)
+    assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least)
+    assert not is_babble(line.text), reason("babble", line=line.number, row=row)
+    assert not is_copied(line.text, FORM), reason("copied", line=line.number, row=row)
+    assert like_example or not is_copied(line.text, EXAMPLE), reason("akaris", line=line.number, row=row)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from quarter import EXCLUDES
-from reading import Line, bare, label, plain
-from values import days, first_number, names_in, requests
-from words import ANSWERS, DASHES, NO, NOTHING, PRICE, TEAMS, WORKS, YES
+from drawn_letters.draw import EXCLUDES
+from filled_form.reader import Line, plain
+from filled_form.values import NIL, days, names_in, without_asides
+from values import first_number, requests
+from words import ANSWERS, NO, NOTHING, PRICE, TEAMS, WORKS, YES, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
@@ -16,9 +17,8 @@ from kikori.grading import quoted, reasons
 if TYPE_CHECKING:
     from datetime import date
 
-    from form import Form
-    from quarter import Quarter
-    from reading import Row
+    from drawn_letters.draw import Quarter
+    from filled_form.reader import Form, Row
 
 reason = reasons(__file__)
 
@@ -45,17 +45,17 @@ def is_yes(text: str) -> bool | None:
 def answer_of(line: Line) -> bool:
     """Give the answer of a cell or a field."""
     found = is_yes(line.text)
-    assert found is not None, reason("yes-or-no", line=line.number, seen=quoted(bare(line.text)))
+    assert found is not None, reason("yes-or-no", line=line.number, seen=quoted(without_asides(line.text)))
     return bool(found)
 
 
 def answered(mission: Form) -> dict[int, tuple[bool, Row]]:
     """Give the answers by the numbers of their requests."""
     found: dict[int, tuple[bool, Row]] = {}
-    for row in mission.answers:
+    for row in mission.tables["answers"]:
         number = _number_of(row)
         assert number not in found, reason("request-twice", line=row.line, number=number)
-        found[number] = (answer_of(Line(row.line, row.cells["answer"])), row)
+        found[number] = (answer_of(row.cell("answer")), row)
     return found
 
 
@@ -63,15 +63,15 @@ def _number_of(row: Row) -> int:
     """Give the request of a row."""
     cell = row.cells["request"]
     named = requests(cell) or first_number(cell)
-    assert len(named) == 1, reason("which-request", line=row.line, seen=quoted(bare(cell)))
+    assert len(named) == 1, reason("which-request", line=row.line, seen=quoted(without_asides(cell)))
     return named.pop()
 
 
 def days_of(row: Row, column: str) -> float:
     """Give the days of a row's column; none where there is but a dash."""
-    if plain(row.cells[column]) in DASHES:
+    if plain(row.cells[column]) in NIL | {""}:
         return 0.0
-    return the_number(Line(row.line, row.cells[column]), ANSWERS[column])
+    return the_number(row.cell(column), ANSWERS[column])
 
 
 def test_answers(mission: Form, quarter: Quarter) -> None:
@@ -102,7 +102,7 @@ def test_agreement(mission: Form, quarter: Quarter) -> None:
 
     ja: 前の四半期の一致率が、数えたとおりである。
     """
-    line = mission.price["agreement"]
+    line = mission.lists["price"]["agreement"]
     seen = the_number(line, PRICE["agreement"])
     assert seen > 1 or "%" in line.text, reason("in-percent", line=line.number)
     assert abs(seen - quarter.agreement) <= POINTS, reason("agreement", line=line.number, seen=f"{seen:g}")
@@ -113,7 +113,7 @@ def test_days(mission: Form, quarter: Quarter) -> None:
 
     ja: 使える日数が、人、休暇、進んでいる仕事から導いたとおりである。
     """
-    line = mission.price["there"]
+    line = mission.lists["price"]["there"]
     seen = the_number(line, PRICE["there"])
     assert abs(seen - quarter.days) <= NEAR, reason("days-there", line=line.number, seen=f"{seen:g}")
 
@@ -127,15 +127,15 @@ def test_price(mission: Form, quarter: Quarter) -> None:
     found = answered(mission)
     for name, column in (("promised", "now"), ("later", "later")):
         own = sum(days_of(row, column) for _, row in found.values())
-        seen, line = the_number(mission.price[name], PRICE[name]), mission.price[name]
+        seen, line = the_number(mission.lists["price"][name], PRICE[name]), mission.lists["price"][name]
         assert abs(seen - own) <= NEAR, reason("sum", line=line.number, row=label(PRICE[name]))
-    missing = the_number(mission.price["missing"], PRICE["missing"])
-    own = max(0.0, the_number(mission.price["promised"], PRICE["promised"]) - quarter.days)
-    line = mission.price["missing"]
+    missing = the_number(mission.lists["price"]["missing"], PRICE["missing"])
+    own = max(0.0, the_number(mission.lists["price"]["promised"], PRICE["promised"]) - quarter.days)
+    line = mission.lists["price"]["missing"]
     assert abs(missing - own) <= NEAR, reason("missing", line=line.number)
     stopped = stopped_of(mission, quarter)
     freed = sum(one.days for one in quarter.works if one.name in stopped)
-    number = mission.price["stopped"].number
+    number = mission.lists["price"]["stopped"].number
     assert freed >= own - NEAR, reason("not-enough", line=number, missing=round(own), freed=freed)
     _pays(mission, quarter, stopped)
     _until(mission, quarter)
@@ -143,8 +143,8 @@ def test_price(mission: Form, quarter: Quarter) -> None:
 
 def stopped_of(mission: Form, quarter: Quarter) -> set[str]:
     """Give the work that is stopped."""
-    line = mission.price["stopped"]
-    said = bare(line.text)
+    line = mission.lists["price"]["stopped"]
+    said = without_asides(line.text)
     is_nothing = any(said.startswith(word) for word in NOTHING)
     found = set() if is_nothing else names_in(said, WORKS)
     assert found or is_nothing, reason("stopped-what", line=line.number, seen=quoted(plain(line.text)))
@@ -154,7 +154,7 @@ def stopped_of(mission: Form, quarter: Quarter) -> set[str]:
 
 
 def _pays(mission: Form, quarter: Quarter, stopped: set[str]) -> None:
-    line = mission.price["pays"]
+    line = mission.lists["price"]["pays"]
     named = names_in(line.text, TEAMS)
     assert named, reason("pays-whom", line=line.number, seen=quoted(plain(line.text)))
     refused = {quarter.requests[number].team for number, (is_done, _) in answered(mission).items() if not is_done}
@@ -163,7 +163,7 @@ def _pays(mission: Form, quarter: Quarter, stopped: set[str]) -> None:
 
 
 def _until(mission: Form, quarter: Quarter) -> None:
-    line = mission.price["until"]
+    line = mission.lists["price"]["until"]
     found = days(line.text, quarter.begins)
     assert len(found) == 1, reason("one-day", line=line.number, seen=quoted(plain(line.text)))
     day: date = found[0]

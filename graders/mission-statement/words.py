@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from filled_form.filler import ours
+from filled_form.reader import Shape, title
+
+from kikori.grading import say
+
 PARTS = {
     "mission": ("mission", "the mission", "ミッション", "使命"),
     "opposite": ("opposite", "the opposite", "逆の文", "逆"),
@@ -97,32 +104,21 @@ WORKS = {
 }
 """What goes on already, each by a word of it."""
 PEOPLE = ("rin", "kuramoto", "nao", "gaku", "リン", "クラモト", "ナオ", "ガク")
-DASHES = ("", "-", "–", "—", "none", "nothing", "なし", "無し")
-"""What stands for no days at all."""
-EMPTY = (
-    "",
-    "-",
-    "–",
-    "—",
-    "?",
-    "x",
-    "tbd",
-    "todo",
-    "n/a",
-    "na",
-    "none",
-    "nothing",
-    "someone",
-    "somebody",
-    "everybody",
-    "everyone",
-    "all",
-    "未定",
-    "なし",
-    "無し",
-    "同上",
-    "誰か",
-    "全員",
-    "みんな",
+
+SHAPE = Shape(
+    parts=PARTS,
+    columns={"answers": ANSWERS},
+    lists={"price": PRICE},
+    first="mission",
+    blocks={"decisions": FIELDS},
 )
-"""What says nothing in a field that has to say something."""
+"""What the form has."""
+LAB = Path(__file__).resolve().parents[2] / "labs" / "mission-statement"
+TASK = ("task*.md", "workspace/mission*.md")
+FORM, EXAMPLE = ours(LAB, *TASK), ours(LAB, *TASK, "workspace/example*.md")
+"""What task and form say, and the example beside them; the letters may be cited."""
+
+
+def label(words: tuple[str, ...]) -> str:
+    """A word of the form as the learner's language has it."""
+    return say(*title(words))

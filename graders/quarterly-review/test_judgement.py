@@ -10,6 +10,7 @@ import values
 from drawn_quarter.draw import AFTER_NEXT, NEXT, REVIEW, WEEKS
 from filled_form import reader
 from filled_form.filler import is_babble
+from filled_form.values import choice
 from truth import BORNE
 from words import VERDICTS, label
 
@@ -32,7 +33,7 @@ TELLS = {"lower", "exception", "raise", "measure", "owner", "retire"}
 def verdict_of(row: Row) -> str:
     """What was decided in a row."""
     cell = row.cells["verdict"]
-    seen = values.choice(cell, VERDICTS)
+    seen = choice(cell, VERDICTS)
     offered = [label(words) for words in VERDICTS.values()]
     assert seen, reason("verdict-word", line=row.line, seen=quoted(cell), words=offered)
     return seen
@@ -200,7 +201,7 @@ def test_again(review: Form, truth: Truth) -> None:
     """
     for name, row in rows_of(review, "decisions", truth).items():
         cell = row.cells["again"]
-        found = values.days(cell)
+        found = values.days_of(cell)
         assert len(found) == 1, reason("one-day", line=row.line, seen=quoted(cell))
         assert found[0] > REVIEW, reason("day-over", line=row.line, review=str(REVIEW))
         assert found[0] <= AFTER_NEXT, reason("day-late", line=row.line, latest=str(AFTER_NEXT))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import values
-from filled_form import reader
+from filled_form.values import choice, is_empty
 from words import NUMBERS, PILES, label
 
 from conftest import rows_of
@@ -39,9 +39,9 @@ def test_sums(review: Form, truth: Truth) -> None:
     assert not missing, reason("quarter-lacks", count=len(missing))
     for name, row in rows.items():
         if not truth.counted(name).valid:
-            empty = all(reader.is_empty(row.cells[one]) for one in ("sli", "used"))
+            empty = all(is_empty(row.cells[one]) for one in ("sli", "used"))
             assert empty, reason("nothing-to-divide", line=row.line, objective=name)
-            quiet = reader.is_empty(row.cells["complaints"]) or values.near(row.cells["complaints"], 0, 0)
+            quiet = is_empty(row.cells["complaints"]) or values.near(row.cells["complaints"], 0, 0)
             assert quiet, reason("nothing-to-divide", line=row.line, objective=name)
             continue
         used, loud = truth.used(name), truth.loudness(name)
@@ -64,7 +64,7 @@ def test_piles(review: Form, truth: Truth) -> None:
     """
     offered = [label(words) for words in PILES.values()]
     for name, row in rows_of(review, "quarter", truth).items():
-        seen = values.choice(row.cells["pile"], PILES)
+        seen = choice(row.cells["pile"], PILES)
         assert seen, reason("pile-word", line=row.line, seen=quoted(row.cells["pile"]), words=offered)
         wanted = truth.pile(name)
         hint = {"renew": reason("pile-renew"), "decide": reason("pile-decide"), "retire": reason("pile-retire")}[seen]
@@ -76,12 +76,12 @@ def test_counts(review: Form, truth: Truth) -> None:
 
     ja: レビュー全体の数字が、記録から数えたとおりである。
     """
-    for name, row in review.lists["numbers"].items():
-        cell, title = row.cells["value"], label(NUMBERS[name])
-        assert values.numbers(cell), reason("one-value", line=row.line, objective=title, seen=quoted(cell))
+    for name, (line, cell) in review.lists["numbers"].items():
+        title = label(NUMBERS[name])
+        assert values.numbers(cell), reason("one-value", line=line, objective=title, seen=quoted(cell))
         hint = reason("count-pages") if name in ("pages", "acted") else reason("count-rules")
         right = values.near(cell, truth.counts[name], 0)
-        assert right, reason("count", line=row.line, objective=title, seen=quoted(cell), hint=hint)
+        assert right, reason("count", line=line, objective=title, seen=quoted(cell), hint=hint)
 
 
 def test_floors(review: Form, truth: Truth) -> None:
@@ -96,7 +96,7 @@ def test_floors(review: Form, truth: Truth) -> None:
         promised, kept = truth.floor(name)
         for column, value in (("promised", promised), ("kept", kept)):
             cell = row.cells[column]
-            if not truth.quarter.needs.get(name) and reader.is_empty(cell):
+            if not truth.quarter.needs.get(name) and is_empty(cell):
                 continue
             assert values.numbers(cell), reason("one-value", line=row.line, objective=name, seen=quoted(cell))
             right = values.near(cell, value, FLOOR)

@@ -1,84 +1,303 @@
-"""Forms and examples of the labs of kind write: the form has all that its reader asks for, the example adds up."""
+"""The labs of kind write: the form has all that its reader asks for, the example adds up, each draw can be solved."""
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from kikori import paths
 
-MISSION, PLAN = "mission-statement", "growth-plan"
-FORMS = [(MISSION, "mission"), (PLAN, "plan")]
+PACKAGES = {
+    "mission-statement": "drawn_letters",
+    "growth-plan": "drawn_year",
+    "quarterly-review": "drawn_quarter",
+    "design-for-others": "drawn_house",
+}
+"""The labs whose forms are read alike, and what draws the papers of each."""
 LANGUAGES = (".md", ".ja.md")
+SUMS = ("there", "promised", "missing", "later")
+HOURS = ("planned", "freed", "left", "weeks", "hours", "occasions", "problems", "again")
+NUMBERS = range(1000, 9999, 211)
+"""Numbers of which the papers are drawn."""
 
 
 @contextmanager
-def grader(lab: str) -> Iterator[ModuleType]:
-    """A grader's reader of forms; its modules have names that others have too."""
-    folder = paths.ROOT / "graders" / lab
-    own = {file.stem for file in folder.glob("*.py")}
-    before = {name: sys.modules.pop(name) for name in own if name in sys.modules}
-    sys.path.insert(0, str(folder))
+def modules(lab: str) -> Iterator[None]:
+    """What a grader imports; forgotten afterwards, as others have such names."""
+    places = [paths.ROOT / place for place in (f"graders/{lab}", "labs/_images/paper")]
+    places += [file.parents[1] for file in (paths.ROOT / "labs" / lab / "images").glob("*/*/tell.py")]
+    ours = {file.stem for file in places[0].glob("*.py")} | {PACKAGES[lab], "filled_form"}
+    before = {name: sys.modules.pop(name) for name in [*sys.modules] if name.split(".")[0] in ours}
+    sys.path[:0] = map(str, places)
     try:
-        yield import_module("form")
+        yield
     finally:
-        sys.path.remove(str(folder))
-        for name in own:
-            sys.modules.pop(name, None)
+        del sys.path[: len(places)]
+        for name in [name for name in sys.modules if name.split(".")[0] in ours]:
+            del sys.modules[name]
         sys.modules.update(before)
+
+
+@pytest.fixture(autouse=True)
+def no_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+
+
+@pytest.fixture(params=PACKAGES)
+def lab(request: pytest.FixtureRequest) -> Iterator[str]:
+    with modules(request.param):
+        yield request.param
+
+
+@pytest.fixture
+def quarter() -> Iterator[ModuleType]:
+    with modules("quarterly-review"):
+        yield import_module("truth")
+
+
+@pytest.fixture
+def house() -> Iterator[ModuleType]:
+    with modules("design-for-others"):
+        yield import_module("truth")
+
+
+def drawn(lab: str, number: int) -> dict[str, str]:
+    found: dict[str, str] = import_module(f"{PACKAGES[lab]}.tell").drawn(number)
+    return found
 
 
 def text_of(lab: str, name: str) -> str:
     return Path(paths.ROOT / "labs" / lab / "workspace" / name).read_text(encoding="utf-8")
 
 
-def filled(lab: str, name: str) -> str:
+def filled(text: str) -> str:
     """A form with a word in each of its empty tables, so that only their columns are asked about."""
     return "\n".join(
         f"{line}\n{line.replace('---', 'x')}" if set(line) <= set("|-") and line.count("|") > 3 else line
-        for line in text_of(lab, name).splitlines()
+        for line in text.splitlines()
     )
 
 
-@pytest.mark.parametrize(("lab", "name"), FORMS)
+def read(lab: str, name: str) -> Any:
+    text = text_of(lab, name)
+    shown = text if name.startswith("example") else filled(text)
+    return import_module("filled_form.reader").read(name, shown, import_module("words").SHAPE)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_empty_form_has_all_parts_and_is_not_begun(lab: str, place: int) -> None:
+    name = import_module("conftest").FILES[place]
+    assert not import_module("filled_form.reader").is_begun(text_of(lab, name), import_module("words").SHAPE)
+    assert read(lab, name)
+
+
 @pytest.mark.parametrize("ending", LANGUAGES)
-def test_empty_form_has_all_parts_and_is_not_begun(lab: str, name: str, ending: str) -> None:
-    with grader(lab) as form:
-        assert not form.is_begun(text_of(lab, name + ending))
-        assert form.read(name + ending, filled(lab, name + ending))
+def test_the_example_can_be_read_and_is_begun(lab: str, ending: str) -> None:
+    assert import_module("filled_form.reader").is_begun(text_of(lab, f"example{ending}"), import_module("words").SHAPE)
+    assert read(lab, f"example{ending}")
+
+
+def test_the_same_number_gives_the_same_papers(lab: str) -> None:
+    assert drawn(lab, 4711) == drawn(lab, 4711) != drawn(lab, 4712)
+    assert all(text.strip() for text in drawn(lab, 4711).values())
 
 
 @pytest.mark.parametrize("ending", LANGUAGES)
 def test_akaris_sums_follow_from_its_answers(ending: str) -> None:
-    with grader(MISSION) as form:
-        read = form.read("example", text_of(MISSION, f"example{ending}"))
-        numbers = import_module("values").numbers
-        price = {name: line.text for name, line in read.price.items()}
+    with modules("mission-statement"):
+        example = read("mission-statement", f"example{ending}")
+        number, cited = import_module("conftest").the_number, import_module("values").cited
+        said = {name: number(line, (name, "値")) for name, line in example.lists["price"].items() if name in SUMS}
         for column, name in (("now", "promised"), ("later", "later")):
-            assert sum(numbers(row.cells[column])[0] for row in read.answers) == numbers(price[name])[0]
-        there, missing = (numbers(price[name])[0] for name in ("there", "missing"))
-        assert there + missing == numbers(price["promised"])[0]
-        cited = [import_module("values").labels(block.fields["because"].text) for block in read.decisions]
-        assert len(cited) == 3
-        assert all(one and one <= read.sentences.keys() for one in cited)
+            assert sum(number(row.cell(column), (name, "値")) for row in example.tables["answers"]) == said[name]
+        assert said["there"] + said["missing"] == said["promised"]
+        named = [cited(block.fields["because"].text) for block in example.blocks["decisions"]]
+        assert len(named) == 3
+        assert all(one and one <= import_module("form").sentences(example).keys() for one in named)
 
 
 @pytest.mark.parametrize("ending", LANGUAGES)
 def test_signes_hours_are_freed_before_they_are_planned(ending: str) -> None:
-    with grader(PLAN) as form:
-        read = form.read("example", text_of(PLAN, f"example{ending}"))
-        numbers = import_module("values").numbers
-        planned, freed, left = (numbers(read.sum[name].text)[0] for name in ("planned", "freed", "left"))
-        assert planned == sum(numbers(row.cells["hours"])[0] for row in read.steps)
-        assert freed - planned == left
-        weeks, hours = (numbers(read.next[name].text)[0] for name in ("weeks", "hours"))
-        kinds = [row for row in read.steps if row.cells["kind"] in ("problem", "問題")]
-        assert weeks * hours == sum(numbers(row.cells["hours"])[0] for row in kinds)
-        solved = [numbers(read.year[name].text)[0] for name in ("occasions", "problems", "again")]
-        assert solved[0] - solved[1] == solved[2]
+    with modules("growth-plan"):
+        example, number = read("growth-plan", f"example{ending}"), import_module("conftest").the_number
+        said = {
+            name: number(line, (name, "値"))
+            for part in ("sum", "next", "year")
+            for name, line in example.lists[part].items()
+            if name in HOURS
+        }
+        assert said["planned"] == sum(number(row.cell("hours"), ("", "値")) for row in example.tables["steps"])
+        assert said["freed"] - said["planned"] == said["left"]
+        kinds = [row for row in example.tables["steps"] if row.cells["kind"] in ("problem", "問題")]
+        assert said["weeks"] * said["hours"] == sum(number(row.cell("hours"), ("", "値")) for row in kinds)
+        assert said["occasions"] - said["problems"] == said["again"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("12", 12),
+        ("about １２ days", 12),
+        ("12 days (of 60)", 12),
+        ("（12日）", 12),
+        ("約12,5日", 12.5),
+        ("1,234", 1234),
+        ("12d", 12),
+        ("12 or 13", None),
+        ("12 Tage", None),
+        ("-12", None),
+        ("−12", None),
+        ("△12", None),
+        ("5 .5", None),
+        ("1.2.3", None),
+        ("99.1234567890123", None),
+        ("十二", None),
+        ("", None),
+    ],
+)
+def test_a_number_is_read_with_what_stands_around_it(cell: str, wanted: float | None) -> None:
+    with modules("mission-statement"):
+        found = import_module("filled_form.values").number(cell, import_module("values").DAYS).one
+        assert (found[0] if found else None) == wanted
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("2027-02-05", [date(2027, 2, 5)]),
+        ("２０２７年２月５日（金）", [date(2027, 2, 5)]),
+        ("5.2.2027", [date(2027, 2, 5)]),
+        ("5 Feb. (2027-02-05)", [date(2027, 2, 5)]),
+        ("February 5th", [date(2027, 2, 5)]),
+        ("期限 2月5日", [date(2027, 2, 5)]),
+        ("6 January", [date(2028, 1, 6)]),
+        ("the end of February", [date(2027, 2, 28)]),
+        ("2月末", [date(2027, 2, 28)]),
+        ("30 February", []),
+        ("5 or 6 February, or 30 February", []),
+        ("soon", []),
+    ],
+)
+def test_a_day_is_read_in_both_languages(cell: str, wanted: list[date]) -> None:
+    with modules("mission-statement"):
+        assert import_module("filled_form.values").days(cell, date(2027, 2, 1)) == wanted
+
+
+SHOWN = "# Mine\n\n## Told\n\nSomething.\n\n## Values\n\n- One: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (SHOWN.replace("Something", "~~Something~~"), 5),
+        (SHOWN.replace("1\n", "<b>1</b>\n"), 9),
+        (SHOWN.replace("## Values", "```\n## Values"), 7),
+        ("```\nmine\n~~~\n" + SHOWN, 6),
+        (SHOWN.replace("Something", "x" * 5000), 5),
+        (SHOWN + "- One: 2\n", 10),
+        (SHOWN + "\n## Told\n", 11),
+    ],
+)
+def test_what_is_not_as_it_looks_is_refused_with_its_line(text: str, line: int) -> None:
+    with modules("mission-statement"):
+        reader = import_module("filled_form.reader")
+        shape = reader.Shape({"told": ("told",), "values": ("values",)}, {}, {"values": {"one": ("one",)}}, "told")
+        with pytest.raises(reader.Unreadable, match=f"line {line}:") as found:
+            reader.read("mine.md", text, shape)
+        assert f"{line}行目" in found.value.ja
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SHOWN,
+        SHOWN.replace("- One: 1", "| One | 1 |"),
+        SHOWN.replace("- One: 1", "**One**：1"),
+        SHOWN.replace("- One: 1", "1. ONE: 1\n\nTwo more words."),
+        SHOWN.replace("- One: 1", "・One：1\n- Two: 2"),
+        SHOWN.replace("- One: 1", "- One:\n  - 1"),
+        SHOWN + "\n## Mine\n\n```\n<b>~~\n```\n",
+        "## Values\n\n- One: 1\n\n### Told\n\nSomething.\n",
+    ],
+)
+def test_a_value_is_read_in_many_hands(text: str) -> None:
+    with modules("mission-statement"):
+        reader = import_module("filled_form.reader")
+        shape = reader.Shape({"told": ("told",), "values": ("values",)}, {}, {"values": {"one": ("one",)}}, "told")
+        found = reader.written({"a.md": "", "b.md": text}, shape)
+        assert found.file == "b.md"
+        assert found.text("told") == "Something."
+        assert found.lists["values"]["one"].text.lstrip("- ") == "1"
+
+
+def test_each_quarter_has_a_missed_number_that_may_go_and_one_that_may_not(
+    quarter: ModuleType,
+) -> None:
+    for number in NUMBERS:
+        found = quarter.Truth(number)
+        missed = [name for name in found.names if found.is_missed(name)]
+        parts = {found.quarter.parts[name]: name for name in missed}
+        assert set(parts) == {"borne", "loud"}, number
+        borne, loud, weeks = parts["borne"], parts["loud"], list(range(12, 28))
+        least = max(found.target(borne).accepts.values())
+        assert found.borne(borne, least, weeks) >= quarter.BORNE
+        assert least <= max(found.floor(borne)) < found.target(borne).objective
+        assert found.borne(loud, found.target(loud).objective - 0.1, weeks) == 0
+        assert found.target(loud).objective < min(found.floor(loud))
+
+
+def test_no_number_of_a_quarter_lies_at_a_limit_of_the_sorting(quarter: ModuleType) -> None:
+    for number in NUMBERS:
+        found = quarter.Truth(number)
+        for name in found.names:
+            if found.counted(name).valid:
+                assert all(abs(found.used(name) - limit) > 1 for limit in (quarter.AMPLE, quarter.WHOLE)), (
+                    number,
+                    name,
+                )
+                assert abs(found.loudness(name) - quarter.LOUD) > 0.05, (number, name)
+
+
+def test_a_quarter_is_told_as_it_was_drawn(quarter: ModuleType) -> None:
+    files = drawn("quarterly-review", 4711)
+    found = quarter.Truth(4711)
+    for line in files["weeks.csv"].splitlines()[1:]:
+        week, name, *counts = line.split(",")
+        assert tuple(map(int, counts)) == tuple(found.target(name).weeks[int(week[1:])])
+
+
+def test_every_place_of_a_setting_wins_once(house: ModuleType) -> None:
+    for number in NUMBERS:
+        facts = house.Truth(number).facts
+        assert {facts[name][1] for name in ("port", "metrics", "data", "at_once")} == {
+            "tally.py",
+            "tally.toml",
+            "tally.service",
+            "override.conf",
+        }
+
+
+def test_what_no_longer_holds_stands_in_the_old_document(house: ModuleType) -> None:
+    for number in NUMBERS:
+        old, facts = drawn("design-for-others", number)["README-2024.md"], house.Truth(number).facts
+        for told in (f"port {facts['port'][0]},", f"metrics at {facts['metrics'][0]},", f"data is {facts['data'][0]}."):
+            assert told not in old, number
+
+
+def test_the_drawn_program_is_one_and_does_what_is_told(house: ModuleType) -> None:
+    marks = {"stops": "os._exit", "stale": "those of last time", "refuses": "return None", "open": "return True"}
+    marks |= {"waits": '"/spool"', "loses": "is gone"}
+    for number in NUMBERS:
+        program = drawn("design-for-others", number)["tally.py"]
+        ast.parse(program)
+        effects = {need.effect for need in house.Truth(number).house.needs.values()}
+        assert {effect for effect, mark in marks.items() if mark in program} == effects, number

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import timedelta
 
 sys.path.insert(0, sys.argv[1])
-from year import Year
+from drawn_year.draw import Year
 
 y = Year(os.environ["KIKORI_YEAR"])
 times = Counter(one.problem for one in y.log)

@@ -9,7 +9,7 @@ import re
 import sys
 
 sys.path.insert(0, sys.argv[1])
-from year import Year
+from drawn_year.draw import Year
 
 y = Year(os.environ["KIKORI_YEAR"])
 text = open("plan.md").read()

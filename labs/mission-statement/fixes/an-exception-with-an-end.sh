@@ -6,7 +6,7 @@ import os
 import sys
 
 sys.path.insert(0, sys.argv[1])
-from quarter import Quarter
+from drawn_letters.draw import Quarter
 
 q = Quarter(os.environ["KIKORI_QUARTER"])
 r = q.requests

@@ -9,7 +9,7 @@ import re
 import sys
 
 sys.path.insert(0, sys.argv[1])
-from quarter import WORKDAYS, Quarter
+from drawn_letters.draw import WORKDAYS, Quarter
 
 q = Quarter(os.environ["KIKORI_QUARTER"])
 text = open("mission.md").read()

@@ -16,31 +16,14 @@ KNOWN_FROM = 6
 """From how many words on a sentence of ours is known again."""
 SIGN = r"[\u3041-\u30ff\u3400-\u9fff]"
 TOKEN = re.compile(rf"[a-z0-9']+|{SIGN}")
-STOP = re.compile(r"[.。!?！？\n|:：;]")
+STOP = re.compile(r"[.。!?！？\n|:：;()（）]")
 ALPHABETS = ("あいうえお", "かきくけこ", "アイウエオ", "いろはにほへ", "イロハニホヘ")
 PADDING = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "lorem",
-        "ipsum",
-        "dolor",
-        "sit",
-        "amet",
-        "foo",
-        "bar",
-        "baz",
-    ]
+    re.findall(
+        r"[a-z]+",
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty thirty forty fifty hundred lorem ipsum dolor sit amet foo bar baz",
+    )
 )
 
 
@@ -73,10 +56,10 @@ def same_as_before(texts: Sequence[str]) -> int | None:
     return None
 
 
-def ours(lab: Path) -> str:
-    """The words of a lab's task, forms and examples, in both languages."""
-    files = [*lab.glob("task*.md"), *(lab / "workspace").glob("*.md")]
-    return " | ".join(f" {' '.join(tokens(file.read_text(encoding='utf-8')))} " for file in sorted(files))
+def ours(lab: Path, *names: str) -> str:
+    """The words of some files of a lab; else of its task, forms and examples, in both languages."""
+    files = sorted(file for name in names or ("task*.md", "workspace/*.md") for file in lab.glob(name))
+    return " | ".join(f" {' '.join(tokens(file.read_text(encoding='utf-8')))} " for file in files)
 
 
 def is_copied(text: str, known: str) -> bool:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 Names = Mapping[str, tuple[str, ...]]
 """Names, and how what people write for each begins."""
 MOST_LINES, MOST_LETTERS = 800, 4000
-HEAD = re.compile(r"#{2,3} ")
+TITLE, PART, BELOW = (re.compile(rf" {{0,3}}{marks} ") for marks in ("#", "##", "#{3,5}"))
 LATIN = re.compile(r"[a-z0-9']+")
 JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
-BULLET = re.compile(r"(?:[-*+•・]|\(?\d{1,3}[.)]) ?")
-HIDING = re.compile(r"</?(?!br\b)[a-zA-Z][^>]{0,200}>?|~~|^ *```|^ *~~~")
+ITEM = re.compile(r"(?:[-*+•◦]|\(?(?:\d{1,3}|[a-z])[.)]) +|[-+•◦・①-⑳] ?|[（(]\d{1,2}[)）] ?|\d{1,2}[．、] ?")
+NUMBERED = re.compile(r"^\W*([a-zａ-ｚ]) ?-?(\d{1,2})(?![a-z0-9])\W*", re.IGNORECASE)
+"""A sentence that has a number: M1."""
+RULE = re.compile(r":?-+:?")
+HIDING = re.compile(r"</?(?!br\b)[a-zA-Z][^>]{0,200}>?|~~")
 """What shows a text otherwise than it is read."""
+FENCE = re.compile(r" *(`{3,}|~{3,})")
 MARKED = re.compile(r"`[^`]*`")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-NOTHING = frozenset(
-    {"", *"-–—−―ー?", "n/a", "na", "none", "nobody", "no one", "nothing", "no events", "tbd", "todo"}
-    | {"なし", "無し", "該当なし", "いない", "未定", "不要", "不明", "同上", "イベントなし"}
-)
-"""Cells that hold nothing."""
+LONGEST_NAME = 60
 
 
 class Unreadable(Exception):
@@ -34,7 +34,7 @@ class Unreadable(Exception):
 
 
 class Line(NamedTuple):
-    """A line of the file, without comments."""
+    """A line of the file, without comments; or a value with the line on which it begins."""
 
     number: int
     text: str
@@ -46,24 +46,39 @@ class Row(NamedTuple):
     line: int
     cells: Mapping[str, str]
 
+    def cell(self, column: str) -> Line:
+        """A cell as a line of its own."""
+        return Line(self.line, self.cells[column])
+
+
+class Block(NamedTuple):
+    """What stands below a heading inside a part: its title, and its values by their names."""
+
+    line: int
+    title: str
+    fields: Mapping[str, Line]
+
 
 class Shape(NamedTuple):
-    """What a form has: its parts, the columns of its tables, and lists of one value for each name."""
+    """What a form has: its parts, and which of them are tables, lists of one value each, or blocks of such lists."""
 
     parts: Names
     columns: Mapping[str, Names]
     lists: Mapping[str, Names]
     first: str
     """The part in which a form is begun."""
+    blocks: Mapping[str, Names] = {}
 
 
 class Form(NamedTuple):
     """What was written, part by part."""
 
     file: str
+    title: str
     parts: Mapping[str, list[Line]]
     tables: Mapping[str, list[Row]]
-    lists: Mapping[str, Mapping[str, Row]]
+    lists: Mapping[str, Mapping[str, Line]]
+    blocks: Mapping[str, list[Block]]
 
     def text(self, part: str) -> str:
         """What stands in a part."""
@@ -86,11 +101,6 @@ def length(text: str) -> int:
     return len(LATIN.findall(plain(text))) + len(JAPANESE.findall(text)) // 2
 
 
-def is_empty(text: str) -> bool:
-    """Whether a cell holds nothing."""
-    return plain(text).strip(" .。()") in NOTHING
-
-
 def labels(words: Sequence[str]) -> tuple[str, str]:
     """What the form calls something, in English and in Japanese."""
     return words[0], next((word for word in words if not word.isascii()), words[0])
@@ -104,10 +114,15 @@ def title(words: Sequence[str]) -> tuple[str, str]:
 
 def named(text: str, names: Names) -> str:
     """The name of which a text begins with the longest beginning; empty where there is none."""
-    said = re.sub(r"^\d{1,2}[.)] ?", "", plain(text).lstrip("# "))
-    return max(
-        ((len(one), name) for name, all_of in names.items() for one in all_of if said.startswith(one)), default=(0, "")
-    )[1]
+    said = re.sub(r"^\d{1,2}[.)] ?", "", plain(text).lstrip("#_ "))
+    fitting = [(len(start), name) for name, starts in names.items() for start in starts if begins(said, start)]
+    return max(fitting)[1] if fitting else ""
+
+
+def begins(said: str, start: str) -> bool:
+    """Whether a text begins with a word, and not with a longer one; the ending of several is none."""
+    rest = re.sub(r"^e?s(?![a-z])", "", said[len(start) :]) if start.isascii() else ""
+    return said.startswith(start) and not (rest[:1].isascii() and rest[:1].isalpha())
 
 
 def written(texts: Mapping[str, str], shape: Shape) -> Form:
@@ -128,34 +143,41 @@ def written(texts: Mapping[str, str], shape: Shape) -> Form:
             f'more than one form is begun ({files}): keep one, and empty "{part[0]}" in the other',
             f"書式が二つとも書き始められています（{files}）。書くほうを一つに決め、もう一方の「{part[1]}」は空にしてください",
         )
-    return _read(begun[0], texts[begun[0]], shape)
+    return read(begun[0], texts[begun[0]], shape)
 
 
 def is_begun(text: str, shape: Shape) -> bool:
-    """Whether anything stands in the first part: the form itself has only comments there."""
-    lines = _without_comments(text[: MOST_LINES * MOST_LETTERS]).splitlines()
-    begins = [place for place, line in enumerate(lines) if HEAD.match(line)]
-    for place, end in zip(begins, [*begins[1:], len(lines)], strict=False):
-        if named(lines[place], shape.parts) == shape.first and any(line.strip() for line in lines[place + 1 : end]):
+    """Whether anything stands in the first part but what the form itself has there."""
+    inside = False
+    for line in _without_comments(text[: MOST_LINES * MOST_LETTERS]).splitlines():
+        if _is_heading(line, shape):
+            inside = named(line, shape.parts) == shape.first
+        elif inside and shape.first in shape.lists:
+            head, value = _field(line)
+            if value and named(head, shape.lists[shape.first]):
+                return True
+        elif inside and NUMBERED.sub("", line).strip(" -*"):
             return True
     return False
 
 
-def _read(file: str, text: str, shape: Shape) -> Form:
+def read(file: str, text: str, shape: Shape) -> Form:
+    """Read a form.
+
+    Raises:
+        Unreadable: it is too long, hides something, or lacks a part, a column or a value.
+    """
     lines = [Line(at, line) for at, line in enumerate(_without_comments(text).splitlines(), 1)]
     _stays_in_bounds(file, lines)
-    parts = _parts(file, lines, shape.parts)
-    for line in (line for part in parts.values() for line in part):
-        if found := HIDING.search(line.text if "```" in line.text else MARKED.sub("", line.text)):
-            raise Unreadable(
-                f"{file}, line {line.number}: {found[0]} looks otherwise than it is read; write plain text",
-                f"{file} の{line.number}行目: {found[0]} があると、見た目と中身が違います。普通の文字で書きます",
-            )
+    parts = _parts(file, lines, shape)
+    called = {part: title(words) for part, words in shape.parts.items()}
     return Form(
         file,
+        next((TITLE.sub("", line.text) for line in lines if TITLE.match(line.text)), ""),
         parts,
-        {part: _table(file, title(shape.parts[part]), parts[part], shape.columns[part]) for part in shape.columns},
-        {part: _list(file, title(shape.parts[part]), parts[part], shape.lists[part]) for part in shape.lists},
+        {part: _table(file, called[part], parts[part], columns) for part, columns in shape.columns.items()},
+        {part: _list(file, called[part], parts[part], names) for part, names in shape.lists.items()},
+        {part: _blocks(file, parts[part], names) for part, names in shape.blocks.items()},
     )
 
 
@@ -171,82 +193,90 @@ def _stays_in_bounds(file: str, lines: list[Line]) -> None:
 
 def _without_comments(text: str) -> str:
     """Leave comments out, and keep the lines where they are."""
-    return re.sub(r"<!--.*?(?:-->|\Z)", lambda found: "\n" * found[0].count("\n"), text, flags=re.DOTALL)
+    shown = text.removeprefix("\ufeff")
+    return re.sub(r"<!--.*?(?:-->|\Z)", lambda found: "\n" * found[0].count("\n"), shown, flags=re.DOTALL)
 
 
-def _parts(file: str, lines: list[Line], names: Names) -> dict[str, list[Line]]:
+def _is_heading(text: str, shape: Shape) -> bool:
+    """Whether a line begins a part, or ends one; below a part of blocks a smaller heading begins a block."""
+    small = not shape.blocks and BELOW.match(text) and named(text, shape.parts)
+    return bool(small or PART.match(text) or TITLE.match(text))
+
+
+def _parts(file: str, lines: list[Line], shape: Shape) -> dict[str, list[Line]]:
+    """What stands below each heading of the form; other parts are the writer's own."""
     found: dict[str, list[Line]] = {}
-    inside: list[Line] = []
+    inside: list[Line] | None = None
+    fence = ""
     for line in lines:
-        if not line.text.startswith("#") or not re.match(r"#{1,3} ", line.text):
-            inside.append(line)
+        name = named(line.text, shape.parts) if _is_heading(line.text, shape) and not TITLE.match(line.text) else ""
+        if not name and inside is None and (fence or FENCE.match(line.text)):
+            fence = _fence(line.text, fence)
             continue
-        inside = []
-        name = named(line.text, names) if HEAD.match(line.text) else ""
+        _shows_itself(file, line, fence)
         if name in found:
             heading = line.text.lstrip("# ")
             raise Unreadable(
                 f'{file}, line {line.number}: the part "{heading}" stands there a second time',
                 f"{file} の{line.number}行目: 「{heading}」の項目が二つあります",
             )
-        if name:
-            found[name] = inside
-    _is_whole(
-        [names[name] for name in names if name not in found],
-        lambda en, ja: (
-            f"{file}: these parts are missing, or their heading is not one of the form's (## and its name): {en}",
-            f"{file}: 次の項目がないか、見出しが書式と違います（「## 項目名」と書きます）: {ja}",
-        ),
-    )
+        if _is_heading(line.text, shape):
+            inside = found.setdefault(name, []) if name else None
+        elif inside is not None:
+            inside.append(line)
+    if missing := [title(words) for name, words in shape.parts.items() if name not in found]:
+        raise Unreadable(
+            f"{file}: these parts are missing, or their heading is not one of the form's (## and its name): "
+            + ", ".join(en for en, _ in missing),
+            f"{file}: 次の項目がないか、見出しが書式と違います（「## 項目名」と書きます）: "
+            + "、".join(ja for _, ja in missing),
+        )
     return found
 
 
-def _is_whole(missing: Sequence[Sequence[str]], told: Callable[[str, str], tuple[str, str]]) -> None:
-    """Fail where anything is missing."""
-    if missing:
-        both = [title(words) for words in missing]
-        raise Unreadable(*told(", ".join(en for en, _ in both), "、".join(ja for _, ja in both)))
+def _fence(text: str, fence: str) -> str:
+    """The fence that is open after a line."""
+    if not fence:
+        return found[1] if (found := FENCE.match(text)) else ""
+    said = text.strip()
+    return "" if said.startswith(fence) and not said.strip(fence[0]) else fence
+
+
+def _shows_itself(file: str, line: Line, fence: str) -> None:
+    """Fail where a line looks otherwise than it is read."""
+    hides = HIDING.search(line.text if "```" in line.text else MARKED.sub("", line.text))
+    if found := hides or FENCE.match(line.text):
+        fence = found[0].strip()
+    if fence:
+        raise Unreadable(
+            f"{file}, line {line.number}: {fence} looks otherwise than it is read; write plain text",
+            f"{file} の{line.number}行目: {fence} があると、見た目と中身が違います。普通の文字で書きます",
+        )
+
+
+def items(lines: Sequence[Line]) -> list[Line]:
+    """The items of a list; text below one belongs to it."""
+    found: list[Line] = []
+    for line in lines:
+        text = line.text.strip()
+        if not found or ITEM.match(text):
+            found.append(Line(line.number, ITEM.sub("", text, count=1)))
+        elif text:
+            found[-1] = Line(found[-1].number, f"{found[-1].text} {text}".strip())
+    return [one for one in found if one.text.strip()]
 
 
 def _cells(line: str) -> list[str]:
-    """The cells of a row of a table; none where it is no row."""
+    """The cells of a row of a table; none of what is no row, or a rule."""
     row = line.strip().replace("\\|", "\0")
     if "|" not in row:
         return []
-    return [cell.strip().replace("\0", "|") for cell in row.removeprefix("|").removesuffix("|").split("|")]
+    cells = [cell.strip().replace("\0", "|") for cell in row.removeprefix("|").removesuffix("|").split("|")]
+    return [] if all(RULE.fullmatch(cell) for cell in cells) else cells
 
 
-def _is_ruled(cells: list[str]) -> bool:
-    return all(re.fullmatch(r":?-+:?", cell) for cell in cells)
-
-
-def _list(file: str, part: tuple[str, str], lines: list[Line], names: Names) -> dict[str, Row]:
-    """Rows of two cells, or items with a colon."""
-    found: dict[str, Row] = {}
-    for number, text in lines:
-        cells = _cells(text)
-        if not cells and (item := BULLET.match(text.strip())):
-            cells = [cell.strip() for cell in text.strip()[item.end() :].replace("：", ":").split(":", 1)]
-        name = named(cells[0], names) if len(cells) > 1 and not _is_ruled(cells) else ""
-        if name in found:
-            raise Unreadable(
-                f'{file}, line {number}: "{cells[0]}" stands there a second time; one value each',
-                f"{file} の{number}行目: 「{cells[0]}」が二度書かれています。値は一つにしてください",
-            )
-        if name:
-            found[name] = Row(number, {"value": " ".join(cells[1:])})
-    _is_whole(
-        [names[name] for name in names if name not in found],
-        lambda en, ja: (
-            f'{file}: below "{part[0]}" these rows are missing: {en}',
-            f"{file}: 「{part[1]}」に次の行がありません: {ja}",
-        ),
-    )
-    return found
-
-
-def _table(file: str, part: tuple[str, str], lines: list[Line], columns: Names) -> list[Row]:
-    rows = [(number, cells) for number, text in lines if (cells := _cells(text))]
+def _table(file: str, part: tuple[str, str], lines: Sequence[Line], columns: Names) -> list[Row]:
+    rows = [(number, cells) for number, text in lines if any(cells := _cells(text))]
     if not rows:
         raise Unreadable(
             f'{file}: below "{part[0]}" there is no table; its rows begin with |',
@@ -254,20 +284,70 @@ def _table(file: str, part: tuple[str, str], lines: list[Line], columns: Names) 
         )
     (at, heads), *rest = rows
     names = [named(head, columns) for head in heads]
-    _is_whole(
-        [columns[one] for one in columns if one not in names],
-        lambda en, ja: (
-            f"{file}, line {at}: this table lacks the columns {en}; their order is free",
-            f"{file} の{at}行目: この表に列 {ja} がありません。順序は自由です",
-        ),
-    )
-    found = []
+    if lacks := [title(words) for name, words in columns.items() if name not in names]:
+        raise Unreadable(
+            f"{file}, line {at}: this table lacks the columns {', '.join(en for en, _ in lacks)}; their order is free",
+            f"{file} の{at}行目: この表に列 {'、'.join(ja for _, ja in lacks)} がありません。順序は自由です",
+        )
     for number, cells in rest:
-        if len(cells) != len(names) and any(cells) and not _is_ruled(cells):
+        if len(cells) != len(names):
             raise Unreadable(
                 f"{file}, line {number}: this row has {len(cells)} cells, the table's first row has {len(names)}",
                 f"{file} の{number}行目: この行のセルは{len(cells)}個ですが、表の1行目は{len(names)}個です",
             )
-        if any(cells) and not _is_ruled(cells):
-            found.append(Row(number, {name: cell for name, cell in zip(names, cells, strict=True) if name}))
+    return [Row(line, {name: cell for name, cell in zip(names, cells, strict=True) if name}) for line, cells in rest]
+
+
+def _list(file: str, part: tuple[str, str], lines: Sequence[Line], names: Names) -> dict[str, Line]:
+    """Rows of two cells, or items with a colon; what goes on below one belongs to it."""
+    found: dict[str, Line] = {}
+    last, before = "", ""
+    for number, text in lines:
+        head, value = _field(text)
+        name = named(head, names)
+        if name in found:
+            raise Unreadable(
+                f'{file}, line {number}: "{head}" stands there a second time; one value each',
+                f"{file} の{number}行目: 「{head}」が二度書かれています。値は一つにしてください",
+            )
+        if name:
+            found[name], last = Line(number, value), name
+        elif last and _goes_on(text, before, found[last].text):
+            found[last] = Line(found[last].number, f"{found[last].text} {text.strip()}".strip())
+        elif text.strip():
+            last = ""
+        before = text.strip()
+    if missing := [title(words) for name, words in names.items() if name not in found]:
+        raise Unreadable(
+            f'{file}: below "{part[0]}" these rows are missing: {", ".join(en for en, _ in missing)}',
+            f"{file}: 「{part[1]}」に次の行がありません: {'、'.join(ja for _, ja in missing)}",
+        )
+    return found
+
+
+def _goes_on(text: str, before: str, value: str) -> bool:
+    """Whether a line belongs to the value above it: as a page shows it, or since that one has nothing yet."""
+    if not text.strip() or _cells(text) or BELOW.match(text):
+        return False
+    is_below = text[:1].isspace() or not value
+    return is_below or bool(before and not (ITEM.match(text) and _field(text)[0]))
+
+
+def _field(text: str) -> tuple[str, str]:
+    """Divide an item at its first colon, or a row into its two cells."""
+    cells = _cells(text)
+    if len(cells) > 1:
+        return cells[0], " ".join(cells[1:]).strip()
+    said = ITEM.sub("", text.strip().replace("**", ""), count=1).replace("：", ":")
+    head, mark, value = said.partition(":")
+    return (head.strip(), value.strip()) if mark and len(head) < LONGEST_NAME else ("", "")
+
+
+def _blocks(file: str, lines: Sequence[Line], names: Names) -> list[Block]:
+    """What stands below each smaller heading of a part, with all of its values."""
+    starts = [place for place, line in enumerate(lines) if BELOW.match(line.text)]
+    found = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        number, title = lines[start].number, lines[start].text.strip().lstrip("#").strip()
+        found.append(Block(number, title, _list(file, (title, title), lines[start + 1 : end], names)))
     return found

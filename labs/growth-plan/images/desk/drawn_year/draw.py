@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import random
-import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 BEGINS = ("2027-01-04", "2027-04-05", "2027-07-05", "2027-10-04")
 SOLVED = {
@@ -204,43 +202,3 @@ def _parts(rng: random.Random) -> dict[str, Part]:
         asked = rng.randint(18, 24) if name == most else 0 if name in blank else rng.randint(1, 12)
         found[name] = Part(name, japanese, knows, rng.randint(1, 17), asked)
     return found
-
-
-def write(year: Year, folder: Path) -> None:
-    """Lay the year out as files."""
-    log = []
-    for one in year.log:
-        what, japanese, part, whose, _ = SOLVED[one.problem]
-        mark = year.problems[one.problem]
-        marks = ",".join("yes" if seen else "no" for seen in (mark.written, mark.handed_on))
-        log.append(f"{one.day},{one.problem},{what},{japanese},{part},{whose},{one.hours:g},{marks}")
-    files = {
-        "quarter.toml": [f"begins = {year.begins}", f"ends = {year.ends}"],
-        "solved.csv": ["day,problem,what,what_ja,part,whose,hours,written,handed_on", *log],
-        "parts.csv": [
-            "part,part_ja,knows,incidents,asked",
-            *(f"{one.name},{one.japanese},{one.knows},{one.incidents},{one.asked}" for one in year.parts.values()),
-        ],
-        "week.csv": [
-            "work,what,what_ja,hours_a_week,could_be_taken_by,may_stop",
-            *(
-                f"{name},{WEEK[name][0]},{WEEK[name][1]},{one.hours:g},{WEEK[name][3]},{WEEK[name][4]}"
-                for name, one in year.week.items()
-            ),
-        ],
-        "talks.csv": ["title,part,listeners,how_many", *(f"{a},{b},{c},{d}" for a, b, c, d in TALKS)],
-        "problems.csv": [
-            "problem,what,what_ja,who_has_it,weeks,hours_a_week,ends",
-            *(
-                f"{name},{NEXT[name][0]},{NEXT[name][1]},{one.whose},{one.weeks},{one.hours},{one.ends}"
-                for name, one in year.next.items()
-            ),
-        ],
-    }
-    for name, lines in files.items():
-        text = "\n".join(line.replace(", ", " / ") if "csv" in name else line for line in [*lines, ""])
-        (folder / name).write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write(Year(sys.argv[1]), Path(sys.argv[2]))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
-import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
-from pathlib import Path
 
 WORKDAYS = 60
 TEAMS = {
@@ -121,34 +119,3 @@ def _answers(rng: random.Random) -> dict[str, str]:
         found = {who: "".join(rng.choice("yn") for _ in range(12)) for who in ASKED}
         if 38 <= agreement(found) <= 60 and abs(agreement(found) - 45) > 2:  # 45 stands in the example
             return found
-
-
-def write(quarter: Quarter, folder: Path) -> None:
-    """Lay the figures out as files."""
-    people = [f"{one.name},{one.share},{one.leave}" for one in quarter.people]
-    works = [f"{one.name},{one.days},{one.waits},{'yes' if one.may_stop else 'no'}" for one in quarter.works]
-    other = {a: b for pair in EXCLUDES for a, b in (pair, pair[::-1])}
-    requests = [
-        f"{one.number},{one.team},{one.now},{one.later},{other.get(one.number, '')}"
-        for one in quarter.requests.values()
-    ]
-    files = {
-        "quarter.toml": [f"begins = {quarter.begins}", f"ends = {quarter.ends}", f"workdays = {WORKDAYS}"],
-        "people.csv": ["who,share_percent,leave_days", *people],
-        "running.csv": ["work,days,who_waits,may_stop", *works],
-        "requests.csv": ["request,team,days_this_quarter,days_each_quarter_after,excludes", *requests],
-        "nights.csv": [
-            "team,pages_at_night,minutes_that_users_were_hurt",
-            *(f"{team},{pages},{minutes}" for team, (pages, minutes) in quarter.nights.items()),
-        ],
-        "answers.csv": [
-            "who," + ",".join(f"old_{number}" for number in range(1, 13)),
-            *(f"{who},{','.join(said)}" for who, said in quarter.answers.items()),
-        ],
-    }
-    for name, lines in files.items():
-        (folder / name).write_text("\n".join([*lines, ""]), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write(Quarter(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,1 @@
+"""One engineer's year, as it lies on the desk."""

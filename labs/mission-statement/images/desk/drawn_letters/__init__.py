@@ -1,0 +1,1 @@
+"""The figures of one quarter, as they lie on the desk."""
