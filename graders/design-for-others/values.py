@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from filled_form import reader
-from filled_form.values import number, units, without_asides
+from filled_form.values import GLUED, number, units, without_asides
 
 SIZES = units(
     "at most least up to every minute minutes min mins hour hours hr hrs h second seconds sec secs s m day days d "
@@ -13,7 +13,6 @@ SIZES = units(
     "最大|最低|以上|以下|以内|時間|分間|秒|日間|か所|ごと|まで|ポート|[分日晩個件台]",
 )
 """Words that people write around a value."""
-GLUED = re.compile(r"(?<=\d)(?=[a-z])")
 CODE = re.compile(r"`([^`]+)`")
 INCIDENT = re.compile(r"(?<![a-z])inc[- ]?(\d{1,5})(?!\d)")
 NOT_AT_ALL = re.compile(r"^(?:not at all|not|never|at once|immediately|no time)$|少しも|まったく|耐えられない|すぐ")

@@ -86,8 +86,8 @@ def number(text: str, around: Units) -> Said:
     """What a cell says as a number; one in brackets counts where there is no other."""
     said = GLUED.sub(" ", without_asides(text).lstrip(":"))
     found = NUMBER.findall(said) or NUMBER.findall(plain(text))
-    left = NUMBER.sub(" ", said)
-    return Said([_readings(one) for one in found], _stranger(left, around), bool(BELOW_ZERO.search(said)))
+    unread = [()] if re.search(r"\d", NUMBER.sub(" ", said)) else []
+    return Said([*map(_readings, found), *unread], _stranger(said, around), bool(BELOW_ZERO.search(said)))
 
 
 def _readings(text: str) -> tuple[float, ...]:
@@ -103,7 +103,7 @@ def _stranger(said: str, around: Units) -> str:
     for word in LATIN.findall(said):
         if any(part not in around.latin for part in word.split("-") if part):
             return str(word)
-    found = re.search(r"[^\W_]+", LATIN.sub(" ", around.japanese.sub(" ", said)))
+    found = re.search(r"[^\W\d_]+", LATIN.sub(" ", around.japanese.sub(" ", said)))
     return str(found[0]) if found else ""
 
 
