@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from filled_form.reader import plain
 from filled_form.values import Said, number, units
 
 HOURS = units(
@@ -22,9 +22,9 @@ LETTER = re.compile(r"(?<![A-Za-z'])#?([A-Fa-f])(?=\s*[:.)(、,。]|\s+[-–—]
 
 def said(text: str) -> Said:
     """Give what a cell says as a number; of "7 of 12" it is the first."""
-    return number(OF_ALL_JA.sub("", OF_ALL.sub("", unicodedata.normalize("NFKC", text))), HOURS)
+    return number(OF_ALL_JA.sub("", OF_ALL.sub("", plain(text))), HOURS)
 
 
 def letters(text: str) -> set[str]:
     """Give the letters of what could come next that a text names."""
-    return {one.upper() for one in LETTER.findall(unicodedata.normalize("NFKC", text).replace("*", ""))}
+    return {one.upper() for one in LETTER.findall(plain(text))}

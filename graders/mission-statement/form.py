@@ -33,13 +33,14 @@ def _numbered(kind: str, lines: list[Line]) -> dict[str, Line]:
     """Give the sentences of a part by their numbers, or else their places."""
     found: dict[str, Line] = {}
     marked = [Line(line.number, f"- {line.text}") if _number(line.text) else line for line in lines]
+    alone = ""
     for place, item in enumerate(items(marked), 1):
         number = _number(item.text)
         text = item.text[number.end() :] if number else item.text
+        name = plain(f"{number[1]}{int(number[2])}").upper() if number else alone or f"{kind}{place}"
+        alone = "" if text.strip() else name
         if text.strip():
-            found[plain(f"{number[1]}{int(number[2])}").upper() if number else f"{kind}{place}"] = Line(
-                item.number, text
-            )
+            found[name] = Line(item.number, text)
     return found
 
 

@@ -17,6 +17,8 @@ ITEM = re.compile(r"(?:[-*+•◦]|\(?(?:\d{1,3}|[a-z])[.)]) +|[-+•◦・①-�
 NUMBERED = re.compile(r"^\W*([a-zａ-ｚ]) ?-?(\d{1,2})(?![a-z0-9])\W*", re.IGNORECASE)
 """A sentence that has a number: M1."""
 RULE = re.compile(r":?-+:?")
+BREAK = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
+"""A line drawn between two parts."""
 HIDING = re.compile(r"</?(?!br\b)[a-zA-Z][^>]{0,200}>?|~~")
 """What shows a text otherwise than it is read."""
 FENCE = re.compile(r" *(`{3,}|~{3,})")
@@ -154,9 +156,10 @@ def is_begun(text: str, shape: Shape) -> bool:
             inside = named(line, shape.parts) == shape.first
         elif inside and shape.first in shape.lists:
             head, value = _field(line)
-            if value and named(head, shape.lists[shape.first]):
+            is_value = bool(value) if named(head, shape.lists[shape.first]) else not _cells(line)
+            if is_value and line.strip(" -*_|:"):
                 return True
-        elif inside and NUMBERED.sub("", line).strip(" -*"):
+        elif inside and NUMBERED.sub("", line).strip(" -*_"):
             return True
     return False
 
@@ -223,7 +226,7 @@ def _parts(file: str, lines: list[Line], shape: Shape) -> dict[str, list[Line]]:
         if _is_heading(line.text, shape):
             inside = found.setdefault(name, []) if name else None
         elif inside is not None:
-            inside.append(line)
+            inside.append(Line(line.number, "") if BREAK.fullmatch(line.text) else line)
     if missing := [title(words) for name, words in shape.parts.items() if name not in found]:
         raise Unreadable(
             f"{file}: these parts are missing, or their heading is not one of the form's (## and its name): "
@@ -260,10 +263,16 @@ def items(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         text = line.text.strip()
         if not found or ITEM.match(text):
-            found.append(Line(line.number, ITEM.sub("", text, count=1)))
+            found.append(Line(line.number, _unmarked(text)))
         elif text:
             found[-1] = Line(found[-1].number, f"{found[-1].text} {text}".strip())
     return [one for one in found if one.text.strip()]
+
+
+def _unmarked(text: str) -> str:
+    """An item without its mark."""
+    found = ITEM.match(text)
+    return text[found.end() :] if found else text
 
 
 def _cells(line: str) -> list[str]:
@@ -313,7 +322,7 @@ def _list(file: str, part: tuple[str, str], lines: Sequence[Line], names: Names)
         if name:
             found[name], last = Line(number, value), name
         elif last and _goes_on(text, before, found[last].text):
-            found[last] = Line(found[last].number, f"{found[last].text} {text.strip()}".strip())
+            found[last] = Line(found[last].number, f"{found[last].text} {_unmarked(text.strip())}".strip())
         elif text.strip():
             last = ""
         before = text.strip()
@@ -338,7 +347,7 @@ def _field(text: str) -> tuple[str, str]:
     cells = _cells(text)
     if len(cells) > 1:
         return cells[0], " ".join(cells[1:]).strip()
-    said = ITEM.sub("", text.strip().replace("**", ""), count=1).replace("：", ":")
+    said = _unmarked(text.strip().replace("**", "")).replace("：", ":")
     head, mark, value = said.partition(":")
     return (head.strip(), value.strip()) if mark and len(head) < LONGEST_NAME else ("", "")
 
