@@ -14,7 +14,7 @@ HOURS = units(
 )
 """Words that people write around a number."""
 OF_ALL = re.compile(r"(?<=\d)( ?parts?)?(?:,? (?:out )?of| ?/) ?\d+( ?parts?)?")
-OF_ALL_JA = re.compile(r"\d+ ?(?:個|部分)?(?:の?うち|個?中)の? ?(?=\d)")
+OF_ALL_JA = re.compile(r"(?<!\d)\d{1,6} ?(?:個|部分)?(?:の?うち|個?中)の? ?(?=\d)")
 """Beside a number: of how many it is one."""
 LETTER = re.compile(r"(?<![A-Za-z'])#?([A-Fa-f])(?=\s*[:.)(、,。]|\s+[-–—]|\s*$|[\u3040-\u9fff])")
 """What could come next, by its letter; an article before a word is none."""
