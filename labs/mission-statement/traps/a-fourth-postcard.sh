@@ -3,4 +3,4 @@
 # fails: test_sentences
 # after: fixes/teams-carry
 # The vision has a fourth thing.
-sed -i '/^## Vision/a\\\n- A tourist asks at the station who keeps it going, and gets a shrug.' mission.md
+printf '%s\n' '- A tourist asks at the station who keeps it going, and gets a shrug.' >> mission.md
