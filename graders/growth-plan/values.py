@@ -10,11 +10,13 @@ from words import GIVEN_UP, NEXT, YEAR
 
 HOURS = units("h hr hrs hour hours of this the quarter all together", "時間分?|四半期|うち|中|で|に")
 WEEKLY = units(
-    "h hr hrs hour hours of this each every per a an week w", r"時間|週あたり|週に|毎週|(?<!\d)(?<!\d )週(?!間)|うち|中"
+    "h hr hrs hour hours of this each every per a an week weekly w",
+    r"時間|週あたり|週に|毎週|(?<!\d)(?<!\d )週(?!間)|うち|中|ずつ",
 )
 WEEKS = units("w week weeks of this the quarter", "週間|週|四半期|うち|中")
 COUNTS = units(
-    "time times problem problems occasion occasions part parts of out this last year different",
+    "time times problem problems occasion occasions part parts of out this last year different "
+    "incident incidents case cases repeat repeats again known those them",
     "去年|部分|問題|[回件つ個箇うち中]",
 )
 """Words that people write around each kind of number."""
@@ -24,7 +26,10 @@ KINDS = {
     COUNTS: tuple(names for name, names in YEAR.items() if name not in ("again-hours", "asked")),
 }
 """Of which kind the number of a row is; all others are hours."""
-PARTS = units("and of a part parts team teams work works both two", "と|や|部分|チーム|両方|仕事|・")
+PARTS = units(
+    "and of a part parts team teams work works both two time times question questions with",
+    "と|や|部分|チーム|両方|仕事|回|件|・",
+)
 """Words that join names, and stand around them."""
 OF_ALL = re.compile(r"(?<=\d)( ?parts?)?(?:,? (?:out )?of| ?/) ?\d+( ?parts?)?")
 OF_ALL_JA = re.compile(r"(?<!\d)\d{1,6} ?(?:個|部分)?(?:の?うち|個?中)の? ?(?=\d)")

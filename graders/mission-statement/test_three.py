@@ -10,8 +10,8 @@ from filled_form.reader import length, plain
 from filled_form.values import NOBODY, any_word, days, names_in, without_asides
 from form import says, sentences
 from test_quarter import answer_of, answered, days_of, stopped_of
-from values import cited, first_number, is_done_after_all, requests
-from words import FIELDS, PEOPLE, SRE, TEAMS, WORKS, label
+from values import cited, first_number, has_person, is_done_after_all, requests
+from words import FIELDS, SRE, TEAMS, WORKS, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
@@ -118,7 +118,7 @@ def test_seen(mission: Form, quarter: Quarter) -> None:
         said = plain(owner.text).strip(" .。")
         assert said not in NOBODY, reason("no-owner", line=owner.number)
         is_known = names_in(without_asides(said), TEAMS) or any_word(without_asides(said), SRE)
-        who = any_word(without_asides(owner.text), PEOPLE)
+        who = has_person(without_asides(owner.text))
         assert not who, reason("owner-person", line=owner.number, seen=quoted(owner.text))
         assert is_known, reason("owner-unknown", line=owner.number, seen=quoted(owner.text))
         found = days(day.text, quarter.begins)
