@@ -39,8 +39,10 @@ def plan(scene: Scene) -> reader.Form:
 
 def the_number(line: reader.Line, names: tuple[str, ...]) -> float:
     """Give the one number of a field or a cell."""
-    found, row, at = said(line.text), label(names), line.number
-    assert not found.stranger, reason("only-value", line=at, row=row, seen=quoted(found.stranger))
+    found, row, at = said(line.text, names), label(names), line.number
+    percent = "%" in without_asides(line.text) or "パーセント" in line.text
+    stranger = "%" if percent else found.stranger
+    assert not stranger, reason("only-value", line=at, row=row, seen=quoted(stranger))
     assert not found.is_below_zero, reason("below-zero", line=at, row=row)
     assert found.one, reason("one-value", line=at, row=row, seen=quoted(without_asides(line.text)))
     return found.one[0]

@@ -179,7 +179,7 @@ def _number(row: dict[str, str], column: str, most: float) -> float:
     except ValueError:
         seen = -1.0
     if not 0 <= seen <= most:
-        raise Unusable(reason("own-value", where=row[""], column=column, seen=quoted(row[column])))
+        raise Unusable(reason("own-number", where=row[""], column=column, seen=quoted(row[column]), most=f"{most:g}"))
     return seen
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filled_form.reader import plain
-from filled_form.values import NIL, any_word, without_asides
+from filled_form.values import NIL, any_word, stray, without_asides
+from values import PARTS, of_how_many
 from words import DEEP, YEAR, label
 
 from conftest import the_number
@@ -44,6 +45,8 @@ def test_marks(plan: Form, facts: Facts) -> None:
     ja: よその問題、書いたもの、渡したものが、問題の数で数えられている。
     """
     marks = [facts.problems[name] for name in facts.times]
+    for name in ("others", "written", "handed"):
+        _of_all(plan, name, len(facts.times))
     for name, wanted in (
         ("others", sum(one.whose != "own" for one in marks)),
         ("written", sum(one.written for one in marks)),
@@ -59,18 +62,29 @@ def _is(plan: Form, name: str, wanted: float, near: float, hint: str) -> None:
     assert abs(seen - wanted) <= near, reason("count", line=line.number, row=row, seen=f"{seen:g}", hint=hint)
 
 
+def _of_all(plan: Form, name: str, wanted: int) -> None:
+    """Fail where a row says that it is a part of another number than there are."""
+    line, row = plan.lists["year"][name], label(YEAR[name])
+    seen = of_how_many(line.text)
+    assert seen in (None, wanted), reason("of-how-many", line=line.number, row=row, seen=seen)
+
+
 def test_map(plan: Form, facts: Facts) -> None:
     """The known parts and the one that others ask about are those of the map, and the deep field is one.
 
     ja: 知っている部分と、いちばん聞かれた部分が地図のとおりで、深い分野が一つである。
     """
+    _of_all(plan, "known", len(facts.parts))
     _is(plan, "known", sum(one.knows > 0 for one in facts.parts.values()), EXACT, reason("count-known"))
     line = plan.lists["year"]["asked"]
     most = max(one.asked for one in facts.parts.values())
     wanted = {name for name, one in facts.parts.items() if one.asked == most}
-    named = parts_in(line.text, facts)
+    named = parts_in(without_asides(line.text), facts)
     is_most = bool(named) and named <= wanted
     assert is_most, reason("asked", line=line.number, seen=quoted(line.text))
+    names = [name for part in facts.parts.values() for name in (part.name, part.japanese)]
+    seen = stray(line.text, names, PARTS)
+    assert not seen, reason("only-names", line=line.number, row=label(YEAR["asked"]), seen=quoted(seen))
     field_of(plan, facts)
 
 

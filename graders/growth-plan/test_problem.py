@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from filled_form.reader import Line, length, plain
-from filled_form.values import NOBODY, any_word
+from filled_form.reader import Line, length
+from filled_form.values import any_word
+from people import TWO, is_nobody, is_self, judges_oneself, meant
 from values import letters
-from words import HAVE, NEXT, SELF, label
+from words import HAVE, NEXT, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
@@ -22,8 +23,6 @@ reason = reasons(__file__)
 
 pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
 HALF = 0.5
-BESIDE = ("and ", "with ", "の", "と", "以外", "ではな")
-"""Behind a word for oneself: that somebody else is meant, too."""
 
 
 def test_problem(plan: Form, facts: Facts) -> None:
@@ -65,22 +64,16 @@ def test_says_solved(plan: Form, facts: Facts) -> None:
     for name in ("whose", "says"):
         line, row = plan.lists["next"][name], label(NEXT[name])
         another(line, row)
+        said = meant(line.text)
+        assert name == "whose" or not judges_oneself(said), reason("yourself", line=line.number, row=row)
         if one:
-            has = any_word(line.text, HAVE[one.name])
+            are_both = name == "says" and " and " in one.whose and TWO.search(said)
+            has = are_both or any_word(said, HAVE[one.name])
             assert has, reason("not-theirs", line=line.number, row=row, seen=quoted(line.text))
 
 
 def another(line: Line, row: str) -> None:
     """Fail where nobody is named, or nobody but the one who plans."""
-    said = plain(line.text).strip(" .。")
-    assert said not in NOBODY, reason("nobody", line=line.number, row=row)
+    said = meant(line.text)
+    assert not is_nobody(said), reason("nobody", line=line.number, row=row)
     assert not is_self(said), reason("yourself", line=line.number, row=row)
-
-
-def is_self(said: str) -> bool:
-    """Tell whether a plain text begins with the one who plans, and names nobody beside."""
-    first, _, rest = said.partition(" ")
-    if first.strip(",.:;") in SELF:
-        return not rest.startswith(BESIDE)
-    begun = next((word for word in SELF if not word.isascii() and said.startswith(word)), "")
-    return bool(begun) and not said[len(begun) :].startswith(BESIDE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,7 +30,8 @@ reason = reasons(__file__)
 pytestmark = [pytest.mark.static, pytest.mark.needs("test_map", "test_problem")]
 SAYS, SEEN = 3, 4
 """The fewest words of a step, and of the way to see that it is done."""
-HALF = 0.5
+HALF, WEEKEND = 0.5, 3
+"""How far hours may be from what follows, and the days from a Friday to the Monday after."""
 
 
 def kinds_of(plan: Form) -> dict[int, str]:
@@ -113,6 +115,9 @@ def _problem_hours(plan: Form, facts: Facts, rows: list[Row]) -> None:
     takes = weeks * hours
     seen = f"{planned:g}"
     assert abs(planned - takes) <= HALF, reason("problem-hours", line=rows[0].line, seen=seen, takes=f"{takes:g}")
+    last = max(rows, key=lambda row: day_of(row.cell("day"), facts))
+    day, soonest = day_of(last.cell("day"), facts), facts.begins + timedelta(days=round(7 * weeks) - WEEKEND)
+    assert day >= soonest, reason("too-soon", line=last.line, seen=str(day), weeks=f"{weeks:g}", soonest=str(soonest))
 
 
 @pytest.mark.needs("test_kinds")

@@ -5,14 +5,32 @@ from __future__ import annotations
 import re
 
 from filled_form.reader import plain
-from filled_form.values import Said, number, units
+from filled_form.values import Said, number, units, without_asides
+from words import GIVEN_UP, NEXT, YEAR
 
-HOURS = units(
-    "h hr hrs hour hours of this each every per a an week weeks w quarter times time problem problems occasion "
-    "occasions part parts out",
-    "時間|週間|週あたり|週に|毎週|四半期|部分|問題|[回件つ個箇週うち中分]",
+HOURS = units("h hr hrs hour hours of this the quarter all together", "時間分?|四半期|うち|中|で|に")
+WEEKLY = units(
+    "h hr hrs hour hours of this each every per a an week weekly w",
+    r"時間|週あたり|週に|毎週|(?<!\d)(?<!\d )週(?!間)|うち|中|ずつ",
 )
-"""Words that people write around a number."""
+WEEKS = units("w week weeks of this the quarter", "週間|週|四半期|うち|中")
+COUNTS = units(
+    "time times problem problems occasion occasions part parts of out this last year different "
+    "incident incidents case cases repeat repeats again known those them",
+    "去年|部分|問題|[回件つ個箇うち中]",
+)
+"""Words that people write around each kind of number."""
+KINDS = {
+    WEEKLY: (NEXT["hours"], GIVEN_UP["hours"]),
+    WEEKS: (NEXT["weeks"],),
+    COUNTS: tuple(names for name, names in YEAR.items() if name not in ("again-hours", "asked")),
+}
+"""Of which kind the number of a row is; all others are hours."""
+PARTS = units(
+    "and of a part parts team teams work works both two time times question questions with",
+    "と|や|部分|チーム|両方|仕事|回|件|・",
+)
+"""Words that join names, and stand around them."""
 OF_ALL = re.compile(r"(?<=\d)( ?parts?)?(?:,? (?:out )?of| ?/) ?\d+( ?parts?)?")
 OF_ALL_JA = re.compile(r"(?<!\d)\d{1,6} ?(?:個|部分)?(?:の?うち|個?中)の? ?(?=\d)")
 """Beside a number: of how many it is one."""
@@ -20,9 +38,16 @@ LETTER = re.compile(r"(?<![A-Za-z'])#?([A-Fa-f])(?=\s*[:.)(、,。]|\s+[-–—]
 """What could come next, by its letter; an article before a word is none."""
 
 
-def said(text: str) -> Said:
+def said(text: str, names: tuple[str, ...]) -> Said:
     """Give what a cell says as a number; of "7 of 12" it is the first."""
-    return number(OF_ALL_JA.sub("", OF_ALL.sub("", plain(text))), HOURS)
+    kind = next((kind for kind, rows in KINDS.items() if names in rows), HOURS)
+    return number(OF_ALL_JA.sub("", OF_ALL.sub("", plain(text))), kind)
+
+
+def of_how_many(text: str) -> int | None:
+    """Give of how many a number says that it is a part; none where it says nothing of that."""
+    found = OF_ALL.search(without_asides(text)) or OF_ALL_JA.search(without_asides(text))
+    return int(re.findall(r"\d+", found[0])[0]) if found else None
 
 
 def letters(text: str) -> set[str]:

@@ -92,7 +92,7 @@ HAVE = {
 """Words for those who have what could come next."""
 SELF = ("i", "me", "myself", "we", "emre", "自分", "私", "わたし", "エムレ", "本人")
 """Whoever plans."""
-ENDS = ("end", "stop", "drop", "nobody", "なくす", "やめ", "終わ", "廃止")
+ENDS = ("end", "stop", "drop", "dropped", "nobody", "no one", "なくす", "やめ", "終わ", "廃止")
 """Words for what nobody takes, since it ends."""
 
 SHAPE = Shape(

@@ -6,8 +6,8 @@ import pytest
 from drawn_letters.draw import Quarter
 from filled_form import reader
 from filled_form.values import number, without_asides
-from values import DAYS
-from words import SHAPE, label
+from values import DAYS, PERCENT, SHARE
+from words import PRICE, SHAPE, label
 
 from kikori.grading import Scene, quoted, reasons, say
 
@@ -35,8 +35,11 @@ def mission(scene: Scene) -> reader.Form:
 
 def the_number(line: reader.Line, names: tuple[str, ...]) -> float:
     """Give the one number of a field or a cell."""
-    said, row, at = number(line.text, DAYS), label(names), line.number
-    assert not said.stranger, reason("only-value", line=at, row=row, seen=quoted(said.stranger))
+    is_share = names == PRICE["agreement"]
+    said, row, at = number(line.text, SHARE if is_share else DAYS), label(names), line.number
+    percent = PERCENT.search(without_asides(line.text)) if not is_share else None
+    stranger = percent[0] if percent else said.stranger
+    assert not stranger, reason("only-value", line=at, row=row, seen=quoted(stranger))
     assert not said.is_below_zero, reason("below-zero", line=at, row=row)
     assert said.one, reason("one-value", line=at, row=row, seen=quoted(without_asides(line.text)))
     return said.one[0]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from filled_form.filler import is_babble, is_copied
-from filled_form.reader import NUMBERED, Form, Line, items, length, plain
+from filled_form.reader import ITEM, NUMBERED, Form, Line, items, length, plain
 from filled_form.values import NOBODY
+from values import LABEL
 from words import EXAMPLE, FORM
 
 from kikori.grading import reasons
@@ -50,10 +51,31 @@ def _number(text: str) -> re.Match[str] | None:
     return found if found and plain(found[1]) in ("m", "r") else None
 
 
+def postcards(mission: Form) -> list[Line]:
+    """Give the items of the vision; a line before the list is none, and neither is a list below an item."""
+    lines = mission.parts["vision"]
+    marked = [place for place, line in enumerate(lines) if ITEM.match(line.text.strip())]
+    if not marked:
+        return items(lines)
+    outer = min(_indent(lines[place].text) for place in marked)
+    return items([line if _indent(line.text) <= outer + 1 else _below(line) for line in lines[marked[0] :]])
+
+
+def _indent(text: str) -> int:
+    """Count the blanks before a text."""
+    return len(text) - len(text.lstrip())
+
+
+def _below(line: Line) -> Line:
+    """Give a line without the mark of a list below an item."""
+    return Line(line.number, ITEM.sub("", line.text.strip(), count=1) if ITEM.match(line.text.strip()) else line.text)
+
+
 def says(line: Line, row: str, least: int, *, like_example: bool = False) -> None:
     """Fail where a text is too short, only fills its place, or is the form's or the example's."""
     seen = 0 if plain(line.text).strip(" .。") in NOBODY else length(line.text)
     assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least)
     assert not is_babble(line.text), reason("babble", line=line.number, row=row)
-    assert not is_copied(line.text, FORM), reason("copied", line=line.number, row=row)
+    own = LABEL.sub(" ", plain(line.text))
+    assert not is_copied(own, FORM), reason("copied", line=line.number, row=row)
     assert like_example or not is_copied(line.text, EXAMPLE), reason("akaris", line=line.number, row=row)

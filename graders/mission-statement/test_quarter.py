@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from drawn_letters.draw import EXCLUDES
 from filled_form.reader import Line, plain
-from filled_form.values import NIL, days, names_in, without_asides
-from values import first_number, requests
+from filled_form.values import NIL, days, names_in, stray, without_asides
+from values import NAMES, first_number, requests
 from words import ANSWERS, NO, NOTHING, PRICE, TEAMS, WORKS, YES, label
 
 from conftest import the_number
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from drawn_letters.draw import Quarter
-    from filled_form.reader import Form, Row
+    from filled_form.reader import Form, Names, Row
 
 reason = reasons(__file__)
 
@@ -28,6 +29,8 @@ NEAR, POINTS = 0.5, 1.0
 A_YEAR = 366
 BOTH = ("and ", "or ", "/", "といいえ", "とはい", "か")
 """Behind an answer: that it is none."""
+AFTER_ALL = re.compile(r"\byes\b|(?:^|[、。,.「 ])はい(?:$|[、。,.」 ])", re.ASCII)
+"""Behind a no: that it is a yes after all."""
 
 
 def is_yes(text: str) -> bool | None:
@@ -45,6 +48,9 @@ def is_yes(text: str) -> bool | None:
 def answer_of(line: Line) -> bool:
     """Give the answer of a cell or a field."""
     found = is_yes(line.text)
+    said = without_asides(line.text)
+    is_both = not found and said.startswith(NO) and AFTER_ALL.search(said)
+    assert not is_both, reason("yes-after-no", line=line.number)
     assert found is not None, reason("yes-or-no", line=line.number, seen=quoted(without_asides(line.text)))
     return bool(found)
 
@@ -146,17 +152,26 @@ def stopped_of(mission: Form, quarter: Quarter) -> set[str]:
     line = mission.lists["price"]["stopped"]
     said = without_asides(line.text)
     is_nothing = any(said.startswith(word) for word in NOTHING)
-    found = set() if is_nothing else names_in(said, WORKS)
+    found = names_in(said, WORKS)
     assert found or is_nothing, reason("stopped-what", line=line.number, seen=quoted(plain(line.text)))
+    if found:
+        names_alone(line, "stopped", WORKS | TEAMS)
     kept = [one.name for one in quarter.works if one.name in found and not one.may_stop]
     assert not kept, reason("may-not-stop", line=line.number)
     return found
 
 
+def names_alone(line: Line, row: str, names: Names) -> None:
+    """Fail where a cell has more than names and what joins them: there a name may be taken back."""
+    seen = stray(line.text, [word for words in names.values() for word in words], NAMES)
+    assert not seen, reason("only-names", line=line.number, row=label(PRICE[row]), seen=quoted(seen))
+
+
 def _pays(mission: Form, quarter: Quarter, stopped: set[str]) -> None:
     line = mission.lists["price"]["pays"]
-    named = names_in(line.text, TEAMS)
+    named = names_in(without_asides(line.text), TEAMS)
     assert named, reason("pays-whom", line=line.number, seen=quoted(plain(line.text)))
+    names_alone(line, "pays", TEAMS | WORKS)
     refused = {quarter.requests[number].team for number, (is_done, _) in answered(mission).items() if not is_done}
     waiting = {one.waits for one in quarter.works if one.name in stopped}
     assert named & (refused | waiting), reason("pays-not", line=line.number)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filled_form.filler import same_as_before
-from filled_form.reader import plain
-from filled_form.values import NOBODY, any_word, days, names_in
+from filled_form.reader import length, plain
+from filled_form.values import NOBODY, any_word, days, names_in, without_asides
 from form import says, sentences
 from test_quarter import answer_of, answered, days_of, stopped_of
-from values import cited, first_number, requests
-from words import FIELDS, PEOPLE, SRE, TEAMS, WORKS, label
+from values import cited, first_number, has_person, is_done_after_all, requests
+from words import FIELDS, SRE, TEAMS, WORKS, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
@@ -26,6 +26,8 @@ pytestmark = [pytest.mark.static, pytest.mark.needs("test_answers")]
 MOST = 3
 LEAST = {"because": 6, "not-done": 1, "them": 4, "seen": 4}
 """The fewest words of a field."""
+SHORT = 12
+"""Up to how many words what is not done may be told as in the example: a request's number is one's own."""
 
 
 def number_of(block: Block, quarter: Quarter) -> int:
@@ -97,7 +99,8 @@ def test_given_up(mission: Form, quarter: Quarter) -> None:
         done = sorted(named - refused)
         assert not done or named & refused or works & stopped, reason("not-done-is", line=line.number, number=done[0])
         assert named & refused or works & stopped, reason("not-stopped", line=line.number)
-        _says(block, "not-done")
+        assert not is_done_after_all(line.text), reason("done-after-all", line=line.number)
+        _says(block, "not-done", like_example=bool(named & refused) and length(line.text) <= SHORT)
         _says(block, "them")
         found.append(frozenset(named & refused) | frozenset(works & stopped))
     assert len(set(found)) > 1, reason("not-done-same")
@@ -114,9 +117,9 @@ def test_seen(mission: Form, quarter: Quarter) -> None:
         owner, day = block.fields["owner"], block.fields["day"]
         said = plain(owner.text).strip(" .。")
         assert said not in NOBODY, reason("no-owner", line=owner.number)
-        is_known = names_in(said, TEAMS) or any_word(said, SRE)
-        who = any_word(said, PEOPLE)
-        assert is_known or not who, reason("owner-person", line=owner.number, seen=quoted(owner.text))
+        is_known = names_in(without_asides(said), TEAMS) or any_word(without_asides(said), SRE)
+        who = has_person(without_asides(owner.text))
+        assert not who, reason("owner-person", line=owner.number, seen=quoted(owner.text))
         assert is_known, reason("owner-unknown", line=owner.number, seen=quoted(owner.text))
         found = days(day.text, quarter.begins)
         assert len(found) == 1, reason("one-day", line=day.number, seen=quoted(plain(day.text)))
@@ -131,8 +134,8 @@ def test_seen(mission: Form, quarter: Quarter) -> None:
     _differ(mission, "seen")
 
 
-def _says(block: Block, name: str) -> None:
-    says(block.fields[name], label(FIELDS[name]), LEAST[name])
+def _says(block: Block, name: str, *, like_example: bool = False) -> None:
+    says(block.fields[name], label(FIELDS[name]), LEAST[name], like_example=like_example)
 
 
 def _differ(mission: Form, name: str) -> None:

@@ -81,7 +81,7 @@ NO = (
     *("いいえ", "断る", "お断り", "しない", "引き受けない", "受けない", "×", "✕", "見送る", "保留", "来期"),
 )
 """The answers, as they begin."""
-NOTHING = ("nothing", "none", "no work", "なし", "無し", "ない", "何もやめない")
+NOTHING = ("nothing", "none", "no work", "なし", "無し", "特になし", "とくになし", "特に無し", "ない", "何もやめない")
 """What stands where no work is stopped."""
 
 TEAMS = {
@@ -103,7 +103,7 @@ WORKS = {
     "certificates": ("certificate", "証明書"),
 }
 """What goes on already, each by a word of it."""
-PEOPLE = ("rin", "kuramoto", "nao", "gaku", "リン", "クラモト", "ナオ", "ガク")
+PEOPLE = ("rin", "kuramoto", "nao", "gaku", "リン", "クラモト", "倉本", "蔵本", "ナオ", "ガク")
 
 SHAPE = Shape(
     parts=PARTS,

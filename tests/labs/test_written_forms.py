@@ -129,8 +129,9 @@ def test_akaris_sums_follow_from_its_answers(ending: str) -> None:
 def test_signes_hours_are_freed_before_they_are_planned(ending: str) -> None:
     with modules("growth-plan"):
         example, number = read("growth-plan", f"example{ending}"), import_module("conftest").the_number
+        rows = import_module("words").SHAPE.lists
         said = {
-            name: number(line, (name, "値"))
+            name: number(line, rows[part][name])
             for part in ("sum", "next", "year")
             for name, line in example.lists[part].items()
             if name in HOURS

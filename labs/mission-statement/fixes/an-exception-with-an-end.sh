@@ -58,7 +58,7 @@ of quiet would do better by that. We have neither.
 - Days missing: {missing} days
 - Days each quarter after: {later} days (less by payments' share once they are four again)
 - Stopped: the archive's move{" and the director's reports" if missing > q.works[0].days else ""}
-- Who pays: the counter, which has waited for the archive since spring, and bicycles
+- Who pays: the counter (which has waited for the archive since spring) and bicycles
 - Until: {q.ends.strftime("%B %d, %Y")}
 
 ## Decisions
@@ -72,7 +72,7 @@ of quiet would do better by that. We have neither.
 | Not done | We do not take the pager, which the other half of the same team has asked for (#1) |
 | Costs us | {r[6].now} days |
 | Costs them | Nights that stay as bad as they are for another six weeks; we have said so to those who wrote the first letter |
-| Owner | Lockers, with Rin from SRE beside them |
+| Owner | Lockers (with Rin from SRE beside them) |
 | Day | {q.begins.replace(day=28).strftime("%d.%m.%Y")} |
 | Seen by | A page on the lockers that has been followed at night by somebody who did not write it |
 
@@ -103,6 +103,8 @@ of quiet would do better by that. We have neither.
 | Seen by | The third of the deploys has been done while we kept our hands in our pockets |
 
 ## Vision
+
+Three postcards:
 
 1. On a Sunday evening the docks of the whole harbour stand still, and are back before we have found our shoes.
 2. The page on payment has the handwriting of four people, and none of it is ours.

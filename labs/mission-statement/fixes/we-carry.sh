@@ -13,8 +13,7 @@ r, days = q.requests, {one.name: one.days for one in q.works}
 yes = (1, 2, 7)
 promised, later = sum(r[one].now for one in yes) + 5, sum(r[one].later for one in yes)
 missing = max(0, promised - q.days)
-stopped = "アーカイブの移行" if missing else "なし"
-instead = "アーカイブの移行もやめる" if missing else "ほかの手紙にも手を付けない"
+stopped = "アーカイブの移行" if missing else "特になし"
 m, d = q.ends.month, q.ends.day
 print(f"""# まちかど SRE チームのミッション
 
@@ -65,7 +64,7 @@ R2: 四半期に10日を超える新しい約束は、3人とも賛成したと�
 
 - 返事: はい
 - 理由: 2人で夜を回せば眠れない。鳴ったものがこちらに来るというM1のとおりに決める
-- しないこと: 9番の契約は引き受けない。{instead}
+- しないこと: 9番。ページャーは引き受けない
 - こちらの代償: {r[2].now}日
 - 相手の代償: 支払いの中身を知る人が、支払いのチームから減っていく
 - 担当: SRE

@@ -22,7 +22,8 @@ PADDING = frozenset(
     re.findall(
         r"[a-z]+",
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty thirty forty fifty hundred lorem ipsum dolor sit amet foo bar baz",
+        "eighteen nineteen twenty thirty forty fifty hundred lorem ipsum dolor sit amet foo bar baz "
+        "consectetur adipiscing elit sed eiusmod tempor incididunt ut labore et dolore magna aliqua",
     )
 )
 

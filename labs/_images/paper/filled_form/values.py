@@ -147,9 +147,20 @@ def choice(text: str, names: Names) -> str:
 
 def has_word(said: str, word: str) -> bool:
     """Whether a plain text has a word: a Latin one whole, or with the ending of several."""
-    if not word.isascii():
-        return word in said
-    return bool(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?:'?e?s'?)?(?![a-z0-9])", said))
+    return bool(re.search(_whole(word), said))
+
+
+def _whole(word: str) -> str:
+    """The pattern of a word, with its ending of several if it is Latin."""
+    return rf"(?<![a-z0-9]){re.escape(word)}(?:'?e?s'?)?(?![a-z0-9])" if word.isascii() else re.escape(word)
+
+
+def stray(text: str, words: Iterable[str], around: Units) -> str:
+    """A word of a cell that is none of some names, and joins none; empty where there are names alone."""
+    said = without_asides(text).replace("’", "'")
+    for word in sorted({plain(one) for one in words}, key=len, reverse=True):
+        said = re.sub(_whole(word), " ", said)
+    return _stranger(said, around)
 
 
 def any_word(text: str, words: Iterable[str]) -> bool:
