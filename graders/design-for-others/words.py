@@ -152,14 +152,14 @@ VIOLENT = re.compile(
     re.ASCII,
 )
 """What ends it without its having put anything away."""
-LIES = r"(?:\S*docks\.db(?:[.-]\w+)?|\S*/tally/?(?:docks-\S+)?)(?![\w./-])"
+LIES = r"(?:\S{0,60}docks\.db(?:[.-]\w{1,20})?|\S{0,60}/tally/?(?:docks-[\w.:-]{1,40})?)(?![\w./-])"
 """Where the data, its lock and its backups lie."""
 DELETES = re.compile(
     rf"\b(?:rm|unlink|delet(?:e|es|ing)|remov(?:e|es|ing)|eras(?:e|es|ing)|wip(?:e|es|ing)|truncat(?:e|es|ing)) "
     rf"(?:(?!report|prune|old)[^.;,]){{0,40}}?{LIES}|"
     r"\b(?:delet|remov|eras|wip|truncat)(?:e|es|ing) (?:(?:the|its|all|whole|torn|damaged|of) ){1,4}"
     r"(?:databases?|data|lock|lock file|backups)\b|"
-    rf"{LIES} ?(?:と \S+ )?(?:を|の)(?:すべて|全部|全て)?(?:削除|消|捨|ファイルを(?:すべて|全部)?(?:削除|消|捨))|"
+    rf"{LIES} ?(?:を|の)(?:すべて|全部|全て)?(?:削除|消|捨|ファイルを(?:すべて|全部)?(?:削除|消|捨))|"
     r"(?<!古い)(?:データベース|ロック(?:ファイル)?|バックアップ)を(?:すべて|全部|全て)?(?:削除|消|捨て)",
     re.ASCII,
 )
@@ -168,8 +168,8 @@ NEWEST = re.compile(r"\b(?:newest|latest|youngest|most recent|last|ls -\w*t)\b|�
 OLDEST = re.compile(r"\b(?:oldest|earliest|first file)\b|(?:一番|いちばん|最も)古い|最古", re.ASCII)
 """Which of the backups."""
 DOCKS_SEEN = re.compile(
-    r"(\d+) ?(?:or more |個?(?:以上)?の)?(?:docks?\b|ドック)|"
-    r"(?:docks|ドック)(?:が|は|の数(?:が|は))?:? ?(?:at least |>= ?)?(\d+)",
+    r"(?<!\d)(\d{1,6}) ?(?:or more |個?(?:以上)?の)?(?:docks?\b|ドック)|"
+    r"(?:docks|ドック)(?:が|は|の数(?:が|は))?:? ?(?:at least |>= ?)?(\d{1,6})",
     re.ASCII,
 )
 """How many docks are to be seen."""
