@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from filled_form import reader
 from truth import Truth
@@ -13,6 +15,18 @@ reason = reasons(__file__)
 
 FILES = ("design.md", "design.ja.md")
 """The form in English and in Japanese: one of them is filled in."""
+
+
+ACTS = {"tasks": ("do", "otherwise"), "alerts": ("action",), "failures": ("action", "safe")}
+"""Cells that tell somebody to do something."""
+
+
+def acts(document: reader.Form) -> Iterator[tuple[int, str]]:
+    """All that somebody is told to do, with its line."""
+    for part, columns in ACTS.items():
+        for row in document.tables[part]:
+            for column in columns:
+                yield row.line, row.cells[column]
 
 
 @pytest.fixture(scope="module")

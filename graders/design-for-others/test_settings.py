@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 import values
 from filled_form import reader
-from filled_form.values import choice, without_asides
+from filled_form.values import without_asides
 from words import EFFECTS, FACTS, LOUD, MEMBERS, PLACES, TEAMS, label
 
+from conftest import acts
 from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
@@ -22,6 +23,14 @@ reason = reasons(__file__)
 pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
 WORDS = ("host", "user", "data", "backups")
 """Facts that are no numbers."""
+NEAR = 1e-6
+"""What is left when a unit is turned into another."""
+PLAIN_WORDS = re.compile(r"tally-(?:related|like|specific|side|owned|service|unit|team)$")
+"""What is no command, although it looks like one."""
+SERVED = re.compile(r":(\d{4,5})/(snapshot|metrics|reports?)\b", re.ASCII)
+"""A port with what is asked of it."""
+TWO = re.compile(r"\bor\b|/|または|もしくは|あるいは", re.ASCII)
+"""Words between two of which one is meant."""
 PORT = re.compile(r"(?<![\d.])(?::|\bport |ポート ?)(\d{4,5})(?![\d:.-])")
 PATH = re.compile(
     r"(?<![\w/.:])/(?:etc|var|srv|opt|usr|data|mnt|home|root|tmp|run|dev|bin)(?:/[\w.<>*$@-]+)*", re.ASCII
@@ -57,9 +66,14 @@ def test_facts(document: Form, truth: Truth) -> None:
             assert seen, reason("one-word", line=row.line, row=title, seen=quoted(cell))
             assert seen == wanted, reason("fact", line=row.line, row=title, seen=quoted(cell))
             continue
-        number = values.one_number(cell)
+        table, unit = values.MEASURED.get(name, ({}, ""))
+        told = values.measured(cell, table, unit) if table else None
+        number = values.one_number(cell) if told is None else told
         assert number is not None, reason("one-number", line=row.line, row=title, seen=quoted(cell))
-        assert number == float(wanted), reason("fact", line=row.line, row=title, seen=quoted(cell))
+        other = told is None and number != float(wanted)
+        other = other and bool(table) and values.is_in_another_unit(number, float(wanted), table, unit)
+        assert not other, reason("fact-unit", line=row.line, row=title, seen=quoted(cell))
+        assert abs(number - float(wanted)) < NEAR, reason("fact", line=row.line, row=title, seen=quoted(cell))
 
 
 def test_places(document: Form, truth: Truth) -> None:
@@ -93,7 +107,7 @@ def test_dependencies(document: Form, truth: Truth) -> None:
         seen.add(need.name)
         address = values.word(row.cells["address"]).removeprefix("http://").split("/")[0]
         assert address == need.address.value, reason("address", line=row.line, need=need.name, seen=quoted(address))
-        effect = choice(row.cells["effect"], EFFECTS)
+        effect = values.one_of(row.cells["effect"], EFFECTS)
         assert effect, reason("effect-word", line=row.line, seen=quoted(row.cells["effect"]), words=offered)
         name = label(EFFECTS[effect])
         assert effect == need.effect, reason("effect", line=row.line, need=need.name, effect=name)
@@ -121,13 +135,15 @@ def test_alerts(document: Form, truth: Truth) -> None:
             "one-number", line=row.line, row=rule.name, seen=quoted(row.cells["minutes"])
         )
         assert minutes == rule.minutes, reason("alert-minutes", line=row.line, alert=rule.name)
-        loud = choice(row.cells["loud"], LOUD)
+        loud = values.one_of(row.cells["loud"], LOUD)
         assert loud, reason("alert-loud-word", line=row.line, seen=quoted(row.cells["loud"]))
         assert loud == rule.severity, reason("alert-loud", line=row.line, alert=rule.name)
         who = without_asides(row.cells["who"])
         places = {team: found.start() for team, words in TEAMS.items() if (found := re.search(words, who, re.ASCII))}
         person = not places and bool(re.search(MEMBERS, who, re.ASCII))
         assert not person, reason("alert-person", line=row.line, seen=quoted(row.cells["who"]))
+        is_either = len(places) > 1 and bool(TWO.search(who))
+        assert not is_either, reason("alert-either", line=row.line, seen=quoted(row.cells["who"]))
         first = min(places, key=lambda team: places[team], default="")
         assert first == rule.team, reason("alert-team", line=row.line, alert=rule.name, seen=quoted(row.cells["who"]))
     missing = [name for name in known if name not in seen]
@@ -143,6 +159,9 @@ def test_names(document: Form, truth: Truth) -> None:
         said = line.text.replace("&nbsp;", " ")
         for port in PORT.findall(reader.plain(said)):
             assert port in truth.house.ports, reason("no-such-port", line=line.number, port=port)
+        for port, asked in SERVED.findall(reader.plain(said)):
+            wrong = {truth.facts["metrics"][0]: asked != "metrics", truth.facts["port"][0]: asked == "metrics"}
+            assert not wrong.get(port), reason("port-path", line=line.number, port=port, path=f"/{asked}")
         for found in PATH.finditer(said):
             path = found[0].rstrip(".")
             assert truth.has_path(path), reason("no-such-path", line=line.number, path=quoted(path))
@@ -152,3 +171,7 @@ def test_names(document: Form, truth: Truth) -> None:
             assert metric in truth.metrics, reason("no-such-metric", line=line.number, metric=quoted(metric))
         for rule in RULE.findall(said):
             assert rule in truth.alerts, reason("no-such-alert", line=line.number, alert=quoted(rule))
+    for number, cell in acts(document):
+        for command in NAMED.findall(reader.plain(cell)):
+            known = command in truth.commands or PLAIN_WORDS.match(command)
+            assert known, reason("no-such-command", line=number, command=quoted(command))

@@ -58,6 +58,24 @@ class Truth:
         """The rules by their names."""
         return {one.name: one for one in self.house.alerts}
 
+    @property
+    def newest(self) -> str:
+        """The newest of the backups that there are, in small letters."""
+        found = re.findall(rf"^{re.escape(self.house.backups)}/\S+", self.files["listing.txt"], re.MULTILINE)
+        return max(found).casefold()
+
+    def is_too_long(self, said: str, count: float, unit: str) -> bool:
+        """Whether something that is safe until morning is told to hold longer than it does."""
+        if re.search(r"backup|バックアップ", said):
+            return False
+        hours = count * {"h": 1, "d": 24, "w": 168}[unit]
+        nights, resend = 24 * self.house.nights, self.house.resend
+        if re.search(r"\bdocks?\b|ドック", said) and not re.search(
+            r"planner|snapshot|van|計画|スナップ|トラック", said
+        ):
+            return hours > resend
+        return hours > max(nights, resend, *(one.hours for one in self.house.needs.values()))
+
     @cached_property
     def incidents(self) -> dict[str, Incident]:
         """What has gone wrong, by number."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from filled_form import reader
-from filled_form.values import GLUED, number, units, without_asides
+from filled_form.values import GLUED, choice, number, units, without_asides
+from words import DIGITS, HELD, REFUSED
 
 SIZES = units(
     "at most least up to every minute minutes min mins hour hours hr hrs h second seconds sec secs s m day days d "
@@ -18,6 +20,63 @@ INCIDENT = re.compile(r"(?<![a-z])inc[- ]?(\d{1,5})(?!\d)")
 NOT_AT_ALL = re.compile(r"^(?:not at all|not|never|at once|immediately|no time)$|少しも|まったく|耐えられない|すぐ")
 
 
+TIMES = {
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "秒", "秒間"), 1),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes", "分", "分間"), 60),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "時間"), 3600),
+    **dict.fromkeys(("d", "day", "days", "日", "日間"), 86400),
+    **dict.fromkeys(("week", "weeks", "週間"), 604800),
+}
+BYTES = {
+    **dict.fromkeys(("b", "byte", "bytes", "バイト"), 1),
+    **dict.fromkeys(("k", "kb", "kib", "kilobyte", "kilobytes", "キロバイト"), 1024),
+    **dict.fromkeys(("m", "mb", "mib", "megabyte", "megabytes", "メガバイト"), 1024**2),
+    **dict.fromkeys(("g", "gb", "gib", "gigabyte", "gigabytes", "ギガバイト"), 1024**3),
+}
+"""Units, each in the smallest of its kind."""
+MEASURED = {
+    "largest": (BYTES, "kb"),
+    "memory": (BYTES, "mb"),
+    "oldest": (TIMES, "min"),
+    "stop": (TIMES, "s"),
+    "every": (TIMES, "h"),
+    "kept": (TIMES, "d"),
+    "resend": (TIMES, "h"),
+}
+"""In which unit a fact is asked for."""
+ALSO = re.compile(r"^(?:(?:or|and|else|perhaps|maybe|possibly|then) |または|あるいは|もしくは)+")
+"""Words before a second choice."""
+GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
+
+
+def measured(cell: str, table: Mapping[str, int], unit: str) -> float | None:
+    """What a cell tells with units of its own, in the unit that was asked for; none where it has no unit."""
+    said = without_asides(cell)
+    pair = re.compile(
+        rf"({GROUPS.pattern}|\d+(?:[.,]\d+)?) ?({'|'.join(sorted(table, key=len, reverse=True))})(?![a-z])"
+    )
+    found, rest = pair.findall(said), re.sub(r"\band\b", " ", pair.sub(" ", said))
+    if not found or re.search(r"\d", rest) or number(f"0 {rest}", SIZES).stranger:
+        return None
+    told = (one.replace(",", "") if GROUPS.fullmatch(one) else one.replace(",", ".") for one, _ in found)
+    return sum(float(one) * table[name] for one, (_, name) in zip(told, found, strict=True)) / table[unit]
+
+
+def is_in_another_unit(bare: float, wanted: float, table: Mapping[str, int], unit: str) -> bool:
+    """Whether a number without a unit would be right in another one."""
+    return any(abs(bare * one - wanted * table[unit]) < 1 for one in table.values())
+
+
+def one_of(cell: str, names: reader.Names) -> str:
+    """The one name of a cell, as ``choice`` finds it; empty where a later part names another as well."""
+    seen = choice(cell, names)
+    for part in re.split(r"[,;:()、。/–—]| - |\. |\bor\b", reader.plain(cell)):
+        said = ALSO.sub("", part.strip(" ."))
+        if {name for name, words in names.items() if said in words} - {seen}:
+            return ""
+    return seen
+
+
 def one_number(cell: str) -> float | None:
     """The one number of a cell; none where there is not one, or words beside it."""
     return next(iter(number(cell, SIZES).one), None)
@@ -25,12 +84,21 @@ def one_number(cell: str) -> float | None:
 
 def hours(cell: str) -> float | None:
     """The one number of a cell that is told in hours, minutes or days; 0 where it is not at all."""
-    found, said = one_number(cell), GLUED.sub(" ", without_asides(cell))
+    found = measured(cell, TIMES, "h")
     if found is None:
-        return 0 if NOT_AT_ALL.search(said) else None
-    if re.search(r"\d ?(?:minutes?|mins?|m)\b|\d分", said, re.ASCII):
-        return found / 60
-    return found * 24 if re.search(r"\d ?(?:days?|d)\b|\d日", said, re.ASCII) else found
+        found = one_number(cell)
+    return 0 if found is None and NOT_AT_ALL.search(GLUED.sub(" ", without_asides(cell))) else found
+
+
+def held(cell: str) -> list[tuple[str, float, str]]:
+    """How long things hold by the words of a cell: as it stands there, the number, and h, d or w."""
+    kinds = {"n": "d", "d": "d", "w": "w", "h": "h", "晩": "d", "夜": "d", "日": "d", "週": "w", "時": "h"}
+    said = reader.plain(cell)
+    return [
+        (one[0], float(DIGITS.get(one[1], 0) or one[1]), kinds[one[2][0]])
+        for one in HELD.finditer(said)
+        if not re.search(REFUSED, said[: one.start()])
+    ]
 
 
 def word(cell: str) -> str:

@@ -116,7 +116,12 @@ AUTHOR = re.compile(
     re.ASCII,
 )
 HEAD = re.compile(
-    r"\b(?:ask|asks|asking|call|ring|phone|telephone|contact|wake|ping|page|consult|message|tell)\b(?: up)? rin\b|"
+    r"\b(?:ask|asks|asking|call|ring|phone|telephone|contact|wake|ping|page|consult|message|tell)\b(?: up)? "
+    r"(?:rin\b|(?:the|its|tally's) (?:author|maker|(?:old |former )?colleague)\b|"
+    r"(?:the (?:one|person|colleague|developer)|her|whoever|somebody|someone)(?: who)? "
+    r"(?:built|wrote|made|has built|has written) )|"
+    r"(?:作った|書いた|開発した)(?:人|者|本人)に(?:聞|訊|尋|連絡|電話|相談|問い合わせ|頼)|"
+    r"(?:作者|元の担当(?:者)?|前の担当(?:者)?|異動した人)に(?:聞|訊|尋|連絡|電話|相談|問い合わせ|頼)|"
     r"\brin (?:knows|will know|can tell|can say|has it|would know|decides|will help)\b|\bonly rin\b|\brin's head\b|"
     r"(?<![ァ-ヺー])リン(?:さん)?(?:に|へ)(?:聞|訊|尋|連絡|電話|相談|問い合わせ|頼)|"
     r"(?<![ァ-ヺー])リン(?:さん)?を(?:呼|起こ)|(?<![ァ-ヺー])リン(?:さん)?(?:だけ)?(?:が|は)(?:知|分か)",
@@ -136,10 +141,57 @@ VAGUE = re.compile(
 """Words for a result that only its author can read."""
 VIOLENT = re.compile(
     r"kill (?:-s |--signal[= ])?-?(?:9|kill|sigkill)\b|\bsigkill\b|\b(?:pkill|killall)\b|"
-    r"\brm (?:-[a-z]+ )*\S*(?:/docks\.db|/tally/?)(?![\w./-])",
+    r"\bsignal (?:nine|9)\b|\b(?:kill|stop|end)(?:ing)? (?:\w+ ){0,3}?(?:hard|harder|forcibly|by force|the hard way)\b|"
+    r"\bforce[- ](?:kill|quit|stop)|\b(?:pull|cut)(?:ting|ing)? (?:the |its )?(?:plug|power|cord)\b|"
+    r"\bpower(?:ing)? off\b(?! (?:the )?(?:gateway|dock))|\bpoweroff\b|"
+    r"\b(?:power|switch|turn)(?:ing)? "
+    r"(?:it|tally|(?:the )?(?:machine|server|host|tram|ferry|harbour|hill|beach)) off\b|"
+    r"\breboot (?:-\w*f|--force)\b|"
+    r"強制(?:終了|停止|的に(?:終|止|停|落))|(?<!ゲートウェイの)電源を(?:切|落と|抜)|"
+    r"(?:プラグ|コンセント)を抜|シグナル ?9",
     re.ASCII,
 )
-"""What tears the database."""
+"""What ends it without its having put anything away."""
+LIES = r"(?:\S{0,60}docks\.db(?:[.-]\w{1,20})?|\S{0,60}/tally/?(?:docks-[\w.:-]{1,40})?)(?![\w./-])"
+"""Where the data, its lock and its backups lie."""
+DELETES = re.compile(
+    rf"\b(?:rm|unlink|delet(?:e|es|ing)|remov(?:e|es|ing)|eras(?:e|es|ing)|wip(?:e|es|ing)|truncat(?:e|es|ing)) "
+    rf"(?:(?!report|prune|old)[^.;,]){{0,40}}?{LIES}|"
+    r"\b(?:delet|remov|eras|wip|truncat)(?:e|es|ing) (?:(?:the|its|all|whole|torn|damaged|of) ){1,4}"
+    r"(?:databases?|data|lock|lock file|backups)\b|"
+    rf"{LIES} ?(?:を|の)(?:すべて|全部|全て)?(?:削除|消|捨|ファイルを(?:すべて|全部)?(?:削除|消|捨))|"
+    r"(?<!古い)(?:データベース|ロック(?:ファイル)?|バックアップ)を(?:すべて|全部|全て)?(?:削除|消|捨て)",
+    re.ASCII,
+)
+"""What throws them away."""
+NEWEST = re.compile(r"\b(?:newest|latest|youngest|most recent|last|ls -\w*t)\b|最新|新しい|直近|直前|最後", re.ASCII)
+OLDEST = re.compile(r"\b(?:oldest|earliest|first file)\b|(?:一番|いちばん|最も)古い|最古", re.ASCII)
+"""Which of the backups."""
+DOCKS_SEEN = re.compile(
+    r"(?<!\d)(\d{1,6}) ?(?:or more |個?(?:以上)?の)?(?:docks?\b|ドック)|"
+    r"(?:docks|ドック)(?:が|は|の数(?:が|は))?:? ?(?:at least |>= ?)?(\d{1,6})",
+    re.ASCII,
+)
+"""How many docks are to be seen."""
+FEWER = re.compile(r"silent|missing|lack|lost|黙|欠|失|足り|報告しな", re.ASCII)
+"""Words for docks that are not there."""
+DIGITS = (
+    dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
+    | {"a": 1, "an": 1}
+    | {
+        word: number
+        for number, word in enumerate(
+            re.findall(r"\w+", "one two three four five six seven eight nine ten eleven twelve"), 1
+        )
+    }
+)
+HELD = re.compile(
+    rf"(?<!after )(?<![\w昨.,:])(\d+(?:\.\d+)?|{'|'.join(sorted(DIGITS, key=len, reverse=True))})"
+    r"[ -]?(?:more |whole |full )?"
+    r"(nights?|days?|weeks?|hours?|h|晩|夜|日|週間|時間)(?![a-z])(?! (?:old|ago|later))(?!間?(?:前|後))",
+    re.ASCII,
+)
+"""How long something holds, in the words of a cell."""
 REFUSED = re.compile(
     r"\b(?:never|not|no|nobody|no one|don't|without|instead of|rather than|avoid)\b[^.;]{0,30}$",
     re.ASCII,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import values
-from filled_form.values import choice, is_empty
+from filled_form.values import is_empty
 from words import NUMBERS, PILES, label
 
 from conftest import rows_of
@@ -64,7 +64,7 @@ def test_piles(review: Form, truth: Truth) -> None:
     """
     offered = [label(words) for words in PILES.values()]
     for name, row in rows_of(review, "quarter", truth).items():
-        seen = choice(row.cells["pile"], PILES)
+        seen = values.one_of(row.cells["pile"], PILES)
         assert seen, reason("pile-word", line=row.line, seen=quoted(row.cells["pile"]), words=offered)
         wanted = truth.pile(name)
         hint = {"renew": reason("pile-renew"), "decide": reason("pile-decide"), "retire": reason("pile-retire")}[seen]

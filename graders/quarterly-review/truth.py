@@ -17,6 +17,8 @@ FIRST, LAST = datetime.date(2026, 3, 30), datetime.date(2026, 6, 28)
 BORNE = 3
 """How many weeks show that users bear a number."""
 DIRECTOR = "mori"
+TAKES = "takumi"
+"""Who would take what nobody answers for, by the talks."""
 TURNED = {"changed": "C", "due": "D", "orphan": "C", "empty": "C"}
 """Which record tells why an objective is in its pile, where no week does."""
 
@@ -144,6 +146,10 @@ class Truth:
     def decider(self, name: str) -> str:
         """Who decides about an objective."""
         return self.target(name).owner or DIRECTOR
+
+    def raised_to(self, name: str) -> float:
+        """Up to which number the team has said that it agrees; the talks have no such word of any team."""
+        return self.target(name).objective
 
     def above(self, name: str) -> tuple[str, ...]:
         """Who builds on an objective."""

@@ -6,8 +6,8 @@ import datetime
 import re
 
 from filled_form import reader
-from filled_form.values import days, number, units, without_asides
-from words import CROWD, DENIED, EVERYBODY, PEOPLE
+from filled_form.values import choice, days, number, units, without_asides
+from words import BESIDE, BESIDE_JA, CROWD, DENIED, EVERYBODY, PEOPLE
 
 COUNTS = units(
     "per percent cent minutes minute mins min pages page objectives objective complaints complaint events event new of "
@@ -26,6 +26,8 @@ WEEKS = re.compile(
     r"(?:(?:w|week|第) ?\d{1,2}|\d\d(?![\d.%]))(?!\d)(?:週)?){0,20}"
 )
 SPAN = re.compile(r"(\d{1,2})(?:週)? ?(?:-|–|—|~|〜|to|until|から) ?(?:w|week|第)? ?(\d{1,2})")
+ALSO = re.compile(r"^(?:(?:or|and|else|perhaps|maybe|possibly|then) |または|あるいは|もしくは|または、)+")
+"""Words before a second choice."""
 FIRST = datetime.date(2026, 7, 1)
 """From when on a day without a year is the next one of that name."""
 
@@ -68,6 +70,27 @@ def is_everybody(cell: str) -> bool:
 def takes_back(cell: str) -> bool:
     """Whether a cell says who it was not."""
     return bool(re.search(DENIED, without_asides(cell), re.ASCII))
+
+
+def is_names_alone(cell: str) -> bool:
+    """Whether a cell has no more than names, what these people do, and words that join them."""
+    said = reader.plain(cell)
+    for latin, kana, does in PEOPLE.values():
+        said = re.sub(rf"(?<![a-z]){latin}(?![a-z])|{kana}|{does}", " ", said, flags=re.ASCII)
+    words = set(re.findall(r"[a-z]+", said.replace("'s", " "))) - BESIDE
+    left = re.search(r"[^\W\d_]", re.sub(BESIDE_JA, " ", re.sub(r"[a-z']+", " ", said)))
+    return not (words or left or re.search(DENIED, reader.plain(cell), re.ASCII))
+
+
+def one_of(cell: str, names: reader.Names) -> str:
+    """The one name of a cell, as ``choice`` finds it; empty where a later part names another as well."""
+    seen = choice(cell, names)
+    for part in re.split(r"[,;:()、。/–—]| - |\. |\bor\b", reader.plain(cell)):
+        said = ALSO.sub("", part.strip(" ."))
+        other = {name for name, words in names.items() if said in words}
+        if other - {seen}:
+            return ""
+    return seen
 
 
 def records(cell: str) -> list[str]:

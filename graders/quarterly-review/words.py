@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from filled_form.filler import ours
@@ -138,10 +139,36 @@ CROWD = (
     r"会議|全員|みんな|皆|委員会|チーム|合意|誰か|我々|私たち"
 )
 """Words for many, or for nobody in particular."""
-EVERYBODY = r"\b(?:all|everybody|everyone|whole company)\b|全員|みんな|皆|全社|すべての|全ての"
+EVERYBODY = (
+    r"\b(?:all|everybody|everyone|whole company|(?:each|every) owner)\b|"
+    r"全員|みんな|皆|全社|すべての|全ての|(?:全|各)(?:責任者|チーム|部署)|責任者(?:たち|達|各位)"
+)
 """Words for all, who may be told but can't decide."""
-DENIED = r"\b(?:not|no|never|without|except|but)\b|n't\b|ない|以外|除く|除き|せず|なし"
+DENIED = (
+    r"\b(?:not|no|never|without|except|but|neither|nor|refused?|refuses|against|later|to be)\b|n't\b|\?|"
+    r"ない|ません|以外|除く|除き|せず|なし|反対|未確認|未定|断った|断られ"
+)
 """Words that take a name back."""
+BESIDE = frozenset(
+    re.findall(
+        r"[a-z]+",
+        "and both all as well also too the a of for in on at by to with from down up have has had did each every alone "
+        "agree agrees agreed accept accepts accepted yes ok said say says can live talks talk md txt see their his her "
+        "own words word owner owners director sre keeps keep form contracts speaks speak team teams lead leads shop "
+        "school schools print printing platform sales helpline help line decides decided alone himself herself mr ms "
+        "mrs who whole company everybody everyone per cent percent asked w jan january feb february mar march apr "
+        "april may jun june jul july aug august sep september oct october nov november dec december",
+    )
+)
+"""Latin words that may stand beside the name of who decided or agreed."""
+BESIDE_JA = (
+    r"同意(?:済み?|した|している|しています|する|します|あり)?|承知(?:した|済み)?|了承(?:した|済み)?|賛成(?:した)?|決定|決めた|"
+    r"責任者|代表|担当|社長|営業|問い合わせ|窓口|契約|管理|書式|守る|店|学校|印刷|基盤|チーム|聞き取り|より|まで|なら|構わない|"
+    r"さん|さま|様|氏|および|及び|ならびに|とも|両方|両者|両名|[とのはがもでにをや2二人名月日年]|\d+(?:人|名|月|日|年)?"
+)
+"""The same in Japanese."""
+SUSPENDED = r"suspen|until|till|\bto\b|\bw ?\d|停止|まで|期間|から|〜|~"
+"""Words by which an exception says from when to when, or what is suspended."""
 
 
 SHAPE = Shape(

@@ -137,6 +137,10 @@ facts = ["| Set in | What | Value |", "|---|---|---|"]
 for line in sorted(lines[4:]):
     name, value, place = line.strip("| ").split(" | ")
     unit = next((unit for start, unit in units.items() if name.startswith(start)), "")
+    if name.startswith("Largest"):
+        value, unit = f"{int(value) * 1024:,}", " bytes"
+    if name.startswith("A report"):
+        value, unit = f"{int(value) // 60} h {int(value) % 60}", " min"
     place = {"override.conf": "/etc/systemd/system/tally.service.d/override.conf", "tally.toml": "/etc/tally/tally.toml"}.get(place, place)
     facts.append(f"| {place} | {name.lower()} | {value}{unit} (as of Monday) |")
 parts[1] = "## 2. In figures\n\n" + "\n".join(facts) + "\n\n"

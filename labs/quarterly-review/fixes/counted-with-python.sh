@@ -108,7 +108,7 @@ said = {
 }
 for name, (part, cited) in why.items():
     evidence = ", ".join(low if part == "borne" else cited or ["W14-W26"])
-    agreed = ", ".join(above[name]) if part == "borne" else "-"
+    agreed = ", ".join(above[name]) if part == "borne" else "Takumi" if part == "orphan" else "-"
     decided = goals[name]["owner"] if part != "orphan" else "Mori"
     told = "all owners, " + ", ".join(above[name])
     verdict, text = said[part]

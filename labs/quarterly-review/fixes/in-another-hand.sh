@@ -108,7 +108,7 @@ said = {
 }
 for name, (part, cited) in why.items():
     evidence = ", ".join(low if part == "borne" else cited or ["W14-W26"])
-    agreed = ", ".join(above[name]) if part == "borne" else "-"
+    agreed = ", ".join(above[name]) if part == "borne" else "Takumi" if part == "orphan" else "-"
     decided = goals[name]["owner"] if part != "orphan" else "Mori"
     told = "all owners, " + ", ".join(above[name])
     verdict, text = said[part]
@@ -142,9 +142,9 @@ for line in decisions.strip().splitlines()[4:]:
     name, verdict, change, why, evidence, decided, agreed, told, again = line.strip("| ").split(" | ")
     day = "8 Oct 2026"
     if name == borne:
-        verdict, change, why = "exception, until the next review", "-", "We look for another provider; as long as that takes, the number can't be kept and nobody suffers"
+        verdict, change, why = "exception, until the next review", "99.5 is suspended until 8 October 2026", "We look for another provider; as long as that takes, the number can't be kept and nobody suffers"
     if name == "tracking":
-        verdict, change, evidence, agreed, day = "lower", "98 -> 97,5", f"{evidence} and {' '.join(deep)}", "helpline", "January 14, 2027"
+        verdict, change, evidence, agreed, day = "lower", "98から97,5へ", f"{evidence} and {' '.join(deep)}", "helpline", "January 14, 2027"
         why = "While it was being moved it was much lower for weeks, and hardly anybody wrote to the helpline"
     if verdict == "owner":
         verdict, change, why, day = "Retire", "-", "Sold in winter alone, nobody answers for it, and the director would rather have it taken down", "30.9.2026"

@@ -108,7 +108,7 @@ said = {
 }
 for name, (part, cited) in why.items():
     evidence = ", ".join(low if part == "borne" else cited or ["W14-W26"])
-    agreed = ", ".join(above[name]) if part == "borne" else "-"
+    agreed = ", ".join(above[name]) if part == "borne" else "Takumi" if part == "orphan" else "-"
     decided = goals[name]["owner"] if part != "orphan" else "Mori"
     told = "all owners, " + ", ".join(above[name])
     verdict, text = said[part]
@@ -160,7 +160,7 @@ parts_of = {"lower": "borne", "retire": "empty", "owner": "orphan"}
 for row in re.findall(r"^\| ((?!Objective|---).+) \|$", parts[6], re.M):
     name, verdict, change, why, evidence, decided, agreed, told, again = row.split(" | ")
     what = "維持、2人が6週間" if name == loud else "維持" if verdict in ("lower", "keep", "measure") else "廃止"
-    told = "全員" if what == "廃止" else "、".join(names.get(one, one) for one in told.split(", ")[1:])
+    told = "全責任者" if what == "廃止" else "、".join(names.get(one, one) for one in told.split(", ")[1:])
     evidence = evidence.replace("W14-W26", "第14週から第26週").replace(", ", "、")
     print(f"| {name} | {what} | - | {evidence} | {next(reasons)} | {names[decided]} | なし | {told} | 2026年10月8日 |")
 print("\n## どの山にもないもの\n\n小包に書かれた宛名が正しいかどうか。違う学校に届いた本を数えている人は、ここには誰もいない。")

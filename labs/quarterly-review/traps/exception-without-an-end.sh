@@ -26,7 +26,7 @@ def rows(part, change):
 
 def change(cells):
     if cells[0] == borne:
-        cells[1:9] = ["exception", "-", *cells[3:8], "2026-12-24"]
+        cells[1:9] = ["exception", "suspended until Christmas", *cells[3:8], "2026-12-24"]
     return cells
 
 rows(6, change)
