@@ -54,6 +54,12 @@ def test_it_has_one_heading_of_the_first_level(real: Content) -> None:
         assert len(re.findall(r"^# ", outside_code, re.MULTILINE)) == 1
 
 
+def test_what_a_machine_judges_is_checked_and_told_at_every_lab(real: Content) -> None:
+    for lab in real.labs:
+        page = pages.lab(lab, real, "en")
+        assert all(f"./kikori {step}" in page for step in ("check", "hint", "debrief")), lab.id
+
+
 def test_apply_is_a_step_where_there_is_a_workspace_and_only_there(real: Content) -> None:
     for lab in real.labs:
         runs = lab.about.kind is not Kind.WRITE and services(lab)
