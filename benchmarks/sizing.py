@@ -36,6 +36,7 @@ from kikori.engine.scratch import scratch
 from kikori.engine.swarm.membership import NAMESPACE
 from kikori.model import Change, Kind, Lab
 from kikori.replay.resource_guard import written_by
+from kikori.sizing.reference import write_pages
 from kikori.sizing.sizes import Size, Sizes, Work, sizes_of, write
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
@@ -362,6 +363,7 @@ def main(names: list[str]) -> None:
                 write(paths.ROOT, replace(known, labs=known.labs | {lab.id: size}))
                 print(lab.id, json.dumps({key: str(value) for key, value in _plain(size)}), flush=True)
     write(paths.ROOT, with_images(sizes_of(paths.ROOT), every))
+    write_pages()
 
 
 def _plain(size: Size) -> list[tuple[str, object]]:

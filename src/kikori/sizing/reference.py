@@ -54,7 +54,12 @@ def page_with(text: str, sizes: Sizes, lang: Lang) -> str:
     return TABLE.sub(lambda _: f"{table(sizes, lang)}\n", text)
 
 
-if __name__ == "__main__":
+def write_pages() -> None:
+    """Write the tables into the pages."""
     for lang in LANGUAGES:
         page = paths.ROOT / "docs" / PAGES[lang]
         page.write_text(page_with(page.read_text(encoding="utf-8"), sizes_of(paths.ROOT), lang), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_pages()
