@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import docker
 import pytest
+from docker.models.containers import Container
 
 from kikori import host
 from kikori.engine.client import client
-from kikori.engine.services import _service_of, unwell
+from kikori.engine.services import _service_of, hold_processes, kill, unwell
+from kikori.errors import EnvironmentProblem
 from kikori.grading import eventually
 from kikori.host.base_image import IMAGE as BASE
 from kikori.host.base_image import ensure_base_image
@@ -26,6 +31,13 @@ def test_addresses_come_in_the_order_of_the_ports_inside() -> None:
     hidden = {"PrivatePort": 80, "Type": "tcp"}
     for ports in ((rules, hidden, graphs), (graphs, rules, hidden)):
         assert _service_of(row(*ports)).addresses == ("127.0.0.1:33286", "127.0.0.1:33285")
+
+
+@pytest.mark.parametrize("act", [hold_processes, kill])
+def test_an_engine_that_is_gone_is_told_in_a_sentence(act: Callable[[Container], None], tmp_path: Path) -> None:
+    nobody = docker.DockerClient(base_url=f"unix://{tmp_path}/engine.sock", version="1.45")
+    with pytest.raises(EnvironmentProblem, match="Docker does not answer"):
+        act(Container({"Id": "of-before"}, nobody))
 
 
 @pytest.mark.docker

@@ -263,18 +263,25 @@ def hold_processes(container: Container) -> None:
 
     A job that is at work just then would plant its files anew. The first process can't be stopped from inside, and a
     paused container can't be entered. What is held hears no other signal than that of ``kill``.
+
+    Raises:
+        EnvironmentProblem: no engine answers.
     """
     from docker.errors import APIError
 
-    with suppress(APIError):  # it has ended
+    with translate_errors(), suppress(APIError):  # it has ended
         container.exec_run(["sh", "-c", "kill -s STOP -- -1"], user="0")
 
 
 def kill(container: Container) -> None:
-    """End a container at once, without a word to its processes; one that has ended stays so."""
+    """End a container at once, without a word to its processes; one that has ended stays so.
+
+    Raises:
+        EnvironmentProblem: no engine answers.
+    """
     from docker.errors import APIError
 
-    with suppress(APIError):
+    with translate_errors(), suppress(APIError):
         container.kill()
 
 
