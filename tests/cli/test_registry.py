@@ -201,6 +201,17 @@ def test_edits_are_noted_once_and_what_a_break_changes_is_nobodys_edit(kept: Kep
     assert seen == [("workspace", "# edited: app/run, new, n\ufffd", 0), ("kikori", "kikori apply", 2)]
 
 
+@pytest.mark.parametrize(("lab", "edited"), [("mission-statement", ()), ("slow-stop", ("text.md",))])
+def test_a_text_that_is_read_where_it_lies_need_not_be_put_live(
+    kept: Kept, tmp_path: Path, lab: str, edited: tuple[str, ...]
+) -> None:
+    attempt = kept(id=f"{lab}-00000b", lab=lab, workspace=str(tmp_path / "work"))
+    (tmp_path / "work").mkdir()
+    keep_workspace(Session(lab), attempt)
+    (tmp_path / "work/text.md").write_text("We keep the gallery open.")
+    assert edited_since_deploy(Session(lab), attempt) == edited
+
+
 @pytest.mark.parametrize("data", [None, b"\xff\xfe"])
 def test_file_that_can_not_be_read_is_named(kikori: Kikori, kept: Kept, data: bytes | None) -> None:
     file = Store().folder(kept(stage=Stage.FIXED).id) / "mine.md"
