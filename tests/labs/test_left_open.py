@@ -1,0 +1,43 @@
+"""What says that an answer comes later, and what only speaks of later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from runpy import run_path
+
+import pytest
+
+from kikori import paths
+
+is_left_open: Callable[[str], bool] = run_path(str(paths.ROOT / "labs/_images/paper/filled_form/left_open.py"))[
+    "is_left_open"
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "to be decided", "To be decided later.", "to be filled in with my lead", "To be written next week", "TBD",
+        "we will agree on that later", "We will see who has time", "nobody yet", "not known yet", "There is none known",
+        "TODO fill this in", "not yet decided", "It is not yet known", "I don't know yet", "to be decided by Nao",
+        "これから決める", "後日チームで相談して決める", "まだ決まっていない。後で書く", "未定", "検討中です",
+        "担当者はこれから相談して決めます",
+    ],
+)  # fmt: skip
+def test_an_answer_that_comes_later_is_none(text: str) -> None:
+    assert is_left_open(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "it ends", "nobody: it ends", "the lead of billing", "Mei, asked on 20 September", "He will name it",
+        "nothing is lost: five nights are fine", "Nothing until Mei has looked: wake her",
+        "Look at what is to be decided first: the docks", "Mei will know who called",
+        "We will write the runbook with Mei in week 3 and she reads it", "the queue shows no item older than a day",
+        "まだ動いているドックを数える", "後で戻せるように、先に写しをとる", "決める人は請求チームの長",
+        "翌朝まで待ってよい。記録は消えない", "確認してから再起動する", "後で確認できるようにログを残す",
+    ],
+)  # fmt: skip
+def test_words_about_later_are_an_answer(text: str) -> None:
+    assert not is_left_open(text)
