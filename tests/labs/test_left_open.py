@@ -21,7 +21,10 @@ is_left_open: Callable[[str], bool] = run_path(str(paths.ROOT / "labs/_images/pa
         "we will agree on that later", "We will see who has time", "nobody yet", "not known yet", "There is none known",
         "TODO fill this in", "not yet decided", "It is not yet known", "I don't know yet", "to be decided by Nao",
         "これから決める", "後日チームで相談して決める", "まだ決まっていない。後で書く", "未定", "検討中です",
-        "担当者はこれから相談して決めます",
+        "担当者はこれから相談して決めます", "to be decided with the teams in the coming weeks", "x, to be decided",
+        "we will find out in the course of the quarter", "still to be decided", "Not decided yet", "to be discussed",
+        "未定。次回の会議で3人がそろってから改めて検討して決める。",
+        "当番の誰か（未定）", "追って連絡します", "後日確認する",
     ],
 )  # fmt: skip
 def test_an_answer_that_comes_later_is_none(text: str) -> None:
@@ -37,6 +40,12 @@ def test_an_answer_that_comes_later_is_none(text: str) -> None:
         "We will write the runbook with Mei in week 3 and she reads it", "the queue shows no item older than a day",
         "まだ動いているドックを数える", "後で戻せるように、先に写しをとる", "決める人は請求チームの長",
         "翌朝まで待ってよい。記録は消えない", "確認してから再起動する", "後で確認できるようにログを残す",
+        "to be found in the record of Thursday", "Not written: the form (#8)", "Not added to any rota (#9)",
+        "I will know what the screen waits for", "We will write two pages together with the dairy", "no TODO is left",
+        "they will confirm next month that no bill is missing", "a form, to be filled in by each team",
+        "来月の請求書で確認できる", "これからの当番の手順を書く", "後で読む人のために手順を書く",
+        "未決の注文が一覧にない",
+        "原因がまだ誰にも分かっていない", "確認中の表示が消えている",
     ],
 )  # fmt: skip
 def test_words_about_later_are_an_answer(text: str) -> None:

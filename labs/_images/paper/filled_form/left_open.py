@@ -6,29 +6,41 @@ import re
 import unicodedata
 
 SENTENCE = re.compile(r"[.。!?！？\n|;；:：]")
-ASKED = (
-    r"decided|defined|determined|agreed|settled|found|named|chosen|written|filled|added|clarified|confirmed|discussed"
-)
-DECIDE = "decide|define|determine|agree|settle|find|name|choose|write|fill|add|clarify|confirm|discuss|think|see|know"
+ASKED = "decided|defined|determined|agreed|settled|clarified|confirmed|discussed"
+MADE = "found|named|chosen|written|filled(?: in)?|added"
+DECIDE = "decide|define|determine|agree|settle|choose|discuss|think|clarify"
+SOON = "later|soon|tomorrow|next (?:week|month|time|quarter)"
 PUT_OFF = re.compile(
-    r"\b(?:tbd|tba|tbc|todo|fixme)\b"
+    r"\b(?:tbd|tba|tbc)\b|^(?:todo|fixme)\b(?! list)"
     r"|^(?:(?:this|that|it|which|who|still|yet|is|are|will|has|have) )*"
-    rf"(?:to be|not yet|not|be|yet to be) (?:(?:yet|fully|finally) )?(?:{ASKED})\b(?! (?:by|in|at) hand\b)"
-    rf"|^(?:i|we|somebody|someone|the team|they|she|he)(?:'ll| will| shall| must| have to| need to) (?:{DECIDE})\b"
-    r".*\b(?:later|then|next (?:week|month|time|quarter)|tomorrow|soon|together|on that|on it|who|what)\b"
+    rf"(?:to be|not yet|be|yet to be) (?:(?:yet|fully|finally) )?"
+    rf"(?:(?:{ASKED})\b(?! by hand\b)|(?:{MADE})\b(?! (?:by|in|on|at|from) (?!me\b|us\b)))"
+    r"|^(?:(?:this|that|it|which|who|still|is|are|has|have) )*"
+    r"(?:not|not been) (?:decided|determined|agreed|settled|defined)\b"
+    rf"|^(?:(?:this|that|it|is|are|has|have|been) )*not (?:{ASKED}|{MADE})(?: yet| so far)?$"
+    r"|, (?:still |yet )?to be (?:decided|determined|agreed|defined)(?: later| soon| with .{1,30})?$"
+    rf"|^(?:i|we|somebody|someone|the team|they|she|he)(?:'ll| will| shall| must| have to| need to) (?:"
+    rf"(?:{DECIDE})\b.*\b(?:{SOON}|then|together|on that|on it|who|what)\b"
+    rf"|(?:find|name|write|fill|add|confirm|see|know)(?: it| this| that| out| in)*(?: then)? (?:{SOON}|together)$"
+    r"|(?:find out|see|know)(?: it| that)? (?:in the course|over time|as we go|once|when)\b"
+    r"|see (?:who (?:has time|can|could|wants|takes|gets|is free)|what (?:comes|happens)|then)\b)"
     r"|^(?:nobody|no one|none|nothing)(?: is)?(?: (?:yet|so far|decided|found|known))+$"
     r"|^(?:there is )?(?:none|nobody|nothing) (?:known|yet)\b"
     r"|^(?:not|it is not|still not|i do not|we do not|i don't|we don't) (?:yet )?(?:know|known|sure|clear)(?: yet)?\b"
     r"|^(?:later|open|undecided|unknown|unclear|pending)$"
 )
+LATER = "これから|後で|あとで|後日|のちほど|後ほど|来週|来月|今度|そのうち|追って"
 PUT_OFF_JAPANESE = re.compile(
-    r"未定|未決|検討中|調整中|相談中|確認中"
-    r"|(?:まだ|いまだ|現時点では|今のところ).{0,12}(?:決ま|決め|分か|わか|書け|書い|考え).{0,3}(?:ない|ません|いない|いません)"
-    r"|(?:これから|後で|あとで|後日|のちほど|後ほど|来週|来月|今度|そのうち|追って).{0,16}"
-    r"(?:決め|決ま|書く|書き|考え|相談|検討|調整|確認|記入|連絡)[^、]{0,6}$"
+    r"(?:未定|未決|検討中|調整中|相談中|確認中)(?:です|である|だ|とする|のため|なので)?[)」]?$"
+    r"|(?:まだ|いまだ|現時点では|今のところ).{0,12}(?:決ま|決め|書け|書い).{0,3}(?:ない|ません)(?:です|$|ので|ため|が)"
+    r"|^(?:まだ|いまだ|現時点では|今のところ)[^のをがは]{0,6}(?:分か|わか|考え).{0,3}(?:ない|ません)$"
+    rf"|(?:{LATER})[^のをがは]{{0,16}}(?:決め|決ま|相談|検討|調整)(?!でき)[^、]{{0,6}}$"
+    r"|改めて(?:検討|相談|考え|決め|話し)[^、]{0,8}$"
+    rf"|(?:{LATER})[、]?(?:また|改めて|みんなで|皆で|チームで|本人と|リーダーと)?"
+    r"(?:書く|書き|考え|確認|記入|連絡)(?!でき)[^、のを]{0,6}$"
     r"|^(?:まだ)?(?:決まっていない|決まっていません|分からない|わからない|不明)$"
 )
-"""Who decides later has decided nothing; a word such as 確認中 is no answer wherever it stands."""
+"""Who decides later has decided nothing; a word such as 確認中 ends a sentence that is no answer."""
 
 
 def is_left_open(text: str) -> bool:
