@@ -40,6 +40,7 @@ def the_number(line: reader.Line, names: tuple[str, ...]) -> float:
     percent = PERCENT.search(without_asides(line.text)) if not is_share else None
     stranger = percent[0] if percent else said.stranger
     assert not stranger, reason("only-value", line=at, row=row, seen=quoted(stranger))
-    assert not said.is_below_zero, reason("below-zero", line=at, row=row)
+    is_below_zero = said.is_below_zero and len(said.numbers) == 1
+    assert not is_below_zero, reason("below-zero", line=at, row=row)
     assert said.one, reason("one-value", line=at, row=row, seen=quoted(without_asides(line.text)))
     return said.one[0]

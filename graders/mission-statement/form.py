@@ -5,14 +5,29 @@ from __future__ import annotations
 import re
 
 from filled_form.filler import is_babble, is_copied
+from filled_form.left_open import is_left_open
 from filled_form.reader import ITEM, NUMBERED, Form, Line, items, length, plain
 from filled_form.values import NOBODY
 from values import LABEL
 from words import EXAMPLE, FORM
 
-from kikori.grading import reasons
+from kikori.grading import quoted, reasons
 
 reason = reasons(__file__)
+
+
+QUOTED = re.compile(r"「[^」]*」|“[^”]*”|\"[^\"]*\"")
+SHORTENED = re.compile(
+    r"\b(?:e\.g|i\.e|a\.m|p\.m|etc|vs|nos?|nr|mrs?|ms|dr|st|incl|approx|resp|cf|[a-z])\.(?=.*\w)", re.IGNORECASE
+)
+ENDS = re.compile(r"[.!?]+[)\]]?(?:\s+|$)|[。！？]+")
+"""What ends a sentence, and what only looks so."""
+
+
+def sentences_in(text: str) -> int:
+    """Count the sentences of a text: what stands in quotation marks ends none, and neither does e.g."""
+    said = SHORTENED.sub(" ", QUOTED.sub(" x ", text))
+    return max(1, sum(length(one) > 1 for one in ENDS.split(said)))
 
 
 def title_of(mission: Form) -> str:
@@ -73,6 +88,7 @@ def _below(line: Line) -> Line:
 
 def says(line: Line, row: str, least: int, *, like_example: bool = False) -> None:
     """Fail where a text is too short, only fills its place, or is the form's or the example's."""
+    assert not is_left_open(line.text), reason("left-open", line=line.number, row=row, seen=quoted(line.text))
     seen = 0 if plain(line.text).strip(" .。") in NOBODY else length(line.text)
     assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least)
     assert not is_babble(line.text), reason("babble", line=line.number, row=row)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filled_form.filler import same_as_before
+from filled_form.reader import left_open
 from filled_form.values import NOBODY
-from form import of, postcards, says, title_of
-from words import LAB, PARTS, label
+from form import of, postcards, says, sentences_in, title_of
+from words import LAB, PARTS, SHAPE, label
 
-from kikori.grading import Scene, reasons
+from kikori.grading import Scene, quoted, reasons
 
 if TYPE_CHECKING:
     from filled_form.reader import Form
@@ -49,13 +50,17 @@ def test_form(mission: Form) -> None:
 @pytest.mark.static
 @pytest.mark.needs("test_form")
 def test_sentences(mission: Form) -> None:
-    """Mission, opposite, rules and vision each say something of their own.
+    """Each answer is given; mission, opposite, rules and vision say something of their own.
 
-    ja: ミッション、逆の文、目安、ビジョンに、それぞれの中身がある。
+    ja: どの欄も先送りになっておらず、ミッション、逆の文、目安、ビジョンに、それぞれの中身がある。
     """
+    if later := left_open(mission, SHAPE):
+        line, names = later
+        pytest.fail(reason("left-open", line=line.number, row=label(names), seen=quoted(line.text)))
     assert title_of(mission) not in NOBODY, reason("no-title", file=mission.file)
     sentences, rules, vision = of("M", mission), of("R", mission), postcards(mission)
-    assert 1 <= len(sentences) <= MOST, reason("how-many-sentences", seen=len(sentences), most=MOST)
+    count = sum(sentences_in(line.text) for _, line in sentences)
+    assert 1 <= count <= MOST, reason("how-many-sentences", seen=count, most=MOST)
     assert len(rules) >= RULES, reason("few-rules", seen=len(rules), least=RULES)
     for name, line in sentences:
         says(line, name, SENTENCE)

@@ -12,6 +12,8 @@ q = Quarter(os.environ["KIKORI_QUARTER"])
 r = q.requests
 promised = r[2].now + r[6].now + r[5].now + 4
 missing = max(0, promised - q.days)
+works = "the archive's move" + (" and the director's reports" if missing > q.works[0].days else "")
+wait = "The archive's move stops for it, for this quarter" if missing else "#7, the quick tool, for which its days are gone"
 later = r[5].later + r[6].later + r[2].later
 print(f"""# Machikado SRE
 
@@ -57,8 +59,8 @@ of quiet would do better by that. We have neither.
 - Days promised: {promised} days (an offer each to counter and bicycles among them)
 - Days missing: {missing} days
 - Days each quarter after: {later} days (less by payments' share once they are four again)
-- Stopped: the archive's move{" and the director's reports" if missing > q.works[0].days else ""}
-- Who pays: the counter (which has waited for the archive since spring) and bicycles
+- Stopped: {works if missing else "nothing"}
+- Who pays: the counter (which heard a no to its gate) and bicycles
 - Until: {q.ends.strftime("%B %d, %Y")}
 
 ## Decisions
@@ -82,7 +84,7 @@ of quiet would do better by that. We have neither.
 |---|---|
 | Answer | Yes. An exception, until the last day of the quarter |
 | Because | By M1 it would be a no. R1 decides: two people cannot carry a pager and learn at once |
-| Not done | The archive's move stops for it, for this quarter |
+| Not done | {wait} |
 | Costs us | {r[2].now} days |
 | Costs them | The knowledge moves to our desk for three months, and they will have to fetch it back |
 | Owner | SRE |
