@@ -43,6 +43,7 @@ def the_number(line: reader.Line, names: tuple[str, ...]) -> float:
     percent = "%" in without_asides(line.text) or "パーセント" in line.text
     stranger = "%" if percent else found.stranger
     assert not stranger, reason("only-value", line=at, row=row, seen=quoted(stranger))
-    assert not found.is_below_zero, reason("below-zero", line=at, row=row)
+    is_below_zero = found.is_below_zero and len(found.numbers) == 1
+    assert not is_below_zero, reason("below-zero", line=at, row=row)
     assert found.one, reason("one-value", line=at, row=row, seen=quoted(without_asides(line.text)))
     return found.one[0]

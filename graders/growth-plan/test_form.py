@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filled_form.filler import is_babble, is_copied, same_as_before
-from filled_form.reader import length, plain
+from filled_form.left_open import is_left_open
+from filled_form.reader import left_open, length, plain
 from filled_form.values import NOBODY
-from words import DEEP, EXAMPLE, FORM, LAB, NEXT, OTHERS, label
+from words import DEEP, EXAMPLE, FORM, LAB, NEXT, OTHERS, SHAPE, label
 
-from kikori.grading import Scene, reasons
+from kikori.grading import Scene, quoted, reasons
 
 if TYPE_CHECKING:
     from facts import Facts
@@ -52,10 +53,13 @@ def test_form(plan: Form, facts: Facts) -> None:
 @pytest.mark.static
 @pytest.mark.needs("test_form")
 def test_words(plan: Form) -> None:
-    """What is told in words says something of its own.
+    """Each answer is given, and what is told in words says something of its own.
 
-    ja: 言葉で書く欄に、それぞれの中身がある。
+    ja: どの欄も先送りになっておらず、言葉で書く欄に、それぞれの中身がある。
     """
+    if later := left_open(plan, SHAPE):
+        line, names = later
+        pytest.fail(reason("left-open", line=line.number, row=label(names), seen=quoted(line.text)))
     told = {name: (line, names) for name, line, names in _told(plan)}
     for name, least in PROSE.items():
         line, names = told[name]
@@ -73,6 +77,7 @@ def _told(plan: Form) -> list[tuple[str, Line, tuple[str, ...]]]:
 
 def says(line: Line, row: str, least: int) -> None:
     """Fail where a field is too short, only fills its place, or is the form's or the example's."""
+    assert not is_left_open(line.text), reason("left-open", line=line.number, row=row, seen=quoted(line.text))
     seen = 0 if plain(line.text).strip(" .。") in NOBODY else length(line.text)
     assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least)
     assert not is_babble(line.text), reason("babble", line=line.number, row=row)

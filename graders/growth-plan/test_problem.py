@@ -8,8 +8,8 @@ import pytest
 from filled_form.reader import Line, length
 from filled_form.values import any_word
 from people import TWO, is_nobody, is_self, judges_oneself, meant
-from values import letters
-from words import HAVE, NEXT, label
+from values import letters, told_of_another
+from words import HAVE, NEXT, OTHERS, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
@@ -33,6 +33,8 @@ def test_problem(plan: Form, facts: Facts) -> None:
     line = plan.lists["next"]["problem"]
     assert length(line.text) > 1, reason("short", line=line.number, row=label(NEXT["problem"]), seen=0, least=2)
     one = next_of(plan, facts)
+    if one:
+        fits_its_record(line, one.name, facts)
     weeks, hours = (the_number(plan.lists["next"][name], NEXT[name]) for name in ("weeks", "hours"))
     if one:
         assert one.whose != "nobody", reason("nobodys", line=line.number)
@@ -67,13 +69,21 @@ def test_says_solved(plan: Form, facts: Facts) -> None:
         said = meant(line.text)
         assert name == "whose" or not judges_oneself(said), reason("yourself", line=line.number, row=row)
         if one:
-            are_both = name == "says" and " and " in one.whose and TWO.search(said)
-            has = are_both or any_word(said, HAVE[one.name])
-            assert has, reason("not-theirs", line=line.number, row=row, seen=quoted(line.text))
+            are_both = " and " in one.whose and TWO.search(said)
+            has = [any_word(said, words) for words in HAVE[one.name]]
+            assert are_both or any(has), reason("not-theirs", line=line.number, row=row, seen=quoted(line.text))
+            assert are_both or all(has) or name == "says", reason("not-all-of-them", line=line.number, row=row)
 
 
 def another(line: Line, row: str) -> None:
     """Fail where nobody is named, or nobody but the one who plans."""
     said = meant(line.text)
     assert not is_nobody(said), reason("nobody", line=line.number, row=row)
-    assert not is_self(said), reason("yourself", line=line.number, row=row)
+    why = {label(OTHERS["given"]): "given-to-yourself", label(OTHERS["reviewer"]): "reviewed-by-yourself"}
+    assert not is_self(said), reason(why.get(row, "yourself"), line=line.number, row=row)
+
+
+def fits_its_record(line: Line, name: str, facts: Facts) -> None:
+    """Fail where a record of the desk is named, and told with the words of another one."""
+    other = told_of_another(line.text, name) if facts.next else ""
+    assert not other, reason("words-of-another", line=line.number, which=name, other=other)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from filled_form.filler import same_as_before
 from filled_form.reader import plain
-from filled_form.values import days, names_in
+from filled_form.values import days, names_in, without_asides
 from test_form import says
 from test_one_year import field_of, parts_in
-from test_problem import next_of
+from test_problem import fits_its_record, next_of
 from values import letters
 from words import KINDS, NEXT, STEPS, label
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 reason = reasons(__file__)
 
 pytestmark = [pytest.mark.static, pytest.mark.needs("test_map", "test_problem")]
-SAYS, SEEN = 3, 4
+SAYS, SEEN = 2, 4
 """The fewest words of a step, and of the way to see that it is done."""
 HALF, WEEKEND = 0.5, 3
 """How far hours may be from what follows, and the days from a Friday to the Monday after."""
@@ -108,6 +108,8 @@ def _problem_hours(plan: Form, facts: Facts, rows: list[Row]) -> None:
     """Fail where the steps of the next problem are about another one, or have other hours than it takes."""
     one = next_of(plan, facts)
     for row in rows:
+        if one:
+            fits_its_record(row.cell("about"), one.name, facts)
         named = letters(row.cells["about"])
         assert not one or named == {one.name}, reason("another-problem", line=row.line, which=one.name if one else "")
     planned = sum(the_number(row.cell("hours"), STEPS["hours"]) for row in rows)
@@ -126,8 +128,9 @@ def test_give(plan: Form, facts: Facts) -> None:
 
     ja: 人に渡すものは、また起きた問題で、次の問題そのものではない。
     """
-    one = next_of(plan, facts)
-    for row in steps_of(plan, "give", kinds_of(plan)):
+    one, kinds = next_of(plan, facts), kinds_of(plan)
+    ends = steps_of(plan, "problem", kinds)
+    for row in steps_of(plan, "give", kinds):
         about = row.cells["about"]
         named = problems_in(about, facts)
         assert len(named) == 1, reason("gives-what", line=row.line, seen=quoted(about))
@@ -135,6 +138,16 @@ def test_give(plan: Form, facts: Facts) -> None:
         assert facts.times[name] > 1, reason("gives-what-is-over", line=row.line, which=name)
         assert not facts.problems[name].handed_on, reason("gives-again", line=row.line, which=name)
         assert not one or one.ends != name, reason("gives-and-keeps", line=row.line, which=name)
+        fits_its_record(row.cell("about"), name, facts)
+        kept = [plan.lists["next"]["problem"].text, *(each.cells["about"] for each in ends)]
+        is_kept = not one and any(_is_mostly(text, name) for text in kept)
+        assert not is_kept, reason("gives-and-keeps", line=row.line, which=name)
+
+
+def _is_mostly(text: str, name: str) -> bool:
+    """Tell whether a text is the name of a problem, with few words around it."""
+    said = without_asides(text)
+    return plain(name) in said and 2 * len(plain(name)) >= len(said)
 
 
 def problems_in(text: str, facts: Facts) -> set[str]:

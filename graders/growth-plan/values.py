@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
+from drawn_year.draw import NEXT as COULD_COME
+from drawn_year.draw import SOLVED, WEEK
 from filled_form.reader import plain
 from filled_form.values import Said, number, units, without_asides
 from words import GIVEN_UP, NEXT, YEAR
@@ -34,6 +37,9 @@ PARTS = units(
 OF_ALL = re.compile(r"(?<=\d)( ?parts?)?(?:,? (?:out )?of| ?/) ?\d+( ?parts?)?")
 OF_ALL_JA = re.compile(r"(?<!\d)\d{1,6} ?(?:個|部分)?(?:の?うち|個?中)の? ?(?=\d)")
 """Beside a number: of how many it is one."""
+TOLD_BY = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{2,}|[\u30a1-\u30ff]{3,}")
+PLAIN_WORDS = frozenset(["that", "this", "with", "from", "each", "have", "whoever", "nobody", "reach", "after"])
+"""The words of a record by which it is told from others, and those by which it is not."""
 LETTER = re.compile(r"(?<![A-Za-z'])#?([A-Fa-f])(?=\s*[:.)(、,。]|\s+[-–—]|\s*$|[\u3040-\u9fff])")
 """What could come next, by its letter; an article before a word is none."""
 
@@ -48,6 +54,25 @@ def of_how_many(text: str) -> int | None:
     """Give of how many a number says that it is a part; none where it says nothing of that."""
     found = OF_ALL.search(without_asides(text)) or OF_ALL_JA.search(without_asides(text))
     return int(re.findall(r"\d+", found[0])[0]) if found else None
+
+
+def told_of_another(text: str, name: str) -> str:
+    """Give the record whose words a text has, and none of those of the record that it names; else nothing."""
+    table = next(table for table in (COULD_COME, SOLVED, WEEK) if name in table)
+    own = {one: {_stem(word) for word in TOLD_BY.findall(plain(" ".join(table[one][:2])))} for one in table}
+    said = {_stem(word) for word in TOLD_BY.findall(without_asides(text))} - PLAIN_WORDS
+    if said & own[name]:
+        return ""
+    for other, words in own.items():
+        rest = words - PLAIN_WORDS - set(chain.from_iterable(own[one] for one in own if one != other))
+        if len(said & rest) >= min(2, len(rest)):
+            return str(other)
+    return ""
+
+
+def _stem(word: str) -> str:
+    """Give a word without the endings of several, and of what is done."""
+    return re.sub(r"(?:e?s|ed|ing)$", "", word)
 
 
 def letters(text: str) -> set[str]:

@@ -83,14 +83,20 @@ KINDS = {
 """What a step is for."""
 HAVE = {
     "A": (),
-    "B": ("dispatch", "taxi", "配車", "タクシー"),
-    "C": ("milk", "milk tank", "dairy", "cooperative", "billing", "牛乳", "酪農", "請求"),
-    "D": ("customer", "顧客"),
-    "E": ("prescription", "pharmacy", "storage", "処方箋", "薬局", "ストレージ"),
-    "F": ("certificate", "five teams", "team", "証明書", "チーム"),
+    "B": (("dispatch", "taxi", "配車", "タクシー"),),
+    "C": (
+        ("milk", "milk tank", "tank", "dairy", "dairies", "cooperative", "牛乳", "酪農", "タンク"),
+        ("billing", "bill", "biller", "invoice", "invoicing", "accounts", "accounting", "請求", "経理"),
+    ),
+    "D": (("customer", "顧客"),),
+    "E": (
+        ("prescription", "pharmacy", "pharmacies", "pharmacist", "処方箋", "処方せん", "薬局", "薬剤師"),
+        ("storage", "disk", "ストレージ", "ディスク"),
+    ),
+    "F": (("certificate", "five teams", "team", "証明書", "チーム"),),
 }
-"""Words for those who have what could come next."""
-SELF = ("i", "me", "myself", "we", "emre", "自分", "私", "わたし", "エムレ", "本人")
+"""Words for those who have what could come next: one of each group."""
+SELF = ("i", "me", "mine", "myself", "we", "emre", "自分", "私", "わたし", "エムレ", "本人")
 """Whoever plans."""
 ENDS = ("end", "stop", "drop", "dropped", "nobody", "no one", "なくす", "やめ", "終わ", "廃止")
 """Words for what nobody takes, since it ends."""

@@ -304,3 +304,92 @@ def test_the_drawn_program_is_one_and_does_what_is_told(house: ModuleType) -> No
         ast.parse(program)
         effects = {need.effect for need in house.Truth(number).house.needs.values()}
         assert {effect for effect, mark in marks.items() if mark in program} == effects, number
+
+
+def test_the_first_answer_that_is_put_off_is_found_wherever_it_stands() -> None:
+    with modules("growth-plan"):
+        reader, shape = import_module("filled_form.reader"), import_module("words").SHAPE
+        text = text_of("growth-plan", "example.md")
+        for given in (
+            "Riku",
+            "the rota of four, told to all four teams",
+            "both leads",
+            "her four answers stand on the map",
+        ):
+            assert given in text
+            found = reader.left_open(reader.read("a.md", text.replace(given, "to be decided"), shape), shape)
+            assert found
+            assert "to be decided" in found[0].text
+        assert reader.left_open(reader.read("a.md", text, shape), shape) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("We carry no pager. We build nothing. Nights are theirs.", 3),
+        ("Teams run what they build, e.g. at 3 a.m. on a Sunday; we teach", 1),
+        ("夜に眠れる。鳴ったものは、ここに来る。", 2),
+        ("「すぐ直す。必ず直す。」と言えるチームを増やす。", 1),
+    ],
+)
+def test_sentences_of_a_mission_are_counted(text: str, wanted: int) -> None:
+    with modules("mission-statement"):
+        assert import_module("form").sentences_in(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "is_in"),
+    [
+        ("Emre and the lead of billing", True),
+        ("the lead of billing and me", True),
+        ("the lead of billing; I decide with her", True),
+        ("処方箋のチームと私", True),
+        ("処方箋を担当した私", True),
+        ("the lead of billing, never me", False),
+        ("whoever leads the milk tanks, and not I", False),
+        ("the rota; I told them in September", False),
+        ("the lead of billing, who asked me and my lead", False),
+        ("処方箋のチーム。私ではない", False),
+        ("私とは別のチーム", False),
+    ],
+)
+def test_the_planner_is_seen_beside_others(text: str, is_in: bool) -> None:
+    with modules("growth-plan"):
+        assert import_module("people").judges_oneself(text.casefold()) == is_in
+
+
+@pytest.mark.parametrize(
+    ("text", "is_kept"),
+    [
+        ("at night Emre goes on with it", True),
+        ("the rota and me", True),
+        ("夜は私が続ける", True),
+        ("夜にエムレが続ける", True),
+        ("I have asked the rota of four, and they take it", False),
+        ("the four of the rota, and I'm off it from that day", False),
+        ("it ends; I do it no more", False),
+        ("4人の当番。私から9月に伝えた", False),
+        ("私が当番に頼み、引き受けてもらった", False),
+    ],
+)
+def test_work_that_stays_with_the_planner_is_kept(text: str, is_kept: bool) -> None:
+    with modules("growth-plan"):
+        assert import_module("people").is_kept(text) == is_kept
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "other"),
+    [
+        ("C, a restore that nobody has tried", "C", "E"),
+        ("P1, the disk of the milk tanks", "P1", "P2"),
+        ("W1, weekly report by hand", "W1", "W3"),
+        ("E、酪農組合に届き、請求されない注文", "E", "C"),
+        ("C, milk without a bill", "C", ""),
+        ("E（薬局のリストアは一度も試されていない）", "E", ""),
+        ("P5、薬局の夜間ジョブ", "P5", ""),
+        ("W1, the pager at night", "W1", ""),
+    ],
+)
+def test_a_record_is_not_told_with_the_words_of_another(text: str, name: str, other: str) -> None:
+    with modules("growth-plan"):
+        assert import_module("values").told_of_another(text, name) == other

@@ -33,7 +33,7 @@ print(f"""# Emre's plan for the quarter
 
 ## Others
 
-- Given to: the youngest on the rota, who was asked on Monday
+- Given to: I asked the youngest on the rota on Monday, and she wants it
 - Readers: whoever is on call for taxis
 - Reviewer: my lead
 - Review: {day(15)}
@@ -46,7 +46,7 @@ Told to the lead on Monday.
 
 | From | Work | Who takes it | Hours a week |
 |---|---|---|---|
-| {day(1, 0)} | w1 (alone on call) | the four of the rota | {w["W1"].hours:g} h |
+| {day(1, 0)} | w1 (alone on call) | I have asked the four of the rota, and they take it | {w["W1"].hours:g} h |
 | {day(1, 3)} | w2 | timetable's team | {w["W2"].hours:g} h |
 
 ## Sum

@@ -54,7 +54,7 @@ print(f"""# Growth plan of Emre, from {y.begins} on
 
 - Problem: C, the dairy gets milk for which no bill is ever written
 - Whose: the dairy's, and those who do the billing
-- Says solved: both leads
+- Says solved: the lead of billing, never me
 - Solved when: two months of deliveries and bills agree to the litre
 - Step up: my problems lay on one machine so far; this one lies between two teams
 - Weeks: {c.weeks}

@@ -1,0 +1,6 @@
+#!/bin/sh
+# service: workspace
+# fails: test_says_solved
+# after: fixes/milk-and-bills
+# Of two who have the problem one is named.
+sed -i 's/^- Whose: .*/- Whose: the lead of billing/' plan.md
