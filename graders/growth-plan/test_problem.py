@@ -79,8 +79,11 @@ def another(line: Line, row: str) -> None:
     """Fail where nobody is named, or nobody but the one who plans."""
     said = meant(line.text)
     assert not is_nobody(said), reason("nobody", line=line.number, row=row)
-    why = {label(OTHERS["given"]): "given-to-yourself", label(OTHERS["reviewer"]): "reviewed-by-yourself"}
-    assert not is_self(said), reason(why.get(row, "yourself"), line=line.number, row=row)
+    why = {
+        label(OTHERS["given"]): reason("given-to-yourself", line=line.number, row=row),
+        label(OTHERS["reviewer"]): reason("reviewed-by-yourself", line=line.number, row=row),
+    }
+    assert not is_self(said), why.get(row) or reason("yourself", line=line.number, row=row)
 
 
 def fits_its_record(line: Line, name: str, facts: Facts) -> None:
