@@ -40,6 +40,8 @@ NO_MORE = (
 NO_MORE_AFTER = (
     r"(?:(?:or|and) (?:fewer|less|below|lower)|at (?:the )?most|以下|未満|を下回(?:る|り)|より少な(?!く)|まで(?!に|待))"
 )
+OF_ANOTHER = re.compile(r"systemctl (?:--\S+ )?$|\bgateways?\b|ゲートウェイ", re.ASCII)
+"""Before a start that is not one of the service beside its unit."""
 STATUS = re.compile(r"systemctl (?:--\S+ )?(?:status|is-active|show)\b", re.ASCII)
 ABOUT_DOCKS = re.compile(r"\bdocks?\b|ドック")
 COUNTS_DOCKS = re.compile(r"/snapshot|tally-ask-again")
@@ -59,6 +61,11 @@ RESTORING = re.compile(r"tally-(?:restore|check|ask-again)(?![a-z-])|systemctl (
 BACKUP = re.compile(r"tally-backup(?![a-z-])(?: ([^\s\"';|&]+))?")
 RESTORE = re.compile(r"tally-restore(?![a-z-])")
 PLACED = re.compile(r"(?<![\w/.:])/(?:etc|var|srv|opt|data|mnt)(?:/[\w.<>$@-]+)*", re.ASCII)
+INSTEAD_OF = re.compile(
+    r"\b(?:over|onto|into|to|replac(?:e|es|ing)|place of|instead of)(?: the)?(?: data| file)?,? [\"']?$"
+)
+OVERWRITTEN = re.compile(r"^ ?(?:を置き換|を上書き|に上書き|の代わり|と入れ替|へ|に(?:戻|書))")
+"""Around what is written over."""
 BUT_THAT = re.compile(
     r"\b(?:but|except|other than|before|older|second|previous|not the one)\b|"
     r"以外|除|前の|[二2]番目|[二2]つ目|ではなく|でなく"
@@ -134,10 +141,11 @@ def not_a_backup(do: str, folder: str, data: str) -> str:
     handed = handed or re.search(rf"({re.escape(data)}(?![\w.-])) ?(?:を渡|から)", do)
     if handed:
         return handed[1]
-    places = [one.rstrip(".") for one in PLACED.findall(do) if not one.startswith(data)]
-    if any(one == folder or one.startswith(f"{folder}/") for one in places):
+    places = [(found[0].rstrip("."), do[: found.start()], do[found.end() :]) for found in PLACED.finditer(do)]
+    if any(one == folder or one.startswith(f"{folder}/") for one, _, _ in places):
         return ""
-    return next(iter(places), "")
+    strange = [one for one, before, after in places if not (INSTEAD_OF.search(before) or OVERWRITTEN.search(after))]
+    return next(iter(strange), "")
 
 
 def is_fresh(steps: Iterable[str], folder: str, newest: str) -> bool:
@@ -157,7 +165,8 @@ def by_hand(said: str) -> str:
     """The words by which somebody is told to start it beside its unit; empty where nobody is."""
     for pattern in (BY_HAND, BY_HAND_JA):
         for found in pattern.finditer(said):
-            if not is_refused(said, *found.span()):
+            of_another = OF_ANOTHER.search(said[max(0, found.start() - 80) : found.start()])
+            if not (of_another or is_refused(said, *found.span())):
                 return found[0].strip(" ,;.、。")
     return ""
 

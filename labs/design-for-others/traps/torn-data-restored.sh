@@ -24,7 +24,7 @@ def rows(part, change):
 
 def change(cells):
     if "tally-restore" in cells[1]:
-        cells[1] = "`tally-restore` with the newest file beside the data, `" + re.search(r"\| Data \| (\S+)", parts[2])[1] + "`"
+        cells[1] = "`tally-restore` with the newest file, `" + re.search(r"\| Data \| (\S+)", parts[2])[1] + "`"
     return cells
 
 rows(4, change)
