@@ -69,6 +69,8 @@ def test_facts(document: Form, truth: Truth) -> None:
             assert seen, reason("one-word", line=row.line, row=title, seen=quoted(cell))
             assert seen == wanted, reason(_hint(name, seen, truth), line=row.line, row=title, seen=quoted(cell))
             continue
+        other_side = values.is_other_side(cell, name)
+        assert not other_side, reason("fact-side", line=row.line, row=title, seen=quoted(cell))
         table, unit = values.MEASURED.get(name, ({}, ""))
         told = values.measured(cell, table, unit) if table else None
         number = values.bare_number(cell, name) if told is None else told

@@ -64,6 +64,10 @@ MEASURED = {
     "resend": (TIMES, "h"),
 }
 """In which unit a fact is asked for."""
+MOSTS = ("memory", "stop", "at_once", "largest", "oldest", "nights")
+"""Facts that are the most of something."""
+LEAST = re.compile(r"\bat least\b|>|≥|最低|少なくとも|以上")
+MOST = re.compile(r"\bat most\b|\bup to\b|<|≤|最大|多くて|以下|以内|まで")
 ALSO = re.compile(r"^(?:(?:or|and|else|perhaps|maybe|possibly|then) |または|あるいは|もしくは)+")
 """Words before a second choice."""
 GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -80,6 +84,12 @@ def measured(cell: str, table: Mapping[str, int], unit: str) -> float | None:
         return None
     told = (one.replace(",", "") if GROUPS.fullmatch(one) else one.replace(",", ".") for one, _ in found)
     return sum(float(one) * table[name] for one, (_, name) in zip(told, found, strict=True)) / table[unit]
+
+
+def is_other_side(cell: str, name: str) -> bool:
+    """Whether a cell tells a most as a least, or a least as a most."""
+    said = without_asides(cell)
+    return bool((name in MOSTS and LEAST.search(said)) or (name == "least" and MOST.search(said)))
 
 
 def is_in_another_unit(bare: float, wanted: float, table: Mapping[str, int], unit: str) -> bool:

@@ -246,3 +246,21 @@ def test_a_number_counts_what_its_row_asks_for(lab: Any, name: str, cell: str, w
 )
 def test_an_alert_rings_after_minutes(lab: Any, cell: str, wanted: float | None) -> None:
     assert lab("values").minutes(cell) == (wanted and pytest.approx(wanted))
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "is_other"),
+    [
+        ("least", "57", False),
+        ("least", "at least 57", False),
+        ("least", "57以上", False),
+        ("memory", "at most 384 MB", False),
+        ("kept", "at least 9 days", False),
+        ("least", "at most 57", True),
+        ("least", "57以下", True),
+        ("memory", "at least 384 MB", True),
+        ("stop", "25秒以上", True),
+    ],
+)
+def test_a_least_is_told_from_a_most(lab: Any, name: str, cell: str, is_other: bool) -> None:
+    assert lab("values").is_other_side(cell, name) == is_other
