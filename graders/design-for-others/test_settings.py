@@ -67,7 +67,7 @@ def test_facts(document: Form, truth: Truth) -> None:
         if name in WORDS:
             seen = values.word(cell)
             assert seen, reason("one-word", line=row.line, row=title, seen=quoted(cell))
-            assert seen == wanted, reason(_hint(name, seen, truth), line=row.line, row=title, seen=quoted(cell))
+            _holds(row, name, seen, seen == wanted, truth)
             continue
         other_side = values.is_other_side(cell, name)
         assert not other_side, reason("fact-side", line=row.line, row=title, seen=quoted(cell))
@@ -79,14 +79,16 @@ def test_facts(document: Form, truth: Truth) -> None:
         other = other and bool(table) and values.is_in_another_unit(number, float(wanted), table, unit)
         assert not other, reason("fact-unit", line=row.line, row=title, seen=quoted(cell))
         right = min(abs(number - one) for one in truth.accepted(name)) < NEAR
-        assert right, reason(_hint(name, f"{number:g}", truth), line=row.line, row=title, seen=quoted(cell))
+        _holds(row, name, f"{number:g}", right, truth)
 
 
-def _hint(name: str, seen: str, truth: Truth) -> str:
-    """The reason why a fact is not so, as far as the records say it."""
-    if truth.is_old(name, seen):
-        return "fact-old"
-    return "fact" if name in SEVERAL else "fact-other"
+def _holds(row: Row, name: str, seen: str, right: bool, truth: Truth) -> None:
+    """Fail where a fact is not so, with what the records say of it."""
+    cell, title = quoted(row.cells["value"]), label(FACTS[name])
+    is_old = not right and truth.is_old(name, seen)
+    assert not is_old, reason("fact-old", line=row.line, row=title, seen=cell)
+    assert right or name not in SEVERAL, reason("fact", line=row.line, row=title, seen=cell)
+    assert right, reason("fact-other", line=row.line, row=title, seen=cell)
 
 
 def test_places(document: Form, truth: Truth) -> None:
