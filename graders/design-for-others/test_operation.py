@@ -6,20 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+import steps
 import values
 from filled_form import reader
-from filled_form.values import is_empty
+from filled_form.left_open import is_left_open
+from filled_form.values import is_empty, names_in
 from words import (
     AS_AUTHOR,
     AUTHOR,
     DELETES,
-    DOCKS_SEEN,
-    FEWER,
     HEAD,
     NEWEST,
     OLDEST,
-    REFUSED,
-    REFUSED_JA,
     TASKS,
     VAGUE,
     VIOLENT,
@@ -42,23 +40,33 @@ RESTORE = (STOP, re.compile(r"tally-restore(?![a-z-])"), re.compile(r"tally-chec
 """The steps of a restore, in their order."""
 KINDS = 3
 """Of how many kinds of failure a row may name the signals."""
+RUNS = re.compile(r"(?<!in)active \(running\)")
+ENDED = re.compile(r"\binactive\b|\(dead\)|\bfailed\b")
+OTHERWISE = 2
+"""The fewest words of what is to be done if it is not seen."""
 NUMBERED = re.compile(r"\d|`[^`]+`|\"[^\"]+\"|“[^”]+”|「[^」]+」|'[^']{2,}'")
 """What a stranger can compare with a screen."""
 
 
-def steps(document: Form, task: str) -> list[Row]:
-    """The rows of a task; a row without a name goes on with the one above."""
-    found, current = [], ""
-    for row in document.tables["tasks"]:
-        current = reader.named(row.cells["task"], TASKS) or (current if is_empty(row.cells["task"]) else "")
-        if current == task:
-            found.append(row)
+def rows_of(document: Form) -> dict[str, list[Row]]:
+    """The rows of each task; a row without a name goes on with the one above."""
+    rows = document.tables["tasks"]
+    begun = {reader.named(row.cells["task"], TASKS) for row in rows}
+    found: dict[str, list[Row]] = {task: [] for task in TASKS}
+    current = ""
+    for row in rows:
+        cell = row.cells["task"]
+        if not is_empty(cell):
+            inside = names_in(cell, TASKS) - begun
+            current = reader.named(cell, TASKS) or (inside.pop() if len(inside) == 1 else "")
+        if current:
+            found[current].append(row)
     return found
 
 
-def is_refused(said: str, start: int, end: int) -> bool:
-    """Whether what stands at a place is named to be refused."""
-    return bool(re.search(REFUSED, said[:start]) or re.search(REFUSED_JA, said[end:]))
+def told(row: Row) -> str:
+    """What a row tells somebody to do."""
+    return reader.plain(row.cells["do"])
 
 
 def test_operation(document: Form, truth: Truth) -> None:
@@ -66,41 +74,65 @@ def test_operation(document: Form, truth: Truth) -> None:
 
     ja: 起動、停止、復元が、うまくいく順序で、手順ごとに書いてある。
     """
-    said = {task: " ; ".join(reader.plain(row.cells["do"]) for row in steps(document, task)) for task in TASKS}
+    rows = rows_of(document)
+    said = {task: " ; ".join(map(told, found)) for task, found in rows.items()}
     for task, text in said.items():
         assert text, reason("task-lacks", task=label(TASKS[task]))
-    assert START.search(said["start"]), reason("start-how", line=steps(document, "start")[0].line)
-    assert STOP.search(said["stop"]), reason("stop-how", line=steps(document, "stop")[0].line)
-    place, line = 0, steps(document, "restore")[0].line
+    assert START.search(said["start"]), reason("start-how", line=rows["start"][0].line)
+    assert STOP.search(said["stop"]), reason("stop-how", line=rows["stop"][0].line)
+    place, line = 0, rows["restore"][0].line
     for step in RESTORE:
         found = step.search(said["restore"])
         assert found, reason("restore-lacks", line=line)
         later = step.search(said["restore"], place)
-        assert later, reason("restore-order", line=line)
+        early = next(row.line for row in rows["restore"] if step.search(told(row)))
+        assert later, reason("restore-order", line=early)
         place = later.end() if later else place
     which = truth.newest in said["restore"] or NEWEST.search(said["restore"])
     old = OLDEST.search(said["restore"])
-    is_old = bool(old) and not is_refused(said["restore"], old.start(), old.end())
+    is_old = bool(old) and not steps.is_refused(said["restore"], old.start(), old.end())
     is_newest = bool(which) and not is_old
     assert is_newest, reason("restore-which", line=line)
 
 
-def _looks_otherwise(row: Row, truth: Truth) -> bool:
-    """Whether by the facts something else is seen after a step that went well."""
-    do, seen = reader.plain(row.cells["do"]), reader.plain(row.cells["seen"])
-    starts, stops = bool(START.search(do)), bool(STOP.search(do))
-    runs, ended = re.search(r"(?<!in)active \(running\)", seen), re.search(r"\binactive\b|\(dead\)|\bfailed\b", seen)
-    if starts and not stops and ended and not runs:
-        return True
-    if stops and not starts:
+def test_backup(document: Form, truth: Truth) -> None:
+    """A restore takes its file from the backups, and one from before the damage.
+
+    ja: 復元に使うファイルは、バックアップの中の、壊れる前のものである。
+    """
+    rows, folder = rows_of(document)["restore"], truth.house.backups
+    for row in rows:
+        place = steps.not_a_backup(told(row), folder, truth.facts["data"][0])
+        assert not place, reason("restore-from", line=row.line, seen=quoted(place))
+    fresh = steps.is_fresh(map(told, rows), folder, truth.newest)
+    line = next((row.line for row in rows if steps.BACKUP.search(told(row))), 0)
+    assert not fresh, reason("restore-fresh", line=line)
+
+
+def _otherwise(row: Row, does: str, truth: Truth) -> str:
+    """What of a row is not seen after a step that went well; empty where nothing speaks against it."""
+    do, seen = told(row), reader.plain(row.cells["seen"])
+    runs, ended = steps.is_said(RUNS, seen), steps.is_said(ENDED, seen)
+    if does == "start" and ended and not runs:
+        return "state"
+    if does == "stop":
         if runs and not ended and not re.search(r"\b(?:no|not)\b|ない|消え", seen):
-            return True
-        told = re.search(r"\d ?(?:s|secs?|seconds?)\b|\d ?秒", seen, re.ASCII) and not re.search(r"minute|分", seen)
-        if told and max(map(int, re.findall(r"\d{1,6}", seen))) < int(truth.facts["stop"][0]):
-            return True
-    docks = [int(one or other) for one, other in DOCKS_SEEN.findall(seen)] if not FEWER.search(seen) else []
+            return "state"
+        if steps.is_wrong_stop(seen, int(truth.facts["stop"][0])):
+            return "time"
     least, most = (int(truth.facts[name][0]) for name in ("least", "docks"))
-    return bool(docks) and not least <= max(docks) <= most
+    if steps.is_wrong_docks(seen, do, least, most):
+        return "docks"
+    return "failure" if steps.is_bad_sign(do, seen) else ""
+
+
+def _does(row: Row, before: str) -> str:
+    """Whether a row starts or stops; one that only asks how it is goes with the one before."""
+    do = told(row)
+    starts, stops = bool(START.search(do)), bool(STOP.search(do))
+    if starts == stops:
+        return before if not starts and steps.STATUS.search(do) else ""
+    return "start" if starts else "stop"
 
 
 def test_seen(document: Form, truth: Truth) -> None:
@@ -108,15 +140,23 @@ def test_seen(document: Form, truth: Truth) -> None:
 
     ja: どの手順にも、知らない人が見比べられる結果と、違ったときのことが書いてある。
     """
+    does = ""
     for row in document.tables["tasks"]:
         seen, otherwise = row.cells["seen"], row.cells["otherwise"]
+        does = _does(row, does if is_empty(row.cells["task"]) else "")
         assert not is_empty(seen), reason("seen-empty", line=row.line)
         vague = re.search(VAGUE, reader.plain(seen))
-        comparable = NUMBERED.search(seen) and (reader.length(seen) > 1 or values.codes(seen))
-        assert comparable, reason("seen-vague", line=row.line, seen=quoted(vague[0] if vague else seen))
-        assert not _looks_otherwise(row, truth), reason("seen-other", line=row.line, seen=quoted(seen))
+        assert NUMBERED.search(seen), reason("seen-vague", line=row.line, seen=quoted(vague[0] if vague else seen))
+        is_named = reader.length(seen) > 1 or values.codes(seen)
+        assert is_named, reason("seen-bare", line=row.line, seen=quoted(seen))
+        why = _otherwise(row, does, truth)
+        assert why != "state", reason("seen-other", line=row.line, seen=quoted(seen))
+        assert why != "time", reason("seen-stop", line=row.line, seen=quoted(seen))
+        assert why != "docks", reason("seen-docks", line=row.line, seen=quoted(seen))
+        assert why != "failure", reason("seen-bad", line=row.line, seen=quoted(seen))
         assert not is_empty(otherwise), reason("otherwise-empty", line=row.line)
-        assert reader.length(otherwise) >= 2, reason("otherwise-empty", line=row.line)
+        assert not is_left_open(otherwise), reason("left-open", line=row.line, seen=quoted(otherwise))
+        assert reader.length(otherwise) >= OTHERWISE, reason("otherwise-short", line=row.line, least=OTHERWISE)
 
 
 def test_failures(document: Form, truth: Truth) -> None:
@@ -147,14 +187,16 @@ def test_failures(document: Form, truth: Truth) -> None:
 
 
 def test_harmless(document: Form) -> None:
-    """Nobody is told to do what has torn the data before.
+    """Nobody is told to do again what has gone wrong before.
 
-    ja: 以前データを壊したことを、誰にもさせていない。
+    ja: 以前うまくいかなかったことを、誰にもさせていない。
     """
     for line, cell in acts(document):
         said = reader.plain(cell)
+        hand = steps.by_hand(said)
+        assert not hand, reason("by-hand", line=line, seen=quoted(hand))
         for found in (*VIOLENT.finditer(said), *DELETES.finditer(said)):
-            refused = is_refused(said, *found.span())
+            refused = steps.is_refused(said, *found.span())
             assert refused, reason("violent", line=line, seen=quoted(found[0]))
 
 
@@ -166,12 +208,12 @@ def test_without_its_author(document: Form) -> None:
     for line in document.lines:
         said = reader.plain(line.text)
         for found in re.finditer(HEAD, said):
-            refused = is_refused(said, *found.span())
+            refused = steps.is_refused(said, *found.span())
             assert refused, reason("in-the-head", line=line.number, seen=quoted(found[0]))
     for row in document.tables["alerts"]:
         assert not re.search(AUTHOR, reader.plain(row.cells["who"])), reason("author-woken", line=row.line)
     for line, cell in acts(document):
         said = reader.plain(cell)
         for found in re.finditer(AUTHOR, said):
-            refused = is_refused(said, *found.span()) or re.search(AS_AUTHOR, said[found.end() :])
+            refused = steps.is_refused(said, *found.span()) or re.search(AS_AUTHOR, said[found.end() :])
             assert refused, reason("author-needed", line=line)

@@ -11,6 +11,20 @@ from drawn_house.tell import files_of
 
 ELSEWHERE = ("/usr/bin", "/bin", "/tmp", "/dev/null", "/proc", "/run/systemd", "/var/log/journal")  # noqa: S108  # named, and never used
 """What is there on every machine."""
+HOSTS = ("tram", "ferry", "harbour", "hill", "beach")
+OLD_HOST = "hydrant"
+"""Machines of the company, and the one of two years ago."""
+OLD_SAYS = {
+    "host": "Runs on {}.",
+    "port": " port {},",
+    "metrics": " metrics at {},",
+    "data": " data is {}.",
+    "docks": " {} docks.",
+    "at_once": " most {} reports",
+    "oldest": " for {} minutes",
+    "memory": " Memory {} MB",
+}
+"""In which words the document of two years ago tells a fact."""
 UP = r"(?<![a-z_])up(?:\{[^}]*\})? ?(?:=+|is|was|が|は)? ?0"
 """The metric whose name is a word."""
 
@@ -47,6 +61,26 @@ class Truth:
     def metrics(self) -> set[str]:
         """The names of its metrics."""
         return set(re.findall(r"^tally_\w+", self.files["metrics.txt"], re.MULTILINE))
+
+    @property
+    def own_ports(self) -> set[str]:
+        """The ports at which it listens itself."""
+        return {self.facts[name][0] for name in ("port", "metrics")}
+
+    def accepted(self, name: str) -> list[float]:
+        """The numbers by which a fact may be told; find deletes what is older than N days on the day after."""
+        wanted = float(self.facts[name][0])
+        return [wanted, wanted + 1] if name == "kept" else [wanted]
+
+    @cached_property
+    def machines(self) -> set[str]:
+        """Machines on which it does not run."""
+        return {*HOSTS, OLD_HOST} - {self.house.host}
+
+    def is_old(self, name: str, value: str) -> bool:
+        """Whether a fact is told as in the document of two years ago."""
+        told = " ".join(self.files["README-2024.md"].split())
+        return name in OLD_SAYS and OLD_SAYS[name].format(value) in told
 
     @property
     def commands(self) -> tuple[str, ...]:

@@ -9,12 +9,32 @@ from filled_form import reader
 from filled_form.values import GLUED, choice, number, units, without_asides
 from words import DIGITS, HELD, REFUSED
 
-SIZES = units(
-    "at most least up to every minute minutes min mins hour hours hr hrs h second seconds sec secs s m day days d "
-    "night nights dock docks report reports mb mib megabyte megabytes kb kib kilobyte kilobytes tcp port place places",
-    "最大|最低|以上|以下|以内|時間|分間|秒|日間|か所|ごと|まで|ポート|[分日晩個件台]",
+ANYWHERE, ANYWHERE_JA = "at most least up to every place places", "最大|最低|以上|以下|以内|ごと|まで"
+COUNTED = {
+    "port": units(f"{ANYWHERE} tcp port", f"{ANYWHERE_JA}|ポート|番"),
+    "docks": units(f"{ANYWHERE} dock docks service use", f"{ANYWHERE_JA}|ドック|か所|[個件台基]"),
+    "reports": units(f"{ANYWHERE} once report reports", f"{ANYWHERE_JA}|報告|[個件]"),
+    "nights": units(f"{ANYWHERE} night nights day days", f"{ANYWHERE_JA}|[日晩夜]"),
+}
+"""Words that people write around a number that counts something."""
+COUNTS = {
+    "port": "port",
+    "metrics": "port",
+    "docks": "docks",
+    "least": "docks",
+    "at_once": "reports",
+    "nights": "nights",
+}
+"""What a fact counts."""
+TIMED = units(
+    f"{ANYWHERE} minute minutes min mins hour hours hr hrs h second seconds sec secs s m day days d",
+    f"{ANYWHERE_JA}|時間|分間|秒間?|日間|[分日]",
 )
-"""Words that people write around a value."""
+SIZED = units(
+    f"{ANYWHERE} report reports byte bytes b mb mib megabyte megabytes kb kib kilobyte kilobytes",
+    f"{ANYWHERE_JA}|キロバイト|メガバイト|バイト",
+)
+"""Words around a length of time, and around a size."""
 CODE = re.compile(r"`([^`]+)`")
 INCIDENT = re.compile(r"(?<![a-z])inc[- ]?(\d{1,5})(?!\d)")
 NOT_AT_ALL = re.compile(r"^(?:not at all|not|never|at once|immediately|no time)$|少しも|まったく|耐えられない|すぐ")
@@ -44,6 +64,10 @@ MEASURED = {
     "resend": (TIMES, "h"),
 }
 """In which unit a fact is asked for."""
+MOSTS = ("memory", "stop", "at_once", "largest", "oldest", "nights")
+"""Facts that are the most of something."""
+LEAST = re.compile(r"\bat least\b|>|≥|最低|少なくとも|以上")
+MOST = re.compile(r"\bat most\b|\bup to\b|<|≤|最大|多くて|以下|以内|まで")
 ALSO = re.compile(r"^(?:(?:or|and|else|perhaps|maybe|possibly|then) |または|あるいは|もしくは)+")
 """Words before a second choice."""
 GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -56,10 +80,16 @@ def measured(cell: str, table: Mapping[str, int], unit: str) -> float | None:
         rf"({GROUPS.pattern}|\d+(?:[.,]\d+)?) ?({'|'.join(sorted(table, key=len, reverse=True))})(?![a-z])"
     )
     found, rest = pair.findall(said), re.sub(r"\band\b", " ", pair.sub(" ", said))
-    if not found or re.search(r"\d", rest) or number(f"0 {rest}", SIZES).stranger:
+    if not found or re.search(r"\d", rest) or number(f"0 {rest}", TIMED if table is TIMES else SIZED).stranger:
         return None
     told = (one.replace(",", "") if GROUPS.fullmatch(one) else one.replace(",", ".") for one, _ in found)
     return sum(float(one) * table[name] for one, (_, name) in zip(told, found, strict=True)) / table[unit]
+
+
+def is_other_side(cell: str, name: str) -> bool:
+    """Whether a cell tells a most as a least, or a least as a most."""
+    said = without_asides(cell)
+    return bool((name in MOSTS and LEAST.search(said)) or (name == "least" and MOST.search(said)))
 
 
 def is_in_another_unit(bare: float, wanted: float, table: Mapping[str, int], unit: str) -> bool:
@@ -77,16 +107,23 @@ def one_of(cell: str, names: reader.Names) -> str:
     return seen
 
 
-def one_number(cell: str) -> float | None:
-    """The one number of a cell; none where there is not one, or words beside it."""
-    return next(iter(number(cell, SIZES).one), None)
+def bare_number(cell: str, name: str) -> float | None:
+    """The one number of a fact; none where there is not one, or words or another unit beside it."""
+    around = COUNTED[COUNTS[name]] if name in COUNTS else TIMED if MEASURED[name][0] is TIMES else SIZED
+    return next(iter(number(cell, around).one), None)
+
+
+def minutes(cell: str) -> float | None:
+    """The one number of a cell that is told in minutes, or with a unit of its own."""
+    found = measured(cell, TIMES, "min")
+    return next(iter(number(cell, TIMED).one), None) if found is None else found
 
 
 def hours(cell: str) -> float | None:
     """The one number of a cell that is told in hours, minutes or days; 0 where it is not at all."""
     found = measured(cell, TIMES, "h")
     if found is None:
-        found = one_number(cell)
+        found = next(iter(number(cell, TIMED).one), None)
     return 0 if found is None and NOT_AT_ALL.search(GLUED.sub(" ", without_asides(cell))) else found
 
 

@@ -117,11 +117,12 @@ AUTHOR = re.compile(
 )
 HEAD = re.compile(
     r"\b(?:ask|asks|asking|call|ring|phone|telephone|contact|wake|ping|page|consult|message|tell)\b(?: up)? "
-    r"(?:rin\b|(?:the|its|tally's) (?:author|maker|(?:old |former )?colleague)\b|"
+    r"(?:rin\b|(?:somebody |someone )?(?:(?:at|in|of) )?the tram(?:way)? (?:project|team|people)\b|"
+    r"(?:the|its|tally's) (?:author|maker|(?:old |former )?colleague)\b|"
     r"(?:the (?:one|person|colleague|developer)|her|whoever|somebody|someone)(?: who)? "
     r"(?:built|wrote|made|has built|has written) )|"
     r"(?:作った|書いた|開発した)(?:人|者|本人)に(?:聞|訊|尋|連絡|電話|相談|問い合わせ|頼)|"
-    r"(?:作者|元の担当(?:者)?|前の担当(?:者)?|異動した人)に(?:聞|訊|尋|連絡|電話|相談|問い合わせ|頼)|"
+    r"(?:作者|元の担当(?:者)?|前の担当(?:者)?|異動した人|路面電車の(?:ほう|プロジェクト|チーム)?)(?:に|へ)(?:聞|訊|尋|連絡|電話|相談|問い合わせ|頼)|"
     r"\brin (?:knows|will know|can tell|can say|has it|would know|decides|will help)\b|\bonly rin\b|\brin's head\b|"
     r"(?<![ァ-ヺー])リン(?:さん)?(?:に|へ)(?:聞|訊|尋|連絡|電話|相談|問い合わせ|頼)|"
     r"(?<![ァ-ヺー])リン(?:さん)?を(?:呼|起こ)|(?<![ァ-ヺー])リン(?:さん)?(?:だけ)?(?:が|は)(?:知|分か)",
@@ -142,7 +143,8 @@ VAGUE = re.compile(
 VIOLENT = re.compile(
     r"kill (?:-s |--signal[= ])?-?(?:9|kill|sigkill)\b|\bsigkill\b|\b(?:pkill|killall)\b|"
     r"\bsignal (?:nine|9)\b|\b(?:kill|stop|end)(?:ing)? (?:\w+ ){0,3}?(?:hard|harder|forcibly|by force|the hard way)\b|"
-    r"\bforce[- ](?:kill|quit|stop)|\b(?:pull|cut)(?:ting|ing)? (?:the |its )?(?:plug|power|cord)\b|"
+    r"\bforce[- ](?:kill|quit|stop)|\b(?:pull|cut)(?:ting|ing)? "
+    r"(?:(?:out|off|the|its|machine's|server's|host's|power|electricity) ){0,4}(?:plug|power|cord)\b|"
     r"\bpower(?:ing)? off\b(?! (?:the )?(?:gateway|dock))|\bpoweroff\b|"
     r"\b(?:power|switch|turn)(?:ing)? "
     r"(?:it|tally|(?:the )?(?:machine|server|host|tram|ferry|harbour|hill|beach)) off\b|"
@@ -192,6 +194,25 @@ HELD = re.compile(
     re.ASCII,
 )
 """How long something holds, in the words of a cell."""
+AS_USER = r"(?:nohup |exec |env |sudo (?:-\w+ )*(?:tally |docks |bicycle )?)*"
+BEGINS = r"(?<!somebody )(?<!someone )(?<!anybody )(?<!who )\b(?:re)?(?:start|run|launch|execute)"
+ITSELF = r"(?:(?:it|tally|this|another|one|the|program|service|unit|second|server|up|again) ){0,4}?"
+WITHOUT_UNIT = r"(?:by hand|manually|with python3?\b|from (?:the|a) (?:shell|terminal|console|prompt))"
+STANDS_THERE = r"(?! ?(?:process|is|are|runs|that|which|must|appears|shows|there|を(?:止|終|探)))"
+BY_HAND = re.compile(
+    r"(?:^|[.;:,、。&] ?|\b(?:then|and|with|use|or|try|(?:re)?start|run|launch|execute)(?: it)?(?: again)?:? )"
+    rf"{AS_USER}(?:/usr/bin/)?python3? (?:-\w+ )*\S*tally\.py\b{STANDS_THERE}|"
+    rf"{BEGINS} (?:it (?:as )?|the program )?{AS_USER}/opt/tally/tally\.py|/opt/tally/tally\.py ?&(?!&)|"
+    rf"{BEGINS} {ITSELF}{WITHOUT_UNIT}",
+    re.ASCII,
+)
+BEGINS_JA = r"(?:再?起動|実行)(?:する|し(?!た|てい|てあ|ない|ません)|$|。|、|;)"
+BY_HAND_JA = re.compile(
+    rf"(?:手で|手動で|手作業で|自分で|直接)(?:[^。、;]{{0,60}}?(?:を|で) ?)?{BEGINS_JA}|"
+    rf"tally\.py ?(?:&|(?:を(?:直接)?|で) ?{BEGINS_JA})|python3? ?で ?{BEGINS_JA}",
+    re.ASCII,
+)
+"""Where somebody is told to start it beside its unit."""
 REFUSED = re.compile(
     r"\b(?:never|not|no|nobody|no one|don't|without|instead of|rather than|avoid)\b[^.;]{0,30}$",
     re.ASCII,

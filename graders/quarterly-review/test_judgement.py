@@ -10,6 +10,7 @@ import values
 from drawn_quarter.draw import AFTER_NEXT, NEXT, REVIEW, WEEKS
 from filled_form import reader
 from filled_form.filler import is_babble
+from filled_form.left_open import is_left_open
 from truth import BORNE, TAKES
 from words import SUSPENDED, VERDICTS, label
 
@@ -53,7 +54,7 @@ def last_number(row: Row) -> list[float]:
         one for one in re.split(r" ?(?:->|→|⇒|=>|\bto\b|から) ?", reader.plain(row.cells["change"])) if one.strip()
     ]
     last = TOWARDS.sub("", pieces[-1].strip(" 。")) if pieces else ""
-    return [one for one in values.numbers(last) if 50 < one < 100]
+    return [one for one in values.numbers(last, "change") if 50 < one < 100]
 
 
 def test_last_log(review: Form, truth: Truth) -> None:
@@ -72,6 +73,7 @@ def test_last_log(review: Form, truth: Truth) -> None:
         came = row.cells["came"]
         assert reader.length(came) >= 3, reason("log-silent", line=row.line)
         assert not is_babble(came), reason("log-silent", line=row.line)
+        assert not is_left_open(came), reason("left-open", line=row.line, seen=quoted(came))
         seen.add(found[0])
     assert wanted <= seen, reason("log-lacks", count=len(wanted - seen))
 
@@ -94,6 +96,9 @@ def test_verdicts(review: Form, truth: Truth) -> None:
             assert len(named) == 1, reason("owner-who", line=row.line, objective=name)
             assert "signe" not in named, reason("owner-sre", line=row.line)
             assert named == {TAKES}, reason("owner-unwilling", line=row.line, objective=name)
+        if seen in ("measure", "exception"):
+            change = row.cells["change"]
+            assert not is_left_open(change), reason("left-open", line=row.line, seen=quoted(change))
         if seen == "measure":
             assert reader.length(row.cells["change"]) >= 2, reason("measure-what", line=row.line, objective=name)
         if seen == "retire":
@@ -225,5 +230,8 @@ def test_again(review: Form, truth: Truth) -> None:
         assert len(found) == 1, reason("one-day", line=row.line, seen=quoted(cell))
         assert found[0] > REVIEW, reason("day-over", line=row.line, review=str(REVIEW))
         assert found[0] <= AFTER_NEXT, reason("day-late", line=row.line, latest=str(AFTER_NEXT))
-        late = verdict_of(row) == "exception" and found[0] > NEXT
+        change = row.cells["change"]
+        after = any(one > NEXT for one in (*found, *values.days_of(change)))
+        after = after or any(week > NEXT.isocalendar().week for week in values.weeks(change))
+        late = verdict_of(row) == "exception" and after
         assert not late, reason("exception-late", line=row.line, objective=name, latest=str(NEXT))

@@ -25,6 +25,8 @@ USED, SHARE = 1.0, 0.01
 """How far the use of the budget may be from what was so: in percentage points, or as a share of it."""
 LOUD, LOUD_SHARE = 0.06, 0.02
 """The same for complaints in 100,000."""
+KINDS = {"pages": "pages", "acted": "pages", "minutes": "minutes"}
+"""What is counted, where it is not objectives."""
 FLOOR = 0.011
 """How far a floor may be from what follows, in percentage points."""
 
@@ -41,7 +43,7 @@ def test_sums(review: Form, truth: Truth) -> None:
         if not truth.counted(name).valid:
             empty = all(is_empty(row.cells[one]) for one in ("sli", "used"))
             assert empty, reason("nothing-to-divide", line=row.line, objective=name)
-            quiet = is_empty(row.cells["complaints"]) or values.near(row.cells["complaints"], 0, 0)
+            quiet = is_empty(row.cells["complaints"]) or values.near(row.cells["complaints"], "complaints", 0, 0)
             assert quiet, reason("nothing-to-divide", line=row.line, objective=name)
             continue
         used, loud = truth.used(name), truth.loudness(name)
@@ -52,8 +54,8 @@ def test_sums(review: Form, truth: Truth) -> None:
         }
         for column, (value, within, hint) in wanted.items():
             cell = row.cells[column]
-            assert values.numbers(cell), reason("one-value", line=row.line, objective=name, seen=quoted(cell))
-            right = values.near(cell, value, within)
+            assert values.numbers(cell, column), reason("one-value", line=row.line, objective=name, seen=quoted(cell))
+            right = values.near(cell, column, value, within)
             assert right, reason("sum", line=row.line, objective=name, seen=quoted(cell), hint=hint)
 
 
@@ -78,9 +80,10 @@ def test_counts(review: Form, truth: Truth) -> None:
     """
     for name, (line, cell) in review.lists["numbers"].items():
         title = label(NUMBERS[name])
-        assert values.numbers(cell), reason("one-value", line=line, objective=title, seen=quoted(cell))
+        kind = KINDS.get(name, "objectives")
+        assert values.numbers(cell, kind), reason("one-value", line=line, objective=title, seen=quoted(cell))
         hint = reason("count-pages") if name in ("pages", "acted") else reason("count-rules")
-        right = values.near(cell, truth.counts[name], 0)
+        right = values.near(cell, kind, truth.counts[name], 0)
         assert right, reason("count", line=line, objective=title, seen=quoted(cell), hint=hint)
 
 
@@ -98,6 +101,6 @@ def test_floors(review: Form, truth: Truth) -> None:
             cell = row.cells[column]
             if not truth.quarter.needs.get(name) and is_empty(cell):
                 continue
-            assert values.numbers(cell), reason("one-value", line=row.line, objective=name, seen=quoted(cell))
-            right = values.near(cell, value, FLOOR)
+            assert values.numbers(cell, "floor"), reason("one-value", line=row.line, objective=name, seen=quoted(cell))
+            right = values.near(cell, "floor", value, FLOOR)
             assert right, reason("floor", line=row.line, objective=name, seen=quoted(cell))

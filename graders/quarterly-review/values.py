@@ -9,12 +9,19 @@ from filled_form import reader
 from filled_form.values import choice, days, number, units, without_asides
 from words import BESIDE, BESIDE_JA, CROWD, DENIED, EVERYBODY, PEOPLE
 
-COUNTS = units(
-    "per percent cent minutes minute mins min pages page objectives objective complaints complaint events event new of "
-    "budget used at most only",
-    "パーセント|のみ|[件個分回]",
-)
-"""Words that people write around a value."""
+UNITS = {
+    "sli": units("per percent cent only", "パーセント|のみ"),
+    "used": units("per percent cent of budget used only", "パーセント|予算|のみ"),
+    "complaints": units("complaints complaint per of events event only", "苦情|のみ|[件個回]"),
+    "objectives": units("objectives objective of new only", "目標|のみ|[件個]"),
+    "pages": units("pages page of only", "呼び出し|のみ|[件個回]"),
+    "minutes": units("minutes minute mins min only", "のみ|分間?"),
+    "floor": units("per percent cent at most only", "パーセント|最大|以下|まで|のみ"),
+    "change": units("per percent cent new only", "パーセント|のみ"),
+}
+"""Words that people write around a value, by what it is; another unit is another value."""
+SHARES = ("sli", "used", "floor", "change")
+SHARE = re.compile(r"%|\bper ?cent\b|パーセント", re.ASCII)
 SCALE = re.compile(
     r"(?:in|per|of|/|/ )\s?(?:100[, ]?000|100k|10 ?万)|10 ?万(?:イベント)?(?:件)?(?:あたり|当たり|につき|中)?(?:に)?"
 )
@@ -32,14 +39,17 @@ FIRST = datetime.date(2026, 7, 1)
 """From when on a day without a year is the next one of that name."""
 
 
-def numbers(cell: str) -> tuple[float, ...]:
-    """The readings of the one number of a cell; none where there is not one, or words beside it."""
-    return number(SCALE.sub(" ", reader.plain(cell)), COUNTS).one
+def numbers(cell: str, kind: str) -> tuple[float, ...]:
+    """The readings of the one number of a cell; none where there is not one, or words or another unit beside it."""
+    said = reader.plain(cell)
+    if "‰" in said or (kind not in SHARES and SHARE.search(said)):
+        return ()
+    return number(SCALE.sub(" ", said) if kind == "complaints" else said, UNITS[kind]).one
 
 
-def near(cell: str, wanted: float, within: float) -> bool:
+def near(cell: str, kind: str, wanted: float, within: float) -> bool:
     """Whether the number of a cell is one, give or take."""
-    return any(abs(one - wanted) <= within + 1e-9 for one in numbers(cell))
+    return any(abs(one - wanted) <= within + 1e-9 for one in numbers(cell, kind))
 
 
 def days_of(cell: str) -> list[datetime.date]:

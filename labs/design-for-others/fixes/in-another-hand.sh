@@ -145,6 +145,8 @@ for line in sorted(lines[4:]):
     facts.append(f"| {place} | {name.lower()} | {value}{unit} (as of Monday) |")
 parts[1] = "## 2. In figures\n\n" + "\n".join(facts) + "\n\n"
 parts[2] = parts[2].replace("| stale |", "| Stale: it goes on with those it knew |").replace("| refuses |", "| Refuses, and docks send again |").replace("| 0 |", "| not at all |")
+parts[3] = parts[3].replace("| stop |", "| Shutting it down (stop) |")
+parts[3] = re.sub(r"docks (\d+) or more within", r"no fewer than \1 docks, within", parts[3])
 parts[3] = parts[3].replace("If not |\n|---|---|---|---|\n", "If not |\n|:--|:--|:--|:--|\n").replace("exit code 0", "its last line names the same file, and `echo $?` says 0")
 parts[4] = re.sub(r"\| (\d+) \| page \| bicycles", r"| \1 min | Page | The bicycles' on-call (7700)", parts[4])
 parts[4] = re.sub(r"\| (\d+) \| ticket \| bicycles", r"| \1 min | ticket, in the morning | whose turn it is at the bicycles", parts[4])
