@@ -77,16 +77,20 @@ def given(scene: Scene) -> Given:
 
 
 @pytest.fixture(scope="module")
-def untouched(scene: Scene, repository: Repository, given: Given) -> Iterator[Untouched]:
-    """A host on its first day on which nothing is to be changed."""
-    stand = Stand(scene, repository.files, given.values, given.secret)
-    yield Untouched(stand, given.values, given.secret, given.wrong)
-    stand.close()
+def stand(scene: Scene, repository: Repository, given: Given) -> Iterator[Stand]:
+    """A host on its first day, with all that it needs."""
+    made = Stand(scene, repository.files, given.values, given.secret)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="module")
-def built(scene: Scene, repository: Repository, given: Given) -> Iterator[Built]:
-    """A host that the learner's playbook builds."""
-    stand = Stand(scene, repository.files, given.values, given.secret)
-    yield Built(stand, given.values, given.chance)
-    stand.close()
+def untouched(stand: Stand, given: Given) -> Untouched:
+    """The host as long as nothing is to be changed on it."""
+    return Untouched(stand, given.values, given.secret, given.wrong)
+
+
+@pytest.fixture(scope="module")
+def built(stand: Stand, given: Given) -> Built:
+    """The host that the learner's playbook builds."""
+    return Built(stand, given.values, given.secret, given.chance)

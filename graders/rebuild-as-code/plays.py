@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 STARTS = 25
 """Seconds in which the supervisor finds what is new, and starts it."""
+AT_LEAST = 8
+"""Seconds for which something is waited even where all of those have passed."""
 MINUTE = 80
 """Seconds within which cron has carried out what it does every minute."""
 TAKINGS = "/home/tsuda/takings.txt"
@@ -32,6 +35,8 @@ ACCOUNTS = ("tickets", "tsuda", "mori", "ota")
 
 
 IN_A_ROW = 4
+HEARD: dict[str, Any] = {"do": "bank", "after": True, "within": STARTS, "until": ["enough", True]}
+"""A step that waits until the bank has heard something after the moment that was remembered."""
 MESSAGE = re.compile(r"takings (\d+) \S+ (\S+)")
 
 
@@ -44,19 +49,18 @@ class Refusal(NamedTuple):
 
 
 class Untouched:
-    """A host on its first day on which nothing is ever to be changed."""
+    """A host on its first day on which nothing is ever to be changed; where something was, another takes its place."""
 
     def __init__(self, stand: Stand, values: Values, secret: Values, wrong: list[Wrong]) -> None:
         self._stand, self._values, self._secret, self._wrong = stand, values, secret, wrong
+        self.said: list[tuple[str, str]] = []
 
     @cached_property
     def refused(self) -> list[Refusal]:
         """What became of each wrong value; the first that changed something is the last that is tried."""
-        before, found = self._stand.snapshot(), []
+        found: list[Refusal] = []
         for one in self._wrong:
-            self._stand.give(one.values, one.secret)
-            played = self._stand.play()
-            changed = snapshot.changed_files(before, self._stand.snapshot())
+            played, changed = self._play(one.values, one.secret)
             found.append(Refusal(one.what, played.code, changed))
             if changed:
                 break
@@ -65,23 +69,39 @@ class Untouched:
     @cached_property
     def shown(self) -> tuple[Played, list[str]]:
         """A run with ``--check --diff``, and what it has changed all the same."""
-        self._stand.give(self._values, self._secret)
+        return self._play(self._values, self._secret, "--check --diff")
+
+    def _play(self, values: Values, secret: Values, options: str = "") -> tuple[Played, list[str]]:
+        self._stand.give(values, secret)
         before = self._stand.snapshot()
-        played = self._stand.play("--check --diff")
-        return played, snapshot.changed_files(before, self._stand.snapshot())
+        played = self._stand.play(options)
+        self.said.append((f"play {options}".strip(), played.said))
+        changed = snapshot.changed_files(before, self._stand.snapshot())
+        if changed:
+            self._stand.renew()
+        return played, changed
 
 
 class Built:
     """A host that the learner's playbook has built, and all that is asked of it."""
 
-    def __init__(self, stand: Stand, values: Values, chance: random.Random) -> None:
-        self.stand, self.values, self._chance = stand, values, chance
+    def __init__(self, stand: Stand, values: Values, secret: Values, chance: random.Random) -> None:
+        self.stand, self.values, self._secret, self._chance = stand, values, secret, chance
         self.sold: list[Sale] = []
+        self._began = 0.0
 
     @cached_property
     def run(self) -> Played:
-        """The run that builds."""
-        return self.stand.play()
+        """The run that builds; it says all that it changes."""
+        self.stand.give(self.values, self._secret)
+        played = self.stand.play("--diff")
+        self._began = time.monotonic()
+        return played
+
+    @property
+    def soon(self) -> float:
+        """Seconds in which something has to be there that the run has started."""
+        return max(AT_LEAST, STARTS - (time.monotonic() - self._began))
 
     def ask(self, *steps: dict[str, Any]) -> list[dict[str, Any]]:
         """Have the judge call."""
@@ -91,24 +111,33 @@ class Built:
         """A step at a port of the values."""
         return {"do": do, "port": self.values[port], **more}
 
-    def is_open(self) -> bool:
-        """Whether the desk sells, which takes the web server, the tickets and the ledger."""
-        found = self.ask(self.at("web_port", "desk", method="GET", path="/up"))[0]
-        self.sold += [Sale("up", 410)] * (found.get("status") == 200)
-        return found.get("status") == 200
+    def buys(self, within: float = STARTS) -> dict[str, Any]:
+        """A step that buys a ticket, which takes the web server, the tickets and the ledger."""
+        return self.at("web_port", "desk", method="GET", path="/up", within=within, until=["status", 200])
+
+    def passes(self, name: str, within: float = STARTS) -> dict[str, Any]:
+        """A step that passes a turnstile, on a line that is kept under a name."""
+        return self.at("gate_port", "say", name=name, text="pass", within=within, until=["said"])
+
+    def has_sold(self, found: dict[str, Any]) -> bool:
+        """Whether a ticket was sold; if so, it is to be found in the books."""
+        sold = bool(found.get("status") == 200)
+        self.sold += [Sale("up", 410)] * sold
+        return sold
 
     @cached_property
     def desk(self) -> dict[str, Any]:
         """What customers got whom nobody has seen before, and what was written down of it."""
         _ = self.run
-        opened = eventually(self.is_open, bool, within=STARTS, every=0.5)
         asked = sales(self._chance)
-        steps = [self.at("web_port", "desk", method="GET", path=f"/{one.path}") for one in asked]
+        steps = [self.buys(self.soon)]
+        steps += [self.at("web_port", "desk", method="GET", path=f"/{one.path}") for one in asked]
         steps.append(self.at("web_port", "desk", method="POST", path="/up", body="many"))
         steps.append(self.at("status_port", "desk", method="GET", path="/"))
         steps.append(self.at("ledger_port", "inside", text=f"{asked[0].path} by hand"))
         steps.append(self.at("ledger_port", "reach"))
-        found = self.ask(*steps)
+        first, *found = self.ask(*steps)
+        opened = self.has_sold(first)
         good = [one for one, answer in zip(asked, found, strict=False) if answer.get("status") == 200]
         self.sold += good
         return {
@@ -126,42 +155,36 @@ class Built:
         """A turnstile that speaks with marks that nobody can read, then more of them than ever before, all at once."""
         _ = self.run
         words = f"pass\x07 {self._chance.randint(1000, 9999)}"
-        say = self.at("gate_port", "say", name="first", text=words)
-        said = eventually(lambda: self.ask(say)[0], lambda seen: "said" in seen, within=STARTS, every=0.5)
-        many = self.ask(self.at("gate_port", "many", count=self.values["turnstiles"]))[0]["let_in"]
+        first = self.passes("first", self.soon) | {"text": words}
+        said, many = self.ask(first, self.at("gate_port", "many", count=self.values["turnstiles"]))
         return {
-            "said": said.get("said", ""),
-            "many": many,
-            "log": self.text("gate_log"),
+            "said": said.get("said", ""), "many": many["let_in"], "log": self.text("gate_log"),
             "words": words.replace("\x07", ""),
-        }
+        }  # fmt: skip
 
     @cached_property
     def bank(self) -> list[list[Any]]:
-        """What the bank heard, until it was told four times in a row: a run that builds may start programs twice."""
+        """What the bank heard, until it was told some times in a row: a run that builds may start programs twice."""
         _ = self.run
-        wanted = STARTS + IN_A_ROW * self.values["pause"]
-        return eventually(lambda: self.ask({"do": "bank"})[0]["lines"], is_steady, within=wanted, every=0.5)
+        wanted = self.soon + IN_A_ROW * self.values["pause"]
+        told = {"do": "bank", "least": IN_A_ROW, "within": wanted, "until": ["enough", True]}
+        return eventually(lambda: self.ask(told)[0]["lines"], is_steady, within=wanted, every=1)
 
     @cached_property
     def again(self) -> dict[str, Any]:
         """A second run, while a turnstile holds its line, without what the host writes by itself."""
         _ = self.run
-        hold = self.at("gate_port", "say", name="held", text="pass")
-        eventually(lambda: self.ask(hold)[0], lambda seen: "said" in seen, within=STARTS, every=0.5)
         earlier = self.stand.snapshot()
-        since = self.ask({"do": "bank"})[0]["now"]
-        eventually(self.is_open, bool, within=STARTS, every=0.5)
-        eventually(lambda: self.heard_since(since), bool, within=STARTS, every=0.5)
-        first = self.ask(hold)[0]
+        _, sold, _, first = self.ask({"do": "moment"}, self.buys(), HEARD, self.passes("held"))
+        self.has_sold(sold)
         before = self.stand.snapshot()
         played = self.stand.play()
         after = self.stand.snapshot()
         own = {*snapshot.changed_files(earlier, before)}
+        second = self.ask(self.passes("held", 0))[0]
         return {
             "played": played, "changed": [one for one in snapshot.changed_files(before, after) if one not in own],
-            "restarted": snapshot.restarted(before, after),
-            "held": [first.get("said", ""), self.ask(hold)[0].get("said", "")],
+            "restarted": snapshot.restarted(before, after), "held": [first.get("said", ""), second.get("said", "")],
         }  # fmt: skip
 
     @cached_property
@@ -194,41 +217,35 @@ class Built:
         there = beside.at(TAKINGS)
         return {"text": text.decode("utf-8", "replace"), "book": book, "file": there[0] if there else None}
 
-    def heard_since(self, moment: float) -> bool:
-        """Whether the bank has heard something since then."""
-        return any(at > moment for at, *_ in self.ask({"do": "bank"})[0]["lines"])
-
     @cached_property
     def restarted(self) -> dict[str, Any]:
         """The host after a restart, without anybody's hand."""
         _ = self.run
-        eventually(self.is_open, bool, within=STARTS, every=0.5)
-        before = len(self.text("sold").splitlines()), len(self.text("book").splitlines())
+        self.has_sold(self.ask(self.buys())[0])
+        before = self._lines()
         self.stand.restart()
-        since = self.ask({"do": "bank"})[0]["now"]
-        opened = eventually(self.is_open, bool, within=STARTS, every=0.5)
-        say = self.at("gate_port", "say", name="after", text="pass")
-        gate = eventually(lambda: self.ask(say)[0], lambda seen: "said" in seen, within=STARTS, every=0.5)
-        bank = eventually(lambda: self.heard_since(since), bool, within=STARTS, every=0.5)
-        after = len(self.text("sold").splitlines()), len(self.text("book").splitlines())
-        many = self.ask(self.at("gate_port", "many", count=self.values["turnstiles"]))[0]["let_in"]
+        many = self.at("gate_port", "many", count=self.values["turnstiles"])
+        _, sold, gate, heard, let = self.ask({"do": "moment"}, self.buys(), self.passes("after"), HEARD, many)
+        after = self._lines()
         return {
-            "open": opened, "gate": "said" in gate, "bank": bank, "kept": after[0] > before[0] and after[1] > before[1],
-            "many": many,
+            "open": self.has_sold(sold), "gate": "said" in gate, "bank": heard["enough"], "many": let["let_in"],
+            "kept": all(then < now for then, now in zip(before, after, strict=True)),
         }  # fmt: skip
+
+    def _lines(self) -> list[int]:
+        return [len(self.text(name).splitlines()) for name in ("sold", "book")]
 
     @cached_property
     def crashed(self) -> dict[str, bool]:
         """Whether the gate and the ledger are there again once their processes were killed."""
         _ = self.run
-        eventually(self.is_open, bool, within=STARTS, every=0.5)
+        self.has_sold(self.ask(self.buys())[0])
         found = doors(self.stand.sidecar.network("tcp"), self.stand.sidecar.network("tcp6"))
         open_by = {one.pid: one.open for one in self.stand.sidecar.descriptors()}
         for port in ("gate_port", "ledger_port"):
             self.stand.sidecar.end(*holders(self.values[port], found, open_by))
-        say = self.at("gate_port", "say", name="crash", text="pass")
-        gate = eventually(lambda: self.ask(say)[0], lambda seen: "said" in seen, within=STARTS, every=0.5)
-        return {"gate": "said" in gate, "desk": eventually(self.is_open, bool, within=STARTS, every=0.5)}
+        gate, sold = self.ask(self.passes("crash"), self.buys())
+        return {"gate": "said" in gate, "desk": self.has_sold(sold)}
 
     @cached_property
     def changed(self) -> dict[str, Any]:
@@ -239,16 +256,11 @@ class Built:
         self.values = self.values | {"web_port": port}
         self.stand.give(self.values, {"bank_word": word})
         played = self.stand.play()
-        since = self.ask({"do": "bank"})[0]["now"]
-        opened = eventually(self.is_open, bool, within=STARTS, every=0.5)
-
-        def told() -> bool:
-            lines = self.ask({"do": "bank"})[0]["lines"]
-            return any(at > since and text.endswith(f" {word}") for at, text, _ in lines)
-
-        bank = eventually(told, bool, within=STARTS, every=0.5)
-        still = bool(self.ask({"do": "reach", "port": old})[0].get("open"))
-        return {"played": played, "open": opened, "bank": bank, "old": still}
+        told = HEARD | {"ending": f" {word}"}
+        _, sold, bank, still = self.ask({"do": "moment"}, self.buys(), told, {"do": "reach", "port": old})
+        return {
+            "played": played, "open": self.has_sold(sold), "bank": bank["enough"], "old": bool(still.get("open")),
+        }  # fmt: skip
 
 
 def numbers(heard: Sequence[list[Any]]) -> list[int]:

@@ -68,20 +68,22 @@ def secret_word(chance: random.Random) -> str:
 
 
 def wrong(chance: random.Random, good: Values, word: str) -> list[Wrong]:
-    """Draw wrong values: something is missing, the secret is, a port is none, two are one, and another thing is off."""
+    """Draw wrong values: one is missing or is the secret, a port is none or two are one, and another thing is off."""
     secret = {"bank_word": word}
-    gone, port = chance.choice(NAMES), chance.choice(PORTS)
+    gone, port = chance.choice((*NAMES, "bank_word")), chance.choice(PORTS)
     first, second = chance.sample(PORTS[:4], 2)
     bad_port = chance.choice((70000, 0, -1, 443.5, "80 80", "eighty", None))
     name, value = chance.choice((
         ("pause", 0), ("pause", "soon"), ("pause", 7200), ("turnstiles", 0), ("turnstiles", "many"),
-        ("sold", "sold.csv"), ("book", ""), ("gate_log", "log/passes.log"),
+        ("sold", "sold.csv"), ("book", ""), ("gate_log", "log/passes.log"), ("bank_word", ""), ("bank_word", None),
         ("nightly", "31 2 * *"), ("nightly", "at night"), ("mail_to", "office"), ("mail_to", None),
     ))  # fmt: skip
+    off = (good, {name: value}) if name in secret else (good | {name: value}, secret)
     return [
-        Wrong(gone, {key: one for key, one in good.items() if key != gone}, secret),
-        Wrong("bank_word", good, chance.choice(({}, {"bank_word": ""}, {"bank_word": None}))),
-        Wrong(port, good | {port: bad_port}, secret),
-        Wrong(f"{first}, {second}", good | {first: good[second]}, secret),
-        Wrong(name, good | {name: value}, secret),
-    ]
+        Wrong(gone, {key: one for key, one in good.items() if key != gone}, {} if gone in secret else secret),
+        chance.choice((
+            Wrong(port, good | {port: bad_port}, secret),
+            Wrong(f"{first}, {second}", good | {first: good[second]}, secret),
+        )),
+        Wrong(name, *off),
+    ]  # fmt: skip

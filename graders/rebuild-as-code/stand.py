@@ -63,10 +63,8 @@ class Stand:
         self.data = {str(values[name]) for name in ("sold", "book", "gate_log")}
         try:
             self._judge = self._begin_judge(int(values["bank_port"]))
-            self._host = self._beside("host", scene.inspect("host")["Image"], tmpfs={"/run": "mode=755"})
             self._office = self._begin_office(values, secret)
-            if not eventually(self._answers, bool, within=UP, every=0.2):
-                raise OurFault("a host of the lab's own does not start", "kikori check")
+            self._host = self._begin_host()
         except BaseException:
             self.close()
             raise
@@ -99,6 +97,12 @@ class Stand:
         made = self._create(image, command, like, network_mode=f"container:{self._judge.id}", cap_add=rights, **more)
         made.start()
         return made
+
+    def _begin_host(self) -> Container:
+        host = self._beside("host", self._scene.inspect("host")["Image"], tmpfs={"/run": "mode=755"})
+        if not eventually(self._answers, bool, within=UP, every=0.2):
+            raise OurFault("a host of the lab's own does not start", "kikori check")
+        return host
 
     def _begin_office(self, values: Values, secret: Values) -> Container:
         office = self._beside("office", OFFICE, ["sleep", "infinity"], init=True, environment=FORCED)
@@ -140,6 +144,13 @@ class Stand:
             raise OurFault(f"the judge does not answer: {(err or b'').decode(errors='replace')[-200:]}", "kikori check")
         found: list[dict[str, Any]] = json.loads(out)
         return found
+
+    def renew(self) -> None:
+        """Put a host on its first day into the place of this one."""
+        self._close_sidecar()
+        self._made.remove(self._host)
+        self._host.remove(force=True, v=True)
+        self._host = self._begin_host()
 
     def restart(self) -> None:
         """Stop the host as a shutdown does, and start it; its memory is empty then."""

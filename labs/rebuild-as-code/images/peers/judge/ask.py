@@ -5,7 +5,7 @@ import socket
 import sys
 
 with socket.socket(socket.AF_UNIX) as line:
-    line.settimeout(90)
+    line.settimeout(200)
     line.connect("/run/judge.sock")
     line.sendall(sys.argv[1].encode() + b"\n")
     with line.makefile("rb") as said:

@@ -18,6 +18,14 @@ LARGEST = 65536
 LISTENING, WAITING = "0A", "06"
 MOST = 5000
 """Lines of the bank's that are kept."""
+EVERY = 0.3
+"""Seconds between two attempts at a step that waits for something."""
+
+
+def has_come(step, found):
+    """Whether a step has found what it waits for; ``until`` has a name, and the value where one is wanted."""
+    name, *values = step.get("until") or (None,)
+    return name is None or (name in found and (not values or found[name] == values[0]))
 
 
 def user_at(port):
@@ -37,6 +45,7 @@ class Judge:
     def __init__(self):
         self.heard = []
         self.held = {}
+        self.moment = 0.0
 
     async def bank(self, reader, writer):
         """Take what is sent to the bank, and say so."""
@@ -116,19 +125,33 @@ class Judge:
         writer.close()
         return {"open": True}
 
-    async def heard_so_far(self, _step):
-        """What the bank has heard, when and from which user; and what time it is here."""
-        return {"lines": self.heard, "now": time.time()}
+    async def remember(self, _step):
+        """Take this for the moment after which the bank is to hear something."""
+        self.moment = time.time()
+        return {}
 
-    async def carry_out(self, step):
+    async def heard_so_far(self, step):
+        """What the bank has heard, when and from which user: all of it, or what came ``after`` the moment."""
+        since, ending = self.moment if step.get("after") else 0.0, step.get("ending", "")
+        lines = [one for one in self.heard if one[0] > since and one[1].endswith(ending)]
+        return {"lines": lines, "enough": len(lines) >= step.get("least", 1)}
+
+    async def once(self, step):
         """Carry out a step; what goes wrong is an answer, too."""
         kinds = {"desk": self.desk, "say": self.say, "many": self.many, "inside": self.inside}
-        kinds |= {"reach": self.reach, "bank": self.heard_so_far}
+        kinds |= {"reach": self.reach, "bank": self.heard_so_far, "moment": self.remember}
         try:
             return await kinds[step["do"]](step)
         except (OSError, ValueError, EOFError, TimeoutError) as problem:
             self.held.pop(step.get("name"), None)
             return {"problem": type(problem).__name__}
+
+    async def carry_out(self, step):
+        """Carry out a step, again and again ``within`` some seconds until it has found what it waits for."""
+        last = time.monotonic() + step.get("within", 0)
+        while not has_come(step, found := await self.once(step)) and time.monotonic() < last:
+            await asyncio.sleep(EVERY)
+        return found
 
     async def asked(self, reader, writer):
         """Carry out what ask.py brings, one step after the other."""
