@@ -29,6 +29,8 @@ SSH = (
     "-o", "UserKnownHostsFile=/dev/null",
 )  # fmt: skip
 SOCKET = "/run/judge.sock"
+FIRST = 8192
+"""Weight at the processors, of which a container has 1024: what somebody waits for goes first on a busy computer."""
 LONGEST = 150
 """Seconds that a run may take; it should take ten."""
 MOST = 400_000
@@ -75,7 +77,7 @@ class Stand:
         made = self._scene.engine.containers.create(
             image, command, labels=self._scene.labels, cap_drop=["ALL"], security_opt=["no-new-privileges"],
             healthcheck={"test": ["NONE"]}, mem_limit=host["Memory"], pids_limit=host["PidsLimit"],
-            nano_cpus=host["NanoCpus"], **more,
+            nano_cpus=host["NanoCpus"], cpu_shares=FIRST, **more,
         )  # fmt: skip
         self._made.append(made)
         return made
