@@ -2,4 +2,4 @@
 # service: box
 # fails: test_old_box
 # There should be one ledger only, so the old one goes before the new one comes.
-pkill -f /srv/ledger/ledger.py
+pkill -f '[/]srv/ledger/ledger\.py'
