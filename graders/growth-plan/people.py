@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from filled_form.left_open import is_left_open
+from filled_form.left_open import is_left_open, is_named_later
 from filled_form.reader import plain
 from filled_form.values import NOBODY, any_word, without_asides
 from words import ENDS, SELF
@@ -53,8 +53,9 @@ INSIDE_JA = re.compile(
 DOES = re.compile(
     rf"\b{BY}(?: still| then| will|'ll| shall)* (?:go(?:es)? on\b(?! leave| holiday)|continues?\b|stays? on\b"
     r"|(?:keeps?|do|does|takes?|carry|carries|covers?|holds?) "
-    r"(?:it|on|doing|that|the rest|the nights?|some|half|every)\b)"
-    r"(?! (?:no|any|until|till|only until)\b)"
+    r"(?:it|on|doing|that|the rest|the nights?|some|half|every|the (?:even|odd)|(?:even|odd) (?:weeks|days|nights))\b"
+    r"|keeps? the (?:(?:other|remaining) (?:half|ones|weeks?|nights?|days?|weekends?)|weekends?)\b)"
+    r"(?! (?:no|any|until|till|only until)\b)(?![^,;.]*\bfree\b)"
 )
 DOES_JA = re.compile(rf"(?:{BY_JA})[がも][^、。がは]{{0,8}}(?:続け|担う|担い|担当する|引き受け(?!て)|持つ|やる$)")
 """That the planner goes on with it."""
@@ -91,7 +92,7 @@ def is_self(said: str) -> bool:
 
 def judges_oneself(said: str) -> bool:
     """Tell whether the one who plans judges, whoever else stands beside."""
-    return is_among(without_asides(said))
+    return not is_named_later(said) and is_among(without_asides(said))
 
 
 def is_among(said: str) -> bool:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filled_form.filler import is_babble, is_copied, same_as_before
-from filled_form.left_open import is_left_open
+from filled_form.left_open import is_left_open, is_named_later
 from filled_form.reader import left_open, length, plain
 from filled_form.values import NOBODY
-from words import DEEP, EXAMPLE, FORM, LAB, NEXT, OTHERS, SHAPE, label
+from words import DEEP, EXAMPLE, FORM, GIVEN_UP, LAB, NEXT, OTHERS, SHAPE, label
 
 from kikori.grading import Scene, quoted, reasons
 
@@ -23,6 +23,8 @@ reason = reasons(__file__)
 GIVEN = ("example.md", "example.ja.md")
 PROSE = {"why": 6, "explained": 5, "when": 4, "step-up": 4, "readers": 1}
 """The fewest words of what is told in words."""
+PROBLEM = 2
+"""The fewest words of the next problem, its letter among them."""
 
 
 @pytest.mark.guard
@@ -60,6 +62,12 @@ def test_words(plan: Form) -> None:
     if later := left_open(plan, SHAPE):
         line, names = later
         pytest.fail(reason("left-open", line=line.number, row=label(names), seen=quoted(line.text)))
+    for line, names in _names(plan):
+        is_open = is_named_later(line.text)
+        assert not is_open, reason("named-later", line=line.number, row=label(names), seen=quoted(line.text))
+    line, row = plan.lists["next"]["problem"], label(NEXT["problem"])
+    seen = length(line.text)
+    assert seen >= PROBLEM, reason("short", line=line.number, row=row, seen=seen, least=PROBLEM)
     told = {name: (line, names) for name, line, names in _told(plan)}
     for name, least in PROSE.items():
         line, names = told[name]
@@ -67,6 +75,13 @@ def test_words(plan: Form) -> None:
     lines = [line for line, _ in told.values()]
     same = same_as_before([line.text for line in lines])
     assert same is None, reason("same", line=lines[same or 0].number)
+
+
+def _names(plan: Form) -> list[tuple[Line, tuple[str, ...]]]:
+    """Give the cells in which somebody is named, with their names."""
+    found = [(row.cell("takes"), GIVEN_UP["takes"]) for row in plan.tables["given-up"]]
+    found += [(plan.lists["others"][name], OTHERS[name]) for name in ("given", "reviewer")]
+    return [*found, (plan.lists["next"]["says"], NEXT["says"])]
 
 
 def _told(plan: Form) -> list[tuple[str, Line, tuple[str, ...]]]:

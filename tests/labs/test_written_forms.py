@@ -365,6 +365,17 @@ def test_the_planner_is_seen_beside_others(text: str, is_in: bool) -> None:
         ("the rota and me", True),
         ("夜は私が続ける", True),
         ("夜にエムレが続ける", True),
+        ("the rota in odd weeks, I keep the even ones", True),
+        ("the rota; Emre takes even weeks", True),
+        ("the rota on workdays, and I keep the weekends", True),
+        ("I keep the other half, the rota the first", True),
+        ("奇数週は当番、偶数週は私が持つ", True),
+        ("the rota; I keep the nights free for the field", False),
+        ("the rota; I keep the other half of my evening free", False),
+        ("the rota; I keep the other pager, which is owed", False),
+        ("the rota; I no longer keep the even weeks", False),
+        ("the rota, and I take them through the book in March", False),
+        ("the rota; I keep out of it", False),
         ("I have asked the rota of four, and they take it", False),
         ("the four of the rota, and I'm off it from that day", False),
         ("it ends; I do it no more", False),
@@ -375,6 +386,27 @@ def test_the_planner_is_seen_beside_others(text: str, is_in: bool) -> None:
 def test_work_that_stays_with_the_planner_is_kept(text: str, is_kept: bool) -> None:
     with modules("growth-plan"):
         assert import_module("people").is_kept(text) == is_kept
+
+
+@pytest.mark.parametrize(
+    ("cell", "given"),
+    [
+        ("who takes", "| the rota of four, told to all four teams |"),
+        ("given", "Given to: the youngest of us, who was asked on 2 October and wants it"),
+        ("reviewer", "Reviewer: Riku"),
+        ("says", "Says solved: both leads"),
+    ],
+)
+def test_each_cell_of_a_name_is_asked_whether_it_is_left_open(cell: str, given: str) -> None:
+    with modules("growth-plan"):
+        reader, shape = import_module("filled_form.reader"), import_module("words").SHAPE
+        names = import_module("test_form")._names
+        later = import_module("filled_form.left_open").is_named_later
+        text = text_of("growth-plan", "example.md")
+        assert given in text
+        assert not any(later(line.text) for line, _ in names(reader.read("a.md", text, shape)))
+        changed = text.replace(given, f"{given.removesuffix(' |')}, not decided yet{' |' * given.endswith('|')}")
+        assert sum(later(line.text) for line, _ in names(reader.read("a.md", changed, shape))) == 1, cell
 
 
 @pytest.mark.parametrize(
