@@ -23,8 +23,8 @@ PIECE = re.compile(r"[a-z0-9']+|[\u3041-\u30ff\u3400-\u9fff]")
 LATIN = re.compile(r"[a-z']+")
 JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 SAID = re.compile(r"[.。!?！？\n|]")
-MANY = 40
-"""How many sentences of a part are looked at."""
+MANY, LONG = 40, 150
+"""How many sentences of a part are looked at, and how many words or Japanese characters of each."""
 WHOLE = 5
 """From how many words, or Japanese characters, on a sentence is known again."""
 SENTENCE = re.compile(r"[.。!?！？\n|:：;]")
@@ -60,7 +60,7 @@ def twins(texts: Sequence[str], *, in_any_order: bool = False) -> tuple[int, int
 
 def repeats(text: str, other: str) -> bool:
     """Whether half of a text, or more, are sentences of another one, or have one inside."""
-    sentences, theirs = ([" ".join(pieces(one)) for one in SAID.split(all_of)] for all_of in (text, other))
+    sentences, theirs = ([" ".join(pieces(one)[:LONG]) for one in SAID.split(all_of)] for all_of in (text, other))
     known = [one for one in theirs if len(one.split()) >= WHOLE][:MANY]
     looked_at = [one for one in sentences if one][:MANY]
     again = sum(max((_again(one, its) for its in known), default=0) for one in looked_at)

@@ -29,7 +29,7 @@ UNKNOWN = re.compile(
     r"^(?:it (?:is|was) |(?:i|we) do |still )?(?:not|don't) (?:yet )?(?:know|known|sure|clear)(?: yet)?(?! yet) \w|"
     r"^(?:i|we) don't (?:yet )?(?:know|see)(?! yet) \w|"
     r"(?<!教訓)(?<!これ)(?<!ここ)(?<!内容)[がは][^がは。]{0,6}(?:まだ|いまだ|現時点では|今のところ)[^。]{0,14}(?:ない|ません)|"
-    r"\w{2,}(?:が|は|を)[^。]{0,12}(?:検討|調整|相談|確認)中"
+    r"\w{2,20}(?:が|は|を)[^。]{0,12}(?:検討|調整|相談|確認)中"
 )
 """What was open that night, or is: no answer is put off by that."""
 
