@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 MIND = (
-    r"(?:decision|choice|idea|belief|assumption|guess|haste|hurry|impatience|overconfidence|confidence|stubbornness|"
+    r"(?:mistake|typo|slip|fault|error(?!s? (?:budget|rate|count|log|page|code|dashboard|list|graph|alert|panel))|"
+    r"decision|choice|idea|belief|assumption|guess|haste|hurry|impatience|overconfidence|confidence|stubbornness|"
     r"inexperience|experience|ignorance|knowledge|understanding|skill|training|lack|failure|refusal|attitude|"
     r"hesitation|behaviou?r|negligence|neglect|conviction|insistence|panic|pride|laziness|action|restart|rollback|"
     r"attempt|experiment|intervention|misunderstanding|oversight|delay|judge?ment|reaction|habit|patience|plan|clue|"
@@ -39,7 +40,8 @@ MET = re.compile(
 )
 """What reaches somebody, and by whom something can be done: whoever it is meets the same."""
 OF_SOMEBODY_JA = re.compile(
-    r"(?:さん)?の(?!ミス|判断|決定|思い|考え|焦り|迷い|知識|経験|理解|誤解|油断|確認|注意|不注意|行動|操作|再起動|対応|責任|せい|怠)"
+    r"(?:さん)?の(?![^、。がはの]{0,6}(?:ミス|判断|決定|思い込み|考え|焦り|迷い|知識|経験|理解|誤解|油断|確認|注意|不注意|行動|"
+    r"操作|再起動|対応|責任|せい|怠慢)(?:[がはでにもをか、。]|$|不足|違い))"
 )
 MEETS_JA = re.compile(
     r"(?:さん)?(?:だけ|一人|ひとり)?(?:に|が|は|も|から)[^。]{0,24}?(?:見える|見えて|見えな|見えた|見ていた[^。、]{1,12}に|届|知らさ|"
