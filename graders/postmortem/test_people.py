@@ -28,7 +28,8 @@ PERSON = (
 )
 PERSON_JA = r"(?:担当者?|エンジニア|オペレーター|開発者|当番|誰か|作業者|社員|新人|経理|チーム)"
 ERROR = (
-    r"(?:mistakes?|typos?|slips?|faults?|errors?(?! (?:budget|rate|count|message|log|page|code))|"
+    r"(?:mistakes?|typos?|slips?|faults?|"
+    r"errors?(?! (?:budget|rate|count|message|log|page|code|dashboard|list|graph|alert|panel))|"
     r"carelessness|negligence)"
 )
 ACTED = (
