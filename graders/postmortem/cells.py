@@ -11,7 +11,7 @@ LATIN = re.compile(r"[a-z][a-z'-]*")
 WORD = re.compile(r"\S+")
 AROUND = frozenset(
     WORD.findall(
-        "about around three quarters quarter approximately approx circa ca nearly almost roughly just some half "
+        "about around three quarters quarter approximately approx circa ca nearly almost roughly just some half or so "
         "exactly precisely in total "
         "of the that may fail failed which were was is are sent lost affected met by at on from until to and for a an "
         "orders order customers customer people different distinct unique persons accounts requests customers' "

@@ -22,6 +22,11 @@ COPIED = 6
 PIECE = re.compile(r"[a-z0-9']+|[\u3041-\u30ff\u3400-\u9fff]")
 LATIN = re.compile(r"[a-z']+")
 JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+SAID = re.compile(r"[.。!?！？\n|]")
+MANY, LONG = 40, 150
+"""How many sentences of a part are looked at, and how many words or Japanese characters of each."""
+WHOLE = 5
+"""From how many words, or Japanese characters, on a sentence is known again."""
 SENTENCE = re.compile(r"[.。!?！？\n|:：;]")
 ROWS_OF_LETTERS = ("あいうえお", "かきくけこ", "アイウエオ", "いろはにほへ", "イロハニホヘ")
 COUNTED = frozenset(
@@ -51,6 +56,22 @@ def twins(texts: Sequence[str], *, in_any_order: bool = False) -> tuple[int, int
         if both and len(bags[one] & bags[other]) >= ALIKE * len(both):
             return one, other
     return None
+
+
+def repeats(text: str, other: str) -> bool:
+    """Whether half of a text, or more, are sentences of another one, or have one inside."""
+    sentences, theirs = ([" ".join(pieces(one)[:LONG]) for one in SAID.split(all_of)] for all_of in (text, other))
+    known = [one for one in theirs if len(one.split()) >= WHOLE][:MANY]
+    looked_at = [one for one in sentences if one][:MANY]
+    again = sum(max((_again(one, its) for its in known), default=0) for one in looked_at)
+    return 0 < 2 * again >= sum(map(len, looked_at))
+
+
+def _again(said: str, other: str) -> int:
+    """How many letters of a sentence are those of another one."""
+    if f" {other} " in f" {said} ":
+        return len(other)
+    return len(said) if twins([said, other]) else 0
 
 
 def _bag(text: str) -> frozenset[object]:

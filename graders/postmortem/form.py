@@ -17,6 +17,8 @@ reason = reasons(__file__)
 
 LINES, LETTERS = 1500, 4000
 """The most lines of a post-mortem, and letters of one."""
+COLUMNS_OF_IMPACT = 6
+"""In how many columns of the impact the names are looked for."""
 TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d{1,6})?)?(?![\d:])")
 CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])")
 PIECE = re.compile(
@@ -203,23 +205,39 @@ def _is_rule(cells: list[str]) -> bool:
 
 
 def _impact(file: str, lines: list[Line]) -> dict[str, Row]:
-    """Rows of two cells, or items with a colon."""
+    """Rows that have a name in one column and a value beside it, or items with a colon."""
     found: dict[str, Row] = {}
-    for line in lines:
-        cells = _cells(line.text)
-        if not cells and ITEM.match(line.text.strip()):
-            name, mark, value = re.sub("：", ":", ITEM.sub("", line.text.strip(), count=1)).partition(":")
-            cells = [name, value.strip()] if mark else []
-        if len(cells) < 2 or _is_rule(cells) or not (name := _named(cells[0], IMPACT)):
+    tables = [(line.number, cells) for line in lines if (cells := _cells(line.text)) and not _is_rule(cells)]
+    at = _names_at([cells for _, cells in tables])
+    for number, cells in sorted([*tables, *_told(lines)]):
+        place = at if len(cells) > at else 0
+        if len(cells) < 2 or not (name := _named(cells[place], IMPACT)):
             continue
         if name in found:
-            raise Unreadable(reason("row-twice", file=file, line=line.number, row=cells[0]))
-        whole = plain(" ".join(cells[1:]))
-        found[name] = Row(line.number, {"value": ASIDE.sub("", whole), "whole": whole})
+            raise Unreadable(reason("row-twice", file=file, line=number, row=cells[place]))
+        whole = plain(" ".join(cells[:place] + cells[place + 1 :]))
+        found[name] = Row(number, {"value": ASIDE.sub("", whole), "whole": whole})
     missing = [name for name in IMPACT if name not in found]
     if missing:
         raise Unreadable(reason("row-missing", file=file, rows=[label(IMPACT[one]) for one in missing]))
     return found
+
+
+def _names_at(rows: list[list[str]]) -> int:
+    """In which column of a table the names stand: their order is free."""
+    most = min(COLUMNS_OF_IMPACT, max(map(len, rows), default=1))
+    named = [sum(bool(_named(row[place], IMPACT)) for row in rows if len(row) > place) for place in range(most)]
+    return named.index(max(named))
+
+
+def _told(lines: list[Line]) -> Iterator[tuple[int, list[str]]]:
+    """Items of a list with a name, a colon and a value."""
+    for line in lines:
+        text = line.text.strip()
+        if ITEM.match(text) and not _cells(text):
+            name, mark, value = ITEM.sub("", text, count=1).replace("：", ":").partition(":")
+            if mark:
+                yield line.number, [name, value.strip()]
 
 
 def _table(file: str, part: str, lines: list[Line]) -> list[Row]:
@@ -316,6 +334,8 @@ def only(form: Form, name: str, seen: Callable[[str], list[float]] | Callable[[s
             reason("only-value", file=form.file, line=row.line, row=label(IMPACT[name]), seen=quoted(word))
         )
     found = seen(row.cells["value"]) or seen(row.cells["whole"])
+    if len(found) != 1 and name == "trigger":
+        raise Unreadable(reason("one-change", file=form.file, line=row.line, row=label(IMPACT[name])))
     if len(found) != 1:
         raise Unreadable(reason("one-value", file=form.file, line=row.line, row=label(IMPACT[name]), count=len(found)))
     return found[0]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
-from filler import is_babble, is_copied, twins
+from filler import is_babble, is_copied, repeats, twins
 from form import label, length
+from later import is_later
 from words import PARTS, PROSE
 
-from kikori.grading import Scene, reasons
+from kikori.grading import Scene, quoted, reasons
 
 if TYPE_CHECKING:
     from form import Form
@@ -59,6 +61,7 @@ def test_prose(postmortem: Form) -> None:
     causes = postmortem.items("causes")
     assert len(causes) >= CAUSES, reason("few-causes", seen=len(causes), least=CAUSES)
     for item in causes:
+        assert not is_later(item.text), reason("later", line=item.number, seen=quoted(item.text))
         assert length(item.text) >= WORDS, reason("short-cause", line=item.number, least=WORDS)
         assert not is_babble(item.text), reason("babble-line", line=item.number)
         assert not is_copied(item.text), reason("row-copied", line=item.number)
@@ -72,5 +75,13 @@ def _says_its_own(postmortem: Form) -> None:
     for part, text in texts.items():
         assert not is_babble(text), reason("babble", heading=label(PARTS[part]))
         assert not is_copied(text), reason("copied", heading=label(PARTS[part]))
-    same = twins(list(texts.values()))
-    assert not same, reason("same-part", headings=[label(PARTS[list(texts)[place]]) for place in same or ()])
+        assert not is_later(text), reason("later-part", heading=label(PARTS[part]))
+    told = {part: "\n".join(item.text for item in postmortem.items(part)) for part in (*PROSE, "causes")}
+    for part, other in permutations(told, 2):
+        is_same = part in PROSE and (twins([told[part], told[other]]) or _is_made_of(part, told[part], told[other]))
+        assert not is_same, reason("same-part", headings=[label(PARTS[one]) for one in (other, part)])
+
+
+def _is_made_of(part: str, text: str, other: str) -> bool:
+    """Whether a part has half of its sentences from another one; a summary sums up what the others say."""
+    return part != "summary" and repeats(text, other)

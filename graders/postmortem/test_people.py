@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import filler
 import form
+import named
 import pytest
+from later import is_later
 from words import EMPTY, HUMAN_ERROR, KINDS, OWNERS, PROSE
 
 from kikori.grading import quoted, reasons
@@ -26,7 +28,8 @@ PERSON = (
 )
 PERSON_JA = r"(?:担当者?|エンジニア|オペレーター|開発者|当番|誰か|作業者|社員|新人|経理|チーム)"
 ERROR = (
-    r"(?:mistakes?|typos?|slips?|faults?|errors?(?! (?:budget|rate|count|message|log|page|code))|"
+    r"(?:mistakes?|typos?|slips?|faults?|"
+    r"errors?(?! (?:budget|rate|count|message|log|page|code|dashboard|list|graph|alert|panel))|"
     r"carelessness|negligence)"
 )
 ACTED = (
@@ -49,7 +52,13 @@ DENIED_JA = re.compile(
     r"」?(?:[や・、と]「[^」]{1,12}」)?(?:では?な|ではあり|で(?:話を)?(?:終わら|済ま|片[づ付]け)|と呼んで|のせいにせず|とせず)"
 )
 """Where a word for a mistake is named to be refused."""
-UNASKED = re.compile(rf"\b{PERSON} (?!can|could|may|might)[a-z' -]{{1,60}}? without (?:asking|telling)\b")
+UNASKED = re.compile(
+    rf"\b{PERSON} (?!can|could|may|might)[a-z' -]{{1,60}}? without (?:asking|telling)\b|"
+    rf"^(?:the |an? )?{PERSON} (?!can|could|may|might)[a-z' -]{{1,60}}? "
+    r"(?:asked|told|consulted) (?:nobody|no[ -]one)\b|"
+    rf"^{PERSON_JA}(?:の担当者?)?[がは][^。]{{0,16}}?(?:聞か|相談せ|確認せ|知らせ)(?:ずに?|ないまま|ないで)"
+    r"(?![^。]*(?:でき|られる|られた状態))"
+)
 QUOTE = re.compile(
     r"\"[^\"]{1,200}\"|“[^”]{1,200}”|‘[^’]{1,200}’|「[^」]{1,200}」|『[^』]{1,200}』|"
     r"\([^()]{0,80}\d{1,2}:\d\d[^()]{0,80}\)"
@@ -62,8 +71,6 @@ OPEN = re.compile(
 """Beside a word for a mistake: what makes a sentence say more than that, which only people can judge."""
 BEFORE = re.compile(r"\b(?:a|an|the|it|this|was|due to|because of|(?:root )?cause(?: was)?)\b|(?:根本)?原因は|[^\w ]")
 """Before a word for a mistake that is all of a cause."""
-SHOWN_NOT = re.compile(r"\b(?:no|nothing|without|lacks?|lacking|missing|in which|where)\b|ない|なく|なし")
-"""Behind somebody's name: that something was not there, which is a circumstance."""
 INITIAL = re.compile(r"^([a-z](?:\.? ?(?:さん|氏)|\.(?=が| [a-z]{3,})))")
 SPELT = re.compile(r"^((?:けんじ|えむれ|みなと|はるか)(?:さん)?)(?=[がはの])")
 HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -75,17 +82,32 @@ WHOSE = re.compile(
 )
 """Owners who are nobody."""
 LOOKS_AT_NOTHING = re.compile(
+    r"^(?:(?:when|once|after|if|as soon as) )?(?:it|this|that|all|everything|(?:the|this) (?:action|task|work|job))"
+    r"(?: is| are| was| has been|'s)(?: all| fully)? (?:done|finished|completed?|implemented|in place|ready)$|"
+    r"^(?:これが|作業が|対応が|アクションが)?(?:すべて|全て)?(?:完了|終了|実施|終わ|でき)(?:し|っ|され)?(?:た|て|で)?"
+    r"(?:いる|とき|時点?|ら|こと|場合|で|を|確認(?:する|できる)?)*$|"
     r"\b(?:not|never) happens? again|\b(?:sees?|says?|checks?|confirms?|reports?) (?:that )?(?:it|this|all|everything) "
     r"(?:is|has been) (?:done|finished|complete)|^担当者?が確認(?:する|した)?$|"
     r"完了した(?:かどうか|こと)を確認|再発しない"
 )
 """Ways to see that something is done at which nobody could look."""
 SENTENCE = re.compile(r"[.。!?！？\n|]")
+MORE = (
+    r"(?:more |greater |better |extra |additional |special |particular |increased |increase |higher |improved? |due )"
+)
 CAREFUL = re.compile(
-    r"^(?:please |everybody |everyone |we )?(?:should |must |will )?"
-    r"(?:take (?:[a-z]+ )?care(?! (?:of|that))|pay (?:[a-z]+ )?attention|be (?:[a-z]+ )?(?:careful|vigilant)|"
+    r"^(?:please |everybody |everyone |we |all |the team |they |staff |people )*"
+    r"(?:should |must |will |shall |have to |has to |need to |needs to )?"
+    r"(?:(?:take|takes|use|uses|apply|exercise|show) (?:[a-z]+ )?(?:care|caution)(?! (?:of|that|team))|"
+    r"(?:pay|pays) (?:[a-z]+ )?attention|"
+    r"(?:be|are|is|become|becomes|stay|stays|remain|remains) (?:[a-z]+ )?"
+    r"(?:careful|cautious|vigilant|attentive|mindful|diligent)|"
+    rf"{MORE}+(?:care|caution|attention|attentiveness|vigilance|diligence|carefulness)(?! (?:of|team))|"
     r"try harder)\b|"
-    r"(?:気を[つ付]け|注意する|注意を払|周知徹底|周知を徹底|注意を徹底|意識する|意識を高め|心がけ|心掛け)"
+    rf"\b(?:more carefully|more cautiously|with (?:{MORE})?(?:care|caution))"
+    r"(?: in (?:the )?future| from now on| next time)?$|"
+    r"(?:気を[つ付]け|注意する|注意を払|周知徹底|周知を徹底|注意を徹底|意識する|意識を高め|心がけ|心掛け|"
+    r"(?:慎重|注意深く|気を[つ付]けて|注意して)に?[^、。が]{0,10}(?:する|行う|行な|変える|変更|扱う|進める|操作|作業))"
     r"(?:る|する)?(?:こと|ようにする|よう)?[。 ]*$"
 )
 """Actions that begin with what changes nothing at which anybody could look, or in Japanese end with it."""
@@ -138,16 +160,10 @@ def _cause_named(said: str, night: Night) -> str:
     if found := INITIAL.search(told) or SPELT.search(told):
         return str(found[1]).capitalize()
     for name in sorted(night.people):
-        if _is_blamed_by_name(told, name) or (_begins_with(told, name) and not SHOWN_NOT.search(told)):
+        if _is_blamed_by_name(told, name):
             return name
-    return ""
-
-
-def _begins_with(said: str, name: str) -> bool:
-    """Whether a sentence begins with a name, spaced or not, that is not a part of a longer word."""
-    letters = re.escape(name.casefold()) if name.isascii() else " ?".join(name)
-    after = r"(?![a-z-])" if name.isascii() else "(?![\u30a1-\u30fa\u30fc])"
-    return bool(re.match(letters + after, said))
+    name, rest = named.after(told, sorted(night.people))
+    return "" if not name or named.is_circumstance(rest, japanese=not name.isascii()) else name
 
 
 def _is_blamed_by_name(said: str, name: str) -> bool:
@@ -172,8 +188,8 @@ def _human_error(said: str) -> str:
         if (
             place < 0
             or not is_all
-            or OPEN.search(before)
-            or OPEN.search(after)
+            or named.says_more(before, OPEN)
+            or named.says_more(after, OPEN)
             or GUARDED.search(before)
             or GUARDED_JA.match(after)
         ):
@@ -193,7 +209,8 @@ def _is_blamed(said: str, who: str, who_ja: str) -> bool:
     said = QUOTE.sub("", said)
     found = ((said[: one.start()], said[one.end() :]) for pattern in patterns for one in re.finditer(pattern, said))
     return any(
-        not GUARDED.search(before) and not OPEN.search(before) and not OPEN.search(after) for before, after in found
+        not GUARDED.search(before) and not named.says_more(before, OPEN) and not named.says_more(after, OPEN)
+        for before, after in found
     )
 
 
@@ -224,8 +241,10 @@ def test_actions(postmortem: Form, night: Night) -> None:
 def _action(row: Row, night: Night) -> str:
     """The kind of an action, once all of it is known to be there."""
     what = form.plain(row.cells["what"])
+    for cell in row.cells.values():
+        assert not is_later(cell), reason("later", line=row.line, seen=quoted(cell))
     assert form.length(what) >= WORDS, reason("action-short", line=row.line)
-    careful = CAREFUL.search(QUOTE.sub("", what).strip())
+    careful = CAREFUL.search(QUOTE.sub("", what).strip(" .。"))
     assert careful is None, reason("careful", line=row.line, seen=quoted(careful[0] if careful else ""))
     said = {column: form.plain(row.cells[column]).strip(" .。") for column in ("owner", "due", "seen")}
     assert said["owner"] not in EMPTY, reason("no-owner", line=row.line)
@@ -243,7 +262,7 @@ def _action(row: Row, night: Night) -> str:
         is_empty = filler.is_babble(cell) or filler.is_copied(cell)
         assert not is_empty, reason("babble-line", line=row.line)
     assert not LOOKS_AT_NOTHING.search(said["seen"]), reason("no-seen", line=row.line)
-    assert not CAREFUL.search(said["seen"]), reason("no-seen", line=row.line)
+    assert not CAREFUL.search(QUOTE.sub("", said["seen"]).strip()), reason("no-seen", line=row.line)
     assert _is_due(form.plain(row.cells["due"]), night), reason("no-day", line=row.line)
     kind = form.plain(row.cells["kind"])
     kinds = [name for name, words in KINDS.items() if any(word in kind for word in words)]

@@ -109,6 +109,17 @@ SOURCES = {
     "sessions": ("session", "database", "セッション", "データベース"),
 }
 """The files of the recording that have lines of the night."""
+FILES = {
+    "pager": "pager.jsonl",
+    "chat": "chat.txt",
+    "changes": "changes.jsonl",
+    "metrics": "metrics.csv",
+    "customers": "customers.csv",
+    "orders": "orders.csv",
+    "log": "log.txt",
+    "sessions": "sessions.txt",
+}
+"""What each of them is called."""
 
 EMPTY = (
     "",

@@ -22,7 +22,11 @@ from kikori.content.lessons.cast import cast_of
 
 LAB, GRADER = (paths.ROOT / part / "postmortem" for part in ("labs", "graders"))
 RECORDING = LAB / "workspace" / "recording"
-MODULES = ("words", "cells", "night", "filler", "form", "conftest", "test_people", "test_night")
+PAPER = paths.ROOT / "labs" / "_images" / "paper"
+MODULES = (
+    *("words", "cells", "night", "filler", "form", "later", "named", "conftest"),
+    *("test_form", "test_people", "test_night"),
+)
 FIXES = sorted((LAB / "fixes").glob("*/postmortem*.md"))
 
 
@@ -30,15 +34,16 @@ FIXES = sorted((LAB / "fixes").glob("*/postmortem*.md"))
 def grader() -> Iterator[Any]:
     """The grader's own modules, which have names that others have too."""
     before = {name: sys.modules.pop(name) for name in MODULES if name in sys.modules}
-    sys.path.insert(0, str(GRADER))
+    sys.path[:0] = [str(GRADER), str(PAPER)]
     try:
         found = {name: import_module(name) for name in MODULES}
         assert all(Path(one.__file__).parent == GRADER for one in found.values())
         yield SimpleNamespace(**found)
     finally:
         sys.path.remove(str(GRADER))
-        for name in MODULES:
-            sys.modules.pop(name, None)
+        sys.path.remove(str(PAPER))
+        for name in [one for one in sys.modules if one in MODULES or one.split(".")[0] == "filled_form"]:
+            del sys.modules[name]
         sys.modules.update(before)
 
 
@@ -206,6 +211,21 @@ def test_hostile_text_is_refused_in_no_time(grader: Any, text: str) -> None:
         "The scheduler treats carelessness and care alike: any change goes live unreviewed",
         'The wiki\'s "human error" is the only field that the form of incidents offers',
         "ミナトとケンジが見ていた変更の一覧に、スケジューラのものがない",
+        "Emre's pager rings for the probe only, and errors wait until the morning.",
+        "Minato's release was the last change that the shop's list shows.",
+        "Kenji could change the lock wait alone, as the database asks nobody for a second approval.",
+        "Minato and Emre see the changes of the shop, and those of accounting stand elsewhere.",
+        "Kenji lengthened the lock wait, since nothing on the dashboards showed who held the lock.",
+        "Emre had no list of lock holders on any dashboard.",
+        "Haruka alone gets the mail of other departments.",
+        "Minato's error dashboard shows counts only.",
+        "ケンジの確認画面には、待っている数だけが出ていた。",
+        "An error of the operator goes through without a review",
+        "ハルカだけが、ほかの部署のメールを受け取っている。",
+        "ケンジが一人で、レビューなしにロックの待ち時間を変えられる。",
+        "エムレのページャーは、プローブでしか鳴らない。",
+        "担当者の操作ミスが、検査されないまま本番に届く",
+        "経理の担当者が、誰にも聞かずに時刻を変えられる",
     ],
 )
 def test_circumstances_are_causes(grader: Any, night: Any, cause: str) -> None:
@@ -229,6 +249,21 @@ def test_circumstances_are_causes(grader: Any, night: Any, cause: str) -> None:
         "Human error was the root cause of it (all agree)",
         "The colleagues in accounting carelessly moved their job",
         "データベース担当者の確認不足により待ち時間が延ばされた",
+        "Kenji lengthened the lock wait without asking.",
+        "Minato rolled back his release, without any proof.",
+        "Kenji restarted catalog with no plan.",
+        "Kenji, who lengthened the lock wait without thinking.",
+        "Kenji saw no reason to ask anybody.",
+        "Kenji asked no one before the restart.",
+        "Kenji's lack of knowledge about locks",
+        "Kenji's typo made it last. At three in the morning nobody orders, and so nobody met it.",
+        "ケンジの思い込みで、待つ時間が延ばされた。",
+        "Accounting changed the time of its job and asked nobody.",
+        "ケンジがロックの持ち主を調べないまま、待つ時間を12倍に延ばした。",
+        "ケンジが相談なしに catalog を再起動した。",
+        "ミナトが理由もなくリリースを戻した。",
+        "ケンジの判断で、待つ時間が延ばされた。",
+        "経理の担当者が、誰にも聞かずに時刻を変えた。",
     ],
 )
 def test_people_are_none(grader: Any, night: Any, cause: str) -> None:
@@ -261,6 +296,150 @@ def test_names_in_the_story_are_none(grader: Any, night: Any, told: str) -> None
 )
 def test_what_only_quotes_care_is_an_action(grader: Any, what: str) -> None:
     assert not grader.test_people.CAREFUL.search(grader.test_people.QUOTE.sub("", grader.form.plain(what)).strip())
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "We are more careful with the scheduler in future",
+        "Everybody is more careful with schedules",
+        "More care when changing a schedule",
+        "The scheduler is changed with care",
+        "Change the scheduler more carefully in future",
+        "Stay vigilant about locks",
+        "スケジューラの変更は慎重に行う",
+    ],
+)
+def test_good_will_is_no_action(grader: Any, night: Any, what: str) -> None:
+    with pytest.raises(AssertionError):
+        grader.test_people.test_actions(with_action(grader, what, "A test change is refused"), night)
+    with pytest.raises(AssertionError):
+        grader.test_people.test_actions(with_action(grader, "Move jobs by a review", what), night)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "Measure how long a careful archive in small pieces would take",
+        "Take care of the backlog of unreviewed jobs by a weekly list",
+        "Rate-limit the restarts of catalog",
+        "The scheduler is more careful: it refuses unreviewed times",
+        "慎重に進める変更を自動で見分ける検査を加える",
+    ],
+)
+def test_what_is_built_is_an_action(grader: Any, night: Any, what: str) -> None:
+    grader.test_people.test_actions(with_action(grader, what, "A test change is refused"), night)
+
+
+@pytest.mark.parametrize(
+    ("what", "seen"),
+    [
+        ("Move jobs by a review", "to be decided later"),
+        ("Move jobs by a review", "To be defined by the owner"),
+        ("Move jobs by a review", "once it has been done"),
+        ("Move jobs by a review", "作業が完了していること"),
+        ("To be decided after the meeting", "A test change is refused"),
+        ("追って検討する", "試験環境で変更が拒否される"),
+    ],
+)
+def test_what_is_put_off_is_no_action(grader: Any, night: Any, what: str, seen: str) -> None:
+    with pytest.raises(AssertionError):
+        grader.test_people.test_actions(with_action(grader, what, seen), night)
+
+
+def with_action(grader: Any, what: str, seen: str) -> Any:
+    """A right post-mortem with one action more."""
+    text = (LAB / "fixes" / "told-at-length" / "postmortem.md").read_text(encoding="utf-8")
+    last = text.index("\n\n## Lessons")
+    row = f"\n| {what} | servers | respond | 2026-06-30 | {seen} |"
+    return grader.form.read("postmortem.md", text[:last] + row + text[last:])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To be written after the holidays, sorry.",
+        "TBD. We will fill in the lessons here after the review meeting has taken place.",
+        "未定。次の打ち合わせで決めて、ここに書く予定です。",
+        "教訓は、次の会議で話し合って決める予定です。",
+        "Still to be decided by all of us.",
+        "We don't know yet.",
+    ],
+)
+def test_words_that_are_to_come_are_none(grader: Any, text: str) -> None:
+    assert grader.later.is_later(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is not clear to anybody on call which jobs run beside the shop.",
+        "We do not know who moved the job, as the log names accounting only.",
+        "ロックを持つ時間の上限がまだ決まっていない。",
+        "It was not known until 12:53 that a job had been moved.",
+        "We will add an alert when a transaction is older than two minutes.",
+        "To be paged by the probe took six minutes, and that was quick.",
+        "変更の前に、誰が決めるかを決める。",
+    ],
+)
+def test_what_nobody_knew_may_be_said(grader: Any, text: str) -> None:
+    assert not grader.later.is_later(text)
+
+
+SUMMARY = "The archive job, moved to 12:12, locked the outbox table. Ending its session brought the orders back."
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        (SUMMARY, "From 12:12 on no order was confirmed. " + SUMMARY),
+        ("Ending its session brought the orders back.", SUMMARY),
+        ("The archive job, moved to 12:12, locked the outbox table, and ending its session helped.", SUMMARY),
+        ("12時48分からは商品のページも失敗した。", "注文が止まった。12時48分からは商品のページも失敗した。"),
+    ],
+)
+def test_sentences_of_another_part_are_known_again(grader: Any, text: str, other: str) -> None:
+    assert grader.filler.repeats(text, other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Look for who holds the lock before you change how long the others wait for it.",
+        "The archive job locked a table that each order needs, and nobody could see which session held it.",
+        "Ending its session brought the orders back. Nothing else did: neither the rollback nor the restarts, and "
+        "four times nobody looked at the numbers before the next change was made.",
+    ],
+)
+def test_own_sentences_are_no_repetition(grader: Any, text: str) -> None:
+    assert not grader.filler.repeats(text, SUMMARY)
+
+
+@pytest.mark.parametrize("file", FIXES, ids=[file.parent.name for file in FIXES])
+def test_prose_of_right_ones_is_their_own(grader: Any, file: Path) -> None:
+    grader.test_form.test_prose(grader.form.read(file.name, file.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("file", FIXES, ids=[file.parent.name for file in FIXES])
+def test_columns_of_the_impact_are_in_any_order(grader: Any, file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    turned = "\n".join(turn(line) for line in text.splitlines())
+    before, after = (grader.form.read(file.name, one).impact for one in (text, turned))
+    assert {name: row.cells for name, row in after.items()} == {name: row.cells for name, row in before.items()}
+
+
+def turn(line: str) -> str:
+    """A row of two cells, with the second one first."""
+    cells = line.strip("|").split("|") if line.startswith("|") else []
+    return f"|{cells[1]}|{cells[0]}|" if len(cells) == 2 else line
+
+
+@pytest.mark.parametrize("said", ["118", "release 118", "12:12", "2071 or 2075"])
+def test_trigger_that_is_no_change_is_told_what_is_wanted(grader: Any, night: Any, said: str) -> None:
+    text = (LAB / "fixes" / "told-at-length" / "postmortem.md").read_text(encoding="utf-8")
+    written = grader.form.read("postmortem.md", text.replace("| Trigger | change 2071 |", f"| Trigger | {said} |"))
+    with pytest.raises(pytest.fail.Exception, match=r"changes\.jsonl|neither|どちらでもありません"):
+        grader.test_night.test_trigger(written, night)
 
 
 def test_owners_are_those_of_the_recording(grader: Any) -> None:
@@ -302,13 +481,27 @@ def caused(grader: Any, cause: str, summary: str = "") -> Any:
     return grader.form.read("postmortem.md", told)
 
 
-@pytest.mark.parametrize("letters", ["a ", "team ", "チーム", "error of ", "against ", "ミス"])
+@pytest.mark.parametrize(
+    "letters", ["a ", "team ", "チーム", "error of ", "against ", "ミス", "since ", ", ", "with no ", "を見て"]
+)
 def test_people_is_looked_for_in_no_time(grader: Any, night: Any, letters: str) -> None:
-    cause = "The lock " + letters * (3900 // len(letters))
     began = time.monotonic()
-    with suppress(AssertionError):
-        grader.test_people.test_causes(caused(grader, cause, cause), night)
-    assert time.monotonic() - began < 2
+    for first in ("The lock ", "Kenji ", "ケンジが"):
+        cause = first + letters * (3900 // len(letters))
+        with suppress(AssertionError):
+            grader.test_people.test_causes(caused(grader, cause, cause), night)
+    assert time.monotonic() - began < 4
+
+
+@pytest.mark.parametrize("letters", ["to be ", "we will ", "more ", "完了", "あとで", "not know ", "the ", "が、"])
+def test_cells_are_read_in_no_time(grader: Any, letters: str) -> None:
+    cell = letters * (3900 // len(letters))
+    began = time.monotonic()
+    grader.later.is_later(cell)
+    grader.test_people.CAREFUL.search(cell)
+    grader.test_people.LOOKS_AT_NOTHING.search(cell)
+    grader.filler.repeats("\n".join([cell] * 60), "\n".join([f"{cell} so"] * 60))
+    assert time.monotonic() - began < 4
 
 
 @pytest.mark.parametrize("page", ["key.md", "key.ja.md"])
