@@ -8,6 +8,7 @@ from filled_form.filler import is_babble, is_copied
 from filled_form.left_open import is_left_open
 from filled_form.reader import ITEM, NUMBERED, Form, Line, items, length, plain
 from filled_form.values import NOBODY
+from promises import is_to_find_out
 from values import LABEL
 from words import EXAMPLE, FORM
 
@@ -88,7 +89,8 @@ def _below(line: Line) -> Line:
 
 def says(line: Line, row: str, least: int, *, like_example: bool = False) -> None:
     """Fail where a text is too short, only fills its place, or is the form's or the example's."""
-    assert not is_left_open(line.text), reason("left-open", line=line.number, row=row, seen=quoted(line.text))
+    is_open = is_left_open(line.text) or is_to_find_out(line.text)
+    assert not is_open, reason("left-open", line=line.number, row=row, seen=quoted(line.text))
     seen = 0 if plain(line.text).strip(" .。") in NOBODY else length(line.text)
     assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least)
     assert not is_babble(line.text), reason("babble", line=line.number, row=row)

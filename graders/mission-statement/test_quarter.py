@@ -9,6 +9,7 @@ import pytest
 from drawn_letters.draw import EXCLUDES
 from filled_form.reader import Line, labels, plain
 from filled_form.values import NIL, days, names_in, stray, without_asides
+from promises import begins_later, is_bare_no, names_offer
 from values import NAMES, first_number, requests
 from words import ANSWERS, NO, NOTHING, PRICE, TEAMS, WORKS, YES, label
 
@@ -55,6 +56,12 @@ def answer_of(line: Line) -> bool:
     return bool(found)
 
 
+def is_for_now(line: Line, quarter: Quarter) -> None:
+    """Fail where a yes begins after the quarter."""
+    is_later = begins_later(line.text, quarter.begins, quarter.ends)
+    assert not is_later, reason("yes-later", line=line.number, seen=quoted(without_asides(line.text)))
+
+
 def answered(mission: Form) -> dict[int, tuple[bool, Row]]:
     """Give the answers by the numbers of their requests."""
     found: dict[int, tuple[bool, Row]] = {}
@@ -92,7 +99,11 @@ def test_answers(mission: Form, quarter: Quarter) -> None:
     assert not missing, reason("requests-missing", which=missing)
     for number, (is_done, row) in found.items():
         wanted = quarter.requests[number]
+        if is_done:
+            is_for_now(row.cell("answer"), quarter)
         now, later = days_of(row, "now"), days_of(row, "later")
+        has_offer = is_done or not (now or later) or _offers(mission, number, row)
+        assert has_offer, reason("no-offer", line=row.line, number=number)
         for column, seen, right in (("now", now, wanted.now), ("later", later, wanted.later)):
             name = label(ANSWERS[column])
             assert not is_done or abs(seen - right) <= NEAR, reason("days", line=row.line, number=number, column=name)
@@ -101,6 +112,12 @@ def test_answers(mission: Form, quarter: Quarter) -> None:
         line = found[other][1].line
         assert not {one, other} <= yes, reason("excluded", line=line, one=one, other=other)
     assert yes, reason("all-no")
+
+
+def _offers(mission: Form, number: int, row: Row) -> bool:
+    """Tell whether a no says what is offered in its place: in its row, or as the answer of its decision."""
+    own = [one for one in mission.blocks["decisions"] if (requests(one.title) or first_number(one.title)) == {number}]
+    return names_offer(row) or any(not is_bare_no(one.fields["answer"].text) for one in own)
 
 
 def test_agreement(mission: Form, quarter: Quarter) -> None:
@@ -157,8 +174,8 @@ def stopped_of(mission: Form, quarter: Quarter) -> set[str]:
     assert found or is_nothing, reason("stopped-what", line=line.number, seen=quoted(plain(line.text)))
     if found:
         names_alone(line, "stopped", WORKS | TEAMS)
-    kept = [one.name for one in quarter.works if one.name in found and not one.may_stop]
-    assert not kept, reason("may-not-stop", line=line.number)
+    kept = [say(*labels(WORKS[one.name])) for one in quarter.works if one.name in found and not one.may_stop]
+    assert not kept, reason("may-not-stop", line=line.number, which=kept)
     return found
 
 

@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filled_form.filler import same_as_before
-from filled_form.reader import length, plain
+from filled_form.left_open import is_named_later
+from filled_form.reader import labels, length, plain
 from filled_form.values import NOBODY, any_word, days, names_in, without_asides
 from form import says, sentences
-from test_quarter import answer_of, answered, days_of, stopped_of
+from promises import given_up
+from test_quarter import answer_of, answered, days_of, is_for_now, stopped_of
 from values import cited, first_number, has_person, is_done_after_all, requests
 from words import FIELDS, SRE, TEAMS, WORKS, label
 
 from conftest import the_number
-from kikori.grading import quoted, reasons
+from kikori.grading import quoted, reasons, say
 
 if TYPE_CHECKING:
     from drawn_letters.draw import Quarter
-    from filled_form.reader import Block, Form
+    from filled_form.reader import Block, Form, Line
 
 reason = reasons(__file__)
 
@@ -53,6 +55,8 @@ def test_decisions(mission: Form, quarter: Quarter) -> None:
         line = block.fields["answer"]
         said[number] = answer_of(line)
         assert said[number] == table[number][0], reason("other-answer", line=line.number, number=number)
+        if said[number]:
+            is_for_now(line, quarter)
         us = block.fields["us"]
         same = abs(the_number(us, FIELDS["us"]) - days_of(table[number][1], "now")) < 1
         assert same, reason("costs-us", line=us.number, number=number)
@@ -100,11 +104,21 @@ def test_given_up(mission: Form, quarter: Quarter) -> None:
         assert not done or named & refused or works & stopped, reason("not-done-is", line=line.number, number=done[0])
         assert named & refused or works & stopped, reason("not-stopped", line=line.number)
         assert not is_done_after_all(line.text), reason("done-after-all", line=line.number)
+        _all_given_up(line, table.keys() - refused, stopped)
         _says(block, "not-done", like_example=bool(named & refused) and length(line.text) <= SHORT)
         _says(block, "them")
         found.append(frozenset(named & refused) | frozenset(works & stopped))
     assert len(set(found)) > 1, reason("not-done-same")
     _differ(mission, "them")
+
+
+def _all_given_up(line: Line, done: set[int], stopped: set[str]) -> None:
+    """Fail where something that goes on is listed beside what is given up."""
+    numbers, works = given_up(line.text)
+    also = sorted(numbers & done)
+    assert not also, reason("not-done-is", line=line.number, number=(also or [0])[0])
+    kept = [say(*labels(WORKS[one])) for one in sorted(works - stopped)]
+    assert not kept, reason("goes-on", line=line.number, which=kept)
 
 
 @pytest.mark.needs("test_decisions")
@@ -117,6 +131,8 @@ def test_seen(mission: Form, quarter: Quarter) -> None:
         owner, day = block.fields["owner"], block.fields["day"]
         said = plain(owner.text).strip(" .。")
         assert said not in NOBODY, reason("no-owner", line=owner.number)
+        is_open = is_named_later(without_asides(owner.text))
+        assert not is_open, reason("owner-open", line=owner.number, seen=quoted(owner.text))
         is_known = names_in(without_asides(said), TEAMS) or any_word(without_asides(said), SRE)
         who = has_person(without_asides(owner.text))
         assert not who, reason("owner-person", line=owner.number, seen=quoted(owner.text))

@@ -87,12 +87,12 @@ NOTHING = ("nothing", "none", "no work", "なし", "無し", "特になし", "�
 """What stands where no work is stopped."""
 
 TEAMS = {
-    "lockers": ("locker", "ロッカー"),
-    "payments": ("payment", "支払い", "支払", "決済"),
+    "lockers": ("lockers", "locker", "ロッカー"),
+    "payments": ("payments", "payment", "支払い", "支払", "決済"),
     "app": ("app", "アプリ"),
     "counter": ("counter", "窓口"),
     "map": ("map", "地図"),
-    "bicycles": ("bicycle", "bike", "自転車"),
+    "bicycles": ("bicycles", "bicycle", "bike", "自転車"),
     "sales": ("sales", "営業"),
     "director": ("director", "社長", "取締役"),
 }
@@ -101,8 +101,8 @@ SRE = ("sre", "on call", "on-call", "オンコール", "サーバー担当")
 """Words for the team itself, and for a role in it, as an owner."""
 WORKS = {
     "archive": ("archive", "archiving", "アーカイブ", "倉庫"),
-    "reports": ("report", "reporting", "報告", "レポート"),
-    "certificates": ("certificate", "証明書"),
+    "reports": ("reports", "report", "reporting", "報告", "レポート"),
+    "certificates": ("certificates", "certificate", "証明書"),
 }
 """What goes on already, each by a word of it."""
 PEOPLE = ("rin", "kuramoto", "nao", "gaku", "リン", "クラモト", "倉本", "蔵本", "ナオ", "ガク")

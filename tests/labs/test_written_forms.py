@@ -338,6 +338,116 @@ def test_sentences_of_a_mission_are_counted(text: str, wanted: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("answer", "is_later"),
+    [
+        ("yes, but only from January on", True),
+        ("Yes, next quarter", True),
+        ("yes (from the next quarter on)", True),
+        ("yes - starting in January 2028", True),
+        ("yes, from 12 January", True),
+        ("ok, next year", True),
+        ("はい、次の期から", True),
+        ("はい。来期からお受けします。", True),
+        ("はい（ただし1月から）", True),
+        ("yes", False),
+        ("yes, from October on", False),
+        ("yes, from 12 December on", False),
+        ("yes, not before December", False),
+        ("yes, until the next quarter", False),
+        ("yes, this quarter and the next quarter", False),
+        ("yes, six weeks, and from January on they carry it alone", False),
+        ("yes, from January on without us", False),
+        ("yes, since July", False),
+        ("yes, from August 2027 on", False),
+        ("no, next quarter", False),
+        ("はい、12月から", False),
+        ("はい、次の期からは3日", False),
+        ("はい、今期から", False),
+        ("いいえ、次の期から", False),
+    ],
+)
+def test_a_yes_that_begins_after_the_quarter_is_seen(answer: str, is_later: bool) -> None:
+    with modules("mission-statement"):
+        quarter = (date(2027, 10, 4), date(2027, 12, 31))
+        assert import_module("promises").begins_later(answer, *quarter) == is_later
+
+
+def test_the_month_of_a_yes_is_one_of_its_own_quarter() -> None:
+    with modules("mission-statement"):
+        later = import_module("promises").begins_later
+        assert not later("yes, only from January on", date(2027, 1, 4), date(2027, 4, 2))
+        assert not later("yes, from March on", date(2027, 4, 5), date(2027, 7, 2))
+        assert later("yes, from August on", date(2027, 4, 5), date(2027, 7, 2))
+
+
+@pytest.mark.parametrize(
+    ("request_cell", "answer", "days", "is_named"),
+    [
+        ("#5", "no", "5", False),
+        ("Request #5 (map)", "No.", "5 days", False),
+        ("5番（地図）", "いいえ", "3日", False),
+        ("#5", "not this quarter", "5", False),
+        ("#5", "no, a calendar of risky days", "5", True),
+        ("#5", "No (four days of pairing)", "5", True),
+        ("#5", "no: see 6", "5", True),
+        ("#5", "no", "5 (pairing on one dashboard)", True),
+        ("#5, four days of pairing on a dashboard", "no", "4", True),
+        ("#5", "いいえ、作り方を見せる", "3日", True),
+        ("#5", "いいえ", "3日（作り方を見せる）", True),
+    ],
+)
+def test_what_a_no_takes_days_for_is_named(request_cell: str, answer: str, days: str, is_named: bool) -> None:
+    with modules("mission-statement"):
+        cells = {"request": request_cell, "answer": answer, "now": days, "later": "0"}
+        row = import_module("filled_form.reader").Row(1, cells)
+        assert import_module("promises").names_offer(row) == is_named
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "works"),
+    [
+        ("#2 and #3", {2, 3}, set()),
+        ("requests 2, 3 and the monthly reports", {2, 3}, {"reports"}),
+        ("2番と3番、アーカイブの移行", {2, 3}, {"archive"}),
+        ("#2, and the archive stops for it", set(), {"archive"}),
+        ("#7の道具は作らず、アーカイブの仕事も今期は止める", set(), {"archive"}),
+        ("the director’s reports & #9", {9}, {"reports"}),
+        ("#4 (#3 goes on)", {4}, set()),
+        ("#4, so that #3 can be done", set(), set()),
+        ("#4; #3 goes on", set(), set()),
+        ("#9, since the archive goes on", set(), set()),
+        ("#9, and the archive for #3", set(), set()),
+        ("#9, because the reports must not wait", set(), set()),
+        ("#9; if the form takes longer, the reports stop", set(), set()),
+        ("#9: it does not mean that, the archive stops", set(), set()),
+        ("足りなければ、報告書を止める。#9", set(), set()),
+        ("#9は受けない。アーカイブは続ける", set(), set()),
+    ],
+)
+def test_what_is_plainly_said_not_to_be_done_is_read(text: str, numbers: set[int], works: set[str]) -> None:
+    with modules("mission-statement"):
+        assert import_module("promises").given_up(text) == (numbers, works)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("we still have to find that out", True),
+        ("They need to find out first.", True),
+        ("まだこれから、調べる", False),
+        ("これから調べる", True),
+        ("they have to find out by themselves what a locker needs", False),
+        ("we have to find that out together with them, on two evenings", False),
+        ("夏に眠れるかどうかは誰にもまだ分からない", False),
+        ("これから調べる時間がなくなる", False),
+    ],
+)
+def test_what_is_still_looked_for_is_no_answer(text: str, is_open: bool) -> None:
+    with modules("mission-statement"):
+        assert import_module("promises").is_to_find_out(text) == is_open
+
+
+@pytest.mark.parametrize(
     ("text", "is_in"),
     [
         ("Emre and the lead of billing", True),
