@@ -27,6 +27,7 @@ LONGER = {
     "courses/incidents/timelines-and-post-mortems/how": 44,
     "courses/legacy-servers/procfs-and-sysfs/how": 43,
     "courses/legacy-servers/read-the-box/how": 41,
+    "courses/legacy-servers/rebuild-as-code/how": 42,
     "courses/legacy-servers/where-it-came-from/how": 43,
     "courses/linux/files-and-descriptors/how": 43,
     "courses/linux/kernel-parameters/how": 46,
