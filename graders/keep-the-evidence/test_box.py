@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Outside, clock
+from conftest import clock
 from kikori.grading import reasons
 
 reason = reasons(__file__)
@@ -34,6 +34,9 @@ def test_process_is_in_the_box(first: First, evidence: dict[str, Any]) -> None:
         return
     came = evidence["table"]
     told = ends(came, first)
+    for other, name in (evidence["absent"] or [])[-1:] if not came else []:
+        assert not first["ended"], reason("part-table-ended", pid=told["pid"], other=other, name=name, at=told["ended"])
+        raise AssertionError(reason("part-table", pid=told["pid"], other=other, name=name))
     assert came or not first["ended"], reason("no-table-ended", pid=told["pid"], at=told["ended"])
     assert came, reason("no-table", pid=told["pid"])
     assert not is_late(came, first), reason("late-table", pid=told["pid"], came=told["came"], ended=told["ended"])
@@ -80,20 +83,17 @@ def test_files_are_in_the_box(first: First, evidence: dict[str, Any]) -> None:
     files = evidence["files"]
     kept = [one for one in files if one["bytes"]]
     dated = [one for one in kept if one["time"]]
-    assert len(kept) == len(files), reason("files", count=len(files), kept=len(kept))
-    assert len(dated) == len(files), reason("times", count=len(files), dated=len(dated))
+    assert len(kept) == len(files), reason("files")
+    assert len(dated) == len(files), reason("times")
 
 
 @pytest.mark.static
-def test_logs_are_in_the_box(first: First, outside: Outside, evidence: dict[str, Any]) -> None:
-    """The box has the logs of the web server, of SSH and of the jobs, whole, up to when the intruder came in.
+def test_logs_are_in_the_box(first: First, evidence: dict[str, Any]) -> None:
+    """The box has the logs of the web server, of SSH and of the jobs, whole, up to when they were copied.
 
-    ja: 箱に、ウェブサーバー、SSH、ジョブのログが、侵入者が入った時点まで、欠けずにある。
+    ja: 箱に、ウェブサーバー、SSH、ジョブのログが、写した時点まで、欠けずにある。
     """
     if not first:
         return
-    wanted = {name: len(marks) for name, marks in outside.marks(first).items()}
-    seen = evidence["logs"]
-    assert seen["access"] == wanted["access"], reason("log-access", seen=seen["access"], count=wanted["access"])
-    assert seen["sshd"] == wanted["sshd"], reason("log-sshd", seen=seen["sshd"], count=wanted["sshd"])
-    assert seen["jobs"] == wanted["jobs"], reason("log-jobs", seen=seen["jobs"], count=wanted["jobs"])
+    for name, since in evidence["logs"].items():
+        assert since is None, reason(f"log-{name}", at=clock(since))
