@@ -35,8 +35,10 @@ def test_process_is_in_the_box(first: First, evidence: dict[str, Any]) -> None:
     came = evidence["table"]
     told = ends(came, first)
     for other, name in (evidence["absent"] or [])[-1:] if not came else []:
-        assert not first["ended"], reason("part-table-ended", pid=told["pid"], other=other, name=name, at=told["ended"])
-        raise AssertionError(reason("part-table", pid=told["pid"], other=other, name=name))
+        assert not first["ended"], reason(
+            "part-table-ended", pid=told["pid"], other=other, called=name, at=told["ended"]
+        )
+        raise AssertionError(reason("part-table", pid=told["pid"], other=other, called=name))
     assert came or not first["ended"], reason("no-table-ended", pid=told["pid"], at=told["ended"])
     assert came, reason("no-table", pid=told["pid"])
     assert not is_late(came, first), reason("late-table", pid=told["pid"], came=told["came"], ended=told["ended"])

@@ -24,7 +24,7 @@ from tries import all_ways, ask, session, ssh, upload
 HOME = Path("/var/lib/town")
 KEY, RECORD = HOME / "key", HOME / "record.json"
 PAUSE, AGAIN = 1.2, 4
-MOST = 40
+MOST, PATIENCE = 40, 10
 NOISE = 400
 """So much is known of what the logs have of us; where it is more, every second one is forgotten."""
 
@@ -43,7 +43,7 @@ class Record:
         """Nothing has happened yet."""
         token, name = secrets.token_hex(8), f"concert-{secrets.token_hex(3)}.cgi"
         quiet = {"noise": {"access": [], "sshd": []}}
-        known = {"came": None, "processes": [], "ways": {}, "rounds": 0, "settled": None}
+        known = {"came": None, "processes": [], "ways": {}, "rounds": 0, "sent": False, "settled": None}
         return {"token": token, "name": name, **known, **quiet}
 
     def save(self):
@@ -107,6 +107,10 @@ class Record:
                 one["ended"] = one["seen"]
             self.save()
 
+    def is_ready(self):
+        """Whether the picture lies there, or can't be sent."""
+        return self.told["sent"] or self.told["rounds"] > PATIENCE
+
     def is_settled(self):
         """Whether a process is there, and everything was tried since."""
         return any(self.told["rounds"] > one["round"] + 1 for one in self.told["processes"] if not one["ended"])
@@ -163,6 +167,8 @@ class Answers(BaseHTTPRequestHandler):
         if self.path == "/key.pub":
             return self.say(200, KEY.with_suffix(".pub").read_bytes())
         if self.path == "/job":
+            while not record.is_ready():
+                time.sleep(0.2)
             if not record.told["processes"]:
                 record.came("job", os.environ["KIKORI_JOB"])
             return self.say(200, parcel.job(record.told["token"], public()).encode())
@@ -208,9 +214,9 @@ def send(token, name):
     """Send the picture once, and another one again and again when a process is there; gives whether it runs."""
     if record.told["processes"]:
         return upload(token, f"again-{name}", parcel.probe(token))
-    if ask("GET", f"/pictures/{name}")[0] == 200:
-        return False
-    return upload(token, name, parcel.upload(token, public()))
+    runs_now = not record.told["sent"] and upload(token, name, parcel.upload(token, public()))
+    record.told["sent"] = ask("GET", f"/pictures/{name}")[0] == 200
+    return runs_now
 
 
 def make_noise():
@@ -232,10 +238,10 @@ def main():
         if not record.told["settled"] or record.told["rounds"] % AGAIN == 0:
             make_noise()
         found = all_ways(str(KEY), token, os.environ["KIKORI_PAGE"], name)
-        if not found["upload"] and record.told["rounds"] % AGAIN == 0:
+        if not found["upload"] and (not record.told["sent"] or record.told["rounds"] % AGAIN == 0):
             found["upload"] = send(token, name)
         record.tried(found)
-        if not record.told["processes"]:
+        if not record.told["processes"] and record.is_ready():
             come_in(found)
         time.sleep(PAUSE)
 
