@@ -16,7 +16,7 @@ from kikori.grading import Scene, eventually
 IMAGE = "kikori/keep-the-evidence-town"
 RECORD, BOOK = "/var/lib/town/record.json", "/var/lib/town/book.json"
 SAMPLE = 12
-MOMENT = 1
+MOMENT = 2
 """Seconds within which what was answered stands in a log, too."""
 TRIES, LOGIN = "/srv/town/tries.py", "/srv/town/login.py"
 PLACES = ("intruder", "customers", "box")

@@ -51,11 +51,17 @@ def table(town: Any, *texts: tuple[str, str, str]) -> tuple[float | None, Any]:
     return told
 
 
+def exe(name: str) -> str:
+    """Where the program of a process lies, as /proc says it."""
+    return "/usr/bin/dash" if name == "run" else f"/usr/bin/{name}{' (deleted)' if name == 'kdevtmpd' else ''}"
+
+
 FORMS = {
     "ps -eo pid,comm": [f"{pid:7} {name}" for pid, name, _ in THERE] + ["     44 nginx: worker"],
     "ps -ef": [f"root {pid:7} 1  0 20:36 ?        00:00:00 {args}" for pid, _, args in THERE],
     "lstart": [f"{pid:7} 1 site Mon Nov 30 20:36:37 2026 {args}" for pid, _, args in THERE],
     "a loop over /proc": [f"/proc/{pid}: {name} {args}" for pid, name, args in THERE],
+    "ls -l /proc/*/exe": [f"lrwxrwxrwx 1 root root 0 /proc/{pid}/exe -> {exe(name)}" for pid, name, _ in THERE],
     "status, one after another": [f"Name:\t{name}\nPid:\t{pid}\n{args}" for pid, name, args in THERE],
 }
 

@@ -17,6 +17,8 @@ OTHERS = 3
 """So many of the server's own processes a table has to have where no more is known of them."""
 OWN = ("runsv", "svlogd")
 """They hold no socket: a list of connections is no table of all processes."""
+PROGRAMS = {"run": "(?:run|d?a?sh)"}
+"""What a script may be called: after itself, or after what runs it."""
 OTHER_USERS = re.compile("fcgiwrap|nginx: worker")
 """They are not root's: root's processes are no table of all of them."""
 STALE = 300
@@ -62,7 +64,7 @@ def shows_process(truth, piece):
 def stands_in(pid, name, text):
     """Whether a line has a process by number and name; a time of day is no number."""
     number = re.compile(rf"(?<!\d:)(?<![\d.]){pid}(?!\d)(?!:\d)")
-    named = re.compile(rf"(?<!\w){re.escape(name)}(?![\w-])")
+    named = re.compile(rf"(?<!\w){PROGRAMS.get(name, re.escape(name))}(?![\w-])")
     return any(named.search(line) and number.search(line) for line in text.splitlines())
 
 
