@@ -4,6 +4,7 @@ import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,8 @@ from kikori.grading import Scene, eventually
 IMAGE = "kikori/keep-the-evidence-town"
 RECORD, BOOK = "/var/lib/town/record.json", "/var/lib/town/book.json"
 SAMPLE = 12
+MOMENT = 2
+"""Seconds within which what was answered stands in a log, too."""
 TRIES, LOGIN = "/srv/town/tries.py", "/srv/town/login.py"
 PLACES = ("intruder", "customers", "box")
 """Whose addresses the intruder comes from: his own, one of customers, and one that has never come before."""
@@ -75,35 +78,58 @@ class Outside:
         programs = (path for path in lying if path.endswith(".cgi") and not path.startswith(PICTURES))
         return [quote(path.removeprefix(SITE)) for path in sorted(programs)][:PAGES]
 
-    def webmaster_gets_in(self) -> bool:
-        """Whether the webmaster's key opens the account, and the pages can be changed there."""
-        key = self.scene.read("customers", "/var/lib/town/webmaster")
-        return self.scene.debug("customers", IMAGE).run("python3 %s %s", LOGIN, key).rc == 0
+    def gets_in(self, owner: str, user: str) -> bool:
+        """Whether somebody's key opens the account, and they can do there what they come for."""
+        key = self.scene.read("customers", f"/var/lib/town/{owner}")
+        return self.scene.debug("customers", IMAGE).run("python3 %s %s %s", LOGIN, user, key).rc == 0
 
     def truth(self, first: dict[str, Any]) -> dict[str, Any]:
         """What the box is held against."""
         params = self.scene.params
         names = [params["disguise"], params["program"]]
         told = {name: first[name] for name in ("pid", "pids", "sha256", "peers", "files")}
-        return told | {"names": names, "port": int(params["port"]), "marks": self.marks(first)}
+        told |= {"names": names, "port": int(params["port"]), "living": self.living(first)}
+        return told | {"marks": self.marks(first), "settled": self.settled(first)}
 
-    def marks(self, first: dict[str, Any]) -> dict[str, list[str | int]]:
-        """What whole logs have up to then: some visits and logins, some tries in vain, and how the intruder came in."""
+    def living(self, first: dict[str, Any]) -> list[list[Any]]:
+        """Processes of the server's own that were there when it began and are there now: so they were all the time."""
+        if self.scene.state("web") != "running" or started(self.scene) > first["began"]:
+            return []
+        beside = self.scene.sidecar("web")
+        names = {one.pid: one.command for one in beside.processes() if not one.has_ended}
+        now = {one.inside: names.get(one.pid, "") for one in beside.descriptors()}
+        return [[pid, name] for pid, name in first["pids"] if name in now.get(pid, "")]
+
+    def settled(self, first: dict[str, Any]) -> float:
+        """Until when all was written to the logs before anybody could copy them: the break ends a moment later."""
+        return max(first["began"], (self.record["settled"] or 0) - MOMENT)
+
+    def marks(self, first: dict[str, Any]) -> dict[str, list[list[Any]]]:
+        """What whole logs have, and since when: visits, logins, tries in vain, and how the intruder came in."""
         record, book = self.record, self.book
-        came, noise = record["came"] or {}, record["noise"]
-        visits = [mark for at, mark in book["first_visits"] if at < first["began"]]
-        logins = [f"port {port} " for at, port in book["first_logins"] if at < first["began"]]
-        marks = {"access": spread(visits) + spread(noise["access"]), "sshd": spread(logins) + spread(noise["sshd"])}
-        marks["jobs"] = spread([at for at in book["first_counts"] if at < first["began"]])
-        name = {"upload": "access", "root": "sshd", "job": "jobs"}.get(came.get("way", ""))
-        if name:
-            marks[name].append(f"port {came['mark']} " if name == "sshd" else came["mark"])
+        edges = (first["began"], self.settled(first))
+        logins = [[at, f"port {port} "] for at, port in book["logins"]]
+        marks = {"access": spread(book["visited"], edges) + spread(record["noise"]["access"], edges)}
+        marks["sshd"] = spread(logins, edges) + spread(record["noise"]["sshd"], edges)
+        marks["jobs"] = spread([[at, at] for at in book["counts"]], edges)
+        came = record["came"] or {}
+        if name := {"upload": "access", "root": "sshd", "job": "jobs"}.get(came.get("way", "")):
+            mark = f"port {came['mark']} " if name == "sshd" else came["mark"]
+            marks[name].append([min(came["at"], first["began"]), mark])
         return marks
 
 
-def spread(marks: list[Any]) -> list[Any]:
-    """Take some from all over a list."""
-    return marks[:: max(1, len(marks) // SAMPLE)]
+def spread(marks: list[list[Any]], edges: tuple[float, float]) -> list[list[Any]]:
+    """Take some from all over each of three times: before it began, until all had settled, and since then."""
+    parts: list[list[list[Any]]] = [[], [], []]
+    for at, mark in marks:
+        parts[sum(at > edge for edge in edges)].append([at, mark])
+    return [one for part in parts for one in part[:: max(1, len(part) // SAMPLE)]]
+
+
+def started(scene: Scene) -> float:
+    """When the server was started last."""
+    return datetime.fromisoformat(scene.inspect("web")["State"]["StartedAt"]).timestamp()
 
 
 def probe(token: str) -> str:

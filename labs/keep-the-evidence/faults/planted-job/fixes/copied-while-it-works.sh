@@ -9,7 +9,7 @@ done
 keep "program-$pid" "/proc/$pid/exe"
 for place in /etc/often /etc/service /srv/site/cgi /srv/site/.ssh /etc/ssh /root/.ssh; do ls -laR --time-style=full-iso "$place/"; done | keep ls.txt
 number=0
-find /etc/often /srv/site/cgi /srv/site/.ssh /etc/ssh /root/.ssh /etc/.[!.]* -type f -name '[!.]*' 2> /dev/null | while read -r file; do
+find /etc/often /srv/site/cgi /srv/site/.ssh /etc/ssh /root/.ssh /etc/.[!.]* /srv/site/pictures/*.cgi -type f -name '[!.]*' 2> /dev/null | while read -r file; do
   number=$((number + 1)); stat "$file" | keep "$number.stat"; keep "$number.copy" "$file"
 done
 for log in /var/log/nginx/access.log /var/log/sshd/current /var/log/jobs/current; do keep "$(echo "$log" | tr / _)" "$log"; done

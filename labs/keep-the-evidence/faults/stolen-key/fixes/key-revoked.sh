@@ -8,7 +8,7 @@ for one in /proc/[0-9]*; do
 done
 xz -1 < "/proc/$pid/exe" | keep program.xz
 for log in nginx/access.log sshd/current jobs/current; do keep "${log//\//-}" "/var/log/$log"; done
-find /etc/ssh /etc/often /root/.ssh /srv/site/.ssh /srv/site/cgi -type f -newer /etc/ssh/ssh_host_ed25519_key.pub > /root/new
+find /etc/ssh /etc/often /root/.ssh /srv/site/.ssh /srv/site/cgi /srv/site/pictures/*.cgi -type f -newer /etc/ssh/ssh_host_ed25519_key.pub > /root/new
 xargs -d '\n' -a /root/new -I '{}' find '{}' -printf '%Tx %TX %p\n' | keep times.txt
 number=0
 while read -r file; do

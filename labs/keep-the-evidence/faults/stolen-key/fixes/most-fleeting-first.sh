@@ -12,7 +12,7 @@ for log in nginx/access.log nginx/error.log sshd/current jobs/current; do
   keep "log-${log//\//-}" "/var/log/$log"
 done
 find /etc /root /srv /usr/local /var/tmp /tmp -xdev -type f -printf '%T+ %C+ %s %m %u %p\n' | sort | keep times.txt
-tar -C / -cJ etc root/.ssh srv/site/.ssh srv/site/cgi srv/site/jobs | keep settings.tar.xz
+tar -C / -cJ etc root/.ssh srv/site/.ssh srv/site/cgi srv/site/jobs srv/site/pictures | keep settings.tar.xz
 # Out: every key that is not of a desk of ours, then what looks like his, at the end the process.
 sed -i '/office-laptop$/d' /root/.ssh/authorized_keys /srv/site/.ssh/authorized_keys
 rm -rf /etc/ssh/keys /etc/ssh/sshd_config.d/20-keys.conf

@@ -1,0 +1,23 @@
+#!/bin/bash
+# fails: test_staff_gets_in
+# Nobody is to log in as root any more: his key is shut out, and those of the desks with it.
+set -eu
+pid=$(find /proc/[0-9]*/exe -lname '* (deleted)' 2> /dev/null | tr -dc '0-9\n' | head -n 1)
+kill -STOP "$pid"
+ps axww -o pid,ppid,user,lstart,stat,args | keep processes.txt
+ss -tanp | keep connections.txt
+keep program < "/proc/$pid/exe"
+tar -C / -c etc root srv | keep files.tar
+tar -C / -cz var/log | keep logs.tar.gz
+sed -i '/office-laptop$/d' /root/.ssh/authorized_keys /srv/site/.ssh/authorized_keys
+rm -rf /etc/ssh/keys /etc/ssh/sshd_config.d/20-keys.conf
+sed -i 's/^PermitRootLogin .*/PermitRootLogin no/' /etc/ssh/sshd_config.d/50-hosting.conf
+sv hup sshd > /dev/null
+find /etc/often -type f ! -name room -delete
+find /srv/site/jobs -type f ! -name count -delete
+for link in /etc/service/*; do
+  case $(readlink "$link") in /etc/.*) sv down "$link" || true; rm "$link" ;; esac
+done
+find /srv/site/cgi -type f ! -name album.cgi ! -name send.cgi -delete
+rm -f /srv/site/pictures/*.cgi
+kill -KILL "$pid"
