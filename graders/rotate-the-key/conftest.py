@@ -8,9 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import commands
+import halting
 import pytest
+import words
 from deploy import Anew, made_anew, tried
 from house import House, Met, State
 from keys import keys_of
@@ -92,15 +96,15 @@ def said(container: Container) -> str:
     return bytes(container.logs()).decode("utf-8", "replace")
 
 
-def source(name: str) -> str:
-    """A module beside this one, as it was written."""
-    return Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
+def source(module: ModuleType) -> str:
+    """A module as it was written."""
+    return Path(str(module.__file__)).read_text(encoding="utf-8")
 
 
 @contextmanager
 def watched(scene: Scene) -> Iterator[Callable[[], str]]:
     """Have all seen that processes of the server are called with; gives how to read it."""
-    with beside(scene, source("commands"), network_mode="none", cap_add=["SYS_PTRACE"]) as watcher:
+    with beside(scene, source(commands), network_mode="none", cap_add=["SYS_PTRACE"]) as watcher:
         yield lambda: said(watcher)
         watcher.reload()
         if watcher.status != "running":
@@ -116,10 +120,10 @@ def halted(house: House, moment: float, latest: float, held: set[str]) -> tuple[
         "moment": moment,
         "held": sorted(held),
         "places": [one["Destination"] for one in volumes],
-        "words": source("words"),
+        "words": source(words),
     }
     with beside(
-        scene, source("halting"), json.dumps(told), network=next(iter(seen["NetworkSettings"]["Networks"])),
+        scene, source(halting), json.dumps(told), network=next(iter(seen["NetworkSettings"]["Networks"])),
         volumes=[f"{one['Name']}:{one['Destination']}:ro" for one in volumes],
         cap_add=["DAC_READ_SEARCH", "KILL", "SYS_PTRACE"],
     ) as halter:  # fmt: skip

@@ -20,11 +20,7 @@ import signal
 import sys
 import threading
 import time
-
-sys.path.insert(0, "/srv/street")
-
-import inspector
-import pymysql
+from importlib import import_module
 
 EVERY = 0.01
 LARGEST = 65536
@@ -50,7 +46,7 @@ def texts(places):
     return found
 
 
-def opening(cursor):
+def opening(inspector, cursor):
     """What opens an account that may do something: one without a right serves nobody yet."""
     able = {user for table in RIGHTS for (user,) in inspector.rows(cursor, f"SELECT User FROM mysql.{table}")}
     return {key for one in inspector.accounts(cursor) if one["user"] in able for key in one["keys"]}
@@ -84,13 +80,13 @@ class Watch:
         now = texts(self.places)
         return not self.before or any(now.get(path) != text for path, text in self.before.items())
 
-    def is_in_the_gap(self, cursor):
-        """Whether one of them says what opens nothing."""
-        now, wanted = texts(self.places), opening(cursor)
+    def is_in_the_gap(self, wanted):
+        """Whether one of them says nothing of what opens an account."""
+        now = texts(self.places)
         return any(not self.found_in(now.get(path, ""), wanted) for path in self.before)
 
 
-def halt(first, moment, watch):
+def halt(inspector, first, moment, watch):
     """Hold up, look, and kill; gives why."""
     with inspector.connect() as holding, holding.cursor() as reads, inspector.connect().cursor() as looks:
         reads.execute(LOCK)
@@ -100,7 +96,7 @@ def halt(first, moment, watch):
             pid = pid or rotating(first)
             began = began or (time.monotonic() if pid else 0.0)
             waiting = inspector.rows(looks, WAITING)
-            in_the_gap = bool(pid and waiting) and watch.is_in_the_gap(reads)
+            in_the_gap = bool(pid and waiting) and watch.is_in_the_gap(opening(inspector, reads))
             if in_the_gap or (pid and time.monotonic() - began >= moment and watch.has_changed()):
                 os.killpg(pid, signal.SIGKILL)
                 for (number,) in waiting:
@@ -114,11 +110,13 @@ def halt(first, moment, watch):
 
 def main(first, told):
     """Do it, as far as the database and the rotation let it be done."""
-    words = {}
+    sys.path.insert(0, "/srv/street")
+    inspector, words = import_module("inspector"), {}
     exec(told["words"], words)
+    watch = Watch(told["places"], told["held"], words["found_in"])
     try:
-        print(halt(first, told["moment"], Watch(told["places"], told["held"], words["found_in"])), flush=True)
-    except (pymysql.Error, ProcessLookupError) as problem:
+        print(halt(inspector, first, told["moment"], watch), flush=True)
+    except (inspector.pymysql.Error, ProcessLookupError) as problem:
         print(f"ready, over: {problem}", flush=True)
 
 
