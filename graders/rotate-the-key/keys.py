@@ -1,70 +1,25 @@
-"""Where keys lie: the database holds a hash of each, and what hashes to it in a file is the key."""
+"""Where keys lie on the server and in the workspace, and who can read them there."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import os.path
-import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
-from urllib.parse import quote, unquote
+
+from packed import holds
+from words import found_in
 
 from kikori.grading import File, Scene
 
 PLACES = (
     "/dev/shm", "/etc", "/home", "/opt", "/root", "/run", "/srv", "/tmp", "/usr/local", "/var",  # noqa: S108  # searched
 )  # fmt: skip
-BETWEEN = re.compile(r"[\s\"'`]+")
-CODED = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
-WITHIN = re.compile(r"[=:@;,/&?(){}\[\]<>|]")
 GONE = 2
 """How the engine says that the image had it."""
 LARGEST = 65536
-MOST_PARTS = 14
-SHARED = 8
-"""Letters in a row that two keys which nobody derived from each other do not share."""
-
-
-def hashed(key: str) -> str:
-    """What MariaDB holds of a key (mysql_native_password)."""
-    return "*" + hashlib.sha1(hashlib.sha1(key.encode()).digest()).hexdigest().upper()  # noqa: S324  # it is MariaDB's
-
-
-def decoded(text: str) -> Iterator[str]:
-    """A text as it is, and what its words say that are in base64 or in the figures of bytes."""
-    yield text
-    for word in {*CODED.findall(text), *CODED.findall("".join(text.split()))}:
-        for way in (base64.b64decode, bytes.fromhex):
-            with suppress(ValueError):
-                yield way(word).decode()
-
-
-def parts(text: str) -> Iterator[str]:
-    """All that may be a key in a text: words, and what stands between two marks of a word."""
-    for word in set(BETWEEN.split(text)):
-        marks = [-1, *[one.start() for one in WITHIN.finditer(word)][:MOST_PARTS], len(word)]
-        yield from {word[a + 1 : b] for a in marks for b in marks if b - a > 5}
-    yield from text.splitlines()
-
-
-def found_in(text: str, wanted: set[str]) -> dict[str, str]:
-    """The keys in a text, by what the database holds of them."""
-    told = {part for form in decoded(text) for part in parts(form)}
-    seen = {hashed(part): part for part in told | set(map(unquote, told))}
-    return {held: seen[held] for held in wanted & seen.keys()}
-
-
-def written(key: str) -> set[str]:
-    """How a key may be written down, among other letters too."""
-    urls = {quote(key, safe=""), quote(key, safe="/")}
-    coded = {
-        base64.b64encode(b"\0" * before + key.encode()).decode()[(before * 8 + 5) // 6 : (before + len(key)) * 8 // 6]
-        for before in range(3)
-    }
-    return {key, key.encode().hex(), *urls, *(url.replace("%", "%25") for url in urls), *coded}
+MOST_LOOKED_INTO = 300
+"""Files that are unpacked at most: a server has a dozen that its image has not."""
 
 
 def texts_of(folder: Path) -> Iterator[tuple[str, str]]:
@@ -72,6 +27,22 @@ def texts_of(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink() and path.stat().st_size <= 16 * LARGEST:
             yield str(path.relative_to(folder)), path.read_text(encoding="utf-8", errors="replace")
+
+
+def packed_in_workspace(folder: Path, words: set[str]) -> list[str]:
+    """The files of the workspace that hold one of these words, packed or not."""
+    wanted = [one.encode() for one in words]
+    return [name for name, _ in texts_of(folder) if holds((folder / name).read_bytes(), wanted)]
+
+
+def packed_in(scene: Scene, service: str, words: set[str]) -> list[str]:
+    """The files that a service's image has not, or not so, and that hold one of these words, packed or not."""
+    sidecar, wanted = scene.sidecar(service), [one.encode() for one in words]
+    mounts = [mount["Destination"] for mount in scene.inspect(service)["Mounts"]]
+    there = {one.path: one for one in (*sidecar.files(*mounts, "/dev/shm"), *sidecar.at(*changed(scene, service)))}  # noqa: S108  # searched
+    plain = (one.path for one in there.values() if one.kind == "file" and one.size <= 16 * LARGEST)
+    looked_into = islice(plain, MOST_LOOKED_INTO)
+    return [path for path in looked_into if holds(sidecar.read(path, 16 * LARGEST) or b"", wanted)]
 
 
 def kept_files(scene: Scene, service: str) -> list[str]:
@@ -143,15 +114,3 @@ def places(scene: Scene, service: str) -> list[str]:
     new, searched = changed(scene, service), tuple(f"{one}/" for one in PLACES)
     folders = {str(one) for path in new for one in PurePosixPath(path).parents}
     return [*PLACES, *(path for path in new if path not in {*PLACES, *folders} and not path.startswith(searched))]
-
-
-def without_prefix(keys: Iterable[str]) -> dict[str, str]:
-    """Keys without the letters with which all of them begin: those tell what it is, and nothing of the key."""
-    several = list(keys)
-    begin = len(os.path.commonprefix(several)) if len(several) > 1 else 0  # noqa: RUF071  # of letters, as it says
-    return {key: key[begin:] for key in several}
-
-
-def shared(one: str, other: str) -> str:
-    """The first letters in a row that two keys share, where they are too many; nothing where they are not."""
-    return next((piece for i in range(len(one) - SHARED + 1) if (piece := one[i : i + SHARED]) in other), "")

@@ -8,20 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from guesses import SHORTEST, is_among, of_little, of_secrets
 from house import KEEPER, LEAKED, PATIENCE
-from keys import (
-    SHARED,
-    changed,
-    found_in,
-    hashed,
-    places,
-    readers,
-    shared,
-    texts_of,
-    users,
-    without_prefix,
-    written,
-)
+from keys import changed, packed_in, packed_in_workspace, places, readers, texts_of, users
+from likeness import SHARED, tells, without_prefix
 from needs import NEEDS, RUNNING, USERS, most_beyond, serve_several
+from words import found_in, hashed, written
 
 from kikori.grading import Scene, quoted, reasons, serving
 
@@ -131,7 +121,7 @@ def test_keys_are_new(bounds: list[dict[str, Any]], first: Rotation) -> None:
     alike = [found for found in by_key.values() if len(found) > 1 and serve_several(found)]
     assert not alike, reason("alike", users=sorted({one["user"] for one in alike[0]}) if alike else [])
     keys = list(first.keys.values())
-    near = [one for one in keys if shared(LEAKED, one)]
+    near = [one for one in keys if tells(one, LEAKED)]
     assert not near, reason("near-leaked", users=users_of(first, near))
     short = [one for one in keys if len(one) < SHORTEST]
     assert not short, reason("short", users=users_of(first, short), shortest=SHORTEST)
@@ -143,7 +133,7 @@ def test_keys_are_new(bounds: list[dict[str, Any]], first: Rotation) -> None:
     made = [one for one in keys if is_among(one, others)]
     assert not made, reason("made-of-another", users=users_of(first, made))
     rest = without_prefix(keys)
-    pairs = [pair for pair in combinations(keys, 2) if shared(*(rest[one] for one in pair))]
+    pairs = [pair for pair in combinations(keys, 2) if tells(*(rest[one] for one in pair))]
     pairs += [(one, one) for one in keys if len(one) - len(rest[one]) >= SHARED and len(rest[one]) < SHORTEST]
     assert not pairs, reason("near", users=users_of(first, [key for pair in pairs for key in pair]))
 
@@ -151,6 +141,11 @@ def test_keys_are_new(bounds: list[dict[str, Any]], first: Rotation) -> None:
 def users_of(rotation: Rotation, keys: list[str]) -> list[str]:
     """Whose these keys are."""
     return rotation.after.users_of({hashed(one) for one in keys})
+
+
+def beyond_told(user: str, found: list[str]) -> str:
+    """What an account may do that nobody needs, for a reason: the first of it, and how much it is in all."""
+    return f"{user}: {', '.join(found[:4])}" + (f", … ({len(found)})" if len(found) > 4 else "")
 
 
 @pytest.mark.static
@@ -162,10 +157,10 @@ def test_rights_are_bounded(house: House, bounds: list[dict[str, Any]], first: R
     """
     keeping = [one for one in first.after.sessions if one[1] == "keeper"]
     assert not keeping, reason("keeper-in")
-    for account in bounds:
-        most = most_beyond(account)
-        assert not most, reason("unbounded", user=account["user"], most=most[:4], count=len(most))
-        assert all(account["keys"]), reason("no-key", user=account["user"])
+    most = {one["user"]: found for one in bounds if (found := most_beyond(one))}
+    assert not most, reason("unbounded", told="; ".join(beyond_told(user, found) for user, found in most.items()))
+    open_to_all = sorted({one["user"] for one in bounds if not all(one["keys"])})
+    assert not open_to_all, reason("no-key", users=open_to_all)
     assert not house.problem, reason("inspector", problem=quoted(house.problem))
 
 
@@ -220,13 +215,16 @@ def test_no_key_in_files(scene: Scene, first: Rotation) -> None:
 
     ja: サーバーのどのファイルにも漏れた鍵はなく、作業フォルダーにはどの鍵もない。
     """
-    left = [name for name, text in texts_of(scene.workspace) if any(one in text for one in written(LEAKED))]
+    forms = {*written(LEAKED), LEAKED[::-1]}
+    left = packed_in_workspace(scene.workspace, forms)
     assert not left, reason("leaked-in-workspace", files=left)
     wanted = {*first.after.keys, hashed(KEEPER)}
     kept = [name for name, text in texts_of(scene.workspace) if found_in(text, wanted)]
     assert not kept, reason("key-in-workspace", files=kept)
-    there = scene.sidecar("server").holding(sorted(written(LEAKED)), *places(scene, "server"))
+    there = scene.sidecar("server").holding(sorted(forms), *places(scene, "server"))
     assert not there, reason("leaked-in-files", files=list(there)[:5])
+    inside = packed_in(scene, "server", forms)
+    assert not inside, reason("leaked-packed", files=inside[:5])
 
 
 @pytest.mark.needs("test_nobody_notices", "test_leaked_key_is_refused", "test_jobs_run")
@@ -238,7 +236,9 @@ def test_killed_half_way(second: Second) -> None:
     assert not second.halted.failed, reason(
         "halted", after=f"{second.after:.1f}", count=len(second.halted.failed), how=second.halted.how
     )
-    assert second.serves, reason("halted-anew", after=f"{second.after:.1f}", log=quoted(second.log, 240))
+    after, log = f"{second.after:.1f}", quoted(second.log, 240)
+    assert second.serves or not second.in_the_gap, reason("halted-in-the-gap", after=after, log=log)
+    assert second.serves, reason("halted-anew", after=after, log=log)
     again = second.again
     assert again.code == 0, reason(
         "again", after=f"{second.after:.1f}", code=again.code, said=quoted(again.said.strip()[-200:], 200)
@@ -246,6 +246,7 @@ def test_killed_half_way(second: Second) -> None:
     assert not again.met.failed, reason("again-noticed", count=len(again.met.failed), how=again.met.how)
     assert not again.broken["unpacked"], reason("again-unpacked", count=len(again.broken["unpacked"]))
     assert not again.jobs, reason("again-jobs", told=quoted(told(again.jobs), 240))
+    assert not second.locked_out, reason("inspector", problem=quoted(second.locked_out))
 
 
 @pytest.mark.static
@@ -265,17 +266,26 @@ def test_second_rotation_shuts(house: House, first: Rotation, second: Second) ->
     used = {held for held in after.keys if held in second.again.keys}
     half = after.users_of((second.half.keys & after.keys) - used)
     assert not half, reason("half-open", users=half)
+    assert not house.problem, reason("inspector", problem=quoted(house.problem))
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_killed_half_way", "test_keys_are_new")
+def test_next_keys_are_new(first: Rotation, second: Second) -> None:
+    """The keys of the next rotation can't be guessed from those before it either.
+
+    ja: 次の `rotate` の鍵も、それまでの鍵から推し量れない。
+    """
     new, earlier = list(second.again.keys.values()), list(first.keys.values())
     rest = without_prefix({*new, *earlier})
-    near = [one for one in new if any(shared(rest[one], rest[other]) for other in earlier)]
+    near = [one for one in new if any(tells(rest[one], rest[other]) for other in earlier)]
     assert not near, reason("near-before", users=users_of(second.again, near))
-    names = {"", "nursery", *NEEDS, *USERS, *(one["user"] for one in after.accounts)}
+    names = {"", "nursery", *NEEDS, *USERS, *(one["user"] for one in second.again.after.accounts)}
     others = of_secrets({LEAKED, *earlier, *new}, names)
     made = [one for one in new if is_among(one, others)]
     assert not made, reason("made-of-another", users=users_of(second.again, made))
     said = [one for one in new if any(form in second.again.commands for form in written(one))]
     assert not said, reason("in-argv", users=users_of(second.again, said))
-    assert not house.problem, reason("inspector", problem=quoted(house.problem))
 
 
 @pytest.mark.needs("test_leaked_key_is_refused", "test_jobs_run")
