@@ -18,6 +18,8 @@ from book import Book
 PORT, LARGEST, SHOWN = 9000, 64 * 2**20, 30
 OPENING = 45
 """Seconds that somebody waits for the town after a restart."""
+ENOUGH = 90
+"""Seconds after which no more of many bad nights is played."""
 WORD = "cb674e718ca0b79558023fe68a90b62cd0d5a8f1f325078c53aa54a08d4237a2"
 """Who may say what happens knows the word of which this is the hash."""
 HELP = """The bell.
@@ -54,7 +56,7 @@ class Town:
         self.bell, self.lock, self.ready = Bell(), Lock(), Event()
         self.book, self.before, self.at = None, None, ""
         self.steps, self.number, self.unsettled, self.amiss, self.nights = [], "", False, "", {}
-        self.most = 0
+        self.most, self.stood, self.touched, self.began = 0, None, False, 0.0
 
     def begin(self):
         """Open the shop, once; afterwards the machines are only waited for."""
@@ -89,14 +91,15 @@ class Town:
     def play_turns(self, steps):
         """Prepare what happens, step by step, whenever somebody who is told the number asks for the next."""
         self.steps, self.number, self.unsettled, self.most = list(steps), secrets.token_hex(8), False, 0
+        self.stood, self.touched, self.began = None, False, time.monotonic()
         return {"number": self.number}
 
     def play_over(self):
-        """Have all be well again; gives what was not played, whether a machine came too late, and the most logs seen."""
+        """Have all be well again; gives what was not played, what came too late or was touched, and the most logs seen."""
         left, self.steps, self.number = len(self.steps), [], ""
         self.heal()
         self.count()
-        return {"left": left, "unsettled": self.unsettled, "logs": self.most}
+        return {"left": left, "unsettled": self.unsettled, "touched": self.touched, "logs": self.most}
 
     def count(self):
         """Look how many logs the first machine has between two steps."""
@@ -108,7 +111,10 @@ class Town:
             if not self.steps or number != self.number:
                 return ""
             step = self.steps.pop(0)
-            self.heal()
+            while step == "again" and self.steps and time.monotonic() > self.began + ENOUGH:
+                step = self.steps.pop(0)
+            if step != "again" or self.amiss != step:
+                self.heal()
             self.count()
             try:
                 if step == "watch":
@@ -120,20 +126,28 @@ class Town:
 
     def night(self, step):
         """A night with something amiss, or nothing."""
-        if step in play.SPOILS:
+        if step in play.SPOILS and step != self.amiss:
             play.spoil(step)
             self.amiss = step
-        night = play.night(self.book)["night"]
+        night = play.night(self.book, step)["night"]
         self.unsettled |= not play.settle(step in play.LATE)
+        self.stood = machines.standing()
         self.nights[night] = {"heard": len(self.bell.record), "rows": deepcopy(self.book.rows())}
         self.bell.hear("night", night)
         return f"{night} {step}"
 
     def heal(self):
-        """Put right what is amiss."""
+        """Put right what is amiss, and what somebody else did to the second machine's threads."""
+        play.behind.end()
+        stood, self.stood = self.stood, None
+        self.touched |= stood is not None and machines.standing() != stood
         if self.amiss:
             play.heal(self.amiss)
         self.amiss = ""
+        if stood is not None and not machines.repeats():
+            self.touched = True
+            machines.ask("db-2", "START SLAVE")
+            play.settle()
 
     def play_mistake(self):
         self.at, self.before = play.mistake(self.book)
