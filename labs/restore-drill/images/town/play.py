@@ -21,7 +21,7 @@ LATE = ("stop", "cut", "behind")
 """With these amiss the second machine is not where the first one is."""
 CALM = ("stop", "behind")
 """Nights before which nobody orders: what is late then are changes alone."""
-APART = 3
+APART = 4
 """Days from one of many bad nights to the next that is played."""
 HEAL = {
     "stop": {"db-2": ("STOP SLAVE", "START SLAVE")},
@@ -114,7 +114,7 @@ def night(book, step=""):
     if step in CALM:
         book.changes(until, book.draw().chance.randint(5, 9))
     else:
-        book.hours(until, 3 if again else book.draw().chance.randint(16, 30))
+        book.hours(until, 1 if again else book.draw().chance.randint(16, 30))
     return {"night": f"{until:%Y-%m-%d}"}
 
 

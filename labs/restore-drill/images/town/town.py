@@ -18,7 +18,7 @@ from book import Book
 PORT, LARGEST, SHOWN = 9000, 64 * 2**20, 30
 OPENING = 45
 """Seconds that somebody waits for the town after a restart."""
-ENOUGH = 90
+ENOUGH = 40
 """Seconds after which no more of many bad nights is played."""
 WORD = "cb674e718ca0b79558023fe68a90b62cd0d5a8f1f325078c53aa54a08d4237a2"
 """Who may say what happens knows the word of which this is the hash."""
