@@ -189,7 +189,7 @@ class House:
         """Weeks of bad nights, a good one and a morning; which good ones are kept, and what the oldest gives back."""
         last = self.seen(self.play(*["again"] * MANY, "good"))
         self.left |= set(self.plain())
-        last["furniture"] = self.town("/judge/first")["furniture"]
+        last["furniture"] = self.town("/judge/furniture")["furniture"]
         files = {name.removesuffix(ENDING): text for name, text in self.files("vault", DUMPS).items()}
         kept = sorted((night for night in self.nights if night in files), reverse=True)
         good = [*islice((night for night in kept if is_good(self.judged(night, sent(files[night])))), 2)]

@@ -14,7 +14,7 @@ from typing import Any
 import packed
 import pytest
 
-from conftest import House, differs, is_good
+from conftest import DUMPS, House, differs, is_good
 from kikori.grading import SYSTEM, Scene, Sidecar, quoted, reasons
 
 reason = reasons(__file__)
@@ -258,13 +258,12 @@ def test_restored_orders_stay(house: House) -> None:
     assert found.get("calm") or is_good(found), reason("spare-later", differs=differs(found))
 
 
-def test_no_key_beside_the_dumps(scene: Scene) -> None:
+def test_no_key_beside_the_dumps(scene: Scene, inside: list[tuple[str, list[bytes]]]) -> None:
     """No key that opens dumps lies on the machine that keeps them, nor the number of the safe.
 
     ja: ダンプを開く鍵も、金庫の番号も、ダンプを置くマシンに残っていない。
     """
     beside = scene.sidecar("vault")
-    inside = [*packed_files(scene, beside)]
     found = [path for path in beside.holding(KEYS, *places(scene)) if holds(beside, path, KEY)]
     found += [path for path, contents in inside if any(KEY.search(one) for one in contents)]
     assert not found, reason("key-beside", path=quoted(found[0] if found else ""))
@@ -273,7 +272,7 @@ def test_no_key_beside_the_dumps(scene: Scene) -> None:
     assert not numbers, reason("number-beside", path=quoted(numbers[0] if numbers else ""))
 
 
-def test_nobody_else_reads(scene: Scene, house: House) -> None:
+def test_nobody_else_reads(scene: Scene, house: House, inside: list[tuple[str, list[bytes]]]) -> None:
     """On the vault only the job and root can read rows and passwords, and change the jobs.
 
     ja: 保管庫で、行とパスワードを読み、ジョブを変えられるのは、ジョブと root だけである。
@@ -284,7 +283,7 @@ def test_nobody_else_reads(scene: Scene, house: House) -> None:
     secrets = [*PASSWORDS, *house.names]
     found = [*beside.holding(secrets, *places(scene))]
     words = re.compile("|".join(map(re.escape, secrets)).encode())
-    found += [path for path, contents in packed_files(scene, beside) if any(words.search(one) for one in contents)]
+    found += [path for path, contents in inside if any(words.search(one) for one in contents)]
     loose = [
         *open_to_all(beside, [*(one.path for one in kept if one.kind == "file"), *told, *found], READ),
         *open_to_all(beside, [one.path for one in (*kept, *jobs)], WRITE),
@@ -298,10 +297,17 @@ def places(scene: Scene) -> list[str]:
     return [*PLACES, *(path for path in top if path not in (*PLACES, *SYSTEM, "/dev", "/proc", "/sys"))]
 
 
-def packed_files(scene: Scene, beside: Sidecar) -> Iterator[tuple[str, list[bytes]]]:
+@pytest.fixture(scope="module")
+def inside(scene: Scene) -> list[tuple[str, list[bytes]]]:
     """The packed files of the vault that its image does not have, and what is in each."""
-    new = [str(row["Path"]) for row in scene.container("vault").diff() or ()]
-    near = [path for path in new if any(PurePosixPath(path).is_relative_to(place) for place in places(scene))]
+    return [*packed_files(scene, scene.sidecar("vault"))]
+
+
+def packed_files(scene: Scene, beside: Sidecar) -> Iterator[tuple[str, list[bytes]]]:
+    """Those that lie anywhere but among the nights, where each packed file is one too many."""
+    new, near = [str(row["Path"]) for row in scene.container("vault").diff() or ()], places(scene)
+    near = [path for path in new if any(PurePosixPath(path).is_relative_to(place) for place in near)]
+    near = [path for path in near if not PurePosixPath(path).is_relative_to(DUMPS)]
     memory = [one.path for one in beside.files("/dev/shm")]  # noqa: S108
     for path in [one.path for one in beside.at(*near, *memory) if one.kind == "file"]:
         data = beside.read(path, MOST) or b""

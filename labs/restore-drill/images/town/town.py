@@ -18,7 +18,7 @@ from book import Book
 PORT, LARGEST, SHOWN = 9000, 64 * 2**20, 30
 OPENING = 45
 """Seconds that somebody waits for the town after a restart."""
-ENOUGH = 40
+ENOUGH = 30
 """Seconds after which no more of many bad nights is played."""
 WORD = "cb674e718ca0b79558023fe68a90b62cd0d5a8f1f325078c53aa54a08d4237a2"
 """Who may say what happens knows the word of which this is the hash."""
@@ -113,10 +113,11 @@ class Town:
             step = self.steps.pop(0)
             while step == "again" and self.steps and time.monotonic() > self.began + ENOUGH:
                 step = self.steps.pop(0)
-            if step != "again" or self.amiss != step:
-                self.heal()
-            self.count()
             try:
+                if step == "again" == self.amiss:
+                    return self.again()
+                self.heal()
+                self.count()
                 if step == "watch":
                     self.unsettled |= not play.watch(self.book)["settled"]
                     return step
@@ -124,14 +125,22 @@ class Town:
             finally:
                 self.book.save()
 
+    def again(self):
+        """One more of many bad nights, of which nothing is judged but what is kept after them."""
+        return self.two_o_clock(play.night(self.book, "again")["night"], "again")
+
     def night(self, step):
         """A night with something amiss, or nothing."""
-        if step in play.SPOILS and step != self.amiss:
+        if step in play.SPOILS:
             play.spoil(step)
             self.amiss = step
         night = play.night(self.book, step)["night"]
         self.unsettled |= not play.settle(step in play.LATE)
         self.stood = machines.standing()
+        return self.two_o_clock(night, step)
+
+    def two_o_clock(self, night, step):
+        """Note what there was when a night came; gives the night in words for a shell."""
         self.nights[night] = {"heard": len(self.bell.record), "rows": deepcopy(self.book.rows())}
         self.bell.hear("night", night)
         return f"{night} {step}"
@@ -182,8 +191,11 @@ class Town:
         if repeats and not machines.catch_up():
             raise RuntimeError("db-2 has not yet caught up")
         first, second = (court.on(host, self.book.rows()) for host in ("db-1", "db-2"))
-        changed = [host for host, was in self.book.furniture.items() if machines.furniture(host) != was]
-        return first | {"second": second, "repeats": repeats, "furniture": changed}
+        return first | {"second": second, "repeats": repeats} | self.judge_furniture()
+
+    def judge_furniture(self):
+        """On which of the shop's machines something else than rows has been changed."""
+        return {"furniture": [host for host, was in self.book.furniture.items() if machines.furniture(host) != was]}
 
     def judge_names(self):
         """The names that customers have."""
