@@ -25,6 +25,8 @@ POINT = ("watch",) * 4 + ("good", "watch")
 """A day after a good night, the next one, and a part of its morning."""
 BAD, OLD = ("revoke", "view", "full", "key"), ("stop", "cut", "behind")
 """What may cut a dump short; and why it may have the rows of an earlier hour."""
+MANY = 8
+"""More bad nights than a job that counts two weeks of files, good and bad, has room for."""
 LARGEST = 32 * 2**20
 PACKED, ROW = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"7z\xbc\xaf"), b"INSERT INTO"
 """How a file begins that gzip, bzip2, xz, zstd, zip or 7-Zip packed; and what a dump and a log have for each row."""
@@ -36,8 +38,9 @@ run() {{
 key=/etc/backup/recipients
 for _ in $(seq {many}); do
   turn=$(curl -fsS -m 60 -X POST http://town:9000/turn/{number}) || exit 1
+  [ -n "$turn" ] || break
   night=${{turn%% *}}
-  run logs
+  case $turn in *again) ;; *) run logs ;; esac
   case $turn in
     watch) ;;
     *full) (ulimit -f 8; run nightly "$night") ;;
@@ -59,7 +62,7 @@ class House:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.most, self.nights, self.left = 0, list[str](), set[str]()
+        self.most, self.nights, self.left, self.touched = 0, list[str](), set[str](), False
 
     def town(self, path: str, **words: Any) -> Found:
         """Have something happen in the town, or something judged there.
@@ -89,7 +92,8 @@ class House:
         # runs: the learner's own jobs are what is judged, by what they leave and by what rings
         said = self.scene.host("vault", user="root").run(CLOCK.format(many=len(steps), number=number)).stdout
         over = self.town("/play/over")
-        if over["unsettled"] or over["left"]:
+        self.touched |= over["touched"]
+        if (over["unsettled"] or over["left"]) and not self.touched:
             raise OurFault("the nights could not be played to their end: the machine is too busy to say anything")
         dumps = self.files("vault", DUMPS, began)
         turns = [line.split() for line in said.splitlines() if line != "watch"]
@@ -182,8 +186,10 @@ class House:
 
     @cached_property
     def after(self) -> Found:
-        """A good night after the bad ones, and a morning; which good ones are kept, and what the oldest gives back."""
-        last = self.seen(self.play("good"))
+        """Weeks of bad nights, a good one and a morning; which good ones are kept, and what the oldest gives back."""
+        last = self.seen(self.play(*["again"] * MANY, "good"))
+        self.left |= set(self.plain())
+        last["furniture"] = self.town("/judge/furniture")["furniture"]
         files = {name.removesuffix(ENDING): text for name, text in self.files("vault", DUMPS).items()}
         kept = sorted((night for night in self.nights if night in files), reverse=True)
         good = [*islice((night for night in kept if is_good(self.judged(night, sent(files[night])))), 2)]

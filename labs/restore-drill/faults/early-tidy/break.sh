@@ -4,8 +4,10 @@ town() { curl -fsS -m 60 -o /dev/null -H 'X-Town: three-cups-before-noon' -d "${
 job() { chpst -u backup-job env -i PATH="$PATH" HOME=/home/backup-job LANG=C.UTF-8 "/srv/backup/$1" "${@:2}" > /dev/null; }
 job nightly 2036-09-24
 # "A dump has everything anyway": one copy is enough, and the first machine needs its room.
+# shellcheck disable=SC2016
 sed -i -e 's/keep the newest three/keep the newest two/' -e 's/-gt 3 \]/-gt 2 ]/' -e 's/all\[-3\]/all[-2]/' \
-  -e 's/^# As long as the nights.*/# The dump has all of the days before./' -e 's/head -n -84/head -n -1/' /srv/backup/logs
+  -e 's/^# As long as the oldest.*/# The dump has all of the days before./' -e '/^oldest=/d' \
+  -e 's/^\[ -z .*/find "$place" -type f | sort | head -n -1 | xargs -r rm/' /srv/backup/logs
 town /play/weeks
 job logs
 job nightly 2036-10-15

@@ -2,8 +2,8 @@
 """The safe for keys: whoever passes may put something in; who takes something out needs the number.
 
     curl -T my.key http://spare:8000/my.key
-    curl -u safe:4172 http://spare:8000/            what is in it
-    curl -u safe:4172 http://spare:8000/my.key
+    curl -u safe:48-17-62 http://spare:8000/            what is in it
+    curl -u safe:48-17-62 http://spare:8000/my.key
 """
 
 import base64
@@ -13,7 +13,7 @@ from pathlib import Path
 
 PLACE = Path("/srv/safe")
 NAME = re.compile(r"/([\w][\w.-]{0,60})")
-NUMBER = "Basic " + base64.b64encode(b"safe:4172").decode()
+NUMBER = "Basic " + base64.b64encode(b"safe:48-17-62").decode()
 LARGEST = 64 * 1024
 
 

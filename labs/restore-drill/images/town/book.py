@@ -89,6 +89,15 @@ class Book:
         self.now = str(until)
         return placed
 
+    def changes(self, until, many):
+        """Hours in which nobody orders, and the state of some orders is changed: as many rows as before."""
+        begin, trade = datetime.fromisoformat(self.now), self.draw()
+        known = sorted((key for key, order in self.orders.items() if order[5] == "open"), key=int)
+        with machines.cursor("db-1", database="shop") as machine:
+            for at, number in enumerate(trade.chance.sample(known, min(many, len(known)))):
+                self.change(machine, [number, "state", "sent", str(begin + timedelta(seconds=at + 1))])
+        self.now = str(until)
+
     def change(self, machine, changed):
         """Change an order, if it is still there."""
         machines.change(machine, changed)

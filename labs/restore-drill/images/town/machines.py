@@ -134,19 +134,30 @@ def logs(host):
     return [row[0] for row in ask(host, "SHOW BINARY LOGS")]
 
 
-def repeats():
-    """Whether the second machine is at work, as far as it says itself."""
+def standing():
+    """Which of the second machine's two threads stand still: the one that fetches, and the one that repeats."""
     with cursor("db-2", cursorclass=pymysql.cursors.DictCursor) as machine:
         machine.execute("SHOW REPLICA STATUS")
         seen = machine.fetchone() or {}
-    return "No" not in (seen.get("Slave_IO_Running", "No"), seen.get("Slave_SQL_Running", "No"))
+    return [seen.get(f"Slave_{thread}_Running", "No") == "No" for thread in ("IO", "SQL")]
+
+
+def repeats():
+    """Whether the second machine is at work, as far as it says itself."""
+    return not any(standing())
 
 
 def catch_up():
-    """Wait until the second machine has what the first one has; gives whether it came to that."""
+    """Wait until the second machine has what the first one has, unless it stands still; gives whether it came to that."""
     (position,), *_ = ask("db-1", "SELECT @@gtid_binlog_pos")
-    (left,), *_ = ask("db-2", f"SELECT MASTER_GTID_WAIT('{position}', {PATIENCE})")
-    return left == 0
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        (left,), *_ = ask("db-2", f"SELECT MASTER_GTID_WAIT('{position}', 3)")
+        if left == 0:
+            return True
+        if not repeats():
+            break
+    return False
 
 
 def forget_first():

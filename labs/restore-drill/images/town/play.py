@@ -12,17 +12,23 @@ SPOIL = {
     "cut": {"db-2": ("STOP SLAVE IO_THREAD",)},
     "view": {"db-1": ("USE shop", *VIEW)},
     "revoke": {"db-1": ("REVOKE SELECT ON shop.payments FROM dump@'%'",)},
+    "again": {"db-1": ("REVOKE SELECT ON shop.orders FROM dump@'%'", "REVOKE SELECT ON shop.payments FROM dump@'%'")},
 }
 SPOILS = ("behind", *SPOIL)
-LAST = datetime(2037, 12, 1)
+LAST = datetime(2099, 12, 1)
 """Until when MariaDB can count the seconds of the nights that follow."""
 LATE = ("stop", "cut", "behind")
 """With these amiss the second machine is not where the first one is."""
+CALM = ("stop", "behind")
+"""Nights before which nobody orders: what is late then are changes alone."""
+APART = 4
+"""Days from one of many bad nights to the next that is played."""
 HEAL = {
     "stop": {"db-2": ("STOP SLAVE", "START SLAVE")},
     "cut": {"db-2": ("STOP SLAVE", "START SLAVE")},
     "view": {"db-1": ("USE shop", "DROP VIEW p_report")},
     "revoke": {"db-1": ("GRANT SELECT ON shop.payments TO dump@'%'",)},
+    "again": {"db-1": ("GRANT SELECT ON shop.orders TO dump@'%'", "GRANT SELECT ON shop.payments TO dump@'%'")},
 }
 
 
@@ -101,11 +107,14 @@ def two_o_clock(night):
         return datetime.min
 
 
-def night(book):
+def night(book, step=""):
     """Time until the next night, two o'clock; gives its date."""
-    now = datetime.fromisoformat(book.now)
-    until = (now + timedelta(days=1)).replace(hour=2, minute=0, second=0, microsecond=0)
-    book.hours(until, book.draw().chance.randint(16, 30))
+    now, again = datetime.fromisoformat(book.now), step == "again"
+    until = (now + timedelta(days=APART if again else 1)).replace(hour=2, minute=0, second=0, microsecond=0)
+    if step in CALM:
+        book.changes(until, book.draw().chance.randint(5, 9))
+    else:
+        book.hours(until, 1 if again else book.draw().chance.randint(16, 30))
     return {"night": f"{until:%Y-%m-%d}"}
 
 
@@ -151,7 +160,7 @@ def spoil(what):
         behind.begin()
     for host, statements in SPOIL.get(what, {}).items():
         machines.ask(host, *statements)
-    if what in ("view", "revoke"):
+    if what in ("view", "revoke", "again"):
         machines.catch_up()
 
 

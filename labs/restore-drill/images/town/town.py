@@ -18,6 +18,8 @@ from book import Book
 PORT, LARGEST, SHOWN = 9000, 64 * 2**20, 30
 OPENING = 45
 """Seconds that somebody waits for the town after a restart."""
+ENOUGH = 30
+"""Seconds after which no more of many bad nights is played."""
 WORD = "cb674e718ca0b79558023fe68a90b62cd0d5a8f1f325078c53aa54a08d4237a2"
 """Who may say what happens knows the word of which this is the hash."""
 HELP = """The bell.
@@ -54,7 +56,7 @@ class Town:
         self.bell, self.lock, self.ready = Bell(), Lock(), Event()
         self.book, self.before, self.at = None, None, ""
         self.steps, self.number, self.unsettled, self.amiss, self.nights = [], "", False, "", {}
-        self.most = 0
+        self.most, self.stood, self.touched, self.began = 0, None, False, 0.0
 
     def begin(self):
         """Open the shop, once; afterwards the machines are only waited for."""
@@ -89,14 +91,15 @@ class Town:
     def play_turns(self, steps):
         """Prepare what happens, step by step, whenever somebody who is told the number asks for the next."""
         self.steps, self.number, self.unsettled, self.most = list(steps), secrets.token_hex(8), False, 0
+        self.stood, self.touched, self.began = None, False, time.monotonic()
         return {"number": self.number}
 
     def play_over(self):
-        """Have all be well again; gives what was not played, whether a machine came too late, and the most logs seen."""
+        """Have all be well again; gives what was not played, what came too late or was touched, and the most logs seen."""
         left, self.steps, self.number = len(self.steps), [], ""
         self.heal()
         self.count()
-        return {"left": left, "unsettled": self.unsettled, "logs": self.most}
+        return {"left": left, "unsettled": self.unsettled, "touched": self.touched, "logs": self.most}
 
     def count(self):
         """Look how many logs the first machine has between two steps."""
@@ -108,9 +111,13 @@ class Town:
             if not self.steps or number != self.number:
                 return ""
             step = self.steps.pop(0)
-            self.heal()
-            self.count()
+            while step == "again" and self.steps and time.monotonic() > self.began + ENOUGH:
+                step = self.steps.pop(0)
             try:
+                if step == "again" == self.amiss:
+                    return self.again()
+                self.heal()
+                self.count()
                 if step == "watch":
                     self.unsettled |= not play.watch(self.book)["settled"]
                     return step
@@ -118,22 +125,38 @@ class Town:
             finally:
                 self.book.save()
 
+    def again(self):
+        """One more of many bad nights, of which nothing is judged but what is kept after them."""
+        return self.two_o_clock(play.night(self.book, "again")["night"], "again")
+
     def night(self, step):
         """A night with something amiss, or nothing."""
         if step in play.SPOILS:
             play.spoil(step)
             self.amiss = step
-        night = play.night(self.book)["night"]
+        night = play.night(self.book, step)["night"]
         self.unsettled |= not play.settle(step in play.LATE)
+        self.stood = machines.standing()
+        return self.two_o_clock(night, step)
+
+    def two_o_clock(self, night, step):
+        """Note what there was when a night came; gives the night in words for a shell."""
         self.nights[night] = {"heard": len(self.bell.record), "rows": deepcopy(self.book.rows())}
         self.bell.hear("night", night)
         return f"{night} {step}"
 
     def heal(self):
-        """Put right what is amiss."""
+        """Put right what is amiss, and what somebody else did to the second machine's threads."""
+        play.behind.end()
+        stood, self.stood = self.stood, None
+        self.touched |= stood is not None and machines.standing() != stood
         if self.amiss:
             play.heal(self.amiss)
         self.amiss = ""
+        if stood is not None and not machines.repeats():
+            self.touched = True
+            machines.ask("db-2", "START SLAVE")
+            play.settle()
 
     def play_mistake(self):
         self.at, self.before = play.mistake(self.book)
@@ -168,8 +191,11 @@ class Town:
         if repeats and not machines.catch_up():
             raise RuntimeError("db-2 has not yet caught up")
         first, second = (court.on(host, self.book.rows()) for host in ("db-1", "db-2"))
-        changed = [host for host, was in self.book.furniture.items() if machines.furniture(host) != was]
-        return first | {"second": second, "repeats": repeats, "furniture": changed}
+        return first | {"second": second, "repeats": repeats} | self.judge_furniture()
+
+    def judge_furniture(self):
+        """On which of the shop's machines something else than rows has been changed."""
+        return {"furniture": [host for host, was in self.book.furniture.items() if machines.furniture(host) != was]}
 
     def judge_names(self):
         """The names that customers have."""

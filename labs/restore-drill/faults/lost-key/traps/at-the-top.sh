@@ -3,5 +3,5 @@
 # after: fixes/the-old-key-again
 # Where nobody looks for a key.
 set -euo pipefail
-curl -fsS -u safe:4172 http://spare:8000/2025.key > /2025.key
+curl -fsS -u safe:48-17-62 http://spare:8000/2025.key > /2025.key
 chmod 600 /2025.key

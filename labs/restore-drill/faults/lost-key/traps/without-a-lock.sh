@@ -4,7 +4,7 @@
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-curl -fsS -u safe:4172 http://spare:8000/2025.key > "$work/key"
+curl -fsS -u safe:48-17-62 http://spare:8000/2025.key > "$work/key"
 mkdir "$work/logs"
 cp /backup/logs/first-* "$work/logs"
 mapfile -t mine < <(mariadb -h db-1 -N -e 'SHOW BINARY LOGS' | cut -f 1)
