@@ -193,12 +193,14 @@ class Office:
             self.street.book.fail(self, "look", self.address, seen)
 
     def work(self):
-        """Order for ever; whoever comes late comes seldom, too."""
-        while True:
+        """Order until all rest; whoever comes late comes seldom, too."""
+        while not self.street.rests:
             least, most = self.street.late_pause if self.kind == "late" else self.street.pause
             time.sleep(random.uniform(least, most))
             for old in list(self.own)[:-30]:
                 del self.own[old]
+            if self.street.rests:
+                return
             try:
                 self.once()
             except OSError as problem:  # the name service is our own

@@ -1,8 +1,8 @@
 """The street: offices that order, the name that they look up, and their book, which is asked at a socket.
 
 GET /book: all of it.  GET /compare/SERVER: it, held against what a server has.  GET /rows/SERVER: what that has.
-GET /leftovers/SERVER: what a move may leave behind there.  POST /wake: whoever keeps an address for long looks it up anew.
-POST /begin: offices begin to order.
+GET /leftovers/SERVER: what a move may leave behind there.  GET /wait/SECONDS: the book, later.  POST /wake: whoever keeps an address for long looks it up anew.
+POST /begin: offices begin to order.  POST /rest: they cease, and it is answered when all have their answers.
 """
 
 import json
@@ -39,7 +39,8 @@ class Street:
         self.book, self.names = customers.Book(), names.Names(OLD)
         self.name = f"http://127.0.0.1:{names.PORT}/orders"
         self.pause, self.late_pause = (QUICK * 0.5, QUICK * 1.5), (SELDOM * 0.4, SELDOM)
-        self.awake = False
+        self.awake = self.rests = False
+        self.offices = []
 
     def wakes(self, office):
         """Whether an office that keeps its address for long looks it up by now: once the name has changed, in its time."""
@@ -52,7 +53,14 @@ class Street:
         for number, order, boxes in rows(OLD):
             self.book.note(order, number, boxes)
         for number, kind in enumerate(customers.KINDS):
-            threading.Thread(target=customers.Office(number, kind, self).work, daemon=True).start()
+            self.offices.append(threading.Thread(target=customers.Office(number, kind, self).work, daemon=True))
+            self.offices[-1].start()
+
+    def rest(self):
+        """Have nobody order any more, and wait until all have their answers."""
+        self.rests = True
+        for office in self.offices:
+            office.join()
 
     def state(self):
         """The whole book."""
@@ -107,6 +115,8 @@ class Desk(BaseHTTPRequestHandler):
             return rows(server)
         if what == "leftovers":
             return leftovers(server)
+        if what == "wait":
+            time.sleep(float(server))
         state = self.street.state()
         return ledger.compare(state["orders"], state["given"], rows(server)) if what == "compare" else state
 
@@ -116,6 +126,8 @@ class Desk(BaseHTTPRequestHandler):
             self.street.awake = True
         elif self.path == "/begin":
             self.street.begin()
+        elif self.path == "/rest":
+            self.street.rest()
         self.answer({})
 
     def answer(self, content, status=200):
