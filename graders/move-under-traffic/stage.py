@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kikori.errors import OurFault
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 SOCKET = "/run/street/socket"
 UP = 40
+LARGEST = 4096
 PLACES = ("asagi", "benkei", "chigusa", "dozan", "enoki", "fukaya", "ginza", "hinoki", "itado", "kawara")
 PROBE = (
     "import socket,sys\n"
@@ -38,21 +40,27 @@ class Ended(NamedTuple):
 
 
 class Running:
-    """A step under way."""
+    """A step under way; what it has begun may go on when it has ended, and hold what it writes to."""
 
-    def __init__(self, api: Any, exec_id: str, within: float, output: Future[bytes]) -> None:
-        self._api, self._id, self._within, self._output = api, exec_id, within, output
-        self._began = time.monotonic()
+    def __init__(self, api: Any, container: str, name: str, within: float) -> None:
+        self._api, self._within, self._began = api, within, time.monotonic()
+        self._id = api.exec_create(container, [name])["Id"]
+        self._told = bytearray()
+        stream = api.exec_start(self._id, stream=True)
+        Thread(target=self._listen, args=(stream,), daemon=True).start()
+
+    def _listen(self, stream: Any) -> None:
+        for piece in stream:
+            self._told += piece
+            del self._told[:-LARGEST]
 
     def ended(self) -> Ended:
         """Wait for its end."""
-        left = self._within - (time.monotonic() - self._began)
-        is_over = eventually(self._output.done, bool, within=max(0.0, left), every=0.1)
-        seconds = time.monotonic() - self._began
-        if not is_over:
-            return Ended(None, "", seconds)
-        told = self._output.result().decode("utf-8", "replace").strip()
-        return Ended(int(self._api.exec_inspect(self._id)["ExitCode"]), told.rpartition("\n")[2], seconds)
+        left = max(0.0, self._within - (time.monotonic() - self._began))
+        seen = eventually(lambda: self._api.exec_inspect(self._id), lambda one: not one["Running"], left)
+        code = None if seen["Running"] else int(seen["ExitCode"])
+        last = bytes(self._told).decode("utf-8", "replace").strip().rpartition("\n")[2]
+        return Ended(code, last, time.monotonic() - self._began)
 
 
 class Stage:
@@ -64,7 +72,6 @@ class Stage:
         self.old, self.new, self.front = draw.sample(PLACES, 3)
         self.quiet = draw.randint(5, 7)
         self._made: dict[str, Container] = {}
-        self._pool = ThreadPoolExecutor(8)
         name = f"{scene.attempt.project}-stage-{secrets.token_hex(3)}"
         self._network = scene.engine.networks.create(name, internal=True, labels=scene.labels)
         try:
@@ -131,11 +138,9 @@ class Stage:
             return False
 
     def step(self, name: str, within: float) -> Running:
-        """Begin one of the learner's steps on the front."""
-        api = self._scene.engine.api
+        """Begin one of the learner's steps on the front, which has to be up."""
         # runs: the learner's step is what is judged, by what becomes of offices and servers
-        made = api.exec_create(self._made["front"].id, [name])
-        return Running(api, made["Id"], within, self._pool.submit(api.exec_start, made["Id"]))
+        return Running(self._scene.engine.api, str(self._made["front"].id), name, within)
 
     @property
     def front_runs(self) -> bool:
@@ -170,7 +175,6 @@ class Stage:
                 pool.submit(self._remove, one)
         with suppress(APIError):
             self._network.remove()
-        self._pool.shutdown(wait=False)
 
     def _remove(self, one: Container) -> None:
         from docker.errors import APIError
