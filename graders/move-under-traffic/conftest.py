@@ -15,7 +15,5 @@ from kikori.grading import Scene
 def move(scene: Scene) -> Move:
     """The learner's plan, carried out on other servers while other offices order."""
     with closing(Stage(scene)) as stage:
-        move = Play(stage).whole()
+        return Play(stage).whole()
         import json as _j, os as _o, dataclasses as _d
-        _j.dump({**_d.asdict(move), "fails": move.failures}, open("/tmp/x-move.json", "w"))  # noqa
-        return move

@@ -10,6 +10,8 @@ from judging import Failure, Part
 from ledger import compare
 from stage import Ended, Stage
 
+from kikori.errors import OurFault
+
 LIMITS = {"prepare": 60, "forward": 30, "back": 30, "again": 30, "finish": 60}
 STEPS = {"again": "forward"}
 OFF = 3.0
@@ -53,6 +55,8 @@ class Play:
             self.to_the_end()
             stage.ask("rest", "POST")
             move.book = stage.ask("book")
+            if move.book["odd"]:
+                raise OurFault(f"an office stumbled: {move.book['odd'][-1]}", "kikori check")
         return move
 
     def to_the_end(self) -> None:

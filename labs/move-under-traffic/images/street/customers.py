@@ -28,8 +28,11 @@ class Book:
         self.lock = threading.Lock()
         self.orders, self.given, self.failures = {}, [], []
         self.asked = itertools.count(1)
+        self.odd = []
+        """What is wrong with the street itself."""
         self.total, self.held, self.longest = 0, 0, 0.0
-        self.came = {}
+        self.late = []
+        """When somebody with an address of old came there."""
 
     def note(self, order, number, boxes):
         """Something was confirmed."""
@@ -67,6 +70,7 @@ class Office:
         if self.kind == "kept" and self.line is not None and self.address:
             return self.address
         if self.kind == "late" and self.address and not self.street.wakes(self):
+            self.street.book.late.append(now)
             return self.address
         if now >= self.until or not self.address:
             with urllib.request.urlopen(self.street.name, timeout=5) as told:
@@ -203,5 +207,5 @@ class Office:
                 return
             try:
                 self.once()
-            except OSError as problem:  # the name service is our own
-                print("street:", problem, flush=True)
+            except Exception as problem:  # noqa: BLE001  # an office that is gone would be missed by nobody
+                self.street.book.odd.append(f"{type(problem).__name__}: {problem}")

@@ -68,7 +68,8 @@ class Street:
         with book.lock:
             return {
                 "orders": dict(book.orders), "given": list(book.given), "failures": list(book.failures),
-                "asked": book.total, "held": book.held, "longest": book.longest, "name": self.names.address,
+                "asked": book.total, "held": book.held, "longest": book.longest, "name": self.names.address, "late": book.late[-200:],
+                "odd": book.odd[-5:],
             }  # fmt: skip
 
 
