@@ -16,4 +16,3 @@ def move(scene: Scene) -> Move:
     """The learner's plan, carried out on other servers while other offices order."""
     with closing(Stage(scene)) as stage:
         return Play(stage).whole()
-        import json as _j, os as _o, dataclasses as _d

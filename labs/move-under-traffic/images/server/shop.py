@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pymysql
 
-BELL, RINGS = 0.6, 0.12
+BELL, RINGS = 0.8, 0.2
 """Now and then the bell in the kitchen is rung before an order is written, and that takes its time."""
 READ_ONLY = (1290, 1792, 1836)
 FIELDS = ("number", "id", "office", "boxes")
