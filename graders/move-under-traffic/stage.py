@@ -1,6 +1,6 @@
 """A stage: another old server, another new one, another street, and a front of the learner's image between them.
 
-All have a network of their own without a way out, and names that are drawn. Nothing of the learner's own scene is touched.
+All have a network of their own without a way out, and names that are drawn. The learner's own scene is not touched.
 """
 
 from __future__ import annotations

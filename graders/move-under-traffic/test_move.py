@@ -6,33 +6,32 @@ import pytest
 from judging import Failure, commonest
 from plays import LIMITS, Move
 
-from kikori.grading import Scene, assert_running, quoted, reasons, say
+from kikori.grading import Scene, assert_running, quoted, reasons
 
 reason = reasons(__file__)
 pytestmark = pytest.mark.timeout(300)
 
-PARTS = {
-    "before": ("before the first step", "最初の手順の前"), "prepare": ("prepare", "prepare"),
-    "forward": ("forward", "forward"), "back": ("back", "back"), "again": ("the second forward", "2回目の forward"),
-    "finish": ("finish", "finish"), "gone": ("after the old server was unplugged", "古いサーバーの電源を切った後"),
-    "old-off": ("the old database's absence after forward", "forward の後の、古いデータベースの不在"),
-    "old-on": ("the old database's return", "古いデータベースの復帰"),
-    "new-off": ("the new database's absence after back", "back の後の、新しいデータベースの不在"),
-    "new-on": ("the new database's return", "新しいデータベースの復帰"),
-}  # fmt: skip
 LONGEST = 8
 """Seconds of waiting that are borne: three more than the task says, for a busy machine."""
-LEFT = {
-    "follows": ("a server that it follows", "追いかけている相手"), "followers": ("somebody who follows it", "追いかけてくる相手"),
-    "accounts": ("accounts", "アカウント"), "tables": ("tables", "テーブル"), "triggers": ("triggers", "トリガー"),
-    "events": ("events of the clock", "定時のイベント"),
-}  # fmt: skip
 AWAY = ("old-off", "old-on", "new-off", "new-on", "gone")
 
 
 def named(part: str) -> str:
     """A part of the play, in the learner's language."""
-    return say(*PARTS[part])
+    return {
+        "before": reason("part-before"), "prepare": "prepare", "forward": "forward", "back": "back",
+        "again": reason("part-again"), "finish": "finish", "gone": reason("part-gone"),
+        "old-off": reason("part-old-off"), "old-on": reason("part-old-on"), "new-off": reason("part-new-off"),
+        "new-on": reason("part-new-on"),
+    }[part]  # fmt: skip
+
+
+def kinds_left() -> dict[str, str]:
+    """What a move may leave behind, in the learner's language."""
+    return {
+        "follows": reason("kind-follows"), "followers": reason("kind-followers"), "accounts": reason("kind-accounts"),
+        "tables": reason("kind-tables"), "triggers": reason("kind-triggers"), "events": reason("kind-events"),
+    }  # fmt: skip
 
 
 @pytest.mark.guard
@@ -55,10 +54,11 @@ def test_steps(move: Move) -> None:
         assert ended.code == 0, reason("step-failed", step=named(name), code=ended.code, said=quoted(ended.said, 120))
 
 
-def told(failures: list[Failure], name: str) -> str:
-    """What a check says of failures, with where the first was and what was seen most often."""
-    first = failures[0]
-    return reason(name, count=len(failures), part=named(first.part), why=quoted(commonest(failures)))
+def seen(failures: list[Failure]) -> dict[str, str | int]:
+    """What a reason says of failures: how many, where the first was, and what was seen most often."""
+    if not failures:
+        return {"count": 0, "part": "", "why": ""}
+    return {"count": len(failures), "part": named(failures[0].part), "why": quoted(commonest(failures))}
 
 
 @pytest.mark.needs("test_steps")
@@ -68,7 +68,8 @@ def test_served(move: Move) -> None:
     ja: どのリクエストも、断られず、失敗せず、5秒を超えて待たされない。
     """
     found = [one for one in move.failures if one.kind != "late" and one.what != "look" and one.part not in AWAY]
-    assert not found, told(found, "failed")
+    what = seen(found)
+    assert not found, reason("failed", count=what["count"], part=what["part"], why=what["why"])
     assert move.book["longest"] <= LONGEST, reason("waited", seconds=round(move.book["longest"], 1))
 
 
@@ -79,7 +80,8 @@ def test_late(move: Move) -> None:
     ja: 古い宛先に来る人も、来なくなるまで、注文できる。
     """
     found = [one for one in move.failures if one.kind == "late" and one.what != "look" and one.part not in AWAY]
-    assert not found, told(found, "late")
+    what = seen(found)
+    assert not found, reason("late", count=what["count"], part=what["part"], why=what["why"])
 
 
 @pytest.mark.needs("test_steps")
@@ -89,7 +91,8 @@ def test_seen(move: Move) -> None:
     ja: 注文を見れば、3秒以上前に確認されたとおりになっている。
     """
     found = [one for one in move.failures if one.what == "look" and one.part not in AWAY]
-    assert not found, told(found, "not-seen")
+    what = seen(found)
+    assert not found, reason("not-seen", count=what["count"], part=what["part"], why=what["why"])
 
 
 @pytest.mark.needs("test_steps")
@@ -99,7 +102,8 @@ def test_one_is_enough(move: Move) -> None:
     ja: 移すたびに、移す前の側のデータベースがいなくなっても、誰も気づかない。
     """
     found = [one for one in move.failures if one.part in AWAY]
-    assert not found, told(found, "needs-both")
+    what = seen(found)
+    assert not found, reason("needs-both", count=what["count"], part=what["part"], why=what["why"])
 
 
 @pytest.mark.needs("test_steps")
@@ -153,8 +157,8 @@ def test_nothing_left(move: Move) -> None:
     ja: 新しいサーバーに、引っ越しのためのものが残っていない。
     """
     before, after = move.before, move.after
-    for what, words in LEFT.items():
+    for what, words in kinds_left().items():
         added = [one for one in after[what] if one not in before[what]]
-        assert not added, reason("left-behind", what=say(*words), some=quoted(", ".join(added), 60))
+        assert not added, reason("left-behind", what=words, some=quoted(", ".join(added), 60))
         gone = [one for one in before[what] if one not in after[what]]
-        assert not gone, reason("left-out", what=say(*words), some=quoted(", ".join(gone), 60))
+        assert not gone, reason("left-out", what=words, some=quoted(", ".join(gone), 60))
