@@ -88,6 +88,9 @@ class Play:
     def step(self, name: str, then: float) -> bool:
         """Carry a step out; gives whether it ended well."""
         self.move.parts.append(Part(name, time.time()))
+        self.move.front_runs = self.stage.front_runs
+        if not self.move.front_runs:
+            return False
         ended = self.stage.step(STEPS.get(name, name), LIMITS[name]).ended()
         self.move.steps[name] = ended
         self.rest(then)
@@ -116,15 +119,18 @@ class Play:
         """Finish, while some still keep the old address; then the old server is gone."""
         stage, move = self.stage, self.move
         move.parts.append(Part("finish", time.time()))
+        move.front_runs = stage.front_runs
+        if not move.front_runs:
+            return False
         running = stage.step("finish", LIMITS["finish"])
         self.rest(stage.quiet + 1.0)
         stage.ask("wake", "POST")
         ended = running.ended()
         move.steps["finish"] = ended
-        if ended.code:
+        if ended.code != 0:
             return False
-        move.doors = stage.doors(stage.old) if ended.code == 0 else []
+        move.doors = stage.doors(stage.old)
         move.parts.append(Part("gone", time.time()))
         stage.unplug_old()
         self.rest(3.0)
-        return ended.code == 0
+        return True

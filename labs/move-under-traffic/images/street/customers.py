@@ -134,15 +134,15 @@ class Office:
         """Wish for something."""
         book, chance = self.street.book, random.random()
         own = [order for order in self.own if not book.orders[order][2] and book.orders[order][1] is not None]
-        order = own[-1] if own else ""
-        if chance < 0.62 or not order:
-            self.order(secrets.token_hex(8), random.randint(1, 38))
-        elif chance < 0.76:
-            self.change(order, random.randint(39, 90))
-        elif chance < 0.86:
-            self.cancel(order)
+        settled = [order for order in own[-8:] if time.time() - self.own[order] >= SETTLED]
+        if chance < 0.14 and settled:
+            self.check(random.choice(settled))
+        elif chance < 0.28 and own:
+            self.change(own[-1], random.randint(39, 90))
+        elif chance < 0.38 and own:
+            self.cancel(own[-1])
         else:
-            self.check(random.choice(own[-8:]))
+            self.order(secrets.token_hex(8), random.randint(1, 38))
 
     def wish(self, what, order, method, path, content=None):
         """Ask for something; gives what came, or nothing where it failed."""
@@ -188,8 +188,6 @@ class Office:
 
     def check(self, order):
         """Look whether what was confirmed some seconds ago is there."""
-        if time.time() - self.own[order] < SETTLED:
-            return
         number, boxes, unsure = self.street.book.orders[order]
         came = self.wish("look", order, "GET", f"/orders/{order}")
         if came and not unsure and (came[0] != 200 or (came[1].get("number"), came[1].get("boxes")) != (number, boxes)):
