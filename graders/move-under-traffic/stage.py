@@ -123,7 +123,7 @@ class Stage:
         try:
             return json.loads(done.output)
         except ValueError as error:
-            raise OurFault(f"the street does not answer: {done.output[-200:]!r}", "kikori check") from error
+            raise OurFault(f"the street does not answer to {path}: {done.output[-200:]!r}", "kikori check") from error
 
     def rows(self, server: str) -> list[list[Any]] | None:
         """The orders that a server has; nothing where it does not say."""

@@ -128,6 +128,9 @@ class Office:
             return None, b""
         time.sleep(1)
         status, text = self.send("GET", f"/orders/{content['id']}", None)
+        if self.line is not None:  # the next try has a line of its own: if that fails, it has failed
+            self.line.close()
+            self.line = None
         return (201, text) if status == 200 else (None, b"")
 
     def once(self):
