@@ -33,8 +33,3 @@ class Failure(NamedTuple):
 def commonest(failures: Iterable[Failure]) -> str:
     """What was seen most often."""
     return Counter(one.why for one in failures).most_common(1)[0][0]
-
-
-def first_part(failures: Iterable[Failure]) -> str:
-    """The part in which the first of them failed."""
-    return next(iter(failures)).part

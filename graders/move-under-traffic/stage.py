@@ -84,7 +84,7 @@ class Stage:
         """Make and start all of it; offices do not order yet."""
         self._start("old", self.old, {"PAST": str(past), "SERVER_ID": "1"})
         self._start("new", self.new, {"SERVER_ID": "2"})
-        pace = f"0.3 {self.quiet / 2}"
+        pace = f"0.4 {self.quiet / 2}"
         street = {"OLD": self.old, "NEW": self.new, "PACE": pace, "LATE": "9999", "BEGIN": "no"}
         self._start("street", "names", street)
         for server in (self.old, self.new):
