@@ -1,4 +1,4 @@
-"""What move-under-traffic's checks make of a book and a server's rows, and of when somebody failed. No Docker needed."""
+"""What move-under-traffic makes of a book and a server's rows, and of when somebody failed. No Docker needed."""
 
 from __future__ import annotations
 
