@@ -1,7 +1,7 @@
 """Offices that order, change, cancel and look all the time, and keep a book of what was confirmed to them.
 
-A 503 says that nothing was done, and the office tries again. Anything else that is no confirmation has failed: whether it
-was carried out the office does not know, and it does not order a second time.
+A 503 says that nothing was done, and the office tries again. Anything else that is no confirmation has failed: the office
+does not know whether it was carried out, and does not order a second time.
 """
 
 import http.client
@@ -31,8 +31,6 @@ class Book:
         self.odd = []
         """What is wrong with the street itself."""
         self.total, self.held, self.longest = 0, 0, 0.0
-        self.late = []
-        """When somebody with an address of old came there."""
 
     def note(self, order, number, boxes):
         """Something was confirmed."""
@@ -70,7 +68,6 @@ class Office:
         if self.kind == "kept" and self.line is not None and self.address:
             return self.address
         if self.kind == "late" and self.address and not self.street.wakes(self):
-            self.street.book.late.append(now)
             return self.address
         if now >= self.until or not self.address:
             with urllib.request.urlopen(self.street.name, timeout=5) as told:
@@ -79,7 +76,7 @@ class Office:
         return self.address
 
     def send(self, method, path, content):
-        """Send a request, and give the answer's status and content; one that kept its line looks whether that still stands."""
+        """Send a request; gives the answer's status and content, without a status where a kept line had been closed."""
         address = self.where()
         reused = self.line is not None
         line = self.line or http.client.HTTPConnection(address, 8080, timeout=PATIENCE)
@@ -208,5 +205,5 @@ class Office:
                 return
             try:
                 self.once()
-            except Exception as problem:  # noqa: BLE001  # an office that is gone would be missed by nobody
+            except Exception as problem:  # an office that is gone would be missed by nobody
                 self.street.book.odd.append(f"{type(problem).__name__}: {problem}")

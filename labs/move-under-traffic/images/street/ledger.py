@@ -6,8 +6,8 @@ from collections import Counter
 def compare(orders, given, rows):
     """Tell what differs between what offices were told and a server's rows of number, id and boxes.
 
-    ``orders`` has for each id its number, its boxes (None: cancelled) and whether the last answer is unsure; ``given`` has
-    all numbers that were ever told, with their ids.
+    ``orders`` has for each id its number, its boxes (None: cancelled) and whether the last answer is unsure.
+    ``given`` has all numbers that were ever told, with their ids.
     """
     kept = {}
     for number, order, boxes in rows:

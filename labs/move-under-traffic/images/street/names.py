@@ -1,4 +1,4 @@
-"""The name service: GET /orders tells at which address orders are taken and for how many seconds that may be kept; PUT sets it."""
+"""The name service: GET /orders tells where orders are taken, and for how long that may be kept; PUT sets it."""
 
 import json
 import re
@@ -32,8 +32,8 @@ class Names:
                 self.tell(200)
 
             def do_PUT(self):
-                told = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), 200)).decode("utf-8", "replace")
-                self.tell(200 if names.put(told.strip()) else 400)
+                told = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), 200))
+                self.tell(200 if names.put(told.decode("utf-8", "replace").strip()) else 400)
 
             def tell(self, status):
                 body = json.dumps({"address": names.address, "ttl": TTL}).encode() + b"\n"

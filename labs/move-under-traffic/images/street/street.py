@@ -1,7 +1,8 @@
 """The street: offices that order, the name that they look up, and their book, which is asked at a socket.
 
 GET /book: all of it.  GET /compare/SERVER: it, held against what a server has.  GET /rows/SERVER: what that has.
-GET /leftovers/SERVER: what a move may leave behind there.  GET /wait/SECONDS: the book, later.  POST /wake: whoever keeps an address for long looks it up anew.
+GET /leftovers/SERVER: what a move may leave behind there.  GET /wait/SECONDS: the book, later.
+POST /wake: whoever keeps an address for long looks it up anew.
 POST /begin: offices begin to order.  POST /rest: they cease, and it is answered when all have their answers.
 """
 
@@ -43,7 +44,7 @@ class Street:
         self.offices = []
 
     def wakes(self, office):
-        """Whether an office that keeps its address for long looks it up by now: once the name has changed, in its time."""
+        """Whether an office that keeps its address for long looks it up: in its time, once the name has changed."""
         changed = self.names.changed
         share = 0.5 + int(office.name.split()[-1]) % 5 / 10
         return self.awake or (changed > office.looked and time.time() - changed > LATE * share)
@@ -68,7 +69,7 @@ class Street:
         with book.lock:
             return {
                 "orders": dict(book.orders), "given": list(book.given), "failures": list(book.failures),
-                "asked": book.total, "held": book.held, "longest": book.longest, "name": self.names.address, "late": book.late[-200:],
+                "asked": book.total, "held": book.held, "longest": book.longest, "name": self.names.address,
                 "odd": book.odd[-5:],
             }  # fmt: skip
 
@@ -91,7 +92,8 @@ def rows(server):
 def leftovers(server):
     """Accounts and the like, and whether it follows another server."""
     found = {name: [row[0] for row in asked(server, text)[0]] for name, text in LEFTOVERS.items()}
-    with pymysql.connect(host=server, cursorclass=pymysql.cursors.DictCursor, **ACCOUNT) as line, line.cursor() as cursor:
+    kind = pymysql.cursors.DictCursor
+    with pymysql.connect(host=server, cursorclass=kind, **ACCOUNT) as line, line.cursor() as cursor:
         cursor.execute("SHOW ALL SLAVES STATUS")
         found["follows"] = [row["Master_Host"] for row in cursor.fetchall()]
     return found
