@@ -1,7 +1,7 @@
 """Offices that order, change, cancel and look all the time, and keep a book of what was confirmed to them.
 
-A 503 says that nothing was done, and the office tries again. Anything else that is no confirmation has failed: the office
-does not know whether it was carried out, and does not order a second time.
+A 503 says that nothing was done, and the office tries again. Anything else that is no confirmation has failed: the
+office does not know whether it was carried out, and does not order a second time.
 """
 
 import http.client
