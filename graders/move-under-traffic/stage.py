@@ -57,8 +57,7 @@ class Running:
     def ended(self) -> Ended:
         """Wait for its end."""
         left = max(0.0, self._within - (time.monotonic() - self._began))
-        seen = eventually(lambda: self._api.exec_inspect(self._id), lambda one: not one["Running"], left)
-        code = None if seen["Running"] else int(seen["ExitCode"])
+        code = eventually(lambda: self._api.exec_inspect(self._id)["ExitCode"], lambda one: one is not None, left)
         last = bytes(self._told).decode("utf-8", "replace").strip().rpartition("\n")[2]
         return Ended(code, last, time.monotonic() - self._began)
 

@@ -13,7 +13,7 @@ import threading
 import time
 import urllib.request
 
-PATIENCE = 12.0
+PATIENCE = 15.0
 """Seconds after which an office gives up."""
 AGAIN = 0.25
 SETTLED = 3.0
