@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SOCKET = "/run/street/socket"
 UP = 40
 LARGEST = 4096
+MEMORY = {"/run/front": "uid=10001,mode=755"}
 PLACES = ("asagi", "benkei", "chigusa", "dozan", "enoki", "fukaya", "ginza", "hinoki", "itado", "kawara")
 PROBE = (
     "import socket,sys\n"
@@ -90,9 +91,9 @@ class Stage:
             if not eventually(lambda one=server: self.answers(one), bool, within=UP, every=0.3):
                 raise OurFault(f"a server of the lab's own does not start: {server}", "kikori check")
         told = {"OLD": self.old, "NEW": self.new, "FRONT": self.front, "QUIET": str(self.quiet)}
-        self._start("front", self.front, told | {"NAME": "http://names:8053/orders"})
+        self._start("front", self.front, told | {"NAME": "http://names:8053/orders"}, tmpfs=MEMORY)
 
-    def _start(self, service: str, alias: str, environment: dict[str, str]) -> None:
+    def _start(self, service: str, alias: str, environment: dict[str, str], **more: Any) -> None:
         """Start a container with the image, limits and rights of a service's, under a name of its own."""
         from docker.errors import APIError
 
@@ -104,7 +105,7 @@ class Stage:
             mem_limit=host["Memory"], pids_limit=host["PidsLimit"], nano_cpus=host["NanoCpus"],
             healthcheck={"test": ["NONE"]}, network=self._network.name,
             networking_config={self._network.name: engine.api.create_endpoint_config(aliases=[alias])},
-            name=f"{self._network.name}-{service}",
+            name=f"{self._network.name}-{service}", **more,
         )  # fmt: skip
         self._made[service] = made
         with suppress(APIError):  # what does not start answers nobody, and that is told
