@@ -14,7 +14,7 @@ CLAUSE = re.compile(r"[;。()、|]|, |\. |\bbut\b|\bwhile\b|が、")
 CALLED = re.compile(r"(\w)\((tally_\w+(?:\[\w+\])?)\)", re.ASCII)
 """A metric in the brackets of a function."""
 HINT = re.compile(
-    r"\b(?:if|else|otherwise|unless|means?|would|instead|otherwise)\b|なら|場合|意味|ければ|(?<!し)たら", re.ASCII
+    r"\b(?:if|else|otherwise|unless|means?|would|instead)\b|なら|場合|意味|ければ|(?<!し)たら", re.ASCII
 )
 """In a clause that says what follows from something else."""
 SENT_ON = re.compile(
