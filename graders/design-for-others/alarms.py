@@ -13,9 +13,7 @@ from truth import UP
 CLAUSE = re.compile(r"[;。()、|]|, |\. |\bbut\b|\bwhile\b|が、")
 CALLED = re.compile(r"(\w)\((tally_\w+(?:\[\w+\])?)\)", re.ASCII)
 """A metric in the brackets of a function."""
-HINT = re.compile(
-    r"\b(?:if|else|otherwise|unless|means?|would|instead)\b|なら|場合|意味|ければ|(?<!し)たら", re.ASCII
-)
+HINT = re.compile(r"\b(?:if|else|otherwise|unless|means?|would|instead)\b|なら|場合|意味|ければ|(?<!し)たら", re.ASCII)
 """In a clause that says what follows from something else."""
 SENT_ON = re.compile(
     r"(?:\b(?:see|read|under|row|go (?:on )?(?:to|at)|look (?:at|below|under|up))|→|->|:)(?: the| row| alert)* ?$"
