@@ -8,6 +8,7 @@ import pytest
 from filled_form.filler import is_babble, is_copied, same_as_before
 from filled_form.left_open import is_left_open
 from filled_form.reader import length
+from retried import is_same_again
 from words import ACTION, OURS, PARTS, PROSE, SAFE, label
 
 from kikori.grading import quoted, reasons
@@ -50,6 +51,8 @@ def test_prose(document: Form) -> None:
             assert length(row.cells["action"]) >= ACTION, reason("action-short", line=row.line, least=ACTION)
             assert not is_babble(row.cells["action"]), reason("action-babble", line=row.line)
             assert not is_copied(row.cells["action"], OURS), reason("action-copied", line=row.line)
+            again = is_same_again(row.cells["action"])
+            assert not again, reason("same-again", line=row.line, seen=quoted(row.cells["action"]))
         same = same_as_before([row.cells["action"] for row in rows])
         assert same is None, reason("action-same", line=rows[same or 0].line)
     for row in document.tables["failures"]:

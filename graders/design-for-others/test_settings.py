@@ -10,6 +10,7 @@ import steps
 import values
 from filled_form import reader
 from filled_form.values import without_asides
+from telephones import wrong_number
 from words import EFFECTS, FACTS, LOUD, MEMBERS, PLACES, TEAMS, label
 
 from conftest import acts
@@ -30,8 +31,19 @@ NEAR = 1e-6
 """What is left when a unit is turned into another."""
 PLAIN_WORDS = re.compile(r"tally-(?:related|like|specific|side|owned|service|unit|team)$")
 """What is no command, although it looks like one."""
-SERVED = re.compile(r":(\d{4,5})/(snapshot|metrics|reports?)\b", re.ASCII)
+SERVED = re.compile(r":(\d{4,5})/([a-z][\w.-]*)", re.ASCII)
 """A port with what is asked of it."""
+ASKED = re.compile(r"(?<![\w/.:~<>$}-])/([a-z][\w-]*)", re.ASCII)
+"""A path with nothing before it."""
+AT_HOST = re.compile(r"(?:https?://|\b(?:curl|wget) (?:-\S+ )*[\"']?)([a-z$1][\w.-]*)(?::\$?[a-z]\w*)?/([a-z][\w-]*)")
+"""A path behind a machine alone."""
+MARKED = re.compile(r"`([^`]*)`")
+ROOTS = frozenset(
+    re.findall(
+        r"\w+", "bin boot data dev etc home lib lib64 media mnt opt proc root run sbin srv sys tmp usr var records"
+    )
+)
+"""Folders of a machine: with one of them a path begins that is no request."""
 TWO = re.compile(r"\bor\b|/|または|もしくは|あるいは", re.ASCII)
 """Words between two of which one is meant."""
 PORT = re.compile(r"(?<![\d.])(?::|\bport |ポート ?)(\d{4,5})(?![\d:.-])")
@@ -165,18 +177,48 @@ def test_alerts(document: Form, truth: Truth) -> None:
     assert not missing, reason("alert-lacks", count=len(missing))
 
 
-def test_names(document: Form, truth: Truth) -> None:
-    """Every port, path, command, metric and alert that the document names is there.
+def _is_asked(line: int, plain: str, said: str, truth: Truth) -> None:
+    """Fail where something is asked that nothing answers, or at another port than its own."""
+    every = set().union(*truth.requests.values())
+    for port, asked in SERVED.findall(plain):
+        right = asked in truth.requests.get(port, {asked})
+        elsewhere = not right and asked in every and port in truth.own_ports
+        assert not elsewhere, reason("port-path", line=line, port=port, path=f"/{asked}")
+        assert right, reason("no-such-request", line=line, path=f"/{asked}")
+    parts = [*MARKED.findall(said), MARKED.sub("x", said)]
+    here = {truth.house.host, "localhost", "127.0.0.1", "$host", "hostname"}
+    at_host = [asked for machine, asked in AT_HOST.findall(plain) if machine in here]
+    for asked in [*ASKED.findall(" ; ".join(map(reader.plain, parts))), *at_host]:
+        assert asked in every | ROOTS, reason("no-such-request", line=line, path=f"/{asked}")
 
-    ja: 文書に出てくるポート、パス、コマンド、メトリクス、アラートが、どれも実在する。
+
+def _is_answered(document: Form, truth: Truth) -> None:
+    """Fail where a telephone number is nobody's, or not that of whoever is named beside it."""
+    teams = {row.line: truth.alerts[name].team for row in document.tables["alerts"] if (name := _alert(row, truth))}
+    for line in document.lines:
+        said, ports = reader.plain(line.text), truth.house.ports
+        number, is_other = wrong_number(said, truth.telephones, ports, teams.get(line.number, ""))
+        assert not is_other, reason("telephone-other", line=line.number, seen=number)
+        assert not number, reason("no-such-telephone", line=line.number, seen=number)
+
+
+def _alert(row: Row, truth: Truth) -> str:
+    """The alert that a row is about; empty where there is none of its name."""
+    name = reader.plain(row.cells["name"])
+    return next((one for one in truth.alerts if one.casefold() == name), "")
+
+
+def test_names(document: Form, truth: Truth) -> None:
+    """Every port, path, command, metric, alert and telephone number that the document names is there.
+
+    ja: 文書に出てくるポート、パス、コマンド、メトリクス、アラート、電話番号が、どれも実在する。
     """
+    _is_answered(document, truth)
     for line in document.lines:
         said = line.text.replace("&nbsp;", " ")
         for port in PORT.findall(reader.plain(said)):
             assert port in truth.house.ports, reason("no-such-port", line=line.number, port=port)
-        for port, asked in SERVED.findall(reader.plain(said)):
-            wrong = {truth.facts["metrics"][0]: asked != "metrics", truth.facts["port"][0]: asked == "metrics"}
-            assert not wrong.get(port), reason("port-path", line=line.number, port=port, path=f"/{asked}")
+        _is_asked(line.number, reader.plain(said), said, truth)
         for found in PATH.finditer(said):
             path = found[0].rstrip(".")
             assert truth.has_path(path), reason("no-such-path", line=line.number, path=quoted(path))
