@@ -101,9 +101,11 @@ def test_a_table_lacks_what_did_not_serve_when_it_came(town: Any) -> None:
     assert table(town, kept, anew=("nginx", "fcgiwrap"), unserved=((30.0, "page"),))[0] is None
 
 
-def test_what_the_supervisor_says_of_a_service_is_no_process_of_it(town: Any) -> None:
+def test_what_supervisors_and_scripts_say_of_a_service_is_no_process_of_it(town: Any) -> None:
     name, path, text = without("ps -ef", 44)
     said = f"{text}\nrun: nginx: (pid 32) 500s\nroot 26 1 0 20:36 ? 00:00:00 runsv nginx"
+    said += "\nroot 90 1 0 20:36 ? 00:00:00 /bin/bash -c ps -ef; nginx -s reload"
+    said += "\nroot 91 1 0 20:36 ? 00:00:00 tail -f /var/log/nginx/access.log"
     assert table(town, (name, path, said), anew=("nginx",)) == (None, [], ["nginx"])
 
 

@@ -23,8 +23,6 @@ SERVING = {"nginx": 2, "fcgiwrap": 1}
 """So many there are at least while visitors are served: nginx has a master and worker processes of another user."""
 ASKED = {"nginx": ("page",), "fcgiwrap": ("page", "picture")}
 """What is not served when one of them is not there."""
-SUPERVISOR = re.compile(r"\brunsv\b|^(?:run|down): ")
-"""What a supervisor, or somebody who asked it, says of a service."""
 LATER = 10
 """Seconds after a table came within which a visitor has noticed that nothing was served when it was made."""
 STALE = 300
@@ -84,10 +82,11 @@ def others_of(truth, piece, lines):
 
 
 def named(name, piece):
-    """Lines that have the name of a process; what a supervisor says of a service is no process of it."""
-    word = re.compile(rf"(?<![\w-]){name}(?![\w-])")
+    """Lines that have the name of a process; a supervisor, or a shell with a script, that names it is none of it."""
+    word = re.compile(rf"(?<![\w-]){name}(?![\w./-])")
+    other = re.compile(rf"\brunsv\b|^(?:run|down): |(?:^|[\s/])(?:ba|da)?sh\s.*{name}")
     lines = piece.text.splitlines() if name in piece.text else []
-    return [line for line in lines if word.search(line) and not SUPERVISOR.search(line)]
+    return [line for line in lines if word.search(line) and not other.search(line)]
 
 
 def numbers_of(name, piece, is_list):
