@@ -101,6 +101,13 @@ def test_a_table_lacks_what_did_not_serve_when_it_came(town: Any) -> None:
     assert table(town, kept, anew=("nginx", "fcgiwrap"), unserved=((30.0, "page"),))[0] is None
 
 
+def test_a_tree_of_all_processes_is_a_table(town: Any) -> None:
+    tree = "runsvdir(1)-+-runsv(25)---svlogd(27)\n  |-run(35)---fcgiwrap(31)\n  `-runsv(26)---nginx(32)---nginx(44)\n"
+    assert table(town, ("tree", "tree", f"{tree}kdevtmpd(184)"), anew=("nginx",)) == (5.0, [], [])
+    less = tree.replace("---nginx(44)", "")
+    assert table(town, ("tree", "tree", f"{less}kdevtmpd(184)"), anew=("nginx",)) == (None, [], ["nginx"])
+
+
 def test_what_supervisors_and_scripts_say_of_a_service_is_no_process_of_it(town: Any) -> None:
     name, path, text = without("ps -ef", 44)
     said = f"{text}\nrun: nginx: (pid 32) 500s\nroot 26 1 0 20:36 ? 00:00:00 runsv nginx"

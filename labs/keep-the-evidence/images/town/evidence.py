@@ -83,7 +83,7 @@ def others_of(truth, piece, lines):
 
 def named(name, piece):
     """Lines that have the name of a process; a supervisor, or a shell with a script, that names it is none of it."""
-    word = re.compile(rf"(?<![\w-]){name}(?![\w./-])")
+    word = re.compile(rf"(?<![\w-]){name}(?![\w./(-])")
     other = re.compile(rf"\brunsv\b|^(?:run|down): |(?:^|[\s/])(?:ba|da)?sh\s.*{name}")
     lines = piece.text.splitlines() if name in piece.text else []
     return [line for line in lines if word.search(line) and not other.search(line)]
@@ -99,15 +99,15 @@ def numbers_of(name, piece, is_list):
         return set()
     if blocks := re.findall(r"(?m)^Name:\s+(\S+)\n(?:(?!Name:).*\n)*?Pid:\s+(\d+)", piece.text):
         return {("number", int(pid)) for called, pid in blocks if called == name}
-    return {one for line in lines for one in apart_in(name, line)}
+    tree = re.findall(rf"(?<!\w){name}\((\d+)\)", piece.text)
+    return {("number", int(pid)) for pid in tree} | {apart_in(name, line) for line in lines}
 
 
 def apart_in(name, line):
-    """What a line of a list has to tell processes apart: the number beside the name, or all of its numbers."""
-    beside = re.findall(rf"^\s*{name}\s+(\d+)\b|\b{name}(?:,|\()(\d+)", line)
-    if beside:
-        return {("number", int(before or after)) for before, after in beside}
-    return {("line", *re.findall(r"(?<![\w.])\d+(?![\w.])", line))}
+    """What a line of a list has to tell processes apart: the number that follows the name, or all of its numbers."""
+    if first := re.match(rf"\s*{name}\s+(\d+)\b", line):
+        return ("number", int(first[1]))
+    return ("line", *re.findall(r"(?<![\w.])\d+(?![\w.])", line))
 
 
 def too_few(truth, came, numbers):
