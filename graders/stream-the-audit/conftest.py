@@ -317,8 +317,7 @@ def away(scene: Scene, clinic: Clinic) -> Away:
     while leaving.is_alive():
         clinic.read(f"{table}_old", user)
         leaving.join(0.3)
-    counted = time.time()
-    bursts, up = [], True
+    counted, bursts, up = time.time(), [], True
     for times, leave in zip(FLOODS, (lambda: database.stop(timeout=25), lambda: cut(database), None), strict=True):
         empty = sum(clinic.written("database").values())
         bursts.append(clinic.flood(times, user, one))
@@ -353,6 +352,7 @@ def settled(clinic: Clinic, empty: int) -> None:
 def heard(scene: Scene, clinic: Clinic) -> dict[str, list[str]]:
     """Have others answer to the log host's name while it is away; gives what each of them heard."""
     loghost, database = scene.container("loghost"), scene.container("database")
+    scene.restart("database", patience=25)  # in order, and with nothing to send: the intruder took its queue's files
     loghost.stop(timeout=15)
     try:
         one = posed(scene, clinic, "near")
