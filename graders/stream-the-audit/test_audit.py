@@ -159,7 +159,12 @@ def test_strangers(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
     office, authority = clinic.key("office", "/srv/ca/office/host"), clinic.key("office", "/srv/ca/ca")
     visits: list[dict[str, Any]] = []
     who: dict[str, str] = {}
-    faces = {how: reason(f"who-{how}") for how in ("none", "other", "given", "near")}
+    faces = {
+        "none": reason("who-none"),
+        "other": reason("who-other"),
+        "given": reason("who-given"),
+        "near": reason("who-near"),
+    }
     for how, more in (("none", {}), ("other", {}), ("given", office), ("near", authority)):
         for form in FORMS:
             visits.append({"how": how, "form": form, "word": next(words), "port": PORT, **more})
@@ -218,9 +223,8 @@ def test_crash(scene: Scene, clinic: Clinic) -> None:
         within=PATIENCE,
         every=1,
     )
-    said = {"came": CAME, "held": CRASHED, "told": told, "most": LOST}
-    assert count - told <= LOST, reason("crash-2", **said)
-    assert told - count <= LOST, reason("crash-3", **said)
+    assert count - told <= LOST, reason("crash-2", came=CAME, held=CRASHED, told=told, most=LOST)
+    assert told - count <= LOST, reason("crash-3", came=CAME, held=CRASHED, told=told, most=LOST)
 
 
 @pytest.mark.needs("test_reads")
