@@ -167,6 +167,58 @@ BESIDE_JA = (
     r"さん|さま|様|氏|および|及び|ならびに|とも|両方|両者|両名|[とのはがもでにをや2二人名月日年]|\d+(?:人|名|月|日|年)?"
 )
 """The same in Japanese."""
+BESIDE_DAY = frozenset(
+    re.findall(
+        r"[a-z]+",
+        "on by the of in a at next review reviews day date second third last first quarter quarterly monday mon tuesday "
+        "tue tues wednesday wed thursday thu thurs friday fri saturday sat sunday sun noon morning afternoon utc is",
+    )
+)
+"""Latin words that may stand beside a day."""
+BESIDE_DAY_JA = r"次の次|次々回|次回|次|レビュー|会議|遅くとも|まで|期日|午前|午後|[月火水木金土日]曜日?|[月火水木金土日年のにはでを、。]"
+"""The same in Japanese."""
+TOLD = frozenset(
+    re.findall(
+        r"[a-z]+",
+        "mail email e letter letters post phone telephone call calls chat channel message page banner notice board status "
+        "newsletter wiki site web intranet meeting standup stand list writing written person personally today tomorrow "
+        "monday tuesday wednesday thursday friday week next month day morning minutes protocol copy summary review who "
+        "customers customer parents parent users user photographers photographer people partners staff colleagues "
+        "printers public everyone each through gets get receives told informed know knows together before first then "
+        "this it s tells tell ops support halls log",
+    )
+)
+"""Latin words that may stand beside those who are told: how, when, and groups."""
+TOLD_JA = (
+    r"メール|手紙|電話|口頭|書面|文書|チャット|掲示板?|会議|朝会|議事録|お知らせ|通知|連絡|説明|直接|本人|今日|本日|明日|来週|今週|"
+    r"保護者|客|顧客|利用者|ユーザー|生徒|カメラマン|写真家|取引先|社内|サイト|ページ|各|全|知らせる|伝える|伝えた|から|経由|へ"
+)
+"""The same in Japanese."""
+CITES = frozenset(
+    re.findall(
+        r"[a-z]+",
+        "incident incidents page pages change changes decision decisions entry log record records week weeks csv md see "
+        "the of in from and both all evidence quarter its w",
+    )
+)
+"""Latin words that may stand before a record."""
+CITES_JA = r"障害|呼び出し|変更|決定|記録|証拠|番号|四半期|週|第|[の、とは:]"
+"""The same in Japanese."""
+BESIDE_VERDICT = frozenset(
+    re.findall(
+        r"[a-z]+",
+        "it as is the number numbers at its promise old same objective percent per cent unchanged for now this quarter "
+        "another until next review with force back otherwise instead indicator an a owner name new by to from on of "
+        "time limited temporarily in jan january feb february mar march apr april may jun june jul july aug august sep "
+        "september oct october nov november dec december",
+    )
+)
+"""Latin words that may stand behind a verdict, in the same part of its cell."""
+BESIDE_VERDICT_JA = (
+    r"数字|目標|指標|測り方|変える|変更|責任者|決める|例外|期限|付き|認める|現状|今|当面|次回|レビュー|次|四半期|"
+    r"とする|にする|する|します|した|です|である|まま|まで|から|[のをはにでとへ年月日%]"
+)
+"""The same in Japanese."""
 SUSPENDED = r"suspen|until|till|\bto\b|\bw ?\d|停止|まで|期間|から|〜|~"
 """Words by which an exception says from when to when, or what is suspended."""
 

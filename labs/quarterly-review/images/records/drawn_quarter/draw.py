@@ -218,7 +218,10 @@ def _target(rng: random.Random, name: str, part: str, suspended: dict[str, range
         weeks[week] = Week(traffic[week], bad, int(traffic[week] * rates[week] / 100_000))
     accepts: dict[str, float] = {}
     if part == "borne":
-        accepts = dict(zip(RELIES[name], rng.sample([98.5, rng.choice([99.0, 99.1])], 2), strict=True))
+        kept = sli(Week(*(sum(column) for column in zip(*(weeks[week] for week in counted), strict=True))))
+        told = rng.sample([98.5, rng.choice([99.0, 99.1])], 2)
+        # Nobody asks for more than was kept: what they can live with has to be a number that can be promised.
+        accepts = dict(zip(RELIES[name], (min(one, 99.0) if one > kept else one for one in told), strict=True))
     if part == "due":
         accepts = {RELIES[name][0]: 97.0}
     owner = "" if part == "orphan" else OWNERS[product]
