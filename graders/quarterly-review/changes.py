@@ -14,10 +14,14 @@ PERCENTILE = re.compile(r"\bp ?9\d(?:\.\d+)?\b|\b9\d(?:\.\d+)?(?:th)?[ -]?percen
 ROUNDED = 0.001
 """How far a rounded number may be from its own, beside half of its last digit."""
 TOWARDS = re.compile(r"(?:\bto|\bat|->|→|=>|から) ?$")
-UNITS = re.compile(r"^ ?(?:people|persons?|developers?|hours?|h\b|days?|weeks?|minutes?|min\b|s\b|seconds?|ms\b|人|名|時間|日|週|分|秒)")
+UNITS = re.compile(
+    r"^ ?(?:people|persons?|developers?|hours?|h\b|days?|weeks?|minutes?|min\b|s\b|seconds?|ms\b|人|名|時間|日|"
+    r"週|分|秒)"
+)
 ENDED = re.compile(
     r"\b(?:suspension|exception|move)s? (?:(?:is|are|has|have|was|been|now) )*(?:over|ended|ends|done|lifted|gone)\b|"
-    r"\b(?:no|without|end(?:s|ed)? (?:of )?)(?: (?:an?|the|more|further|other|second|longer))* (?:suspension|exception)s?\b|"
+    r"\b(?:no|without|end(?:s|ed)? (?:of )?)(?: (?:an?|the|more|further|other|second|longer))* (?:suspension|"
+    r"exception)s?\b|"
     r"\bno longer suspended\b|"
     r"(?:停止|例外)(?:は|が|の|を)?(?:終わ\w*|終了|解除|やめ\w*|なし|しない|せず|延長(?:は|を)?(?:しない|せず|なし))|延長(?:は|を)?(?:しない|せず|なし)|"
     r"\b(?:releases?|features?|deploy\w*|changes)(?: (?:is|are|stay|be|of the \w+))* (?:paused|suspended|stopped)\b|"
@@ -36,7 +40,8 @@ SECOND = re.compile(
 """Words of another verdict in the change of one that leaves the number as it is."""
 TO_COME = re.compile(
     r"\b(?:will|shall|would|to|should|must|has to|have to|going to|can|could)\b(?: \w+){0,2} "
-    r"(?:propos|suggest|defin|design|find|found|chosen|choos|decid|agree|invent|develop|com(?:e|es) up|think|thought|worked out|"
+    r"(?:propos|suggest|defin|design|find|found|chosen|choos|decid|agree|invent|develop|com(?:e|es) up|think|"
+    r"thought|worked out|"
     r"work out|look(?:s|ed)? for)\w*|\b(?:is|are) (?:still )?(?:proposed|being (?:found|chosen|worked out|designed))\b|"
     r"(?:提案|決め|決ま|考え|探|検討|相談|設計)[^、。]{0,5}(?:予定|つもり|ことに|する$|る$|ます$|もの|指標|数字)|これから(?:決|考|探)",
     re.ASCII,
@@ -50,11 +55,16 @@ NO_INDICATOR = frozenset(
     re.findall(
         r"[a-z]+",
         "a an the another other new better good best something some somehow anything different otherwise differently "
-        "indicator indicators measure measures measured measuring metric metrics number numbers way ways one ones sli slo "
-        "count counts counted counting counter that this which what it its is are be been will would shall should to of for "
-        "in on by with at from and more less most real right proper suitable meaningful modern closer users user people "
-        "propose proposes proposed find finds found choose chosen define defined later soon then when next first january "
-        "february march april may june july august september october november december quarter month week instead we they "
+        "indicator indicators measure measures measured measuring metric metrics number numbers way ways one "
+        "ones sli slo "
+        "count counts counted counting counter that this which what it its is are be been will would shall "
+        "should to of for "
+        "in on by with at from and more less most real right proper suitable meaningful modern closer users "
+        "user people "
+        "propose proposes proposed find finds found choose chosen define defined later soon then when next "
+        "first january "
+        "february march april may june july august september october november december quarter month week "
+        "instead we they "
         "she he i our their her his vera ono takumi mori signe riku joji ines lena hisae paulo as before now nothing "
         "whatever helps fits works see sees need needs matter matters useful",
     )

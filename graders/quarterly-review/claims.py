@@ -25,15 +25,15 @@ TOLD = re.compile(
 )
 """A percentage that a reason tells as one that was, of the quarter or of a week."""
 BOUND = re.compile(
-    r"(?:\b(?:allow(?:s|ed)?(?: for)?|promise[sd]?|floor (?:is|of)|at most)|上限は|約束は)(?: (?:only|about|just|at most|us))* ?"
+    r"(?:\b(?:allow(?:s|ed)?(?: for)?|promise[sd]?|floor (?:is|of)|at most)|上限は|約束は)(?: (?:only|about|"
+    r"just|at most|us))* ?"
     r"(?P<number>\d\d[.,]\d{1,3})"
 )
 """One that a reason tells as the most that can be kept."""
 CUT = 0.011
 """How far a number may be from what was so, beside its own rounding."""
-WORDS = dict(
-    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
-) | dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
+NAMED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WORDS = {word: at for names in (NAMED, "一二三四五六七八九十") for at, word in enumerate(names, 1)}
 COUNT = rf"(\d{{1,2}}|{'|'.join(WORDS)})"
 OF_ALL = re.compile(
     rf"\b{COUNT} (?:out )?of (?:the |our |all )*{COUNT} (?:\w+ )?(?:were|was|are|is|have been|got) "
@@ -46,7 +46,8 @@ MISSED = re.compile(
     rf"(?:破られた(?:の|目標|もの)|守れなかった(?:の|目標|もの))は{COUNT}"
 )
 ALL_KEPT = re.compile(
-    r"\b(?:all|every one)(?: of)?(?: the| our)?(?: twelve| 12)?(?: objectives)? (?:were|was|are|have been) (?:kept|met)\b"
+    r"\b(?:all|every one)(?: of)?(?: the| our)?(?: twelve| 12)?(?: objectives)? (?:were|was|are|have been) "
+    r"(?:kept|met)\b"
     r"(?! (?:as|at|but|except)\b)|"
     r"\b(?:no objective|none|nothing) (?:of them )?(?:was|were|has been) missed\b|"
     r"(?:すべて|全て|全部)(?:の目標)?(?:が|は)?(?:守られ|守れ)(?!な|ず)|破られた(?:目標|もの)は(?:ない|ありません|なかった)"
@@ -63,12 +64,17 @@ KEPT = re.compile(
     r"\b(?:was|is|been) (?:always )?(?:kept|met)(?=\W*$|[,;.])|守[られ]{1,2}(?:た|ている|ました|ています)"
 )
 FELL = re.compile(r"\bmiss(?:ed|es)?\b|\bbad\b|\bfail|守[られ]{1,2}(?:な|て(?:い)?な)|破られ|悪い週")
-PART = re.compile(r"\bw ?\d|\b(?:before|until|during|while|half|only|some|almost|mostly|but|except)\b|移設|停止|ほぼ|週")
+PART = re.compile(
+    r"\bw ?\d|\b(?:before|until|during|while|half|only|some|almost|mostly|but|except)\b|移設|停止|ほぼ|週"
+)
 SILENT = re.compile(
-    r"\b(?:no|without) complaints?\b|\b(?:nobody|no one)(?: has| had)? (?:complained|wrote|written|called|rang|minded)\b|"
+    r"\b(?:no|without) complaints?\b|\b(?:nobody|no one)(?: has| had)? (?:complained|wrote|written|called|rang|"
+    r"minded)\b|"
     r"苦情(?:は|が|も)?(?:なし|ない|なかった|来なかった)|誰も(?:書いて|言って|苦情)[^、。]{0,6}(?:ない|なかった)"
 )
-ONCE_MORE = re.compile(r"\b(?:second|twice|again|once more|further|anew)\b|2(?:度|回)目|二(?:度|回)目|再び|再度|もう一度|さらに")
+ONCE_MORE = re.compile(
+    r"\b(?:second|twice|again|once more|further|anew)\b|2(?:度|回)目|二(?:度|回)目|再び|再度|もう一度|さらに"
+)
 PROLONGED = re.compile(r"\b(?:prolong\w*|extend\w*|suspen\w+|exception)\b|延長|停止|例外")
 OVER = re.compile(r"\b(?:over|ended|ends|done|back|expired|stopped|gone)\b|終わ|終了|解除|復帰|戻")
 
@@ -151,7 +157,9 @@ def false_clause(text: str, truth: Truth, decided: Mapping[str, tuple[str, float
             told = re.search(rf"{NOW}(?:{words})|{words.partition('|')[2] or words}", clause, re.ASCII)
             if told and other != verdict and not (other == "exception" and name in truth.quarter.suspended):
                 return clause.strip()
-        facts = _percents(truth, name, number) | (_weekly(truth, name) if re.search(r"\bweek|\bw ?\d|週", clause) else set())
+        facts = _percents(truth, name, number) | (
+            _weekly(truth, name) if re.search(r"\bweek|\bw ?\d|週", clause) else set()
+        )
         for one in PERCENT.finditer(clause):
             told_number = f"{one[1]}.{one[2]}" if one[2] else one[1]
             if (one[2] or one[3]) and 50 < float(told_number) < 100 and not _is_fact(told_number, facts):

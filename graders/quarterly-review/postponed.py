@@ -7,7 +7,8 @@ import re
 from filled_form.reader import length, plain
 
 CLAUSE = re.compile(
-    r"[.;:!?。;:!?、,\n|()「」]|—|–| - |\b(?:so(?: that)?|because|therefore|hence|and|but)\b|ので|ため|から、|が、", re.ASCII
+    r"[.;:!?。;:!?、,\n|()「」]|—|–| - |\b(?:so(?: that)?|because|therefore|hence|and|but)\b|ので|ため|から、|が、",
+    re.ASCII,
 )
 WHO = r"(?:i|we|they|he|she|it|you|one|nobody|no one|somebody|someone|everybody|[a-z]+)"
 DONE = (
@@ -22,11 +23,17 @@ AFTER = re.compile(
 )
 """A condition by which somebody has to do something first, to the end of its clause."""
 LEAD = rf"^(?:then |first |for now |so far |still |at the moment |in the meantime )*(?!nobody|no one)(?:{WHO} )?"
-TALK = r"(?:talk|speak|think|look|decide|discuss|return|come back|consider|settle|agree|clarify|review|revisit|postpone)s?\b"
+TALK = (
+    r"(?:talk|speak|think|look|decide|discuss|return|come back|consider|settle|agree|clarify|review|revisit|"
+    r"postpone)s?\b"
+)
 AGAIN = re.compile(
-    rf"{LEAD}(?:(?:will|shall|must|should|have to|has to|need to|needs to|want to|would like to|are going to|'ll) )+{TALK}.*$|"
-    rf"{LEAD}(?:can |could )?{TALK}(?!.*\bany more).*\b(?:again|later|then|soon|next (?:time|week|month|quarter)|another time|"
-    r"some (?:day|time)|in (?:the )?(?:autumn|summer|winter|spring|july|august|september|october|november|december|january)|afterwards)\b.*$",
+    rf"{LEAD}(?:(?:will|shall|must|should|have to|has to|need to|needs to|want to|would like to|are going to|"
+    rf"'ll) )+{TALK}.*$|"
+    rf"{LEAD}(?:can |could )?{TALK}(?!.*\bany more).*\b(?:again|later|then|soon|next (?:time|week|month|"
+    rf"quarter)|another time|"
+    r"some (?:day|time)|in (?:the )?(?:autumn|summer|winter|spring|july|august|september|october|november|"
+    r"december|january)|afterwards)\b.*$",
     re.ASCII,
 )
 """Of a clause that says no more than that it is talked about at another time."""
@@ -34,8 +41,10 @@ OPEN = re.compile(
     r"^.*\b(?:left open|leave[sn]? (?:it|that|this) open|stays? open|remains? open|is (?:still )?open|are open|put off|"
     r"postponed?|postpones|deferred|adjourned|on hold|undecided|pending|unsettled|up in the air|tbd)\b.*$|"
     r"^(?:it |that |this |which |what |still |is |are |has |have |yet |will )*(?:to )?be "
-    r"(?:filled in|written|found|decided|settled|discussed|clarified|defined|agreed|added|completed|named|chosen|seen)\b.*$|"
-    r"^(?:so far |as |since )?(?:nobody|no one|none(?: of us)?|we|i|they)(?: \w+)? (?:could|can|can't|cannot|did|didn't|knew|knows?|had|have|"
+    r"(?:filled in|written|found|decided|settled|discussed|clarified|defined|agreed|added|completed|named|"
+    r"chosen|seen)\b.*$|"
+    r"^(?:so far |as |since )?(?:nobody|no one|none(?: of us)?|we|i|they)(?: \w+)? (?:could|can|can't|cannot|"
+    r"did|didn't|knew|knows?|had|have|"
     r"do|don't|was|were)(?: not| no)? (?:say|tell|answer|decide|know|agree|time|idea|opinion|sure|anything|the time|"
     r"an (?:idea|opinion|answer)|any (?:idea|time))\b.*$|"
     r"^(?:as |since )?(?:there )?(?:was|is|were) (?:no|not enough|too little) time\b.*$|^for (?:now|the time being)$",
@@ -49,8 +58,10 @@ JAPANESE = re.compile(
     r"^.*(?:誰も|誰にも|何も|この場で|会議で)[^、。]{0,12}(?:言え|答え|決め|決ま|分から|わから|判断).{0,5}(?:ない|なかった|ません|ず).*$"
 )
 STAYS = re.compile(
-    r"^(?:so |then |therefore |until then |for now )*(?:the |its |this )?(?:number|objective|percentage|promise|it|all|everything)"
-    r"(?: [\w-]+)? (?:stays?|remains?|is kept|keeps|is left)(?: \w+){0,5}$|^(?:数字|目標|約束|当面)(?:は|を)?[^、。]{0,10}"
+    r"^(?:so |then |therefore |until then |for now )*(?:the |its |this )?(?:number|objective|percentage|promise|"
+    r"it|all|everything)"
+    r"(?: [\w-]+)? (?:stays?|remains?|is kept|keeps|is left)(?: \w+){0,5}$|^(?:数字|目標|約束|当面)(?:は|"
+    r"を)?[^、。]{0,10}"
     r"(?:まま|維持|残す|変えない)(?:する|とする|にする)?$",
     re.ASCII,
 )

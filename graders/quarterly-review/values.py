@@ -64,8 +64,10 @@ ALSO = re.compile(r"^(?:(?:or|and|else|perhaps|maybe|possibly|then) |または|�
 """Words before a second choice."""
 CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}時")
 SPANS = re.compile(
-    r"\b(?:inc|p|c|d)-\d{1,5}\b|20\d\d-\d\d-\d\d|\b(?:of|out of) (?:the |all |these )?\d[\d,.]*|\d[\d,.]* ?(?:のうち|中)|"
-    r"(?:objective|promised?|promise of|goal|target|budget|was|from|until now|before|so far|old|目標は?|約束は?|予算は?|旧|元は) ?"
+    r"\b(?:inc|p|c|d)-\d{1,5}\b|20\d\d-\d\d-\d\d|\b(?:of|out of) (?:the |all |these )?\d[\d,.]*|\d[\d,.]* "
+    r"?(?:のうち|中)|"
+    r"(?:objective|promised?|promise of|goal|target|budget|was|from|until now|before|so far|old|目標は?|約束は?|"
+    r"予算は?|旧|元は) ?"
     r"\d[\d,.]*|\d[\d,.]*(?:から|だった)"
 )
 """Numbers of a bracket that are of another kind, or tell what the value is a part of, or was before."""

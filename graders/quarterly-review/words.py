@@ -170,17 +170,22 @@ BESIDE_JA = (
 BESIDE_DAY = frozenset(
     re.findall(
         r"[a-z]+",
-        "on by the of in a at next review reviews day date second third last first quarter quarterly monday mon tuesday "
+        "on by the of in a at next review reviews day date second third last first quarter quarterly monday mon "
+        "tuesday "
         "tue tues wednesday wed thursday thu thurs friday fri saturday sat sunday sun noon morning afternoon utc is",
     )
 )
 """Latin words that may stand beside a day."""
-BESIDE_DAY_JA = r"次の次|次々回|次回|次|レビュー|会議|遅くとも|まで|期日|午前|午後|[月火水木金土日]曜日?|[月火水木金土日年のにはでを、。]"
+BESIDE_DAY_JA = (
+    r"次の次|次々回|次回|次|レビュー|会議|遅くとも|まで|期日|午前|午後|[月火水木金土日]曜日?|"
+    r"[月火水木金土日年のにはでを、。]"
+)
 """The same in Japanese."""
 TOLD = frozenset(
     re.findall(
         r"[a-z]+",
-        "mail email e letter letters post phone telephone call calls chat channel message page banner notice board status "
+        "mail email e letter letters post phone telephone call calls chat channel message page banner notice "
+        "board status "
         "newsletter wiki site web intranet meeting standup stand list writing written person personally today tomorrow "
         "monday tuesday wednesday thursday friday week next month day morning minutes protocol copy summary review who "
         "customers customer parents parent users user photographers photographer people partners staff colleagues "
@@ -197,7 +202,8 @@ TOLD_JA = (
 CITES = frozenset(
     re.findall(
         r"[a-z]+",
-        "incident incidents page pages change changes decision decisions entry log record records week weeks csv md see "
+        "incident incidents page pages change changes decision decisions entry log record records week weeks "
+        "csv md see "
         "the of in from and both all evidence quarter its w",
     )
 )

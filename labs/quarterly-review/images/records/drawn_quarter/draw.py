@@ -239,7 +239,7 @@ def _shares(rng: random.Random, part: str, traffic: dict[int, int], counted: lis
     if part == "orphan":
         return {week: rng.uniform(0.5, 0.9) for week in traffic}
     if part == "due":
-        return {week: rng.uniform(0.4, 0.8) if week in counted else rng.uniform(2.2, 3.4) for week in traffic}
+        return {week: rng.uniform(0.4, 0.8) if week >= counted[0] else rng.uniform(2.2, 3.4) for week in traffic}
     way = rng.choice([0.9, -0.7])
     mean = sum(traffic.values()) / len(traffic) or 1
     raw = {week: ((traffic[week] or mean) / mean) ** way * rng.uniform(0.7, 1.3) for week in traffic}
