@@ -9,10 +9,10 @@ from filled_form.values import ASIDE
 
 OPEN = re.compile(
     r"\b(?:or|if|unless|provided|perhaps|maybe|possibly|probably|presumably|depending|whether|rather|"
-    r"else|undecided|unsure|pending|tbd|later|as long as|in case|once|whenever|whoever|somebody|someone)\b|"
-    r"\b(?:still|left) open\b|\?|"
+    r"else|undecided|unsure|pending|tbd|later|as long as|in case|once|whenever|whoever|at the earliest)\b|"
+    r"\b(?:still|left) open\b|\bnot (?:yet|sure|really|quite|so)\b|\?|"
     r"または|あるいは|もしくは|それとも|かもしれ|たぶん|おそらく|なら(?!び)|場合|次第|ければ|(?<!し)たら|未定|未決|未確認|保留|"
-    r"後で|あとで|以降|誰か",
+    r"後で|あとで|以降|早くとも|誰か",
     re.ASCII,
 )
 """Words of a value that is not settled."""
@@ -47,6 +47,12 @@ def asides(cell: str) -> list[str]:
     """What stands in brackets beside a value; none where nothing else stands there."""
     said = plain(cell)
     return [one[1:-1].strip() for one in ASIDE.findall(said)] if ASIDE.sub(" ", said).strip() else []
+
+
+BEHIND = re.compile(
+    r"\bor\b(?! (?:none|not|another|others?|something|nothing|(?:inc|p|c|d)-\d|w ?\d))|\b(?:later|once|whether)\b"
+)
+"""Words of an explanation behind a record, which leave open nothing about it."""
 
 
 def is_open(text: str) -> bool:

@@ -34,6 +34,8 @@ ENDED = re.compile(
 SECOND = re.compile(
     r"\blower(?:ed|ing|s)?(?= (?:to|it|the (?:number|objective|promise)|its|if|when|by|from|in)\b|$)|\blowered\b|"
     r"\brais(?:e|ed|es|ing)\b|\bsuspen\w+|\bexceptions?\b|\bprolong\w*|\bwaive\w*|\bexempt\w*|\bout of force\b|"
+    r"\b(?:does|do|will)(?: not|n't) (?:count|hold|apply)\b|\bignor(?:e[ds]?|ing)\b|\b(?:no|without) consequences\b|"
+    r"数え(?:ない|ません)|効かない|適用し?ない|"
     r"\b(?:not|no longer) in force\b|\bpaused?\b|引き下げ|引き上げ|停止|例外|延長|免除|猶予",
     re.ASCII,
 )

@@ -30,27 +30,34 @@ BOUND = re.compile(
     r"(?P<number>\d\d[.,]\d{1,3})"
 )
 """One that a reason tells as the most that can be kept."""
+LEAST = 90
+"""From which percentage on one is read as a share of good events."""
+OF_OTHERS = re.compile(
+    r"^ ?of (?:(?:its|the|their|all|our|these) )*(?:pages|alerts|calls|complaints|budget|orders|cases|people)|"
+    r"の(?:呼び出し|苦情|予算)"
+)
 CUT = 0.011
 """How far a number may be from what was so, beside its own rounding."""
 NAMED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 WORDS = {word: at for names in (NAMED, "一二三四五六七八九十") for at, word in enumerate(names, 1)}
 COUNT = rf"(\d{{1,2}}|{'|'.join(WORDS)})"
 OF_ALL = re.compile(
-    rf"\b{COUNT} (?:out )?of (?:the |our |all )*{COUNT} (?:\w+ )?(?:were|was|are|is|have been|got) "
+    rf"\b{COUNT} (?:out )?of (?:the |our |all )*{COUNT} (?:\w+ )?(?:were|was|have been|got) "
     r"(kept|met|missed)\b(?! (?:as|at|the|for)\b)|"
     rf"{COUNT}(?:個|つ)?の?目標(?:のうち|中)(?:で)?、?{COUNT}(?:個|つ)?(?:は|が|を)?(守られ|守れ|破られ)(?!な|ず)"
 )
 """How many of how many were kept or missed."""
 MISSED = re.compile(
-    rf"\b{COUNT} (?:of (?:them|these) |objectives )?(?:were|was|have been) missed\b|"
+    rf"(?:^|[.;:!] )(?:only )?{COUNT} (?:objectives )?(?:were|have been) missed\b|"
     rf"(?:破られた(?:の|目標|もの)|守れなかった(?:の|目標|もの))は{COUNT}"
 )
 ALL_KEPT = re.compile(
-    r"\b(?:all|every one)(?: of)?(?: the| our)?(?: twelve| 12)?(?: objectives)? (?:were|was|are|have been) "
+    r"(?:^|[.;:!] )(?:all|every one)(?: of)?(?: the| our)?(?: twelve| 12)?(?: objectives)? (?:were|was|are|have been) "
     r"(?:kept|met)\b"
     r"(?! (?:as|at|but|except)\b)|"
-    r"\b(?:no objective|none|nothing) (?:of them )?(?:was|were|has been) missed\b|"
-    r"(?:すべて|全て|全部)(?:の目標)?(?:が|は)?(?:守られ|守れ)(?!な|ず)|破られた(?:目標|もの)は(?:ない|ありません|なかった)"
+    r"\bno objective (?:was|were|has been) missed\b|(?:^|[.;:!] )(?:none|nothing) (?:was|were|has been) missed\b|"
+    r"(?:^|[。、.] ?)(?:12(?:個)?の)?(?:すべて|全て|全部)の目標(?:が|は)?、?(?:守られ|守れ)(?!な|ず)|"
+    r"破られた(?:目標|もの)は(?:ない|ありません|なかった)"
 )
 VERDICT = {
     "lower": r"lowered|引き下げ(?:る|た|ます|ました)",
@@ -137,10 +144,10 @@ def false_count(text: str, truth: Truth) -> str:
     for one in OF_ALL.finditer(said):
         number, whole, what = one.groups()[:3] if one[3] else (one[5], one[4], one[6])
         right = {missed} if what in ("missed", "破られ") else kept
-        if _count(number) not in right or _count(whole) not in every:
+        if _count(whole) in every and _count(number) not in right:
             return one[0]
     for one in MISSED.finditer(said):
-        if _count(one[1] or one[2]) != missed and "of" not in one[0]:
+        if _count(one[1] or one[2]) != missed:
             return one[0]
     return ""
 
@@ -160,11 +167,19 @@ def false_clause(text: str, truth: Truth, decided: Mapping[str, tuple[str, float
         facts = _percents(truth, name, number) | (
             _weekly(truth, name) if re.search(r"\bweek|\bw ?\d|週", clause) else set()
         )
-        for one in PERCENT.finditer(clause):
-            told_number = f"{one[1]}.{one[2]}" if one[2] else one[1]
-            if (one[2] or one[3]) and 50 < float(told_number) < 100 and not _is_fact(told_number, facts):
-                return clause.strip()
+        if _has_false_percent(clause, facts):
+            return clause.strip()
     return ""
+
+
+def _has_false_percent(clause: str, facts: set[float]) -> bool:
+    """Whether a clause tells a percentage of what was asked for that is none of the facts."""
+    for one in PERCENT.finditer(clause):
+        number = f"{one[1]}.{one[2]}" if one[2] else one[1]
+        is_told = (one[2] or one[3]) and LEAST <= float(number) < 100 and not OF_OTHERS.search(clause[one.end() :])
+        if is_told and not _is_fact(number, facts):
+            return True
+    return False
 
 
 def false_outcome(came: str, name: str, truth: Truth) -> bool:
@@ -172,7 +187,8 @@ def false_outcome(came: str, name: str, truth: Truth) -> bool:
     said = plain(came)
     if truth.is_missed(name):
         is_kept = KEPT.search(said) and not FELL.search(said) and not PART.search(said) and not is_denied(said)
-        return bool(is_kept or (SILENT.search(said) and truth.is_loud(name)))
+        is_silent = SILENT.search(said) and not FELL.search(said) and not PART.search(said)
+        return bool(is_kept or (is_silent and truth.is_loud(name)))
     if FELL.search(said) and not PART.search(said) and not is_denied(said):
         return True
     goes_on = ONCE_MORE.search(said) or any(day > REVIEW for day in values.days_of(said))

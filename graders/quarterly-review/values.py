@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from asides import asides, is_denied, is_open
+from asides import BEHIND, asides, is_denied, is_open
 from filled_form import reader
 from filled_form.reader import plain
 from filled_form.values import (
@@ -63,6 +63,8 @@ SPAN = re.compile(r"(\d{1,2})(?:週)? ?(?:-|–|—|~|〜|to|until|から) ?(?:w
 ALSO = re.compile(r"^(?:(?:or|and|else|perhaps|maybe|possibly|then) |または|あるいは|もしくは|または、)+")
 """Words before a second choice."""
 CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}時")
+CALENDAR = re.compile(r"\bw ?\d{1,2}\b|\bweek \d{1,2}\b|\bq[1-4]\b|第\d{1,2}(?:週|四半期)")
+"""A week or a quarter beside its day."""
 SPANS = re.compile(
     r"\b(?:inc|p|c|d)-\d{1,5}\b|20\d\d-\d\d-\d\d|\b(?:of|out of) (?:the |all |these )?\d[\d,.]*|\d[\d,.]* "
     r"?(?:のうち|中)|"
@@ -114,7 +116,7 @@ def day_alone(cell: str) -> datetime.date | None:
     found, said = days_of(cell), plain(cell).replace("after the next", " ").replace("at the latest", " ")
     if len(found) != 1 or is_open(said) or is_denied(said):
         return None
-    for one in (DAY, DAY_FIRST, DAY_NAMED, DAY_JA, END, END_JA, CLOCK):
+    for one in (DAY, DAY_FIRST, DAY_NAMED, DAY_JA, END, END_JA, CLOCK, CALENDAR):
         said = one.sub(" ", said)
     words = set(re.findall(r"[a-z]+", said)) - BESIDE_DAY
     left = re.search(r"[^\W_]", re.sub(BESIDE_DAY_JA, " ", re.sub(r"[a-z]+", " ", said)))
@@ -194,7 +196,7 @@ def cites_plainly(cell: str) -> bool:
     before = re.sub(CITES_JA, " ", said[:first])
     words = set(re.findall(r"[a-z]+", before)) - CITES
     left = re.search(r"[^\W\d_]", re.sub(r"[a-z]+", " ", before))
-    return not (words or left or is_open(said) or is_denied(said))
+    return not (words or left or is_open(BEHIND.sub(" ", said)) or is_denied(said))
 
 
 def records(cell: str) -> list[str]:

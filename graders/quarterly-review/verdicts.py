@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import values
+from asides import is_denied
 from filled_form import reader
 from filled_form.values import names_in
 from words import BESIDE_VERDICT, BESIDE_VERDICT_JA, VERDICTS
@@ -26,9 +27,10 @@ def verdict(cell: str) -> str:
     rest = re.sub(r"\d\S*", " ", first.strip(" .").removeprefix(word))
     words = set(re.findall(r"[a-z]+", rest)) - BESIDE_VERDICT
     left = re.search(r"[^\W\d_]", re.sub(BESIDE_VERDICT_JA, " ", re.sub(r"[a-z]+", " ", rest)))
-    if seen != "measure" and (words or left):
+    if is_denied(rest) or (seen != "measure" and (words or left)):
         return ""
-    return "" if names_in(" ; ".join(later), DECIDED) - {seen} else seen
+    beside = " ; ".join(later)
+    return "" if is_denied(beside) or names_in(beside, DECIDED) - {seen} else seen
 
 
 def last_number(cell: str) -> list[float]:
