@@ -157,14 +157,15 @@ BESIDE = frozenset(
         "own words word owner owners director sre keeps keep form contracts speaks speak team teams lead leads shop "
         "school schools print printing platform sales helpline help line decides decided alone himself herself mr ms "
         "mrs who whole company everybody everyone per cent percent asked w jan january feb february mar march apr "
-        "april may jun june jul july aug august sep september oct october nov november dec december",
+        "april may jun june jul july aug august sep september oct october nov november dec december takes take "
+        "it over new becomes gets",
     )
 )
 """Latin words that may stand beside the name of who decided or agreed."""
 BESIDE_JA = (
     r"同意(?:済み?|した|している|しています|する|します|あり)?|承知(?:した|済み)?|了承(?:した|済み)?|賛成(?:した)?|決定|決めた|"
     r"責任者|代表|担当|社長|営業|問い合わせ|窓口|契約|管理|書式|守る|店|学校|印刷|基盤|チーム|聞き取り|より|まで|なら|構わない|"
-    r"さん|さま|様|氏|および|及び|ならびに|とも|両方|両者|両名|[とのはがもでにをや2二人名月日年]|\d+(?:人|名|月|日|年)?"
+    r"引き受け(?:る|ます)|引き継(?:ぐ|ぎます)|になる|任せる|新しい|さん|さま|様|氏|および|及び|ならびに|とも|両方|両者|両名|[とのはがもでにをや2二人名月日年]|\d+(?:人|名|月|日|年)?"
 )
 """The same in Japanese."""
 BESIDE_DAY = frozenset(
@@ -204,11 +205,17 @@ CITES = frozenset(
         r"[a-z]+",
         "incident incidents page pages change changes decision decisions entry log record records week weeks "
         "csv md see "
-        "the of in from and both all evidence quarter its w",
+        "the of in from and both all evidence quarter its w talks needs relies objectives calm quiet low lowest "
+        "worst bad "
+        "loud due closed journey move three four five six seven album editor cart photo upload postcards poster orders "
+        "preview print queue school gallery sign thumbnails tracking voucher",
     )
 )
 """Latin words that may stand before a record."""
-CITES_JA = r"障害|呼び出し|変更|決定|記録|証拠|番号|四半期|週|第|[の、とは:]"
+CITES_JA = (
+    r"聞き取り|苦情|多い|少ない|低い|低かった|悪い|静かな|いちばん|期日|来た|移設|ジャーニー|"
+    r"障害|呼び出し|変更|決定|記録|証拠|番号|四半期|週|第|[の、とは:]"
+)
 """The same in Japanese."""
 BESIDE_VERDICT = frozenset(
     re.findall(
