@@ -63,10 +63,9 @@ def day_of(line: Line, facts: Facts) -> date:
 def settled_day(line: Line, facts: Facts) -> date:
     """Give the one day of a cell, which doesn't slip."""
     found = day_alone(line.text, facts.begins, *BESIDE_DAY)
-    if not found:
-        is_one = len(days(line.text, facts.begins)) == 1
-        why = "day-slips" if is_one else "one-day"
-        pytest.fail(reason(why, line=line.number, seen=quoted(plain(line.text))))
+    is_one = len(days(line.text, facts.begins)) == 1
+    assert is_one, reason("one-day", line=line.number, seen=quoted(plain(line.text)))
+    assert found, reason("day-slips", line=line.number, seen=quoted(plain(line.text)))
     return found
 
 
