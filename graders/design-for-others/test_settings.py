@@ -9,7 +9,6 @@ import pytest
 import steps
 import values
 from filled_form import reader
-from filled_form.asides import is_unsettled
 from filled_form.doubts import has_condition, is_taken_back
 from filled_form.values import without_asides
 from telephones import wrong_number
@@ -117,7 +116,7 @@ def test_places(document: Form, truth: Truth) -> None:
         seen = {place for place, words in PLACES.items() if re.search(words, said, re.ASCII)}
         assert seen, reason("place-word", line=row.line, row=title, seen=quoted(row.cells["place"]), files=list(PLACES))
         assert len(seen) == 1, reason("place-several", line=row.line, row=title, seen=quoted(row.cells["place"]))
-        is_open = is_unsettled(row.cells["place"])
+        is_open = values.is_place_open(row.cells["place"])
         assert not is_open, reason("place-open", line=row.line, row=title, seen=quoted(row.cells["place"]))
         if name == "host":
             continue  # more than one record tells it

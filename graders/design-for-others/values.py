@@ -74,9 +74,14 @@ ALSO = re.compile(r"^(?:(?:or|and|else|perhaps|maybe|possibly|then) |または|�
 """Words before a second choice."""
 COUNT_UNITS = "ports?|docks?|reports?|nights?|days?|番|個|件|台|か所|晩|夜|日間?"
 """What people write behind a second count in a bracket."""
-EITHER = re.compile(r"(?:unless|perhaps|maybe|possibly|or|または|あるいは|もしくは|かもしれ)(?![a-z])")
+EITHER = re.compile(r"(?:unless|perhaps|maybe|possibly|or|または|あるいは|もしくは|かもしれ|たぶん|おそらく)(?![a-z])")
 IF = re.compile(r"\b(?:if|unless|otherwise|else|except)\b|なければ|れば|場合|(?<!し)たら")
 """How a later part of a cell begins that leaves its word open, and words that put another beside it on a condition."""
+NOT_THERE = re.compile(
+    r"(?:but |and )?not (?:(?:in |the )*\S*(?:readme|\.\w+|unit|code|chat)\b|(?:sure|really|here|there)\b)|"
+    r"readme ?ではな"
+)
+"""How a bracket begins that says where something is not set."""
 PLACE = re.compile(r"(?:[\w.-]+:)?\d{2,5}|/\S+|[\w-]+")
 CITES = frozenset(
     re.findall(r"[a-z]+", "incident incidents see the of in from and both all number no nr once twice yes seen as")
@@ -148,6 +153,13 @@ def another(cell: str, others: Iterable[str] = ()) -> str:
         if asides.is_unsettled(aside) or (is_place and not one.endswith(aside)):
             return aside
     return ""
+
+
+def is_place_open(cell: str) -> bool:
+    """Whether a cell leaves open where something is set, or says where it is not."""
+    if asides.is_unsettled(without_asides(cell)):
+        return True
+    return any(EITHER.match(one) or IF.match(one) or NOT_THERE.match(one) for one in asides.asides(cell))
 
 
 def one_of(cell: str, names: reader.Names) -> str:

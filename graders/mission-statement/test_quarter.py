@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from drawn_letters.draw import EXCLUDES
 from filled_form.day_alone import day_alone
-from filled_form.doubts import has_condition, has_doubt, is_taken_back
+from filled_form.doubts import has_condition, has_denial, has_doubt, is_taken_back
 from filled_form.reader import Line, labels, plain
 from filled_form.values import NIL, days, names_in, stray, without_asides
 from promises import begins_later, is_bare_no, names_offer
@@ -58,7 +58,8 @@ def answer_of(line: Line) -> bool:
     is_both = not found and said.startswith(NO) and AFTER_ALL.search(said)
     assert not is_both, reason("yes-after-no", line=line.number)
     assert found is not None, reason("yes-or-no", line=line.number, seen=quoted(without_asides(line.text)))
-    is_open = has_doubt(line.text) or OR.search(plain(line.text)) or (found and has_condition(line.text))
+    is_back = found and (has_condition(line.text) or has_denial(line.text))
+    is_open = is_back or has_doubt(line.text) or OR.search(plain(line.text))
     assert not is_open, reason("answer-open", line=line.number, seen=quoted(line.text))
     return bool(found)
 

@@ -250,6 +250,8 @@ def test_a_name_is_taken_back(form: Any, cell: str) -> None:
         "the rota; I decide who takes which week",
         "Ayumi; whether it goes on, I decide that in November",
         "whoever is on call for taxis",
+        "nobody; the report ends, and whoever misses it asks me",
+        "the dairy's two developers, if need be with their lead",
         "whoever leads the milk tanks, and not I",
         "nobody: it ends (no one has read it since June)",
         "Haruka (she decided it in May)",
@@ -307,6 +309,7 @@ def test_what_waits_or_is_open_is_not_put_off(form: Any, text: str) -> None:
     [
         ("yes, as an exception until the end of the quarter", False),
         ("yes, perhaps with two of us", False),
+        ("yes, as long as the quarter lasts", False),
         ("はい。来期にもう一度見直す", False),
         ("yes, if sales agrees", True),
         ("yes, perhaps", True),
@@ -316,3 +319,33 @@ def test_what_waits_or_is_open_is_not_put_off(form: Any, text: str) -> None:
 def test_a_yes_on_a_condition_is_none(form: Any, answer: str, is_open: bool) -> None:
     doubts = form("doubts")
     assert (doubts.has_condition(answer) or doubts.has_doubt(answer)) == is_open
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_open"),
+    [
+        ("override.conf (wins over tally.service)", False),
+        ("docks.json (those that are not closed)", False),
+        ("tally.py (default; no file sets it)", False),
+        ("chat.txt (not README)", True),
+        ("not tally.service", True),
+        ("tally.toml (or the unit)", True),
+        ("chat.txt（たぶん）", True),
+    ],
+)
+def test_a_place_is_where_something_is_set(design: Any, cell: str, is_open: bool) -> None:
+    assert design("values").is_place_open(cell) == is_open
+
+
+@pytest.mark.parametrize(
+    ("text", "is_back"),
+    [
+        ("2026-06-12, not later", False),
+        ("no later than 2026-06-12", False),
+        ("the first of each is not counted", False),
+        ("2026-06-12 or never", True),
+        ("not in June", True),
+    ],
+)
+def test_a_bound_takes_nothing_back(form: Any, text: str, is_back: bool) -> None:
+    assert form("asides").is_unsettled(text) == is_back

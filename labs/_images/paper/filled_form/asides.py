@@ -53,6 +53,8 @@ UNSETTLED = re.compile(
     re.ASCII,
 )
 """Words of a bracket that explains nothing, and leaves its value open or takes it back."""
+BOUNDS = re.compile(r"\b(?:not|no) (?:later|after|more|less|fewer|earlier|sooner)(?: than)?\b|でなければ", re.ASCII)
+"""How people say the most or the least of something, which takes nothing back."""
 HEDGES = (
     r"(?:but|rather|in (?:truth|fact)|really|actually|sometimes|often|also|better|else|say|by others|others|as well|"
     r"more|less|then|about|around|以前は|本当は|実は|実際は)"
@@ -82,7 +84,7 @@ def is_denied(text: str) -> bool:
 
 def is_unsettled(text: str) -> bool:
     """Whether a text beside a value leaves it open or takes it back; what was left out of a sum does neither."""
-    return bool(UNSETTLED.search(COUNTED.sub(" ", plain(text))))
+    return bool(UNSETTLED.search(BOUNDS.sub(" ", COUNTED.sub(" ", plain(text)))))
 
 
 def taken_back(cell: str, unit: str, is_same: Callable[[str], bool]) -> str:

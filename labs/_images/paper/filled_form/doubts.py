@@ -16,7 +16,10 @@ DOUBT = re.compile(
     r".{0,20}(?:かもしれない|かもしれません|だろう|でしょう)"
 )
 """A part of a cell that doubts it; behind a name, perhaps may as well begin what is told of it."""
-CONDITION = re.compile(r"\b(?:if|unless|provided|in case|as long as|depending on)\b")
+CONDITION = re.compile(
+    r"\b(?:if|unless|provided|in case|depending on|"
+    r"as long as(?! (?:the|this) (?:quarter|year|month|season|contract)))\b"
+)
 TIME = re.compile(
     r"\b(?:when(?:ever)?|once|as soon as|after) [\w' ]{1,30}? "
     r"(?:(?:has|have|finds?|gets?|is|are)(?: the| some| more| enough| a)* (?:time|room|moment|free)|"
@@ -29,7 +32,8 @@ TELLS = re.compile(
 )
 """Before a condition: that somebody tells whether it holds."""
 AWAY = re.compile(
-    r"(?:if|in case) (?:nobody|somebody|someone|anybody|no one|there is no answer|"
+    r"(?:if|in case) (?:(?:need be|needed|necessary) (?:with|by|and)|"
+    r"nobody|somebody|someone|anybody|no one|there is no answer|"
     r"(?:she|he|they|[a-z]+)(?:'s| is| are|'re)? (?:away|ill|sick|off|asleep|on (?:leave|holiday)|not there|"
     r"unreachable|(?:do|does|don't|doesn't)(?: not|n't)? (?:answer|pick up|react|come)))\b"
 )
@@ -56,7 +60,7 @@ NOT = re.compile(
 )
 """A whole bracket, or a whole part, that denies what stands before it."""
 WHOEVER = re.compile(
-    r"\bwh(?:o|om)ever (?:(?:i|we|she|he|they|it|[\w-]+(?: [\w-]+)?) "
+    r"\bwh(?:o|om)ever (?:(?:the [\w-]+|[\w-]+) "
     r"(?:thinks?|chooses?|picks?|finds?|names?|likes?|decides?|asks?|proposes?|suggests?|trusts?)\b|"
     r"(?:has|have|finds?|gets?) (?:the |some )?time\b|is free\b|wants (?:it|to|that)\b|comes to mind\b|turns up\b|"
     r"likes\b|volunteers\b)|"
@@ -91,9 +95,14 @@ def has_condition(text: str) -> bool:
 
 
 def has_doubt(text: str) -> bool:
-    """Whether a part of a cell says that it may not be so, or is not."""
+    """Whether a part of a cell says that it may not be so."""
     first, *later = _parts(text) or [""]
-    return bool(DOUBT.fullmatch(first)) or any(_doubts(one) or NOT.fullmatch(one) for one in later)
+    return bool(DOUBT.fullmatch(first)) or any(map(_doubts, later))
+
+
+def has_denial(text: str) -> bool:
+    """Whether a part of a cell, behind its first, only denies that one."""
+    return any(NOT.fullmatch(one) for one in _parts(text)[1:])
 
 
 def is_taken_back(text: str) -> bool:
@@ -101,7 +110,9 @@ def is_taken_back(text: str) -> bool:
     parts = _parts(text)
     if WHOEVER.search(plain(text)) or any(NOT_ASKED.fullmatch(one) or BY_ME.fullmatch(one) for one in parts):
         return True
-    return has_condition(text) or has_doubt(text) or any(_by_another(one, text) for one in asides(text))
+    if has_condition(text) or has_doubt(text) or has_denial(text):
+        return True
+    return any(_by_another(one, text) for one in asides(text))
 
 
 def _doubts(part: str) -> bool:
