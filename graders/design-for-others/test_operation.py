@@ -15,6 +15,7 @@ import values
 from drawn_house.draw import SIGNALS
 from filled_form import reader
 from filled_form.left_open import is_left_open
+from filled_form.postponed import is_put_off
 from filled_form.values import is_empty, names_in
 from retried import is_same_again
 from words import (
@@ -173,7 +174,8 @@ def test_seen(document: Form, truth: Truth) -> None:
         strange = shown.unknown(seen, truth.screens)
         assert not strange, reason("seen-unknown", line=row.line, seen=quoted(strange))
         assert not is_empty(otherwise), reason("otherwise-empty", line=row.line)
-        assert not is_left_open(otherwise), reason("left-open", line=row.line, seen=quoted(otherwise))
+        is_open = is_left_open(otherwise) or is_put_off(otherwise, OTHERWISE)
+        assert not is_open, reason("left-open", line=row.line, seen=quoted(otherwise))
         assert reader.length(otherwise) >= OTHERWISE, reason("otherwise-short", line=row.line, least=OTHERWISE)
         assert not is_same_again(otherwise), reason("same-again", line=row.line, seen=quoted(otherwise))
 
@@ -187,6 +189,8 @@ def test_failures(document: Form, truth: Truth) -> None:
     covered = set()
     for row in document.tables["failures"]:
         said, before = reader.plain(row.cells["seen"]), values.incidents(row.cells["before"])
+        plainly = values.cites_plainly(row.cells["before"])
+        assert plainly, reason("before-plain", line=row.line, seen=quoted(row.cells["before"]))
         kinds = [kind for kind in every if truth.signals(said, [kind])]
         assert len(kinds) <= KINDS, reason("signals-all", line=row.line, seen=len(kinds))
         unknown = [one for one in before if one not in truth.incidents]

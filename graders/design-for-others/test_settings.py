@@ -9,6 +9,7 @@ import pytest
 import steps
 import values
 from filled_form import reader
+from filled_form.doubts import has_condition, is_taken_back
 from filled_form.values import without_asides
 from telephones import wrong_number
 from words import EFFECTS, FACTS, LOUD, MEMBERS, PLACES, TEAMS, label
@@ -78,7 +79,8 @@ def test_facts(document: Form, truth: Truth) -> None:
         wanted = truth.facts[name][0]
         if name in WORDS:
             seen = values.word(cell)
-            assert seen, reason("one-word", line=row.line, row=title, seen=quoted(cell))
+            is_one = seen and not values.another(cell, truth.machines)
+            assert is_one, reason("one-word", line=row.line, row=title, seen=quoted(cell))
             _holds(row, name, seen, seen == wanted, truth)
             continue
         other_side = values.is_other_side(cell, name)
@@ -86,7 +88,8 @@ def test_facts(document: Form, truth: Truth) -> None:
         table, unit = values.MEASURED.get(name, ({}, ""))
         told = values.measured(cell, table, unit) if table else None
         number = values.bare_number(cell, name) if told is None else told
-        assert number is not None, reason("one-number", line=row.line, row=title, seen=quoted(cell))
+        is_one = number is not None and not values.taken_back(cell, name)
+        assert is_one, reason("one-number", line=row.line, row=title, seen=quoted(cell))
         other = told is None and number != float(wanted)
         other = other and bool(table) and values.is_in_another_unit(number, float(wanted), table, unit)
         assert not other, reason("fact-unit", line=row.line, row=title, seen=quoted(cell))
@@ -113,6 +116,8 @@ def test_places(document: Form, truth: Truth) -> None:
         seen = {place for place, words in PLACES.items() if re.search(words, said, re.ASCII)}
         assert seen, reason("place-word", line=row.line, row=title, seen=quoted(row.cells["place"]), files=list(PLACES))
         assert len(seen) == 1, reason("place-several", line=row.line, row=title, seen=quoted(row.cells["place"]))
+        is_open = values.is_place_open(row.cells["place"])
+        assert not is_open, reason("place-open", line=row.line, row=title, seen=quoted(row.cells["place"]))
         if name == "host":
             continue  # more than one record tells it
         right = seen == {truth.facts[name][1]}
@@ -132,6 +137,8 @@ def test_dependencies(document: Form, truth: Truth) -> None:
         need = needs[named[0]]
         assert need.name not in seen, reason("need-twice", line=row.line, need=need.name)
         seen.add(need.name)
+        beside = values.another(row.cells["address"])
+        assert not beside, reason("one-word", line=row.line, row=need.name, seen=quoted(row.cells["address"]))
         address = values.word(row.cells["address"]).removeprefix("http://").split("/")[0]
         assert address == need.address.value, reason("address", line=row.line, need=need.name, seen=quoted(address))
         effect = values.one_of(row.cells["effect"], EFFECTS)
@@ -139,7 +146,8 @@ def test_dependencies(document: Form, truth: Truth) -> None:
         name = label(EFFECTS[effect])
         assert effect == need.effect, reason("effect", line=row.line, need=need.name, effect=name)
         hours = values.hours(row.cells["hours"])
-        assert hours is not None, reason("one-number", line=row.line, row=need.name, seen=quoted(row.cells["hours"]))
+        is_one = hours is not None and not values.taken_back(row.cells["hours"], "borne")
+        assert is_one, reason("one-number", line=row.line, row=need.name, seen=quoted(row.cells["hours"]))
         assert hours == need.hours, reason("hours", line=row.line, need=need.name, seen=quoted(row.cells["hours"]))
     missing = [one for one in needs if one not in seen]
     assert not missing, reason("need-lacks", count=len(missing))
@@ -158,17 +166,18 @@ def test_alerts(document: Form, truth: Truth) -> None:
         assert name not in seen, reason("alert-twice", line=row.line, seen=quoted(row.cells["name"]))
         seen.add(name)
         rule, minutes = known[name], values.minutes(row.cells["minutes"])
-        assert minutes is not None, reason(
-            "one-number", line=row.line, row=rule.name, seen=quoted(row.cells["minutes"])
-        )
+        is_one = minutes is not None and not values.taken_back(row.cells["minutes"], "rings")
+        assert is_one, reason("one-number", line=row.line, row=rule.name, seen=quoted(row.cells["minutes"]))
         assert minutes == rule.minutes, reason("alert-minutes", line=row.line, alert=rule.name)
-        loud = values.one_of(row.cells["loud"], LOUD)
+        loud = "" if has_condition(row.cells["loud"]) else values.one_of(row.cells["loud"], LOUD)
         assert loud, reason("alert-loud-word", line=row.line, seen=quoted(row.cells["loud"]))
         assert loud == rule.severity, reason("alert-loud", line=row.line, alert=rule.name)
         who = without_asides(row.cells["who"])
         places = {team: found.start() for team, words in TEAMS.items() if (found := re.search(words, who, re.ASCII))}
         person = not places and bool(re.search(MEMBERS, who, re.ASCII))
         assert not person, reason("alert-person", line=row.line, seen=quoted(row.cells["who"]))
+        is_doubted = is_taken_back(row.cells["who"])
+        assert not is_doubted, reason("alert-doubt", line=row.line, seen=quoted(row.cells["who"]))
         is_either = len(places) > 1 and bool(TWO.search(who))
         assert not is_either, reason("alert-either", line=row.line, seen=quoted(row.cells["who"]))
         first = min(places, key=lambda team: places[team], default="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from asides import is_open
+from filled_form.asides import is_open
 from filled_form.reader import plain
 from verdicts import last_number
 

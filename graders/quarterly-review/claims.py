@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import values
-from asides import is_denied
 from drawn_quarter.draw import REVIEW, WEEKS, sli
+from filled_form.asides import is_denied
 from filled_form.reader import plain
 
 if TYPE_CHECKING:

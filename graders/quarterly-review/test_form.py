@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from filled_form.filler import is_babble, is_copied, same_as_before
 from filled_form.left_open import is_left_open
+from filled_form.postponed import is_postponed
 from filled_form.reader import length, plain
-from postponed import is_postponed
 from words import OURS, PARTS, PROSE, WHY, label
 
 from conftest import rows_of

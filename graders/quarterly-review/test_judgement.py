@@ -9,12 +9,12 @@ import changes
 import claims
 import pytest
 import values
-from asides import is_open
 from drawn_quarter.draw import AFTER_NEXT, NEXT, REVIEW, WEEKS
 from filled_form import reader
+from filled_form.asides import is_open
 from filled_form.filler import is_babble, is_copied
 from filled_form.left_open import is_left_open
-from postponed import is_postponed
+from filled_form.postponed import is_postponed
 from truth import BORNE, TAKES
 from verdicts import last_number, verdict
 from words import OURS, SUSPENDED, VERDICTS, label

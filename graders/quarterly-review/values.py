@@ -5,26 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 
-from asides import BEHIND, asides, is_denied, is_open
 from filled_form import reader
+from filled_form.asides import asides, is_denied, is_open
+from filled_form.day_alone import day_alone as one_day
 from filled_form.reader import plain
-from filled_form.values import (
-    DAY,
-    DAY_FIRST,
-    DAY_JA,
-    DAY_NAMED,
-    END,
-    END_JA,
-    choice,
-    days,
-    number,
-    units,
-    without_asides,
-)
+from filled_form.values import choice, days, number, units, without_asides
 from words import (
     BESIDE,
-    BESIDE_DAY,
-    BESIDE_DAY_JA,
     BESIDE_JA,
     CITES,
     CITES_JA,
@@ -62,9 +49,10 @@ WEEKS = re.compile(
 SPAN = re.compile(r"(\d{1,2})(?:週)? ?(?:-|–|—|~|〜|to|until|から) ?(?:w|week|第)? ?(\d{1,2})")
 ALSO = re.compile(r"^(?:(?:or|and|else|perhaps|maybe|possibly|then) |または|あるいは|もしくは|または、)+")
 """Words before a second choice."""
-CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}時")
-CALENDAR = re.compile(r"\bw ?\d{1,2}\b|\bweek \d{1,2}\b|\bq[1-4]\b|第\d{1,2}(?:週|四半期)")
-"""A week or a quarter beside its day."""
+BEHIND = re.compile(
+    r"\bor\b(?! (?:none|not|another|others?|something|nothing|(?:inc|p|c|d)-\d|w ?\d))|\b(?:later|once|whether)\b"
+)
+"""Words of an explanation behind a record, which leave open nothing about it."""
 SPANS = re.compile(
     r"\b(?:inc|p|c|d)-\d{1,5}\b|20\d\d-\d\d-\d\d|\b(?:of|out of) (?:the |all |these )?\d[\d,.]*|\d[\d,.]* "
     r"?(?:のうち|中)|"
@@ -112,15 +100,8 @@ def days_of(cell: str) -> list[datetime.date]:
 
 
 def day_alone(cell: str) -> datetime.date | None:
-    """The one day of a cell that has nothing beside it but what a day is called; none where there is more."""
-    found, said = days_of(cell), plain(cell).replace("after the next", " ").replace("at the latest", " ")
-    if len(found) != 1 or is_open(said) or is_denied(said):
-        return None
-    for one in (DAY, DAY_FIRST, DAY_NAMED, DAY_JA, END, END_JA, CLOCK, CALENDAR):
-        said = one.sub(" ", said)
-    words = set(re.findall(r"[a-z]+", said)) - BESIDE_DAY
-    left = re.search(r"[^\W_]", re.sub(BESIDE_DAY_JA, " ", re.sub(r"[a-z]+", " ", said)))
-    return None if words or left else found[0]
+    """The one day of a cell that has nothing beside it, in brackets neither, but what a day is called."""
+    return one_day(re.sub(r"[()]", " ", plain(cell)), FIRST)
 
 
 def people(cell: str) -> set[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import values
-from asides import is_denied
 from filled_form import reader
+from filled_form.asides import is_denied
 from filled_form.values import names_in
 from words import BESIDE_VERDICT, BESIDE_VERDICT_JA, VERDICTS
 

@@ -168,20 +168,6 @@ BESIDE_JA = (
     r"引き受け(?:る|ます)|引き継(?:ぐ|ぎます)|になる|任せる|新しい|さん|さま|様|氏|および|及び|ならびに|とも|両方|両者|両名|[とのはがもでにをや2二人名月日年]|\d+(?:人|名|月|日|年)?"
 )
 """The same in Japanese."""
-BESIDE_DAY = frozenset(
-    re.findall(
-        r"[a-z]+",
-        "on by the of in a at next review reviews day date second third last first quarter quarterly monday mon "
-        "tuesday "
-        "tue tues wednesday wed thursday thu thurs friday fri saturday sat sunday sun noon morning afternoon utc is",
-    )
-)
-"""Latin words that may stand beside a day."""
-BESIDE_DAY_JA = (
-    r"次の次|次々回|次回|次|レビュー|会議|遅くとも|まで|期日|午前|午後|[月火水木金土日]曜日?|"
-    r"[月火水木金土日年のにはでを、。]"
-)
-"""The same in Japanese."""
 TOLD = frozenset(
     re.findall(
         r"[a-z]+",

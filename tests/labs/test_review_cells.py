@@ -222,7 +222,7 @@ def test_an_indicator_is_there_already(grader: Any, cell: str, is_named: bool) -
     ],
 )
 def test_a_reason_says_more_than_that_it_comes_later(grader: Any, why: str, is_put_off: bool) -> None:
-    assert grader("postponed").is_postponed(why, 6) == is_put_off
+    assert grader("filled_form.postponed").is_postponed(why, 6) == is_put_off
 
 
 @pytest.mark.parametrize(
