@@ -333,10 +333,10 @@ def settled(clinic: Clinic, empty: int) -> None:
 
     def look() -> list[int]:
         seen.append(sum(clinic.written("database").values()))
-        return seen[-3:]
+        return seen[-4:]
 
     eventually(look, lambda sizes: sizes[-1] > empty + GROWN, within=BEGUN, every=0.7)
-    eventually(look, lambda sizes: len(sizes) > 2 and max(sizes) - min(sizes) < STEP, within=AT_REST, every=0.7)
+    eventually(look, lambda sizes: len(sizes) > 3 and max(sizes) - min(sizes) < STEP, within=AT_REST, every=0.7)
 
 
 @pytest.fixture
