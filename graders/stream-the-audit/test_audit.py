@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hosts import erase
 
 from kikori.grading import Scene, eventually, quoted, reasons
 
@@ -17,7 +18,6 @@ reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(300)  # the log host is away, and the database's host starts again
 PORT = 6514
-IMAGE = "kikori/stream-the-audit-office"
 FORMS = ("octets", "lines", "relp")
 OPEN = "0A"
 """How the kernel's table tells that somebody listens."""
@@ -321,7 +321,7 @@ def test_intruder(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
     before, earlier = clinic.read(table, user), keeper.count(sign_in)[sign_in]
     done = clinic.office.run("CLINIC=%s timeout 25 intruder %s", clinic.schema, table)
     wiped = time.time()
-    erase(scene)
+    erase(scene, "/srv/share", "/srv/log")
     assert "gone" in done.stdout, reason("intruder-2", said=quoted((done.stderr or done.stdout)[-160:], 160))
     seen = clinic.awaited(
         table, before.begin - 2, wiped + 2, lambda found: by(found, user) >= 1 and by(found, "root") >= 1
@@ -330,14 +330,6 @@ def test_intruder(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
     came = keeper.count(sign_in)[sign_in] > earlier
     assert not missing, reason("intruder", who=missing, table=table)
     assert came, reason("intruder-3")
-
-
-def erase(scene: Scene) -> None:
-    """Take away what the database's host may write of what both hosts have, as root does there."""
-    scene.engine.containers.run(
-        IMAGE, ["find", "/srv/share", "/srv/log", "-mindepth", "1", "-delete"], entrypoint=[], remove=True,
-        network_mode="none", volumes_from=[str(scene.container("database").id)], labels=scene.labels,
-    )  # fmt: skip
 
 
 @pytest.mark.needs("test_reads")
