@@ -52,6 +52,7 @@ EXIT = re.compile(
 )
 BAD = re.compile(
     r"\bmalformed\b|another one holds the lock|disk is full|tokens do not answer|told to come again|\btraceback\b|"
+    r"\bconnection refused\b|\bsilent since\b|\bservice unavailable\b|"
     r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\brefus(?:es|ed)\b|エラー|失敗|壊れ",
     re.ASCII,
 )
@@ -125,7 +126,7 @@ def _numbers(seen: str, before: str, after: str) -> set[int]:
 
 def is_bad_sign(do: str, seen: str) -> bool:
     """Whether a step of a start or a restore is to show what shows when it has failed."""
-    if not RESTORING.search(do):
+    if not (RESTORING.search(do) or STATUS.search(do) or COUNTS_DOCKS.search(do)):
         return False
     codes = [int(one) for one in EXIT.findall(seen)]
     if 0 in codes or is_said(GOOD, seen):

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import alarms
 import pytest
+import restarts
+import shown
 import steps
+import touched
 import values
+from drawn_house.draw import SIGNALS
 from filled_form import reader
 from filled_form.left_open import is_left_open
+from filled_form.postponed import is_put_off
 from filled_form.values import is_empty, names_in
+from retried import is_same_again
 from words import (
     AS_AUTHOR,
     AUTHOR,
@@ -28,6 +35,8 @@ from conftest import acts
 from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from filled_form.reader import Form, Row
     from truth import Truth
 
@@ -42,6 +51,9 @@ KINDS = 3
 """Of how many kinds of failure a row may name the signals."""
 RUNS = re.compile(r"(?<!in)active \(running\)")
 ENDED = re.compile(r"\binactive\b|\(dead\)|\bfailed\b")
+OWN = re.compile(r"(?<![\w/-])tally-[a-z]")
+"""One of the commands that were written for tally."""
+PUT_BACK = re.compile(r"tally-(?:restore|check)(?![a-z-])")
 OTHERWISE = 2
 """The fewest words of what is to be done if it is not seen."""
 NUMBERED = re.compile(r"\d|`[^`]+`|\"[^\"]+\"|“[^”]+”|「[^」]+」|'[^']{2,}'")
@@ -123,7 +135,11 @@ def _otherwise(row: Row, does: str, truth: Truth) -> str:
     least, most = (int(truth.facts[name][0]) for name in ("least", "docks"))
     if steps.is_wrong_docks(seen, do, least, most):
         return "docks"
-    return "failure" if steps.is_bad_sign(do, seen) else ""
+    if steps.is_bad_sign(do, seen):
+        return "failure"
+    looks_first = not (OWN.search(do) or steps.COUNTS_DOCKS.search(do) or does or steps.STATUS.search(do))
+    is_down = does == "stop" or bool(PUT_BACK.search(do) and not START.search(do))
+    return "alarm" if not looks_first and alarms.alarm(seen, truth.house.alerts, is_down) else ""
 
 
 def _does(row: Row, before: str) -> str:
@@ -154,9 +170,14 @@ def test_seen(document: Form, truth: Truth) -> None:
         assert why != "time", reason("seen-stop", line=row.line, seen=quoted(seen))
         assert why != "docks", reason("seen-docks", line=row.line, seen=quoted(seen))
         assert why != "failure", reason("seen-bad", line=row.line, seen=quoted(seen))
+        assert why != "alarm", reason("seen-alarm", line=row.line, seen=quoted(seen))
+        strange = shown.unknown(seen, truth.screens)
+        assert not strange, reason("seen-unknown", line=row.line, seen=quoted(strange))
         assert not is_empty(otherwise), reason("otherwise-empty", line=row.line)
-        assert not is_left_open(otherwise), reason("left-open", line=row.line, seen=quoted(otherwise))
+        is_open = is_left_open(otherwise) or is_put_off(otherwise, OTHERWISE)
+        assert not is_open, reason("left-open", line=row.line, seen=quoted(otherwise))
         assert reader.length(otherwise) >= OTHERWISE, reason("otherwise-short", line=row.line, least=OTHERWISE)
+        assert not is_same_again(otherwise), reason("same-again", line=row.line, seen=quoted(otherwise))
 
 
 def test_failures(document: Form, truth: Truth) -> None:
@@ -168,6 +189,8 @@ def test_failures(document: Form, truth: Truth) -> None:
     covered = set()
     for row in document.tables["failures"]:
         said, before = reader.plain(row.cells["seen"]), values.incidents(row.cells["before"])
+        plainly = values.cites_plainly(row.cells["before"])
+        assert plainly, reason("before-plain", line=row.line, seen=quoted(row.cells["before"]))
         kinds = [kind for kind in every if truth.signals(said, [kind])]
         assert len(kinds) <= KINDS, reason("signals-all", line=row.line, seen=len(kinds))
         unknown = [one for one in before if one not in truth.incidents]
@@ -186,7 +209,18 @@ def test_failures(document: Form, truth: Truth) -> None:
     assert not missing, reason("incident-lacks", count=len(missing))
 
 
-def test_harmless(document: Form) -> None:
+def _in_a_crowd(document: Form, truth: Truth) -> Iterator[tuple[int, str]]:
+    """What is to be done while all docks report at once, with its line."""
+    for row in document.tables["alerts"]:
+        if reader.plain(row.cells["name"]) == SIGNALS["crowded"][0].casefold():
+            yield row.line, row.cells["action"]
+    for row in document.tables["failures"]:
+        said, before = reader.plain(row.cells["seen"]), values.incidents(row.cells["before"])
+        if truth.kind_of(said, before) == "crowded":
+            yield from ((row.line, row.cells[column]) for column in ("action", "safe"))
+
+
+def test_harmless(document: Form, truth: Truth) -> None:
     """Nobody is told to do again what has gone wrong before.
 
     ja: 以前うまくいかなかったことを、誰にもさせていない。
@@ -198,6 +232,12 @@ def test_harmless(document: Form) -> None:
         for found in (*VIOLENT.finditer(said), *DELETES.finditer(said)):
             refused = steps.is_refused(said, *found.span())
             assert refused, reason("violent", line=line, seen=quoted(found[0]))
+        data, backups = truth.facts["data"][0], truth.house.backups
+        changed = touched.touched(cell, data, backups, truth.house.kept) or touched.written(said)
+        assert not changed, reason("touched", line=line, seen=quoted(changed))
+    for line, cell in _in_a_crowd(document, truth):
+        again = restarts.restart(reader.plain(cell))
+        assert not again, reason("restart-in-a-crowd", line=line, seen=quoted(again))
 
 
 def test_without_its_author(document: Form) -> None:

@@ -8,9 +8,13 @@ from pathlib import PurePosixPath
 
 from drawn_house.draw import COMMANDS, SIGNALS, Alert, House, Incident, house_of
 from drawn_house.tell import files_of
+from shown import lines_of
+from telephones import numbers
 
 ELSEWHERE = ("/usr/bin", "/bin", "/tmp", "/dev/null", "/proc", "/run/systemd", "/var/log/journal")  # noqa: S108  # named, and never used
 """What is there on every machine."""
+FOLDERS = ("/var/lib", "/var/log", "/srv", "/opt", "/etc", "/usr/local", "/home", "/root", "/mnt", "/dev")
+"""Folders that every machine has, whatever lies in them."""
 HOSTS = ("tram", "ferry", "harbour", "hill", "beach")
 OLD_HOST = "hydrant"
 """Machines of the company, and the one of two years ago."""
@@ -49,13 +53,44 @@ class Truth:
     def paths(self) -> set[str]:
         """All that lies on the machine, with the folders around it."""
         named = re.findall(r"^/\S+", self.files["listing.txt"], re.MULTILINE)
-        every = {*named, *ELSEWHERE, self.house.backups}
+        every = {*named, *ELSEWHERE, *FOLDERS, self.house.backups}
         return every | {str(above) for one in every for above in PurePosixPath(one).parents}
 
     def has_path(self, path: str) -> bool:
         """Whether a path is there, or may be there among backups and beside the data."""
         known = path.rstrip("/") in self.paths or path.startswith(f"{self.house.settings['data'].value}-")
         return known or path.startswith((f"{self.house.backups}/", *(f"{one}/" for one in ELSEWHERE)))
+
+    @cached_property
+    def requests(self) -> dict[str, set[str]]:
+        """What is asked at each port, by the beginning of its path: the program's own, and what it asks of others."""
+        own = {self.facts["port"][0]: {"snapshot", "reports", "report"}, self.facts["metrics"][0]: {"metrics"}}
+        asked = {"registry": {"docks"}, "tokens": {"check"}, "archive": {"counts"}}
+        return own | {self.port_of(name): paths for name, paths in asked.items()}
+
+    def port_of(self, need: str) -> str:
+        """The port at which something is asked that it needs."""
+        return self.house.needs[need].address.value.rpartition(":")[2]
+
+    @cached_property
+    def telephones(self) -> dict[str, str]:
+        """Which team answers which number."""
+        return numbers(self.files["oncall.csv"])
+
+    @cached_property
+    def screens(self) -> list[str]:
+        """All lines that may be on a screen, with the names of this attempt."""
+        files = self.files
+        names = [*self.commands, *self.alerts, *self.machines, self.house.host, self.house.user, *self.paths]
+        facts = [value for value, _ in self.facts.values()]
+        others = [*files["metrics.txt"].splitlines(), *files["listing.txt"].splitlines(), *names, *facts]
+        return lines_of(files["tally.py"], files["log.txt"], others)
+
+    def kind_of(self, said: str, before: list[str]) -> str:
+        """The one kind of failure that a row is about; empty where it may be about several."""
+        kinds = {self.incidents[number].kind for number in before if number in self.incidents}
+        kinds = kinds or {kind for kind in SIGNALS if self.signals(said, [kind])}
+        return kinds.pop() if len(kinds) == 1 else ""
 
     @cached_property
     def metrics(self) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 from facts import Facts, Unusable, facts_of
 from filled_form import reader
 from filled_form.values import without_asides
-from values import said
+from values import said, taken_back
 from words import SHAPE, label
 
 from kikori.grading import Scene, quoted, reasons, say
@@ -46,4 +46,6 @@ def the_number(line: reader.Line, names: tuple[str, ...]) -> float:
     is_below_zero = found.is_below_zero and len(found.numbers) == 1
     assert not is_below_zero, reason("below-zero", line=at, row=row)
     assert found.one, reason("one-value", line=at, row=row, seen=quoted(without_asides(line.text)))
+    beside = taken_back(line.text, names)
+    assert not beside, reason("beside-value", line=at, row=row, seen=quoted(beside))
     return found.one[0]

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from filled_form.doubts import is_taken_back
 from filled_form.filler import is_babble, is_copied, same_as_before
 from filled_form.left_open import is_left_open, is_named_later
+from filled_form.postponed import is_put_off
 from filled_form.reader import left_open, length, plain
 from filled_form.values import NOBODY
 from words import DEEP, EXAMPLE, FORM, GIVEN_UP, LAB, NEXT, OTHERS, SHAPE, label
@@ -65,6 +67,8 @@ def test_words(plan: Form) -> None:
     for line, names in _names(plan):
         is_open = is_named_later(line.text)
         assert not is_open, reason("named-later", line=line.number, row=label(names), seen=quoted(line.text))
+        is_doubted = is_taken_back(line.text)
+        assert not is_doubted, reason("named-doubt", line=line.number, row=label(names), seen=quoted(line.text))
     line, row = plan.lists["next"]["problem"], label(NEXT["problem"])
     seen = length(line.text)
     assert seen >= PROBLEM, reason("short", line=line.number, row=row, seen=seen, least=PROBLEM)
@@ -92,7 +96,8 @@ def _told(plan: Form) -> list[tuple[str, Line, tuple[str, ...]]]:
 
 def says(line: Line, row: str, least: int) -> None:
     """Fail where a field is too short, only fills its place, or is the form's or the example's."""
-    assert not is_left_open(line.text), reason("left-open", line=line.number, row=row, seen=quoted(line.text))
+    is_open = is_left_open(line.text) or is_put_off(line.text, least)
+    assert not is_open, reason("left-open", line=line.number, row=row, seen=quoted(line.text))
     seen = 0 if plain(line.text).strip(" .。") in NOBODY else length(line.text)
     assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least)
     assert not is_babble(line.text), reason("babble", line=line.number, row=row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from filled_form.asides import asides, is_unsettled
 from filled_form.reader import plain
 from filled_form.values import NIL, any_word, stray, without_asides
 from values import PARTS, of_how_many
@@ -58,7 +59,10 @@ def test_marks(plan: Form, facts: Facts) -> None:
 def _is(plan: Form, name: str, wanted: float, near: float, hint: str) -> None:
     """Fail where a row of the year is another number."""
     line, row = plan.lists["year"][name], label(YEAR[name])
-    seen = 0.0 if without_asides(line.text) in NIL else the_number(line, YEAR[name])
+    is_none = without_asides(line.text) in NIL
+    beside = next(filter(is_unsettled, asides(line.text)), "") if is_none else ""
+    assert not beside, reason("beside-value", line=line.number, row=row, seen=quoted(beside))
+    seen = 0.0 if is_none else the_number(line, YEAR[name])
     assert abs(seen - wanted) <= near, reason("count", line=line.number, row=row, seen=f"{seen:g}", hint=hint)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from filled_form.day_alone import day_alone
 from filled_form.filler import same_as_before
 from filled_form.reader import plain
 from filled_form.values import days, names_in, without_asides
@@ -13,7 +14,7 @@ from test_form import says
 from test_one_year import field_of, parts_in
 from test_problem import fits_its_record, next_of
 from values import letters
-from words import KINDS, NEXT, STEPS, label
+from words import BESIDE_DAY, KINDS, NEXT, STEPS, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
@@ -53,12 +54,19 @@ def steps_of(plan: Form, kind: str, kinds: Mapping[int, str]) -> list[Row]:
 
 def day_of(line: Line, facts: Facts) -> date:
     """Give the one day of a cell, which lies in the quarter."""
-    found = days(line.text, facts.begins)
-    assert len(found) == 1, reason("one-day", line=line.number, seen=quoted(plain(line.text)))
-    seen, begins, ends = found[0], facts.begins, facts.ends
+    seen, begins, ends = settled_day(line, facts), facts.begins, facts.ends
     inside = begins <= seen <= ends
     assert inside, reason("day-outside", line=line.number, seen=str(seen), begins=str(begins), ends=str(ends))
-    return found[0]
+    return seen
+
+
+def settled_day(line: Line, facts: Facts) -> date:
+    """Give the one day of a cell, which doesn't slip."""
+    found = day_alone(line.text, facts.begins, *BESIDE_DAY)
+    is_one = len(days(line.text, facts.begins)) == 1
+    assert is_one, reason("one-day", line=line.number, seen=quoted(plain(line.text)))
+    assert found, reason("day-slips", line=line.number, seen=quoted(plain(line.text)))
+    return found
 
 
 def test_steps(plan: Form, facts: Facts) -> None:

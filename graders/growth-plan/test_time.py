@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from filled_form.left_open import is_left_open, is_named_later
 from filled_form.reader import plain
-from filled_form.values import NOBODY, any_word, days, names_in
+from filled_form.values import NOBODY, any_word, names_in
 from people import is_kept, is_nobody, is_refused
 from test_problem import another, fits_its_record
-from test_steps import day_of
+from test_steps import day_of, settled_day
 from words import ENDS, GIVEN_UP, OTHERS, STEPS, SUM, label
 
 from conftest import the_number
@@ -88,10 +88,9 @@ def test_others(plan: Form, facts: Facts) -> None:
         assert not is_nobody(line.text), reason("nobody", line=line.number, row=row)
         assert not is_refused(line.text), reason("said-no", line=line.number, row=row)
     line = plan.lists["others"]["review"]
-    found = days(line.text, facts.begins)
-    assert len(found) == 1, reason("one-day", line=line.number, seen=quoted(plain(line.text)))
+    day = settled_day(line, facts)
     last = max(day_of(row.cell("day"), facts) for row in plan.tables["steps"])
-    seen = str(found[0])
-    assert found[0] >= last, reason("review-before", line=line.number, seen=seen, last=str(last))
-    is_soon = (found[0] - facts.ends).days <= LATER
+    seen = str(day)
+    assert day >= last, reason("review-before", line=line.number, seen=seen, last=str(last))
+    is_soon = (day - facts.ends).days <= LATER
     assert is_soon, reason("review-late", line=line.number, seen=seen, ends=str(facts.ends))

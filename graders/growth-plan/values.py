@@ -7,8 +7,9 @@ from itertools import chain
 
 from drawn_year.draw import NEXT as COULD_COME
 from drawn_year.draw import SOLVED, WEEK
+from filled_form import asides
 from filled_form.reader import plain
-from filled_form.values import Said, number, units, without_asides
+from filled_form.values import Said, Units, number, units, without_asides
 from words import GIVEN_UP, NEXT, YEAR
 
 HOURS = units("h hr hrs hour hours of this the quarter all together", "時間分?|四半期|うち|中|で|に")
@@ -29,6 +30,14 @@ KINDS = {
     COUNTS: tuple(names for name, names in YEAR.items() if name not in ("again-hours", "asked")),
 }
 """Of which kind the number of a row is; all others are hours."""
+HOUR = "h|hrs?|hours?|時間"
+UNIT = {
+    HOURS: HOUR,
+    WEEKLY: rf"(?:{HOUR})(?: (?:a|per|each|every) week)?",
+    WEEKS: "w|weeks?|週間?",
+    COUNTS: "times?|occasions?|回",
+}
+"""What people write behind a second number in a bracket."""
 PARTS = units(
     "and of a part parts team teams work works both two time times question questions with",
     "と|や|部分|チーム|両方|仕事|回|件|・",
@@ -46,8 +55,18 @@ LETTER = re.compile(r"(?<![A-Za-z'])#?([A-Fa-f])(?=\s*[:.)(、,。]|\s+[-–—]
 
 def said(text: str, names: tuple[str, ...]) -> Said:
     """Give what a cell says as a number; of "7 of 12" it is the first."""
-    kind = next((kind for kind, rows in KINDS.items() if names in rows), HOURS)
-    return number(OF_ALL_JA.sub("", OF_ALL.sub("", plain(text))), kind)
+    return number(OF_ALL_JA.sub("", OF_ALL.sub("", plain(text))), _kind(names))
+
+
+def taken_back(text: str, names: tuple[str, ...]) -> str:
+    """Give the bracket that puts another number beside that of a cell, or takes it back; else nothing."""
+    one = said(text, names).one
+    return asides.taken_back(text, UNIT[_kind(names)], lambda second: bool({*one} & {*said(second, names).one}))
+
+
+def _kind(names: tuple[str, ...]) -> Units:
+    """Give the words that people write around the number of a row."""
+    return next((kind for kind, rows in KINDS.items() if names in rows), HOURS)
 
 
 def of_how_many(text: str) -> int | None:

@@ -101,6 +101,13 @@ SELF = ("i", "me", "mine", "myself", "we", "emre", "自分", "私", "わたし",
 ENDS = ("end", "stop", "drop", "dropped", "nobody", "no one", "なくす", "やめ", "終わ", "廃止")
 """Words for what nobody takes, since it ends."""
 
+BESIDE_DAY = (
+    "from until till to due when all step steps week month year end its this for start begin begins then exam plan "
+    "january february march april may june july august september october november december",
+    "から|手順|最後|最初|四半期|計画|始め|終わり|末|週|曜",
+)
+"""Words that people write around a day, beside those of any form."""
+
 SHAPE = Shape(
     parts=PARTS,
     columns={"steps": STEPS, "given-up": GIVEN_UP},

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from box import shown
+from docker.errors import NotFound
 
 from kikori.grading import Scene, eventually
 
@@ -89,6 +90,7 @@ class Outside:
         names = [params["disguise"], params["program"]]
         told = {name: first[name] for name in ("pid", "pids", "sha256", "peers", "files")}
         told |= {"names": names, "port": int(params["port"]), "living": self.living(first)}
+        told |= {"unserved": [one for one in self.book["failures"] if one[0] >= first["began"]]}
         return told | {"marks": self.marks(first), "settled": self.settled(first)}
 
     def living(self, first: dict[str, Any]) -> list[list[Any]]:
@@ -130,6 +132,16 @@ def spread(marks: list[list[Any]], edges: tuple[float, float]) -> list[list[Any]
 def started(scene: Scene) -> float:
     """When the server was started last."""
     return datetime.fromisoformat(scene.inspect("web")["State"]["StartedAt"]).timestamp()
+
+
+def changed_at(scene: Scene, path: str) -> float:
+    """When something on the server was written last, as the engine tells it; 0 where there is nothing."""
+    try:
+        content, told = scene.container("web").get_archive(path)
+    except NotFound:
+        return 0.0
+    b"".join(content)
+    return datetime.fromisoformat(told["mtime"]).timestamp()
 
 
 def probe(token: str) -> str:

@@ -38,6 +38,10 @@ def test_process_is_in_the_box(first: First, evidence: dict[str, Any]) -> None:
         pid, (other, name) = first["pid"], evidence["absent"][-1]
         assert not first["ended"], reason("part-table-ended", pid=pid, other=other, called=name, at=told["ended"])
         assert came, reason("part-table", pid=pid, other=other, called=name)
+    if not came and evidence["few"]:
+        name = evidence["few"][0]
+        assert not first["ended"], reason("few-in-table-ended", pid=first["pid"], called=name, at=told["ended"])
+        assert came, reason("few-in-table", pid=first["pid"], called=name)
     assert came or not first["ended"], reason("no-table-ended", pid=told["pid"], at=told["ended"])
     assert came, reason("no-table", pid=told["pid"])
     assert not is_late(came, first), reason("late-table", pid=told["pid"], came=told["came"], ended=told["ended"])

@@ -46,12 +46,12 @@ def test_ways_are_shut(outside: Outside) -> None:
 
 
 def test_nobody_is_inside(scene: Scene, outside: Outside, first: dict[str, Any] | None, begun: float) -> None:
-    """No process of the intruder is connected to him, and none comes back by itself.
+    """No process of the intruder is connected to him, none comes back, and nothing of his can be started there again.
 
-    ja: 侵入者のプロセスは一つも接続しておらず、ひとりでに戻ってくるものもない。
+    ja: 侵入者のプロセスは一つも接続しておらず、戻っても来ない。また起動できるものも残っていない。
     """
     left = max(1.0, begun + BACK - time.monotonic())
     seen = eventually(outside.inside, bool, within=left, every=0.3)
     assert not seen, reason("inside", pid=seen[-1]["pid"], since=clock(seen[-1]["began"]))
-    still = beginners(scene, first["files"]) if first else []
+    still = beginners(scene, outside.record) if first else []
     assert not still, reason("begins", count=len(still))

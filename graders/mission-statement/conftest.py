@@ -6,7 +6,7 @@ import pytest
 from drawn_letters.draw import Quarter
 from filled_form import reader
 from filled_form.values import number, without_asides
-from values import DAYS, PERCENT, SHARE
+from values import DAYS, PERCENT, SHARE, taken_back
 from words import PRICE, SHAPE, label
 
 from kikori.grading import Scene, quoted, reasons, say
@@ -43,4 +43,6 @@ def the_number(line: reader.Line, names: tuple[str, ...]) -> float:
     is_below_zero = said.is_below_zero and len(said.numbers) == 1
     assert not is_below_zero, reason("below-zero", line=at, row=row)
     assert said.one, reason("one-value", line=at, row=row, seen=quoted(without_asides(line.text)))
+    beside = taken_back(line.text, is_share=is_share)
+    assert not beside, reason("beside-value", line=at, row=row, seen=quoted(beside))
     return said.one[0]

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from drawn_letters.draw import EXCLUDES
+from filled_form.day_alone import day_alone
+from filled_form.doubts import has_condition, has_denial, has_doubt, is_taken_back
 from filled_form.reader import Line, labels, plain
 from filled_form.values import NIL, days, names_in, stray, without_asides
 from promises import begins_later, is_bare_no, names_offer
 from values import NAMES, first_number, requests
-from words import ANSWERS, NO, NOTHING, PRICE, TEAMS, WORKS, YES, label
+from words import ANSWERS, BESIDE_DAY, NO, NOTHING, PRICE, TEAMS, WORKS, YES, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons, say
@@ -33,6 +35,9 @@ BOTH = ("and ", "or ", "/", "といいえ", "とはい", "か")
 AFTER_ALL = re.compile(r"\byes\b|(?:^|[、。,.「 ])はい(?:$|[、。,.」 ])", re.ASCII)
 """Behind a no: that it is a yes after all."""
 
+OR = re.compile(r"\b(?:or|rather|else) (?:yes|no)\b|(?:または|あるいは|もしくは)、?(?:はい|いいえ)", re.ASCII)
+"""Anywhere in an answer: that it may as well be the other one."""
+
 
 def is_yes(text: str) -> bool | None:
     """Tell whether an answer is a yes; None where it is neither, or both."""
@@ -53,6 +58,9 @@ def answer_of(line: Line) -> bool:
     is_both = not found and said.startswith(NO) and AFTER_ALL.search(said)
     assert not is_both, reason("yes-after-no", line=line.number)
     assert found is not None, reason("yes-or-no", line=line.number, seen=quoted(without_asides(line.text)))
+    is_back = found and (has_condition(line.text) or has_denial(line.text))
+    is_open = is_back or has_doubt(line.text) or OR.search(plain(line.text))
+    assert not is_open, reason("answer-open", line=line.number, seen=quoted(line.text))
     return bool(found)
 
 
@@ -60,6 +68,15 @@ def is_for_now(line: Line, quarter: Quarter) -> None:
     """Fail where a yes begins after the quarter."""
     is_later = begins_later(line.text, quarter.begins, quarter.ends)
     assert not is_later, reason("yes-later", line=line.number, seen=quoted(without_asides(line.text)))
+
+
+def settled_day(line: Line, quarter: Quarter) -> date:
+    """Give the one day of a cell, which doesn't slip."""
+    found = day_alone(line.text, quarter.begins, *BESIDE_DAY)
+    is_one = len(days(line.text, quarter.begins)) == 1
+    assert is_one, reason("one-day", line=line.number, seen=quoted(plain(line.text)))
+    assert found, reason("day-slips", line=line.number, seen=quoted(plain(line.text)))
+    return found
 
 
 def answered(mission: Form) -> dict[int, tuple[bool, Row]]:
@@ -183,6 +200,8 @@ def names_alone(line: Line, row: str, names: Names) -> None:
     """Fail where a cell has more than names and what joins them: there a name may be taken back."""
     seen = stray(line.text, [word for words in names.values() for word in words], NAMES)
     assert not seen, reason("only-names", line=line.number, row=label(PRICE[row]), seen=quoted(seen))
+    is_open = is_taken_back(line.text)
+    assert not is_open, reason("names-open", line=line.number, row=label(PRICE[row]), seen=quoted(line.text))
 
 
 def _pays(mission: Form, quarter: Quarter, stopped: set[str]) -> None:
@@ -198,8 +217,6 @@ def _pays(mission: Form, quarter: Quarter, stopped: set[str]) -> None:
 
 def _until(mission: Form, quarter: Quarter) -> None:
     line = mission.lists["price"]["until"]
-    found = days(line.text, quarter.begins)
-    assert len(found) == 1, reason("one-day", line=line.number, seen=quoted(plain(line.text)))
-    day: date = found[0]
+    day = settled_day(line, quarter)
     is_soon = quarter.begins < day and (day - quarter.begins).days <= A_YEAR
     assert is_soon, reason("until", line=line.number, begins=quarter.begins.isoformat())

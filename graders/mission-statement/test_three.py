@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from filled_form.doubts import is_taken_back
 from filled_form.filler import same_as_before
 from filled_form.left_open import is_named_later
 from filled_form.reader import labels, length, plain
-from filled_form.values import NOBODY, any_word, days, names_in, without_asides
+from filled_form.values import NOBODY, any_word, names_in, without_asides
 from form import says, sentences
 from promises import given_up
-from test_quarter import answer_of, answered, days_of, is_for_now, stopped_of
-from values import cited, first_number, has_person, is_done_after_all, requests
+from test_quarter import answer_of, answered, days_of, is_for_now, settled_day, stopped_of
+from values import cited, first_number, has_person, is_done_after_all, is_either, requests
 from words import FIELDS, SRE, TEAMS, WORKS, label
 
 from conftest import the_number
@@ -131,15 +132,13 @@ def test_seen(mission: Form, quarter: Quarter) -> None:
         owner, day = block.fields["owner"], block.fields["day"]
         said = plain(owner.text).strip(" .。")
         assert said not in NOBODY, reason("no-owner", line=owner.number)
-        is_open = is_named_later(without_asides(owner.text))
+        is_open = is_named_later(without_asides(owner.text)) or is_taken_back(owner.text) or is_either(owner.text)
         assert not is_open, reason("owner-open", line=owner.number, seen=quoted(owner.text))
         is_known = names_in(without_asides(said), TEAMS) or any_word(without_asides(said), SRE)
         who = has_person(without_asides(owner.text))
         assert not who, reason("owner-person", line=owner.number, seen=quoted(owner.text))
         assert is_known, reason("owner-unknown", line=owner.number, seen=quoted(owner.text))
-        found = days(day.text, quarter.begins)
-        assert len(found) == 1, reason("one-day", line=day.number, seen=quoted(plain(day.text)))
-        begins, ends, seen = quarter.begins, quarter.ends, found[0]
+        begins, ends, seen = quarter.begins, quarter.ends, settled_day(day, quarter)
         inside = begins <= seen <= ends
         assert inside, reason("day-outside", line=day.number, seen=str(seen), begins=str(begins), ends=str(ends))
         _says(block, "seen")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from filled_form import asides
 from filled_form.reader import plain
-from filled_form.values import any_word, units
-from words import PEOPLE
+from filled_form.values import any_word, number, units
+from words import PEOPLE, SRE, TEAMS
 
 DAYS = units(
     "d day days working work person persons of this each every per a quarter quarters after from then on later "
@@ -16,6 +17,8 @@ DAYS = units(
 """Words that people write around a number of days."""
 SHARE = units("pt percent per cent of all pairs pair alike agree agreed answers two people", "割合|一致|組|は")
 """Words that people write around a share."""
+DAY_UNIT, SHARE_UNIT = r"(?:working )?(?:d|days?)|人?日間?", "%|pt|per ?cent|パーセント"
+"""What people write behind a second number in a bracket."""
 PERCENT = re.compile(r"%|percent|per cent|パーセント")
 NAMES = units(
     "and of a s our their his her team teams work works both all those who are on call old new weekly monthly "
@@ -41,6 +44,13 @@ DONE_JA = re.compile(r"\d{1,2}番? ?(?:も|は|を)(?:、)?(?:引き受ける|�
 """That something is done, where it is to be told what is not."""
 
 
+def taken_back(text: str, *, is_share: bool) -> str:
+    """Give the bracket that puts another number beside that of a cell, or takes it back; else nothing."""
+    around, unit = (SHARE, SHARE_UNIT) if is_share else (DAYS, DAY_UNIT)
+    one = number(text, around).one
+    return asides.taken_back(text, unit, lambda second: bool({*one} & {*number(second, around).one}))
+
+
 def is_done_after_all(text: str) -> bool:
     """Tell whether a text that is to say what is not done says that something is."""
     said = plain(text)
@@ -52,6 +62,15 @@ def has_person(text: str) -> bool:
     latin = any_word(text, [one for one in PEOPLE if one.isascii()])
     japanese = "|".join(one for one in PEOPLE if not one.isascii())
     return latin or bool(re.search(rf"(?<![\u30a1-\u30ff])(?:{japanese})(?![\u30a1-\u30ff])", plain(text)))
+
+
+def is_either(text: str) -> bool:
+    """Tell whether a cell names one owner or another, and doesn't settle which."""
+    owners = "|".join(re.escape(word) for words in (SRE, *TEAMS.values()) for word in words)
+    either = r"(?: ?[,、] ?)?(?:\bor\b|または|あるいは|もしくは|それとも|か、?)"
+    return bool(
+        re.search(rf"(?:{owners})(?:'s?)?(?: ?team|の?チーム|の?人)? ?{either} ?(?:the )?(?:{owners})", plain(text))
+    )
 
 
 def cited(text: str) -> set[str]:

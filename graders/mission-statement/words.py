@@ -107,6 +107,13 @@ WORKS = {
 """What goes on already, each by a word of it."""
 PEOPLE = ("rin", "kuramoto", "nao", "gaku", "リン", "クラモト", "倉本", "蔵本", "ナオ", "ガク")
 
+BESIDE_DAY = (
+    "from until till to due when all week month year end its this for start begin begins then summer winter spring "
+    "january february march april may june july august september october november december",
+    "から|四半期|今期|期|最後|最初|始め|終わり|末|週|曜|夏|冬",
+)
+"""Words that people write around a day, beside those of any form."""
+
 SHAPE = Shape(
     parts=PARTS,
     columns={"answers": ANSWERS},

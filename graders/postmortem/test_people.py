@@ -10,6 +10,8 @@ import filler
 import form
 import named
 import pytest
+from filled_form.asides import is_unsettled
+from filled_form.doubts import is_taken_back
 from later import is_later
 from words import EMPTY, HUMAN_ERROR, KINDS, OWNERS, PROSE
 
@@ -253,6 +255,8 @@ def _action(row: Row, night: Night) -> str:
     alone = len(said["owner"]) < 2 or (name and form.length(said["owner"]) <= max(1, form.length(name)))
     assert not alone, reason("owner-person", line=row.line, who=name or quoted(said["owner"]))
     roles = [form.label(words) for words in OWNERS.values()]
+    is_doubted = is_taken_back(row.cells["owner"])
+    assert not is_doubted, reason("owner-doubt", line=row.line, seen=quoted(row.cells["owner"]))
     assert _is_role(said["owner"]), reason("owner-unknown", line=row.line, seen=quoted(said["owner"]), roles=roles)
     assert said["due"] not in EMPTY, reason("no-due", line=row.line)
     assert said["seen"] not in EMPTY, reason("no-seen", line=row.line)
@@ -264,6 +268,8 @@ def _action(row: Row, night: Night) -> str:
     assert not LOOKS_AT_NOTHING.search(said["seen"]), reason("no-seen", line=row.line)
     assert not CAREFUL.search(QUOTE.sub("", said["seen"]).strip()), reason("no-seen", line=row.line)
     assert _is_due(form.plain(row.cells["due"]), night), reason("no-day", line=row.line)
+    is_open = is_unsettled(row.cells["due"])
+    assert not is_open, reason("due-open", line=row.line, seen=quoted(row.cells["due"]))
     kind = form.plain(row.cells["kind"])
     kinds = [name for name, words in KINDS.items() if any(word in kind for word in words)]
     offered = [form.label(words) for words in KINDS.values()]

@@ -117,6 +117,11 @@ def test_a_stop_is_given_its_time_in_a_unit_that_can_be(lab: Any, seen: str, is_
         ("`tally-restore` the newest", "終了コードが4", True),
         ("`tally-restore` the newest", "`another one holds the lock`", True),
         ("`tally-check`", "「エラー」と出る", True),
+        ("`systemctl status tally`", "`failed` within 5 s", True),
+        (CURL, "`Connection refused`", True),
+        (CURL, "`dock-17 silent since 01:02:44` in the log", True),
+        (CURL, "57 docks or more, and no `silent since` in the log", False),
+        ("`systemctl status tally`", "`active (running)`, not `failed`", False),
     ],
 )
 def test_what_shows_after_a_failure_is_no_sign_that_it_went_well(lab: Any, do: str, seen: str, is_bad: bool) -> None:

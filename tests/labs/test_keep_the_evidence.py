@@ -39,13 +39,19 @@ def town() -> Iterator[Any]:
         sys.modules.pop(name, None)
 
 
-def table(town: Any, *texts: tuple[str, str, str]) -> tuple[float | None, Any]:
-    """When a table of all came, and who is missing; a text has the name that was given, its path, and its content."""
+def table(
+    town: Any, *texts: tuple[str, str, str], anew: tuple[str, ...] = (), unserved: tuple[tuple[float, str], ...] = ()
+) -> tuple[float | None, Any, list[str]]:
+    """When a table of all came, and who is missing; a text has the name that was given, its path, and its content.
+
+    Processes of the names that were started ``anew`` have other numbers than they had then.
+    """
     others = [[pid, name] for pid, name, _ in THERE if pid != HIS]
+    living = [one for one in others if one[1] not in anew]
     names = ["cupsd -l", "kdevtmpd"]
-    truth = SimpleNamespace(pid=HIS, pids=others, living=others, names=names, is_word=town.evidence.Truth.is_word)
+    truth = SimpleNamespace(pid=HIS, pids=others, living=living, names=names, unserved=unserved)
     truth.is_word = lambda number, text: town.evidence.Truth.is_word(truth, number, text)
-    told: tuple[float | None, Any] = town.evidence.table(
+    told: tuple[float | None, Any, list[str]] = town.evidence.table(
         truth, [town.pieces.Piece(5.0, top, path, None, text.encode()) for top, path, text in texts]
     )
     return told
@@ -57,7 +63,9 @@ def exe(name: str) -> str:
 
 
 FORMS = {
-    "ps -eo pid,comm": [f"{pid:7} {name}" for pid, name, _ in THERE] + ["     44 nginx: worker"],
+    "ps -eo pid,comm": [f"{pid:7} {name}" for pid, name, _ in THERE],
+    "ps -eo comm,pid": [f"{name:16} {pid:7}" for pid, name, _ in THERE],
+    "top": [f"{pid:7} root      20   0   12345   4321   1234 S   0.0   0.1   0:00.01 {name}" for pid, name, _ in THERE],
     "ps -ef": [f"root {pid:7} 1  0 20:36 ?        00:00:00 {args}" for pid, _, args in THERE],
     "lstart": [f"{pid:7} 1 site Mon Nov 30 20:36:37 2026 {args}" for pid, _, args in THERE],
     "a loop over /proc": [f"/proc/{pid}: {name} {args}" for pid, name, args in THERE],
@@ -66,25 +74,60 @@ FORMS = {
 }
 
 
+def without(form: str, *pids: int) -> tuple[str, str, str]:
+    """A list in which processes are missing, as it was handed in."""
+    lines = [line for (pid, _, _), line in zip(THERE, FORMS[form], strict=True) if pid not in pids]
+    return "ps", "ps", "\n".join(lines)
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_each_form_of_a_whole_table_is_one_and_no_line_may_be_missing(town: Any, form: str) -> None:
-    lines = FORMS[form]
-    assert table(town, ("ps", "ps", "\n".join(lines))) == (5.0, [])
-    for gone, (pid, _, _) in enumerate(THERE):
-        part = "\n".join(line for number, line in enumerate(lines) if number != gone)
-        kept = part if pid != 44 else part.replace("     44 nginx: worker", "")
-        assert table(town, ("ps", "ps", kept))[0] is None, f"{form} without {pid}"
+    assert table(town, without(form)) == (5.0, [], [])
+    for gone, _, _ in THERE:
+        assert table(town, without(form, gone))[0] is None, f"{form} without {gone}"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_table_may_be_older_than_the_processes_that_serve_now_and_has_them_all_the_same(town: Any, form: str) -> None:
+    for anew, gone in (("nginx", 44), ("fcgiwrap", 31)):
+        assert table(town, without(form), anew=(anew,)) == (5.0, [], [])
+        assert table(town, without(form, gone), anew=(anew,)) == (None, [], [anew])
+
+
+def test_a_table_lacks_what_did_not_serve_when_it_came(town: Any) -> None:
+    kept = without("ps -ef", 32, 44, 31)
+    assert table(town, kept, anew=("nginx", "fcgiwrap"), unserved=((3.0, "page"),)) == (5.0, [], [])
+    assert table(town, kept, anew=("nginx", "fcgiwrap"), unserved=((3.0, "picture"),)) == (None, [], ["nginx"])
+    assert table(town, kept, anew=("nginx", "fcgiwrap"), unserved=((30.0, "page"),))[0] is None
+
+
+def test_a_tree_of_all_processes_is_a_table(town: Any) -> None:
+    tree = "runsvdir(1)-+-runsv(25)---svlogd(27)\n  |-run(35)---fcgiwrap(31)\n  `-runsv(26)---nginx(32)---nginx(44)\n"
+    assert table(town, ("tree", "tree", f"{tree}kdevtmpd(184)"), anew=("nginx",)) == (5.0, [], [])
+    less = tree.replace("---nginx(44)", "")
+    assert table(town, ("tree", "tree", f"{less}kdevtmpd(184)"), anew=("nginx",)) == (None, [], ["nginx"])
+
+
+def test_what_supervisors_and_scripts_say_of_a_service_is_no_process_of_it(town: Any) -> None:
+    name, path, text = without("ps -ef", 44)
+    said = f"{text}\nrun: nginx: (pid 32) 500s\nroot 26 1 0 20:36 ? 00:00:00 runsv nginx"
+    said += "\nroot 90 1 0 20:36 ? 00:00:00 /bin/bash -c ps -ef; nginx -s reload"
+    said += "\nroot 91 1 0 20:36 ? 00:00:00 tail -f /var/log/nginx/access.log"
+    assert table(town, (name, path, said), anew=("nginx",)) == (None, [], ["nginx"])
 
 
 def test_a_copy_of_proc_is_a_table_whether_it_is_one_archive_or_many_files(town: Any) -> None:
     texts = [(f"{pid}", f"Name:\t{name}\nPid:\t{pid}\n{args}\n") for pid, name, args in THERE]
-    assert table(town, *(("proc.tar", f"p/{pid}/status", text) for pid, text in texts)) == (5.0, [])
+    assert table(town, *(("proc.tar", f"p/{pid}/status", text) for pid, text in texts)) == (5.0, [], [])
     assert table(town, *(("proc.tar", f"p/{pid}/status", text) for pid, text in texts[1:]))[0] is None
+    assert table(town, *((f"status-{pid}", f"status-{pid}", text) for pid, text in texts))[0] == 5.0
+    part = [(pid, text) for pid, text in texts if pid != "44"]
+    assert table(town, *(("proc.tar", f"p/{pid}/status", text) for pid, text in part), anew=("nginx",))[0] is None
+    assert table(town, *((f"status-{pid}", f"status-{pid}", text) for pid, text in part), anew=("nginx",))[0] is None
 
 
 def test_a_list_of_the_services_alone_names_who_is_missing(town: Any) -> None:
-    lines = [line for line in FORMS["ps -eo pid,comm"] if "runsvdir" not in line and not line.endswith(" run")]
-    assert table(town, ("ps", "ps", "\n".join(lines))) == (None, [[1, "runsvdir"], [35, "run"]])
+    assert table(town, without("ps -eo pid,comm", 1, 35)) == (None, [[1, "runsvdir"], [35, "run"]], [])
 
 
 @pytest.mark.parametrize(

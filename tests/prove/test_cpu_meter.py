@@ -13,7 +13,7 @@ import pytest
 
 from kikori.engine.inspection import cgroups
 from kikori.engine.inspection import processes as processes_of_the_machine
-from kikori.engine.inspection.processes import A_SECOND, Served, processes
+from kikori.engine.inspection.processes import A_SECOND, Served, Work, processes
 from kikori.engine.project import scenes
 from kikori.errors import EnvironmentProblem
 from kikori.grading import eventually
@@ -26,7 +26,7 @@ class Machine:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.served = self.busy = 0.0
+        self.served = self.engine = self.busy = 0.0
         self.used: dict[str, float] = {}
 
     def work(self, container: str, seconds: float, other: float = 0.0) -> None:
@@ -55,7 +55,7 @@ class UnifiedMachine(Machine):
 def machine(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     found: Machine = request.param(tmp_path)
     monkeypatch.setattr(cgroups, "CGROUPS", tmp_path)
-    monkeypatch.setattr(Served, "seconds", lambda served: found.served)
+    monkeypatch.setattr(Served, "seconds", lambda served: Work(found.served, found.engine))
     monkeypatch.setattr(cpu_meter, "containers_of_projects", lambda: {"a1": "kikori-a", "b1": "kikori-b"})
     return found
 
@@ -79,6 +79,29 @@ def test_what_somebody_elses_container_uses_is_not_paid_for(machine: Machine) ->
     with meter.account() as only:
         machine.work("c9", 3.0, other=1.0)
     assert only.seconds == pytest.approx(1.0)
+
+
+def test_the_engines_work_goes_by_containers_those_of_others_too(machine: Machine) -> None:
+    meter = Meter()
+    with meter.account() as only:
+        machine.engine += 4.0
+        meter.look()
+        assert only.seconds == pytest.approx(4.0)  # nobody else has a container
+        only.scenes.add("kikori-a")
+        for container in ("a1", "b1", "c9"):
+            machine.work(container, 0.0)
+        machine.engine += 4.0
+    assert only.seconds == pytest.approx(4.0 + 4.0 * 2 / 4)
+
+
+def test_demands_pay_for_all_that_the_engine_did_for_them(machine: Machine) -> None:
+    meter = Meter()
+    with meter.account() as first, meter.account() as second:
+        first.scenes.add("kikori-a")
+        second.scenes.add("kikori-b")
+        machine.work("a1", 0.0)
+        machine.engine += 6.0
+    assert (first.seconds, second.seconds) == pytest.approx((4.0, 2.0))
 
 
 def test_builds_are_shared_and_an_engine_that_is_away_ends_nothing(
@@ -122,21 +145,19 @@ BUSY = "import time; end = time.process_time() + {}\nwhile time.process_time() <
 
 def test_what_was_started_here_is_counted_also_when_it_has_ended() -> None:
     served = Served()
-    before = served.seconds()
+    before = served.seconds().own
     subprocess.run([sys.executable, "-c", BUSY.format(0.5)], check=True)
-    assert served.seconds() - before >= 0.5
+    assert served.seconds().own - before >= 0.5
 
 
-def test_what_another_program_of_the_machine_does_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its parent has ended, so that it is nobody's child here; the engine may be at work for other tests."""
-    monkeypatch.setattr(processes_of_the_machine, "ENGINE", ())
-    monkeypatch.setattr(processes_of_the_machine, "SHIM", "no such program")
+def test_what_another_program_of_the_machine_does_is_not_counted() -> None:
+    """Its parent has ended, so that it is nobody's child here."""
     started = f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {BUSY.format(3)!r}]).pid)"
     served = Served()
-    before = served.seconds()
+    before = served.seconds().own
     number = int(subprocess.run([sys.executable, "-c", started], check=True, capture_output=True, text=True).stdout)
     eventually(lambda: processes()[number].own, lambda seconds: seconds >= 1, within=60)
-    assert served.seconds() - before < 1
+    assert served.seconds().own - before < 1
     os.kill(number, signal.SIGKILL)
 
 
@@ -156,7 +177,7 @@ def test_a_shim_that_has_gone_was_at_work_and_its_container_has_a_cgroup(
     stat(10, "mariadbd (x) ", 9, own=50, ended=0)
     stat(11, "editor", 1, own=40, ended=0)
     served = Served()
-    assert served.seconds() == 5 + 2 + 1 + 3
+    assert served.seconds() == Work(0, 5 + 2 + 1 + 3)
     shutil.rmtree(tmp_path / "9")
     stat(7, "dockerd", 1, own=6, ended=2)
-    assert served.seconds() == 6 + 2 + 1 + 3
+    assert served.seconds() == Work(0, 6 + 2 + 1 + 3)

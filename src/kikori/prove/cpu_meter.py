@@ -1,4 +1,4 @@
-"""What demands cost: the seconds of their containers, and their part of the rest."""
+"""What demands cost: the seconds of their containers, and their part of what serves them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Meter:
         self._owners: dict[str, str] = {}
         self._used = used()
         self._served = Served()
-        self._shared = self._of_all()
+        self._shared, self._engine = self._of_all()
 
     @contextmanager
     def running(self) -> Iterator[Meter]:
@@ -60,18 +60,23 @@ class Meter:
     def look(self) -> None:
         """Share out what was used since the last look.
 
-        What other programs of the machine used, and the containers of others, is nobody's here.
+        What other programs of the machine used, and the containers of others, is nobody's here. The engine's work goes
+        by containers, those of others too, and each demand counts as one more: it may just begin.
         """
         with self._lock:
-            shared, by_scene = self._of_all(), self._used_by_scene()
-            rest = max(0.0, shared - self._shared)
-            self._shared = shared
+            (shared, engine), by_scene = self._of_all(), self._used_by_scene()
+            rest, served = max(0.0, shared - self._shared), max(0.0, engine - self._engine)
+            self._shared, self._engine = shared, engine
+            running = [self._owners.get(name, "") for name in self._used]
             for account in self._open:
-                account.seconds += rest / len(self._open) + sum(by_scene.get(scene, 0.0) for scene in account.scenes)
+                part = (1 + sum(scene in account.scenes for scene in running)) / (len(self._open) + len(running))
+                account.seconds += rest / len(self._open) + served * part
+                account.seconds += sum(by_scene.get(scene, 0.0) for scene in account.scenes)
 
-    def _of_all(self) -> float:
-        """Sum up what was used for all demands: by Kikori, by the engine, and by its builds."""
-        return self._served.seconds() + built()
+    def _of_all(self) -> tuple[float, float]:
+        """Sum up what was used for all demands: by Kikori and the engine's builds, and by the engine itself."""
+        work = self._served.seconds()
+        return work.own + built(), work.engine
 
     def _used_by_scene(self) -> dict[str, float]:
         """Sum up what each scene's containers used; those of no scene are one."""

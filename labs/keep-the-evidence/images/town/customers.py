@@ -31,6 +31,7 @@ class Book:
 
     def __init__(self):
         fresh = {"visits": 0, "lost": 0.0, "last": "", "visited": [], "logins": [], "counts": [], "pictures": {}}
+        fresh["failures"] = []
         self.told = json.loads(BOOK.read_text()) if BOOK.exists() else fresh
         self.told["failed"] = {"page": 0, "picture": 0}
         self.were_served = set()
@@ -44,6 +45,8 @@ class Book:
             told["failed"][kind] = told["failed"][kind] + 1 if problem else 0
             if problem:
                 told["last"] = problem
+                told["failures"].append([round(time.time(), 3), kind])
+                thin(told["failures"], VISITS)
             else:
                 self.were_served.add(kind)
             if any(many > 1 and one in self.were_served for one, many in told["failed"].items()):

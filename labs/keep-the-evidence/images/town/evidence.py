@@ -19,8 +19,12 @@ OWN = ("runsv", "svlogd")
 """They hold no socket: a list of connections is no table of all processes."""
 PROGRAMS = {"run": "(?:run|d?a?sh)"}
 """What a script may be called: after itself, or after what runs it."""
-OTHER_USERS = re.compile("fcgiwrap|nginx: worker")
-"""They are not root's: root's processes are no table of all of them."""
+SERVING = {"nginx": 2, "fcgiwrap": 1}
+"""So many there are at least while visitors are served: nginx has a master and worker processes of another user."""
+ASKED = {"nginx": ("page",), "fcgiwrap": ("page", "picture")}
+"""What is not served when one of them is not there."""
+LATER = 10
+"""Seconds after a table came within which a visitor has noticed that nothing was served when it was made."""
 STALE = 300
 """Seconds that a copy of a log may be on its way to the box."""
 LOG = {"access": re.compile("visit=|/old/"), "sshd": re.compile(r"guest-| port \d"), "jobs": re.compile("run-parts")}
@@ -44,6 +48,7 @@ class Truth(NamedTuple):
     files: list
     marks: dict
     settled: float
+    unserved: list
 
     def is_word(self, number, text):
         """Whether a number stands in a text by itself."""
@@ -76,31 +81,90 @@ def others_of(truth, piece, lines):
     return {pid for pid, name in wanted if str(pid) in known or (lines and stands_in(pid, name, piece.text))}
 
 
+def named(name, piece):
+    """Lines that have the name of a process; a supervisor, or a shell with a script, that names it is none of it."""
+    word = re.compile(rf"(?<![\w-]){name}(?![\w./(-])")
+    other = re.compile(rf"\brunsv\b|^(?:run|down): |(?:^|[\s/])(?:ba|da)?sh\s.*{name}")
+    lines = piece.text.splitlines() if name in piece.text else []
+    return [line for line in lines if word.search(line) and not other.search(line)]
+
+
+def numbers_of(name, piece, is_list):
+    """By what a piece tells processes of one name apart: their numbers, or all numbers that stand beside the name."""
+    lines = named(name, piece)
+    place = re.findall(r"(?<![\d.])\d+", piece.path) if piece.path != piece.top else []
+    if place and lines:
+        return {("number", int(place[0]))}
+    if not is_list:
+        return set()
+    if blocks := re.findall(r"(?m)^Name:\s+(\S+)\n(?:(?!Name:).*\n)*?Pid:\s+(\d+)", piece.text):
+        return {("number", int(pid)) for called, pid in blocks if called == name}
+    tree = re.findall(rf"(?<!\w){name}\((\d+)\)", piece.text)
+    return {("number", int(pid)) for pid in tree} | {apart_in(name, line) for line in lines}
+
+
+def apart_in(name, line):
+    """What a line of a list has to tell processes apart: the number that follows the name, or all of its numbers."""
+    if first := re.match(rf"\s*{name}\s+(\d+)\b", line):
+        return ("number", int(first[1]))
+    return ("line", *re.findall(r"(?<![\w.])\d+(?![\w.])", line))
+
+
+def too_few(truth, came, numbers):
+    """Of which services a table lacks processes that were there when it came: visitors were served all the time."""
+    unserved = {kind for at, kind in truth.unserved if at <= came + LATER}
+    there = (name for name, kinds in ASKED.items() if not unserved & {*kinds})
+    return [name for name in there if len(numbers.get(name, ())) < SERVING[name]]
+
+
+class Tables:
+    """What was handed in of processes, by the name that it was given."""
+
+    def __init__(self, truth, found):
+        self.truth = truth
+        self.shown, self.others, self.numbers = {}, {}, {}
+        self.apart, self.apart_numbers = set(), {}
+        every = dict([*truth.pids, *truth.living])
+        for piece in found:
+            is_list = shows_process(truth, piece)
+            if is_list:
+                self.shown.setdefault(piece.top, piece.came)
+            self.others.setdefault(piece.top, set()).update(others_of(truth, piece, is_list))
+            for name in SERVING:
+                of_it = self.numbers.setdefault(piece.top, {}).setdefault(name, set())
+                of_it.update(numbers_of(name, piece, is_list))
+                own = re.findall(r"\d+", piece.top) if named(name, piece) else []
+                self.apart_numbers.setdefault(name, set()).update(map(int, own[:1]))
+            self.apart.update(pid for pid in every if re.search(rf"(?<!\d){pid}(?!\d)", piece.top))
+
+    def is_whole(self, came, pids, numbers):
+        """Whether nobody is missing of whom it is known that they were there."""
+        own, living = {pid for pid, name in self.truth.pids if name in OWN}, {pid for pid, _ in self.truth.living}
+        enough = len(pids & own) >= min(OTHERS, len(own)) and living <= pids
+        return enough and not too_few(self.truth, came, numbers)
+
+    def is_table(self, top):
+        """Whether what was handed in as one is a table of all, or what was handed in one by one is."""
+        came = self.shown[top]
+        if self.is_whole(came, self.others[top], self.numbers[top]):
+            return True
+        return self.is_whole(came, self.apart, self.apart_numbers)
+
+
 def table(truth, found):
     """When a table of all processes came that has the one, and who is missing in what is none.
 
     What is handed in as one belongs together, and so do copies of /proc that are handed in one by one.
     """
-    shown, others, mixed, apart = {}, {}, set(), set()
-    every = dict([*truth.pids, *truth.living])
-    for piece in found:
-        if OTHER_USERS.search(piece.text):
-            mixed.add(piece.top)
-        is_list = shows_process(truth, piece)
-        if is_list:
-            shown.setdefault(piece.top, piece.came)
-        others.setdefault(piece.top, set()).update(others_of(truth, piece, is_list))
-        apart.update(pid for pid in every if re.search(rf"(?<!\d){pid}(?!\d)", piece.top))
-    own = {pid for pid, name in truth.pids if name in OWN}
-    least, living = min(OTHERS, len(own)), {pid for pid, _ in truth.living}
+    told = Tables(truth, found)
+    came = min((came for top, came in told.shown.items() if told.is_table(top)), default=None)
+    living, every = {pid for pid, _ in truth.living}, dict([*truth.pids, *truth.living])
 
-    def is_whole(pids):
-        return len(pids & own) >= least and living <= pids
+    def lacks(top):
+        return sorted(living - told.others[top]), too_few(truth, told.shown[top], told.numbers[top])
 
-    whole = {top for top, pids in others.items() if top in mixed and is_whole(pids)}
-    came = min((came for top, came in shown.items() if top in whole or is_whole(apart)), default=None)
-    best = min((living - others[top] for top in shown), key=len, default=set())
-    return came, [[pid, every[pid]] for pid in sorted(best)] if shown else None
+    absent, few = min(map(lacks, told.shown), key=lambda one: (len(one[0]), len(one[1])), default=([], []))
+    return came, [[pid, every[pid]] for pid in absent] if told.shown else None, few
 
 
 def connection(truth, found):
@@ -195,10 +259,11 @@ def main():
     truth = Truth(**json.loads(sys.argv[1]))
     found = list(pieces())
     binary = first(found, lambda piece: piece.sha256 == truth.sha256)
-    came, absent = table(truth, found)
+    came, absent, few = table(truth, found)
     told = {
         "table": came,
         "absent": absent,
+        "few": few,
         "connection": connection(truth, found),
         "binary": binary,
         "files": [file_of(one, found) for one in truth.files],

@@ -24,22 +24,31 @@ class Process(NamedTuple):
     """Seconds of its children that have ended."""
 
 
+class Work(NamedTuple):
+    """Seconds of processor of what serves scenes."""
+
+    own: float
+    """Of this process, and of what it starts."""
+    engine: float
+    """Of the engine, which serves other programs as well."""
+
+
 class Served:
-    """Counts the seconds of processor of what serves all scenes: this process, the engine, and what they start."""
+    """Counts the seconds of processor of what serves scenes: this process, the engine, and what they start."""
 
     def __init__(self) -> None:
         self._shims: dict[int, float] = {}
         self._gone = 0.0
 
-    def seconds(self) -> float:
+    def seconds(self) -> Work:
         """Sum up the seconds so far; what ended is counted by whoever started it."""
         found = processes()
-        begins = {os.getpid(), *(number for number, one in found.items() if one.name in ENGINE)}
-        ours = sum(found[number].own + found[number].ended for number in _with_children(found, begins))
+        engine = {number for number, one in found.items() if one.name in ENGINE}
         shims = {number: one.own for number, one in found.items() if one.name.startswith(SHIM)}
         self._gone += sum(seconds for number, seconds in self._shims.items() if number not in shims)
         self._shims = shims
-        return ours + self._gone + sum(shims.values())
+        own, engines = (_work(found, begins) for begins in ({os.getpid()}, engine))
+        return Work(own, engines + self._gone + sum(shims.values()))
 
 
 def processes() -> dict[int, Process]:
@@ -54,6 +63,11 @@ def processes() -> dict[int, Process]:
         own, ended = (sum(map(int, fields[at : at + 2])) / A_SECOND for at in (11, 13))
         found[int(place.parent.name)] = Process(before.partition("(")[2], int(fields[1]), own, ended)
     return found
+
+
+def _work(found: dict[int, Process], begins: set[int]) -> float:
+    """Sum up what processes and their children have worked."""
+    return sum(found[number].own + found[number].ended for number in _with_children(found, begins))
 
 
 def _with_children(found: dict[int, Process], begins: set[int]) -> set[int]:

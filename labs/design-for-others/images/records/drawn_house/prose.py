@@ -72,6 +72,7 @@ LISTING = """# what there is on {host}, and what of it belongs to tally
 {data}
 {data}.lock
 {folder}/spool
+{folder}/starts
 {backups}/docks-2026-07-01T{at:02}.db
 /usr/local/bin/tally-silent      lists docks that are silent, and since when
 /usr/local/bin/tally-prune       deletes reports older than 31 days; says how many

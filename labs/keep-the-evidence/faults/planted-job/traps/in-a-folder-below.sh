@@ -1,0 +1,20 @@
+#!/bin/bash
+# fails: test_nobody_is_inside
+# His job gets a line and goes into a folder below: nothing runs it there, and it is as ready as before.
+set -eu
+pid=$(find /proc/[0-9]*/exe -lname '* (deleted)' 2> /dev/null | tr -dc '0-9\n' | head -n 1)
+kill -STOP "$pid"
+ps axww -o pid,ppid,user,lstart,stat,args | keep processes.txt
+ss -tanp | keep connections.txt
+keep program < "/proc/$pid/exe"
+tar -C / -c etc root srv | keep files.tar
+tar -C / -cz var/log | keep logs.tar.gz
+sed -i '/office-laptop$/d' /root/.ssh/authorized_keys /srv/site/.ssh/authorized_keys
+mkdir /etc/often/old
+find /etc/often -maxdepth 1 -type f ! -name room -exec sed -i '2i # looked at' {} \; -exec mv -t /etc/often/old {} \;
+for link in /etc/service/*; do
+  case $(readlink "$link") in /etc/.*) sv down "$link" || true; rm "$link" ;; esac
+done
+find /srv/site/cgi -type f ! -name album.cgi ! -name send.cgi -delete
+sleep 2
+kill -KILL "$pid"

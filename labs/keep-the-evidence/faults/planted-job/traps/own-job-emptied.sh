@@ -1,0 +1,22 @@
+#!/bin/bash
+# fails: test_choir_has_what_it_had
+# Our own job goes with his: under its name lies one that does nothing.
+set -eu
+pid=$(find /proc/[0-9]*/exe -lname '* (deleted)' 2> /dev/null | tr -dc '0-9\n' | head -n 1)
+kill -STOP "$pid"
+ps axww -o pid,ppid,user,lstart,stat,args | keep processes.txt
+ss -tanp | keep connections.txt
+keep program < "/proc/$pid/exe"
+tar -C / -c etc root srv | keep files.tar
+tar -C / -cz var/log | keep logs.tar.gz
+sed -i '/office-laptop$/d' /root/.ssh/authorized_keys /srv/site/.ssh/authorized_keys
+rm -rf /etc/ssh/keys /etc/ssh/sshd_config.d/20-keys.conf
+sv hup sshd > /dev/null
+find /etc/often -type f ! -name room -delete
+for link in /etc/service/*; do
+  case $(readlink "$link") in /etc/.*) sv down "$link" || true; rm "$link" ;; esac
+done
+find /srv/site/cgi -type f ! -name album.cgi ! -name send.cgi -delete
+echo "#!/bin/sh" > /etc/often/room
+sleep 2
+kill -KILL "$pid"
