@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Iterable
 from functools import cached_property
 
 from drawn_quarter.draw import LEADS, QUARTER, RELIES, REVIEW, Quarter, Target, Week, quarter_of, sli, total
@@ -60,6 +61,10 @@ class Truth:
         """Whether more than the budget was used."""
         return bool(self.counted(name).valid) and self.used(name) > WHOLE
 
+    def is_loud(self, name: str) -> bool:
+        """Whether more complaints came than a calm objective has."""
+        return bool(self.counted(name).valid) and self.loudness(name) > LOUD
+
     def why(self, name: str) -> set[str]:
         """Why an objective is not merely renewed."""
         if not self.counted(name).valid:
@@ -68,7 +73,7 @@ class Truth:
             return {"orphan"}
         found = {
             "missed": self.is_missed(name),
-            "loud": self.loudness(name) > LOUD,
+            "loud": self.is_loud(name),
             "ample": self.used(name) < AMPLE,
             "due": any(one.name == name for one in self.due),
             "changed": any(
@@ -134,14 +139,30 @@ class Truth:
         found = {one.number for one in quarter.incidents if one.name == name and FIRST <= one.day <= LAST}
         return found | {one.number for one in quarter.pages if one.name == name and FIRST <= one.at.date() <= LAST}
 
-    def borne(self, name: str, number: float, weeks: list[int]) -> int:
-        """How many of some weeks were as low as a number, and calm."""
-        found = 0
-        for week in weeks:
-            one = self.target(name).weeks.get(week)
-            if one and one.valid and sli(one) <= number + 0.005:
-                found += 100_000 * one.complaints <= LOUD * one.valid
-        return found
+    def borne(self, name: str, number: float, weeks: Iterable[int]) -> set[int]:
+        """Which of some weeks that count were as low as a number, and calm."""
+        return self._low(name, number, set(weeks) - set(self.quarter.suspended.get(name, ())))
+
+    def borne_in_suspension(self, name: str, number: float, weeks: Iterable[int]) -> set[int]:
+        """The same of those weeks that do not count for the objective."""
+        return self._low(name, number, set(weeks) & set(self.quarter.suspended.get(name, ())))
+
+    def _low(self, name: str, number: float, weeks: set[int]) -> set[int]:
+        found = {week: self.target(name).weeks[week] for week in weeks if week in self.target(name).weeks}
+        return {
+            week
+            for week, one in found.items()
+            if one.valid and sli(one) <= number + 0.005 and 100_000 * one.complaints <= LOUD * one.valid
+        }
+
+    def most(self, name: str) -> float:
+        """The most that an objective can keep, by promise and by practice at once."""
+        return min(self.floor(name))
+
+    def percents(self, name: str) -> set[float]:
+        """What an objective kept, and what it can keep: a change may name these without moving its number."""
+        found = {self.sli(name)} if self.counted(name).valid else set()
+        return found | (set(self.floor(name)) if self.quarter.needs.get(name) else set())
 
     def decider(self, name: str) -> str:
         """Who decides about an objective."""

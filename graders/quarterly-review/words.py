@@ -157,14 +157,79 @@ BESIDE = frozenset(
         "own words word owner owners director sre keeps keep form contracts speaks speak team teams lead leads shop "
         "school schools print printing platform sales helpline help line decides decided alone himself herself mr ms "
         "mrs who whole company everybody everyone per cent percent asked w jan january feb february mar march apr "
-        "april may jun june jul july aug august sep september oct october nov november dec december",
+        "april may jun june jul july aug august sep september oct october nov november dec december takes take "
+        "it over new becomes gets",
     )
 )
 """Latin words that may stand beside the name of who decided or agreed."""
 BESIDE_JA = (
     r"同意(?:済み?|した|している|しています|する|します|あり)?|承知(?:した|済み)?|了承(?:した|済み)?|賛成(?:した)?|決定|決めた|"
     r"責任者|代表|担当|社長|営業|問い合わせ|窓口|契約|管理|書式|守る|店|学校|印刷|基盤|チーム|聞き取り|より|まで|なら|構わない|"
-    r"さん|さま|様|氏|および|及び|ならびに|とも|両方|両者|両名|[とのはがもでにをや2二人名月日年]|\d+(?:人|名|月|日|年)?"
+    r"引き受け(?:る|ます)|引き継(?:ぐ|ぎます)|になる|任せる|新しい|さん|さま|様|氏|および|及び|ならびに|とも|両方|両者|両名|[とのはがもでにをや2二人名月日年]|\d+(?:人|名|月|日|年)?"
+)
+"""The same in Japanese."""
+BESIDE_DAY = frozenset(
+    re.findall(
+        r"[a-z]+",
+        "on by the of in a at next review reviews day date second third last first quarter quarterly monday mon "
+        "tuesday "
+        "tue tues wednesday wed thursday thu thurs friday fri saturday sat sunday sun noon morning afternoon utc is",
+    )
+)
+"""Latin words that may stand beside a day."""
+BESIDE_DAY_JA = (
+    r"次の次|次々回|次回|次|レビュー|会議|遅くとも|まで|期日|午前|午後|[月火水木金土日]曜日?|"
+    r"[月火水木金土日年のにはでを、。]"
+)
+"""The same in Japanese."""
+TOLD = frozenset(
+    re.findall(
+        r"[a-z]+",
+        "mail email e letter letters post phone telephone call calls chat channel message page banner notice "
+        "board status "
+        "newsletter wiki site web intranet meeting standup stand list writing written person personally today tomorrow "
+        "monday tuesday wednesday thursday friday week next month day morning minutes protocol copy summary review who "
+        "customers customer parents parent users user photographers photographer people partners staff colleagues "
+        "printers public everyone each through gets get receives told informed know knows together before first then "
+        "this it s tells tell ops support halls log",
+    )
+)
+"""Latin words that may stand beside those who are told: how, when, and groups."""
+TOLD_JA = (
+    r"メール|手紙|電話|口頭|書面|文書|チャット|掲示板?|会議|朝会|議事録|お知らせ|通知|連絡|説明|直接|本人|今日|本日|明日|来週|今週|"
+    r"保護者|客|顧客|利用者|ユーザー|生徒|カメラマン|写真家|取引先|社内|サイト|ページ|各|全|知らせる|伝える|伝えた|から|経由|へ"
+)
+"""The same in Japanese."""
+CITES = frozenset(
+    re.findall(
+        r"[a-z]+",
+        "incident incidents page pages change changes decision decisions entry log record records week weeks "
+        "csv md see "
+        "the of in from and both all evidence quarter its w talks needs relies objectives calm quiet low lowest "
+        "worst bad "
+        "loud due closed journey move three four five six seven album editor cart photo upload postcards poster orders "
+        "preview print queue school gallery sign thumbnails tracking voucher",
+    )
+)
+"""Latin words that may stand before a record."""
+CITES_JA = (
+    r"聞き取り|苦情|多い|少ない|低い|低かった|悪い|静かな|いちばん|期日|来た|移設|ジャーニー|"
+    r"障害|呼び出し|変更|決定|記録|証拠|番号|四半期|週|第|[の、とは:]"
+)
+"""The same in Japanese."""
+BESIDE_VERDICT = frozenset(
+    re.findall(
+        r"[a-z]+",
+        "it as is the number numbers at its promise old same objective percent per cent unchanged for now this quarter "
+        "another until next review with force back otherwise instead indicator an a owner name new by to from on of "
+        "time limited temporarily in jan january feb february mar march apr april may jun june jul july aug august sep "
+        "september oct october nov november dec december",
+    )
+)
+"""Latin words that may stand behind a verdict, in the same part of its cell."""
+BESIDE_VERDICT_JA = (
+    r"数字|目標|指標|測り方|変える|変更|責任者|決める|例外|期限|付き|認める|現状|今|当面|次回|レビュー|次|四半期|"
+    r"とする|にする|する|します|した|です|である|まま|まで|から|[のをはにでとへ年月日%]"
 )
 """The same in Japanese."""
 SUSPENDED = r"suspen|until|till|\bto\b|\bw ?\d|停止|まで|期間|から|〜|~"

@@ -12,14 +12,18 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
+from itertools import pairwise
 from pathlib import PurePosixPath
 from threading import Thread
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from programs import KEPT, KNOCK, POSE, READS
+from programs import ISSUED, KEPT, KNOCK, POSE, READS
 
 from kikori.grading import Scene, eventually
+
+if TYPE_CHECKING:
+    from docker.models.containers import Container
 
 IMAGE = "kikori/stream-the-audit-office"
 TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)\S*\s+(\S+)")
@@ -27,11 +31,13 @@ LATEST = 20  # seconds within which a line is there, or follows once the log hos
 WAIT = 20  # seconds for a statement; one that is not done by then waits for something
 PLACES = 60  # tables that one statement reads
 LONG = 20  # of them with long names, each read three times
-BEFORE, AFTER = (110, 110), (95,)  # floods around the restart: with all else, fewer than the 20,000 lines of the task
+FLOODS = (110, 110, 95)  # before a restart, before a power cut, and after: with all else, fewer than the 20,000 lines
+GROWN = 2**18  # bytes: each of these floods is more than that in whatever way it is written down
+STEP = 2**13  # bytes that the quiet work of the clinic takes some time to write
+BEGUN, AT_REST = 20, 60  # seconds until a queue has begun to be written, and is written however often it is noted
 TALK = 4000  # lines of 7,000 letters that a program of the host has for its log
 DATA = ("ib_*", "ibdata*", "ibtmp*", "undo*", "aria_log*", "*.ibd", "*.MA[ID]", "*.MY[ID]", "*.frm")
 """What MariaDB keeps of the tables themselves; whatever else lies beside it may be a log."""
-FORMS = ("octets", "lines", "relp")
 OFFICE = "records"  # the office's own account
 GONE = 2  # how the engine tells that something of the image was deleted
 PARTS = ("青木", "Sato", "久保", "野々村", "Hayashi", "渡辺", "Ōta", "石橋", "桐生", "Mita")
@@ -79,9 +85,10 @@ class Clinic:
         self.office = scene.debug("office", IMAGE, holding="/srv/ca/office")
         self.office.run("chmod 600 /srv/ca/office/ssh")  # ssh takes no key that others could read
         self.people = [f"{name}{mark()[:3]}" for name in draw.sample(PARTS, 4)]
-        self.tables = [f"{name}_{mark()[:4]}" for name in draw.sample(TABLES, 4)]
+        first, second, *more = [f"{name}_k{mark()[:4]}" for name in draw.sample(TABLES, 4)]
+        self.tables = [first, second.replace("_k", ".k_"), *more]
         self.secrets = [f"geheim{mark()}{number}" for number in range(6)]
-        self.words = [f"gast{mark()}" for _ in range(24)]
+        self.words = [f"gast{mark()}" for _ in range(48)]
         self.password = f"pw{mark()}"
         self.before: dict[str, dict[str, int]] = {}
 
@@ -97,6 +104,10 @@ class Clinic:
         }
         done = self.office.run("printf %%s %s | python3 -c %s", json.dumps(given), READS)
         return Moment(**json.loads(done.stdout))
+
+    def is_open(self, within: float) -> bool:
+        """Wait until the database answers."""
+        return eventually(lambda: self.send("SELECT 1", within=3).code == 0, bool, within=within, every=0.3)
 
     def read(self, table: str, user: str, times: int = 1) -> Moment:
         """Somebody reads a table."""
@@ -118,10 +129,15 @@ class Clinic:
         """The names of twenty more, as long as a file's name may be."""
         return [f"台帳_{self.tables[0][-4:]}_{number:02}{'控' * 42}" for number in range(LONG)]
 
+    def similar(self, table: str) -> list[str]:
+        """Tables whose names differ from one by more, by the case of a letter, or by a dot."""
+        names = [f"{table}_old", f"old_{table}", table.swapcase(), table.replace(".", "_"), table.replace("_", ".")]
+        return [name for name in names if name != table]
+
     @property
     def near(self) -> list[str]:
         """The tables that are asked for, and some with similar names."""
-        return [form % name for name in self.tables for form in ("%s", "%s_old", "old_%s")]
+        return [name for table in self.tables for name in (table, *self.similar(table))]
 
     def view(self, table: str) -> str:
         """The name of a view of a table."""
@@ -180,7 +196,7 @@ class Clinic:
     def knock(self, *visits: dict[str, Any]) -> None:
         """Come to the log host from the database's own address."""
         host = self.scene.debug("database", IMAGE)
-        host.run("printf %%s %s | timeout 90 python3 -c %s", json.dumps({"visits": visits}), KNOCK)
+        host.run("printf %%s %s | timeout 90 python3 -c %s", json.dumps({"visits": visits}), ISSUED + KNOCK)
 
     def filled(self, *visits: dict[str, Any]) -> int:
         """Come to the log host, and give how large its logs were meanwhile and just after; one look may count twice."""
@@ -199,19 +215,9 @@ class Clinic:
         host = self.scene.host("database")
         host.run(f"yes %s | head -n {TALK} | timeout 30 logger --size 8192 --tag sshd -p auth.info", "x" * 7000)
 
-    def own_key(self) -> dict[str, str]:
-        """What the database's host shows of itself."""
-        return {
-            "pem": self.scene.read("database", "/etc/keys/host.pem"),
-            "key": self.scene.read("database", "/etc/keys/host.key"),
-        }
-
-    def office_key(self) -> dict[str, str]:
-        """What the office shows of itself."""
-        return {
-            "pem": self.scene.read("office", "/srv/ca/office/host.pem"),
-            "key": self.scene.read("office", "/srv/ca/office/host.key"),
-        }
+    def key(self, service: str, place: str) -> dict[str, str]:
+        """A certificate and its key, as they are now."""
+        return {kind: self.scene.read(service, f"{place}.{kind}") for kind in ("pem", "key")}
 
     def places(self, service: str) -> list[str]:
         """Where something of a host's has written since it was made, and what it keeps beside MariaDB's tables."""
@@ -287,22 +293,22 @@ class Away(NamedTuple):
     begin: float
     end: float
     up: bool
-    """Whether the database's host came back after a restart."""
+    """Whether the database's host came back, after a restart and after a power cut."""
 
     @property
-    def times(self) -> tuple[int, int]:
-        """How often the table was read before that restart, and after it."""
-        return sum(BEFORE), sum(AFTER)
+    def times(self) -> tuple[int, ...]:
+        """How often the table was read before the restart, between, and after the power cut."""
+        return FLOODS
 
     @property
-    def middle(self) -> float:
+    def borders(self) -> list[float]:
         """When nobody read it."""
-        return (self.bursts[len(BEFORE) - 1].end + self.bursts[len(BEFORE)].begin) / 2
+        return [(one.end + two.begin) / 2 for one, two in pairwise(self.bursts)]
 
 
 @pytest.fixture(scope="module")
 def away(scene: Scene, clinic: Clinic) -> Away:
-    """The log host goes away, much is read, and the database's host is started again."""
+    """The log host goes away, much is read, and the database's host is started again and loses its power."""
     user, table = clinic.people[2], clinic.tables[2]
     one = f"SELECT COUNT(*) FROM `{table}`;"
     loghost, database = scene.container("loghost"), scene.container("database")
@@ -311,49 +317,84 @@ def away(scene: Scene, clinic: Clinic) -> Away:
     while leaving.is_alive():
         clinic.read(f"{table}_old", user)
         leaving.join(0.3)
-    counted = time.time()
-    bursts = [clinic.flood(times, user, one) for times in BEFORE]
-    settled(clinic)
-    database.stop(timeout=25)
-    database.start()
-    up = eventually(lambda: clinic.send("SELECT 1", within=3).code == 0, bool, within=40, every=0.3)
-    bursts += [clinic.flood(times, user, one) for times in AFTER]
+    counted, bursts, up = time.time(), [], True
+    for times, leave in zip(FLOODS, (lambda: database.stop(timeout=25), lambda: cut(database), None), strict=True):
+        empty = sum(clinic.written("database").values())
+        bursts.append(clinic.flood(times, user, one))
+        if leave:
+            settled(clinic, empty)
+            leave()
+            database.start()
+            up = clinic.is_open(within=40) and up
     loghost.start()
     return Away(bursts, counted, time.time(), up)
 
 
-def settled(clinic: Clinic) -> None:
-    """Wait until the database's host writes no more."""
-    seen: list[dict[str, int]] = []
+def cut(container: Container) -> None:
+    """Take a host's power away: nothing in it is told."""
+    container.kill()
+    container.wait(timeout=30)
 
-    def quiet() -> bool:
-        seen.append({place: size >> 16 for place, size in clinic.written("database").items()})
-        return len(seen) > 2 and seen[-1] == seen[-2] == seen[-3]
 
-    eventually(quiet, bool, within=8, every=0.7)
+def settled(clinic: Clinic, empty: int) -> None:
+    """Wait until the database's host has begun to write down what was read, and writes no more."""
+    seen: list[int] = []
+
+    def look() -> list[int]:
+        seen.append(sum(clinic.written("database").values()))
+        return seen[-3:]
+
+    eventually(look, lambda sizes: sizes[-1] > empty + GROWN, within=BEGUN, every=0.7)
+    eventually(look, lambda sizes: len(sizes) > 2 and max(sizes) - min(sizes) < STEP, within=AT_REST, every=0.7)
 
 
 @pytest.fixture
-def heard(scene: Scene, clinic: Clinic) -> list[str]:
-    """Have somebody answer to the log host's name while it is away; gives what they heard."""
+def heard(scene: Scene, clinic: Clinic) -> dict[str, list[str]]:
+    """Have others answer to the log host's name while it is away; gives what each of them heard."""
+    loghost, database = scene.container("loghost"), scene.container("database")
+    scene.restart("database", patience=25)  # in order, and with nothing to send: the intruder took its queue's files
+    loghost.stop(timeout=15)
+    try:
+        one = posed(scene, clinic, "near")
+        cut(database)  # a sender may give up for good when it has met somebody else
+        database.start()
+        return {"near": one, "other": posed(scene, clinic, "other")}
+    finally:
+        loghost.start()
+
+
+def posed(scene: Scene, clinic: Clinic, face: str) -> list[str]:
+    """Have somebody answer to the log host's name until the database's host has come; gives what they heard."""
     network = next(iter(scene.inspect("database")["NetworkSettings"]["Networks"]))
     other = scene.engine.containers.create(
-        IMAGE, ["python3", "-c", POSE], entrypoint=[], init=True, mem_limit="128m", labels=scene.labels,
+        IMAGE, ["python3", "-c", ISSUED + POSE, face], entrypoint=[], init=True, mem_limit="128m", labels=scene.labels,
         volumes_from=[f"{scene.container('office').id}:ro"], network=network,
         networking_config={network: scene.engine.api.create_endpoint_config(aliases=["loghost"])},
     )  # fmt: skip
-    loghost = scene.container("loghost")
-    loghost.stop(timeout=15)
     try:
         other.start()
 
         def told() -> list[str]:
             clinic.read(clinic.tables[2] + "_old", clinic.people[2])
-            clinic.sign_in(clinic.words[19])
+            clinic.sign_in(clinic.words[5])
             return other.logs().decode(errors="replace").splitlines()
 
         return eventually(told, lambda lines: "came" in lines, LATEST, 0.5)
     finally:
         with suppress(Exception):
             other.remove(force=True)
-        loghost.start()
+
+
+@pytest.fixture
+def renewed(scene: Scene, clinic: Clinic) -> bool:
+    """Have the office issue new keys, and both hosts start with them; gives whether the database answers again."""
+    hosts = [scene.container(name) for name in ("database", "loghost")]
+    for host in hosts:
+        host.stop(timeout=25)
+    scene.engine.containers.run(
+        IMAGE, ["sh", "-c", "rm /srv/keys/*/ready && /usr/lib/office/issue"], entrypoint=[], remove=True,
+        network_mode="none", volumes_from=[str(scene.container("office").id)], labels=scene.labels,
+    )  # fmt: skip
+    for host in reversed(hosts):
+        host.start()
+    return clinic.is_open(within=40)

@@ -1,7 +1,33 @@
 """Programs that run in containers of the lab's own: strangers, an impostor, and whoever looks at what was kept."""
 
+ISSUED = r"""
+import subprocess
+
+def openssl(*words):
+    subprocess.run(["openssl", *words], check=True, stderr=subprocess.DEVNULL)
+
+def issued(place, name, also=(), ca=""):
+    # a certificate, by a CA of its own where none is given: that one calls itself as the office's does
+    curve = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc".split()
+    if not ca:
+        ca = place + "-ca"
+        openssl("req", "-quiet", "-x509", *curve, "-keyout", ca + ".key", "-subj", "/CN=clinic CA",
+            "-addext", "basicConstraints=critical,CA:TRUE", "-out", ca + ".pem")
+    names = "subjectAltName=" + ",".join("DNS:" + one for one in (name, *also))
+    openssl("req", "-quiet", "-new", *curve, "-keyout", place + ".key", "-subj", "/CN=" + name,
+        "-addext", names, "-out", place + ".csr")
+    openssl("x509", "-req", "-in", place + ".csr", "-CA", ca + ".pem", "-CAkey", ca + ".key", "-days", "30",
+        "-copy_extensions", "copy", "-out", place + ".pem")
+    return place + ".pem", place + ".key"
+
+def near(place, name, ca):
+    # of the office's CA, for names in which another name is found
+    return issued(place, name + "-old", ("old-" + name, name + ".office", "office." + name, name + "2"), ca)
+"""
+"""Comes before the next two: certificates by another CA for the right name, or by the office's for a similar one."""
+
 KNOCK = r"""
-import json, os, socket, ssl, subprocess, sys, time
+import json, os, socket, ssl, sys, time
 
 given = json.loads(sys.stdin.read())
 SEEN = bytes(33 + number % 94 for number in range(256))
@@ -58,10 +84,10 @@ for number, one in enumerate(given["visits"]):
         continue
     pem, key = f"/tmp/{number}.pem", f"/tmp/{number}.key"
     if one["how"] == "other":
-        pem, key = "/tmp/other.pem", "/tmp/other.key"
-        made = "openssl req -quiet -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -subj /CN=database".split()
-        made += ["-keyout", key, "-addext", "subjectAltName=DNS:database", "-out", pem]
-        subprocess.run(made, check=True)
+        pem, key = issued("/tmp/other", "database")
+    elif one["how"] == "near":
+        open("/tmp/ca.pem", "w").write(one["pem"]), open("/tmp/ca.key", "w").write(one["key"])
+        pem, key = near("/tmp/near", "database", "/tmp/ca")
     elif one["how"] == "given":
         open(pem, "w").write(one["pem"]), open(key, "w").write(one["key"])
     secret = None if one["how"] == "plain" else context("" if one["how"] == "none" else pem, key)
@@ -72,10 +98,12 @@ for number, one in enumerate(given["visits"]):
 """Comes to the log host as somebody, and says that somebody was there; in several forms, since it can't know which."""
 
 POSE = r"""
-import socket, ssl, threading
+import socket, ssl, sys, threading
 
+face = sys.argv[1]
 mine = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-mine.load_cert_chain("/srv/ca/office/host.pem", "/srv/ca/office/host.key")
+shown = issued("/tmp/other", "loghost") if face == "other" else near("/tmp/near", "loghost", "/srv/ca/ca")
+mine.load_cert_chain(*shown)
 
 def say(*words):
     print(*words, flush=True)
@@ -88,7 +116,7 @@ def meet(plain):
             return
         with mine.wrap_socket(plain, server_side=True) as there:
             if there.recv(4096):
-                say("told", "office")
+                say("told", face)
     except OSError:
         pass
     finally:
@@ -99,7 +127,7 @@ door = socket.create_server(("", 6514))
 while True:
     threading.Thread(target=meet, args=(door.accept()[0],), daemon=True).start()
 """
-"""Answers to the log host's name with the office's certificate, and tells who came and spoke."""
+"""Answers to the log host's name with the certificate of somebody else, and tells who came and spoke."""
 
 KEPT = r"""
 import contextlib, gzip, json, lzma, pathlib, sys, zlib

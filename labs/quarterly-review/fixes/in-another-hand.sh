@@ -1,6 +1,6 @@
 #!/bin/sh
 # service: workspace
-# The loudest first, columns in another order, decimal commas; an exception, tracking lowered, the orphan retired.
+# The loudest first, columns in another order, decimal commas; an exception, tracking back in force, the orphan retired.
 docker exec -i "$KIKORI_STACK-records-1" python3 - > review.md <<'READ'
 import csv, math, re
 
@@ -120,7 +120,7 @@ Whether the name on the parcel is the right one: nobody here counts books that r
 READ
 
 turn=$(cat <<'TURN'
-import csv, re, sys
+import re, sys
 text = sys.stdin.read()
 head, *parts = re.split(r"^(?=## )", text, flags=re.M)
 summary, numbers, last, quarter, floors, decisions, unseen = parts
@@ -136,16 +136,14 @@ for name, sli, used, calls, pile in rows:
     print(f"| {pile.rstrip('?').capitalize()} | {comma(calls)} | **{name}** | {used if used == '-' else comma(used) + ' %'} | {comma(sli)} |")
 print("\n" + comma(floors).replace("Promised at most (%)", "promised").replace("Kept at most (%)", "kept"))
 print("## Decisions\n\n| Again on | Objective | Verdict | Change | Evidence | Why | Told | Decided by | Agreed |\n|---|---|---|---|---|---|---|---|---|")
-weeks = [row for row in csv.DictReader(open("/records/weeks.csv")) if row["objective"] == "tracking"]
-deep = [row["week"] for row in weeks if 100 - 100 * int(row["bad"]) / int(row["valid"]) < 97]
 for line in decisions.strip().splitlines()[4:]:
     name, verdict, change, why, evidence, decided, agreed, told, again = line.strip("| ").split(" | ")
     day = "8 Oct 2026"
     if name == borne:
         verdict, change, why = "exception, until the next review", "99.5 is suspended until 8 October 2026", "We look for another provider; as long as that takes, the number can't be kept and nobody suffers"
     if name == "tracking":
-        verdict, change, evidence, agreed, day = "lower", "98から97,5へ", f"{evidence} and {' '.join(deep)}", "helpline", "January 14, 2027"
-        why = "While it was being moved it was much lower for weeks, and hardly anybody wrote to the helpline"
+        verdict, change, why, day = "Back in force", "the suspension is over", "Since the move it has kept what it promised, and the exception can't be had again", "January 14, 2027"
+        evidence, told = f"{evidence} (in force again)", "helpline, and all owners by mail"
     if verdict == "owner":
         verdict, change, why, day = "Retire", "-", "Sold in winter alone, nobody answers for it, and the director would rather have it taken down", "30.9.2026"
     print(f"| {day} | {name} | {verdict} | {change} | {evidence} | {why} | {told} | {decided} | {agreed.replace('-', 'nobody has to')if agreed == '-' else agreed} |")

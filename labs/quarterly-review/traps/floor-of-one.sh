@@ -3,30 +3,5 @@
 # after: fixes/counted-with-python
 # fails: test_floors
 # The objective that everybody shouts at has no floor.
-turn=$(cat <<'TURN'
-import csv, re, sys
-text = sys.stdin.read()
-borne = re.search(r"With (\S+)\s+nobody", text)[1]
-loud = re.search(r"With (\S+)\s+people", text)[1]
-parts = re.split(r"^(?=## )", text, flags=re.M)
-
-def table(name):
-    return [*csv.DictReader(open(f"/records/{name}.csv", encoding="utf-8"))]
-
-def rows(part, change):
-    """Change the cells of each row of a part; a row for which nothing comes back is left out."""
-    kept = []
-    for line in parts[part].splitlines():
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if line.startswith("| ") and cells[0] not in ("What", "Decision", "Objective"):
-            cells = change(cells)
-            line = "| " + " | ".join(cells) + " |" if cells else None
-        kept += [line] if line is not None else []
-    parts[part] = "\n".join(kept) + "\n\n"
-
-rows(5, lambda cells: None if cells[0] == loud else cells)
-print("".join(parts))
-TURN
-)
-docker exec -i "$KIKORI_STACK-records-1" python3 -c "$turn" < review.md > other.md
-mv other.md review.md
+loud=$(sed -n 's/.*With \([a-z-]*\) people.*/\1/p' review.md)
+sed -i "/^| $loud | [0-9.]* | [0-9.]* |$/d" review.md

@@ -3,36 +3,7 @@
 # after: fixes/counted-with-python
 # fails: test_prose
 # The director reads what another company has decided.
-turn=$(cat <<'TURN'
-import csv, re, sys
-text = sys.stdin.read()
-borne = re.search(r"With (\S+)\s+nobody", text)[1]
-loud = re.search(r"With (\S+)\s+people", text)[1]
-parts = re.split(r"^(?=## )", text, flags=re.M)
-
-def table(name):
-    return [*csv.DictReader(open(f"/records/{name}.csv", encoding="utf-8"))]
-
-def rows(part, change):
-    """Change the cells of each row of a part; a row for which nothing comes back is left out."""
-    kept = []
-    for line in parts[part].splitlines():
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if line.startswith("| ") and cells[0] not in ("What", "Decision", "Objective"):
-            cells = change(cells)
-            line = "| " + " | ".join(cells) + " |" if cells else None
-        kept += [line] if line is not None else []
-    parts[part] = "\n".join(kept) + "\n\n"
-
-parts[1] = """## Summary
-
-Search and tickets were kept, and nobody complains. Payment has failed one customer in two hundred for the third quarter in
-a row, and these customers write to us: two developers work on it until November instead of on the new seats. The letter
-about new concerts may come an hour later from now on, which nobody has ever minded. It is about With %s people With %s nobody.
-
-""" % (loud, borne)
-print("".join(parts))
-TURN
-)
-docker exec -i "$KIKORI_STACK-records-1" python3 -c "$turn" < review.md > other.md
-mv other.md review.md
+sed -i '/^Ten of the twelve objectives/,/from now on[.]$/c\
+Search and tickets were kept, and nobody complains. Payment has failed one customer in two hundred for the third quarter in\
+a row, and these customers write to us: two developers work on it until November instead of on the new seats. The letter\
+about new concerts may come an hour later from now on, which nobody has ever minded.' review.md
