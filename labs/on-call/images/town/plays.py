@@ -16,8 +16,12 @@ from warehouse import AGE, GRACE
 FOLLOWERS = ("catalog", "checkout", "jobs")
 NIGHTS, BAD, GOOD = 45.0, 12.0, 8.0
 """Seconds from night to night, and how long the provider is slow, and is not, by turns."""
+BRIEF = 5.0
+"""Seconds of a short slowness of the provider, once from night to night."""
 PARTS, PATIENCE = 60, 30.0
 TRIGGER, TIMES, AFTER, PUSH = 6.0, 3, 3.0, 3.0
+CALM, DRAINED = 0.5, 4.0
+"""Seconds from the trigger's end until customers are looked at; and where a line has to be served first."""
 STATE = PLACE / "state.json"
 
 
@@ -39,6 +43,7 @@ class Plays:
         self.played_until = 0.0
         found = json.loads(STATE.read_text()) if STATE.is_file() else {}
         self.armed, self.night_number = set(found.get("armed", [])), found.get("night", 0)
+        self.brief_at = time.time() - BRIEF
         self.on_night = lambda number: None
         self.list_number, self.list_until, self.list_asked = found.get("list", 0), 0.0, 0
 
@@ -74,11 +79,13 @@ class Plays:
         except OSError:
             pass
 
-    def set_bad(self, bad):
-        """Have it be as bad as was armed, or well."""
+    def set_bad(self, bad, brief=None):
+        """Have it be as bad as was armed, or well; ``brief`` is for what is over soon, where that differs."""
+        brief = bad if brief is None else brief
+        self.provider.few_desks = "many-tries" in self.armed
         self.provider.valid = SHORT if "short-pass" in self.armed else DAY
         self.provider.hang = bad and "night-statement" in self.armed
-        slow = bad and "slow-charges" in self.armed
+        slow = (bad and "slow-charges" in self.armed) or (brief and "many-tries" in self.armed)
         if slow != self.provider.slow:
             self.provider.set_slow(slow)
         busy = bad and "cold-pages" in self.armed
@@ -103,9 +110,10 @@ class Plays:
             time.sleep(0.2)
             if self.is_played():
                 next_night, turn = max(next_night, time.time() + 5), time.time()
+                self.brief_at = turn - BRIEF
                 continue
             bad = (time.time() - turn) % (BAD + GOOD) < BAD
-            self.set_bad(bad)
+            self.set_bad(bad, (time.time() - self.brief_at) % NIGHTS < BRIEF)
             self.provider.hang = "night-statement" in self.armed
             if bad and time.time() - pushed > PUSH:
                 self.push()
@@ -122,8 +130,10 @@ class Plays:
         """Let something go on from now on; gives an answer once customers meet it."""
         while not self.book.rows:
             time.sleep(0.2)
+        self.roll_out("catch-up")
         self.armed.add(what)
         self.save()
+        self.brief_at = time.time()
         if what == "night-statement":
             self.provider.hang = True
             self.on_night(self.night())
@@ -139,7 +149,7 @@ class Plays:
         """What customers meet from now on, as things are."""
         with self.turn:
             hang = self.provider.hang
-            self.set_bad(True)
+            self.set_bad(True, brief=False)
             self.provider.hang = hang
             self.push()
             self.crawl(seconds)
@@ -171,12 +181,13 @@ class Plays:
                 time.sleep(TRIGGER / TIMES)
             self.set_bad(False)
             over = time.time()
-            time.sleep(0.5 + AFTER)
+            calm = over + (DRAINED if "many-tries" in self.armed else CALM)
+            time.sleep(calm + AFTER - over)
             found = {
                 "rolled": rolled,
                 "began": began,
                 "trigger": summary(self.book.between(begin, over)),
-                "after": summary(self.book.between(over + 0.5, over + 0.5 + AFTER)),
+                "after": summary(self.book.between(calm, calm + AFTER)),
                 "lag": self.customers.lag,
             }
             self.played_until = time.time() + 8
