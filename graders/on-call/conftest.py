@@ -87,7 +87,7 @@ class Town:
 
     def play(self) -> dict[str, Any]:
         """The next time of what has happened, and a while after it."""
-        found = self.act("play", 40)
+        found = self.act("play", 60)
         self.began = float(found["began"])
         return found
 

@@ -8,6 +8,7 @@ import time
 import urllib.request
 
 import pymysql
+from agency import Agency, Vault
 from book import PLACE, summary
 from customers import database
 from provider import DAY, SHORT
@@ -22,6 +23,8 @@ PARTS, PATIENCE = 60, 30.0
 TRIGGER, TIMES, AFTER, PUSH = 6.0, 3, 3.0, 3.0
 CALM, DRAINED = 0.5, 4.0
 """Seconds from the trigger's end until customers are looked at; and where a line has to be served first."""
+PAGES, LONGEST, FIRST = 360, 24.0, 18.0
+"""Pages of the agency that a play has sent, more than the disk of the logs holds; seconds for that, and of the first edition."""
 STATE = PLACE / "state.json"
 
 
@@ -39,6 +42,7 @@ class Plays:
 
     def __init__(self, customers, provider, warehouse, book):
         self.customers, self.provider, self.warehouse, self.book = customers, provider, warehouse, book
+        self.agency, self.vault = Agency(customers), Vault()
         self.turn = threading.Lock()
         self.played_until = 0.0
         found = json.loads(STATE.read_text()) if STATE.is_file() else {}
@@ -82,6 +86,7 @@ class Plays:
     def set_bad(self, bad, brief=None):
         """Have it be as bad as was armed, or well; ``brief`` is for what is over soon, where that differs."""
         brief = bad if brief is None else brief
+        self.vault.wanted = "new-texts" in self.armed
         self.provider.few_desks = "many-tries" in self.armed
         self.provider.valid = SHORT if "short-pass" in self.armed else DAY
         self.provider.hang = bad and "night-statement" in self.armed
@@ -93,7 +98,9 @@ class Plays:
             self.warehouse.set_busy(busy)
 
     def crawl(self, seconds):
-        """A dealer's program is let loose: each time another dealer's."""
+        """A dealer's program is let loose, each time another dealer's; the agency has an edition."""
+        if "new-texts" in self.armed:
+            self.agency.send(seconds)
         if "many-lists" in self.armed:
             dealer = f"D{random.randrange(100, 999)}"
             threading.Thread(target=self.customers.crawl, args=(dealer, seconds), daemon=True).start()
@@ -134,6 +141,8 @@ class Plays:
         self.armed.add(what)
         self.save()
         self.brief_at = time.time()
+        if what == "new-texts":
+            self.agency.send(FIRST)
         if what == "night-statement":
             self.provider.hang = True
             self.on_night(self.night())
@@ -170,6 +179,7 @@ class Plays:
             self.set_bad(False)
             rolled = self.roll_out()
             self.customers.lag, begin = 0.0, time.time()
+            self.agency.begin()
             self.set_bad(True)
             self.night()
             self.crawl(TRIGGER)
@@ -179,6 +189,9 @@ class Plays:
                 if "year-list" in self.armed and turn != 1:
                     self.begin_list()
                 time.sleep(TRIGGER / TIMES)
+            while "new-texts" in self.armed and self.agency.sent < PAGES and time.time() < begin + LONGEST:
+                self.agency.send(1.0)
+                time.sleep(0.2)
             self.set_bad(False)
             over = time.time()
             calm = over + (DRAINED if "many-tries" in self.armed else CALM)
@@ -245,6 +258,10 @@ class Plays:
                 found = self.customers.fresh()
             self.played_until = time.time() + 1
             return {"old": found}
+
+    def texts(self):
+        """What became of the edition in the play; nobody sends one where none was armed."""
+        return {"wanted": "new-texts" in self.armed, "least": PAGES} | self.agency.look()
 
     def parts(self):
         """How many parts of the last list are done."""
