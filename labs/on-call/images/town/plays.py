@@ -261,7 +261,8 @@ class Plays:
 
     def texts(self):
         """What became of the edition in the play; nobody sends one where none was armed."""
-        return {"wanted": "new-texts" in self.armed, "least": PAGES} | self.agency.look()
+        found = {"wanted": "new-texts" in self.armed, "least": PAGES, "sent": 0, "accepted": 0, "missing": 0}
+        return found | (self.agency.look() if found["wanted"] else {})
 
     def parts(self):
         """How many parts of the last list are done."""
