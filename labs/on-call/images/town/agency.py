@@ -53,7 +53,7 @@ class Agency:
         due = 0.0
         while True:
             time.sleep(max(0.02, due - time.time()))
-            if time.time() > self.until:
+            if time.time() > self.until or len(self.customers.prices) < PRODUCTS:
                 continue
             due = max(due + EVERY, time.time() - 1)
             page = self.next_page()
