@@ -23,7 +23,7 @@ PARTS, PATIENCE = 60, 30.0
 TRIGGER, TIMES, AFTER, PUSH = 6.0, 3, 3.0, 3.0
 CALM, DRAINED = 0.5, 4.0
 """Seconds from the trigger's end until customers are looked at; and where a line has to be served first."""
-PAGES, LONGEST, FIRST = 360, 24.0, 18.0
+PAGES, LONGEST, FIRST = 420, 26.0, 18.0
 """Pages of the agency that a play has sent, more than the disk of the logs holds; seconds for that, and of the first edition."""
 STATE = PLACE / "state.json"
 
