@@ -128,7 +128,8 @@ class Provider:
         now = time.time()
         asked = [number for at, number in list(self.asked) if at > now - 10]
         well = "not now" if self.slow else f"{now - self.slow_at:.0f} s" if self.slow_at else "always"
-        return 200, {"well for": well, "charges asked in 10 s": len(asked), "of orders": len(set(asked))}
+        desks = {"desks": DESKS, "seconds of a charge": AT_DESK} if self.few_desks else {}
+        return 200, {"well for": well, "charges asked in 10 s": len(asked), "of orders": len(set(asked))} | desks
 
     def statement(self, night):
         """What was charged so far; while it hangs, nothing."""
