@@ -25,6 +25,7 @@ LONGER = {
     "courses/containers/life-and-death-of-pid-1/how": 47,
     "courses/containers/networks/how": 52,
     "courses/incidents/timelines-and-post-mortems/how": 44,
+    "courses/legacy-servers/move-under-traffic/how": 41,
     "courses/legacy-servers/procfs-and-sysfs/how": 43,
     "courses/legacy-servers/read-the-box/how": 41,
     "courses/legacy-servers/rebuild-as-code/how": 42,
