@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from drawn_letters.draw import EXCLUDES
-from filled_form.reader import Line, labels
+from filled_form.reader import Line, labels, length
 from filled_form.values import NIL
 from form import says
 from values import alone, answer, day, listed, request
@@ -26,9 +26,8 @@ reason = reasons(__file__)
 pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
 EXACT, POINTS = 0.01, 0.501
 """How far days may be from what follows, which are whole ones, and a share in percentage points: by its rounding."""
-A_YEAR = 366
-OFFER = 2
-"""The fewest words of what is offered in the place of a yes, where it takes days."""
+OFFER, SHORT = 2, 12
+"""The fewest words of what is offered in the place of a yes, and up to how many it may be told as in the example."""
 
 
 def answer_of(line: Line) -> bool:
@@ -106,7 +105,7 @@ def _offer(number: int, row: Row, *, is_done: bool, has_days: bool) -> None:
     assert not (is_done and is_named), reason("offer-beside-yes", line=row.line, number=number)
     if not is_done and has_days:
         assert is_named, reason("no-offer", line=row.line, number=number)
-        says(cell, label(ANSWERS["offer"]), OFFER)
+        says(cell, label(ANSWERS["offer"]), OFFER, like_example=length(cell.text) <= SHORT)
 
 
 def test_agreement(mission: Form, quarter: Quarter) -> None:
@@ -176,5 +175,5 @@ def _pays(mission: Form, quarter: Quarter, stopped: set[str]) -> None:
 def _until(mission: Form, quarter: Quarter) -> None:
     line = mission.lists["price"]["until"]
     seen = day_of(line, quarter)
-    is_soon = quarter.begins < seen and (seen - quarter.begins).days <= A_YEAR
+    is_soon = quarter.begins < seen <= quarter.begins.replace(year=quarter.begins.year + 1)
     assert is_soon, reason("until", line=line.number, begins=quarter.begins.isoformat())

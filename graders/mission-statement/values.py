@@ -6,6 +6,7 @@ Each is told by what it may hold; whatever stands beside it makes it none.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from filled_form.left_open import MONTH
@@ -15,21 +16,31 @@ from filled_form.values import days
 ANSWERS = {"yes": True, "no": False, "はい": True, "いいえ": False}
 DAYS, PERCENT = ("days", "day", "日"), ("%",)
 """The units that the form prints."""
-NUMBER = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?) ?(\D*)")
+NUMBER = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,2})?) ?([^0-9]*)")
 DAY = re.compile(
     r"20\d\d[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}\.\d{1,2}\.20\d\d"
     rf"|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?:,? 20\d\d)?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? 20\d\d)?"
     rf"|(?:20\d\d年 ?)?\d{{1,2}}月 ?\d{{1,2}}日"
 )
 """How one day is written, and nothing more."""
-COMMA = re.compile(r" ?[,、] ?")
+COMMA = re.compile(r"[,，、]")
+SAME = ("<wide>", "<narrow>", "<noBreak>")
+"""Signs that show what they are read as: others, such as a power, show something else."""
 REQUEST = re.compile(r"(?:(?:request|letter|頼みごと) ?)?#?(\d{1,2})番?")
 SENTENCE = re.compile(r"([mr])(\d{1,2})")
 
 
 def alone(text: str) -> str:
-    """Give a cell as it is compared; a full stop at its end is no word."""
-    return plain(text).rstrip(" .。")
+    """Give a cell as it is compared: Markdown's marks around it, and a full stop, are no words."""
+    seen = text.strip().strip("*`")
+    kinds = [unicodedata.decomposition(sign).partition(" ")[0] for sign in seen]
+    is_shown = not any(one.startswith("<") and one not in SAME for one in kinds)
+    return plain(seen).rstrip(" .。") if is_shown and not {*seen} & {*"*`"} else seen
+
+
+def parts(text: str) -> list[str]:
+    """Give what stands between the commas of a cell."""
+    return [alone(one) for one in COMMA.split(text)]
 
 
 def answer(text: str) -> bool | None:
@@ -61,20 +72,20 @@ def request(text: str) -> int | None:
 def listed(text: str, names: Names) -> set[str] | None:
     """Give the names that a cell lists between commas; None where anything else stands there."""
     known = {plain(word): name for name, words in names.items() for word in words}
-    parts = COMMA.split(alone(text))
-    return {known[one] for one in parts} if all(one in known for one in parts) else None
+    said = parts(text)
+    return {known[one] for one in said} if all(one in known for one in said) else None
 
 
 def given_up(text: str, names: Names) -> tuple[set[int], set[str]] | None:
     """Give the requests and the names that a cell lists between commas; None where anything else stands there."""
-    parts = COMMA.split(alone(text))
-    numbers = {one: int(found[1]) for one in parts if (found := REQUEST.fullmatch(one))}
-    rest = [one for one in parts if one not in numbers]
+    said = parts(text)
+    numbers = {one: int(found[1]) for one in said if (found := REQUEST.fullmatch(one))}
+    rest = [one for one in said if one not in numbers]
     works = listed(", ".join(rest), names) if rest else set()
     return None if works is None else ({*numbers.values()}, works)
 
 
 def cited(text: str) -> set[str] | None:
     """Give the sentences that a cell lists between commas, such as M1; None where anything else stands there."""
-    found = [SENTENCE.fullmatch(one) for one in COMMA.split(alone(text))]
+    found = [SENTENCE.fullmatch(one) for one in parts(text)]
     return {f"{one[1].upper()}{int(one[2])}" for one in found if one} if all(found) else None
