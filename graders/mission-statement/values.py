@@ -26,16 +26,18 @@ DAY = re.compile(
 COMMA = re.compile(r"[,，、]")
 SAME = ("<wide>", "<narrow>", "<noBreak>")
 """Signs that show what they are read as: others, such as a power, show something else."""
+MARKED, STOP = re.compile(r"^(\*{1,3}|`)(.*)\1$"), re.compile(r"[.。]$")
+"""Markdown's marks around a whole cell; a mark behind it leads to a note, and is something else."""
 REQUEST = re.compile(r"(?:(?:request|letter|頼みごと) ?)?#?(\d{1,2})番?")
 SENTENCE = re.compile(r"([mr])(\d{1,2})")
 
 
 def alone(text: str) -> str:
     """Give a cell as it is compared: Markdown's marks around it, and a full stop, are no words."""
-    seen = text.strip().strip("*`")
+    seen = MARKED.sub(r"\2", text.strip())
     kinds = [unicodedata.decomposition(sign).partition(" ")[0] for sign in seen]
     is_shown = not any(one.startswith("<") and one not in SAME for one in kinds)
-    return plain(seen).rstrip(" .。") if is_shown and not {*seen} & {*"*`"} else seen
+    return STOP.sub("", plain(seen)) if is_shown and not {*seen} & {*"*`"} else seen
 
 
 def parts(text: str) -> list[str]:

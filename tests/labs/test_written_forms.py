@@ -373,6 +373,8 @@ def test_an_answer_is_one_word(cell: str, wanted: bool | None) -> None:
         ("47 or 46", None),
         ("47 %", None),
         ("-20", None),
+        ("**47**", 47),
+        ("47*", None),
         ("4*7", None),
         ("4⁷", None),
         ("47 days too few", None),
