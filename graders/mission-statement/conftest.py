@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from drawn_letters.draw import Quarter
 from filled_form import reader
-from filled_form.values import number, without_asides
-from values import DAYS, PERCENT, SHARE, taken_back
+from values import DAYS, PERCENT, amount
 from words import PRICE, SHAPE, label
 
 from kikori.grading import Scene, quoted, reasons, say
@@ -34,15 +33,10 @@ def mission(scene: Scene) -> reader.Form:
 
 
 def the_number(line: reader.Line, names: tuple[str, ...]) -> float:
-    """Give the one number of a field or a cell."""
-    is_share = names == PRICE["agreement"]
-    said, row, at = number(line.text, SHARE if is_share else DAYS), label(names), line.number
-    percent = PERCENT.search(without_asides(line.text)) if not is_share else None
-    stranger = percent[0] if percent else said.stranger
-    assert not stranger, reason("only-value", line=at, row=row, seen=quoted(stranger))
-    is_below_zero = said.is_below_zero and len(said.numbers) == 1
-    assert not is_below_zero, reason("below-zero", line=at, row=row)
-    assert said.one, reason("one-value", line=at, row=row, seen=quoted(without_asides(line.text)))
-    beside = taken_back(line.text, is_share=is_share)
-    assert not beside, reason("beside-value", line=at, row=row, seen=quoted(beside))
-    return said.one[0]
+    """Give the number that a field or a cell is."""
+    units = PERCENT if names == PRICE["agreement"] else DAYS
+    seen, unit = amount(line.text, units), say(units[0], units[-1])
+    assert seen is not None, reason(
+        "only-number", line=line.number, row=label(names), unit=unit, seen=quoted(line.text)
+    )
+    return seen

@@ -1,91 +1,93 @@
-"""Reads what is named by a number or a letter, and the words around a number of days."""
+"""Read cells that hold a value and nothing else: an answer, a number, a day, names, numbers of requests or sentences.
+
+Each is told by what it may hold; whatever stands beside it makes it none.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from datetime import date
 
-from filled_form import asides
-from filled_form.reader import plain
-from filled_form.values import any_word, number, units
-from words import PEOPLE, SRE, TEAMS
+from filled_form.left_open import MONTH
+from filled_form.reader import Names, plain
+from filled_form.values import days
 
-DAYS = units(
-    "d day days working work person persons of this each every per a quarter quarters after from then on later "
-    "altogether we us our man free left available",
-    "使える|残り|日間|人日|営業日|今期|四半期|次の期から|ごと|毎期|期|[日人分にでは]",
+ANSWERS = {"yes": True, "no": False, "はい": True, "いいえ": False}
+DAYS, PERCENT = ("days", "day", "日"), ("%",)
+"""The units that the form prints."""
+NUMBER = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,2})?) ?([^0-9]*)")
+DAY = re.compile(
+    r"20\d\d[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}\.\d{1,2}\.20\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?:,? 20\d\d)?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? 20\d\d)?"
+    rf"|(?:20\d\d年 ?)?\d{{1,2}}月 ?\d{{1,2}}日"
 )
-"""Words that people write around a number of days."""
-SHARE = units("pt percent per cent of all pairs pair alike agree agreed answers two people", "割合|一致|組|は")
-"""Words that people write around a share."""
-DAY_UNIT, SHARE_UNIT = r"(?:working )?(?:d|days?)|人?日間?", "%|pt|per ?cent|パーセント"
-"""What people write behind a second number in a bracket."""
-PERCENT = re.compile(r"%|percent|per cent|パーセント")
-NAMES = units(
-    "and of a s our their his her team teams work works both all those who are on call old new weekly monthly "
-    "develop developers write writes wrote ask asked company customer customers customers' people move moving clean-up "
-    "clean up cleanup clean-ups handmade by hand for to wait waits waiting only staff engineers department day days",
-    "と|や|および|チーム|部門|部署|仕事|作業|整理|片付け|移行|引っ越し|書|毎月|毎週|会社|お客様|さん|係|両方|担当|当番|開発者|人|だけ|のみ|日|分|を(?:止める|やめる|休む)|・",
-)
-"""Words that join names, and stand around them."""
-LABEL = re.compile(r"(?<![a-z0-9])([mr]) ?-?(\d{1,2})(?!\d)")
-ASKED = re.compile(
-    r"(?:(?<![\w])#|\bno\.? ?#?|\bnr\.? ?|\brequests? #?|\bnumbers? #?|\bletters? #?|頼みごと ?#?|依頼 ?#?|番号 ?#?)"
-    r"(\d{1,2}(?:(?: ?,| and| or| ?&| ?と| ?、| ?/| ?・)(?: and)? ?#?\d{1,2})*)(?![\d])(?! ?(?:days|日|weeks|週|%))"
-)
-ASKED_JA = re.compile(r"(?<!\d)(\d{1,2}) ?番(?!目)")
-
-NOT_AT_ALL = re.compile(r"(?:nothing|none|特になし|なし|無し)(?:$| ?[;.,:、。])")
-DONE = re.compile(
-    r"(?:^|[;.,:] ?|\band )(?:(?:request )?#?\d{1,2}|that|this|it) (?:is|will be|gets) "
-    r"(?:also |still |all the same )?done"
-    r"(?: by us\b| as well\b| too\b| anyway\b| after all\b| all the same\b|$|[.;,])"
-)
-DONE_JA = re.compile(r"\d{1,2}番? ?(?:も|は|を)(?:、)?(?:引き受ける|する|行う|受ける|やる|作る)(?:$|[。、.,])")
-"""That something is done, where it is to be told what is not."""
+"""How one day is written, and nothing more."""
+COMMA = re.compile(r"[,，、]")
+SAME = ("<wide>", "<narrow>", "<noBreak>")
+"""Signs that show what they are read as: others, such as a power, show something else."""
+MARKED, STOP = re.compile(r"^(\*{1,3}|`)(.*)\1$"), re.compile(r"[.。]$")
+"""Markdown's marks around a whole cell; a mark behind it leads to a note, and is something else."""
+REQUEST = re.compile(r"(?:(?:request|letter|頼みごと) ?)?#?(\d{1,2})番?")
+SENTENCE = re.compile(r"([mr])(\d{1,2})")
 
 
-def taken_back(text: str, *, is_share: bool) -> str:
-    """Give the bracket that puts another number beside that of a cell, or takes it back; else nothing."""
-    around, unit = (SHARE, SHARE_UNIT) if is_share else (DAYS, DAY_UNIT)
-    one = number(text, around).one
-    return asides.taken_back(text, unit, lambda second: bool({*one} & {*number(second, around).one}))
+def alone(text: str) -> str:
+    """Give a cell as it is compared: Markdown's marks around it, and a full stop, are no words."""
+    seen = MARKED.sub(r"\2", text.strip())
+    kinds = [unicodedata.decomposition(sign).partition(" ")[0] for sign in seen]
+    is_shown = not any(one.startswith("<") and one not in SAME for one in kinds)
+    return STOP.sub("", plain(seen)) if is_shown and not {*seen} & {*"*`"} else seen
 
 
-def is_done_after_all(text: str) -> bool:
-    """Tell whether a text that is to say what is not done says that something is."""
-    said = plain(text)
-    return bool(NOT_AT_ALL.match(said) or DONE.search(said) or DONE_JA.search(said))
+def parts(text: str) -> list[str]:
+    """Give what stands between the commas of a cell."""
+    return [alone(one) for one in COMMA.split(text)]
 
 
-def has_person(text: str) -> bool:
-    """Tell whether a text names one of the people of the letters; in katakana as a word of its own."""
-    latin = any_word(text, [one for one in PEOPLE if one.isascii()])
-    japanese = "|".join(one for one in PEOPLE if not one.isascii())
-    return latin or bool(re.search(rf"(?<![\u30a1-\u30ff])(?:{japanese})(?![\u30a1-\u30ff])", plain(text)))
+def answer(text: str) -> bool | None:
+    """Tell whether a cell is a yes; None where it is anything but a yes or a no."""
+    return ANSWERS.get(alone(text))
 
 
-def is_either(text: str) -> bool:
-    """Tell whether a cell names one owner or another, and doesn't settle which."""
-    owners = "|".join(re.escape(word) for words in (SRE, *TEAMS.values()) for word in words)
-    either = r"(?: ?[,、] ?)?(?:\bor\b|または|あるいは|もしくは|それとも|か、?)"
-    return bool(
-        re.search(rf"(?:{owners})(?:'s?)?(?: ?team|の?チーム|の?人)? ?{either} ?(?:the )?(?:{owners})", plain(text))
-    )
+def amount(text: str, units: tuple[str, ...]) -> float | None:
+    """Give the number of a cell, with one of some units or none; None where more stands there."""
+    found = NUMBER.fullmatch(alone(text))
+    if not found or found[2] not in ("", *units):
+        return None
+    return float(found[1].replace(",", "."))
 
 
-def cited(text: str) -> set[str]:
-    """Give the sentences that a text cites, such as M1."""
-    return {f"{kind.upper()}{int(number)}" for kind, number in LABEL.findall(plain(text))}
+def day(text: str, first: date) -> date | None:
+    """Give the one day that a cell is; one without a year is the next from the month of ``first`` on."""
+    said = alone(text)
+    found = days(said, first) if DAY.fullmatch(said) else []
+    return found[0] if len(found) == 1 else None
 
 
-def requests(text: str) -> set[int]:
-    """Give the numbers of requests that a text names: #4, request 4, 4番."""
-    said = plain(text)
-    runs = [*ASKED.findall(said), *ASKED_JA.findall(said)]
-    return {int(one) for run in runs for one in re.findall(r"\d+", run)}
+def request(text: str) -> int | None:
+    """Give the number of the one request that a cell or a heading is."""
+    found = REQUEST.fullmatch(alone(text))
+    return int(found[1]) if found else None
 
 
-def first_number(text: str) -> set[int]:
-    """Give the number with which a text begins, a word or two before it."""
-    found = re.match(r"\D{0,24}(\d{1,2})(?!\d)", plain(text))
-    return {int(found[1])} if found else set()
+def listed(text: str, names: Names) -> set[str] | None:
+    """Give the names that a cell lists between commas; None where anything else stands there."""
+    known = {plain(word): name for name, words in names.items() for word in words}
+    said = parts(text)
+    return {known[one] for one in said} if all(one in known for one in said) else None
+
+
+def given_up(text: str, names: Names) -> tuple[set[int], set[str]] | None:
+    """Give the requests and the names that a cell lists between commas; None where anything else stands there."""
+    said = parts(text)
+    numbers = {one: int(found[1]) for one in said if (found := REQUEST.fullmatch(one))}
+    rest = [one for one in said if one not in numbers]
+    works = listed(", ".join(rest), names) if rest else set()
+    return None if works is None else ({*numbers.values()}, works)
+
+
+def cited(text: str) -> set[str] | None:
+    """Give the sentences that a cell lists between commas, such as M1; None where anything else stands there."""
+    found = [SENTENCE.fullmatch(one) for one in parts(text)]
+    return {f"{one[1].upper()}{int(one[2])}" for one in found if one} if all(found) else None

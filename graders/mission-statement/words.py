@@ -34,6 +34,7 @@ ANSWERS = {
         "次の期から",
         "翌期から",
     ),
+    "offer": ("offered instead", "offered", "offer", "代わりに申し出ること", "代わり", "申し出"),
 }
 """The columns of the table of answers."""
 
@@ -51,8 +52,10 @@ PRICE = {
 
 FIELDS = {
     "answer": ("answer", "返事", "回答"),
+    "by": ("decided by", "決め手"),
     "because": ("because", "reason", "理由"),
     "not-done": ("not done", "what is not done", "しないこと", "やらないこと"),
+    "words": ("in words", "言葉にすると"),
     "us": ("costs us", "cost for us", "こちらの代償", "自分たちの代償"),
     "them": ("costs them", "cost for them", "相手の代償"),
     "owner": ("owner", "担当", "責任者"),
@@ -61,58 +64,28 @@ FIELDS = {
 }
 """What a decision has."""
 
-YES = (
-    "yes",
-    "y",
-    "ok",
-    "accept",
-    "accepted",
-    "はい",
-    "引き受ける",
-    "する",
-    "○",
-    "承諾",
-    "受ける",
-    "お受けする",
-    "承る",
-)
-NO = (
-    *("no", "n", "nope", "not now", "not this time", "not this quarter", "refuse", "refused", "decline", "declined"),
-    *("いいえ", "断る", "断り", "お断り", "しない", "引き受けない", "受けない", "×", "✕", "見送る", "見送り"),
-    *("今期は見送", "今回は見送", "今期は断", "今回は断", "今期はお断り", "今回はお断り"),
-    *("今期は引き受けない", "今回は引き受けない", "今期は受けない", "今回は受けない"),
-)
-"""The answers, as they begin."""
-NOTHING = ("nothing", "none", "no work", "なし", "無し", "特になし", "とくになし", "特に無し", "ない", "何もやめない")
+NOTHING = ("nothing", "なし")
 """What stands where no work is stopped."""
 
 TEAMS = {
-    "lockers": ("lockers", "locker", "ロッカー"),
-    "payments": ("payments", "payment", "支払い", "支払", "決済"),
+    "lockers": ("lockers", "ロッカー"),
+    "payments": ("payments", "支払い"),
     "app": ("app", "アプリ"),
-    "counter": ("counter", "窓口"),
+    "counter": ("counter", "窓口", "お客様窓口"),
     "map": ("map", "地図"),
-    "bicycles": ("bicycles", "bicycle", "bike", "自転車"),
+    "bicycles": ("bicycles", "自転車"),
     "sales": ("sales", "営業"),
-    "director": ("director", "社長", "取締役"),
+    "director": ("director", "社長"),
 }
-"""Who asked, or waits for something; each by a word of it."""
-SRE = ("sre", "on call", "on-call", "オンコール", "サーバー担当")
-"""Words for the team itself, and for a role in it, as an owner."""
+"""Who asked, or waits for something."""
+OWNERS = {**TEAMS, "sre": ("SRE",)}
+"""Who may see to a decision."""
 WORKS = {
-    "archive": ("archive", "archiving", "アーカイブ", "倉庫"),
-    "reports": ("reports", "report", "reporting", "報告", "レポート"),
-    "certificates": ("certificates", "certificate", "証明書"),
+    "archive": ("archive", "アーカイブ"),
+    "reports": ("reports", "報告書"),
+    "certificates": ("certificates", "証明書"),
 }
-"""What goes on already, each by a word of it."""
-PEOPLE = ("rin", "kuramoto", "nao", "gaku", "リン", "クラモト", "倉本", "蔵本", "ナオ", "ガク")
-
-BESIDE_DAY = (
-    "from until till to due when all week month year end its this for start begin begins then summer winter spring "
-    "january february march april may june july august september october november december",
-    "から|四半期|今期|期|最後|最初|始め|終わり|末|週|曜|夏|冬",
-)
-"""Words that people write around a day, beside those of any form."""
+"""What goes on already."""
 
 SHAPE = Shape(
     parts=PARTS,

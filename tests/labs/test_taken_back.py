@@ -53,12 +53,6 @@ def growth() -> Iterator[Any]:
 
 
 @pytest.fixture
-def mission() -> Iterator[Any]:
-    with places(paths.ROOT / "graders/mission-statement", paths.ROOT / "labs/mission-statement/images/desk") as load:
-        yield load
-
-
-@pytest.fixture
 def design() -> Iterator[Any]:
     with places(paths.ROOT / "graders/design-for-others", paths.ROOT / "labs/design-for-others/images/records") as load:
         yield load
@@ -109,41 +103,6 @@ def test_a_bracket_beside_hours_and_counts_explains_them(growth: Any, cell: str,
     words = growth("words")
     names = {**words.YEAR, **words.SUM}[row]
     assert bool(growth("values").taken_back(cell, names)) == is_back
-
-
-@pytest.mark.parametrize(
-    ("cell", "is_back"),
-    [
-        ("12 days (of 60)", False),
-        ("27 days (an offer each to counter and bicycles among them)", False),
-        ("6日（4人目が要る）", False),
-        ("12 days (less by payments' share once they are four again)", False),
-        ("0 days (no offer)", False),
-        ("24 days (8 each)", False),
-        ("61 days (or 46)", True),
-        ("61 days (46)", True),
-        ("61 days (but 46 days)", True),
-        ("15 days (not sure)", True),
-        ("61日（46日）", True),
-        ("61日（たぶん）", True),
-    ],
-)
-def test_a_bracket_beside_days_explains_them(mission: Any, cell: str, is_back: bool) -> None:
-    assert bool(mission("values").taken_back(cell, is_share=False)) == is_back
-
-
-@pytest.mark.parametrize(
-    ("cell", "is_either"),
-    [
-        ("counter and app", False),
-        ("自転車、こちらのデプロイ担当とともに", False),
-        ("SRE, or payments", True),
-        ("payments or SRE", True),
-        ("SRE か支払い", True),
-    ],
-)
-def test_an_owner_is_not_one_or_another(mission: Any, cell: str, is_either: bool) -> None:
-    assert mission("values").is_either(cell) == is_either
 
 
 @pytest.mark.parametrize(

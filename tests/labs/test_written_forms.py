@@ -120,7 +120,7 @@ def test_akaris_sums_follow_from_its_answers(ending: str) -> None:
         for column, name in (("now", "promised"), ("later", "later")):
             assert sum(number(row.cell(column), (name, "値")) for row in example.tables["answers"]) == said[name]
         assert said["there"] + said["missing"] == said["promised"]
-        named = [cited(block.fields["because"].text) for block in example.blocks["decisions"]]
+        named = [cited(block.fields["by"].text) for block in example.blocks["decisions"]]
         assert len(named) == 3
         assert all(one and one <= import_module("form").sentences(example).keys() for one in named)
 
@@ -167,7 +167,8 @@ def test_signes_hours_are_freed_before_they_are_planned(ending: str) -> None:
 )
 def test_a_number_is_read_with_what_stands_around_it(cell: str, wanted: float | None) -> None:
     with modules("mission-statement"):
-        found = import_module("filled_form.values").number(cell, import_module("values").DAYS).one
+        values = import_module("filled_form.values")
+        found = values.number(cell, values.units("d days", "日")).one
         assert (found[0] if found else None) == wanted
 
 
@@ -339,113 +340,137 @@ def test_sentences_of_a_mission_are_counted(text: str, wanted: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "is_later"),
+    ("cell", "wanted"),
     [
-        ("yes, but only from January on", True),
-        ("Yes, next quarter", True),
-        ("yes (from the next quarter on)", True),
-        ("yes - starting in January 2028", True),
-        ("yes, from 12 January", True),
-        ("ok, next year", True),
-        ("はい、次の期から", True),
-        ("はい。来期からお受けします。", True),
-        ("はい（ただし1月から）", True),
-        ("yes", False),
-        ("yes, from October on", False),
-        ("yes, from 12 December on", False),
-        ("yes, not before December", False),
-        ("yes, until the next quarter", False),
-        ("yes, this quarter and the next quarter", False),
-        ("yes, six weeks, and from January on they carry it alone", False),
-        ("yes, from January on without us", False),
-        ("yes, since July", False),
-        ("yes, from August 2027 on", False),
-        ("no, next quarter", False),
-        ("はい、12月から", False),
-        ("はい、次の期からは3日", False),
-        ("はい、今期から", False),
-        ("いいえ、次の期から", False),
+        ("yes", True),
+        ("**No.**", False),
+        ("はい", True),
+        ("いいえ。", False),
+        ("yes, in the autumn", None),
+        ("yes (perhaps)", None),
+        ("no, but in fact yes", None),
+        ("はい、2人の採用が決まり次第", None),
+        ("later", None),
+        ("", None),
     ],
 )
-def test_a_yes_that_begins_after_the_quarter_is_seen(answer: str, is_later: bool) -> None:
+def test_an_answer_is_one_word(cell: str, wanted: bool | None) -> None:
     with modules("mission-statement"):
-        quarter = (date(2027, 10, 4), date(2027, 12, 31))
-        assert import_module("promises").begins_later(answer, *quarter) == is_later
-
-
-def test_the_month_of_a_yes_is_one_of_its_own_quarter() -> None:
-    with modules("mission-statement"):
-        later = import_module("promises").begins_later
-        assert not later("yes, only from January on", date(2027, 1, 4), date(2027, 4, 2))
-        assert not later("yes, from March on", date(2027, 4, 5), date(2027, 7, 2))
-        assert later("yes, from August on", date(2027, 4, 5), date(2027, 7, 2))
+        assert import_module("values").answer(cell) is wanted
 
 
 @pytest.mark.parametrize(
-    ("request_cell", "answer", "days", "is_named"),
+    ("cell", "wanted"),
     [
-        ("#5", "no", "5", False),
-        ("Request #5 (map)", "No.", "5 days", False),
-        ("5番（地図）", "いいえ", "3日", False),
-        ("#5", "not this quarter", "5", False),
-        ("#5", "no, a calendar of risky days", "5", True),
-        ("#5", "No (four days of pairing)", "5", True),
-        ("#5", "no: see 6", "5", True),
-        ("#5", "no", "5 (pairing on one dashboard)", True),
-        ("#5, four days of pairing on a dashboard", "no", "4", True),
-        ("#5", "いいえ、作り方を見せる", "3日", True),
-        ("#5", "いいえ", "3日（作り方を見せる）", True),
+        ("47", 47),
+        ("４７日", 47),
+        ("47.0 days", 47),
+        ("1 day", 1),
+        ("2,5 days", 2.5),
+        ("about 47 days", None),
+        ("約47日", None),
+        ("47 days (46 if Rin is ill)", None),
+        ("47 or 46", None),
+        ("47 %", None),
+        ("-20", None),
+        ("**47**", 47),
+        ("47*", None),
+        ("4*7", None),
+        ("4⁷", None),
+        ("47 days too few", None),
+        ("", None),
     ],
 )
-def test_what_a_no_takes_days_for_is_named(request_cell: str, answer: str, days: str, is_named: bool) -> None:
+def test_a_number_stands_alone(cell: str, wanted: float | None) -> None:
     with modules("mission-statement"):
-        cells = {"request": request_cell, "answer": answer, "now": days, "later": "0"}
-        row = import_module("filled_form.reader").Row(1, cells)
-        assert import_module("promises").names_offer(row) == is_named
+        values = import_module("values")
+        assert values.amount(cell, values.DAYS) == wanted
+
+
+def test_a_share_has_its_own_unit() -> None:
+    with modules("mission-statement"):
+        values = import_module("values")
+        said = [
+            values.amount(cell, values.PERCENT) for cell in ("42", "42.5 %", "42％", "42 ‰", "42 days", "42 % or so")
+        ]
+        assert said == [42, 42.5, 42, None, None, None]
 
 
 @pytest.mark.parametrize(
-    ("text", "numbers", "works"),
+    ("cell", "wanted"),
     [
-        ("#2 and #3", {2, 3}, set()),
-        ("requests 2, 3 and the monthly reports", {2, 3}, {"reports"}),
-        ("2番と3番、アーカイブの移行", {2, 3}, {"archive"}),
-        ("#2, and the archive stops for it", set(), {"archive"}),
-        ("#7の道具は作らず、アーカイブの仕事も今期は止める", set(), {"archive"}),
-        ("the director’s reports & #9", {9}, {"reports"}),
-        ("#4 (#3 goes on)", {4}, set()),
-        ("#4, so that #3 can be done", set(), set()),
-        ("#4; #3 goes on", set(), set()),
-        ("#9, since the archive goes on", set(), set()),
-        ("#9, and the archive for #3", set(), set()),
-        ("#9, because the reports must not wait", set(), set()),
-        ("#9; if the form takes longer, the reports stop", set(), set()),
-        ("#9: it does not mean that, the archive stops", set(), set()),
-        ("足りなければ、報告書を止める。#9", set(), set()),
-        ("#9は受けない。アーカイブは続ける", set(), set()),
+        ("2027-05-14", date(2027, 5, 14)),
+        ("14 May", date(2027, 5, 14)),
+        ("May 14th, 2027.", date(2027, 5, 14)),
+        ("14.05.2027", date(2027, 5, 14)),
+        ("２０２７年５月１４日", date(2027, 5, 14)),
+        ("5月14日", date(2027, 5, 14)),
+        ("14 maybe", None),
+        ("14 May or never", None),
+        ("14 May (or 14 June)", None),
+        ("not before 14 May", None),
+        ("5月14日以降", None),
+        ("31 June", None),
+        ("soon", None),
     ],
 )
-def test_what_is_plainly_said_not_to_be_done_is_read(text: str, numbers: set[int], works: set[str]) -> None:
+def test_a_day_stands_alone(cell: str, wanted: date | None) -> None:
     with modules("mission-statement"):
-        assert import_module("promises").given_up(text) == (numbers, works)
+        assert import_module("values").day(cell, date(2027, 4, 5)) == wanted
 
 
 @pytest.mark.parametrize(
-    ("text", "is_open"),
+    ("cell", "wanted"),
     [
-        ("we still have to find that out", True),
-        ("They need to find out first.", True),
-        ("まだこれから、調べる", False),
-        ("これから調べる", True),
-        ("they have to find out by themselves what a locker needs", False),
-        ("we have to find that out together with them, on two evenings", False),
-        ("夏に眠れるかどうかは誰にもまだ分からない", False),
-        ("これから調べる時間がなくなる", False),
+        ("archive", {"archive"}),
+        ("Reports, archive", {"reports", "archive"}),
+        ("アーカイブ、報告書", {"reports", "archive"}),
+        ("`archive`, **reports**", {"reports", "archive"}),
+        ("everything but the archive", None),
+        ("archive (not this quarter)", None),
+        ("archive or reports", None),
+        ("half of archive", None),
+        ("archive,", None),
+        ("", None),
     ],
 )
-def test_what_is_still_looked_for_is_no_answer(text: str, is_open: bool) -> None:
+def test_names_stand_alone(cell: str, wanted: set[str] | None) -> None:
     with modules("mission-statement"):
-        assert import_module("promises").is_to_find_out(text) == is_open
+        assert import_module("values").listed(cell, import_module("words").WORKS) == wanted
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("#9", ({9}, set())),
+        ("#1, archive", ({1}, {"archive"})),
+        ("9番、報告書", ({9}, {"reports"})),
+        ("nothing of #9 is left out", None),
+        ("#9, if the board agrees", None),
+        ("#9 and #1", None),
+        ("nothing", None),
+        ("", None),
+    ],
+)
+def test_what_is_given_up_stands_alone(cell: str, wanted: tuple[set[int], set[str]] | None) -> None:
+    with modules("mission-statement"):
+        assert import_module("values").given_up(cell, import_module("words").WORKS) == wanted
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("M1", {"M1"}),
+        ("m1、R02", {"M1", "R2"}),
+        ("neither M1 nor M2", None),
+        ("M1, still to be discussed", None),
+        ("M1 (not M2)", None),
+        ("", None),
+    ],
+)
+def test_sentences_are_cited_alone(cell: str, wanted: set[str] | None) -> None:
+    with modules("mission-statement"):
+        assert import_module("values").cited(cell) == wanted
 
 
 @pytest.mark.parametrize(

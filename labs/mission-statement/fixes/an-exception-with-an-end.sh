@@ -12,8 +12,9 @@ q = Quarter(os.environ["KIKORI_QUARTER"])
 r = q.requests
 promised = r[2].now + r[6].now + r[5].now + 4
 missing = max(0, promised - q.days)
-works = "the archive's move" + (" and the director's reports" if missing > q.works[0].days else "")
-wait = "The archive's move stops for it, for this quarter" if missing else "#7, the quick tool, for which its days are gone"
+works = "archive" + (", reports" if missing > q.works[0].days else "")
+wait = "archive" if missing else "#7"
+told = "The archive's move stops for it, for this quarter" if missing else "The quick tool: its days are gone"
 later = r[5].later + r[6].later + r[2].later
 print(f"""# Machikado SRE
 
@@ -40,68 +41,78 @@ of quiet would do better by that. We have neither.
 
 ## Answers
 
-| Request | Answer | Days this quarter | Days each quarter after |
-|---|---|---|---|
-| #1 (lockers, on call) | No – but see 6 | 0 | 0 |
-| #2 (payments) | Yes, as an exception until the end of the quarter | {r[2].now} days | {r[2].later} days |
-| #3 (app) | No, not before they have written down how they go back | 0 days | 0 days |
-| #4 (counter) | No. A calendar of risky days in its place | 1 day | 0 days |
-| #5 (map) | Yes, together | {r[5].now} days | {r[5].later} days |
-| #6 (lockers, developers) | Yes | {r[6].now} days | {r[6].later} days |
-| #7 (payments) | No | - | - |
-| #8 (bicycles) | No; we sit beside them for their next three deploys | 3 days | 0 days |
-| #9 (sales) | No | 0 days | 0 days |
+Request 2 is an exception until the end of the quarter, and we do 5 together with the map's people.
+
+| Request | Answer | Days this quarter | Days each quarter after | Offered instead |
+|---|---|---|---|---|
+| #1 | No | 0 | 0 | see 6 |
+| #2 | Yes | {r[2].now} days | {r[2].later} days | |
+| #3 | No | 0 days | 0 days | we ask again when they have written down how they go back |
+| #4 | No | 1 day | 0 days | a calendar of risky days |
+| #5 | **Yes** | {r[5].now} days | {r[5].later} days | - |
+| #6 | Yes | {r[6].now} days | {r[6].later} days | |
+| Request 7 | No | 0 | 0 | |
+| #8 | No | 3 days | 0 days | we sit beside them for their next three deploys |
+| 9 | No | 0 days | 0 days | |
 
 ## Price
 
 - Agreement before: {q.agreement:.2f} %
-- Days there are: {q.days} working days
-- Days promised: {promised} days (an offer each to counter and bicycles among them)
+- Days there are: {q.days} days
+- Days promised: {promised} days
 - Days missing: {missing} days
-- Days each quarter after: {later} days (less by payments' share once they are four again)
+- Days each quarter after: {later} days
 - Stopped: {works if missing else "nothing"}
-- Who pays: the counter (which heard a no to its gate) and bicycles
+- Who pays: counter, bicycles
 - Until: {q.ends.strftime("%B %d, %Y")}
+
+An offer each to counter and bicycles is in the sum. In later quarters it is less by payments' share once they are four again.
 
 ## Decisions
 
-### Request 6: sit beside the lockers' developers
+### Request 6
 
 | Part | Ours |
 |---|---|
-| Answer | Yes, from the first Monday on |
-| Because | M1 asks who has written down how a locker is brought back; at the end of six weeks the answer is: those who develop it |
-| Not done | We do not take the pager, which the other half of the same team has asked for (#1) |
+| Answer | Yes |
+| Decided by | M1 |
+| Because | The sentence asks who has written down how a locker is brought back; at the end of six weeks the answer is: those who develop it |
+| Not done | #1 |
+| In words | We do not take the pager, which the other half of the same team has asked for |
 | Costs us | {r[6].now} days |
 | Costs them | Nights that stay as bad as they are for another six weeks; we have said so to those who wrote the first letter |
-| Owner | Lockers (with Rin from SRE beside them) |
+| Owner | Lockers, SRE |
 | Day | {q.begins.replace(day=28).strftime("%d.%m.%Y")} |
 | Seen by | A page on the lockers that has been followed at night by somebody who did not write it |
 
-### Request 2: payments' pager
+### Request 2
 
 | Part | Ours |
 |---|---|
-| Answer | Yes. An exception, until the last day of the quarter |
-| Because | By M1 it would be a no. R1 decides: two people cannot carry a pager and learn at once |
+| Answer | Yes |
+| Decided by | R1 |
+| Because | By the mission it would be a no. But two people cannot carry a pager and learn at once |
 | Not done | {wait} |
+| In words | {told} |
 | Costs us | {r[2].now} days |
 | Costs them | The knowledge moves to our desk for three months, and they will have to fetch it back |
 | Owner | SRE |
 | Day | {q.ends.strftime("%d.%m.%Y")} |
 | Seen by | The rota for the next quarter, with no name of ours on it |
 
-### Request 8: a form for deploys
+### Request 8
 
 | Part | Ours |
 |---|---|
-| Answer | No, three deploys side by side instead |
-| Because | M2: a form is something that we build for people, and it would take more than half of all our days |
-| Not done | The form (#8), and the quick tool (#7) as well |
+| Answer | No |
+| Decided by | M2, R2 |
+| Because | A form is something that we build for people, and it would take more than half of all our days |
+| Not done | #8, #7 |
+| In words | Neither the form nor the quick tool is built |
 | Costs us | 3 days |
 | Costs them | They wait for us on Thursdays, as they do now |
 | Owner | bicycles |
-| Day | end of {q.begins.strftime("%B")} |
+| Day | {q.begins.strftime("%B")} 28 |
 | Seen by | The third of the deploys has been done while we kept our hands in our pockets |
 
 ## Vision

@@ -15,64 +15,72 @@ print(f"""# SRE at Machikado: mission statement
 
 ## Decisions
 
-### 2: payments' pager (request #2)
+### Request 2
 
-* **Answer:** Yes - until they are four again.
-* **Because:** nobody rides home while payment is down, and that is what [M1] puts first.
-* **Not done:** numbers 1 and 6: the lockers get neither the pager's
+* **Answer:** Yes.
+* **Decided by:** M1
+* **Because:** nobody rides home while payment is down, and that comes before all else; until they are four again.
+* **Not done:** 1, 6
+* **In words:** the lockers get neither the pager's
   end nor our six weeks.
 * **Costs us:** {r[2].now}
 * **Costs them:** their last two lose the feeling for what breaks at night
-* **Owner:** SRE, the one on call
-* **Day:** end of {month}
+* **Owner:** SRE
+* **Day:** 28th {month}
 * **Seen by:** two new names stand on payments' rota for the month after
 
 ### Letter #4
 
 * **Answer:** No.
-* **Because:** R1. A freeze of ten weeks also freezes repairs of payment; M1 forbids it.
-* **Not done:** No. 4, the gate
+* **Decided by:** R1, M1
+* **Because:** A freeze of ten weeks also freezes repairs of payment.
+* **Not done:** #4
+* **In words:** nobody keeps a gate
 * **Costs us:** 0
 * **Costs them:** queues at the counter on three or four days of the season
-* **Owner:** counter and app
+* **Owner:** counter, app
 * **Day:** {q.begins.strftime("%d %B %Y")}
 * **Seen by:** a mail in which the counter is told which days are risky
 
 ### Letter #5
 
-* **Answer:** No, later
-* **Because:** dashboards of the map help nobody who can't pay (m1)
-* **Not done:** #5
+* **Answer:** no
+* **Decided by:** m1
+* **Because:** dashboards of the map help nobody who can't pay
+* **Not done:** letter #5
+* **In words:** no dashboards from us this quarter
 * **Costs us:** 0 days
 * **Costs them:** the new stations open with the old graphs
-* **Owner:** the map's team
+* **Owner:** map
 * **Day:** {q.ends.day}.{q.ends.month}.{q.ends.year}
 * **Seen by:** one graph, made by themselves, hangs at the opening
 
 ## Price
 
 - Until: {q.ends.strftime("%B %d")}, {q.ends.year}
-- Who pays: lockers; both who wrote
+- Who pays: lockers
 - Stopped: nothing
 - Days missing: 0
 - Days promised: {r[2].now + r[3].now}
 - Days each quarter after: {r[2].later + r[3].later}
 - Days there are: {q.days}.0
-- Agreement: about {q.agreement:.1f} percent (of 120 pairs)
+- Agreement: {q.agreement:.1f}
 
 ## Answers
 
-| Answer | Days this quarter | Days each quarter after | Request |
-|:--|--:|--:|:-:|
-| No | 0 | 0 | 1 |
-| Yes, until they are four | {r[2].now} | {r[2].later} | 2 |
-| Y | {r[3].now} d | {r[3].later} d | 3 (app) |
-| N | 0 | 0 | 4 |
-| No, later | 0 | 0 | 5 |
-| No | 0 | 0 | 6 |
-| Not now | 0 | 0 | 7 |
-| Not now | 0 | 0 | 8 |
-| No | 0 | 0 | 9 |
+| Answer | Days this quarter | Days each quarter after | Offered instead | Request |
+|:--|--:|--:|:--|:-:|
+| No | 0 | 0 | | 1 |
+| Yes | {r[2].now} | {r[2].later} | | 2 |
+| YES | {r[3].now} | {r[3].later} | | 3 |
+| No | 0 | 0 | | 4 |
+| No | 0 | 0 | ask again | 5 |
+| No | 0 | 0 | | 6 |
+| no | 0 | 0 | | 7 |
+| no | 0 | 0 | | 8 |
+| No | 0 | 0 | | 9 |
+
+Payments gets its yes until they are four again.
 
 ## Rules
 

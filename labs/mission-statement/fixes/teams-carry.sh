@@ -13,7 +13,8 @@ r, days = q.requests, {one.name: one.days for one in q.works}
 promised = sum(r[one].now for one in (3, 6, 8)) + 2
 later = sum(r[one].later for one in (3, 6, 8)) + 1
 missing = promised - q.days
-stopped = "reports" if days["reports"] >= missing else "reports and archive"
+stopped = "reports" if days["reports"] >= missing else "reports, archive"
+works = stopped.replace(", ", " and the ")
 print(f"""# Mission of Machikado's SRE team
 
 ## Mission
@@ -33,49 +34,55 @@ five developers that would be the sensible choice: a few people who have seen ea
 
 ## Answers
 
-| Request | Answer | Days this quarter | Days each quarter after |
-|---|---|---|---|
-| #1 | no, see 6 | 0 | 0 |
-| #2 | no, two days with their rota | 2 | 1 |
-| #3 | yes | {r[3].now} | {r[3].later} |
-| #4 | no | 0 | 0 |
-| #5 | no | 0 | 0 |
-| #6 | yes | {r[6].now} | {r[6].later} |
-| #7 | no, see 8 | 0 | 0 |
-| #8 | yes | {r[8].now} | {r[8].later} |
-| #9 | no | 0 | 0 |
+| Request | Answer | Days this quarter | Days each quarter after | Offered instead |
+|---|---|---|---|---|
+| #1 | no | 0 | 0 | see 6 |
+| #2 | no | 2 | 1 | two days with their rota |
+| #3 | yes | {r[3].now} | {r[3].later} | |
+| #4 | no | 0 | 0 | |
+| #5 | no | 0 | 0 | |
+| #6 | yes | {r[6].now} | {r[6].later} | |
+| #7 | no | 0 | 0 | see 8 |
+| #8 | yes | {r[8].now} | {r[8].later} | |
+| #9 | no | 0 | 0 | |
 
 ## Price
 
 | What | Value |
 |---|---|
 | Agreement before | {q.agreement:.0f} % |
-| Days there are | {q.days} days (138 less leave, less all that goes on) |
+| Days there are | {q.days} days |
 | Days promised | {promised} days |
 | Days missing | {missing} days |
 | Days each quarter after | {later} days |
 | Stopped | {stopped} |
-| Who pays | the director |
+| Who pays | director |
 | Until | {q.ends} |
+
+The days are 138 less leave, less all that goes on.
 
 ## Decisions
 
 ### Request #6
 
 - Answer: yes
-- Because: six weeks beside them end with a team that gets its lockers going without one of us, as M1 has it
-- Not done: the pager of the lockers doesn't come to our desk, so #1 is refused
+- Decided by: M1
+- Because: six weeks beside them end with a team that gets its lockers going without one of us
+- Not done: #1
+- In words: the pager of the lockers doesn't come to our desk
 - Costs us: {r[6].now} days
 - Costs them: twenty minutes of closed lockers where Rin would need five, for the first two months
-- Owner: lockers, those who are on call
+- Owner: lockers
 - Day: {q.ends}
 - Seen by: in the pager's record of the last two weeks nobody of SRE has been called by a locker
 
 ### Request #7
 
-- Answer: no: the form of #8 in its place
-- Because: who has to call somebody before each deploy can't bring anything back at night (M1)
-- Not done: #7, and the {stopped.replace(' and ', ' and the ')} in the weeks that the form takes longer
+- Answer: no
+- Decided by: M1
+- Because: who has to call somebody before each deploy can't bring anything back at night; they get the form of #8
+- Not done: #7, {stopped}
+- In words: the tool isn't built, and the {works} wait in the weeks that the form takes longer
 - Costs us: 0 days
 - Costs them: two months more of waiting on Thursdays, which I am sorry for
 - Owner: SRE
@@ -85,11 +92,13 @@ five developers that would be the sensible choice: a few people who have seen ea
 ### Request #9
 
 - Answer: no
-- Because: being on call by name for forty stations is a pager of others, and M2 gives these away; the railway gets the names of the lockers' rota
-- Not done: #9 as it was asked for
+- Decided by: M2
+- Because: being on call by name for forty stations is a pager of others; the railway gets the names of the lockers' rota
+- Not done: #9
+- In words: no name of ours in the contract
 - Costs us: 0 days
 - Costs them: a harder talk with the railway company, and perhaps the contract
-- Owner: sales, with the lockers' rota in hand
+- Owner: sales
 - Day: {q.begins.replace(day=20)}
 - Seen by: the draft of the contract has a time to answer in it, and no name of ours
 

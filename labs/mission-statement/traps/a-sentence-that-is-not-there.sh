@@ -3,4 +3,4 @@
 # fails: test_because
 # after: fixes/teams-carry
 # A sentence is cited that the mission does not have.
-sed -i 's/bring anything back at night (M1)/bring anything back at night (M3)/' mission.md
+sed -i 's/^- Decided by: M2/- Decided by: M3/' mission.md

@@ -13,6 +13,6 @@ from drawn_letters.draw import WORKDAYS, Quarter
 
 q = Quarter(os.environ["KIKORI_QUARTER"])
 text = open("mission.md").read()
-text = text.replace("| #1 | no, see 6 | 0 | 0 |", f"| #1 | yes | {q.requests[1].now} | {q.requests[1].later} |")
+text = text.replace("| #1 | no | 0 | 0 | see 6 |", f"| #1 | yes | {q.requests[1].now} | {q.requests[1].later} | |")
 open("mission.md", "w").write(text)
 COUNT

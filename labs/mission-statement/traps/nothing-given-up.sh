@@ -3,4 +3,4 @@
 # fails: test_given_up
 # after: fixes/teams-carry
 # The decision costs nobody anything: no door is closed.
-sed -i '/^### Request #6/,/^- Costs us/s/^- Not done: .*/- Not done: nothing, we shall find the time for all of it/' mission.md
+sed -i '/^### Request #6/,/^- Costs us/s/^- Not done: .*/- Not done: nothing/' mission.md

@@ -3,4 +3,4 @@
 # fails: test_given_up
 # after: fixes/teams-carry
 # All three decisions give up the same thing.
-sed -i 's/^- Not done: .*/- Not done: #4, the gate in the season/' mission.md
+sed -i 's/^- Not done: .*/- Not done: #4/' mission.md

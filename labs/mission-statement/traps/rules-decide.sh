@@ -3,4 +3,4 @@
 # fails: test_because
 # after: fixes/teams-carry
 # The rules of thumb decide, and the mission stands above them.
-sed -i '/^- Because: /{s/M1/R1/;s/M2/R2/}' mission.md
+sed -i '/^- Decided by: /{s/M1/R1/;s/M2/R2/}' mission.md
