@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import io
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib import import_module
 from itertools import accumulate, pairwise
 from typing import Any
 
 import pytest
 
 from kikori import paths
+from lab_modules import Import, modules_of
 
 PLACES = ("labs/_images/month", "labs/burn-rate/images/history")
 SEEDS = ("1", "2", "3")
@@ -31,13 +30,9 @@ SHARES: tuple[tuple[str, Window, Window], ...] = (
 
 
 @pytest.fixture
-def load(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
-    for place in PLACES:
-        monkeypatch.syspath_prepend(str(paths.ROOT / place))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    yield import_module
-    for name in [name for name in sys.modules if name.split(".")[0] in ("month", "weeks")]:
-        del sys.modules[name]
+def load() -> Iterator[Import]:
+    with modules_of(*(paths.ROOT / place for place in PLACES)) as load:
+        yield load
 
 
 def increases(row: list[int], minutes: int) -> list[int]:
@@ -69,7 +64,7 @@ def called(weeks: Any, pairs: tuple[tuple[str, Window, Window], ...]) -> list[di
 @pytest.mark.slow
 @pytest.mark.parametrize("pairs", [PAIRS, SHARES], ids=["burn rates", "shares of the budget"])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_right_rules_are_right_in_any_weeks(load: Callable[[str], Any], seed: str, pairs: Any) -> None:
+def test_right_rules_are_right_in_any_weeks(load: Import, seed: str, pairs: Any) -> None:
     weeks, judge = load("weeks.drawn").Weeks(seed), load("month.judge")
     alerts = called(weeks, pairs)
     for severity in ("page", "ticket"):
@@ -81,7 +76,7 @@ def test_right_rules_are_right_in_any_weeks(load: Callable[[str], Any], seed: st
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_somebody_is_paged_on_every_weekday_and_around_the_clock(load: Callable[[str], Any], seed: str) -> None:
+def test_somebody_is_paged_on_every_weekday_and_around_the_clock(load: Import, seed: str) -> None:
     weeks = load("weeks.drawn").Weeks(seed)
     begins = [
         datetime.fromtimestamp(weeks.clock.time(one.trouble.begin), UTC)
@@ -94,7 +89,7 @@ def test_somebody_is_paged_on_every_weekday_and_around_the_clock(load: Callable[
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_either_route_fails_alone_for_all_that_is_called_for(load: Callable[[str], Any], seed: str) -> None:
+def test_either_route_fails_alone_for_all_that_is_called_for(load: Import, seed: str) -> None:
     weeks = load("weeks.drawn").Weeks(seed)
     assert weeks.part[weeks.small] < 0.2
     for kind in ("page soon", "page"):
@@ -106,7 +101,7 @@ def test_either_route_fails_alone_for_all_that_is_called_for(load: Callable[[str
 
 
 @pytest.mark.slow
-def test_counters_begin_anew_in_each_trouble_and_for_one_route_alone(load: Callable[[str], Any]) -> None:
+def test_counters_begin_anew_in_each_trouble_and_for_one_route_alone(load: Import) -> None:
     weeks = load("weeks.drawn").Weeks("4")
     text = io.StringIO()
     weeks.write(text)
@@ -127,6 +122,6 @@ def test_counters_begin_anew_in_each_trouble_and_for_one_route_alone(load: Calla
     assert fell["/orders"] - fell["/cart"]
 
 
-def test_an_outage_goes_on_until_the_end(load: Callable[[str], Any]) -> None:
+def test_an_outage_goes_on_until_the_end(load: Import) -> None:
     weeks = load("weeks.drawn").Weeks("5")
     assert max(one.trouble.end for one in weeks.diary if one.calls_for == "page soon") >= weeks.clock.ticks - 1

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
 import pytest
 
 from kikori import paths
+from lab_modules import Import, modules_of
 
 GRADER = paths.ROOT / "graders" / "design-for-others"
 LAB = paths.ROOT / "labs" / "design-for-others"
@@ -20,16 +19,9 @@ SQL = f"sqlite3 {DATA}"
 
 
 @pytest.fixture
-def lab(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    names = {path.stem for path in GRADER.glob("*.py")} | {"filled_form", "drawn_house"}
-    kept = {name: sys.modules.pop(name) for name in [*sys.modules] if name.split(".")[0] in names}
-    for place in PLACES:
-        monkeypatch.syspath_prepend(str(place))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    yield import_module
-    for name in [name for name in sys.modules if name.split(".")[0] in names]:
-        del sys.modules[name]
-    sys.modules.update(kept)
+def lab() -> Iterator[Import]:
+    with modules_of(*PLACES) as load:
+        yield load
 
 
 def said(lab: Any, text: str) -> str:

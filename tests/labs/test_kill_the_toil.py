@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
 import pytest
 
 from kikori import paths
+from lab_modules import Import, modules_of
 
 PLACES = ("graders/kill-the-toil", "labs/kill-the-toil/images/office")
-OURS = ("weeks", "truth", "machikado")
 SEEDS = range(20)
 
 
 @pytest.fixture
-def load(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
-    def forget() -> None:
-        for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
-            del sys.modules[name]
-
-    forget()
-    for place in PLACES:
-        monkeypatch.syspath_prepend(str(paths.ROOT / place))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    yield import_module
-    forget()
+def load() -> Iterator[Import]:
+    with modules_of(*(paths.ROOT / place for place in PLACES)) as load:
+        yield load
 
 
 def act(world: Any, ticket: dict[str, Any], key: str = "") -> None:
@@ -42,7 +32,7 @@ def act(world: Any, ticket: dict[str, Any], key: str = "") -> None:
         world.sign({"host": asks["host"], "for": str(ticket["id"])})
 
 
-def worked(load: Callable[[str], Any], week: dict[str, Any]) -> Any:
+def worked(load: Import, week: dict[str, Any]) -> Any:
     """A world in which each ticket of a week was worked as it should be."""
     world, codes = load("machikado.world").World(week), load("truth").codes_of(week)
     for ticket in week["tickets"]:
@@ -54,7 +44,7 @@ def worked(load: Callable[[str], Any], week: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_right_books_are_right_and_each_week_has_all_that_comes(load: Callable[[str], Any], seed: int) -> None:
+def test_right_books_are_right_and_each_week_has_all_that_comes(load: Import, seed: int) -> None:
     weeks, truth = load("weeks"), load("truth")
     week = weeks.main(Random(seed)).week
     state, codes = worked(load, week).state(), truth.codes_of(week)
@@ -64,7 +54,7 @@ def test_right_books_are_right_and_each_week_has_all_that_comes(load: Callable[[
 
 
 @pytest.mark.parametrize("kind", ["quota", "certificate"])
-def test_what_was_done_twice_is_told(load: Callable[[str], Any], kind: str) -> None:
+def test_what_was_done_twice_is_told(load: Import, kind: str) -> None:
     weeks, truth = load("weeks"), load("truth")
     week = weeks.mixed(Random(1), access=2, quota=2, certificate=2)
     world = worked(load, week)
@@ -75,7 +65,7 @@ def test_what_was_done_twice_is_told(load: Callable[[str], Any], kind: str) -> N
     assert not found.uncalled
 
 
-def test_same_key_grows_once(load: Callable[[str], Any]) -> None:
+def test_same_key_grows_once(load: Import) -> None:
     weeks, truth = load("weeks"), load("truth")
     week = weeks.mixed(Random(2), access=0, quota=2, certificate=0)
     world = worked(load, week)
@@ -84,7 +74,7 @@ def test_same_key_grows_once(load: Callable[[str], Any]) -> None:
     assert truth.compare_books(week, world.state(), truth.as_always(week)).right
 
 
-def test_what_was_closed_and_not_done_is_told(load: Callable[[str], Any]) -> None:
+def test_what_was_closed_and_not_done_is_told(load: Import) -> None:
     weeks, truth = load("weeks"), load("truth")
     week = weeks.mixed(Random(3), access=1, quota=1, certificate=1)
     world = load("machikado.world").World(week)
@@ -95,7 +85,7 @@ def test_what_was_closed_and_not_done_is_told(load: Callable[[str], Any]) -> Non
     assert not any(truth.compare_tickets(world.state(), truth.codes_of(week)))
 
 
-def test_what_a_person_should_have_decided_is_told_as_that(load: Callable[[str], Any]) -> None:
+def test_what_a_person_should_have_decided_is_told_as_that(load: Import) -> None:
     weeks, truth = load("weeks"), load("truth")
     week = weeks.main(Random(4)).week
     world, codes = worked(load, week), truth.codes_of(week)
@@ -108,7 +98,7 @@ def test_what_a_person_should_have_decided_is_told_as_that(load: Callable[[str],
     assert truth.compare_tickets(world.state(), codes).closed == [ticket["id"]]
 
 
-def test_certificate_that_names_no_ticket_is_told(load: Callable[[str], Any]) -> None:
+def test_certificate_that_names_no_ticket_is_told(load: Import) -> None:
     weeks, truth = load("weeks"), load("truth")
     week = weeks.mixed(Random(5), access=0, quota=0, certificate=1)
     world = load("machikado.world").World(week)
@@ -116,7 +106,7 @@ def test_certificate_that_names_no_ticket_is_told(load: Callable[[str], Any]) ->
     assert len(truth.compare_books(week, world.state(), week["tickets"]).unnamed) == 1
 
 
-def test_dry_run_is_read_line_by_line(load: Callable[[str], Any]) -> None:
+def test_dry_run_is_read_line_by_line(load: Import) -> None:
     said = "tickets of today\n1 do\n 2\tperson too-much\tand a word\n3 person remark\n4 do\nnothing was changed\n"
     codes: dict[int, set[str]] = {1: set(), 2: {"too-much"}, 3: {"unknown"}, 4: {"restricted"}, 5: set()}
     found = load("truth").compare_plan(said, codes)
@@ -124,7 +114,7 @@ def test_dry_run_is_read_line_by_line(load: Callable[[str], Any]) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_bad_forms_are_no_ticket_that_somebody_could_carry_out(load: Callable[[str], Any], seed: int) -> None:
+def test_bad_forms_are_no_ticket_that_somebody_could_carry_out(load: Import, seed: int) -> None:
     weeks, truth = load("weeks"), load("truth")
     drawn = weeks.bad(Random(seed))
     usual = truth.as_always(drawn.week, drawn.codes)
@@ -132,7 +122,7 @@ def test_bad_forms_are_no_ticket_that_somebody_could_carry_out(load: Callable[[s
     assert len(drawn.codes) == 12
 
 
-def test_metrics_are_kept_as_pushgateway_keeps_them(load: Callable[[str], Any]) -> None:
+def test_metrics_are_kept_as_pushgateway_keeps_them(load: Import) -> None:
     weeks, truth = load("weeks"), load("truth")
     world = load("machikado.world").World(weeks.mixed(Random(6), access=1, quota=0, certificate=0))
     assert world.push("tickets", "tickets_done 3", whole=True)[0] == 400

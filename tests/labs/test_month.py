@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
 import pytest
 
 from kikori import paths
+from lab_modules import Import, modules_of
 
-MONTH = str(paths.ROOT / "labs" / "_images" / "month")
+MONTH = paths.ROOT / "labs" / "_images" / "month"
 BY_CHANCE = ("1001", "1006", "1008", "1028", "1046")
 """Pasts in which one failure of the first minutes was more than a thousandth of all that had been asked."""
 
 
 @pytest.fixture
-def month(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
-    monkeypatch.syspath_prepend(MONTH)
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    yield lambda name: import_module(f"month.{name}")
-    for name in [name for name in sys.modules if name.split(".")[0] == "month"]:
-        del sys.modules[name]
+def month() -> Iterator[Import]:
+    with modules_of(MONTH) as load:
+        yield lambda name: load(f"month.{name}")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("past", BY_CHANCE)
-def test_no_window_is_over_the_objective_before_the_first_trouble(month: Callable[[str], Any], past: str) -> None:
+def test_no_window_is_over_the_objective_before_the_first_trouble(month: Import, past: str) -> None:
     known = month("burn_rate").BurnRate(past, "2025-09")
     first = min(one.trouble.begin for one in known.diary)
     valid, bad = known.customers
@@ -64,7 +60,7 @@ def called(known: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", ["1", "2", "3", "4"])
-def test_the_pairs_of_every_book_are_right_in_any_drawn_weeks(month: Callable[[str], Any], seed: str) -> None:
+def test_the_pairs_of_every_book_are_right_in_any_drawn_weeks(month: Import, seed: str) -> None:
     weeks, judge = month("drawn_burn").DrawnBurn(seed), month("judge")
     alerts = called(weeks)
     for severity in ("page", "ticket"):
@@ -76,7 +72,7 @@ def test_the_pairs_of_every_book_are_right_in_any_drawn_weeks(month: Callable[[s
 
 
 @pytest.mark.slow
-def test_drawn_weeks_have_what_the_known_month_has_not(month: Callable[[str], Any]) -> None:
+def test_drawn_weeks_have_what_the_known_month_has_not(month: Import) -> None:
     weeks = month("drawn_burn").DrawnBurn("5")
     soon = [one.trouble for one in weeks.diary if one.calls_for == "page soon"]
     codes = {one.code for one in soon}
@@ -89,7 +85,7 @@ def test_drawn_weeks_have_what_the_known_month_has_not(month: Callable[[str], An
 
 
 @pytest.mark.slow
-def test_a_drawn_month_goes_further_back_than_the_thirty_days_that_are_asked_for(month: Callable[[str], Any]) -> None:
+def test_a_drawn_month_goes_further_back_than_the_thirty_days_that_are_asked_for(month: Import) -> None:
     known, drawn = month("first_slo"), month("drawn_slo").DrawnSlo("6")
     pages = {flow.route for flow in drawn.customers} - {flow.route for flow in known.FLOWS}
     codes = {code for flow in drawn.customers for code in drawn.flows[flow.name]}

@@ -6,9 +6,7 @@ What is expected of the groups is what Alertmanager 0.28 did with the same alert
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,20 +14,15 @@ from typing import Any
 import pytest
 
 from kikori import paths
+from lab_modules import Import, modules_of
 
 NIGHTS = paths.ROOT / "labs" / "quiet-pager" / "images" / "shop" / "nights"
 
 
 @pytest.fixture
-def lab(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    names = {path.stem for path in NIGHTS.glob("*.py")}
-    kept = {name: sys.modules.pop(name) for name in names if name in sys.modules}
-    monkeypatch.syspath_prepend(str(NIGHTS))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    yield import_module
-    for name in names & set(sys.modules):
-        del sys.modules[name]
-    sys.modules.update(kept)
+def lab() -> Iterator[Import]:
+    with modules_of(NIGHTS) as load:
+        yield load
 
 
 def rung(lab: Any, monkeypatch: pytest.MonkeyPatch, firing: dict[str, list[list[int]]], **how: Any) -> list[Any]:

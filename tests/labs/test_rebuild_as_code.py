@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import sys
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,12 +13,11 @@ import yaml
 
 from kikori import paths
 from kikori.grading import File
+from lab_modules import Import, modules_of
 
 LAB, GRADER = (paths.ROOT / part / "rebuild-as-code" for part in ("labs", "graders"))
 PEERS = paths.ROOT / "labs" / "_images" / "old-server-peers"
-OURS = ("customers", "railway", "report", "repository", "rights", "settings", "snapshot", "tables")
 USERS = {"root": 0, "tickets": 1000, "tsuda": 1001, "mori": 1002, "ota": 1003}
-Load = Callable[[str], Any]
 
 DONE = """
 PLAY [The server] **************************************************************
@@ -48,34 +45,24 @@ host                       : ok=4    changed=3    unreachable=0    failed=0    s
 
 
 @pytest.fixture
-def load(monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
-    """The grader's pure modules, without a trace left in sys."""
-
-    def forget() -> None:
-        for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
-            del sys.modules[name]
-
-    forget()
-    for place in (GRADER, PEERS):
-        monkeypatch.syspath_prepend(str(place))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    yield import_module
-    forget()
+def load() -> Iterator[Import]:
+    with modules_of(GRADER, PEERS) as load:
+        yield load
 
 
-def test_both_fixes_have_this_servers_values(load: Load) -> None:
+def test_both_fixes_have_this_servers_values(load: Import) -> None:
     settings, box = load("settings"), load("railway.box").Box("2026", "sanroku")
     for fix in ("brought-along", "written-anew"):
         assert settings.read((LAB / "fixes" / fix / "values.yml").read_text()) == settings.of_box(box)
     assert 'PAST: "2026"' in (LAB / "compose.yaml").read_text(), "the scene has the box that the checks hold true"
 
 
-def test_start_has_each_name_and_no_value(load: Load) -> None:
+def test_start_has_each_name_and_no_value(load: Import) -> None:
     settings = load("settings")
     assert settings.read((LAB / "workspace" / "values.yml").read_text()) == dict.fromkeys(settings.NAMES)
 
 
-def test_values_are_plain(load: Load) -> None:
+def test_values_are_plain(load: Import) -> None:
     read = load("settings").read
     assert read("a: 1\nb: x\n") == {"a": 1, "b": "x"}
     for text in ("", "- a", "a: [1]", "a: &x 1\nb: *x", "a: !!python/none x", "a: : b", "a: 1\n" * 2000):
@@ -83,7 +70,7 @@ def test_values_are_plain(load: Load) -> None:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_each_wrong_value_differs_in_one_thing(load: Load, seed: int) -> None:
+def test_each_wrong_value_differs_in_one_thing(load: Import, seed: int) -> None:
     settings = load("settings")
     good, word = settings.drawn(Random(seed)), settings.secret_word(Random(seed))
     assert set(good) == set(settings.NAMES)
@@ -93,7 +80,7 @@ def test_each_wrong_value_differs_in_one_thing(load: Load, seed: int) -> None:
         assert len(other) + (one.secret != {"bank_word": word}) == 1, one.what
 
 
-def test_report_reads_results_and_nothing_else(load: Load) -> None:
+def test_report_reads_results_and_nothing_else(load: Import) -> None:
     found = load("report").read(DONE)
     assert [(one.name, one.turn, sorted(one.results)) for one in found.tasks] == [
         ("Accounts", 0, ["changed", "ok"]),
@@ -114,7 +101,7 @@ def test_report_reads_results_and_nothing_else(load: Load) -> None:
         (("RUNNING HANDLER [restart] ******************************************************\nchanged", "skipping"), []),
     ],
 )
-def test_check_is_held_against_the_run(load: Load, change: tuple[str, str], unsaid: list[str]) -> None:
+def test_check_is_held_against_the_run(load: Import, change: tuple[str, str], unsaid: list[str]) -> None:
     report = load("report")
     assert report.unsaid(report.read(DONE.replace(*change)), report.read(DONE)) == unsaid
 
@@ -122,7 +109,7 @@ def test_check_is_held_against_the_run(load: Load, change: tuple[str, str], unsa
 GOOD_LINE = "MAILTO=office@railway.example\n*/1 * * * * tsuda /usr/local/lib/railway/nightly\n"
 
 
-def test_cron_reads_what_it_likes(load: Load) -> None:
+def test_cron_reads_what_it_likes(load: Import) -> None:
     tables = load("tables")
     good = tables.Table("/etc/cron.d/railway", 0o644, 0, GOOD_LINE)
     job = ("*/1 * * * *", "tsuda", "/usr/local/lib/railway/nightly", "office@railway.example")
@@ -139,13 +126,13 @@ def test_cron_reads_what_it_likes(load: Load) -> None:
         {"path": "/var/spool/cron/crontabs/tsuda"}, {"path": "/var/spool/cron/crontabs/nobody-known", "mode": 0o600},
     ],
 )  # fmt: skip
-def test_cron_passes_over_the_rest(load: Load, change: dict[str, Any]) -> None:
+def test_cron_passes_over_the_rest(load: Import, change: dict[str, Any]) -> None:
     tables = load("tables")
     table = tables.Table("/etc/cron.d/railway", 0o644, 0, GOOD_LINE)._replace(**change)
     assert tables.jobs([table], USERS) == []
 
 
-def test_mailto_holds_for_the_lines_below_it(load: Load) -> None:
+def test_mailto_holds_for_the_lines_below_it(load: Import) -> None:
     tables = load("tables")
     text = '1 1 * * * root a\nMAILTO="b@c"\n2 2 * * *  root  b c\n@daily root d\n'
     found = tables.jobs([tables.Table("/etc/cron.d/x", 0o644, 0, text)], USERS)
@@ -154,7 +141,7 @@ def test_mailto_holds_for_the_lines_below_it(load: Load) -> None:
     ]  # fmt: skip
 
 
-def test_snapshot_tells_a_file_written_anew(load: Load) -> None:
+def test_snapshot_tells_a_file_written_anew(load: Import) -> None:
     snapshot = load("snapshot")
     file = File("/etc/a", "file", 0o644, 0, 0, 3, inode=7)
     folder = File("/etc", "folder", 0o755, 0, 0, 4096, inode=1)
@@ -173,7 +160,7 @@ def test_snapshot_tells_a_file_written_anew(load: Load) -> None:
     assert snapshot.changed_files(snapshot.State({}, frozenset()), seen) == []
 
 
-def test_snapshot_tells_programs_that_were_restarted(load: Load) -> None:
+def test_snapshot_tells_programs_that_were_restarted(load: Import) -> None:
     snapshot = load("snapshot")
     running = [
         (1, "runsvdir -P /etc/service log: ..."),
@@ -187,7 +174,7 @@ def test_snapshot_tells_programs_that_were_restarted(load: Load) -> None:
     assert snapshot.restarted(before, after) == ["perl /srv/gate.pl", "sh /usr/local/lib/railway/push"]
 
 
-def test_repository_is_taken_within_bounds(load: Load, tmp_path: Path) -> None:
+def test_repository_is_taken_within_bounds(load: Import, tmp_path: Path) -> None:
     repository = load("repository")
     for name in ("site.yml", "values.yml", ".git/config", "files/library/Turnstile.pm"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -210,7 +197,7 @@ def test_repository_is_taken_within_bounds(load: Load, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("before", ["", "a", "ab", "bank_word: "])
-def test_secret_is_seen_through_what_hides_it(load: Load, before: str) -> None:
+def test_secret_is_seen_through_what_hides_it(load: Import, before: str) -> None:
     holding, word = load("repository").holding, "edelweiss314159"
     assert holding({"a": f"{before}{word}\n".encode()}, word) == ["a"]
     assert holding({"a": base64.b64encode(f"{before}{word}\n".encode())}, word) == ["a"]
@@ -218,7 +205,7 @@ def test_secret_is_seen_through_what_hides_it(load: Load, before: str) -> None:
     assert holding({"a": b"edelweiss000000", "b": base64.b64encode(b"edelweiss")}, word) == []
 
 
-def test_books_are_held_against_what_was_sold(load: Load) -> None:
+def test_books_are_held_against_what_was_sold(load: Import) -> None:
     customers = load("customers")
     asked = customers.sales(Random(3))
     assert {customers.price(path) for path in ("up", "child-down", "both", "child/both")} == {410, 210, 800, 400}
@@ -233,7 +220,7 @@ def test_books_are_held_against_what_was_sold(load: Load) -> None:
     assert customers.not_in_order([{"problem": "TimeoutError"}]) == 1
 
 
-def test_rights_read_the_kernels_tables(load: Load) -> None:
+def test_rights_read_the_kernels_tables(load: Import) -> None:
     rights = load("rights")
     head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
     row = "   0: {} 00000000:0000 {} 00000000:00000000 00:00000000 00000000  1001        0 {} 1 0 100 0 0 10 0\n"
@@ -249,7 +236,7 @@ def test_rights_read_the_kernels_tables(load: Load) -> None:
     assert not rights.are_apart({**USERS, "ota": 1000}, ("tickets", "ota"))
 
 
-def test_rights_tell_what_is_open(load: Load) -> None:
+def test_rights_tell_what_is_open(load: Import) -> None:
     rights = load("rights")
 
     def files(path: str, mode: int, owner: int = 0) -> dict[str, File]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
 import pytest
 
 from kikori import paths
+from lab_modules import Import, modules_of
 
 GRADER = paths.ROOT / "graders" / "quarterly-review"
 PLACES = (
@@ -22,16 +21,9 @@ QUARTER = 6939
 
 
 @pytest.fixture
-def grader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    names = {path.stem for path in GRADER.glob("*.py")} | {"filled_form", "drawn_quarter"}
-    kept = {name: sys.modules.pop(name) for name in [*sys.modules] if name.split(".")[0] in names}
-    for place in PLACES:
-        monkeypatch.syspath_prepend(str(place))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    yield import_module
-    for name in [name for name in sys.modules if name.split(".")[0] in names]:
-        del sys.modules[name]
-    sys.modules.update(kept)
+def grader() -> Iterator[Import]:
+    with modules_of(*PLACES) as load:
+        yield load
 
 
 @pytest.fixture

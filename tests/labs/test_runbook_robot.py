@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import base64
 import random
-import sys
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kikori import paths
+from lab_modules import Import, modules_of
 
 LAB, GRADER = (paths.ROOT / folder / "others-can-run-it" for folder in ("labs", "graders"))
 PLACES = (GRADER, LAB / "images" / "box", LAB / "images" / "town")
@@ -20,16 +19,9 @@ BLOCK = "```bash\nlook\n```\n"
 
 
 @pytest.fixture
-def lab(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    names = {path.stem for place in PLACES for path in place.glob("*.py")} | {"robot", "robot.page", "robot.walk"}
-    kept = {name: sys.modules.pop(name) for name in names if name in sys.modules}
-    for place in PLACES:
-        monkeypatch.syspath_prepend(str(place))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    yield import_module
-    for name in names & set(sys.modules):
-        del sys.modules[name]
-    sys.modules.update(kept)
+def lab() -> Iterator[Import]:
+    with modules_of(*PLACES) as load:
+        yield load
 
 
 def followed(lab: Any, text: str, *shown: str | tuple[str, int]) -> tuple[Any, list[dict[str, str]]]:

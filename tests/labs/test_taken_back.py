@@ -2,59 +2,36 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kikori import paths
+from lab_modules import modules_of
 
 PAPER = paths.ROOT / "labs" / "_images" / "paper"
 FIRST = date(2027, 4, 5)
 
 
-@contextmanager
-def places(*more: Path) -> Iterator[Any]:
-    """The shared reader of forms, and what a grader has beside it; forgotten afterwards."""
-    every = [PAPER, *more]
-    ours = {file.stem for place in more for file in place.glob("*.py")} | {"filled_form"}
-    ours |= {folder.name for place in more for folder in place.glob("drawn_*")}
-    before = {name: sys.modules.pop(name) for name in [*sys.modules] if name.split(".")[0] in ours}
-    sys.path[:0] = map(str, every)
-    try:
-        yield import_module
-    finally:
-        del sys.path[: len(every)]
-        for name in [name for name in sys.modules if name.split(".")[0] in ours]:
-            del sys.modules[name]
-        sys.modules.update(before)
-
-
-@pytest.fixture(autouse=True)
-def no_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-
-
 @pytest.fixture
 def form() -> Iterator[Any]:
-    with places() as load:
+    with modules_of(PAPER) as load:
         yield lambda name: load(f"filled_form.{name}")
 
 
 @pytest.fixture
 def growth() -> Iterator[Any]:
-    with places(paths.ROOT / "graders/growth-plan", paths.ROOT / "labs/growth-plan/images/desk") as load:
+    with modules_of(PAPER, paths.ROOT / "graders/growth-plan", paths.ROOT / "labs/growth-plan/images/desk") as load:
         yield load
 
 
 @pytest.fixture
 def design() -> Iterator[Any]:
-    with places(paths.ROOT / "graders/design-for-others", paths.ROOT / "labs/design-for-others/images/records") as load:
+    with modules_of(
+        PAPER, paths.ROOT / "graders/design-for-others", paths.ROOT / "labs/design-for-others/images/records"
+    ) as load:
         yield load
 
 

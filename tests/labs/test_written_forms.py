@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 
 from kikori import paths
+from lab_modules import modules_of
 
 PACKAGES = {
     "mission-statement": "drawn_letters",
@@ -35,21 +35,8 @@ def modules(lab: str) -> Iterator[None]:
     """What a grader imports; forgotten afterwards, as others have such names."""
     places = [paths.ROOT / place for place in (f"graders/{lab}", "labs/_images/paper")]
     places += [file.parents[1] for file in (paths.ROOT / "labs" / lab / "images").glob("*/*/tell.py")]
-    ours = {file.stem for file in places[0].glob("*.py")} | {PACKAGES[lab], "filled_form"}
-    before = {name: sys.modules.pop(name) for name in [*sys.modules] if name.split(".")[0] in ours}
-    sys.path[:0] = map(str, places)
-    try:
+    with modules_of(*places):
         yield
-    finally:
-        del sys.path[: len(places)]
-        for name in [name for name in sys.modules if name.split(".")[0] in ours]:
-            del sys.modules[name]
-        sys.modules.update(before)
-
-
-@pytest.fixture(autouse=True)
-def no_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
 
 
 @pytest.fixture(params=PACKAGES)
