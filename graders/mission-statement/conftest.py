@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from drawn_letters.draw import Quarter
 from filled_form import reader
-from values import DAYS, PERCENT, amount
+from filled_form.alone import amount
+from values import DAYS, PERCENT
 from words import PRICE, SHAPE, label
 
 from kikori.grading import Scene, quoted, reasons, say

@@ -205,6 +205,15 @@ def test_what_is_not_as_it_looks_is_refused_with_its_line(text: str, line: int) 
         assert f"{line}行目" in found.value.ja
 
 
+@pytest.mark.parametrize("heads", ["| One | One |", "| One | the one |"])
+def test_a_column_that_stands_there_twice_is_refused_with_its_line(heads: str) -> None:
+    with modules("mission-statement"):
+        reader = import_module("filled_form.reader")
+        shape = reader.Shape({"told": ("told",)}, {"told": {"one": ("one", "the one")}}, {}, "told")
+        with pytest.raises(reader.Unreadable, match=r"line 3: .* more than once"):
+            reader.read("mine.md", f"## Told\n\n{heads}\n|---|---|\n| 1 | 2 |\n", shape)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -343,7 +352,7 @@ def test_sentences_of_a_mission_are_counted(text: str, wanted: int) -> None:
 )
 def test_an_answer_is_one_word(cell: str, wanted: bool | None) -> None:
     with modules("mission-statement"):
-        assert import_module("values").answer(cell) is wanted
+        assert import_module("filled_form.alone").answer(cell) is wanted
 
 
 @pytest.mark.parametrize(
@@ -365,21 +374,22 @@ def test_an_answer_is_one_word(cell: str, wanted: bool | None) -> None:
         ("4*7", None),
         ("4⁷", None),
         ("47 days too few", None),
+        ("1,200 days", 1200),
+        ("12,345.5", 12345.5),
+        ("1,2003", None),
+        ("1.200.000", None),
         ("", None),
     ],
 )
 def test_a_number_stands_alone(cell: str, wanted: float | None) -> None:
     with modules("mission-statement"):
-        values = import_module("values")
-        assert values.amount(cell, values.DAYS) == wanted
+        assert import_module("filled_form.alone").amount(cell, import_module("values").DAYS) == wanted
 
 
 def test_a_share_has_its_own_unit() -> None:
     with modules("mission-statement"):
-        values = import_module("values")
-        said = [
-            values.amount(cell, values.PERCENT) for cell in ("42", "42.5 %", "42％", "42 ‰", "42 days", "42 % or so")
-        ]
+        amount, percent = import_module("filled_form.alone").amount, import_module("values").PERCENT
+        said = [amount(cell, percent) for cell in ("42", "42.5 %", "42％", "42 ‰", "42 days", "42 % or so")]
         assert said == [42, 42.5, 42, None, None, None]
 
 
@@ -403,7 +413,7 @@ def test_a_share_has_its_own_unit() -> None:
 )
 def test_a_day_stands_alone(cell: str, wanted: date | None) -> None:
     with modules("mission-statement"):
-        assert import_module("values").day(cell, date(2027, 4, 5)) == wanted
+        assert import_module("filled_form.alone").day(cell, date(2027, 4, 5)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -423,7 +433,7 @@ def test_a_day_stands_alone(cell: str, wanted: date | None) -> None:
 )
 def test_names_stand_alone(cell: str, wanted: set[str] | None) -> None:
     with modules("mission-statement"):
-        assert import_module("values").listed(cell, import_module("words").WORKS) == wanted
+        assert import_module("filled_form.alone").listed(cell, import_module("words").WORKS) == wanted
 
 
 @pytest.mark.parametrize(

@@ -317,6 +317,7 @@ def _table(file: str, part: tuple[str, str], lines: Sequence[Line], columns: Nam
             f"{file}, line {at}: this table lacks the columns {', '.join(en for en, _ in lacks)}; their order is free",
             f"{file} の{at}行目: この表に列 {'、'.join(ja for _, ja in lacks)} がありません。順序は自由です",
         )
+    _are_told_once(file, at, heads, names)
     for number, cells in rest:
         if len(cells) != len(names):
             raise Unreadable(
@@ -324,6 +325,16 @@ def _table(file: str, part: tuple[str, str], lines: Sequence[Line], columns: Nam
                 f"{file} の{number}行目: この行のセルは{len(cells)}個ですが、表の1行目は{len(names)}個です",
             )
     return [Row(line, {name: cell for name, cell in zip(names, cells, strict=True) if name}) for line, cells in rest]
+
+
+def _are_told_once(file: str, at: int, heads: Sequence[str], names: Sequence[str]) -> None:
+    """Fail where two columns are one: which of them counts is nobody's to guess."""
+    for head, name in zip(heads, names, strict=True):
+        if name and names.count(name) > 1:
+            raise Unreadable(
+                f'{file}, line {at}: this table has the column "{head}" more than once',
+                f"{file} の{at}行目: この表に「{head}」の列が二つ以上あります",
+            )
 
 
 def _list(file: str, part: tuple[str, str], lines: Sequence[Line], names: Names) -> dict[str, Line]:

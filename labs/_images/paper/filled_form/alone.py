@@ -1,0 +1,74 @@
+"""Read cells that hold a value and nothing else: an answer, a number, a day, names.
+
+Each is told by what it may hold; whatever stands beside it makes it none. Words go into fields that people read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from filled_form.left_open import MONTH
+from filled_form.reader import Names, plain
+from filled_form.values import days
+
+ANSWERS = {"yes": True, "no": False, "はい": True, "いいえ": False}
+AMOUNT = re.compile(
+    r"(?P<grouped>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,4})?)(?![.,]?[0-9]) ?(?P<behind>[^0-9]*)|"
+    r"(?P<simple>[0-9]{1,9}(?:\.[0-9]{1,4}|,[0-9]{1,2})?) ?(?P<after>[^0-9]*)"
+)
+"""A number, of which a comma divides thousands or is a point, and its unit."""
+DAY = re.compile(
+    r"20\d\d[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}\.\d{1,2}\.20\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?:,? 20\d\d)?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? 20\d\d)?"
+    rf"|(?:20\d\d年 ?)?\d{{1,2}}月 ?\d{{1,2}}日"
+)
+"""How one day is written, and nothing more."""
+COMMA = re.compile(r"[,，、]")
+SAME = ("<wide>", "<narrow>", "<noBreak>")
+"""Signs that show what they are read as: others, such as a power, show something else."""
+MARKED, STOP = re.compile(r"^(\*{1,3}|`)(.*)\1$"), re.compile(r"[.。]$")
+"""Markdown's marks around a whole cell; a mark behind it leads to a note, and is something else."""
+
+
+def alone(text: str) -> str:
+    """Give a cell as it is compared: Markdown's marks around it, and a full stop, are no words."""
+    seen = MARKED.sub(r"\2", text.strip())
+    kinds = [unicodedata.decomposition(sign).partition(" ")[0] for sign in seen]
+    is_shown = not any(one.startswith("<") and one not in SAME for one in kinds)
+    return STOP.sub("", plain(seen)) if is_shown and not {*seen} & {*"*`"} else seen
+
+
+def parts(text: str) -> list[str]:
+    """Give what stands between the commas of a cell."""
+    return [alone(one) for one in COMMA.split(text)]
+
+
+def answer(text: str) -> bool | None:
+    """Tell whether a cell is a yes; None where it is anything but a yes or a no."""
+    return ANSWERS.get(alone(text))
+
+
+def amount(text: str, units: tuple[str, ...]) -> float | None:
+    """Give the number of a cell, with one of some units or none; None where more stands there."""
+    found = AMOUNT.fullmatch(alone(text))
+    if not found:
+        return None
+    unit = found["behind"] if found["grouped"] else found["after"]
+    number = found["grouped"].replace(",", "") if found["grouped"] else found["simple"].replace(",", ".")
+    return float(number) if unit in ("", *units) else None
+
+
+def day(text: str, first: date) -> date | None:
+    """Give the one day that a cell is; one without a year is the next from the month of ``first`` on."""
+    said = alone(text)
+    found = days(said, first) if DAY.fullmatch(said) else []
+    return found[0] if len(found) == 1 else None
+
+
+def listed(text: str, names: Names) -> set[str] | None:
+    """Give the names that a cell lists between commas; None where anything else stands there."""
+    known = {plain(word): name for name, words in names.items() for word in words}
+    said = parts(text)
+    return {known[one] for one in said} if all(one in known for one in said) else None
