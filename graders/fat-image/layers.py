@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import base64
-import bz2
-import io
 import json
-import lzma
-import re
 import subprocess
 import tarfile
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import IO, Literal, NamedTuple
 
+from kikori.grading import unpacked
+
 MOST = 64 << 20
-"""Bytes of one file that are looked at, packed or unpacked."""
+"""Bytes of one file that are looked at."""
 SMALL = 4 << 20
 """Up to this size a file may be text that an encoder has folded into lines."""
-DEEPEST = 4
 WHITEOUT = ".wh."
 CAPABILITY = "SCHILY.xattr.security.capability"
-BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]{16,}")
-BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError)
-"""What the unpackers say to a file that only looks like theirs."""
 
 
 class Entry(NamedTuple):
@@ -124,38 +116,14 @@ def _from(encode: Callable[[bytes], bytes], before: int, key: bytes, bits: int) 
     return encode(bytes(before) + key)[-(-8 * before // bits) : 8 * (before + len(key)) // bits]
 
 
-def holds(data: bytes, spellings: list[bytes], depth: int = 0) -> bool:
+def holds(data: bytes, spellings: list[bytes]) -> bool:
     """Whether a key is in a file, in one of its spellings, also in what is packed in it."""
+    return any(_is_in(one, spellings) for one in unpacked(data))
+
+
+def _is_in(data: bytes, spellings: list[bytes]) -> bool:
+    """Whether a key is in some bytes as they are, or where an encoder has folded them into lines."""
     if any(spelling in data for spelling in spellings):
         return True
-    if len(data) <= SMALL:
-        joined = b"".join(data.split())
-        if any(spelling in joined for spelling in spellings):
-            return True
-    if depth == DEEPEST:
-        return False
-    with suppress(*BROKEN):
-        return any(holds(inner, spellings, depth + 1) for inner in unpacked(data))
-    return False
-
-
-def unpacked(data: bytes) -> Iterator[bytes]:
-    """What a file holds that is packed: compressed, in an archive, or all of it in base64."""
-    if data.startswith((b"\x1f\x8b", b"\x78\x01", b"\x78\x9c", b"\x78\xda")):
-        yield zlib.decompressobj(wbits=47).decompress(data, MOST)
-    elif data.startswith(b"BZh"):
-        yield bz2.BZ2Decompressor().decompress(data, MOST)
-    elif data.startswith((b"\xfd7zXZ\x00", b"\x5d\x00\x00")):
-        yield lzma.LZMADecompressor().decompress(data, MOST)
-    elif data.startswith(b"PK\x03\x04"):
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            for name in packed.namelist():
-                with packed.open(name) as file:
-                    yield file.read(MOST)
-    elif data[257:262] == b"ustar":
-        with tarfile.open(fileobj=io.BytesIO(data)) as packed_files:
-            for member in packed_files:
-                if file_ := packed_files.extractfile(member):
-                    yield file_.read(MOST)
-    elif len(data) <= SMALL and BASE64.fullmatch(data):
-        yield base64.b64decode(b"".join(data.split()))
+    joined = b"".join(data.split()) if len(data) <= SMALL else b""
+    return any(spelling in joined for spelling in spellings)

@@ -11,11 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
-import packed
 import pytest
 
 from conftest import DUMPS, House, differs, is_good
-from kikori.grading import SYSTEM, Scene, Sidecar, quoted, reasons
+from kikori.grading import SYSTEM, Scene, Sidecar, is_packed, quoted, reasons, unpacked
 
 reason = reasons(__file__)
 
@@ -311,8 +310,8 @@ def packed_files(scene: Scene, beside: Sidecar) -> Iterator[tuple[str, list[byte
     memory = [one.path for one in beside.files("/dev/shm")]  # noqa: S108
     for path in [one.path for one in beside.at(*near, *memory) if one.kind == "file"]:
         data = beside.read(path, MOST) or b""
-        if packed.is_packed(data):
-            yield path, [*packed.contents(data)]
+        if is_packed(data):
+            yield path, [*unpacked(data)]
 
 
 def holds(beside: Sidecar, path: str, words: re.Pattern[bytes]) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from packed import holds
 from words import found_in
 
-from kikori.grading import File, Scene
+from kikori.grading import File, Scene, unpacked
 
 PLACES = (
     "/dev/shm", "/etc", "/home", "/opt", "/root", "/run", "/srv", "/tmp", "/usr/local", "/var",  # noqa: S108  # searched
@@ -20,6 +19,8 @@ GONE = 2
 LARGEST = 65536
 MOST_LOOKED_INTO = 300
 """Files that are unpacked at most: a server has a dozen that its image has not."""
+MOST = 4 << 20
+"""Bytes that are unpacked of each."""
 
 
 def texts_of(folder: Path) -> Iterator[tuple[str, str]]:
@@ -33,6 +34,11 @@ def packed_in_workspace(folder: Path, words: set[str]) -> list[str]:
     """The files of the workspace that hold one of these words, packed or not."""
     wanted = [one.encode() for one in words]
     return [name for name, _ in texts_of(folder) if holds((folder / name).read_bytes(), wanted)]
+
+
+def holds(data: bytes, words: Collection[bytes]) -> bool:
+    """Whether one of these words is in some bytes, also where they are packed."""
+    return any(word in one for one in unpacked(data, MOST) for word in words)
 
 
 def packed_in(scene: Scene, service: str, words: set[str]) -> list[str]:

@@ -1,16 +1,10 @@
-"""What rotate-the-key's grader says of keys: which of them tell of each other, and where one is packed. No Docker."""
+"""What rotate-the-key's grader says of keys: which of them tell of each other, and where one is. No Docker."""
 
 from __future__ import annotations
 
-import bz2
 import gzip
-import io
-import lzma
 import secrets
 import sys
-import tarfile
-import zipfile
-import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -23,7 +17,7 @@ import pytest
 from kikori import paths
 
 GRADER = paths.ROOT / "graders" / "rotate-the-key"
-MODULES = ("words", "likeness", "packed")
+MODULES = ("words", "likeness", "keys")
 KEY = "k7P/9fTq+Wz2=Lx5bN"
 HEX = "4f1be07a92c3d586e19407bc5af2d368"
 ALPHABETS = ("0123456789abcdef", "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
@@ -72,38 +66,8 @@ def test_keys_that_were_drawn_tell_nothing_of_each_other(grader: Any, letters: s
     assert not [pair for pair in pairs if grader.likeness.tells(*pair)]
 
 
-def tarred(data: bytes) -> bytes:
-    stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode="w:gz") as packed:
-        entry = tarfile.TarInfo("srv/keys/shop.env")
-        entry.size = len(data)
-        packed.addfile(entry, io.BytesIO(data))
-    return stream.getvalue()
-
-
-def zipped(data: bytes) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("shop.env", data)
-    return stream.getvalue()
-
-
-@pytest.mark.parametrize(
-    "pack",
-    [
-        gzip.compress, bz2.compress, lzma.compress, zlib.compress, tarred, zipped,
-        lambda data: gzip.compress(b"before") + gzip.compress(data),
-        lambda data: gzip.compress(gzip.compress(data)),
-        lambda data: b64encode(gzip.compress(data)) + b"\n",
-        lambda data: gzip.compress(data).hex().encode(),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, b64encode, lambda data: gzip.compress(b64encode(data))])
 def test_a_key_is_found_where_it_is_packed(grader: Any, pack: Callable[[bytes], bytes]) -> None:
     wanted = [one.encode() for one in grader.words.written(KEY)]
-    assert grader.packed.holds(pack(f"DB_USER='nursery'\nDB_KEY='{KEY}'\n".encode()), wanted)
-    assert not grader.packed.holds(pack(b"DB_USER='shop_a'\n" * 20), wanted)
-
-
-@pytest.mark.parametrize("begin", [b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\x00", b"x\x9c", b"PK\x03\x04", b"abcd"])
-def test_what_only_looks_packed_stops_nobody(grader: Any, begin: bytes) -> None:
-    assert not grader.packed.holds(begin + bytes(40), [KEY.encode()])
+    assert grader.keys.holds(pack(f"DB_USER='nursery'\nDB_KEY='{KEY}'\n".encode()), wanted)
+    assert not grader.keys.holds(pack(b"DB_USER='shop_a'\n" * 20), wanted)

@@ -30,13 +30,14 @@ from kikori.grading.checks.families import (
 from kikori.grading.checks.healthcheck import asks, says_well_in_vain
 from kikori.grading.checks.prometheus import Prometheus, Refused
 from kikori.grading.checks.user_load import Served, UserLoad, load
+from kikori.grading.packed import is_packed, unpacked
 from kikori.grading.replica import Replica, replica
 from kikori.grading.run import grade
 from kikori.grading.scene import Answer, Scene
 from kikori.grading.texts import eventually, quoted, reasons, say
 from kikori.model.record import Record
 
-VERSION = "1.0"
+VERSION = "1.1"
 """Of what graders import: the first number rises where a grader must follow, the second where there is more."""
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "grade",
     "growth",
     "in_words",
+    "is_packed",
     "load",
     "quoted",
     "reasons",
@@ -78,6 +80,7 @@ __all__ = [
     "serving",
     "uid_of",
     "unkept",
+    "unpacked",
     "words_of",
     "writable_by",
 ]
