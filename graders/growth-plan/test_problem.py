@@ -48,11 +48,13 @@ def test_problem(plan: Form, facts: Facts) -> None:
 def name_of(plan: Form, facts: Facts) -> str:
     """Give the letter of the next problem, or the name that it has in a year of one's own."""
     line = plan.lists["next"]["problem"]
-    found = one_of(line.text, facts.next_names) if facts.next else alone(line.text)
-    has_name = found not in NOBODY
-    why = "which-problem" if facts.next else "own-name"
-    assert has_name, reason(why, line=line.number, seen=quoted(line.text))
-    return found
+    if facts.next:
+        letter = one_of(line.text, facts.next_names)
+        assert letter, reason("which-problem", line=line.number, seen=quoted(line.text))
+        return letter
+    name = alone(line.text)
+    assert name not in NOBODY, reason("own-name", line=line.number, seen=quoted(line.text))
+    return name
 
 
 def next_of(plan: Form, facts: Facts) -> Next | None:
