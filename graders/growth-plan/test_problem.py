@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from drawn_year.draw import HAS
-from filled_form.alone import alone, parts
-from filled_form.values import NOBODY
+from filled_form.alone import alone
 from test_one_year import EXACT
-from values import one_of, several
-from words import NEXT, SELF, label
+from values import free_names, one_of, several
+from words import NEXT, NO_ONE, SELF, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
@@ -53,7 +52,7 @@ def name_of(plan: Form, facts: Facts) -> str:
         assert letter, reason("which-problem", line=line.number, seen=quoted(line.text))
         return letter
     name = alone(line.text)
-    assert name not in NOBODY, reason("own-name", line=line.number, seen=quoted(line.text))
+    assert name not in NO_ONE, reason("own-name", line=line.number, seen=quoted(line.text))
     return name
 
 
@@ -81,8 +80,8 @@ def test_says_solved(plan: Form, facts: Facts) -> None:
 def others_of(line: Line, names: tuple[str, ...], known: Names, which: str) -> set[str]:
     """Give those whom a cell names: out of a record, or by any name in a year of one's own."""
     row = label(names)
-    found = several(line.text, known) if known else {*parts(line.text)}
+    found = several(line.text, known) if known else free_names(line.text)
     assert found, reason("only-names", line=line.number, row=row, which=which, seen=quoted(line.text))
-    assert not found & NOBODY, reason("nobody", line=line.number, row=row)
+    assert not found & NO_ONE, reason("nobody", line=line.number, row=row)
     assert not found & SELF, reason("yourself", line=line.number, row=row)
     return found

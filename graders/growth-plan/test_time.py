@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from filled_form.alone import alone, parts
-from filled_form.values import NOBODY
+from filled_form.alone import alone
 from test_one_year import TENTH
 from test_problem import others_of
-from values import one_of
-from words import ENDS, GIVEN_UP, OTHERS, SELF, STEPS, SUM
+from values import free_names, one_of
+from words import ENDS, GIVEN_UP, NO_ONE, OTHERS, SELF, STEPS, SUM
 
 from conftest import day_of, the_day, the_number
 from kikori.grading import quoted, reasons
@@ -60,8 +59,8 @@ def _is_taken(line: Line, work: Work, facts: Facts) -> None:
         is_theirs = bool(work.takers) and bool(one_of(line.text, {work.name: work.takers}))
         assert is_theirs, reason("taken-by", line=line.number, which=work.name, seen=quoted(line.text))
         return
-    named = {*parts(line.text)}
-    assert not named & NOBODY, reason("taken-by-nobody", line=line.number)
+    named = free_names(line.text)
+    assert not named & NO_ONE, reason("taken-by-nobody", line=line.number)
     assert not named & SELF, reason("taken-by-yourself", line=line.number)
 
 

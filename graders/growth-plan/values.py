@@ -39,3 +39,8 @@ def several(text: str, names: Names) -> set[str] | None:
     """Give the names that a cell lists; None where anything else stands there."""
     found = {one_of(one, names) for one in JOINED.split(alone(text))}
     return None if "" in found else found
+
+
+def free_names(text: str) -> set[str]:
+    """Give the names that a cell lists, whatever they are: no record has those of a year of one's own."""
+    return {BEFORE.sub("", alone(one)) for one in JOINED.split(alone(text))}

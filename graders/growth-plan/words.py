@@ -6,6 +6,7 @@ from pathlib import Path
 
 from filled_form.filler import ours
 from filled_form.reader import Shape, title
+from filled_form.values import NOBODY
 
 from kikori.grading import say
 
@@ -85,6 +86,8 @@ KINDS = {
 """What a step is for."""
 ENDS = ("ends", "it ends", "なくす")
 """What stands where nobody takes a work, since it ends."""
+NO_ONE = NOBODY | {"nobody", "no one", "none", "誰も", "誰もいない", "まだ誰も"}
+"""What names nobody."""
 SELF = frozenset({"i", "me", "myself", "we", "emre", "自分", "私", "わたし", "エムレ", "本人"})
 """Whoever plans, where others are to be named in a year of one's own."""
 
