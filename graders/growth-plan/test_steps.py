@@ -100,7 +100,8 @@ def _problem_hours(plan: Form, facts: Facts, rows: list[Row]) -> None:
     assert abs(planned - takes) <= TENTH, reason("problem-hours", line=rows[0].line, seen=seen, takes=f"{takes:g}")
     last = max(rows, key=lambda row: day_of(row.cell("day"), STEPS["day"], facts))
     day = day_of(last.cell("day"), STEPS["day"], facts)
-    soonest = facts.begins + timedelta(days=round(7 * weeks) - WEEKEND)
+    monday = facts.begins - timedelta(days=facts.begins.weekday())
+    soonest = monday + timedelta(days=round(7 * weeks) - WEEKEND)
     assert day >= soonest, reason("too-soon", line=last.line, seen=str(day), weeks=f"{weeks:g}", soonest=str(soonest))
 
 
