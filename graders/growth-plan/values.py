@@ -13,7 +13,7 @@ TIMES, PROBLEMS, PARTS = (
     ("problems", "problem", "つ", "件", "個"),
     ("parts", "part", "個"),
 )
-HOURS, WEEKS = ("h", "hours", "hour", "時間"), ("weeks", "week", "週間", "週")
+HOURS, WEEKS = ("h", "hr", "hrs", "hours", "hour", "時間"), ("weeks", "week", "週間", "週")
 """The units that may stand behind a number; the first and the last are those that the form names."""
 COUNTED = {
     **{YEAR[name]: TIMES for name in ("occasions", "again")},
