@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from facts import Facts, Unusable, facts_of
 from filled_form import reader
-from filled_form.values import without_asides
-from values import said, taken_back
-from words import SHAPE, label
+from filled_form.alone import amount, day
+from values import COUNTED, HOURS, WEEKS
+from words import NEXT, SHAPE, label
 
 from kikori.grading import Scene, quoted, reasons, say
+
+if TYPE_CHECKING:
+    from datetime import date
 
 reason = reasons(__file__)
 
@@ -38,14 +43,23 @@ def plan(scene: Scene) -> reader.Form:
 
 
 def the_number(line: reader.Line, names: tuple[str, ...]) -> float:
-    """Give the one number of a field or a cell."""
-    found, row, at = said(line.text, names), label(names), line.number
-    percent = "%" in without_asides(line.text) or "パーセント" in line.text
-    stranger = "%" if percent else found.stranger
-    assert not stranger, reason("only-value", line=at, row=row, seen=quoted(stranger))
-    is_below_zero = found.is_below_zero and len(found.numbers) == 1
-    assert not is_below_zero, reason("below-zero", line=at, row=row)
-    assert found.one, reason("one-value", line=at, row=row, seen=quoted(without_asides(line.text)))
-    beside = taken_back(line.text, names)
-    assert not beside, reason("beside-value", line=at, row=row, seen=quoted(beside))
-    return found.one[0]
+    """Give the number that a field or a cell is."""
+    units = WEEKS if names == NEXT["weeks"] else COUNTED.get(names, HOURS)
+    seen, unit, row = amount(line.text, units), say(units[0], units[-1]), label(names)
+    assert seen is not None, reason("only-number", line=line.number, row=row, unit=unit, seen=quoted(line.text))
+    return seen
+
+
+def the_day(line: reader.Line, names: tuple[str, ...], first: date) -> date:
+    """Give the day that a field or a cell is; one without a year is the next from the month of ``first`` on."""
+    found = day(line.text, first)
+    assert found, reason("only-day", line=line.number, row=label(names), seen=quoted(line.text))
+    return found
+
+
+def day_of(line: reader.Line, names: tuple[str, ...], facts: Facts) -> date:
+    """Give the day of a cell, which lies in the quarter."""
+    seen, begins, ends = the_day(line, names, facts.begins), facts.begins, facts.ends
+    inside = begins <= seen <= ends
+    assert inside, reason("day-outside", line=line.number, seen=str(seen), begins=str(begins), ends=str(ends))
+    return seen

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from drawn_year.draw import Next, Occasion, Part, Problem, Work, Year
-from filled_form.reader import MOST_LETTERS, plain
+from drawn_year.draw import PEOPLE, Next, Occasion, Part, Problem, Work, Year
+from filled_form.reader import MOST_LETTERS, Names, plain
 
 from kikori.grading import quoted, reasons
 
@@ -65,6 +65,31 @@ class Facts:
             total += one.hours if one.problem in first else 0
             first.add(one.problem)
         return total
+
+    @property
+    def part_names(self) -> Names:
+        """Give the parts with what they are called in both languages."""
+        return {name: (name, one.japanese) for name, one in self.parts.items()}
+
+    @property
+    def problem_names(self) -> Names:
+        """Give the problems of the year with their names."""
+        return {name: (name,) for name in self.problems}
+
+    @property
+    def work_names(self) -> Names:
+        """Give the works of the week with their names."""
+        return {name: (name,) for name in self.week}
+
+    @property
+    def next_names(self) -> Names:
+        """Give what could come next with its letters."""
+        return {name: (name,) for name in self.next}
+
+    @property
+    def people(self) -> Names:
+        """Give those who are on the desk's list; nobody where the year is the learner's own."""
+        return {name: (name, japanese) for name, japanese, *_ in PEOPLE} if self.next else {}
 
     @property
     def weeks(self) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from filled_form.filler import ours
 from filled_form.reader import Shape, title
+from filled_form.values import NOBODY
 
 from kikori.grading import say
 
@@ -40,6 +41,7 @@ DEEP = {
 }
 NEXT = {
     "problem": ("problem", "問題"),
+    "words": ("in words", "言葉にすると"),
     "whose": ("whose", "誰の問題"),
     "says": ("says solved", "who says solved", "解決と言う人"),
     "when": ("solved when", "解決の条件"),
@@ -69,6 +71,7 @@ SUM = {
 OTHERS = {
     "readers": ("readers", "reader", "読む人", "読み手"),
     "given": ("given to", "渡す相手"),
+    "asked": ("asked", "頼んだ日"),
     "reviewer": ("reviewer", "見る人", "レビューする人"),
     "review": ("review", "見る日", "レビューの日"),
 }
@@ -81,32 +84,12 @@ KINDS = {
     "problem": ("problem", "the problem", "問題"),
 }
 """What a step is for."""
-HAVE = {
-    "A": (),
-    "B": (("dispatch", "taxi", "配車", "タクシー"),),
-    "C": (
-        ("milk", "milk tank", "tank", "dairy", "dairies", "cooperative", "牛乳", "酪農", "タンク"),
-        ("billing", "bill", "biller", "invoice", "invoicing", "accounts", "accounting", "請求", "経理"),
-    ),
-    "D": (("customer", "顧客"),),
-    "E": (
-        ("prescription", "pharmacy", "pharmacies", "pharmacist", "処方箋", "処方せん", "薬局", "薬剤師"),
-        ("storage", "disk", "ストレージ", "ディスク"),
-    ),
-    "F": (("certificate", "five teams", "team", "証明書", "チーム"),),
-}
-"""Words for those who have what could come next: one of each group."""
-SELF = ("i", "me", "mine", "myself", "we", "emre", "自分", "私", "わたし", "エムレ", "本人")
-"""Whoever plans."""
-ENDS = ("end", "stop", "drop", "dropped", "nobody", "no one", "なくす", "やめ", "終わ", "廃止")
-"""Words for what nobody takes, since it ends."""
-
-BESIDE_DAY = (
-    "from until till to due when all step steps week month year end its this for start begin begins then exam plan "
-    "january february march april may june july august september october november december",
-    "から|手順|最後|最初|四半期|計画|始め|終わり|末|週|曜",
-)
-"""Words that people write around a day, beside those of any form."""
+ENDS = ("ends", "it ends", "なくす")
+"""What stands where nobody takes a work, since it ends."""
+NO_ONE = NOBODY | {"nobody", "no one", "none", "誰も", "誰もいない", "まだ誰も"}
+"""What names nobody."""
+SELF = frozenset({"i", "me", "myself", "we", "emre", "自分", "私", "わたし", "エムレ", "本人"})
+"""Whoever plans, where others are to be named in a year of one's own."""
 
 SHAPE = Shape(
     parts=PARTS,

@@ -22,12 +22,6 @@ def form() -> Iterator[Any]:
 
 
 @pytest.fixture
-def growth() -> Iterator[Any]:
-    with modules_of(PAPER, paths.ROOT / "graders/growth-plan", paths.ROOT / "labs/growth-plan/images/desk") as load:
-        yield load
-
-
-@pytest.fixture
 def design() -> Iterator[Any]:
     with modules_of(
         PAPER, paths.ROOT / "graders/design-for-others", paths.ROOT / "labs/design-for-others/images/records"
@@ -56,30 +50,6 @@ def design() -> Iterator[Any]:
 )
 def test_a_day_stands_alone(form: Any, cell: str, is_day: bool) -> None:
     assert bool(form("day_alone").day_alone(cell, FIRST)) == is_day
-
-
-@pytest.mark.parametrize(
-    ("cell", "row", "is_back"),
-    [
-        ("98 h (14 weeks)", "planned", False),
-        ("62 h (24 + 5 + 33 = 62)", "planned", False),
-        ("58 h (58)", "planned", False),
-        ("58 h (60 perhaps)", "planned", True),
-        ("58 h (60 h)", "planned", True),
-        ("29 (all but the first of each)", "again", False),
-        ("29（最初の1回は数えない）", "again", False),
-        ("29 (the first of each is not counted)", "again", False),
-        ("29 (not sure)", "again", True),
-        ("38 (8 problems)", "occasions", False),
-        ("38 (or 37)", "occasions", True),
-        ("38（または37）", "occasions", True),
-        ("38 (in truth 37)", "occasions", True),
-    ],
-)
-def test_a_bracket_beside_hours_and_counts_explains_them(growth: Any, cell: str, row: str, is_back: bool) -> None:
-    words = growth("words")
-    names = {**words.YEAR, **words.SUM}[row]
-    assert bool(growth("values").taken_back(cell, names)) == is_back
 
 
 @pytest.mark.parametrize(

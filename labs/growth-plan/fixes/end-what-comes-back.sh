@@ -33,27 +33,28 @@ print(f"""# Emre's plan for the quarter
 
 ## Others
 
-- Given to: I asked the youngest on the rota on Monday, and she wants it
+- Given to: Sora
+- Asked: {day(0)}
 - Readers: whoever is on call for taxis
-- Reviewer: my lead
+- Reviewer: my lead, Kenji
 - Review: {day(15)}
 
 ## Notes
 
-Told to the lead on Monday.
+Told to the lead on Monday. Sora is the youngest on the rota, and she wants it.
 
 ## Given up
 
 | From | Work | Who takes it | Hours a week |
 |---|---|---|---|
-| {day(1, 0)} | w1 (alone on call) | I have asked the four of the rota, and they take it | {w["W1"].hours:g} h |
+| {day(1, 0)} | w1 | the four of the rota | {w["W1"].hours:g} h |
 | {day(1, 3)} | w2 | timetable's team | {w["W2"].hours:g} h |
 
 ## Sum
 
 | | |
 |---|---|
-| Freed | about {freed:g} hours |
+| Freed | {freed:g} hours |
 | Planned | {planned:g} hours |
 | Left | {freed - planned:g} |
 
@@ -73,10 +74,11 @@ Told to the lead on Monday.
 
 | | |
 |---|---|
-| Problem | (B) dispatch screens freeze, and I set them going again |
-| Whose | the taxi company's dispatchers |
-| Says solved | the taxi company |
-| Solved when | a whole month has gone by without one |
+| Problem | #B |
+| In words | dispatch screens freeze, and I set them going again |
+| Whose | dispatch |
+| Says solved | Dispatch |
+| Solved when | the taxi company has gone a whole month without one |
 | Step up | so far I have only carried it, now it has to end |
 | Weeks | {b.weeks} |
 | Hours per week | {b.hours} |
@@ -85,7 +87,7 @@ Told to the lead on Monday.
 
 | | |
 |---|---|
-| Field | **dispatch** (from the inside) |
+| Field | **dispatch** |
 | Why | the others come with it to me, and I can't yet say why it waits |
 | Explained | what the screen waits for, down to the lock |
 

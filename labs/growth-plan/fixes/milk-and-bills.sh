@@ -41,7 +41,7 @@ print(f"""# Growth plan of Emre, from {y.begins} on
 | Not their own | {sum(one.whose != "own" for one in y.problems.values())} |
 | Written down | {sum(one.written for one in y.problems.values())} |
 | Handed on | {sum(one.handed_on for one in y.problems.values())} |
-| Parts known | {sum(one.knows > 0 for one in y.parts.values())} of 12 |
+| Parts known | {sum(one.knows > 0 for one in y.parts.values())} |
 | Asked about most | {most} |
 
 ## Deep field
@@ -52,9 +52,10 @@ print(f"""# Growth plan of Emre, from {y.begins} on
 
 ## Next problem
 
-- Problem: C, the dairy gets milk for which no bill is ever written
-- Whose: the dairy's, and those who do the billing
-- Says solved: the lead of billing, never me
+- Problem: C
+- In words: the dairy gets milk for which no bill is ever written
+- Whose: milk tanks, billing
+- Says solved: billing
 - Solved when: two months of deliveries and bills agree to the litre
 - Step up: my problems lay on one machine so far; this one lies between two teams
 - Weeks: {c.weeks}
@@ -75,9 +76,9 @@ print(f"""# Growth plan of Emre, from {y.begins} on
 
 | Work | Hours a week | From | Who takes it |
 |---|---|---|---|
-| W1 | {w["W1"].hours:g} | {y.begins} | the rota of four |
-| W2 | {w["W2"].hours:g} | {day(1, 2)} | the timetable's own team |
-| W3 | {w["W3"].hours:g} | {y.begins} | nobody, it ends |
+| W1 | {w["W1"].hours:g} | {y.begins} | the four of the rota |
+| W2 | {w["W2"].hours:g} | {day(1, 2)} | the timetable's team |
+| W3 | {w["W3"].hours:g} | {y.begins} | ends |
 
 ## The sum
 
@@ -90,8 +91,11 @@ print(f"""# Growth plan of Emre, from {y.begins} on
 ## Others
 
 - Readers: billing, and the dairy's two developers
-- Given to: Jun, asked in the week before
-- Reviewer: Haruka, who tells me when it is too large
+- Given to: Jun
+- Asked: {day(-1)}
+- Reviewer: Haruka
 - Review: {day(13)}
+
+Haruka tells me when it is too large, and Jun has said yes.
 """)
 WRITE

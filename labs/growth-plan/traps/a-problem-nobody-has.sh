@@ -14,7 +14,7 @@ from drawn_year.draw import Year
 y = Year(os.environ["KIKORI_YEAR"])
 text = open("plan.md").read()
 a = y.next["A"]
-text = re.sub(r"(?m)^- Problem: .*", "- Problem: A, the dispatcher in a faster language", text)
+text = re.sub(r"(?m)^- Problem: .*", "- Problem: A", text)
 text = re.sub(r"(?m)^- Weeks: .*", f"- Weeks: {a.weeks}", text)
 text = re.sub(r"(?m)^- Hours a week: .*", f"- Hours a week: {a.hours}", text)
 open("plan.md", "w").write(text)

@@ -3,4 +3,4 @@
 # fails: test_says_solved
 # after: fixes/milk-and-bills
 # Of two who have the problem one is named.
-sed -i 's/^- Whose: .*/- Whose: the lead of billing/' plan.md
+sed -i 's/^- Whose: .*/- Whose: billing/' plan.md

@@ -14,7 +14,7 @@ from drawn_year.draw import Year
 y = Year(os.environ["KIKORI_YEAR"])
 text = open("plan.md").read()
 d = y.next["D"]
-text = re.sub(r"(?m)^- Problem: .*", "- Problem: D, all customers on one platform", text)
+text = re.sub(r"(?m)^- Problem: .*", "- Problem: D", text)
 text = re.sub(r"(?m)^- Weeks: .*", f"- Weeks: {d.weeks}", text)
 text = re.sub(r"(?m)^- Hours a week: .*", f"- Hours a week: {d.hours}", text)
 open("plan.md", "w").write(text)

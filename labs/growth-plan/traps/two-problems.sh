@@ -3,4 +3,4 @@
 # fails: test_problem
 # after: fixes/milk-and-bills
 # Two problems at once.
-sed -i 's/^- Problem: .*/- Problem: C, and if there is time E: what the others lack/' plan.md
+sed -i 's/^- Problem: .*/- Problem: C or E/' plan.md

@@ -1,6 +1,6 @@
 #!/bin/sh
 # service: workspace
-# fails: test_words
+# fails: test_given_up
 # after: fixes/milk-and-bills
 # The work goes to somebody who is still looked for.
-sed -i 's/the rota of four |$/whoever Haruka thinks of next week |/' plan.md
+sed -i 's/| the four of the rota |/| whoever has time |/' plan.md

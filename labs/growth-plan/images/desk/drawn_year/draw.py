@@ -35,25 +35,52 @@ PARTS = {
 }
 """The parts of the system, not all of them machines, in both languages."""
 WEEK = {
-    "W1": ("alone on call for dispatch", "配車のオンコールを1人で担う", (6, 8), "the four of the rota", "yes"),
+    "W1": (
+        "alone on call for dispatch",
+        "配車のオンコールを1人で担う",
+        (6, 8),
+        ("the four of the rota", "当番の4人"),
+        "yes",
+    ),
     "W2": (
         "reads each release of the timetable",
         "時刻表のリリースをすべて読む",
         (4, 6),
-        "the timetable's team",
+        ("the timetable's team", "時刻表のチーム"),
         "yes",
     ),
-    "W3": ("weekly report by hand", "週の報告書を手で作る", (3, 5), "nobody has read it since June", "yes"),
-    "W4": ("takes the minutes of three meetings", "三つの会議の記録を取る", (2, 4), "whoever calls the meeting", "yes"),
-    "W5": ("pager of the pharmacy, by contract", "契約で決まった薬局のページャー", (5, 7), "nobody", "no"),
-    "W6": ("an hour with whoever is new", "新人との1時間", (2, 2), "Haruka", "yes"),
+    "W3": (
+        "weekly report by hand that nobody has read since June",
+        "6月から誰も読んでいない週の報告書を手で作る",
+        (3, 5),
+        (),
+        "yes",
+    ),
+    "W4": (
+        "takes the minutes of three meetings",
+        "三つの会議の記録を取る",
+        (2, 4),
+        ("whoever calls the meeting", "会議を開く人"),
+        "yes",
+    ),
+    "W5": ("pager of the pharmacy, by contract", "契約で決まった薬局のページャー", (5, 7), (), "no"),
+    "W6": ("an hour with whoever is new", "新人との1時間", (2, 2), ("Haruka", "ハルカ"), "yes"),
 }
-"""What a week has: in words, half hours, who could take it, and whether it may be stopped."""
+"""What a week has: in words, half hours, who could take it in both languages, and whether it may be stopped."""
+PEOPLE = (
+    ("lead", "リーダー", "has asked Emre for this plan", "エムレにこの計画を頼んだ"),
+    ("Kenji", "ケンジ", "has looked after machines for twenty years", "サーバーの面倒を見て20年"),
+    ("Sora", "ソラ", "in her third year as an SRE", "SRE になって3年目"),
+    ("Haruka", "ハルカ", "looks after what talks to machines outside", "外の機械とつながるサービスの担当"),
+    ("Minato", "ミナト", "writes and runs the customers' web services", "顧客のウェブサービスを書き、動かす"),
+    ("Jun", "ジュン", "joined in April", "4月に入社した"),
+)
+"""Who else is there, and what they do, in both languages."""
 NEXT = {
     "A": (
         "write the dispatcher anew, in a faster language",
         "配車プログラムをもっと速い言語で書き直す",
-        "nobody",
+        (),
         (24, 30),
         (8, 10),
         "",
@@ -61,7 +88,7 @@ NEXT = {
     "B": (
         "end the frozen dispatch screen for good",
         "配車の画面が固まる問題をなくす",
-        "dispatch",
+        ("dispatch",),
         (3, 4),
         (10, 12),
         "P1",
@@ -69,7 +96,7 @@ NEXT = {
     "C": (
         "orders of milk that reach the dairy and no bill",
         "酪農組合に届き、請求されない注文",
-        "milk tanks and billing",
+        ("milk tanks", "billing"),
         (6, 8),
         (5, 6),
         "",
@@ -77,7 +104,7 @@ NEXT = {
     "D": (
         "lead the move of all customers to one platform",
         "全顧客を一つの基盤に移す計画を率いる",
-        "all customers",
+        ("all customers",),
         (50, 52),
         (12, 16),
         "",
@@ -85,7 +112,7 @@ NEXT = {
     "E": (
         "a restore that nobody has tried",
         "誰も試したことのないリストア",
-        "prescriptions and storage",
+        ("prescriptions", "storage"),
         (5, 7),
         (4, 6),
         "",
@@ -93,13 +120,15 @@ NEXT = {
     "F": (
         "five teams renew certificates by hand",
         "五つのチームが手で更新する証明書",
-        "certificates",
+        ("certificates",),
         (10, 12),
         (3, 4),
         "P4",
     ),
 }
 """What could come next: in words, who has it, weeks, hours a week, and the problem of the year that it would end."""
+HAS = {**PARTS, "all customers": "全顧客"}
+"""Who may have a problem: those of a part, by its name, or all; in both languages."""
 TALKS = (
     ("what a frozen screen looks like from inside", "dispatch", "on call, all teams", 14),
     ("our year in graphs", "network", "the whole company", 61),
@@ -146,6 +175,8 @@ class Work:
     name: str
     hours: float
     may_stop: bool
+    takers: tuple[str, ...] = ()
+    """Who could take it, as it may be written; nobody where it can only end, or the year is the learner's own."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +184,7 @@ class Next:
     """A problem that could come next."""
 
     name: str
-    whose: str
+    whose: tuple[str, ...]
     weeks: int
     hours: int
     ends: str
@@ -175,7 +206,7 @@ class Year:
         }
         self.parts = _parts(rng)
         self.week = {
-            name: Work(name, rng.randint(*told[2]) / 2, may_stop=told[4] == "yes") for name, told in WEEK.items()
+            name: Work(name, rng.randint(*told[2]) / 2, told[4] == "yes", told[3]) for name, told in WEEK.items()
         }
         self.next = {
             name: Next(name, told[2], rng.randint(*told[3]), rng.randint(*told[4]), told[5])

@@ -1,0 +1,6 @@
+#!/bin/sh
+# service: workspace
+# fails: test_given_up
+# after: fixes/my-own-year
+# In a year of one's own the work is taken by whoever gives it up.
+sed -i 's/| Mara |/| Mara, me |/' plan.md
