@@ -18,12 +18,10 @@ if TYPE_CHECKING:
 reason = reasons(__file__)
 
 pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
-SLI = 0.0101
-"""How far an SLI may be from what was so, in percentage points: two decimals, rounded or cut off."""
+SLI = LOUD = 0.0101
+"""How far an SLI, and complaints in 100,000, may be from what was so: two decimals, rounded or cut off."""
 USED, SHARE = 1.0, 0.01
 """How far the use of the budget may be from what was so: in percentage points, or as a share of it."""
-LOUD, LOUD_SHARE = 0.06, 0.02
-"""The same for complaints in 100,000."""
 FLOOR = 0.011
 """How far a floor may be from what follows, in percentage points."""
 EXACT = 1e-9
@@ -56,7 +54,7 @@ def test_sums(review: Form, truth: Truth) -> None:
         wanted = {
             "sli": (truth.sli(name), SLI, reason("hint-sli")),
             "used": (used, max(USED, SHARE * used), reason("hint-used")),
-            "complaints": (loud, max(LOUD, LOUD_SHARE * loud), reason("hint-complaints")),
+            "complaints": (loud, LOUD, reason("hint-complaints")),
         }
         for column, (value, within, hint) in wanted.items():
             cell = row.cells[column]
