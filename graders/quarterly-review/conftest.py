@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from filled_form import reader
+from filled_form.alone import alone
 from truth import Truth
 from words import SHAPE
 
-from kikori.grading import Scene, reasons, say
+from kikori.grading import Scene, quoted, reasons, say
 
 reason = reasons(__file__)
 
@@ -35,8 +36,8 @@ def rows_of(review: reader.Form, part: str, truth: Truth) -> dict[str, reader.Ro
     """The rows of a table by their objectives, each of which is known and stands there once."""
     found: dict[str, reader.Row] = {}
     for row in review.tables[part]:
-        name = reader.plain(row.cells["name"]).replace(" ", "-")
-        assert name in truth.names, reason("no-such-objective", line=row.line, seen=name)
+        name = alone(row.cells["name"]).replace(" ", "-")
+        assert name in truth.names, reason("no-such-objective", line=row.line, seen=quoted(row.cells["name"]))
         assert name not in found, reason("objective-twice", line=row.line, objective=name)
         found[name] = row
     return found

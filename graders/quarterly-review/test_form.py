@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filled_form.filler import is_babble, is_copied, same_as_before
-from filled_form.left_open import is_left_open
-from filled_form.postponed import is_postponed
 from filled_form.reader import length, plain
-from words import OURS, PARTS, PROSE, WHY, label
+from values import named_records
+from words import COLUMNS, OURS, PARTS, PROSE, TEXTS, label
 
 from conftest import rows_of
-from kikori.grading import quoted, reasons
+from kikori.grading import reasons
 
 if TYPE_CHECKING:
-    from filled_form.reader import Form
+    from filled_form.reader import Form, Row
     from truth import Truth
 
 reason = reasons(__file__)
@@ -30,34 +29,44 @@ def test_form(review: Form) -> None:
     """
     assert review.tables["quarter"], reason("no-rows", file=review.file, part=label(PARTS["quarter"]))
     assert review.tables["decisions"], reason("no-rows", file=review.file, part=label(PARTS["decisions"]))
+    for part, rows in review.tables.items():
+        written = {line.number: line.text.replace("\\|", "").strip().strip("|") for line in review.parts[part]}
+        more = next((row.line for row in rows if written[row.line].count("|") >= len(row.cells)), 0)
+        assert not more, reason("own-column", line=more)
 
 
 @pytest.mark.needs("test_form")
 def test_prose(review: Form, truth: Truth) -> None:
-    """Summary, reasons and what is in none of the piles say something of their own.
+    """Summary, reasons, outcomes and what is in none of the piles say something of their own.
 
-    ja: 要約、理由、どの山にもないものに、それぞれの中身がある。
+    ja: 要約、理由、その後どうなったか、どの山にもないものに、それぞれの中身がある。
     """
     for part, least in PROSE.items():
-        text, heading = review.text(part), label(PARTS[part])
-        seen = length(text)
-        assert seen >= least, reason("short", heading=heading, seen=seen, least=least)
-        is_put_off = is_left_open(text) or is_postponed(text, least)
-        assert not is_put_off, reason("part-open", heading=heading)
-        assert not is_babble(text), reason("babble", heading=heading)
-        assert not is_copied(text, OURS), reason("copied", heading=heading)
+        _says(review.text(part), least, reason("in-part", heading=label(PARTS[part])), truth)
     assert same_as_before([review.text(part) for part in PROSE]) is None, reason("same-part")
+    for row in review.tables["last"]:
+        _cell(row, "last", "came", truth)
     rows = list(rows_of(review, "decisions", truth).values())
     for row in rows:
-        why = row.cells["why"]
-        is_put_off = is_left_open(why) or is_postponed(why, WHY)
-        assert not is_put_off, reason("left-open", line=row.line, seen=quoted(why))
-        assert length(row.cells["why"]) >= WHY, reason("why-short", line=row.line, least=WHY)
-        assert not is_babble(row.cells["why"]), reason("why-babble", line=row.line)
-        assert not is_copied(row.cells["why"], OURS), reason("why-copied", line=row.line)
-    texts = [_without_names(row.cells["why"], truth) for row in rows]
-    same = same_as_before(texts)
+        _cell(row, "decisions", "why", truth)
+    same = same_as_before([_without_names(row.cells["why"], truth) for row in rows])
     assert same is None, reason("why-same", line=rows[same or 0].line)
+
+
+def _cell(row: Row, part: str, column: str, truth: Truth) -> None:
+    """Fail where a cell of words says too little, or nothing of its own."""
+    where = reason("in-cell", line=row.line, column=label(COLUMNS[part][column]))
+    _says(row.cells[column], TEXTS[column], where, truth)
+
+
+def _says(text: str, least: int, where: str, truth: Truth) -> None:
+    """Fail where a text is too short, only fills its place, is ours, or names a record that nobody has kept."""
+    seen = length(text)
+    assert seen >= least, reason("short", where=where, seen=seen, least=least)
+    assert not is_babble(text), reason("babble", where=where)
+    assert not is_copied(text, OURS), reason("copied", where=where)
+    strange = [one for one in named_records(text) if one not in truth.records]
+    assert not strange, reason("no-such-record", where=where, number=(strange or [""])[0])
 
 
 def _without_names(text: str, truth: Truth) -> str:

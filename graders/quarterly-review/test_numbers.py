@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 import values
-from filled_form.values import is_empty
-from words import NUMBERS, PILES, label
+from words import NUMBERS, PILES, UNITS, label
 
 from conftest import rows_of
-from kikori.grading import quoted, reasons
+from kikori.grading import quoted, reasons, say
 
 if TYPE_CHECKING:
     from filled_form.reader import Form
@@ -19,16 +18,21 @@ if TYPE_CHECKING:
 reason = reasons(__file__)
 
 pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
-SLI = 0.0101
-"""How far an SLI may be from what was so, in percentage points: two decimals, rounded or cut off."""
+SLI = LOUD = 0.0101
+"""How far an SLI, and complaints in 100,000, may be from what was so: two decimals, rounded or cut off."""
 USED, SHARE = 1.0, 0.01
 """How far the use of the budget may be from what was so: in percentage points, or as a share of it."""
-LOUD, LOUD_SHARE = 0.06, 0.02
-"""The same for complaints in 100,000."""
-KINDS = {"pages": "pages", "acted": "pages", "minutes": "minutes"}
-"""What is counted, where it is not objectives."""
 FLOOR = 0.011
 """How far a floor may be from what follows, in percentage points."""
+EXACT = 1e-9
+
+
+def number_of(cell: str, kind: str, line: int, where: str) -> float:
+    """The number that a cell is."""
+    seen, units = values.number(cell, kind), UNITS[kind]
+    unit = say(units[0], units[-1])
+    assert seen is not None, reason("one-value", line=line, objective=where, unit=unit, seen=quoted(cell))
+    return seen
 
 
 def test_sums(review: Form, truth: Truth) -> None:
@@ -41,21 +45,20 @@ def test_sums(review: Form, truth: Truth) -> None:
     assert not missing, reason("quarter-lacks", count=len(missing))
     for name, row in rows.items():
         if not truth.counted(name).valid:
-            empty = all(is_empty(row.cells[one]) for one in ("sli", "used"))
+            quiet = values.number(row.cells["complaints"], "complaints") == 0
+            asked = ("sli", "used") if quiet else ("sli", "used", "complaints")
+            empty = all(values.is_none(row.cells[one]) for one in asked)
             assert empty, reason("nothing-to-divide", line=row.line, objective=name)
-            quiet = is_empty(row.cells["complaints"]) or values.near(row.cells["complaints"], "complaints", 0, 0)
-            assert quiet, reason("nothing-to-divide", line=row.line, objective=name)
             continue
         used, loud = truth.used(name), truth.loudness(name)
         wanted = {
             "sli": (truth.sli(name), SLI, reason("hint-sli")),
             "used": (used, max(USED, SHARE * used), reason("hint-used")),
-            "complaints": (loud, max(LOUD, LOUD_SHARE * loud), reason("hint-complaints")),
+            "complaints": (loud, LOUD, reason("hint-complaints")),
         }
         for column, (value, within, hint) in wanted.items():
             cell = row.cells[column]
-            assert values.numbers(cell, column), reason("one-value", line=row.line, objective=name, seen=quoted(cell))
-            right = values.near(cell, column, value, within)
+            right = abs(number_of(cell, column, row.line, name) - value) <= within + EXACT
             assert right, reason("sum", line=row.line, objective=name, seen=quoted(cell), hint=hint)
 
 
@@ -80,10 +83,8 @@ def test_counts(review: Form, truth: Truth) -> None:
     """
     for name, (line, cell) in review.lists["numbers"].items():
         title = label(NUMBERS[name])
-        kind = KINDS.get(name, "objectives")
-        assert values.numbers(cell, kind), reason("one-value", line=line, objective=title, seen=quoted(cell))
         hint = reason("count-pages") if name in ("pages", "acted") else reason("count-rules")
-        right = values.near(cell, kind, truth.counts[name], 0)
+        right = number_of(cell, name, line, title) == truth.counts[name]
         assert right, reason("count", line=line, objective=title, seen=quoted(cell), hint=hint)
 
 
@@ -100,9 +101,7 @@ def test_floors(review: Form, truth: Truth) -> None:
         for column, value in (("promised", promised), ("kept", kept)):
             cell = row.cells[column]
             if not truth.quarter.needs.get(name):
-                is_right = is_empty(cell) or (truth.is_missed(name) and values.near(cell, "floor", 100, FLOOR))
-                assert is_right, reason("floor-none", line=row.line, objective=name)
+                assert values.is_none(cell), reason("floor-none", line=row.line, objective=name)
                 continue
-            assert values.numbers(cell, "floor"), reason("one-value", line=row.line, objective=name, seen=quoted(cell))
-            right = values.near(cell, "floor", value, FLOOR)
+            right = abs(number_of(cell, "floor", row.line, name) - value) <= FLOOR + EXACT
             assert right, reason("floor", line=row.line, objective=name, seen=quoted(cell))

@@ -115,10 +115,11 @@ class Truth:
         promised = 100 * math.prod(one.promised / 100 for one in needs)
         return promised, 100 * math.prod(one.kept / 100 for one in needs)
 
-    def owners_of_records(self, name: str) -> dict[str, str]:
+    @cached_property
+    def records(self) -> dict[str, str]:
         """All records with a number, and the objective of each."""
         every = (self.quarter.incidents, self.quarter.pages, self.quarter.changes, self.quarter.decisions)
-        return {one.number: one.name for kind in every for one in kind if name in ("", one.name)}
+        return {one.number: one.name for kind in every for one in kind}
 
     def turned(self, name: str, cited: list[str], weeks: list[int]) -> bool:
         """Whether some records show why an objective is in its pile."""
@@ -158,11 +159,6 @@ class Truth:
     def most(self, name: str) -> float:
         """The most that an objective can keep, by promise and by practice at once."""
         return min(self.floor(name))
-
-    def percents(self, name: str) -> set[float]:
-        """What an objective kept, and what it can keep: a change may name these without moving its number."""
-        found = {self.sli(name)} if self.counted(name).valid else set()
-        return found | (set(self.floor(name)) if self.quarter.needs.get(name) else set())
 
     def decider(self, name: str) -> str:
         """Who decides about an objective."""

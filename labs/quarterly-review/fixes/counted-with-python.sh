@@ -69,9 +69,9 @@ minds, and what it stands on allows for no more: it promises {least} from now on
 
 ## The last log
 
-| Decision | What has come of it |
-|---|---|""")
-came = {"tracking": "The move is done, and the exception is over", loud: "Worked on since April, and still missed"}
+| Decision | Kept in the quarter | What has come of it |
+|---|---|---|""")
+came = {"tracking": "yes | The move is done, and the exception is over", loud: "no | Worked on since April, and still missed"}
 for row in log:
     if row["again_on"] == "2026-07-09":
         print(f"| {row['number']} | {came[row['objective']]} |")
@@ -94,17 +94,17 @@ for name in missed:
 print("""
 ## Decisions
 
-| Objective | Verdict | Change | Why | Evidence | Decided by | Agreed | Told | Again on |
-|---|---|---|---|---|---|---|---|---|""")
+| Objective | Verdict | New | What is done | Why | Evidence | Decided by | Agreed | Told | Again on |
+|---|---|---|---|---|---|---|---|---|---|""")
 said = {
-    "borne": (f"lower | {goals[borne]['percent']} -> {least}", "In its worst weeks hardly anybody wrote, and a provider that is rented fails as its contract allows"),
-    "loud": ("keep | -", "Customers meet every bad week and tell us; its own program is what fails, so the team can mend it"),
-    "kept-loud": ("measure | whether what is shown is new", "The number is green while callers complain about old pages that it does not count"),
-    "ample": ("keep | -", "Nobody asked for more, and the platform team would have to get up at night for luck"),
-    "changed": ("measure | at the telephone", "People wait at their telephones now, and the count at our end no longer sees that"),
-    "due": ("keep | -", "The move is over, all weeks after it were well, and its owner wants no exception any more"),
-    "empty": ("retire | -", "The page was closed in spring and no single event has come since then"),
-    "orphan": ("owner | Takumi", "It sells in winter only, and Takumi takes it since the old owner left the company"),
+    "borne": (f"lower | {least} | -", "In its worst weeks hardly anybody wrote, and a provider that is rented fails as its contract allows"),
+    "loud": ("keep | - | two developers for six weeks", "Customers meet every bad week and tell us; its own program is what fails, so the team can mend it"),
+    "kept-loud": ("measure | - | whether what is shown is new", "The number is green while callers complain about old pages that it does not count"),
+    "ample": ("keep | - | -", "Nobody asked for more, and the platform team would have to get up at night for luck"),
+    "changed": ("measure | - | at the telephone", "People wait at their telephones now, and the count at our end no longer sees that"),
+    "due": ("keep | - | -", "The move is over, all weeks after it were well, and its owner wants no exception any more"),
+    "empty": ("retire | - | -", "The page was closed in spring and no single event has come since then"),
+    "orphan": ("owner | Takumi | -", "It sells in winter only, and Takumi takes it since the old owner left the company"),
 }
 for name, (part, cited) in why.items():
     evidence = ", ".join(low if part == "borne" else cited or ["W14-W26"])

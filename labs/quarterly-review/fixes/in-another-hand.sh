@@ -69,9 +69,9 @@ minds, and what it stands on allows for no more: it promises {least} from now on
 
 ## The last log
 
-| Decision | What has come of it |
-|---|---|""")
-came = {"tracking": "The move is done, and the exception is over", loud: "Worked on since April, and still missed"}
+| Decision | Kept in the quarter | What has come of it |
+|---|---|---|""")
+came = {"tracking": "yes | The move is done, and the exception is over", loud: "no | Worked on since April, and still missed"}
 for row in log:
     if row["again_on"] == "2026-07-09":
         print(f"| {row['number']} | {came[row['objective']]} |")
@@ -94,17 +94,17 @@ for name in missed:
 print("""
 ## Decisions
 
-| Objective | Verdict | Change | Why | Evidence | Decided by | Agreed | Told | Again on |
-|---|---|---|---|---|---|---|---|---|""")
+| Objective | Verdict | New | What is done | Why | Evidence | Decided by | Agreed | Told | Again on |
+|---|---|---|---|---|---|---|---|---|---|""")
 said = {
-    "borne": (f"lower | {goals[borne]['percent']} -> {least}", "In its worst weeks hardly anybody wrote, and a provider that is rented fails as its contract allows"),
-    "loud": ("keep | -", "Customers meet every bad week and tell us; its own program is what fails, so the team can mend it"),
-    "kept-loud": ("measure | whether what is shown is new", "The number is green while callers complain about old pages that it does not count"),
-    "ample": ("keep | -", "Nobody asked for more, and the platform team would have to get up at night for luck"),
-    "changed": ("measure | at the telephone", "People wait at their telephones now, and the count at our end no longer sees that"),
-    "due": ("keep | -", "The move is over, all weeks after it were well, and its owner wants no exception any more"),
-    "empty": ("retire | -", "The page was closed in spring and no single event has come since then"),
-    "orphan": ("owner | Takumi", "It sells in winter only, and Takumi takes it since the old owner left the company"),
+    "borne": (f"lower | {least} | -", "In its worst weeks hardly anybody wrote, and a provider that is rented fails as its contract allows"),
+    "loud": ("keep | - | two developers for six weeks", "Customers meet every bad week and tell us; its own program is what fails, so the team can mend it"),
+    "kept-loud": ("measure | - | whether what is shown is new", "The number is green while callers complain about old pages that it does not count"),
+    "ample": ("keep | - | -", "Nobody asked for more, and the platform team would have to get up at night for luck"),
+    "changed": ("measure | - | at the telephone", "People wait at their telephones now, and the count at our end no longer sees that"),
+    "due": ("keep | - | -", "The move is over, all weeks after it were well, and its owner wants no exception any more"),
+    "empty": ("retire | - | -", "The page was closed in spring and no single event has come since then"),
+    "orphan": ("owner | Takumi | -", "It sells in winter only, and Takumi takes it since the old owner left the company"),
 }
 for name, (part, cited) in why.items():
     evidence = ", ".join(low if part == "borne" else cited or ["W14-W26"])
@@ -126,27 +126,34 @@ head, *parts = re.split(r"^(?=## )", text, flags=re.M)
 summary, numbers, last, quarter, floors, decisions, unseen = parts
 borne = re.search(r"With (\S+) nobody", summary)[1]
 comma = lambda said: re.sub(r"(\d)\.(\d)", r"\1,\2", said)
-print(head + summary.replace("it promises", "until October it is suspended from").replace("from now on", "and we talk to others who rent it out"))
+print(head + re.sub(r"it promises \S+ from now on", "its promise is suspended until 30 September, while we ask others who rent it out", summary))
 print(re.sub(r"^\| (?!What|-)(.+?) \| (\d+) \|$", r"* \1: \2", numbers, flags=re.M).replace("| What | Value |\n|---|---|\n", ""))
 print(last)
 lines = quarter.strip().splitlines()
 rows = sorted((line.strip("| ").split(" | ") for line in lines[4:]), key=lambda row: -float(row[3].replace("-", "-1") if row[3] == "-" else row[3]))
 print("## 3. The quarter\n\n| Pile | Complaints | Objective | Budget used | SLI |\n|:--|--:|---|---|---|")
 for name, sli, used, calls, pile in rows:
-    print(f"| {pile.rstrip('?').capitalize()} | {comma(calls)} | **{name}** | {used if used == '-' else comma(used) + ' %'} | {comma(sli)} |")
+    share = "none" if sli == "-" else f"{float(sli):.2f} %"
+    print(f"| {pile.rstrip('?').capitalize()} | {comma(calls)} | **{name}** | {used if used == '-' else comma(used) + ' %'} | {comma(share)} |")
+print("\nWeeks in which tracking was suspended are left out.")
 print("\n" + comma(floors).replace("Promised at most (%)", "promised").replace("Kept at most (%)", "kept"))
-print("## Decisions\n\n| Again on | Objective | Verdict | Change | Evidence | Why | Told | Decided by | Agreed |\n|---|---|---|---|---|---|---|---|---|")
+print("## Decisions\n\n| Again on | Objective | Verdict | New | Evidence | What is done | Why | Told | Decided by | Agreed |\n|---|---|---|---|---|---|---|---|---|---|")
 for line in decisions.strip().splitlines()[4:]:
-    name, verdict, change, why, evidence, decided, agreed, told, again = line.strip("| ").split(" | ")
+    name, verdict, new, done, why, evidence, decided, agreed, told, again = line.strip("| ").split(" | ")
     day = "8 Oct 2026"
     if name == borne:
-        verdict, change, why = "exception, until the next review", "99.5 is suspended until 8 October 2026", "We look for another provider; as long as that takes, the number can't be kept and nobody suffers"
+        verdict, new, why = "Exception", "30 September 2026", "We look for another provider; as long as that takes, the number can't be kept and nobody suffers"
+        done = "99.5 is suspended, and we ask two other providers for a price"
+        evidence = ", ".join(reversed(evidence.split(", ")))
     if name == "tracking":
-        verdict, change, why, day = "Back in force", "the suspension is over", "Since the move it has kept what it promised, and the exception can't be had again", "January 14, 2027"
-        evidence, told = f"{evidence} (in force again)", "helpline, and all owners by mail"
+        done, why, day = "back in force, the suspension is over", "Since the move it has kept what it promised, and the exception can't be had again", "January 14, 2027"
+        evidence, told = f"weeks 22 to 26, {evidence}", "Hisae, all owners"
     if verdict == "owner":
-        verdict, change, why, day = "Retire", "-", "Sold in winter alone, nobody answers for it, and the director would rather have it taken down", "30.9.2026"
-    print(f"| {day} | {name} | {verdict} | {change} | {evidence} | {why} | {told} | {decided} | {agreed.replace('-', 'nobody has to')if agreed == '-' else agreed} |")
+        verdict, new, why, day = "Retire", "", "Sold in winter alone, nobody answers for it, and the director would rather have it taken down", "30.9.2026"
+        done, told, agreed = "whoever built on it hears of it by mail", "All", "-"
+    evidence = evidence.replace("W14-W26", "W14–26")
+    print(f"| {day} | {name} | {verdict} | {new} | {evidence} | {done} | {why} | {told} | `{decided}` | {agreed.replace('-', 'none') if agreed == '-' else agreed} |")
+print("\nNobody had to agree where it says none.")
 print("\n" + unseen)
 TURN
 )

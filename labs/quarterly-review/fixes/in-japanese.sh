@@ -69,9 +69,9 @@ minds, and what it stands on allows for no more: it promises {least} from now on
 
 ## The last log
 
-| Decision | What has come of it |
-|---|---|""")
-came = {"tracking": "The move is done, and the exception is over", loud: "Worked on since April, and still missed"}
+| Decision | Kept in the quarter | What has come of it |
+|---|---|---|""")
+came = {"tracking": "yes | The move is done, and the exception is over", loud: "no | Worked on since April, and still missed"}
 for row in log:
     if row["again_on"] == "2026-07-09":
         print(f"| {row['number']} | {came[row['objective']]} |")
@@ -94,17 +94,17 @@ for name in missed:
 print("""
 ## Decisions
 
-| Objective | Verdict | Change | Why | Evidence | Decided by | Agreed | Told | Again on |
-|---|---|---|---|---|---|---|---|---|""")
+| Objective | Verdict | New | What is done | Why | Evidence | Decided by | Agreed | Told | Again on |
+|---|---|---|---|---|---|---|---|---|---|""")
 said = {
-    "borne": (f"lower | {goals[borne]['percent']} -> {least}", "In its worst weeks hardly anybody wrote, and a provider that is rented fails as its contract allows"),
-    "loud": ("keep | -", "Customers meet every bad week and tell us; its own program is what fails, so the team can mend it"),
-    "kept-loud": ("measure | whether what is shown is new", "The number is green while callers complain about old pages that it does not count"),
-    "ample": ("keep | -", "Nobody asked for more, and the platform team would have to get up at night for luck"),
-    "changed": ("measure | at the telephone", "People wait at their telephones now, and the count at our end no longer sees that"),
-    "due": ("keep | -", "The move is over, all weeks after it were well, and its owner wants no exception any more"),
-    "empty": ("retire | -", "The page was closed in spring and no single event has come since then"),
-    "orphan": ("owner | Takumi", "It sells in winter only, and Takumi takes it since the old owner left the company"),
+    "borne": (f"lower | {least} | -", "In its worst weeks hardly anybody wrote, and a provider that is rented fails as its contract allows"),
+    "loud": ("keep | - | two developers for six weeks", "Customers meet every bad week and tell us; its own program is what fails, so the team can mend it"),
+    "kept-loud": ("measure | - | whether what is shown is new", "The number is green while callers complain about old pages that it does not count"),
+    "ample": ("keep | - | -", "Nobody asked for more, and the platform team would have to get up at night for luck"),
+    "changed": ("measure | - | at the telephone", "People wait at their telephones now, and the count at our end no longer sees that"),
+    "due": ("keep | - | -", "The move is over, all weeks after it were well, and its owner wants no exception any more"),
+    "empty": ("retire | - | -", "The page was closed in spring and no single event has come since then"),
+    "orphan": ("owner | Takumi | -", "It sells in winter only, and Takumi takes it since the old owner left the company"),
 }
 for name, (part, cited) in why.items():
     evidence = ", ".join(low if part == "borne" else cited or ["W14-W26"])
@@ -141,9 +141,9 @@ print(f"""# 2026年第2四半期のレビュー
 """)
 for label, value, unit in zip(labels, values, units):
     print(f"- {label}：{re.sub('.+', wide, value)}{unit}")
-print("\n## 前回の決定\n\n| その後どうなったか | 番号 |\n|---|---|")
-for number, came in re.findall(r"^\| (D-\d+) \| (.+) \|$", parts[3], re.M):
-    print(f"| {'移設が終わり、例外も終わった' if 'exception' in came else '四月から取り組んだが、まだ守れていない'} | {number} |")
+print("\n## 前回の決定\n\n| その後どうなったか | 番号 | 四半期に守られたか |\n|---|---|---|")
+for number, kept in re.findall(r"^\| (D-\d+) \| (yes|no) \| .+ \|$", parts[3], re.M):
+    print(f"| {'移設が終わり、例外も終わった' if kept == 'yes' else '四月から取り組んだが、まだ守れていない'} | {number} | {'はい。' if kept == 'yes' else 'いいえ'} |")
 print("\n## 四半期の結果\n\n| 山 | 目標 | 苦情（10万件あたり） | SLI | 予算の消費 |\n|---|---|---|---|---|")
 pile = {"renew": "更新", "decide": "決める", "retire?": "廃止？"}
 for name, sli, used, calls, where in re.findall(r"^\| ([a-z-]+) \| (\S+) \| (\S+) \| (\S+) \| (\S+) \|$", parts[4], re.M):
@@ -152,17 +152,26 @@ for name, sli, used, calls, where in re.findall(r"^\| ([a-z-]+) \| (\S+) \| (\S+
 print("\n## 土台\n\n| 目標 | 約束から決まる上限 | 実績から決まる上限 |\n|---|---|---|")
 for name, one, other in re.findall(r"^\| ([a-z-]+) \| ([\d.]+) \| ([\d.]+) \|$", parts[5], re.M):
     print(f"| `{name}` | {one}% | {other}% |")
-print("\n## 決定\n\n| 目標 | 判定 | 変更 | 証拠 | 理由 | 決めた人 | 同意した人 | 知らせる人 | 次に見る日 |\n|---|---|---|---|---|---|---|---|---|")
-reasons = iter(["もう半年、同じ約束のまま、業者との契約をやり直してみる", "苦情のほとんどがここに集まり、原因は自分たちのプログラムにある", "緑なのに問い合わせが多い。古い表示の話なので、まず窓口で数える",
-                "運がよかっただけで、誰もこれ以上を望んでいない。短い停止を予告して試す", "変わったばかりなので、いまの数字のまま次の四半期を見る", "移設は済み、停止が終わってからの週はどれも順調だった",
-                "春に閉じたきりで、その後は一度も使われていない", "売れるのは冬だけで、前の責任者はもう会社にいない"])
-parts_of = {"lower": "borne", "retire": "empty", "owner": "orphan"}
+print("\n## 決定\n\n| 目標 | 判定 | 新しい値 | すること | 証拠 | 理由 | 決めた人 | 同意した人 | 知らせる人 | 次に見る日 |\n|---|---|---|---|---|---|---|---|---|---|")
+reasons = {
+    "In its": "もう半年、同じ約束のまま、業者との契約をやり直してみる",
+    "Customers meet": "苦情のほとんどがここに集まり、原因は自分たちのプログラムにある",
+    "The number": "緑なのに問い合わせが多い。古い表示の話なので、まず窓口で数える",
+    "Nobody asked": "運がよかっただけで、誰もこれ以上を望んでいない。短い停止を予告して試す",
+    "People wait": "変わったばかりなので、いまの数字のまま次の四半期を見る",
+    "The move": "移設は済み、停止が終わってからの週はどれも順調だった",
+    "The page": "春に閉じたきりで、その後は一度も使われていない",
+    "It sells": "売れるのは冬だけで、前の責任者はもう会社にいない",
+}
 for row in re.findall(r"^\| ((?!Objective|---).+) \|$", parts[6], re.M):
-    name, verdict, change, why, evidence, decided, agreed, told, again = row.split(" | ")
-    what = "維持、2人が6週間" if name == loud else "維持" if verdict in ("lower", "keep", "measure") else "廃止"
-    told = "全責任者" if what == "廃止" else "、".join(names.get(one, one) for one in told.split(", ")[1:])
+    name, verdict, new, done, why, evidence, decided, agreed, told, again = row.split(" | ")
+    because = reasons[" ".join(why.split()[:2])]
+    what = "廃止" if verdict in ("retire", "owner") else "維持"
+    done = "2人が6週間。窓口にはメールで知らせる" if name == loud else "-"
+    above = [names.get(one, one) for one in told.split(", ")[1:]]
+    told = "、".join(["全責任者", *above] if what == "廃止" else above)
     evidence = evidence.replace("W14-W26", "第14週から第26週").replace(", ", "、")
-    print(f"| {name} | {what} | - | {evidence} | {next(reasons)} | {names[decided]} | なし | {told} | 2026年10月8日 |")
+    print(f"| {name} | {what} | - | {done} | {evidence} | {because} | {names[decided]} | なし | {told} | 2026年10月8日 |")
 print("\n## どの山にもないもの\n\n小包に書かれた宛名が正しいかどうか。違う学校に届いた本を数えている人は、ここには誰もいない。")
 TURN
 )

@@ -3,4 +3,4 @@
 # after: fixes/counted-with-python
 # fails: test_evidence
 # What came after the quarter is the evidence of what was in it.
-sed -i -E '/^[|] [a-z-]+ [|] (keep|lower|measure|retire|owner) /s/^(\|( [^|]* \|){4}) [^|]* \|/\1 W27 |/' review.md
+sed -i -E '/^[|] [a-z-]+ [|] (keep|lower|measure|retire|owner) /s/^(\|( [^|]* \|){5}) [^|]* \|/\1 W27 |/' review.md

@@ -3,4 +3,4 @@
 # after: fixes/counted-with-python
 # fails: test_evidence
 # The same weeks are the evidence of everything.
-sed -i -E '/^[|] [a-z-]+ [|] (keep|lower|measure|retire|owner) /s/^(\|( [^|]* \|){4}) [^|]* \|/\1 W14-W26 |/' review.md
+sed -i -E '/^[|] [a-z-]+ [|] (keep|lower|measure|retire|owner) /s/^(\|( [^|]* \|){5}) [^|]* \|/\1 W14-W26 |/' review.md

@@ -2,5 +2,5 @@
 # service: workspace
 # after: fixes/counted-with-python
 # fails: test_verdicts
-# An exception that does not say what is suspended, or how long.
+# An exception that does not say how long.
 sed -i -E '/^[|] [a-z-]+ [|] lower /s/\| lower \| [^|]* \|/| exception | - |/' review.md

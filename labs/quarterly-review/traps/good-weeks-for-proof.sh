@@ -25,7 +25,7 @@ def rows(part, change):
     parts[part] = "\n".join(kept) + "\n\n"
 
 good = [row["week"] for row in table("weeks") if row["objective"] == borne and 100 - 100 * int(row["bad"]) / int(row["valid"]) > 99.2]
-rows(6, lambda cells: [*cells[:4], ", ".join(good), *cells[5:]] if cells[0] == borne else cells)
+rows(6, lambda cells: [*cells[:5], ", ".join(good), *cells[6:]] if cells[0] == borne else cells)
 print("".join(parts))
 TURN
 )

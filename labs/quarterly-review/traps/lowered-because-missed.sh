@@ -25,7 +25,7 @@ def rows(part, change):
     parts[part] = "\n".join(kept) + "\n\n"
 
 own = ", ".join(row["number"] for row in table("incidents") if row["objective"] == borne)
-rows(6, lambda cells: [*cells[:4], own, *cells[5:]] if cells[0] == borne else cells)
+rows(6, lambda cells: [*cells[:5], own, *cells[6:]] if cells[0] == borne else cells)
 print("".join(parts))
 TURN
 )

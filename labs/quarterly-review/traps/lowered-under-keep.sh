@@ -3,4 +3,4 @@
 # after: fixes/counted-with-python
 # fails: test_verdicts
 # It says keep, and the number beside it is another one.
-sed -i -E '/[|] Customers meet every bad week/s/^(\|( [^|]* \|){2}) [^|]* \|/\1 99.5 -> 99.0 |/' review.md
+sed -i '/[|] Customers meet every bad week/s/| keep | - |/| keep | 99.0 |/' review.md

@@ -3,4 +3,4 @@
 # after: fixes/counted-with-python
 # fails: test_lowered
 # The lower number is still above what it stands on.
-sed -i -E '/^[|] [a-z-]+ [|] lower /s/^(\|( [^|]* \|){2}) [^|]* \|/\1 99.5 -> 99.4 |/' review.md
+sed -i -E '/^[|] [a-z-]+ [|] lower /s/^(\|( [^|]* \|){2}) [^|]* \|/\1 99.4 |/' review.md

@@ -25,7 +25,7 @@ def rows(part, change):
     parts[part] = "\n".join(kept) + "\n\n"
 
 of_loud = next(row["number"] for row in table("incidents") if row["objective"] == loud)
-rows(6, lambda cells: [*cells[:4], of_loud, *cells[5:]] if cells[0] != loud else cells)
+rows(6, lambda cells: [*cells[:5], of_loud, *cells[6:]] if cells[0] != loud else cells)
 print("".join(parts))
 TURN
 )

@@ -3,4 +3,4 @@
 # after: fixes/counted-with-python
 # fails: test_deciders
 # The team decides about its own promise.
-sed -i -E '/[|] Customers meet every bad week/s/^(\|( [^|]* \|){5}) [^|]* \|/\1 Riku |/' review.md
+sed -i -E '/[|] Customers meet every bad week/s/^(\|( [^|]* \|){6}) [^|]* \|/\1 Riku |/' review.md

@@ -24,7 +24,7 @@ def rows(part, change):
         kept += [line] if line is not None else []
     parts[part] = "\n".join(kept) + "\n\n"
 
-parts[3] = parts[3].rstrip() + "\n" + "".join(f"| {row['number']} | It has been so since then |\n" for row in table("decisions") if row["again_on"] != "2026-07-09") + "\n"
+parts[3] = parts[3].rstrip() + "\n" + "".join(f"| {row['number']} | yes | It has been so since then |\n" for row in table("decisions") if row["again_on"] != "2026-07-09") + "\n"
 print("".join(parts))
 TURN
 )
