@@ -24,6 +24,7 @@ def holding(folder: Path, text: str) -> list[Path]:
 
 
 @pytest.mark.slow
+@pytest.mark.stands_on("mkdocs.yml", code=("site", "panel", "design"))
 def test_after_a_change_one_page_is_made_and_all_is_as_if_nothing_was_kept(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

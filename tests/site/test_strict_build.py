@@ -7,7 +7,7 @@ import pytest
 from kikori.errors import OurFault
 from kikori.panel.site_build import build
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.stands_on("mkdocs.yml", code=("site", "panel", "design"))]
 
 
 def test_a_link_that_leads_nowhere_is_named(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
