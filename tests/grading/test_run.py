@@ -115,7 +115,7 @@ def test_outcomes_and_reasons(results: dict[str, CheckResult]) -> None:
         "test_said_by_fail": ("failed", "expected tea"),
         "test_stopped_service": ("failed", "web does not run"),
         "test_slice": ("blocked", "There is bread."),
-        "test_toast": ("blocked", "The bread is cut.; There is bread."),
+        "test_toast": ("blocked", "The bread is cut. There is bread."),
         "test_cake": ("passed", ""),
     }
     assert results["test_bread"].title == "There is bread."

@@ -114,7 +114,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     unmet = [name for name in _needs(item) if known.get(name, Outcome.PASSED) is not Outcome.PASSED]
     if unmet:
         titles = {other.name: title_of(getattr(other, "obj", None), other.name) for other in item.session.items}
-        pytest.skip("; ".join(titles.get(name, name) for name in unmet))
+        pytest.skip(" ".join(titles.get(name, name) for name in unmet))
 
 
 @pytest.hookimpl(wrapper=True)
