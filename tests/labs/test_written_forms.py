@@ -219,6 +219,7 @@ def test_a_column_that_stands_there_twice_is_refused_with_its_line(heads: str) -
     [
         SHOWN,
         SHOWN.replace("- One: 1", "| One | 1 |"),
+        SHOWN.replace("- One: 1", "| Value | What |\n|---|---|\n| 1 | One |"),
         SHOWN.replace("- One: 1", "**One**：1"),
         SHOWN.replace("- One: 1", "1. ONE: 1\n\nTwo more words."),
         SHOWN.replace("- One: 1", "・One：1\n- Two: 2"),

@@ -157,7 +157,7 @@ def is_begun(text: str, shape: Shape) -> bool:
         if _is_heading(line, shape):
             inside = named(line, shape.parts) == shape.first
         elif inside and shape.first in shape.lists:
-            head, value = _field(line)
+            head, value = _row(line, shape.lists[shape.first])
             is_value = bool(value) if named(head, shape.lists[shape.first]) else not _cells(line)
             if is_value and line.strip(" -*_|:"):
                 return True
@@ -342,7 +342,7 @@ def _list(file: str, part: tuple[str, str], lines: Sequence[Line], names: Names)
     found: dict[str, Line] = {}
     last, before = "", ""
     for number, text in lines:
-        head, value = _field(text)
+        head, value = _row(text, names)
         name = named(head, names)
         if name in found:
             raise Unreadable(
@@ -380,6 +380,12 @@ def _field(text: str) -> tuple[str, str]:
     said = _unmarked(text.strip().replace("**", "")).replace("：", ":")
     head, mark, value = said.partition(":")
     return (head.strip(), value.strip()) if mark and len(head) < LONGEST_NAME else ("", "")
+
+
+def _row(text: str, names: Names) -> tuple[str, str]:
+    """Give the name and the value of a row or an item; the two columns of a table may change places."""
+    head, value = _field(text)
+    return (value, head) if _cells(text) and named(value, names) and not named(head, names) else (head, value)
 
 
 def _blocks(file: str, lines: Sequence[Line], names: Names) -> list[Block]:
