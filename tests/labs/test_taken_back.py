@@ -27,14 +27,6 @@ def growth() -> Iterator[Any]:
         yield load
 
 
-@pytest.fixture
-def design() -> Iterator[Any]:
-    with modules_of(
-        PAPER, paths.ROOT / "graders/design-for-others", paths.ROOT / "labs/design-for-others/images/records"
-    ) as load:
-        yield load
-
-
 @pytest.mark.parametrize(
     ("cell", "is_day"),
     [
@@ -80,76 +72,6 @@ def test_a_bracket_beside_hours_and_counts_explains_them(growth: Any, cell: str,
     words = growth("words")
     names = {**words.YEAR, **words.SUM}[row]
     assert bool(growth("values").taken_back(cell, names)) == is_back
-
-
-@pytest.mark.parametrize(
-    ("cell", "fact", "is_back"),
-    [
-        ("32 reports (as of Monday)", "at_once", False),
-        ("10,240 bytes (10 KB)", "largest", False),
-        ("4 h 0 min (240)", "oldest", False),
-        ("2 h (120 minutes)", "borne", False),
-        ("32 (or 24)", "at_once", True),
-        ("32 (24)", "at_once", True),
-        ("8497 (or 8884)", "port", True),
-        ("2 (perhaps 3)", "nights", True),
-        ("2 (4 h)", "borne", True),
-        ("10 KB (12 KB)", "largest", True),
-    ],
-)
-def test_a_bracket_beside_a_fact_explains_it(design: Any, cell: str, fact: str, is_back: bool) -> None:
-    assert bool(design("values").taken_back(cell, fact)) == is_back
-
-
-@pytest.mark.parametrize(
-    ("cell", "is_another"),
-    [
-        ("ferry (as of Monday)", False),
-        ("`http://registry:9278`", False),
-        ("registry:9278 (in the unit)", False),
-        ("ferry (or another)", True),
-        ("ferry (beach)", True),
-        ("registry:9278 (or 9279)", True),
-        ("registry:9278 (9279)", True),
-    ],
-)
-def test_a_word_has_no_other_beside_it(design: Any, cell: str, is_another: bool) -> None:
-    assert bool(design("values").another(cell, {"beach"})) == is_another
-
-
-@pytest.mark.parametrize(
-    ("cell", "wanted"),
-    [
-        ("Stale: it goes on with those it knew", "stale"),
-        ("waits, and sends later", "waits"),
-        ("refuses: it can't check them", "refuses"),
-        ("止まる。10分以内に終わる", "stops"),
-        ("stops, unless it waits", ""),
-        ("stops, perhaps", ""),
-        ("stops, or not", ""),
-    ],
-)
-def test_an_effect_is_one(design: Any, cell: str, wanted: str) -> None:
-    assert design("values").one_of(cell, design("words").EFFECTS) == wanted
-
-
-@pytest.mark.parametrize(
-    ("cell", "is_plain"),
-    [
-        ("INC-89", True),
-        ("incident INC-89 (nobody noticed)", True),
-        ("INC-89, and never since", True),
-        ("-", True),
-        ("なし", True),
-        ("no record: INC-89", False),
-        ("not INC-89", False),
-        ("perhaps INC-89", False),
-        ("INC-89 (did not happen)", False),
-        ("INC-89（無関係）", False),
-    ],
-)
-def test_an_incident_is_not_denied_beside_its_number(design: Any, cell: str, is_plain: bool) -> None:
-    assert design("values").cites_plainly(cell) == is_plain
 
 
 @pytest.mark.parametrize(
@@ -255,22 +177,6 @@ def test_what_waits_or_is_open_is_not_put_off(form: Any, text: str) -> None:
 def test_a_yes_on_a_condition_is_none(form: Any, answer: str, is_open: bool) -> None:
     doubts = form("doubts")
     assert (doubts.has_condition(answer) or doubts.has_doubt(answer)) == is_open
-
-
-@pytest.mark.parametrize(
-    ("cell", "is_open"),
-    [
-        ("override.conf (wins over tally.service)", False),
-        ("docks.json (those that are not closed)", False),
-        ("tally.py (default; no file sets it)", False),
-        ("chat.txt (not README)", True),
-        ("not tally.service", True),
-        ("tally.toml (or the unit)", True),
-        ("chat.txt（たぶん）", True),
-    ],
-)
-def test_a_place_is_where_something_is_set(design: Any, cell: str, is_open: bool) -> None:
-    assert design("values").is_place_open(cell) == is_open
 
 
 @pytest.mark.parametrize(
