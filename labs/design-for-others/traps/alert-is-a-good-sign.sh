@@ -3,4 +3,4 @@
 # fails: test_seen
 # after: fixes/read-from-the-files
 # What must be seen is the condition at which an alert rings.
-sed -i '/snapshot/s/| [0-9]* docks or more |/| `tally_docks_silent` above 12 |/' design.md
+sed -i '/snapshot/s/| [0-9]* docks or more |/| tally_docks_silent above 12 |/' design.md

@@ -4,4 +4,4 @@
 # after: fixes/read-from-the-files
 # Space is made where the data lies.
 data=$(sed -n 's/^| Data | \([^ ]*\) .*/\1/p' design.md)
-sed -i "/^| TallyDiskFull /s,\`[^\`]*\`\\( | [A-Z]\\),\`rm $data\`\\1," design.md
+sed -i "/^| TallyDiskFull /s,^\(\(|[^|]*\)\{4\}|\)[^|]*|,\1 rm $data |," design.md

@@ -3,4 +3,4 @@
 # fails: test_operation
 # after: fixes/read-from-the-files
 # The data is looked at once it is in use again.
-sed -i '/`tally-check`/{h;d};/`tally-ask-again`/G' design.md
+sed -i '/tally-check/{h;d};/tally-ask-again/G' design.md

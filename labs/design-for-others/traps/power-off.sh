@@ -3,4 +3,4 @@
 # fails: test_commands
 # after: fixes/read-from-the-files
 # What kill -9 does, and more.
-sed -i '/^| TallyDown /s,`[^`]*`\( | [A-Z]\),`sudo poweroff`\1,' design.md
+sed -i '/^| TallyDown /s,^\(\(|[^|]*\)\{4\}|\)[^|]*|,\1 sudo poweroff |,' design.md
