@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from commands import Command, command
-from filled_form import reader
-from filled_form.alone import amount
+from filled_form import alone, reader
 from truth import Truth
 from values import one_of
 from words import NUMBERS, SHAPE, label
@@ -49,7 +48,7 @@ def the_name(line: reader.Line, names: reader.Names, row: str) -> str:
 
 def the_number(line: reader.Line, name: str, row: str) -> float:
     """Give the number that a cell is."""
-    found = amount(line.text, NUMBERS[name])
+    found = alone.amount(line.text, NUMBERS[name])
     assert found is not None, reason("only-number", line=line.number, row=row, seen=quoted(line.text))
     return found
 

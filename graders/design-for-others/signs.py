@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from filled_form.alone import amount, parts
+from filled_form import alone
 
 STATES = {
     "running": "active (running)|active|running|active: active (running)|activestate=active|substate=running|"
@@ -49,7 +49,7 @@ class Sign(NamedTuple):
 
 def signs(text: str) -> list[Sign | None]:
     """Give what a cell lists between commas; None for each that is no such sign."""
-    return [_sign(one) for one in parts(text)]
+    return [_sign(one) for one in alone.parts(text)]
 
 
 def _sign(said: str) -> Sign | None:
@@ -64,7 +64,7 @@ def _sign(said: str) -> Sign | None:
 
 def within(text: str) -> float | None:
     """Give the seconds that a cell is, a number with its unit; None where anything else stands there."""
-    if amount(text, ()) is not None:
+    if alone.amount(text, ()) is not None:
         return None
-    told = ((size, amount(text, units)) for size, units in TIMES.items())
+    told = ((size, alone.amount(text, units)) for size, units in TIMES.items())
     return next((number * size for size, number in told if number is not None), None)

@@ -68,7 +68,7 @@ def _says(row: Row, column: str, title: str) -> None:
     seen = _length(text)
     assert seen >= least, reason("cell-short", line=row.line, row=title, seen=seen, least=least)
     assert not is_babble(text), reason("cell-babble", line=row.line, row=title)
-    is_ours = column == "action" and is_copied(text, OURS)
+    is_ours = column in ("action", "safe") and is_copied(text, OURS)
     assert not is_ours, reason("cell-copied", line=row.line, row=title)
 
 
