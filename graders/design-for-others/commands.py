@@ -30,7 +30,7 @@ GRAMMAR = {
     "log": rf"journalctl{LINES}* (?:-u|--unit)[ =]?tally(?:\.service)?{LINES}*{FILTER}",
     "ask": rf"curl{OPTION}* [\"']?(?:http://)?(?P<host>[a-z][\w.-]*|127\.0\.0\.1)"
     rf":(?P<port>\d{{4,5}})/(?P<path>[\w./-]*)[\"']?{FILTER}",
-    "restore": rf"tally-restore (?:{PLACE}|[\"']?\$\((?P<search>[^()]+)\)[\"']?)",
+    "restore": rf"tally-restore (?:{PLACE}|[\"']?(?P<folder>/[\w/]+/)?\"?\$\((?P<search>[^()]+)\)[\"']?)",
     "backup": rf"tally-backup(?: {PLACE})?",
     "own": rf"(?P<name>(?!tally-restore)tally-[a-z-]+){FILTER}",
     "copy": r"cp(?: -[a-z]+)* (?P<file>/[\w/]+/docks\.db) (?:/tmp/(?:\w[\w.-]*)?|/[\w/]+/docks\.db-[\w-]+)",
@@ -41,8 +41,8 @@ GRAMMAR = {
 """What may stand in a cell, by what it does; whatever else a shell could do is none of it."""
 BEFORE = r"(?:ssh(?: -t)? (?:\w+@)?(?P<on>[a-z][\w-]*) )?(?:sudo (?:-u \w+ )?)?(?:/usr/local/bin/|/usr/bin/)?"
 SEARCH = re.compile(
-    r"ls(?: -(?P<order>[1rt]+))? (?P<folder>/[\w/]+?)/?(?P<files>/(?:docks-)?\*(?:\.db)?)? \| "
-    r"(?P<pick>head|tail)(?: -n)? ?-?1"
+    r"ls(?: -(?P<order>[1rt]+))? (?P<folder>/[\w/]+?)/?(?P<files>/(?:docks-)?\*(?:\.db)?)?"
+    r"(?P<sorted> \| sort(?P<turned> -r)?)? \| (?P<pick>head|tail)(?: -n)? ?-?1"
 )
 """How the newest file of a folder is found."""
 
@@ -54,6 +54,9 @@ class Command(NamedTuple):
     """What it does: one of the grammar's, or the name of one that was written for tally."""
     file: str = ""
     search: str = ""
+    """A command that finds the file."""
+    folder: str = ""
+    """Where the file lies that is found, if the search gives no more than its name."""
     host: str = ""
     port: str = ""
     path: str = ""
@@ -81,13 +84,14 @@ def command(text: str) -> Command | None:
     return None
 
 
-def is_newest(search: str, folder: str) -> bool:
-    """Whether a search prints the path of the newest file of a folder."""
-    found = SEARCH.fullmatch(search)
-    if not (found and found["files"] and found["folder"] == folder):
+def is_newest(one: Command, folder: str) -> bool:
+    """Whether a command searches for the newest file of a folder, and gives its path."""
+    found = SEARCH.fullmatch(one.search)
+    if not found or found["folder"] != folder or one.folder != ("" if found["files"] else f"{folder}/"):
         return False
     order = found["order"] or ""
     is_first = ("t" in order) != ("r" in order)  # their names have their hours, so they sort as they were written
+    is_first = bool(found["turned"]) if found["sorted"] else is_first
     return is_first == (found["pick"] == "head")
 
 

@@ -88,8 +88,8 @@ def test_operation(document: Form) -> None:
     for task, found in told.items():
         assert found, reason("task-lacks", task=label(TASKS[task]))
     kinds = {task: [step.command.kind for step in found] for task, found in told.items()}
-    assert "start" in kinds["start"], reason("start-how", line=told["start"][0].row.line)
-    assert "stop" in kinds["stop"], reason("stop-how", line=told["stop"][0].row.line)
+    assert told["start"][-1].last == "start", reason("start-how", line=told["start"][0].row.line)
+    assert told["stop"][-1].last == "stop", reason("stop-how", line=told["stop"][0].row.line)
     rows = told["restore"]
     assert {*RESTORE} <= {*kinds["restore"]}, reason("restore-lacks", line=rows[0].row.line)
     early = next(out_of_order(kinds["restore"], RESTORE), None)
@@ -109,7 +109,7 @@ def test_backup(document: Form, truth: Truth) -> None:
             continue
         inside = one.search or one.file.startswith(f"{folder}/")
         assert inside, reason("restore-from", line=line, seen=quoted(one.file))
-        right = one.file == truth.newest or is_newest(one.search, folder)
+        right = one.file == truth.newest or is_newest(one, folder)
         assert right, reason("restore-which", line=line)
         assert not (one.search and is_fresh), reason("restore-fresh", line=line)
 

@@ -120,10 +120,10 @@ class Truth:
 
     @cached_property
     def lines(self) -> list[str]:
-        """What the log may say, without the times and what differs from line to line."""
+        """What the log has, and what the program may write there, without that which differs from line to line."""
         written = re.findall(r'log\(f?"([^"]*)"', self.files["tally.py"])
-        logged = [line.partition(" ")[2] for line in self.files["log.txt"].splitlines()]
-        return [plain(one) for one in (*logged, *(re.sub(r"\{[^{}]*\}", "", line) for line in written))]
+        lines = [*self.files["log.txt"].splitlines(), *(re.sub(r"\{[^{}]*\}", "", line) for line in written)]
+        return [plain(line) for line in lines]
 
     def shows(self, signal: str) -> set[str] | None:
         """Give the kinds of failure of which a signal is one; None where there is no such signal."""

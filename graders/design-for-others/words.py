@@ -62,12 +62,12 @@ PLACES = {
 NUMBERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("port", "metrics", "bicycles", "servers"), ()),
     **dict.fromkeys(("docks", "least"), ("docks", "個", "か所", "台")),
-    **dict.fromkeys(("every", "resend", "borne"), ("hours", "hour", "h", "時間")),
-    **dict.fromkeys(("oldest", "rings"), ("minutes", "minute", "min", "m", "分")),
-    "memory": ("mb", "m", "メガバイト"),
-    "largest": ("kb", "キロバイト"),
+    **dict.fromkeys(("every", "resend", "borne"), ("hours", "hour", "hrs", "h", "時間")),
+    **dict.fromkeys(("oldest", "rings"), ("minutes", "minute", "mins", "min", "m", "分")),
+    "memory": ("mb", "mib", "m", "メガバイト"),
+    "largest": ("kb", "kib", "キロバイト"),
     "at_once": ("reports", "件"),
-    "stop": ("s", "seconds", "秒"),
+    "stop": ("s", "sec", "seconds", "秒"),
     "kept": ("days", "日"),
     "nights": ("nights", "晩", "夜"),
 }

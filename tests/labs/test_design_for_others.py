@@ -129,7 +129,6 @@ def test_a_trap_changes_a_document_and_fails_at_its_check(lab: Import, tmp_path:
         ("`kill -9 4711`", None),
         ("`pkill -f tally.py`", None),
         ("`sudo poweroff`", None),
-        ("pull the plug", None),
         ("`python3 /opt/tally/tally.py`", None),
         (f"`rm {DATA}`", None),
         (f"`mv {DATA} /dev/null`", None),
@@ -138,7 +137,6 @@ def test_a_trap_changes_a_document_and_fails_at_its_check(lab: Import, tmp_path:
         (f"`cp {DATA} /tmp/../var/lib/tally/docks.db`", None),
         (f"`: > {DATA}`", None),
         (f"`tally-silent > {DATA}`", None),
-        (f"`ls | tee {DATA}`", None),
         (f"`ls | sort -o {DATA}`", None),
         (f"`find {BACKUPS} -delete`", None),
         ("`fuser -k 7490/tcp`", None),
@@ -160,24 +158,30 @@ def test_a_command_stands_alone_and_does_no_harm(lab: Import, cell: str, kind: s
 
 
 @pytest.mark.parametrize(
-    ("search", "is_newest"),
+    ("file", "is_newest"),
     [
-        (f"ls -t {BACKUPS}/docks-*.db | head -1", True),
-        (f"ls -1t {BACKUPS}/* | head -n 1", True),
-        (f"ls -rt {BACKUPS}/*.db | tail -n1", True),
-        (f"ls {BACKUPS}/docks-*.db | tail -1", True),
-        (f"ls -r {BACKUPS}/docks-*.db | head -1", True),
-        (f"ls -t {BACKUPS}/docks-*.db | tail -1", False),
-        (f"ls -tr {BACKUPS}/docks-*.db | head -1", False),
-        (f"ls {BACKUPS}/docks-*.db | head -1", False),
-        (f"ls -t {BACKUPS}/docks-*.db | head -2", False),
-        (f"ls -t {BACKUPS} | head -1", False),
-        ("ls -t /srv/backup/tally/docks-*.db | head -1", False),
-        (f"rm {BACKUPS}/docks-*.db | head -1", False),
+        (f"$(ls -t {BACKUPS}/docks-*.db | head -1)", True),
+        (f'"$(ls -1t {BACKUPS}/* | head -n 1)"', True),
+        (f"$(ls -rt {BACKUPS}/*.db | tail -n1)", True),
+        (f"$(ls {BACKUPS}/docks-*.db | tail -1)", True),
+        (f"$(ls -r {BACKUPS}/docks-*.db | head -1)", True),
+        (f"$(ls {BACKUPS}/docks-*.db | sort -r | head -1)", True),
+        (f'{BACKUPS}/"$(ls -t {BACKUPS} | head -1)"', True),
+        (f"{BACKUPS}/$(ls {BACKUPS}/ | sort | tail -1)", True),
+        (f"$(ls -t {BACKUPS}/docks-*.db | tail -1)", False),
+        (f"$(ls -tr {BACKUPS}/docks-*.db | head -1)", False),
+        (f"$(ls {BACKUPS}/docks-*.db | head -1)", False),
+        (f"$(ls -t {BACKUPS}/docks-*.db | head -2)", False),
+        (f"$(ls -t {BACKUPS} | head -1)", False),
+        (f"{BACKUPS}/$(ls -t {BACKUPS}/* | head -1)", False),
+        ("$(ls -t /srv/backup/tally/docks-*.db | head -1)", False),
+        (f"$(rm {BACKUPS}/docks-*.db | head -1)", False),
     ],
 )
-def test_the_newest_file_is_found_in_many_ways(lab: Import, search: str, is_newest: bool) -> None:
-    assert lab("commands").is_newest(search, BACKUPS) == is_newest
+def test_the_newest_file_is_found_in_many_ways(lab: Import, file: str, is_newest: bool) -> None:
+    told = lab("commands").command(f"`tally-restore {file}`")
+    assert told.kind == "restore"
+    assert lab("commands").is_newest(told, BACKUPS) == is_newest
 
 
 @pytest.mark.parametrize(
@@ -208,7 +212,6 @@ def test_the_newest_file_is_found_in_many_ways(lab: Import, search: str, is_newe
         ("57 MB or more", [None]),
         ("exit code 4", [None]),
         ("it looks normal", [None]),
-        ("`tally ready`", [None]),
         ("", [None]),
     ],
 )
@@ -230,7 +233,6 @@ def test_a_sign_stands_alone(lab: Import, cell: str, kinds: list[str | None]) ->
         ("10 s (or 20)", None),
         ("about 10 s", None),
         ("1 h 20 min", None),
-        ("soon", None),
         ("", None),
     ],
 )
@@ -318,11 +320,10 @@ def test_a_word_stands_alone(lab: Import, cell: str, wanted: str) -> None:
         ("sqlite3.databaseerror: database disk image is malformed", {"torn"}),
         ("dock-17 silent since", {"silent"}),
         ("no docks", set()),
-        ("the lock", set()),
+        ("2026-07-04t01:00:00 another one holds the lock", {"double"}),
         ("not up", None),
         ("up is 0", None),
         ("tally_starts_total climbs", None),
-        ("drivers ring up", None),
         ("disk", None),
         ("", None),
     ],
