@@ -59,6 +59,7 @@ def test_commands(document: Form, truth: Truth) -> None:
 
     ja: 打つものはどれも、害がないと分かっている一つのコマンドで、答えるものに尋ねている。
     """
+    steps_of(document)
     for line, one in commands(document):
         _is_here(line, one, truth)
 
@@ -87,12 +88,11 @@ def test_operation(document: Form) -> None:
     told = {task: [step for step in steps if step.task == task] for task in TASKS}
     for task, found in told.items():
         assert found, reason("task-lacks", task=label(TASKS[task]))
-    kinds = {task: [step.command.kind for step in found] for task, found in told.items()}
     assert told["start"][-1].last == "start", reason("start-how", line=told["start"][0].row.line)
     assert told["stop"][-1].last == "stop", reason("stop-how", line=told["stop"][0].row.line)
-    rows = told["restore"]
-    assert {*RESTORE} <= {*kinds["restore"]}, reason("restore-lacks", line=rows[0].row.line)
-    early = next(out_of_order(kinds["restore"], RESTORE), None)
+    rows, kinds = told["restore"], [step.command.kind for step in told["restore"]]
+    assert {*RESTORE} <= {*kinds}, reason("restore-lacks", line=rows[0].row.line)
+    early = next(out_of_order(kinds, RESTORE), None)
     assert early is None, reason("restore-order", line=rows[early or 0].row.line)
 
 
@@ -103,15 +103,15 @@ def test_backup(document: Form, truth: Truth) -> None:
     ja: 復元に使うファイルは、バックアップの中の、壊れる前のものである。
     """
     folder, is_fresh = truth.house.backups, False
-    for line, one in commands(document):
-        is_fresh = is_fresh or (one.kind == "backup" and one.file.rstrip("/") in ("", folder))
-        if one.kind != "restore":
-            continue
+    for line, one in ((line, one) for line, one in commands(document) if one.kind == "restore"):
         inside = one.search or one.file.startswith(f"{folder}/")
         assert inside, reason("restore-from", line=line, seen=quoted(one.file))
         right = one.file == truth.newest or is_newest(one, folder)
         assert right, reason("restore-which", line=line)
-        assert not (one.search and is_fresh), reason("restore-fresh", line=line)
+    for step in (step for step in steps_of(document) if step.task == "restore"):
+        one = step.command
+        is_fresh = is_fresh or (one.kind == "backup" and one.file.rstrip("/") in ("", folder))
+        assert not (one.search and is_fresh), reason("restore-fresh", line=step.row.line)
 
 
 @pytest.mark.needs("test_commands")

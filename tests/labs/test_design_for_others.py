@@ -380,7 +380,7 @@ def test_how_a_value_is_written_does_not_decide(lab: Import, tmp_path: Path, old
         (r"(?<=\| bicycles \| `tally-silent` \| )See", "See whether TallySlow rings, and", "test_names"),
         (r"\| `pgrep -af tally.py` \|", "| `ssh beach pgrep -af tally.py` |", "test_commands"),
         (r"\| `pgrep -af tally.py` \|", "| `curl -s beach:8497/snapshot` |", "test_commands"),
-        (r"\| restore \| `systemctl stop tally` \|", "| restore | - |", "test_seen"),
+        (r"\| restore \| `systemctl stop tally` \|", "| restore | - |", "test_commands"),
         (r"^\| stop \|", "| end |", "test_operation"),
         (r"\| `inactive \(dead\)` \| 20 s \|(?= wait)", "| `inactive (dead)`, or `failed` | 20 s |", "test_seen"),
         (r"\| exit code 0 \|", "| the word restored |", "test_seen"),
