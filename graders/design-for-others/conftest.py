@@ -5,33 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from filled_form import reader
+from commands import Command, command
+from filled_form import alone, reader
 from truth import Truth
-from words import SHAPE
+from values import one_of
+from words import NUMBERS, SHAPE, label
 
-from kikori.grading import Scene, reasons, say
+from kikori.grading import Scene, quoted, reasons, say
 
 reason = reasons(__file__)
 
 FILES = ("design.md", "design.ja.md")
 """The form in English and in Japanese: one of them is filled in."""
-
-
-ACTS = {"tasks": ("do", "otherwise"), "alerts": ("action",), "failures": ("action", "safe")}
-"""Cells that tell somebody to do something."""
-
-
-def acts(document: reader.Form) -> Iterator[tuple[int, str]]:
-    """All that somebody is told to do, with its line."""
-    for part, columns in ACTS.items():
-        for row in document.tables[part]:
-            for column in columns:
-                yield row.line, row.cells[column]
+TYPED = ("tasks", "alerts", "failures")
+"""Tables that say what somebody types."""
 
 
 @pytest.fixture(scope="module")
 def document(scene: Scene) -> reader.Form:
-    """What the learner wrote; fails where it can't be read."""
+    """Read what the learner wrote; fail where it can't be read."""
     texts = {name: scene.text(name) for name in FILES}
     try:
         return reader.written(texts, SHAPE)
@@ -42,5 +34,33 @@ def document(scene: Scene) -> reader.Form:
 
 @pytest.fixture(scope="module")
 def truth(scene: Scene) -> Truth:
-    """The service of this attempt."""
+    """Draw the service of this attempt."""
     return Truth(int(scene.params["house"]))
+
+
+def the_name(line: reader.Line, names: reader.Names, row: str) -> str:
+    """Give the one name that a cell is."""
+    found = one_of(line.text, names)
+    known = [label(words) for words in names.values()]
+    assert found, reason("only-name", line=line.number, row=row, known=known, seen=quoted(line.text))
+    return found
+
+
+def the_number(line: reader.Line, name: str, row: str) -> float:
+    """Give the number that a cell is."""
+    found = alone.amount(line.text, NUMBERS[name])
+    assert found is not None, reason("only-number", line=line.number, row=row, seen=quoted(line.text))
+    return found
+
+
+def the_command(line: reader.Line) -> Command:
+    """Give the one command that a cell is."""
+    found = command(line.text)
+    assert found, reason("only-command", line=line.number, seen=quoted(line.text))
+    return found
+
+
+def commands(document: reader.Form) -> Iterator[tuple[int, Command]]:
+    """Give all that somebody is told to type, with its line."""
+    for part in TYPED:
+        yield from ((row.line, the_command(row.cell("command"))) for row in document.tables[part])

@@ -2,258 +2,217 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import alarms
 import pytest
-import restarts
-import shown
-import steps
-import touched
-import values
+from commands import Command, is_newest, out_of_order
 from drawn_house.draw import SIGNALS
-from filled_form import reader
-from filled_form.left_open import is_left_open
-from filled_form.postponed import is_put_off
-from filled_form.values import is_empty, names_in
-from retried import is_same_again
-from words import (
-    AS_AUTHOR,
-    AUTHOR,
-    DELETES,
-    HEAD,
-    NEWEST,
-    OLDEST,
-    TASKS,
-    VAGUE,
-    VIOLENT,
-    label,
-)
+from filled_form.alone import alone, parts
+from signs import Sign, signs, within
+from values import incidents, one_of
+from words import COLUMNS, TASKS, label
 
-from conftest import acts
+from conftest import commands, the_command, the_name
 from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from filled_form.reader import Form, Row
     from truth import Truth
 
 reason = reasons(__file__)
 
 pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
-START = re.compile(r"systemctl (?:--\S+ )?(?:re)?start tally(?![\w-])", re.ASCII)
-STOP = re.compile(r"systemctl (?:--\S+ )?stop tally(?![\w-])", re.ASCII)
-RESTORE = (STOP, re.compile(r"tally-restore(?![a-z-])"), re.compile(r"tally-check(?![a-z-])"), START)
+RESTORE = ("stop", "restore", "tally-check", "start")
 """The steps of a restore, in their order."""
 KINDS = 3
 """Of how many kinds of failure a row may name the signals."""
-RUNS = re.compile(r"(?<!in)active \(running\)")
-ENDED = re.compile(r"\binactive\b|\(dead\)|\bfailed\b")
-OWN = re.compile(r"(?<![\w/-])tally-[a-z]")
-"""One of the commands that were written for tally."""
-PUT_BACK = re.compile(r"tally-(?:restore|check)(?![a-z-])")
-OTHERWISE = 2
-"""The fewest words of what is to be done if it is not seen."""
-NUMBERED = re.compile(r"\d|`[^`]+`|\"[^\"]+\"|“[^”]+”|「[^」]+」|'[^']{2,}'")
-"""What a stranger can compare with a screen."""
+HOUR, LONGEST, LATEST = 3600, 600, 7200
+"""After how many seconds all docks have reported, and how long one waits for a state, and for anything, at most."""
 
 
-def rows_of(document: Form) -> dict[str, list[Row]]:
-    """The rows of each task; a row without a name goes on with the one above."""
-    rows = document.tables["tasks"]
-    begun = {reader.named(row.cells["task"], TASKS) for row in rows}
-    found: dict[str, list[Row]] = {task: [] for task in TASKS}
-    current = ""
-    for row in rows:
-        cell = row.cells["task"]
-        if not is_empty(cell):
-            inside = names_in(cell, TASKS) - begun
-            current = reader.named(cell, TASKS) or (inside.pop() if len(inside) == 1 else "")
-        if current:
-            found[current].append(row)
+class Step(NamedTuple):
+    """A row below Operation: what is typed, and what was started or stopped last in its task."""
+
+    row: Row
+    task: str
+    command: Command
+    last: str
+
+
+def steps_of(document: Form) -> list[Step]:
+    """Give the steps; a row without a task goes on with the one above."""
+    found: list[Step] = []
+    task = last = ""
+    for row in document.tables["tasks"]:
+        if alone(row.cells["task"]) or not task:
+            before, task = task, the_name(row.cell("task"), TASKS, label(COLUMNS["tasks"]["task"]))
+            last = last if task == before else ""
+        told = the_command(row.cell("command"))
+        assert told.kind != "none", reason("step-none", line=row.line)
+        last = told.kind if told.kind in ("start", "stop") else last
+        found.append(Step(row, task, told, last))
     return found
 
 
-def told(row: Row) -> str:
-    """What a row tells somebody to do."""
-    return reader.plain(row.cells["do"])
+def test_commands(document: Form, truth: Truth) -> None:
+    """Whatever is to be typed is one command, known to do no harm, and asks where something answers.
+
+    ja: 打つものはどれも、害がないと分かっている一つのコマンドで、答えるものに尋ねている。
+    """
+    steps_of(document)
+    for line, one in commands(document):
+        _is_here(line, one, truth)
 
 
-def test_operation(document: Form, truth: Truth) -> None:
+def _is_here(line: int, one: Command, truth: Truth) -> None:
+    """Fail where a command goes to another machine than that of what it asks."""
+    here = {truth.house.host, "localhost", "127.0.0.1"}
+    logged_in = not one.on or one.on == truth.house.host
+    assert logged_in, reason("wrong-machine", line=line, seen=quoted(one.on))
+    known = {f"{host}:{port}" for host in here for port in truth.own_ports}
+    known |= {need.address.value for need in truth.house.needs.values()}
+    if one.port not in truth.house.ports:
+        return  # no machine has it, which another check says
+    assert one.address in known, reason("wrong-machine", line=line, seen=quoted(one.host))
+    answered = one.path.split("/")[0] in truth.requests[one.port]
+    assert answered, reason("no-such-request", line=line, path=f"/{one.path}")
+
+
+@pytest.mark.needs("test_commands")
+def test_operation(document: Form) -> None:
     """Start, stop and restore are told step by step, and in an order that works.
 
     ja: 起動、停止、復元が、うまくいく順序で、手順ごとに書いてある。
     """
-    rows = rows_of(document)
-    said = {task: " ; ".join(map(told, found)) for task, found in rows.items()}
-    for task, text in said.items():
-        assert text, reason("task-lacks", task=label(TASKS[task]))
-    assert START.search(said["start"]), reason("start-how", line=rows["start"][0].line)
-    assert STOP.search(said["stop"]), reason("stop-how", line=rows["stop"][0].line)
-    place, line = 0, rows["restore"][0].line
-    for step in RESTORE:
-        found = step.search(said["restore"])
-        assert found, reason("restore-lacks", line=line)
-        later = step.search(said["restore"], place)
-        early = next(row.line for row in rows["restore"] if step.search(told(row)))
-        assert later, reason("restore-order", line=early)
-        place = later.end() if later else place
-    which = truth.newest in said["restore"] or NEWEST.search(said["restore"])
-    old = OLDEST.search(said["restore"])
-    is_old = bool(old) and not steps.is_refused(said["restore"], old.start(), old.end())
-    is_newest = bool(which) and not is_old
-    assert is_newest, reason("restore-which", line=line)
+    steps = steps_of(document)
+    told = {task: [step for step in steps if step.task == task] for task in TASKS}
+    for task, found in told.items():
+        assert found, reason("task-lacks", task=label(TASKS[task]))
+    assert told["start"][-1].last == "start", reason("start-how", line=told["start"][0].row.line)
+    assert told["stop"][-1].last == "stop", reason("stop-how", line=told["stop"][0].row.line)
+    rows, kinds = told["restore"], [step.command.kind for step in told["restore"]]
+    assert {*RESTORE} <= {*kinds}, reason("restore-lacks", line=rows[0].row.line)
+    early = next(out_of_order(kinds, RESTORE), None)
+    assert early is None, reason("restore-order", line=rows[early or 0].row.line)
 
 
+@pytest.mark.needs("test_commands")
 def test_backup(document: Form, truth: Truth) -> None:
     """A restore takes its file from the backups, and one from before the damage.
 
     ja: 復元に使うファイルは、バックアップの中の、壊れる前のものである。
     """
-    rows, folder = rows_of(document)["restore"], truth.house.backups
-    for row in rows:
-        place = steps.not_a_backup(told(row), folder, truth.facts["data"][0])
-        assert not place, reason("restore-from", line=row.line, seen=quoted(place))
-    fresh = steps.is_fresh(map(told, rows), folder, truth.newest)
-    line = next((row.line for row in rows if steps.BACKUP.search(told(row))), 0)
-    assert not fresh, reason("restore-fresh", line=line)
+    folder, is_fresh = truth.house.backups, False
+    for line, one in ((line, one) for line, one in commands(document) if one.kind == "restore"):
+        inside = one.search or one.file.startswith(f"{folder}/")
+        assert inside, reason("restore-from", line=line, seen=quoted(one.file))
+        right = one.file == truth.newest or is_newest(one, folder)
+        assert right, reason("restore-which", line=line)
+    for step in (step for step in steps_of(document) if step.task == "restore"):
+        one = step.command
+        is_fresh = is_fresh or (one.kind == "backup" and one.file.rstrip("/") in ("", folder))
+        assert not (one.search and is_fresh), reason("restore-fresh", line=step.row.line)
 
 
-def _otherwise(row: Row, does: str, truth: Truth) -> str:
-    """What of a row is not seen after a step that went well; empty where nothing speaks against it."""
-    do, seen = told(row), reader.plain(row.cells["seen"])
-    runs, ended = steps.is_said(RUNS, seen), steps.is_said(ENDED, seen)
-    if does == "start" and ended and not runs:
-        return "state"
-    if does == "stop":
-        if runs and not ended and not re.search(r"\b(?:no|not)\b|ない|消え", seen):
-            return "state"
-        if steps.is_wrong_stop(seen, int(truth.facts["stop"][0])):
-            return "time"
-    least, most = (int(truth.facts[name][0]) for name in ("least", "docks"))
-    if steps.is_wrong_docks(seen, do, least, most):
-        return "docks"
-    if steps.is_bad_sign(do, seen):
-        return "failure"
-    looks_first = not (OWN.search(do) or steps.COUNTS_DOCKS.search(do) or does or steps.STATUS.search(do))
-    is_down = does == "stop" or bool(PUT_BACK.search(do) and not START.search(do))
-    return "alarm" if not looks_first and alarms.alarm(seen, truth.house.alerts, is_down) else ""
-
-
-def _does(row: Row, before: str) -> str:
-    """Whether a row starts or stops; one that only asks how it is goes with the one before."""
-    do = told(row)
-    starts, stops = bool(START.search(do)), bool(STOP.search(do))
-    if starts == stops:
-        return before if not starts and steps.STATUS.search(do) else ""
-    return "start" if starts else "stop"
-
-
+@pytest.mark.needs("test_commands")
 def test_seen(document: Form, truth: Truth) -> None:
-    """Each step says what must be seen, in terms that a stranger can compare, and what to do otherwise.
+    """Each step says what must be seen, and within what time, in terms that a stranger can compare.
 
-    ja: どの手順にも、知らない人が見比べられる結果と、違ったときのことが書いてある。
+    ja: どの手順にも、知らない人が見比べられる結果と、それが見えるまでの時間が書いてある。
     """
-    does = ""
-    for row in document.tables["tasks"]:
-        seen, otherwise = row.cells["seen"], row.cells["otherwise"]
-        does = _does(row, does if is_empty(row.cells["task"]) else "")
-        assert not is_empty(seen), reason("seen-empty", line=row.line)
-        vague = re.search(VAGUE, reader.plain(seen))
-        assert NUMBERED.search(seen), reason("seen-vague", line=row.line, seen=quoted(vague[0] if vague else seen))
-        is_named = reader.length(seen) > 1 or values.codes(seen)
-        assert is_named, reason("seen-bare", line=row.line, seen=quoted(seen))
-        why = _otherwise(row, does, truth)
-        assert why != "state", reason("seen-other", line=row.line, seen=quoted(seen))
-        assert why != "time", reason("seen-stop", line=row.line, seen=quoted(seen))
-        assert why != "docks", reason("seen-docks", line=row.line, seen=quoted(seen))
-        assert why != "failure", reason("seen-bad", line=row.line, seen=quoted(seen))
-        assert why != "alarm", reason("seen-alarm", line=row.line, seen=quoted(seen))
-        strange = shown.unknown(seen, truth.screens)
-        assert not strange, reason("seen-unknown", line=row.line, seen=quoted(strange))
-        assert not is_empty(otherwise), reason("otherwise-empty", line=row.line)
-        is_open = is_left_open(otherwise) or is_put_off(otherwise, OTHERWISE)
-        assert not is_open, reason("left-open", line=row.line, seen=quoted(otherwise))
-        assert reader.length(otherwise) >= OTHERWISE, reason("otherwise-short", line=row.line, least=OTHERWISE)
-        assert not is_same_again(otherwise), reason("same-again", line=row.line, seen=quoted(otherwise))
+    for step in steps_of(document):
+        cell, line = quoted(step.row.cells["seen"]), step.row.line
+        found = signs(step.row.cells["seen"])
+        known = [one for one in found if one]
+        assert len(known) == len(found), reason("only-sign", line=line, seen=cell)
+        for one in known:
+            assert _is_shown(one, step), reason("seen-other", line=line, seen=cell)
+            assert _is_well(one, truth), reason("seen-docks", line=line, seen=cell)
+        _in_time(step, known, truth)
+
+
+def _is_shown(sign: Sign, step: Step) -> bool:
+    """Whether a sign is what a command shows when all is well."""
+    kind, path = step.command.kind, step.command.path
+    if sign.kind == "exit":
+        return not (kind == "status" and step.last == "stop")
+    if kind in ("start", "stop", "status", "log"):
+        return sign.kind in {"start": ("running",), "stop": ("ended",)}.get(step.last, ("running", "ended"))
+    shown = {"tally-check": ("ok",), "tally-ask-again": ("least",), "tally-silent": ("most",)}
+    asked = {"snapshot": ("least", "answered"), "metrics": ("most", "answered")}
+    return sign.kind in (asked.get(path, ("answered",)) if kind == "ask" else shown.get(kind, ()))
+
+
+def _is_well(sign: Sign, truth: Truth) -> bool:
+    """Whether a number of docks is that of a snapshot that is well."""
+    least, docks = (int(truth.facts[name][0]) for name in ("least", "docks"))
+    if sign.kind == "most":
+        return 0 < sign.number <= docks - least
+    return sign.kind != "least" or (sign.number == least and sign.up_to in (0, docks))
+
+
+def _in_time(step: Step, found: list[Sign], truth: Truth) -> None:
+    """Fail where a step is given no time, or one in which it can't show."""
+    cell, line, kind = quoted(step.row.cells["within"]), step.row.line, step.command.kind
+    seconds = within(step.row.cells["within"])
+    assert seconds, reason("only-time", line=line, seen=cell)
+    is_state = kind in ("start", "stop", "status", "log")
+    enough = not (is_state and step.last == "stop") or seconds >= int(truth.facts["stop"][0])
+    assert enough, reason("within-stop", line=line, seen=cell)
+    counts = kind == "ask" and any(one.kind == "least" for one in found)
+    assert seconds >= HOUR or not counts, reason("within-docks", line=line, seen=cell)
+    assert seconds <= (LONGEST if is_state else LATEST), reason("within-long", line=line, seen=cell)
 
 
 def test_failures(document: Form, truth: Truth) -> None:
-    """Each failure has a signal that exists and a first action, and none of the past ones is missing.
+    """Each failure has a signal that exists, and none of the past ones is missing.
 
-    ja: どの壊れ方にも、実在する合図と最初の行動があり、過去の障害がすべて入っている。
+    ja: どの壊れ方にも実在する合図があり、過去の障害がすべて入っている。
     """
-    every = ["silent", "full", "tokens", "crowded", "torn", "double"]
-    covered = set()
+    covered: set[str] = set()
     for row in document.tables["failures"]:
-        said, before = reader.plain(row.cells["seen"]), values.incidents(row.cells["before"])
-        plainly = values.cites_plainly(row.cells["before"])
-        assert plainly, reason("before-plain", line=row.line, seen=quoted(row.cells["before"]))
-        kinds = [kind for kind in every if truth.signals(said, [kind])]
+        kinds, before = _kinds(row, truth), _before(row)
         assert len(kinds) <= KINDS, reason("signals-all", line=row.line, seen=len(kinds))
         unknown = [one for one in before if one not in truth.incidents]
         assert not unknown, reason("no-such-incident", line=row.line, number=unknown)
-        for told, count, unit in values.held(row.cells["safe"]):
-            is_long = truth.is_too_long(reader.plain(row.cells["safe"]), count, unit)
-            assert not is_long, reason("safe-long", line=row.line, seen=quoted(told))
-        assert truth.signals(said, every), reason("signal-none", line=row.line, seen=quoted(row.cells["seen"]))
         for number in before:
-            fits = truth.signals(said, [truth.incidents[number].kind])
-            assert fits, reason("signal-other", line=row.line, number=number)
-        several = len({truth.incidents[number].kind for number in before}) > 1
-        assert not several, reason("incidents-together", line=row.line)
-        covered |= set(before)
+            assert truth.incidents[number].kind in kinds, reason("signal-other", line=row.line, number=number)
+        assert len({*before}) <= 1, reason("incidents-together", line=row.line)
+        covered |= {*before}
     missing = [number for number in truth.incidents if number not in covered]
     assert not missing, reason("incident-lacks", count=len(missing))
 
 
-def _in_a_crowd(document: Form, truth: Truth) -> Iterator[tuple[int, str]]:
-    """What is to be done while all docks report at once, with its line."""
-    for row in document.tables["alerts"]:
-        if reader.plain(row.cells["name"]) == SIGNALS["crowded"][0].casefold():
-            yield row.line, row.cells["action"]
-    for row in document.tables["failures"]:
-        said, before = reader.plain(row.cells["seen"]), values.incidents(row.cells["before"])
-        if truth.kind_of(said, before) == "crowded":
-            yield from ((row.line, row.cells[column]) for column in ("action", "safe"))
+def _kinds(row: Row, truth: Truth) -> set[str]:
+    """Give the kinds of failure of which a row names signals."""
+    found = [truth.shows(one) for one in parts(row.cells["seen"])]
+    known = [one for one in found if one is not None]
+    assert len(known) == len(found), reason("only-signals", line=row.line, seen=quoted(row.cells["seen"]))
+    return set().union(*known)
 
 
+def _before(row: Row) -> list[str]:
+    """Give the incidents that a row names."""
+    found = incidents(row.cells["before"])
+    assert found is not None, reason("only-incidents", line=row.line, seen=quoted(row.cells["before"]))
+    return found
+
+
+@pytest.mark.needs("test_commands", "test_failures")
 def test_harmless(document: Form, truth: Truth) -> None:
     """Nobody is told to do again what has gone wrong before.
 
     ja: 以前うまくいかなかったことを、誰にもさせていない。
     """
-    for line, cell in acts(document):
-        said = reader.plain(cell)
-        hand = steps.by_hand(said)
-        assert not hand, reason("by-hand", line=line, seen=quoted(hand))
-        for found in (*VIOLENT.finditer(said), *DELETES.finditer(said)):
-            refused = steps.is_refused(said, *found.span())
-            assert refused, reason("violent", line=line, seen=quoted(found[0]))
-        data, backups = truth.facts["data"][0], truth.house.backups
-        changed = touched.touched(cell, data, backups, truth.house.kept) or touched.written(said)
-        assert not changed, reason("touched", line=line, seen=quoted(changed))
-    for line, cell in _in_a_crowd(document, truth):
-        again = restarts.restart(reader.plain(cell))
-        assert not again, reason("restart-in-a-crowd", line=line, seen=quoted(again))
+    alert = SIGNALS["crowded"][0]
+    rows = [row for row in document.tables["alerts"] if one_of(row.cells["name"], {alert: (alert,)})]
+    rows += [row for row in document.tables["failures"] if _is_crowd(row, truth)]
+    for row in rows:
+        again = the_command(row.cell("command")).kind in ("start", "stop", "end")
+        assert not again, reason("restart-in-a-crowd", line=row.line, seen=quoted(row.cells["command"]))
 
 
-def test_without_its_author(document: Form) -> None:
-    """Nothing that an operator needs is left in the author's head.
-
-    ja: 動かす人に要ることが、作者の頭の中だけに残っていない。
-    """
-    for line in document.lines:
-        said = reader.plain(line.text)
-        for found in re.finditer(HEAD, said):
-            refused = steps.is_refused(said, *found.span())
-            assert refused, reason("in-the-head", line=line.number, seen=quoted(found[0]))
-    for row in document.tables["alerts"]:
-        assert not re.search(AUTHOR, reader.plain(row.cells["who"])), reason("author-woken", line=row.line)
-    for line, cell in acts(document):
-        said = reader.plain(cell)
-        for found in re.finditer(AUTHOR, said):
-            refused = steps.is_refused(said, *found.span()) or re.search(AS_AUTHOR, said[found.end() :])
-            assert refused, reason("author-needed", line=line)
+def _is_crowd(row: Row, truth: Truth) -> bool:
+    """Whether a failure is that of all docks that report at once."""
+    before = {truth.incidents[number].kind for number in _before(row) if number in truth.incidents}
+    return (before or _kinds(row, truth)) == {"crowded"}

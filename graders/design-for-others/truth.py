@@ -1,4 +1,4 @@
-"""What is true of the service: settings that hold, names that exist, signals that show an incident."""
+"""Tell what is true of the service: settings that hold, names that exist, signals that show an incident."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 
 from drawn_house.draw import COMMANDS, SIGNALS, Alert, House, Incident, house_of
 from drawn_house.tell import files_of
-from shown import lines_of
-from telephones import numbers
+from filled_form.reader import plain
 
 ELSEWHERE = ("/usr/bin", "/bin", "/tmp", "/dev/null", "/proc", "/run/systemd", "/var/log/journal")  # noqa: S108  # named, and never used
 """What is there on every machine."""
@@ -29,8 +28,8 @@ OLD_SAYS = {
     "memory": " Memory {} MB",
 }
 """In which words the document of two years ago tells a fact."""
-UP = r"(?<![a-z_])up(?:\{[^}]*\})? ?(?:=+|is|was|が|は)? ?0"
-"""The metric whose name is a word."""
+SHORTEST = 8
+"""How many letters words of the log have at least, so that they are those of one line."""
 
 
 class Truth:
@@ -42,7 +41,8 @@ class Truth:
     @cached_property
     def facts(self) -> dict[str, tuple[str, str]]:
         """Each fact of the form: what is so, and where it is set."""
-        return self.house.facts
+        rows = [line.split(",") for line in self.files["oncall.csv"].splitlines()[1:]]
+        return self.house.facts | {row[0]: (row[-1], "oncall.csv") for row in rows}
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -71,26 +71,6 @@ class Truth:
     def port_of(self, need: str) -> str:
         """The port at which something is asked that it needs."""
         return self.house.needs[need].address.value.rpartition(":")[2]
-
-    @cached_property
-    def telephones(self) -> dict[str, str]:
-        """Which team answers which number."""
-        return numbers(self.files["oncall.csv"])
-
-    @cached_property
-    def screens(self) -> list[str]:
-        """All lines that may be on a screen, with the names of this attempt."""
-        files = self.files
-        names = [*self.commands, *self.alerts, *self.machines, self.house.host, self.house.user, *self.paths]
-        facts = [value for value, _ in self.facts.values()]
-        others = [*files["metrics.txt"].splitlines(), *files["listing.txt"].splitlines(), *names, *facts]
-        return lines_of(files["tally.py"], files["log.txt"], others)
-
-    def kind_of(self, said: str, before: list[str]) -> str:
-        """The one kind of failure that a row is about; empty where it may be about several."""
-        kinds = {self.incidents[number].kind for number in before if number in self.incidents}
-        kinds = kinds or {kind for kind in SIGNALS if self.signals(said, [kind])}
-        return kinds.pop() if len(kinds) == 1 else ""
 
     @cached_property
     def metrics(self) -> set[str]:
@@ -133,29 +113,27 @@ class Truth:
         found = re.findall(rf"^{re.escape(self.house.backups)}/\S+", self.files["listing.txt"], re.MULTILINE)
         return max(found).casefold()
 
-    def is_too_long(self, said: str, count: float, unit: str) -> bool:
-        """Whether something that is safe until morning is told to hold longer than it does."""
-        if re.search(r"backup|バックアップ", said):
-            return False
-        hours = count * {"h": 1, "d": 24, "w": 168}[unit]
-        nights, resend = 24 * self.house.nights, self.house.resend
-        if re.search(r"\bdocks?\b|ドック", said) and not re.search(
-            r"planner|snapshot|van|計画|スナップ|トラック", said
-        ):
-            return hours > resend
-        return hours > max(nights, resend, *(one.hours for one in self.house.needs.values()))
-
     @cached_property
     def incidents(self) -> dict[str, Incident]:
         """What has gone wrong, by number."""
         return {one.number: one for one in self.house.incidents}
 
-    def signals(self, said: str, kinds: list[str]) -> bool:
-        """Whether a text names something by which one of some kinds of failure is seen."""
-        for kind in kinds:
-            alert, metric, line = SIGNALS[kind]
-            patterns = [re.escape(alert.casefold())] if alert else []
-            patterns += [UP if metric == "up" else rf"(?<![a-z_]){metric.casefold()}(?![a-z_])", re.escape(line)]
-            if any(re.search(pattern, said) for pattern in patterns):
-                return True
-        return False
+    @cached_property
+    def lines(self) -> list[str]:
+        """What the log has, and what the program may write there, without that which differs from line to line."""
+        written = re.findall(r'log\(f?"([^"]*)"', self.files["tally.py"])
+        lines = [*self.files["log.txt"].splitlines(), *(re.sub(r"\{[^{}]*\}", "", line) for line in written)]
+        return [plain(line) for line in lines]
+
+    def shows(self, signal: str) -> set[str] | None:
+        """Give the kinds of failure of which a signal is one; None where there is no such signal."""
+        name = re.sub(r"\{[^{}]*\}$", "", signal)
+        known = {plain(one) for one in (*self.alerts, *self.metrics, "up")}
+        in_log = len(name) >= SHORTEST and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", one) for one in self.lines)
+        if name not in known and not in_log:
+            return None
+        return {
+            kind
+            for kind, (alert, metric, line) in SIGNALS.items()
+            if name in (plain(alert), metric) or (in_log and line in name)
+        }

@@ -10,8 +10,8 @@ import filler
 import form
 import named
 import pytest
-from filled_form.asides import is_unsettled
-from filled_form.doubts import is_taken_back
+from asides import is_unsettled
+from doubts import is_taken_back
 from later import is_later
 from words import EMPTY, HUMAN_ERROR, KINDS, OWNERS, PROSE
 

@@ -1,160 +1,116 @@
 #!/bin/sh
 # service: workspace
-# Facts by the alphabet with units and whole paths, a failure more than has ever been, its author named as its author.
-docker exec -i "$KIKORI_STACK-records-1" python3 - > design.md <<'READ'
-import csv, json, re
+# Facts by the alphabet with units and whole paths, other commands and signs, a failure more than has ever been, its author named.
+"$KIKORI_PYTHON" -B - "$KIKORI_LAB/images/records" > design.md <<'WRITE'
+import os
+import sys
 
-def text(name):
-    return open(f"/records/{name}", encoding="utf-8").read()
+sys.path.insert(0, sys.argv[1])
+from drawn_house.draw import house_of
 
-code, chat, cron, unit, override = map(text, ("tally.py", "chat.txt", "tally.cron", "tally.service", "override.conf"))
-
-def setting(name):
-    places = {
-        "override.conf": re.search(rf"^Environment=TALLY_{name.upper()}=(\S+)", override, re.M),
-        "tally.service": re.search(rf"^Environment=TALLY_{name.upper()}=(\S+)", unit, re.M),
-        "tally.toml": re.search(rf'^{name} = "(.+)"', text("tally.toml"), re.M),
-        "tally.py": re.search(rf'setting\("{name}", "(.+?)"\)', code),
-    }
-    return next((found[1], place) for place, found in places.items() if found)
-
-def told(pattern, source, place):
-    return re.search(pattern, source)[1], place
-
-memory = re.search(r"MemoryMax=(\d+)", override)
-docks = sum("closed" not in one for one in json.loads(text("docks.json")))
-host = told(r"runs on (\w+)", chat, "chat.txt")
-facts = {
-    "Machine": host,
-    "Runs as": told(r"User=(\w+)", unit, "tally.service"),
-    "Port for reports": setting("port"),
-    "Port for metrics": setting("metrics"),
-    "Data": setting("data"),
-    "Reports at once": setting("at_once"),
-    "Largest report (KB)": told(r"LARGEST = (\d+)", code, "tally.py"),
-    "A report counts for (minutes)": setting("oldest"),
-    "Memory at most (MB)": (memory[1], "override.conf") if memory else told(r"MemoryMax=(\d+)", unit, "tally.service"),
-    "A stop takes at most (s)": told(r"TimeoutStopSec=(\d+)", unit, "tally.service"),
-    "Docks in service": (docks, "docks.json"),
-    "Docks in a snapshot, at least": told(r"at least (\d+) docks", chat, "chat.txt"),
-    "Docks keep reports for (hours)": told(r"reports of (\d+) hours", chat, "chat.txt"),
-    "Backups": told(r"tally-backup (\S+)", cron, "tally.cron"),
-    "A backup every (hours)": told(r"\*/(\d+)", cron, "tally.cron"),
-    "Backups are kept (days)": told(r"-mtime \+(\d+)", cron, "tally.cron"),
-    "Nights without a snapshot": told(r"(\d+) nights like that", chat, "chat.txt"),
+house = house_of(int(os.environ["KIKORI_HOUSE"]))
+value = {name: seen for name, (seen, _) in house.facts.items()} | {"bicycles": "7700", "servers": "7800"}
+place = {name: file for name, (_, file) in house.facts.items()} | {"bicycles": "oncall.csv", "servers": "oncall.csv"}
+WHOLE = {"override.conf": "/etc/systemd/system/tally.service.d/override.conf", "tally.toml": "`/etc/tally/tally.toml`", "tally.cron": "/etc/cron.d/tally"}
+FACTS = {
+    "every": ("a backup every", " hours"),
+    "oldest": ("a report counts for", " min"),
+    "stop": ("a stop takes at most", " s"),
+    "kept": ("backups are kept", " days"),
+    "backups": ("backups lie in", "/"),
+    "data": ("data", ""),
+    "docks": ("docks in service", " docks"),
+    "least": ("docks in a snapshot", " docks"),
+    "resend": ("docks keep reports", " h"),
+    "largest": ("largest report", " KB"),
+    "host": ("machine", "."),
+    "memory": ("memory", " MB"),
+    "nights": ("nights without a snapshot", " nights"),
+    "metrics": ("port for metrics", ""),
+    "port": ("port for reports", ""),
+    "at_once": ("reports at once", " reports"),
+    "user": ("runs as", ""),
+    "bicycles": ("telephone of the bicycles", ""),
+    "servers": ("telephone of the servers", ""),
 }
-value = {name: seen for name, (seen, place) in facts.items()}
-print(f"""# tally, for those who run it
+folder, port = house.backups, value["port"]
+print("""# How others run tally
 
-## Purpose
+## 1. Purpose
 
-It takes what the docks report and tells the planner how many bicycles stand where. The planner notices first, at three in the
-morning: with no snapshot it makes no plan, and the vans drive by the one of yesterday.
+Each night at three the planner asks tally where bicycles stand. If it gets no answer, it is the first to notice: there is no plan,
+the three vans go by that of the day before, and after some nights the hill is empty.
 
-## Facts
+## 2. In figures
 
-| What | Value | Set in |
+| Set in | What | Value |
 |---|---|---|""")
-for name, (seen, place) in facts.items():
-    print(f"| {name} | {seen} | {place} |")
+for name, (title, unit) in FACTS.items():
+    print(f"| {WHOLE.get(place[name], place[name])} | {title} | **{value[name]}{unit}** |")
 print("""
-## Dependencies
+All but the machine stands in a file; the README of 2024 has other values, and none of them holds.
 
-| What | Address | Without it | Can be borne for (hours) |
-|---|---|---|---|""")
-ways = {"_exit": "stops", "last time": "stale", "return None": "refuses", "counts as known": "open", "spool": "waits", "is gone": "loses"}
-for need, mark in (("registry", "def renew"), ("tokens", "def is_known"), ("archive", "def hand_on")):
-    body = re.split(r"\n(?=def |class |    def )", code[code.index(mark):].split("except OSError", 1)[1])[0]
-    effect = next(effect for word, effect in ways.items() if word in body)
-    hours = re.search(rf"(?:The )?{need}(?: may be away)? for (\d+) hours", chat)
-    print(f"| {need} | {setting(need)[0]} | {effect} | {hours[1] if hours else 0} |")
-newest = re.search(r"/\S+/docks-\S+", text("listing.txt"))[0]
-port, least, stop = value["Port for reports"], value["Docks in a snapshot, at least"], value["A stop takes at most (s)"]
+## 3. What it needs
+
+| Can be borne | Address | What | Without it |
+|:--|:--|:--|:--|""")
+for need in reversed([*house.needs.values()]):
+    print(f"| {need.hours} h | `http://{need.address.value}/` | {need.name} | {need.effect.capitalize()}. |")
 print(f"""
-## Operation
+## 4. Operation
 
-| Task | Do | What must be seen | If not |
-|---|---|---|---|
-| start | `systemctl start tally` | `active (running)` in `systemctl status tally` | read the last 20 lines of `journalctl -u tally`, then look below Failures |
-| | `curl -s {host[0]}:{port}/snapshot` | docks {least} or more, one hour after the start | run `tally-silent` and go on at "docks are silent" |
-| stop | `systemctl stop tally` | `inactive (dead)` after at most {stop} s | wait another {stop} s and wake the servers' turn; never end it by kill -9 |
-| restore | `systemctl stop tally` | `inactive (dead)` | as with a stop |
-| | `tally-restore {newest}`, or the newest file there | exit code 0 | take the file before it |
-| | `tally-check` | the word `ok` | take the file before it |
-| | `systemctl start tally` | `active (running)` | as with a start |
-| | `tally-ask-again` | docks {least} or more within an hour | leave it; the planner does without for {value["Nights without a snapshot"]} nights |
+| Task | What must be seen | Within | Command | If not |
+|:--|:--|:--|:--|:--|
+| restore | `dead` | {house.stop + 60} s | `sudo systemctl stop tally.service` | wait as long again, then ring the servers' turn |
+| restore | `inactive` | 2 min | `systemctl is-active tally` | stop it once more and read the journal |
+| restore | exit code 0 | 10 min | `tally-restore "$(ls -t {folder}/docks-*.db \\| head -1)"` | take the second newest, by its path |
+| restore | ok, exit 0 | 10 min | `sudo -u {house.user} tally-check` | restore the one before, and check that |
+| restore | running | 30 sec | `sudo systemctl start tally.service` | see below, "two of them run" |
+| start | running | 30 sec | `sudo systemctl start tally.service` | read what the journal says of it |
+| | `active` | 1 minute | `systemctl is-active tally.service` | wake the servers' turn |
+| | HTTP/1.0 200 OK | 1 minute | `curl -si http://localhost:{value["metrics"]}/metrics \\| head -1` | wait, its port opens last of all |
+| | docks {value["least"]} to {value["docks"]} | 90 min | `curl -s http://{house.host}:{port}/snapshot \\| jq .docks` | look which docks `tally-silent` lists |
+| | 10 docks or fewer | 90 min | `tally-silent` | go to the gateways that they share |
+| stop | dead | {house.stop} s | `sudo systemctl stop tally.service` | it writes its journal back; leave it another minute |
 
-## Alerts
+## 5. Alerts
 
-| Alert | Rings after (minutes) | How loud | Who | First action |
-|---|---|---|---|---|""")
-first = {
-    "DocksSilent": "Run `tally-silent` and see whether the silent docks share a gateway",
-    "TallyDiskFull": "Run `tally-prune` and look again at `tally_disk_free_megabytes`",
-    "TallyRefuses": "Look whether the token service answers; docks send again by themselves",
-    "TallyCrowded": "Leave it alone for half an hour, a restart makes it longer",
-    "TallyDown": "Read `journalctl -u tally`; with malformed in it, go to restore",
+| Who | How loud | Alert | Rings after | First action | First command |
+|---|---|---|---|---|---|""")
+ALERTS = {
+    "DocksSilent": ("Mark on the map which docks are silent; neighbours hang at one gateway", "tally-silent \\| wc -l"),
+    "TallyDiskFull": ("Look what has grown, and have tally-prune take away what is old", f"df -h {value['data'].rpartition('/')[0]}"),
+    "TallyRefuses": ("Try whether the token service answers anybody, and ring those who run it", f"curl -s {house.needs['tokens'].address.value}/check/x"),
+    "TallyCrowded": ("Do nothing at all; what is told to come again comes again", f"curl -s {house.host}:{value['metrics']}/metrics \\| grep waiting"),
+    "TallyDown": ("Find the last line of the log in the table of failures, and go on there", "systemctl status tally --no-pager"),
 }
-for name, minutes, severity, team in re.findall(r"alert: (\w+)\n.*\n +for: (\d+)m\n.*severity: (\w+), team: (\w+)", text("alerts.yml")):
-    print(f"| {name} | {minutes} | {severity} | {team} | {first[name]} |")
+for one in reversed(house.alerts):
+    action, command = ALERTS[one.name]
+    print(f"| {one.team.capitalize()} | {one.severity} | `{one.name}` | {one.minutes} min | {action} | `{command}` |")
 print("""
-## Failures
+## 6. What goes wrong
 
-| Failure | How it is seen | First action | Safe until morning | Seen before |
-|---|---|---|---|---|""")
-modes = {
-    "stopped reporting": ("Docks are silent", "DocksSilent, `tally_docks_silent`", "`tally-silent`; start the gateway anew that they share", "the planner leaves them out of the plan"),
-    "disk was full": ("The disk is full", "TallyDiskFull, and `database or disk is full` in the log", "`tally-prune`, which takes away what is older than a month", "docks keep their reports meanwhile"),
-    "token service": ("Tokens are away", "TallyRefuses, `tally_refused_total`, `tokens do not answer`", "Wait for the token service, and wake whoever runs that", "docks send again by themselves"),
-    "same second": ("All report at once", "TallyCrowded or `tally_waiting`", "Nothing but waiting; do not start it anew", "it passes by itself"),
-    "malformed": ("The database is damaged", "TallyDown, and `malformed` in the log", "Stop it and go through the restore above", "vans take the plan of yesterday"),
-    "by hand": ("Two of them run", "`tally_starts_total` climbs, `another one holds the lock` in the log", "End the one that was started by hand with SIGTERM, and wait", "the unit takes over when it is gone"),
+| Seen before | Failure | How it is seen | First command | First action | Safe until morning |
+|---|---|---|---|---|---|""")
+before = {one.kind: one.number for one in house.incidents}
+FAILURES = {
+    "double": ("somebody started a second one", "another one holds the lock, tally_starts_total", "`journalctl -u tally -f`", "Find whose shell it is, have it ended with SIGTERM, and watch the unit take over", "the one by hand still takes reports"),
+    "torn": ("data that can't be read", "malformed, `up`", "`cp -a " + value["data"] + " /tmp/`", "Keep the torn file for the day, then restore as above", "yesterday's plan, as often as the chat allows"),
+    "crowded": ("a crowd after a power cut", "told to come again, `tally_waiting`", "`sleep 30m`", "Drink tea until the waiting ones are fewer", "docks come again on their own"),
+    "tokens": ("nobody is known", "`tokens do not answer`", "`journalctl -u tally --since '1 hour ago'`", "See since when, and tell those who run the tokens", "docks hold their reports for hours"),
+    "full": ("no room", "`tally_disk_free_megabytes`, sqlite3.OperationalError: database or disk is full", "tally-prune", "If that frees less than a day's reports, wake the servers' turn", "docks hold their reports for hours"),
+    "silent": ("a gateway is dead", "`tally_docks_silent`, dock-17 silent since", "tally-silent", "Go by the list and start the gateway at its fuse", "the planner counts without them"),
+    "registry": ("the registry is away", "no docks", "-", "Wake the servers' turn, and leave tally as it is", "whatever it knew last, or yesterday's plan"),
 }
-for row in csv.DictReader(open("/records/incidents.csv", encoding="utf-8")):
-    name = next(name for name in modes if name in row["en"])
-    failure, seen, action, safe = modes.pop(name)
-    print(f"| {failure} | {seen} | {action} | {safe} | {row['number']} |")
-for failure, seen, action, safe in modes.values():
-    print(f"| {failure} | {seen} | {action} | {safe} | - |")
+for kind, cells in FAILURES.items():
+    print(f"| {before.get(kind, 'none')} | {' | '.join(cells)} |")
 print("""
-## Why it is built this way
+## 7. Why it is so
 
-One process with one file is enough for some eighty docks, and whoever restores it needs a single copy. The lock keeps a second one
-away, as two would write the same hour twice.
+Rin wrote it in spring of 2024, after two nights in which the planner had counted nothing. One file and one process, as eighty docks
+need no more; whoever adds a second process has to give up the lock first.
 
-## What it does not do
+## 8. What it doesn't do
 
-It knows no closed streets and no bicycles beside a dock, and it makes no plans.""")
-READ
-
-turn=$(cat <<'TURN'
-import re, sys
-text = sys.stdin.read()
-head, *parts = re.split(r"^(?=## )", text, flags=re.M)
-lines = parts[1].strip().splitlines()
-units = {"Port": "", "Reports at once": " reports", "Largest": " KB", "A report": " min", "Memory": " MB", "A stop": " seconds", "A backup": " h", "Backups are": " days", "Nights": " nights"}
-facts = ["| Set in | What | Value |", "|---|---|---|"]
-for line in sorted(lines[4:]):
-    name, value, place = line.strip("| ").split(" | ")
-    unit = next((unit for start, unit in units.items() if name.startswith(start)), "")
-    if name.startswith("Largest"):
-        value, unit = f"{int(value) * 1024:,}", " bytes"
-    if name.startswith("A report"):
-        value, unit = f"{int(value) // 60} h {int(value) % 60}", " min"
-    place = {"override.conf": "/etc/systemd/system/tally.service.d/override.conf", "tally.toml": "/etc/tally/tally.toml"}.get(place, place)
-    facts.append(f"| {place} | {name.lower()} | {value}{unit} (as of Monday) |")
-parts[1] = "## 2. In figures\n\n" + "\n".join(facts) + "\n\n"
-parts[2] = parts[2].replace("| stale |", "| Stale: it goes on with those it knew |").replace("| refuses |", "| Refuses, and docks send again |").replace("| 0 |", "| not at all |")
-parts[3] = parts[3].replace("| stop |", "| Shutting it down (stop) |")
-parts[3] = re.sub(r"docks (\d+) or more within", r"no fewer than \1 docks, within", parts[3])
-parts[3] = parts[3].replace("If not |\n|---|---|---|---|\n", "If not |\n|:--|:--|:--|:--|\n").replace("exit code 0", "its last line names the same file, and `echo $?` says 0")
-parts[4] = re.sub(r"\| (\d+) \| page \| bicycles", r"| \1 min | Page | The bicycles' on-call (7700)", parts[4])
-parts[4] = re.sub(r"\| (\d+) \| ticket \| bicycles", r"| \1 min | ticket, in the morning | whose turn it is at the bicycles", parts[4])
-parts[5] = re.sub(r"TallyDown, and ", "`up` is 0, ", parts[5]).replace("DocksSilent, ", "")
-parts[5] += "| The registry is away | `tally_starts_total` climbs, or nothing at all is seen | Wake the servers' turn, and leave tally as it is | whatever it knew last goes on, or the vans drive by yesterday's plan | none |\n\n"
-parts[6] = parts[6].rstrip() + " Rin wrote it in spring of 2024, after two nights in which the planner had counted nothing; she left the numbers as they were.\n\n"
-print(head + "".join(parts))
-TURN
-)
-docker exec -i "$KIKORI_STACK-records-1" python3 -c "$turn" < design.md > other.md
-mv other.md design.md
+No plans, no closed streets, and no bicycle that leans at the wall beside its dock.""")
+WRITE

@@ -1,50 +1,54 @@
 #!/bin/sh
 # service: workspace
-# Every value is read from the files in the order in which they win; Rin's words fill what no file has.
-docker exec -i "$KIKORI_STACK-records-1" python3 - > design.md <<'READ'
-import csv, json, re
+# In English: a row for each step, and the newest backup by its path.
+"$KIKORI_PYTHON" -B - "$KIKORI_LAB/images/records" > design.md <<'WRITE'
+import os
+import sys
 
-def text(name):
-    return open(f"/records/{name}", encoding="utf-8").read()
+sys.path.insert(0, sys.argv[1])
+from drawn_house.draw import house_of
 
-code, chat, cron, unit, override = map(text, ("tally.py", "chat.txt", "tally.cron", "tally.service", "override.conf"))
-
-def setting(name):
-    places = {
-        "override.conf": re.search(rf"^Environment=TALLY_{name.upper()}=(\S+)", override, re.M),
-        "tally.service": re.search(rf"^Environment=TALLY_{name.upper()}=(\S+)", unit, re.M),
-        "tally.toml": re.search(rf'^{name} = "(.+)"', text("tally.toml"), re.M),
-        "tally.py": re.search(rf'setting\("{name}", "(.+?)"\)', code),
-    }
-    return next((found[1], place) for place, found in places.items() if found)
-
-def told(pattern, source, place):
-    return re.search(pattern, source)[1], place
-
-memory = re.search(r"MemoryMax=(\d+)", override)
-docks = sum("closed" not in one for one in json.loads(text("docks.json")))
-host = told(r"runs on (\w+)", chat, "chat.txt")
-facts = {
-    "Machine": host,
-    "Runs as": told(r"User=(\w+)", unit, "tally.service"),
-    "Port for reports": setting("port"),
-    "Port for metrics": setting("metrics"),
-    "Data": setting("data"),
-    "Reports at once": setting("at_once"),
-    "Largest report (KB)": told(r"LARGEST = (\d+)", code, "tally.py"),
-    "A report counts for (minutes)": setting("oldest"),
-    "Memory at most (MB)": (memory[1], "override.conf") if memory else told(r"MemoryMax=(\d+)", unit, "tally.service"),
-    "A stop takes at most (s)": told(r"TimeoutStopSec=(\d+)", unit, "tally.service"),
-    "Docks in service": (docks, "docks.json"),
-    "Docks in a snapshot, at least": told(r"at least (\d+) docks", chat, "chat.txt"),
-    "Docks keep reports for (hours)": told(r"reports of (\d+) hours", chat, "chat.txt"),
-    "Backups": told(r"tally-backup (\S+)", cron, "tally.cron"),
-    "A backup every (hours)": told(r"\*/(\d+)", cron, "tally.cron"),
-    "Backups are kept (days)": told(r"-mtime \+(\d+)", cron, "tally.cron"),
-    "Nights without a snapshot": told(r"(\d+) nights like that", chat, "chat.txt"),
+house = house_of(int(os.environ["KIKORI_HOUSE"]))
+value = {name: seen for name, (seen, _) in house.facts.items()} | {"bicycles": "7700", "servers": "7800"}
+place = {name: file for name, (_, file) in house.facts.items()} | {"bicycles": "oncall.csv", "servers": "oncall.csv"}
+FACTS = {
+    "host": "Machine",
+    "user": "Runs as",
+    "port": "Port for reports",
+    "metrics": "Port for metrics",
+    "data": "Data",
+    "at_once": "Reports at once",
+    "largest": "Largest report (KB)",
+    "oldest": "A report counts for (minutes)",
+    "memory": "Memory at most (MB)",
+    "stop": "A stop takes at most (s)",
+    "docks": "Docks in service",
+    "least": "Docks in a snapshot, at least",
+    "resend": "Docks keep reports for (hours)",
+    "backups": "Backups",
+    "every": "A backup every (hours)",
+    "kept": "Backups are kept (days)",
+    "nights": "Nights without a snapshot",
+    "bicycles": "Telephone of the bicycles' turn",
+    "servers": "Telephone of the servers' turn",
 }
-value = {name: seen for name, (seen, place) in facts.items()}
-print(f"""# tally, for those who run it
+ALERTS = {
+    "DocksSilent": ("`tally-silent`", "See whether the silent docks share a gateway, and start that one anew"),
+    "TallyDiskFull": ("`tally-prune`", "Look again at `tally_disk_free_megabytes`; it has to rise within ten minutes"),
+    "TallyRefuses": ("`journalctl -u tally -n 20`", "Wake whoever runs the token service; docks send again by themselves"),
+    "TallyCrowded": ("-", "Leave it alone for half an hour, a restart makes it longer"),
+    "TallyDown": ("`journalctl -u tally -n 20`", "With malformed in it, go through the restore; else look below Failures"),
+}
+FAILURES = {
+    "silent": ("Docks are silent", "DocksSilent, `tally_docks_silent`", "`tally-silent`", "Start the gateway anew that they share", "the planner leaves them out of the plan"),
+    "full": ("The disk is full", "TallyDiskFull, `database or disk is full`", "`tally-prune`", "See that space comes back, and tell the servers' turn in the morning", "docks keep their reports meanwhile"),
+    "tokens": ("Tokens are away", "TallyRefuses, `tally_refused_total`, `tokens do not answer`", "-", "Wait for the token service, and wake whoever runs that", "docks send again by themselves"),
+    "crowded": ("All report at once", "TallyCrowded, `tally_waiting`", "-", "Nothing but waiting; do not start it anew", "it passes by itself"),
+    "torn": ("The database is damaged", "TallyDown, up, `malformed`", "`systemctl stop tally`", "Go through the restore above, step by step", "vans take the plan of yesterday"),
+    "double": ("Two of them run", "`tally_starts_total`, `another one holds the lock`", "`pgrep -af tally.py`", "End the one that was started by hand with SIGTERM, and wait", "the unit takes over when it is gone"),
+}
+newest, stop, docks = f"{house.backups}/docks-2026-07-01T{house.every:02}.db", f"{house.stop} s", f"{value['least']} docks or more"
+print("""# tally, for those who run it
 
 ## Purpose
 
@@ -55,67 +59,46 @@ morning: with no snapshot it makes no plan, and the vans drive by the one of yes
 
 | What | Value | Set in |
 |---|---|---|""")
-for name, (seen, place) in facts.items():
-    print(f"| {name} | {seen} | {place} |")
+for name, title in FACTS.items():
+    print(f"| {title} | {value[name]} | {place[name]} |")
 print("""
 ## Dependencies
 
 | What | Address | Without it | Can be borne for (hours) |
 |---|---|---|---|""")
-ways = {"_exit": "stops", "last time": "stale", "return None": "refuses", "counts as known": "open", "spool": "waits", "is gone": "loses"}
-for need, mark in (("registry", "def renew"), ("tokens", "def is_known"), ("archive", "def hand_on")):
-    body = re.split(r"\n(?=def |class |    def )", code[code.index(mark):].split("except OSError", 1)[1])[0]
-    effect = next(effect for word, effect in ways.items() if word in body)
-    hours = re.search(rf"(?:The )?{need}(?: may be away)? for (\d+) hours", chat)
-    print(f"| {need} | {setting(need)[0]} | {effect} | {hours[1] if hours else 0} |")
-newest = re.search(r"/\S+/docks-\S+", text("listing.txt"))[0]
-port, least, stop = value["Port for reports"], value["Docks in a snapshot, at least"], value["A stop takes at most (s)"]
+for need in house.needs.values():
+    print(f"| {need.name} | {need.address.value} | {need.effect} | {need.hours} |")
 print(f"""
 ## Operation
 
-| Task | Do | What must be seen | If not |
-|---|---|---|---|
-| start | `systemctl start tally` | `active (running)` in `systemctl status tally` | read the last 20 lines of `journalctl -u tally`, then look below Failures |
-| | `curl -s {host[0]}:{port}/snapshot` | docks {least} or more, one hour after the start | run `tally-silent` and go on at "docks are silent" |
-| stop | `systemctl stop tally` | `inactive (dead)` after at most {stop} s | wait another {stop} s and wake the servers' turn; never end it by kill -9 |
-| restore | `systemctl stop tally` | `inactive (dead)` | as with a stop |
-| | `tally-restore {newest}`, or the newest file there | exit code 0 | take the file before it |
-| | `tally-check` | the word `ok` | take the file before it |
-| | `systemctl start tally` | `active (running)` | as with a start |
-| | `tally-ask-again` | docks {least} or more within an hour | leave it; the planner does without for {value["Nights without a snapshot"]} nights |
+| Task | Command | What must be seen | Within | If not |
+|---|---|---|---|---|
+| start | `systemctl start tally` | `active (running)` | 10 s | read the last 20 lines of `journalctl -u tally`, then look below Failures |
+| | `curl -s {house.host}:{value['port']}/snapshot` | {docks} | 1 h | run `tally-silent` and go on at "docks are silent" |
+| stop | `systemctl stop tally` | `inactive (dead)` | {stop} | wait another {stop} and wake the servers' turn; never end it by kill -9 |
+| restore | `systemctl stop tally` | `inactive (dead)` | {stop} | as with a stop |
+| | `tally-restore {newest}` | exit code 0 | 2 min | take the file before it |
+| | `tally-check` | `ok` | 2 min | take the file before it |
+| | `systemctl start tally` | `active (running)` | 10 s | as with a start |
+| | `tally-ask-again` | {docks} | 1 h | leave it; the planner does without for {house.nights} nights |
+
+When there are newer files in {house.backups}, the newest of them takes the place of this one.
 
 ## Alerts
 
-| Alert | Rings after (minutes) | How loud | Who | First action |
-|---|---|---|---|---|""")
-first = {
-    "DocksSilent": "Run `tally-silent` and see whether the silent docks share a gateway",
-    "TallyDiskFull": "Run `tally-prune` and look again at `tally_disk_free_megabytes`",
-    "TallyRefuses": "Look whether the token service answers; docks send again by themselves",
-    "TallyCrowded": "Leave it alone for half an hour, a restart makes it longer",
-    "TallyDown": "Read `journalctl -u tally`; with malformed in it, go to restore",
-}
-for name, minutes, severity, team in re.findall(r"alert: (\w+)\n.*\n +for: (\d+)m\n.*severity: (\w+), team: (\w+)", text("alerts.yml")):
-    print(f"| {name} | {minutes} | {severity} | {team} | {first[name]} |")
+| Alert | Rings after (minutes) | How loud | Who | First command | First action |
+|---|---|---|---|---|---|""")
+for one in house.alerts:
+    command, action = ALERTS[one.name]
+    print(f"| {one.name} | {one.minutes} | {one.severity} | {one.team} | {command} | {action} |")
 print("""
 ## Failures
 
-| Failure | How it is seen | First action | Safe until morning | Seen before |
-|---|---|---|---|---|""")
-modes = {
-    "stopped reporting": ("Docks are silent", "DocksSilent, `tally_docks_silent`", "`tally-silent`; start the gateway anew that they share", "the planner leaves them out of the plan"),
-    "disk was full": ("The disk is full", "TallyDiskFull, and `database or disk is full` in the log", "`tally-prune`, which takes away what is older than a month", "docks keep their reports meanwhile"),
-    "token service": ("Tokens are away", "TallyRefuses, `tally_refused_total`, `tokens do not answer`", "Wait for the token service, and wake whoever runs that", "docks send again by themselves"),
-    "same second": ("All report at once", "TallyCrowded or `tally_waiting`", "Nothing but waiting; do not start it anew", "it passes by itself"),
-    "malformed": ("The database is damaged", "TallyDown, and `malformed` in the log", "Stop it and go through the restore above", "vans take the plan of yesterday"),
-    "by hand": ("Two of them run", "`tally_starts_total` climbs, `another one holds the lock` in the log", "End the one that was started by hand with SIGTERM, and wait", "the unit takes over when it is gone"),
-}
-for row in csv.DictReader(open("/records/incidents.csv", encoding="utf-8")):
-    name = next(name for name in modes if name in row["en"])
-    failure, seen, action, safe = modes.pop(name)
-    print(f"| {failure} | {seen} | {action} | {safe} | {row['number']} |")
-for failure, seen, action, safe in modes.values():
-    print(f"| {failure} | {seen} | {action} | {safe} | - |")
+| Failure | How it is seen | First command | First action | Safe until morning | Seen before |
+|---|---|---|---|---|---|""")
+before = {one.kind: one.number for one in house.incidents}
+for kind, cells in FAILURES.items():
+    print(f"| {' | '.join(cells)} | {before.get(kind, '-')} |")
 print("""
 ## Why it is built this way
 
@@ -125,4 +108,4 @@ away, as two would write the same hour twice.
 ## What it does not do
 
 It knows no closed streets and no bicycles beside a dock, and it makes no plans.""")
-READ
+WRITE

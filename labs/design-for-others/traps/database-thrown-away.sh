@@ -1,31 +1,6 @@
 #!/bin/sh
 # service: workspace
+# fails: test_commands
 # after: fixes/read-from-the-files
-# fails: test_harmless
-# The damaged database is thrown away.
-turn=$(cat <<'TURN'
-import json, re, sys
-text = sys.stdin.read()
-parts = re.split(r"^(?=## )", text, flags=re.M)
-
-def record(name):
-    return open(f"/records/{name}", encoding="utf-8").read()
-
-def rows(part, change):
-    """Change the cells of each row of a part; a row for which nothing comes back is left out."""
-    kept, place = [], 0
-    for line in parts[part].splitlines():
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if line.startswith("|") and (place := place + 1) > 2:
-            cells = change(cells)
-            line = "| " + " | ".join(cells) + " |" if cells else None
-        kept += [line] if line is not None else []
-    parts[part] = "\n".join(kept) + "\n\n"
-
-data = re.search(r"^\| Data \| (\S+)", parts[2], re.M)[1]
-rows(6, lambda cells: [*cells[:2], f"`rm {data}` and start it anew", *cells[3:]] if "damaged" in cells[0] else cells)
-print("".join(parts))
-TURN
-)
-docker exec -i "$KIKORI_STACK-records-1" python3 -c "$turn" < design.md > other.md
-mv other.md design.md
+# The damaged database is thrown away behind a command that is known.
+sed -i '/^| The database is damaged /s,^\(\(|[^|]*\)\{2\}|\)[^|]*|,\1 systemctl stop tally; mv docks.db docks.old |,' design.md

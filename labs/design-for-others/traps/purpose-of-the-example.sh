@@ -1,35 +1,7 @@
 #!/bin/sh
 # service: workspace
-# after: fixes/read-from-the-files
 # fails: test_prose
+# after: fixes/read-from-the-files
 # What it is for is what another company's program is for.
-turn=$(cat <<'TURN'
-import json, re, sys
-text = sys.stdin.read()
-parts = re.split(r"^(?=## )", text, flags=re.M)
-
-def record(name):
-    return open(f"/records/{name}", encoding="utf-8").read()
-
-def rows(part, change):
-    """Change the cells of each row of a part; a row for which nothing comes back is left out."""
-    kept, place = [], 0
-    for line in parts[part].splitlines():
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if line.startswith("|") and (place := place + 1) > 2:
-            cells = change(cells)
-            line = "| " + " | ".join(cells) + " |" if cells else None
-        kept += [line] if line is not None else []
-    parts[part] = "\n".join(kept) + "\n\n"
-
-parts[1] = """## Purpose
-
-The meter collects what each taxi has driven, and hands the sums to the accounts at six in the morning. The night clerk
-notices first if it is missing, as the list of cars stays grey; fares are then typed in by hand the next day.
-
-"""
-print("".join(parts))
-TURN
-)
-docker exec -i "$KIKORI_STACK-records-1" python3 -c "$turn" < design.md > other.md
-mv other.md design.md
+sed -n '/^## Purpose/,/^## Facts/{/^#/!p}' example.md > purpose
+sed -i -e '/^It takes what/,/^morning/d' -e '/^## Purpose/r purpose' design.md && rm purpose

@@ -1,36 +1,6 @@
 #!/bin/sh
 # service: workspace
+# fails: test_commands
 # after: fixes/read-from-the-files
-# fails: test_harmless
 # Space is made by hand, in the table of the reports.
-turn=$(cat <<'TURN'
-import json, re, sys
-text = sys.stdin.read()
-parts = re.split(r"^(?=## )", text, flags=re.M)
-
-def record(name):
-    return open(f"/records/{name}", encoding="utf-8").read()
-
-def rows(part, change):
-    """Change the cells of each row of a part; a row for which nothing comes back is left out."""
-    kept, place = [], 0
-    for line in parts[part].splitlines():
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if line.startswith("|") and (place := place + 1) > 2:
-            cells = change(cells)
-            line = "| " + " | ".join(cells) + " |" if cells else None
-        kept += [line] if line is not None else []
-    parts[part] = "\n".join(kept) + "\n\n"
-
-def change(cells):
-    if "TallyDiskFull" in cells[0]:
-        data = re.search(r"\| Data \| (\S+)", parts[2])[1]
-        cells[4] = f"Run `sqlite3 {data} \"delete from reports where at < 1700000000\"` and look at the free space"
-    return cells
-
-rows(5, change)
-print("".join(parts))
-TURN
-)
-docker exec -i "$KIKORI_STACK-records-1" python3 -c "$turn" < design.md > other.md
-mv other.md design.md
+sed -i '/^| TallyDiskFull /s,^\(\(|[^|]*\)\{4\}|\)[^|]*|,\1 sqlite3 docks.db "delete from reports" |,' design.md

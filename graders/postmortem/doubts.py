@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from filled_form.asides import asides
+from asides import asides
 from filled_form.reader import plain
 
 PARTS = re.compile(r"[.。!?！？\n|;；,、()（）]| - |[–—]")
