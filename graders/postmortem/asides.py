@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from filled_form.reader import plain
-from filled_form.values import ASIDE
 
+ASIDE = re.compile(r"\([^()]*\)")
 COUNTED = re.compile(
     r"\b(?:do|does|did|is|are|was|were)(?: not|n't) (?:count(?:ed|ing)?|included?|in it)\b|"
     r"\bnot (?:counted|counting|included|including)\b|"

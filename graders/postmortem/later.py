@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from filled_form.left_open import is_left_open
+from left_open import is_left_open
 
 STOP = re.compile(r"(?<=[.。!?！？\n])")
 BEGINS = re.compile(

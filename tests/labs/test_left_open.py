@@ -9,9 +9,8 @@ import pytest
 
 from kikori import paths
 
-MODULE = run_path(str(paths.ROOT / "labs/_images/paper/filled_form/left_open.py"))
+MODULE = run_path(str(paths.ROOT / "graders/postmortem/left_open.py"))
 is_left_open: Callable[[str], bool] = MODULE["is_left_open"]
-is_named_later: Callable[[str], bool] = MODULE["is_named_later"]
 
 
 @pytest.mark.parametrize(
@@ -57,49 +56,3 @@ def test_an_answer_that_comes_later_is_none(text: str) -> None:
 )  # fmt: skip
 def test_words_about_later_are_an_answer(text: str) -> None:
     assert not is_left_open(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "still open", "It is still open.", "Tomasz, still open", "Haruka (still undecided)", "the rota – yet open",
-        "someone from the platform team, not decided yet", "my lead; it is not yet settled",
-        "Riku, but not determined yet",
-        "Haruka or Tomasz, I decide that in November", "Jun or Mei; I'll choose between them on 3 May",
-        "Haruka or Tomasz. I will decide it later", "one of the rota, to be decided in June",
-        "Mei, still to be settled",
-        "we'll see in the meeting of 12 April", "We’ll see about it", "I will see by June",
-        "ハルカかトマシュ、まだ決まっていない", "基盤チームの誰か（未定）", "リク、検討中", "当番、まだ未定です",
-        "ハルカかトマシュ。どちらに頼むかは11月に決める", "私が11月に決める",
-        "基盤チーム。誰にするかはまだ決めていない",
-    ],
-)  # fmt: skip
-def test_a_name_that_comes_later_is_none(text: str) -> None:
-    assert is_named_later(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "", "Riku", "nobody, it ends", "nobody; what comes in its place is still open", "both leads",
-        "the four of the rota; the order of the nights is still open", "the rota, order of nights not decided yet",
-        "the rota; still open: in which order", "the rota, to be decided among themselves",
-        "each team, to be decided in turn",
-        "the lead of billing, who is not decided easily", "both leads; they decide together in March",
-        "both leads, we decide it together with the count", "Ayumi; we decide on it together on 9 July",
-        "Ayumi, and I decide then what goes on", "the rota; I decide who takes which week",
-        "Ayumi; whether it goes on, I decide that in November", "ハルカ。続けるかは、私が11月に決める",
-        "the rota; we decide that each Monday",
-        "the lead of billing, to be confirmed by her own lead", "Haruka, not asked yet by anybody else",
-        "Haruka; we will see each other every Friday", "We will see each other in May, Haruka and I",
-        "we will see after a month how it goes: the rota", "Mei, who will see in June what is missing",
-        "I asked the youngest on the rota on Monday, and she wants it", "whoever calls the meeting",
-        "Mirko, who keeps the pharmacy's servers. I rang him on 30 March and he said \"finally\"",
-        "Tomasz, who wanted two days to decide, and said yes on 3 May", "the shop that is still open at night",
-        "当番の4人（順番は未定）", "五つのチームのリーダー。11月に決める", "当番の4人。誰がいつ持つかは当番で決める",
-        "ハルカ。9月27日に頼み、やりたいと言ってくれた", "課長の田中さん", "なくす（6月から誰も読んでいない）",
-        "両方のリーダー。まだ痛むかどうかは11月に2人で決める", "誰にも頼まない。なくす",
-    ],
-)  # fmt: skip
-def test_what_is_told_of_somebody_leaves_the_name(text: str) -> None:
-    assert not is_named_later(text)

@@ -9,11 +9,14 @@ import re
 import unicodedata
 from datetime import date
 
-from filled_form.left_open import MONTH
 from filled_form.reader import Names, plain
 from filled_form.values import days
 
 ANSWERS = {"yes": True, "no": False, "はい": True, "いいえ": False}
+MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?)"
+)
 AMOUNT = re.compile(
     r"(?P<grouped>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,4})?)(?![.,]?[0-9]) ?(?P<behind>[^0-9]*)|"
     r"(?P<simple>[0-9]{1,9}(?:\.[0-9]{1,4}|,[0-9]{1,2})?) ?(?P<after>[^0-9]*)"
@@ -34,7 +37,7 @@ MARKED, STOP = re.compile(r"^(\*{1,3}|`)(.*)\1$"), re.compile(r"[.。]$")
 
 def alone(text: str) -> str:
     """Give a cell as it is compared: Markdown's marks around it, and a full stop, are no words."""
-    seen = MARKED.sub(r"\2", text.strip())
+    seen = MARKED.sub(r"\2", STOP.sub("", text.strip()))
     kinds = [unicodedata.decomposition(sign).partition(" ")[0] for sign in seen]
     is_shown = not any(one.startswith("<") and one not in SAME for one in kinds)
     return STOP.sub("", plain(seen)) if is_shown and not {*seen} & {*"*`"} else seen

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-
-from filled_form.left_open import is_left_open
 
 Names = Mapping[str, tuple[str, ...]]
 """Names, and how what people write for each begins."""
@@ -275,23 +273,6 @@ def _unmarked(text: str) -> str:
     """An item without its mark."""
     found = ITEM.match(text)
     return text[found.end() :] if found else text
-
-
-def left_open(form: Form, shape: Shape) -> tuple[Line, tuple[str, ...]] | None:
-    """The first answer of a form that is put off, and what the form calls it; none where all are given."""
-    return next((one for one in sorted(_answers(form, shape)) if is_left_open(NUMBERED.sub("", one[0].text))), None)
-
-
-def _answers(form: Form, shape: Shape) -> Iterator[tuple[Line, tuple[str, ...]]]:
-    """Each cell, each value, and each item of a part in prose, with its names."""
-    for part, columns in shape.columns.items():
-        yield from ((row.cell(name), columns[name]) for row in form.tables[part] for name in row.cells)
-    for part, names in shape.lists.items():
-        yield from ((line, names[name]) for name, line in form.lists[part].items())
-    for part, names in shape.blocks.items():
-        yield from ((line, names[name]) for block in form.blocks[part] for name, line in block.fields.items())
-    for part in shape.parts.keys() - shape.columns.keys() - shape.lists.keys() - shape.blocks.keys():
-        yield from ((line, shape.parts[part]) for line in items(form.parts[part]))
 
 
 def _cells(line: str) -> list[str]:

@@ -53,32 +53,6 @@ AGREED_LATER = re.compile(
     rf"(?: with(?: [\w'-]+){{1,5}}?)? (?:in|by|until|on) {DAY}(?:(?:,| and|, and|, but) {STILL_OPEN})?"
 )
 """The whole of an answer; with a condition before it, or behind, it is one."""
-PARTS = re.compile(r"[.。!?！？\n|;；,、()（）]| - |[–—]")
-UNSETTLED = "decided|determined|settled"
-NAMED_LATER = re.compile(
-    rf"(?:but |and )?{STILL_OPEN}"
-    rf"|(?:but |and )?(?:(?:it|this|that|which) is )?(?:still )?not (?:yet )?(?:{UNSETTLED})(?: yet| so far)?"
-    rf"|(?:but |and )?(?:(?:it|this|that|which) is )?(?:still |yet )?to be (?:{UNSETTLED})"
-    rf"(?: later| soon| then| (?:in|by|on|until) {DAY})?"
-)
-CHOOSES_LATER = re.compile(
-    r"(?:but |and )?i(?:'ll| will| shall| have to)? (?:decide|choose|settle)(?: on)? "
-    rf"(?:that|this|it|between (?:the two|them|the three)) (?:later|soon|then|(?:in|by|on|until) {DAY})"
-    r"|私が\d{1,2}月(?:\d{1,2}日)?に(?:決める|決めます)"
-)
-"""The whole of a cell, or behind one name or another."""
-NAMED_LATER_JAPANESE = re.compile(
-    r"(?:まだ|いまだ|現時点では|今のところ)?(?:未定|未決|検討中|決まっていない|決まっていません|決めていない|決めていません)"
-    r"(?:です|である|だ)?"
-    r"|(?:誰|どちら|どっち)に(?:する|頼む|渡す|任せる)かは?(?:、?(?:私が)?\d{1,2}月(?:\d{1,2}日)?に|まだ|これから|後で)"
-    r"(?:決める|決めます|決めていない|決まっていない)"
-)
-"""A whole part of a sentence that takes a name back; what is told of somebody, as an order of nights, takes none."""
-WAITS_AND_SEES = re.compile(
-    r"(?:i|we)(?:'ll| will| shall) see (?:about (?:it|that|this)|(?:in|at|on|after|by) )"
-    r"(?!.*\b(?:how|whether|if|what)\b)"
-)
-"""How a cell begins that has no name at all."""
 
 
 def is_left_open(text: str) -> bool:
@@ -87,16 +61,6 @@ def is_left_open(text: str) -> bool:
     if AGREED_LATER.fullmatch(" ".join(" ".join(sentences).split()).replace("’", "'")):
         return True
     return 0 < 2 * sum(map(len, filter(_is_put_off, sentences))) >= sum(map(len, sentences))
-
-
-def is_named_later(text: str) -> bool:
-    """Whether a cell of names says anywhere that it is not settled who it is."""
-    said = " ".join(unicodedata.normalize("NFKC", text).casefold().replace("’", "'").split())
-    parts = [one.strip(" *_`") for one in PARTS.split(said) if one.strip(" *_`")]
-    patterns = [NAMED_LATER, NAMED_LATER_JAPANESE]
-    if len(parts) == 1 or (" or " in said and "whether" not in said):
-        patterns.append(CHOOSES_LATER)
-    return any(each.fullmatch(one) for each in patterns for one in parts) or bool(WAITS_AND_SEES.match(said))
 
 
 def _is_put_off(sentence: str) -> bool:
