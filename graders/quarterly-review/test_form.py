@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from another import is_of_another_quarter
 from filled_form.filler import is_babble, is_copied, same_as_before
 from filled_form.reader import length, plain
 from values import named_records
@@ -22,7 +23,7 @@ reason = reasons(__file__)
 pytestmark = pytest.mark.static
 
 
-def test_form(review: Form) -> None:
+def test_form(review: Form, truth: Truth) -> None:
     """All parts of the form are there and can be read.
 
     ja: 書式のすべての項目があり、読み取れる。
@@ -33,6 +34,7 @@ def test_form(review: Form) -> None:
         written = {line.number: line.text.replace("\\|", "").strip().strip("|") for line in review.parts[part]}
         more = next((row.line for row in rows if written[row.line].count("|") >= len(row.cells)), 0)
         assert not more, reason("own-column", line=more)
+    assert not is_of_another_quarter(review, truth), reason("another-quarter")
 
 
 @pytest.mark.needs("test_form")

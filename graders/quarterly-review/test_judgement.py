@@ -11,7 +11,7 @@ from filled_form.alone import alone, answer
 from filled_form.filler import is_babble, is_copied
 from filled_form.reader import length
 from truth import BORNE, TAKES
-from words import OURS, TEXTS, VERDICTS, label
+from words import OURS, PEOPLE, TEXTS, VERDICTS, label
 
 from conftest import rows_of
 from kikori.grading import quoted, reasons
@@ -157,27 +157,40 @@ def test_agreed(review: Form, truth: Truth) -> None:
     ja: 同意の要る人が聞き取りのとおりに同意していて、知らせる相手も書いてある。
     """
     for name, row in rows_of(review, "decisions", truth).items():
-        seen, cell, number = verdict_of(row), row.cells["agreed"], number_of(row)
+        seen, cell = verdict_of(row), row.cells["agreed"]
         agreed = values.people(cell)
         assert agreed is not None, reason("agreed-alone", line=row.line, seen=quoted(cell))
+        owner = (values.people(row.cells["new"]) or set()) if seen == "owner" else set()
         if seen in WORSE:
-            missing = [one for one in truth.above(name) if one not in agreed]
-            assert not missing, reason("agreed-lacks", line=row.line, objective=name, count=len(missing))
-            accepts = truth.target(name).accepts
-            unwilling = [one for one in truth.above(name) if one not in accepts]
-            assert not unwilling, reason("agreed-not", line=row.line, objective=name)
-            is_agreed = number is None or number >= max(accepts.values())
-            assert is_agreed, reason("agreed-to-another", line=row.line, objective=name)
+            _have_agreed(name, row, agreed, truth)
         if seen == "raise":
-            assert truth.lead(name) in agreed, reason("raise-team", line=row.line, objective=name)
-            refused = truth.quarter.parts.get(name) == "ample"
-            assert not refused, reason("raise-refused", line=row.line, objective=name)
-            is_said = number is None or truth.raised_to(name) >= number
-            assert is_said, reason("raise-unsaid", line=row.line, objective=name)
-        if seen == "owner":
-            asked = (values.people(row.cells["new"]) or set()) <= agreed
-            assert asked, reason("owner-unasked", line=row.line, objective=name)
+            _team_has_agreed(name, row, agreed, truth)
+        assert owner <= agreed, reason("owner-unasked", line=row.line, objective=name)
+        asked = {"lower": truth.above(name), "exception": truth.above(name), "raise": (truth.lead(name),)}
+        beside = agreed - {*asked.get(seen, owner), truth.decider(name)} if seen else set()
+        named = [label(PEOPLE[one]) for one in sorted(beside)]
+        assert not beside, reason("agreed-beside", line=row.line, objective=name, people=named)
         _is_told(name, seen, row, truth)
+
+
+def _have_agreed(name: str, row: Row, agreed: set[str], truth: Truth) -> None:
+    """Fail where somebody who builds on what gets worse is not named, or has not agreed to that."""
+    missing, number = set(truth.above(name)) - agreed, number_of(row)
+    assert not missing, reason("agreed-lacks", line=row.line, objective=name, count=len(missing))
+    accepts = truth.target(name).accepts
+    unwilling = [one for one in truth.above(name) if one not in accepts]
+    assert not unwilling, reason("agreed-not", line=row.line, objective=name)
+    is_agreed = number is None or number >= max(accepts.values())
+    assert is_agreed, reason("agreed-to-another", line=row.line, objective=name)
+
+
+def _team_has_agreed(name: str, row: Row, agreed: set[str], truth: Truth) -> None:
+    """Fail where the team that would have to keep a higher number is not named, or has not agreed to it."""
+    assert truth.lead(name) in agreed, reason("raise-team", line=row.line, objective=name)
+    refused, number = truth.quarter.parts.get(name) == "ample", number_of(row)
+    assert not refused, reason("raise-refused", line=row.line, objective=name)
+    is_said = number is None or truth.raised_to(name) >= number
+    assert is_said, reason("raise-unsaid", line=row.line, objective=name)
 
 
 def _is_told(name: str, verdict: str, row: Row, truth: Truth) -> None:
@@ -205,7 +218,8 @@ def test_lowered(review: Form, truth: Truth) -> None:
         else:
             assert new < old, reason("lower-no-lower", line=row.line, objective=name)
             _is_borne(name, new, row, truth)
-        can_be_kept = not truth.quarter.needs.get(name) or new <= truth.most(name) + 0.005
+        most = truth.most(name)
+        can_be_kept = not truth.quarter.needs.get(name) or new <= most or values.is_writing_of(new, most, 2)
         assert can_be_kept, reason("above-floor", line=row.line, objective=name)
 
 

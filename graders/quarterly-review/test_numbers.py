@@ -18,20 +18,22 @@ if TYPE_CHECKING:
 reason = reasons(__file__)
 
 pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
-SLI = LOUD = 0.0101
-"""How far an SLI, and complaints in 100,000, may be from what was so: two decimals, rounded or cut off."""
-USED, SHARE = 1.0, 0.01
-"""How far the use of the budget may be from what was so: in percentage points, or as a share of it."""
-FLOOR = 0.011
-"""How far a floor may be from what follows, in percentage points."""
-EXACT = 1e-9
+PLACES = {"sli": 2, "used": 0, "complaints": 2, "floor": 2}
+"""To how many decimals a number is worked out, or to more."""
 
 
 def number_of(cell: str, kind: str, line: int, where: str) -> float:
     """The number that a cell is."""
     seen, units = values.number(cell, kind), UNITS[kind]
     unit = say(units[0], units[-1])
-    assert seen is not None, reason("one-value", line=line, objective=where, unit=unit, seen=quoted(cell))
+    hints = {
+        "figures": reason("alone-figures"),
+        "decimals": reason("alone-decimals"),
+        "unit": reason("alone-unit"),
+        "beside": reason("alone-beside"),
+    }
+    hint = hints[values.hindrance(cell, kind)]
+    assert seen is not None, reason("one-value", line=line, objective=where, unit=unit, seen=quoted(cell), hint=hint)
     return seen
 
 
@@ -50,15 +52,14 @@ def test_sums(review: Form, truth: Truth) -> None:
             empty = all(values.is_none(row.cells[one]) for one in asked)
             assert empty, reason("nothing-to-divide", line=row.line, objective=name)
             continue
-        used, loud = truth.used(name), truth.loudness(name)
         wanted = {
-            "sli": (truth.sli(name), SLI, reason("hint-sli")),
-            "used": (used, max(USED, SHARE * used), reason("hint-used")),
-            "complaints": (loud, LOUD, reason("hint-complaints")),
+            "sli": (truth.sli(name), reason("hint-sli")),
+            "used": (truth.used(name), reason("hint-used")),
+            "complaints": (truth.loudness(name), reason("hint-complaints")),
         }
-        for column, (value, within, hint) in wanted.items():
+        for column, (value, hint) in wanted.items():
             cell = row.cells[column]
-            right = abs(number_of(cell, column, row.line, name) - value) <= within + EXACT
+            right = values.is_writing_of(number_of(cell, column, row.line, name), value, PLACES[column])
             assert right, reason("sum", line=row.line, objective=name, seen=quoted(cell), hint=hint)
 
 
@@ -103,5 +104,5 @@ def test_floors(review: Form, truth: Truth) -> None:
             if not truth.quarter.needs.get(name):
                 assert values.is_none(cell), reason("floor-none", line=row.line, objective=name)
                 continue
-            right = abs(number_of(cell, "floor", row.line, name) - value) <= FLOOR + EXACT
+            right = values.is_writing_of(number_of(cell, "floor", row.line, name), value, PLACES["floor"])
             assert right, reason("floor", line=row.line, objective=name, seen=quoted(cell))

@@ -20,6 +20,11 @@ WEEKS = re.compile(
 """A week, or the first and the last one of a span."""
 NAMED = re.compile(r"(?<![a-z0-9-])(inc-\d{2,5}|p-\d{3,5}|c-\d{2,5}|d-\d{2,5})(?![\d-])")
 """A number of a record in prose; p-95 is none."""
+MOST_PLACES = 4
+"""How many decimals are read."""
+EXACT = 1e-9
+"""How far a sum of binary fractions may be from what it stands for."""
+ONE_NUMBER = re.compile(r"[0-9][0-9.,]* ?([^\s0-9]*)")
 
 
 def is_none(cell: str) -> bool:
@@ -30,6 +35,24 @@ def is_none(cell: str) -> bool:
 def number(cell: str, kind: str) -> float | None:
     """Give the number that a cell is, with its unit or without."""
     return alone.amount(cell, UNITS[kind])
+
+
+def is_writing_of(seen: float, value: float, places: int) -> bool:
+    """Tell whether a number is a value, rounded or cut off to so many decimals or to more."""
+    written = next((one for one in range(places, MOST_PLACES) if round(seen, one) == seen), MOST_PLACES)
+    step = 10.0**-written
+    return -step / 2 - EXACT <= value - seen < step - EXACT
+
+
+def hindrance(cell: str, kind: str) -> str:
+    """Name what makes a cell none of one number: no figures, its decimals, its unit, or what stands beside it."""
+    said = alone.alone(cell)
+    if not re.search("[0-9]", said):
+        return "figures"
+    found = ONE_NUMBER.fullmatch(said)
+    if not found:
+        return "beside"
+    return "decimals" if found[1] in ("", *UNITS[kind]) else "unit"
 
 
 def day(cell: str) -> date | None:

@@ -110,23 +110,24 @@ GROUPS = {
 MEMBERS = {"owners": {*OWNERS.values()}, "everybody": {*PEOPLE}}
 """Who may be told with one word, and who these are."""
 
-PERCENT, EACH = ("%",), ("objectives", "objective", "個")
+PERCENT, EACH = ("%",), ("objectives", "objective", "件", "個")
+RINGS = ("pages", "page", "件", "回")
 UNITS = {
     "sli": PERCENT,
     "used": PERCENT,
     "floor": PERCENT,
     "new": PERCENT,
-    "complaints": ("complaints", "件"),
+    "complaints": ("complaints", "complaint", "件"),
     "objectives": EACH,
     "renew": EACH,
     "decide": EACH,
     "retire": EACH,
     "missed": EACH,
-    "pages": ("pages", "回"),
-    "acted": ("pages", "回"),
-    "minutes": ("minutes", "min", "分"),
+    "pages": RINGS,
+    "acted": RINGS,
+    "minutes": ("minutes", "minute", "min", "分"),
 }
-"""What may stand behind a number, by what it is."""
+"""What may stand behind a number, by what it is; the first and the last are those that the form names."""
 
 SHAPE = Shape(
     parts=PARTS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -42,6 +43,9 @@ def values(grader: Any) -> Any:
         ("complaints", "18.05件", 18.05),
         ("objectives", "12 objectives", 12),
         ("objectives", "12個", 12),
+        ("missed", "2件", 2),
+        ("pages", "1 page", 1),
+        ("acted", "12件", 12),
         ("pages", "31回。", 31),
         ("acted", "0", 0),
         ("minutes", "45 min", 45),
@@ -58,6 +62,7 @@ def values(grader: Any) -> Any:
         ("pages", "25 or so", None),
         ("pages", "25 22", None),
         ("minutes", "1.5 hours", None),
+        ("minutes", "45件", None),
         ("floor", "99.94 % at most", None),
         ("new", "99.5 -> 99.0", None),
         ("new", "99.0 from August", None),
@@ -70,6 +75,86 @@ def test_a_number_stands_alone_with_the_unit_of_its_column(
     values: Any, kind: str, cell: str, wanted: float | None
 ) -> None:
     assert values.number(cell, kind) == wanted
+
+
+@pytest.mark.parametrize(
+    ("seen", "value", "places", "is_one"),
+    [
+        (99.15, 99.1488, 2, True),
+        (99.14, 99.1488, 2, True),
+        (99.149, 99.1488, 2, True),
+        (99.1488, 99.14882, 2, True),
+        (99.1, 99.1042, 2, True),
+        (99.17, 99.165, 2, True),
+        (99.3, 99.3, 2, True),
+        (99.89, 99.899, 2, True),
+        (170, 170.23, 0, True),
+        (171, 170.73, 0, True),
+        (170.2, 170.23, 0, True),
+        (3, 3.72, 0, True),
+        (4, 3.72, 0, True),
+        (99.1, 99.1488, 2, False),
+        (99.16, 99.1488, 2, False),
+        (99.13, 99.1488, 2, False),
+        (99.1531, 99.1488, 2, False),
+        (99.1587, 99.1488, 2, False),
+        (4.3154, 4.3055, 2, False),
+        (99.17, 99.1626, 2, False),
+        (99.1725, 99.1626, 2, False),
+        (99.29, 99.3, 2, False),
+        (171, 170.23, 0, False),
+        (171.9, 170.23, 0, False),
+        (174.4, 172.75, 0, False),
+        (3.4, 3.72, 0, False),
+        (4.6, 3.72, 0, False),
+        (3.79, 2.81, 0, False),
+    ],
+)
+def test_a_number_is_a_value_rounded_or_cut_off(
+    values: Any, seen: float, value: float, places: int, is_one: bool
+) -> None:
+    assert values.is_writing_of(seen, value, places) == is_one
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "wanted"),
+    [
+        ("missed", "十二", "figures"),
+        ("missed", "", "figures"),
+        ("sli", "99.14882 %", "decimals"),
+        ("sli", "1.2.3", "decimals"),
+        ("minutes", "80 hours", "unit"),
+        ("missed", "2つ", "unit"),
+        ("pages", "25 (or 22)", "beside"),
+        ("sli", "about 99.15", "beside"),
+    ],
+)
+def test_what_is_no_number_alone_is_told_by_what_is_in_the_way(values: Any, kind: str, cell: str, wanted: str) -> None:
+    assert values.number(cell, kind) is None
+    assert values.hindrance(cell, kind) == wanted
+
+
+@pytest.mark.parametrize(("written", "read"), [(4711, 4712), (1000, 4711), (2345, 3100)])
+def test_a_review_of_another_quarter_is_told(grader: Import, written: int, read: int) -> None:
+    another, quarter = grader("another").is_of_another_quarter, grader("truth").Truth
+    review = reviewed(quarter(written))
+    assert another(review, quarter(read))
+    assert not another(review, quarter(written))
+    assert not another(reviewed(quarter(written), off=0.1), quarter(written))
+    assert not another(reviewed(quarter(written), records=False), quarter(read))
+
+
+def reviewed(truth: Any, off: float = 0.0, records: bool = True) -> Any:
+    """The SLIs of a quarter, and decisions with the changes and the log for evidence."""
+    shares = [(name, f"{truth.sli(name) - off:.2f}" if truth.counted(name).valid else "-") for name in truth.names]
+    every = (*truth.quarter.changes, *truth.due)
+    cited = [(one.name, one.number if records else "W14-W26") for one in every]
+    return SimpleNamespace(
+        tables={
+            "quarter": [SimpleNamespace(cells={"name": name, "sli": share}) for name, share in shares],
+            "decisions": [SimpleNamespace(cells={"name": name, "evidence": number}) for name, number in cited],
+        }
+    )
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ print("""
 | Objective | SLI | Budget used (%) | Complaints in 100,000 | Pile |
 |---|---|---|---|---|""")
 for name in goals:
-    seen = "{:.3f} | {:.1f} | {:.2f}".format(*facts[name]) if name in facts else "- | - | -"
+    seen = "{:.2f} | {:.1f} | {:.2f}".format(*facts[name]) if name in facts else "- | - | -"
     print(f"| {name} | {seen} | {pile(name)} |")
 print("""
 ## Floors
@@ -133,7 +133,7 @@ lines = quarter.strip().splitlines()
 rows = sorted((line.strip("| ").split(" | ") for line in lines[4:]), key=lambda row: -float(row[3].replace("-", "-1") if row[3] == "-" else row[3]))
 print("## 3. The quarter\n\n| Pile | Complaints | Objective | Budget used | SLI |\n|:--|--:|---|---|---|")
 for name, sli, used, calls, pile in rows:
-    share = "none" if sli == "-" else f"{float(sli):.2f} %"
+    share = "none" if sli == "-" else f"{sli} %"
     print(f"| {pile.rstrip('?').capitalize()} | {comma(calls)} | **{name}** | {used if used == '-' else comma(used) + ' %'} | {comma(share)} |")
 print("\nWeeks in which tracking was suspended are left out.")
 print("\n" + comma(floors).replace("Promised at most (%)", "promised").replace("Kept at most (%)", "kept"))
@@ -148,6 +148,8 @@ for line in decisions.strip().splitlines()[4:]:
     if name == "tracking":
         done, why, day = "back in force, the suspension is over", "Since the move it has kept what it promised, and the exception can't be had again", "January 14, 2027"
         evidence, told = f"weeks 22 to 26, {evidence}", "Hisae, all owners"
+    if verdict in ("keep", "Exception"):
+        agreed = f"{agreed}, {decided}".removeprefix("-, ")
     if verdict == "owner":
         verdict, new, why, day = "Retire", "", "Sold in winter alone, nobody answers for it, and the director would rather have it taken down", "30.9.2026"
         done, told, agreed = "whoever built on it hears of it by mail", "All", "-"

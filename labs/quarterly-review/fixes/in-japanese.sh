@@ -129,7 +129,7 @@ loud = re.search(r"With (\S+) people", text)[1]
 borne = re.search(r"With (\S+) nobody", text)[1]
 labels = "目標 更新 決める 廃止? 破られた目標 呼び出し 対応した呼び出し 会議の分数".split()
 values = re.findall(r"^\| (?!What)[^|-]+ \| (\d+) \|$", parts[2], re.M)
-units = ["個", "", "個", "", "", "回", "回", "分"]
+units = ["個", "", "件", "", "件", "件", "回", "分"]
 print(f"""# 2026年第2四半期のレビュー
 
 ## 要約
