@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from filled_form.filler import is_babble, is_copied
+from filled_form.filler import is_babble, is_copied, is_near_copy
 from filled_form.reader import ITEM, NUMBERED, Form, Line, items, length, plain
 from filled_form.values import NOBODY
-from words import EXAMPLE, FORM
+from words import AKARIS, EXAMPLE, FORM
 
 from kikori.grading import reasons
 
@@ -92,4 +92,5 @@ def says(line: Line, row: str, least: int, *, like_example: bool = False) -> Non
     assert not is_babble(line.text), reason("babble", line=line.number, row=row)
     own = LABEL.sub(" ", plain(line.text))
     assert not is_copied(own, FORM), reason("copied", line=line.number, row=row)
-    assert like_example or not is_copied(line.text, EXAMPLE), reason("akaris", line=line.number, row=row)
+    theirs = is_copied(line.text, EXAMPLE) or is_near_copy(line.text, AKARIS)
+    assert like_example or not theirs, reason("akaris", line=line.number, row=row)

@@ -148,7 +148,8 @@ def test_price(mission: Form, quarter: Quarter) -> None:
     freed = sum(one.days for one in quarter.works if one.name in stopped)
     number = mission.lists["price"]["stopped"].number
     assert freed >= own - EXACT, reason("not-enough", line=number, missing=f"{own:g}", freed=freed)
-    assert own > 0 or not stopped, reason("stopped-for-nothing", line=number)
+    spare = [say(*labels(WORKS[one.name])) for one in quarter.works if one.name in stopped and freed - one.days >= own]
+    assert not spare, reason("stopped-for-nothing", line=number, which=spare, missing=f"{own:g}")
     _pays(mission, quarter, stopped)
     _until(mission, quarter)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from filled_form.filler import ours
+from filled_form.filler import ours, sentences
 from filled_form.reader import Shape, title
 
 from kikori.grading import say
@@ -78,8 +78,8 @@ TEAMS = {
     "director": ("director", "社長"),
 }
 """Who asked, or waits for something."""
-OWNERS = {**TEAMS, "sre": ("SRE",)}
-"""Who may see to a decision."""
+OWNERS = {name: words for name, words in TEAMS.items() if name != "director"} | {"sre": ("SRE",)}
+"""The teams that may see to a decision; the director is a person."""
 WORKS = {
     "archive": ("archive", "アーカイブ"),
     "reports": ("reports", "報告書"),
@@ -98,6 +98,7 @@ SHAPE = Shape(
 LAB = Path(__file__).resolve().parents[2] / "labs" / "mission-statement"
 TASK = ("task*.md", "workspace/mission*.md")
 FORM, EXAMPLE = ours(LAB, *TASK), ours(LAB, *TASK, "workspace/example*.md")
+AKARIS = sentences(LAB, "workspace/example*.md")
 """What task and form say, and the example beside them; the letters may be cited."""
 
 

@@ -13,7 +13,7 @@ r, days = q.requests, {one.name: one.days for one in q.works}
 promised = sum(r[one].now for one in (3, 6, 8)) + 2
 later = sum(r[one].later for one in (3, 6, 8)) + 1
 missing = promised - q.days
-stopped = "reports" if days["reports"] >= missing else "reports, archive"
+stopped = next((one for one in ("reports", "archive") if days[one] >= missing), "reports, archive")
 works = stopped.replace(", ", " and the ")
 print(f"""# Mission of Machikado's SRE team
 
@@ -56,7 +56,7 @@ five developers that would be the sensible choice: a few people who have seen ea
 | Days missing | {missing} days |
 | Days each quarter after | {later} days |
 | Stopped | {stopped} |
-| Who pays | director |
+| Who pays | {"director" if "reports" in stopped else "counter"} |
 | Until | {q.ends} |
 
 The days are 138 less leave, less all that goes on.

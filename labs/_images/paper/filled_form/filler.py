@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +15,8 @@ OWN_WORDS, OWN_SIGNS, FIRST = 0.6, 0.3, 50
 """Which share of words, and of Japanese characters, has to be different, of so many at most."""
 KNOWN_FROM = 6
 """From how many words on a sentence of ours is known again."""
+NEAR_FROM, NEAR = 8, 0.8
+"""The same where some of its words are others, and by which share of them, in their order."""
 SIGN = r"[\u3041-\u30ff\u3400-\u9fff]"
 TOKEN = re.compile(rf"[a-z0-9']+|{SIGN}")
 STOP = re.compile(r"[.。!?！？\n|:：;()（）]")
@@ -67,6 +70,25 @@ def is_copied(text: str, known: str) -> bool:
     """Whether half of a text, or more, are sentences that are known."""
     said = [" ".join(tokens(one)) for one in STOP.split(text)]
     return 0 < 2 * _letters(one for one in said if _is_known(one, known)) >= _letters(said)
+
+
+def sentences(lab: Path, *names: str) -> list[list[str]]:
+    """The sentences of some files of a lab, as words, that are long enough to be known with some of them changed."""
+    files = sorted(file for name in names for file in lab.glob(name))
+    said = (tokens(one) for file in files for one in STOP.split(file.read_text(encoding="utf-8")))
+    return [one for one in said if len(one) >= NEAR_FROM]
+
+
+def is_near_copy(text: str, known: Iterable[Sequence[str]]) -> bool:
+    """Whether half of a text, or more, are known sentences but for a few words or names."""
+    said = {" ".join(tokens(one)): tokens(one) for one in STOP.split(text)}
+    near = [one for one, words in said.items() if any(_is_near(words, other) for other in known)]
+    return 0 < 2 * _letters(near) >= _letters(said)
+
+
+def _is_near(words: Sequence[str], known: Sequence[str]) -> bool:
+    pair = SequenceMatcher(None, known, words, autojunk=False)
+    return len(words) >= KNOWN_FROM and pair.real_quick_ratio() >= NEAR and pair.ratio() >= NEAR
 
 
 def _is_known(sentence: str, known: str) -> bool:
