@@ -26,13 +26,12 @@ JOINED = re.compile(r"[,，、・] *(?:and )?| and |(?<=[^a-z])と")
 """What divides names: the records join two of them by a word."""
 BEFORE = re.compile(r"^(?:the |my |problem |work |問題 ?|仕事 ?)?#?(?=.)")
 """What may stand before a name of the records and says nothing else."""
+NAME = r"(?!(?:of|for|the|my|our) )([^\s,:;()\d]+(?: [^\s,:;()\d]+)?)(?= (?:of|for|in|at|from|to|on|[-–—\d])|[,:;()]|$)"
 WHOSE_PLAN = (
-    re.compile(
-        r"\bplan\W+(?:of |for )?(?!(?:of|for|the|my|our) )([^,:;()]+?)(?: (?:of|for|in|at|from|to|on) |[,:;()]|$)"
-    ),
+    re.compile(rf"\bplan\W+(?:of |for )?{NAME}"),
     re.compile(r"^([^,:;()]+?)[’'](?:s )?"),
     re.compile(r"([^の、 ]+?)(?:さん)?の成長"),
-    re.compile(r"計画\W+([^の、 ()]+)"),
+    re.compile(r"計画\W+([^の、 ()をにでが]{1,8})(?=[の、 ()]|$)"),
     re.compile(r"^([^の、 ]+?)(?:さん)?の"),
 )
 """Where a title names whoever plans; what has a digit is the quarter."""
