@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from facts import Facts, Unusable, facts_of
 from filled_form import reader
-from filled_form.alone import amount, day
+from filled_form.alone import DAY, alone, amount, day
 from values import COUNTED, HOURS, WEEKS
 from words import NEXT, SHAPE, label
 
@@ -53,7 +53,9 @@ def the_number(line: reader.Line, names: tuple[str, ...]) -> float:
 def the_day(line: reader.Line, names: tuple[str, ...], first: date) -> date:
     """Give the day that a field or a cell is; one without a year is the next from the month of ``first`` on."""
     found = day(line.text, first)
-    assert found, reason("only-day", line=line.number, row=label(names), seen=quoted(line.text))
+    is_day, row, shown = DAY.fullmatch(alone(line.text)), label(names), quoted(line.text)
+    assert found or not is_day, reason("no-such-day", line=line.number, row=row, seen=shown)
+    assert found, reason("only-day", line=line.number, row=row, seen=shown)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import csv
 import re
 from collections import Counter
@@ -92,6 +93,16 @@ class Facts:
         return {name: (name, japanese) for name, japanese, *_ in PEOPLE} if self.next else {}
 
     @property
+    def asked_from(self) -> date:
+        """Give the first day on which somebody may have been asked."""
+        return months_from(self.begins, -6)
+
+    @property
+    def reviewed_until(self) -> date:
+        """Give the last day for a review."""
+        return months_from(self.ends, 1)
+
+    @property
     def weeks(self) -> int:
         """Count the weeks of the quarter."""
         return self.weeks_from(self.begins)
@@ -100,6 +111,12 @@ class Facts:
         """Count the weeks from that of a day to that of the last one."""
         monday = max(day, self.begins) - timedelta(days=max(day, self.begins).weekday())
         return max(0, (self.ends - monday).days // 7 + 1)
+
+
+def months_from(day: date, months: int) -> date:
+    """Give the same day of another month, or its last one where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def facts_of(text: Text, word: str) -> Facts:
@@ -117,9 +134,9 @@ def facts_of(text: Text, word: str) -> Facts:
         name: Part(
             name,
             name,
-            int(_number(row, "knows", 3)),
-            int(_number(row, "incidents", 9999)),
-            int(_number(row, "asked", 9999)),
+            _count(row, "knows", 3),
+            _count(row, "incidents", 9999),
+            _count(row, "asked", 9999),
         )
         for row in _rows(text, "parts.csv")
         if (name := row["part"])
@@ -150,8 +167,10 @@ def _date(text: str) -> date | None:
 
 def _rows(text: Text, name: str) -> list[dict[str, str]]:
     """Give the lines of a file by their columns, each with its number."""
-    lines = text(f"own/{name}").removeprefix("\ufeff").splitlines()[: MOST + 1]
+    lines = text(f"own/{name}").removeprefix("\ufeff").splitlines()
     found: list[dict[str, str]] = []
+    if len(lines) > MOST:
+        raise Unusable(reason("own-long", file=name, seen=len(lines), most=MOST))
     heads = _cells(lines[0]) if lines else []
     if missing := [one for one in COLUMNS[name] if one not in heads]:
         raise Unusable(reason("own-columns", file=name, columns=missing))
@@ -162,10 +181,11 @@ def _rows(text: Text, name: str) -> list[dict[str, str]]:
         row = dict(zip(heads, cells, strict=True)) | {"": f"own/{name}, {number}"} if cells else {}
         if row and not plain(row[NAMED[name]]):
             raise Unusable(reason("own-value", where=row[""], column=NAMED[name], seen=quoted(row[NAMED[name]])))
+        if row and name != "solved.csv" and plain(row[NAMED[name]]) in {plain(one[NAMED[name]]) for one in found}:
+            raise Unusable(reason("own-twice", where=row[""], which=quoted(row[NAMED[name]])))
         found += [row] if row else []
-    different = len({plain(row[NAMED[name]]) for row in found}) if name != "solved.csv" else len(found)
-    if different < LEAST[name]:
-        raise Unusable(reason("own-few", file=name, seen=different, least=LEAST[name]))
+    if len(found) < LEAST[name]:
+        raise Unusable(reason("own-few", file=name, seen=len(found), least=LEAST[name]))
     return found
 
 
@@ -206,6 +226,13 @@ def _number(row: dict[str, str], column: str, most: float) -> float:
     if not 0 <= seen <= most:
         raise Unusable(reason("own-number", where=row[""], column=column, seen=quoted(row[column]), most=f"{most:g}"))
     return seen
+
+
+def _count(row: dict[str, str], column: str, most: int) -> int:
+    seen = _number(row, column, most)
+    if not seen.is_integer():
+        raise Unusable(reason("own-count", where=row[""], column=column, seen=quoted(row[column]), most=most))
+    return int(seen)
 
 
 def _is_yes(row: dict[str, str], column: str) -> bool:

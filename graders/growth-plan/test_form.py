@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from filled_form.filler import is_babble, is_copied, same_as_before
 from filled_form.reader import length, plain
+from near_copies import is_near_copy
 from words import DEEP, EXAMPLE, FORM, LAB, NEXT, NO_ONE, OTHERS, SHAPE, label
 
 from kikori.grading import Scene, reasons
@@ -81,4 +82,5 @@ def says(line: Line, row: str, least: int) -> None:
     assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least)
     assert not is_babble(line.text), reason("babble", line=line.number, row=row)
     assert not is_copied(line.text, FORM), reason("copied", line=line.number, row=row)
-    assert not is_copied(line.text, EXAMPLE), reason("signes", line=line.number, row=row)
+    is_signes = is_copied(line.text, EXAMPLE) or is_near_copy(line.text)
+    assert not is_signes, reason("signes", line=line.number, row=row)

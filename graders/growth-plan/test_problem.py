@@ -8,8 +8,8 @@ import pytest
 from drawn_year.draw import HAS
 from filled_form.alone import alone
 from test_one_year import EXACT
-from values import free_names, one_of, several
-from words import NEXT, NO_ONE, SELF, label
+from values import free_names, nobodies, one_of, planners, several
+from words import NEXT, NO_ONE, SHAPE, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
@@ -17,7 +17,7 @@ from kikori.grading import quoted, reasons
 if TYPE_CHECKING:
     from drawn_year.draw import Next
     from facts import Facts
-    from filled_form.reader import Form, Line, Names
+    from filled_form.reader import Form, Names
 
 reason = reasons(__file__)
 
@@ -69,19 +69,20 @@ def test_says_solved(plan: Form, facts: Facts) -> None:
     """
     one = next_of(plan, facts)
     whose, says = plan.lists["next"]["whose"], plan.lists["next"]["says"]
-    have = others_of(whose, NEXT["whose"], THOSE if one else {}, reason("names-who-has-it"))
+    have = others_of(plan, "next", "whose", THOSE if one else {}, reason("names-who-has-it"))
     is_theirs = not one or have == set(one.whose)
     assert is_theirs, reason("not-all-of-them", line=whose.number, row=label(NEXT["whose"]), seen=quoted(whose.text))
-    named = others_of(says, NEXT["says"], THOSE if one else {}, reason("names-who-has-it"))
+    named = others_of(plan, "next", "says", THOSE if one else {}, reason("names-who-has-it"))
     is_one = named <= have
     assert is_one, reason("not-theirs", line=says.number, row=label(NEXT["says"]), seen=quoted(says.text))
 
 
-def others_of(line: Line, names: tuple[str, ...], known: Names, which: str) -> set[str]:
+def others_of(plan: Form, part: str, name: str, known: Names, which: str) -> set[str]:
     """Give those whom a cell names: out of a record, or by any name in a year of one's own."""
-    row = label(names)
+    line, row = plan.lists[part][name], label(SHAPE.lists[part][name])
     found = several(line.text, known) if known else free_names(line.text)
     assert found, reason("only-names", line=line.number, row=row, which=which, seen=quoted(line.text))
-    assert not found & NO_ONE, reason("nobody", line=line.number, row=row)
-    assert not found & SELF, reason("yourself", line=line.number, row=row)
+    none, own = nobodies(found), [] if known else planners(found, plan.title)
+    assert not none, reason("nobody", line=line.number, row=row, seen=quoted(none[0] if none else ""))
+    assert not own, reason("yourself", line=line.number, row=row, seen=quoted(own[0] if own else ""))
     return found

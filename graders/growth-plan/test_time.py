@@ -8,8 +8,8 @@ import pytest
 from filled_form.alone import alone
 from test_one_year import TENTH
 from test_problem import others_of
-from values import free_names, one_of
-from words import ENDS, GIVEN_UP, NO_ONE, OTHERS, SELF, STEPS, SUM
+from values import free_names, nobodies, one_of, planners
+from words import ENDS, GIVEN_UP, OTHERS, STEPS, SUM
 
 from conftest import day_of, the_day, the_number
 from kikori.grading import quoted, reasons
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 reason = reasons(__file__)
 
 pytestmark = [pytest.mark.static, pytest.mark.needs("test_form")]
-LATER = 31
-"""The days after the end for a review."""
 
 
 def test_given_up(plan: Form, facts: Facts) -> None:
@@ -41,7 +39,7 @@ def test_given_up(plan: Form, facts: Facts) -> None:
         hours = the_number(row.cell("hours"), GIVEN_UP["hours"])
         assert abs(hours - work.hours) <= TENTH, reason("work-hours", line=row.line, which=work.name)
         day_of(row.cell("from"), GIVEN_UP["from"], facts)
-        _is_taken(row.cell("takes"), work, facts)
+        _is_taken(row.cell("takes"), work, facts, plan.title)
 
 
 def work_of(row: Row, facts: Facts) -> Work:
@@ -51,7 +49,7 @@ def work_of(row: Row, facts: Facts) -> Work:
     return facts.week[name]
 
 
-def _is_taken(line: Line, work: Work, facts: Facts) -> None:
+def _is_taken(line: Line, work: Work, facts: Facts, title: str) -> None:
     """Fail where a work neither ends nor goes to whom the week names for it, or in a year of one's own to others."""
     if alone(line.text) in ENDS:
         return
@@ -60,8 +58,9 @@ def _is_taken(line: Line, work: Work, facts: Facts) -> None:
         assert is_theirs, reason("taken-by", line=line.number, which=work.name, seen=quoted(line.text))
         return
     named = free_names(line.text)
-    assert not named & NO_ONE, reason("taken-by-nobody", line=line.number)
-    assert not named & SELF, reason("taken-by-yourself", line=line.number)
+    none, own = nobodies(named), planners(named, title)
+    assert not none, reason("taken-by-nobody", line=line.number, seen=quoted(none[0] if none else ""))
+    assert not own, reason("taken-by-yourself", line=line.number, seen=quoted(own[0] if own else ""))
 
 
 @pytest.mark.needs("test_given_up", "test_steps")
@@ -85,16 +84,17 @@ def test_sum(plan: Form, facts: Facts) -> None:
     assert abs(said["left"] + over) <= TENTH, reason("left", line=line)
 
 
+@pytest.mark.needs("test_steps")
 def test_others(plan: Form, facts: Facts) -> None:
     """Somebody else gets the problem that is given away, and somebody looks at the plan once all is due.
 
     ja: 渡す相手と計画を見る人がほかにいて、すべての期限の日かその後に見ることになっている。
     """
     for name in ("given", "reviewer"):
-        others_of(plan.lists["others"][name], OTHERS[name], facts.people, reason("names-people"))
+        others_of(plan, "others", name, facts.people, reason("names-people"))
     line = plan.lists["others"]["review"]
     seen = the_day(line, OTHERS["review"], facts.begins)
     last = max(day_of(row.cell("day"), STEPS["day"], facts) for row in plan.tables["steps"])
     assert seen >= last, reason("review-before", line=line.number, seen=str(seen), last=str(last))
-    is_soon = (seen - facts.ends).days <= LATER
-    assert is_soon, reason("review-late", line=line.number, seen=str(seen), ends=str(facts.ends))
+    until, ends = str(facts.reviewed_until), str(facts.ends)
+    assert seen <= facts.reviewed_until, reason("review-late", line=line.number, seen=str(seen), until=until, ends=ends)

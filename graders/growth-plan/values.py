@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from filled_form.alone import alone
-from filled_form.reader import Names
-from words import YEAR
+from filled_form.reader import Names, plain
+from words import NO_ONE, SELF, UNSETTLED, YEAR
 
 TIMES, PROBLEMS, PARTS = (
     ("times", "time", "件", "回"),
@@ -25,6 +26,16 @@ JOINED = re.compile(r"[,，、・] *(?:and )?| and |(?<=[^a-z])と")
 """What divides names: the records join two of them by a word."""
 BEFORE = re.compile(r"^(?:the |my |problem |work |問題 ?|仕事 ?)?#?(?=.)")
 """What may stand before a name of the records and says nothing else."""
+NAME = r"(?!(?:of|for|the|my|our) )([^\s,:;()\d]+(?: [^\s,:;()\d]+)?)(?= (?:of|for|in|at|from|to|on|[-–—\d])|[,:;()]|$)"
+WHOSE_PLAN = (
+    re.compile(rf"\bplan\W+(?:of |for )?{NAME}"),
+    re.compile(r"^([^,:;()]+?)[’'](?:s )?"),
+    re.compile(r"([^の、 ]+?)(?:さん)?の成長"),
+    re.compile(r"計画\W+([^の、 ()をにでが]{1,8})(?=[の、 ()]|$)"),
+    re.compile(r"^([^の、 ]+?)(?:さん)?の"),
+)
+"""Where a title names whoever plans; what has a digit is the quarter."""
+POLITE = re.compile(r"(?<=.)(?:さん|氏|様|君|くん)$")
 
 
 def one_of(text: str, names: Names) -> str:
@@ -44,3 +55,21 @@ def several(text: str, names: Names) -> set[str] | None:
 def free_names(text: str) -> set[str]:
     """Give the names that a cell lists, whatever they are: no record has those of a year of one's own."""
     return {BEFORE.sub("", alone(one)) for one in JOINED.split(alone(text))}
+
+
+def nobodies(names: Collection[str]) -> list[str]:
+    """Give those of some names that are nobody, or nobody in particular."""
+    return sorted({*names} & (NO_ONE | UNSETTLED))
+
+
+def planners(names: Collection[str], title: str) -> list[str]:
+    """Give those of some names that are whoever plans, by a word for it or by the title of the plan."""
+    found = [one[1] for pattern in WHOSE_PLAN if (one := pattern.search(plain(title)))]
+    whose = next((one for one in found if not re.search(r"\d", one)), "")
+    return sorted(one for one in names if one in SELF or _is_called(POLITE.sub("", one), whose))
+
+
+def _is_called(name: str, whole: str) -> bool:
+    """Whether somebody has a name: the whole one, a word of it, or a Japanese beginning of it."""
+    is_begun = len(name) > 1 and not name.isascii() and whole.startswith(name)
+    return bool(name) and (name == whole or name in whole.split() or is_begun)
