@@ -81,13 +81,26 @@ class Town:
             raise OurFault(f"the books could not be read: {found['error']}")
         return dict(found)
 
+    def texts(self) -> dict[str, Any]:
+        """What became of what the agency sent in the last play.
+
+        Raises:
+            OurFault: it could not send all, or the books can't be read, so nothing can be said.
+        """
+        found = eventually(lambda: self.ask("GET", "/texts"), lambda seen: "error" not in seen, within=8, every=0.5)
+        if "error" in found:
+            raise OurFault(f"the books could not be read: {found['error']}")
+        if found["wanted"] and found["sent"] < found["least"]:
+            raise OurFault(f"the agency could send {found['sent']} of {found['least']} pages: the machine is too busy")
+        return dict(found)
+
     def watch(self) -> dict[str, Any]:
         """What customers meet, as things are."""
         return self.act("watch?seconds=3", 20)
 
     def play(self) -> dict[str, Any]:
         """The next time of what has happened, and a while after it."""
-        found = self.act("play", 40)
+        found = self.act("play", 60)
         self.began = float(found["began"])
         return found
 

@@ -13,6 +13,8 @@ DRAIN = 10
 """Seconds in which what was accepted has to be finished."""
 UNDER_WAY = 3
 """Orders that may be under way at any moment."""
+TAKEN = 0.95
+"""The share of the agency's pages that has to be taken."""
 RULES = "/srv/rules"
 SILENCES = "/api/v2/silences"
 DRILL = """
@@ -57,7 +59,7 @@ def in_words(found: dict[str, str]) -> str:
     return "; ".join(f"{kind} {how}" for kind, how in found.items())
 
 
-@pytest.mark.timeout(80)
+@pytest.mark.timeout(140)
 def test_next_time(town: Town) -> None:
     """When the robot has made its round and the same thing happens again, customers are served all the same.
 
@@ -73,7 +75,7 @@ def test_next_time(town: Town) -> None:
 
 
 @pytest.mark.guard
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(80)
 def test_orders(town: Town) -> None:
     """No order is lost, and none is paid for twice or not at all.
 
@@ -132,6 +134,36 @@ def test_year_list(town: Town) -> None:
     found = town.act("list?within=40", 50)
     assert found["parts"] == found["all"], reason("no-list", parts=found["parts"], all=found["all"])
     assert not found["wrong"], reason("list-wrong", wrong=found["wrong"], parts=found["parts"])
+
+
+@pytest.mark.needs("test_next_time")
+@pytest.mark.timeout(40)
+def test_texts(town: Town) -> None:
+    """What the agency has sent for the catalog is taken, and all of it is there.
+
+    ja: 代理店の送った文章がすべて受け取られ、残っている。
+    """
+    found = eventually(town.texts, lambda seen: not seen["missing"], within=DRAIN, every=0.5)
+    if not found["wanted"]:
+        return
+    sent, taken = found["sent"], found["accepted"]
+    assert taken >= TAKEN * sent, reason("texts-refused", taken=taken, sent=sent)
+    assert not found["missing"], reason("texts-missing", count=found["missing"])
+
+
+@pytest.mark.needs("test_next_time")
+@pytest.mark.timeout(40)
+def test_vault(town: Town) -> None:
+    """Every binary log stays until the vault has copied it, so all that was written can be restored.
+
+    ja: バイナリログは、金庫が写し取るまで残る。だから、書き込まれたものはすべて復元できる。
+    """
+    path = f"/vault?since={town.began}"
+    found = eventually(lambda: town.ask("GET", path), lambda seen: seen["ago"] < DRAIN, within=DRAIN, every=0.5)
+    if not found["wanted"]:
+        return
+    assert found["ago"] < DRAIN, reason("vault-waits", ago=found["ago"])
+    assert not found["gaps"], reason("vault-gaps", count=found["gaps"])
 
 
 @pytest.mark.guard

@@ -8,6 +8,7 @@ import time
 import urllib.request
 
 import pymysql
+from agency import Agency, Vault
 from book import PLACE, summary
 from customers import database
 from provider import DAY, SHORT
@@ -16,8 +17,14 @@ from warehouse import AGE, GRACE
 FOLLOWERS = ("catalog", "checkout", "jobs")
 NIGHTS, BAD, GOOD = 45.0, 12.0, 8.0
 """Seconds from night to night, and how long the provider is slow, and is not, by turns."""
+BRIEF = 5.0
+"""Seconds of a short slowness of the provider, once from night to night."""
 PARTS, PATIENCE = 60, 30.0
 TRIGGER, TIMES, AFTER, PUSH = 6.0, 3, 3.0, 3.0
+CALM, DRAINED = 0.5, 4.0
+"""Seconds from the trigger's end until customers are looked at; and where a line has to be served first."""
+PAGES, LONGEST, FIRST = 420, 26.0, 18.0
+"""Pages of the agency that a play has sent, more than the disk of the logs holds; seconds for that, and of the first edition."""
 STATE = PLACE / "state.json"
 
 
@@ -35,10 +42,12 @@ class Plays:
 
     def __init__(self, customers, provider, warehouse, book):
         self.customers, self.provider, self.warehouse, self.book = customers, provider, warehouse, book
+        self.agency, self.vault = Agency(customers), Vault()
         self.turn = threading.Lock()
         self.played_until = 0.0
         found = json.loads(STATE.read_text()) if STATE.is_file() else {}
         self.armed, self.night_number = set(found.get("armed", [])), found.get("night", 0)
+        self.brief_at = time.time() - BRIEF
         self.on_night = lambda number: None
         self.list_number, self.list_until, self.list_asked = found.get("list", 0), 0.0, 0
 
@@ -74,11 +83,14 @@ class Plays:
         except OSError:
             pass
 
-    def set_bad(self, bad):
-        """Have it be as bad as was armed, or well."""
+    def set_bad(self, bad, brief=None):
+        """Have it be as bad as was armed, or well; ``brief`` is for what is over soon, where that differs."""
+        brief = bad if brief is None else brief
+        self.vault.wanted = "new-texts" in self.armed
+        self.provider.few_desks = "many-tries" in self.armed
         self.provider.valid = SHORT if "short-pass" in self.armed else DAY
         self.provider.hang = bad and "night-statement" in self.armed
-        slow = bad and "slow-charges" in self.armed
+        slow = (bad and "slow-charges" in self.armed) or (brief and "many-tries" in self.armed)
         if slow != self.provider.slow:
             self.provider.set_slow(slow)
         busy = bad and "cold-pages" in self.armed
@@ -86,7 +98,9 @@ class Plays:
             self.warehouse.set_busy(busy)
 
     def crawl(self, seconds):
-        """A dealer's program is let loose: each time another dealer's."""
+        """A dealer's program is let loose, each time another dealer's; the agency has an edition."""
+        if "new-texts" in self.armed:
+            self.agency.send(seconds)
         if "many-lists" in self.armed:
             dealer = f"D{random.randrange(100, 999)}"
             threading.Thread(target=self.customers.crawl, args=(dealer, seconds), daemon=True).start()
@@ -103,9 +117,10 @@ class Plays:
             time.sleep(0.2)
             if self.is_played():
                 next_night, turn = max(next_night, time.time() + 5), time.time()
+                self.brief_at = turn - BRIEF
                 continue
             bad = (time.time() - turn) % (BAD + GOOD) < BAD
-            self.set_bad(bad)
+            self.set_bad(bad, (time.time() - self.brief_at) % NIGHTS < BRIEF)
             self.provider.hang = "night-statement" in self.armed
             if bad and time.time() - pushed > PUSH:
                 self.push()
@@ -122,8 +137,12 @@ class Plays:
         """Let something go on from now on; gives an answer once customers meet it."""
         while not self.book.rows:
             time.sleep(0.2)
+        self.roll_out("catch-up")
         self.armed.add(what)
         self.save()
+        self.brief_at = time.time()
+        if what == "new-texts":
+            self.agency.send(FIRST)
         if what == "night-statement":
             self.provider.hang = True
             self.on_night(self.night())
@@ -139,7 +158,7 @@ class Plays:
         """What customers meet from now on, as things are."""
         with self.turn:
             hang = self.provider.hang
-            self.set_bad(True)
+            self.set_bad(True, brief=False)
             self.provider.hang = hang
             self.push()
             self.crawl(seconds)
@@ -160,6 +179,7 @@ class Plays:
             self.set_bad(False)
             rolled = self.roll_out()
             self.customers.lag, begin = 0.0, time.time()
+            self.agency.begin()
             self.set_bad(True)
             self.night()
             self.crawl(TRIGGER)
@@ -169,14 +189,18 @@ class Plays:
                 if "year-list" in self.armed and turn != 1:
                     self.begin_list()
                 time.sleep(TRIGGER / TIMES)
+            while "new-texts" in self.armed and self.agency.sent < PAGES and time.time() < begin + LONGEST:
+                self.agency.send(1.0)
+                time.sleep(0.2)
             self.set_bad(False)
             over = time.time()
-            time.sleep(0.5 + AFTER)
+            calm = over + (DRAINED if "many-tries" in self.armed else CALM)
+            time.sleep(calm + AFTER - over)
             found = {
                 "rolled": rolled,
                 "began": began,
                 "trigger": summary(self.book.between(begin, over)),
-                "after": summary(self.book.between(over + 0.5, over + 0.5 + AFTER)),
+                "after": summary(self.book.between(calm, calm + AFTER)),
                 "lag": self.customers.lag,
             }
             self.played_until = time.time() + 8
@@ -234,6 +258,11 @@ class Plays:
                 found = self.customers.fresh()
             self.played_until = time.time() + 1
             return {"old": found}
+
+    def texts(self):
+        """What became of the edition in the play; nobody sends one where none was armed."""
+        found = {"wanted": "new-texts" in self.armed, "least": PAGES, "sent": 0, "accepted": 0, "missing": 0}
+        return found | (self.agency.look() if found["wanted"] else {})
 
     def parts(self):
         """How many parts of the last list are done."""

@@ -9,6 +9,8 @@ POST /play                  the robot's next round, the next time of what was ar
 POST /night?within=S        an ordinary night, and its report
 POST /fresh                 what pages show, some seconds after all of it has changed
 POST /list?within=S         what became of the year's list that was begun last
+GET  /texts             what became of the agency's texts
+GET  /vault?since=T     how often the vault found binary logs gone since then
 GET  /audit?since=T         thanked orders against the shop's books and the provider's
 GET  /                      how the town fares
 """
@@ -86,6 +88,10 @@ class Door(BaseHTTPRequestHandler):
         words = dict(parse_qsl(asked.query))
         if asked.path == "/audit":
             return self.tell(audit(float(words.get("since", 0))))
+        if asked.path == "/texts":
+            return self.tell(plays.texts())
+        if asked.path == "/vault":
+            return self.tell(plays.vault.look(float(words.get("since", 0))))
         if asked.path.startswith("/task/"):
             return self.tell({"found": tasks[int(asked.path.removeprefix("/task/"))]})
         return self.tell({"customers": bool(book.rows), "thanked": len(book.thanked), "given up": customers.given_up})
@@ -123,6 +129,6 @@ class Door(BaseHTTPRequestHandler):
 
 
 signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
-for work in (provider.serve, warehouse.serve, customers.live, customers.deal, plays.keep, records.keep):
+for work in (provider.serve, warehouse.serve, customers.live, customers.deal, plays.keep, records.keep, plays.agency.serve, plays.vault.keep):
     threading.Thread(target=work, daemon=True).start()
 ThreadingHTTPServer(("", 7000), Door).serve_forever()
