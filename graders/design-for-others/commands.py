@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from filled_form.alone import alone
-from filled_form.values import NIL
+from filled_form.blanks import NIL
 
 QUOTED = r"\"[\w .,:/=@%+-]+\"|'[\w .,:/=@%+-]+'"
 ARGUMENT = rf"(?: (?:[\w.,:/=@%+-]+|{QUOTED}))"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from filled_form.blanks import NOBODY
 from filled_form.filler import is_babble, is_copied, same_as_before
 from filled_form.reader import length, plain
-from filled_form.values import NOBODY
 from words import AUTHOR, COLUMNS, FEWEST, OURS, PARTS, PROSE, label
 
 from kikori.grading import quoted, reasons

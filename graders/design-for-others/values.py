@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from filled_form.alone import alone, listed, parts
+from filled_form.blanks import NIL
 from filled_form.reader import Names
-from filled_form.values import NIL
 
 INCIDENT = re.compile(r"(?:inc[- ]?)?(\d{1,5})")
 SCHEME = re.compile(r"^https?://")

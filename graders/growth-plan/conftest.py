@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from facts import Facts, Unusable, facts_of
 from filled_form import reader
-from filled_form.alone import DAY, alone, amount, day
+from filled_form.alone import amount, day, is_written_as_day
 from values import COUNTED, HOURS, WEEKS
 from words import NEXT, SHAPE, label
 
@@ -53,7 +53,7 @@ def the_number(line: reader.Line, names: tuple[str, ...]) -> float:
 def the_day(line: reader.Line, names: tuple[str, ...], first: date) -> date:
     """Give the day that a field or a cell is; one without a year is the next from the month of ``first`` on."""
     found = day(line.text, first)
-    is_day, row, shown = DAY.fullmatch(alone(line.text)), label(names), quoted(line.text)
+    is_day, row, shown = is_written_as_day(line.text), label(names), quoted(line.text)
     assert found or not is_day, reason("no-such-day", line=line.number, row=row, seen=shown)
     assert found, reason("only-day", line=line.number, row=row, seen=shown)
     return found

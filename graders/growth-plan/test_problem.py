@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from drawn_year.draw import HAS
 from filled_form.alone import alone
+from filled_form.blanks import NOBODY
 from test_one_year import EXACT
 from values import free_names, nobodies, one_of, planners, several
-from words import NEXT, NO_ONE, SHAPE, label
+from words import NEXT, SHAPE, label
 
 from conftest import the_number
 from kikori.grading import quoted, reasons
@@ -52,7 +53,7 @@ def name_of(plan: Form, facts: Facts) -> str:
         assert letter, reason("which-problem", line=line.number, seen=quoted(line.text))
         return letter
     name = alone(line.text)
-    assert name not in NO_ONE, reason("own-name", line=line.number, seen=quoted(line.text))
+    assert name not in NOBODY, reason("own-name", line=line.number, seen=quoted(line.text))
     return name
 
 

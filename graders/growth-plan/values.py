@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection
 
 from filled_form.alone import alone
+from filled_form.blanks import NOBODY
 from filled_form.reader import Names, plain
-from words import NO_ONE, SELF, UNSETTLED, YEAR
+from words import SELF, UNSETTLED, YEAR
 
 TIMES, PROBLEMS, PARTS = (
     ("times", "time", "件", "回"),
@@ -59,7 +60,7 @@ def free_names(text: str) -> set[str]:
 
 def nobodies(names: Collection[str]) -> list[str]:
     """Give those of some names that are nobody, or nobody in particular."""
-    return sorted({*names} & (NO_ONE | UNSETTLED))
+    return sorted({*names} & (NOBODY | UNSETTLED))
 
 
 def planners(names: Collection[str], title: str) -> list[str]:

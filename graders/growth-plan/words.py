@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from filled_form.filler import ours
+from filled_form.filler import ours, sentences
 from filled_form.reader import Shape, title
-from filled_form.values import NOBODY
 
 from kikori.grading import say
 
@@ -86,8 +85,6 @@ KINDS = {
 """What a step is for."""
 ENDS = ("ends", "it ends", "なくす")
 """What stands where nobody takes a work, since it ends."""
-NO_ONE = NOBODY | {"nobody", "no one", "none", "誰も", "誰もいない", "まだ誰も"}
-"""What names nobody."""
 UNSETTLED = frozenset(
     {"anyone", "person in charge", "people in charge", "those in charge", "whoever is in charge", "whoever has time"}
     | {"担当者", "担当", "担当の人", "誰でも", "手の空いている人"}
@@ -106,6 +103,7 @@ SHAPE = Shape(
 LAB = Path(__file__).resolve().parents[2] / "labs" / "growth-plan"
 TASK = ("task*.md", "workspace/plan*.md")
 FORM, EXAMPLE = ours(LAB, *TASK), ours(LAB, *TASK, "workspace/example*.md")
+SIGNES = sentences(LAB, "workspace/example*.md")
 """What task and form say, and the example beside them."""
 
 

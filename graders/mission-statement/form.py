@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from filled_form.blanks import NOBODY
 from filled_form.filler import is_babble, is_copied, is_near_copy
 from filled_form.reader import ITEM, NUMBERED, Form, Line, items, length, plain
-from filled_form.values import NOBODY
 from words import AKARIS, EXAMPLE, FORM
 
 from kikori.grading import reasons

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from drawn_letters.draw import EXCLUDES
 from filled_form.alone import alone, answer, day, listed
+from filled_form.blanks import NIL
 from filled_form.reader import Line, labels, length
-from filled_form.values import NIL
 from form import says
 from values import request
 from words import ANSWERS, NOTHING, PRICE, TEAMS, WORKS, label

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from drawn_quarter import prose
 from drawn_quarter.draw import OWNERS
-from filled_form.filler import ours
+from filled_form.filler import ours, sentences
 from filled_form.reader import Shape, labels
 
 from kikori.grading import say
@@ -136,7 +136,8 @@ SHAPE = Shape(
     first="summary",
 )
 """What the form has."""
-OURS = ours(Path(__file__).resolve().parents[2] / "labs" / "quarterly-review")
+LAB = Path(__file__).resolve().parents[2] / "labs" / "quarterly-review"
+OURS, EXAMPLE = ours(LAB), sentences(LAB, "workspace/example*.md")
 """What the task, the forms and the examples say."""
 
 

@@ -302,7 +302,7 @@ def test_months_are_counted_to_the_day(plan: Any, day: date, months: int, wanted
     ],
 )
 def test_signes_sentences_are_known_with_a_word_changed(plan: Any, said: str, is_near: bool) -> None:
-    assert plan("near_copies").is_near_copy(said) is is_near
+    assert plan("filled_form.filler").is_near_copy(said, plan("words").SIGNES) is is_near
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import unicodedata
 from datetime import date
 
 from filled_form.reader import Names, plain
-from filled_form.values import days
 
 ANSWERS = {"yes": True, "no": False, "はい": True, "いいえ": False}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?"
     "|nov(?:ember)?|dec(?:ember)?)"
@@ -22,16 +22,21 @@ AMOUNT = re.compile(
     r"(?P<simple>[0-9]{1,9}(?:\.[0-9]{1,4}|,[0-9]{1,2})?) ?(?P<after>[^0-9]*)"
 )
 """A number, of which a comma divides thousands or is a point, and its unit."""
-DAY = re.compile(
-    r"20\d\d[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}\.\d{1,2}\.20\d\d"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?:,? 20\d\d)?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? 20\d\d)?"
-    rf"|(?:20\d\d年 ?)?\d{{1,2}}月 ?\d{{1,2}}日"
+DAYS = tuple(
+    re.compile(one)
+    for one in (
+        r"(?P<year>20\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})",
+        r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>20\d\d)",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<name>{MONTH})(?:,? (?P<year>20\d\d))?",
+        rf"(?P<name>{MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>20\d\d))?",
+        r"(?:(?P<year>20\d\d)年 ?)?(?P<month>\d{1,2})月 ?(?P<day>\d{1,2})日",
+    )
 )
 """How one day is written, and nothing more."""
 COMMA = re.compile(r"[,，、]")
 SAME = ("<wide>", "<narrow>", "<noBreak>")
 """Signs that show what they are read as: others, such as a power, show something else."""
-MARKED, STOP = re.compile(r"^(\*{1,3}|`)(.*)\1$"), re.compile(r"[.。]$")
+MARKED, STOP = re.compile(r"^(\*{1,3}|_{1,2}|`)(.*)\1$"), re.compile(r"[.。]$")
 """Markdown's marks around a whole cell; a mark behind it leads to a note, and is something else."""
 
 
@@ -63,11 +68,28 @@ def amount(text: str, units: tuple[str, ...]) -> float | None:
     return float(number) if unit in ("", *units) else None
 
 
+def is_written_as_day(text: str) -> bool:
+    """Tell whether a cell has the form of one day, of the calendar or not."""
+    return _written_day(text) is not None
+
+
 def day(text: str, first: date) -> date | None:
     """Give the one day that a cell is; one without a year is the next from the month of ``first`` on."""
+    found = _written_day(text)
+    if not found:
+        return None
+    said = found.groupdict()
+    month = MONTHS.index(said["name"][:3]) + 1 if "name" in said else int(said["month"])
+    year = int(said["year"] or first.year + (month < first.month))
+    try:
+        return date(year, month, int(said["day"]))
+    except ValueError:
+        return None
+
+
+def _written_day(text: str) -> re.Match[str] | None:
     said = alone(text)
-    found = days(said, first) if DAY.fullmatch(said) else []
-    return found[0] if len(found) == 1 else None
+    return next((found for one in DAYS if (found := one.fullmatch(said))), None)
 
 
 def listed(text: str, names: Names) -> set[str] | None:

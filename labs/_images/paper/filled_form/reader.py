@@ -298,23 +298,24 @@ def _table(file: str, part: tuple[str, str], lines: Sequence[Line], columns: Nam
             f"{file}, line {at}: this table lacks the columns {', '.join(en for en, _ in lacks)}; their order is free",
             f"{file} の{at}行目: この表に列 {'、'.join(ja for _, ja in lacks)} がありません。順序は自由です",
         )
-    _are_told_once(file, at, heads, names)
+    _are_the_forms(file, at, heads, names)
     for number, cells in rest:
         if len(cells) != len(names):
             raise Unreadable(
                 f"{file}, line {number}: this row has {len(cells)} cells, the table's first row has {len(names)}",
                 f"{file} の{number}行目: この行のセルは{len(cells)}個ですが、表の1行目は{len(names)}個です",
             )
-    return [Row(line, {name: cell for name, cell in zip(names, cells, strict=True) if name}) for line, cells in rest]
+    return [Row(line, dict(zip(names, cells, strict=True))) for line, cells in rest]
 
 
-def _are_told_once(file: str, at: int, heads: Sequence[str], names: Sequence[str]) -> None:
-    """Fail where two columns are one: which of them counts is nobody's to guess."""
+def _are_the_forms(file: str, at: int, heads: Sequence[str], names: Sequence[str]) -> None:
+    """Fail where a column is one of the learner's own or there twice: it may say another thing than the one read."""
     for head, name in zip(heads, names, strict=True):
-        if name and names.count(name) > 1:
+        if not name or names.count(name) > 1:
+            en, ja = ("more than once", "が二つ以上あります") if name else ("of its own", "は、書式にありません")
             raise Unreadable(
-                f'{file}, line {at}: this table has the column "{head}" more than once',
-                f"{file} の{at}行目: この表に「{head}」の列が二つ以上あります",
+                f'{file}, line {at}: this table has a column "{head}" {en}; what you want to add goes below the table',
+                f"{file} の{at}行目: この表の列「{head}」{ja}。補足は、表の下に文として書いてください",
             )
 
 
