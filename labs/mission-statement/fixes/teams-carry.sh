@@ -82,7 +82,7 @@ The days are 138 less leave, less all that goes on.
 - Decided by: M1
 - Because: who has to call somebody before each deploy can't bring anything back at night; they get the form of #8
 - Not done: #7, {stopped}
-- In words: the tool isn't built, and the {works} wait in the weeks that the form takes longer
+- In words: nobody builds you that screen; whoever waits for the {works} hears of it from me today
 - Costs us: 0 days
 - Costs them: two months more of waiting on Thursdays, which I am sorry for
 - Owner: SRE
