@@ -293,7 +293,6 @@ def test_months_are_counted_to_the_day(plan: Any, day: date, months: int, wanted
         ("whoever is stuck there calls Emre, and the move of next year rests on what only Emre knows", True),
         ("draw the way of a frozen picture and have it corrected", True),
         ("both teams have seen three months go by without one", True),
-        ("タンクの通り道を描き、直してもらう", True),
         ("an hour with the one who sends the bills", False),
         ("her four answers are on our map", False),
         ("billing's newest developer has followed one bill with it", False),

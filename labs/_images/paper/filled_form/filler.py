@@ -15,8 +15,8 @@ OWN_WORDS, OWN_SIGNS, FIRST = 0.6, 0.3, 50
 """Which share of words, and of Japanese characters, has to be different, of so many at most."""
 KNOWN_FROM = 6
 """From how many words on a sentence of ours is known again."""
-NEAR_FROM, NEAR = 8, 0.8
-"""The same where some of its words are others, and by which share of them, in their order."""
+NEAR_FROM, NEAR, NEAR_SIGNS = 8, 0.8, 0.9
+"""The same where some words, or Japanese characters, are others, and by which share of them in their order."""
 SIGN = r"[\u3041-\u30ff\u3400-\u9fff]"
 TOKEN = re.compile(rf"[a-z0-9']+|{SIGN}")
 STOP = re.compile(r"[.。!?！？\n|:：;()（）]")
@@ -88,7 +88,8 @@ def is_near_copy(text: str, known: Iterable[Sequence[str]]) -> bool:
 
 def _is_near(words: Sequence[str], known: Sequence[str]) -> bool:
     pair = SequenceMatcher(None, known, words, autojunk=False)
-    return len(words) >= KNOWN_FROM and pair.real_quick_ratio() >= NEAR and pair.ratio() >= NEAR
+    share = NEAR_SIGNS if re.search(SIGN, "".join(words)) else NEAR
+    return len(words) >= KNOWN_FROM and pair.real_quick_ratio() >= share and pair.ratio() >= share
 
 
 def _is_known(sentence: str, known: str) -> bool:
