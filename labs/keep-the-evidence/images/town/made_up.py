@@ -23,7 +23,7 @@ DATES = 100
 DAY = re.compile(r"(?:\d{4}-\d\d-\d\d|\d\d/\d\d/\d\d(?:\d\d)?)[ T+]\d\d:\d\d:\d\d|[A-Z][a-z]{2}\s+\d+ \d\d:\d\d:\d\d")
 NUMBER = re.compile(r"(?<!\d:)(?<![\w.-])\d+(?![\w.-]|:\d)")
 BLOCK = re.compile(r"(?m)^Name:\s+(\S+)\n(?:(?!Name:).*\n)*?Pid:\s+(\d+)")
-TREE = re.compile(r"([\w.-]+)\((\d+)\)")
+TREE = re.compile(r"(\w[\w.]*(?:-\w+)*)\((\d+)\)")
 
 
 class Claims:
