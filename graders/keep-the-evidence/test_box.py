@@ -61,7 +61,7 @@ def test_connection_is_in_the_box(first: First, evidence: dict[str, Any]) -> Non
         return
     came = evidence["connection"]
     told = ends(came, first)
-    if not came and evidence["invented"]:
+    if not came and evidence["too_much"]:
         assert not first["ended"], reason("false-connection-ended", pid=told["pid"], at=told["ended"])
         assert came, reason("false-connection", pid=told["pid"])
     assert came or not first["ended"], reason("no-connection-ended", pid=told["pid"], at=told["ended"])
@@ -110,6 +110,7 @@ def test_logs_are_in_the_box(first: First, evidence: dict[str, Any]) -> None:
     since = evidence["logs"]
     assert since["access"] is None, reason("log-access", at=clock(since["access"]))
     assert since["sshd"] is None, reason("log-sshd", at=clock(since["sshd"]))
+    assert since["jobs"] is None or not evidence["false_runs"], reason("false-log")
     assert since["jobs"] is None, reason("log-jobs", at=clock(since["jobs"]))
     off = evidence["pauses"]
     assert off["access"] is None, reason("pause-access", at=clock(off["access"]))

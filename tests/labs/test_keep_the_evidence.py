@@ -263,3 +263,15 @@ def test_a_log_that_was_off_lacks_what_is_nowhere(town: Any, gone: tuple[int, ..
     found = [town.pieces.Piece(900.0, "log", "log", None, part) for part in parts]
     truth = SimpleNamespace(every={"access": marks}, asked=991.0)
     assert town.evidence.pauses(truth, found) == {"access": since}
+
+
+def test_a_log_of_the_jobs_that_a_loop_wrote_is_no_copy(town: Any) -> None:
+    def log(seconds: Any, fraction: str) -> Any:
+        lines = [f"2026-12-01_02:00:{at:02}.{fraction} run-parts: executing /srv/site/jobs/count" for at in seconds]
+        return town.pieces.Piece(9.0, "jobs", "jobs", None, "\n".join(lines).encode())
+
+    true, part, loop = log(range(60), "12345"), log(range(20, 50), "12345"), log(range(60), "00000")
+    rotated_away = log(range(30, 60), "12345")
+    assert town.evidence.invented([true, part, loop], [true]) == [loop]
+    assert town.evidence.invented([true, part], [rotated_away]) == []
+    assert town.evidence.invented([true, loop], []) == []

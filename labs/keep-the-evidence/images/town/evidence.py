@@ -29,7 +29,7 @@ LATER = 10
 """Seconds after a table came within which a visitor has noticed that nothing was served when it was made."""
 TRUTH = Path("/var/lib/truth/truth.json")
 STRANGE = 8
-"""Lines about the other end's port that a list may have and that name no port of his."""
+"""Lines about the other end's port that a list may have and that name no port of his; as many of a log."""
 LAG = 10
 """Seconds within which what was answered stands in a log, on a busy machine, too."""
 IN_A_ROW = {"access": 2, "sshd": 2, "jobs": 10}
@@ -38,7 +38,7 @@ STALE = 300
 """Seconds that a copy of a log may be on its way to the box."""
 LOG = {"access": re.compile("visit=|/old/"), "sshd": re.compile(r"guest-| port \d"), "jobs": re.compile("run-parts")}
 """What every copy of a log has, so that nothing else is searched."""
-COUNT = re.compile(r"(?m)^(\d{4}-\d\d-\d\d_\d\d:\d\d:\d\d)\.\d+ run-parts: executing /srv/site/jobs/count")
+COUNT = re.compile(r"(?m)^(\d{4}-\d\d-\d\d_\d\d:\d\d:\d\d)(\.\d+) run-parts: executing /srv/site/jobs/count")
 """A line of the jobs' log that is there all the time."""
 BEFORE, AFTER = 6, 1
 """Seconds before and after the moment that the job wrote down, within which its line came."""
@@ -266,7 +266,7 @@ def marks_in(name, marks, piece):
     """Which of the marks that a log should have a piece has, by their places: words, or a second of the jobs'."""
     if not LOG[name].search(piece.text):
         return set()
-    counted = set(COUNT.findall(piece.text)) if name == "jobs" else set()
+    counted = {second for second, _ in COUNT.findall(piece.text)} if name == "jobs" else set()
 
     def has(mark):
         if isinstance(mark, str):
@@ -290,6 +290,21 @@ def missing(marks, seen, settled):
         if not gone:
             return None
     return min(gone, default=None)
+
+
+def invented(found, there):
+    """Which pieces have runs of the choir's job that the server's own log has not, though it has that time.
+
+    A run's line has nothing that nobody could think of but the fraction of its second.
+    """
+    known = set().union(*(COUNT.findall(piece.text) for piece in there))
+    first_one, last_one = min(known, default=None), max(known, default=None)
+
+    def is_false(piece):
+        runs = set(COUNT.findall(piece.text)) - known if known else set()
+        return len([run for run in runs if first_one <= run <= last_one]) > STRANGE
+
+    return [piece for piece in found if is_false(piece)]
 
 
 def logs(truth, found):
@@ -319,18 +334,22 @@ def main():
     truth = Truth(**json.loads(TRUTH.read_text()))
     found = list(pieces())
     came, absent, few, false = table(truth, found)
-    seen, invented = connection(truth, found)
+    seen, too_much = connection(truth, found)
+    there = list(logs_there())
+    false_runs = [id(piece) for piece in invented(found, there)]
+    true = [piece for piece in found if id(piece) not in false_runs]
     told = {
         "table": came,
         "absent": absent,
         "few": few,
         "false": false,
         "connection": seen,
-        "invented": invented,
+        "too_much": too_much,
         "binary": first(found, lambda piece: piece.sha256 == truth.sha256),
         "files": [file_of(one, found) for one in truth.files],
-        "logs": logs(truth, found),
-        "pauses": pauses(truth, [*found, *logs_there()]),
+        "logs": logs(truth, true),
+        "false_runs": len(false_runs),
+        "pauses": pauses(truth, [*true, *there]),
     }
     print(json.dumps(told))
 
