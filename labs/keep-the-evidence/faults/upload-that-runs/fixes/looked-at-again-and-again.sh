@@ -12,11 +12,11 @@ tar -C / -cj etc root srv var/tmp | keep files.tar.bz2
 for log in nginx/access.log sshd/current jobs/current; do keep "${log%%/*}.log" "/var/log/$log"; done
 mv /var/log/nginx/access.log /var/log/nginx/access.log.1
 nginx -s reopen
-# What members send is kept under a name that no rule runs, and the webmaster's key opens a terminal and no more.
+# The rule for programs is out of the pictures' way again, and the webmaster's key opens a terminal and no more.
 sed -i 's|location /pictures/|location ^~ /pictures/|' /etc/nginx/conf.d/site.conf
 nginx -s reload
-gzip -k /var/log/nginx/access.log.1
-rm /var/log/nginx/access.log.1
+sleep 2 # until nobody writes to the old file any more
+gzip /var/log/nginx/access.log.1
 grep ' webmaster$' /srv/site/.ssh/authorized_keys | sed 's/^/restrict,pty /' > /root/webmaster
 cat /root/webmaster > /srv/site/.ssh/authorized_keys
 find /srv/site/cgi -type f ! -name album.cgi ! -name send.cgi -exec chmod a-x {} +
