@@ -32,8 +32,8 @@ STRANGE = 8
 """Lines about the other end's port that a list may have and that name no port of his; as many of a log."""
 LAG = 10
 """Seconds within which what was answered stands in a log, on a busy machine, too."""
-IN_A_ROW = {"access": 2, "sshd": 2, "jobs": 10}
-"""So many missing ones are a pause: a job that somebody runs by hand is in no log."""
+IN_A_ROW = {"access": 2, "sshd": 3, "jobs": 10}
+"""So many missing ones are a pause: svlogd may be ended with lines on their way, and a job run by hand is in no log."""
 STALE = 300
 """Seconds that a copy of a log may be on its way to the box."""
 LOG = {"access": re.compile("visit=|/old/"), "sshd": re.compile(r"guest-| port \d"), "jobs": re.compile("run-parts")}
