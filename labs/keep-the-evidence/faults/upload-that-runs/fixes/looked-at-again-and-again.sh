@@ -7,7 +7,7 @@ sv down sshd
 { for _ in 1 2 3; do ss -tanpoiem; sleep 1; done; lsof -n -P; } 2> /dev/null | keep connections-and-open-files.txt
 keep tcp.txt /proc/net/tcp
 pid=$(find /proc/[0-9]*/exe -lname '* (deleted)' 2> /dev/null | tr -dc '0-9\n' | head -n 1)
-xz -0 -T 1 -c "/proc/$pid/exe" | keep program.xz
+xz -0 -T 1 < "/proc/$pid/exe" | keep program.xz
 tar -C / -cj etc root srv var/tmp | keep files.tar.bz2
 for log in nginx/access.log sshd/current jobs/current; do keep "${log%%/*}.log" "/var/log/$log"; done
 mv /var/log/nginx/access.log /var/log/nginx/access.log.1
