@@ -30,6 +30,8 @@ class Outside:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.ports: list[int] = []
+        """From where logins came that worked."""
 
     @property
     def record(self) -> dict[str, Any]:
@@ -82,16 +84,23 @@ class Outside:
     def gets_in(self, owner: str, user: str) -> bool:
         """Whether somebody's key opens the account, and they can do there what they come for."""
         key = self.scene.read("customers", f"/var/lib/town/{owner}")
-        return self.scene.debug("customers", IMAGE).run("python3 %s %s %s", LOGIN, user, key).rc == 0
+        said = self.scene.debug("customers", IMAGE).run("python3 %s %s %s", LOGIN, user, key)
+        if said.rc == 0:
+            self.ports.append(int(said.stdout))
+        return said.rc == 0
 
     def truth(self, first: dict[str, Any]) -> dict[str, Any]:
         """What the box is held against."""
         params = self.scene.params
         names = [params["disguise"], params["program"]]
-        told = {name: first[name] for name in ("pid", "pids", "sha256", "peers", "files")}
+        record, book, asked = self.record, self.book, time.time()
+        told = {name: first[name] for name in ("pid", "pids", "there", "sha256", "peers", "files")}
         told |= {"names": names, "port": int(params["port"]), "living": self.living(first)}
-        told |= {"unserved": [one for one in self.book["failures"] if one[0] >= first["began"]]}
-        return told | {"marks": self.marks(first), "settled": self.settled(first)}
+        told |= {"met": [peer for one in record["processes"] for peer in one["peers"]]}
+        told |= {"unserved": [one for one in book["failures"] if one[0] >= first["began"]]}
+        every = marks(record, book)
+        told |= {"marks": self.sampled(every, first), "every": every}
+        return told | {"settled": self.settled(first), "asked": asked}
 
     def living(self, first: dict[str, Any]) -> list[list[Any]]:
         """Processes of the server's own that were there when it began and are there now: so they were all the time."""
@@ -106,25 +115,29 @@ class Outside:
         """Until when all was written to the logs before anybody could copy them: the break ends a moment later."""
         return max(first["began"], (self.record["settled"] or 0) - MOMENT)
 
-    def marks(self, first: dict[str, Any]) -> dict[str, list[list[Any]]]:
-        """What whole logs have, and since when: visits, logins, tries in vain, and how the intruder came in."""
-        record, book = self.record, self.book
+    def sampled(self, every: dict[str, list[list[Any]]], first: dict[str, Any]) -> dict[str, list[list[Any]]]:
+        """What each copy of a log has, and since when: some of all that is known, and how the intruder came in."""
         edges = (first["began"], self.settled(first))
-        logins = [[at, f"port {port} "] for at, port in book["logins"]]
-        marks = {"access": spread(book["visited"], edges) + spread(record["noise"]["access"], edges)}
-        marks["sshd"] = spread(logins, edges) + spread(record["noise"]["sshd"], edges)
-        marks["jobs"] = spread([[at, at] for at in book["counts"]], edges)
-        came = record["came"] or {}
+        found = {name: spread(known, edges) for name, known in every.items()}
+        came = self.record["came"] or {}
         if name := {"upload": "access", "root": "sshd", "job": "jobs"}.get(came.get("way", "")):
             mark = f"port {came['mark']} " if name == "sshd" else came["mark"]
-            marks[name].append([min(came["at"], first["began"]), mark])
-        return marks
+            found[name].append([min(came["at"], first["began"]), mark])
+        return found
 
 
-def spread(marks: list[list[Any]], edges: tuple[float, float]) -> list[list[Any]]:
+def marks(record: dict[str, Any], book: dict[str, Any]) -> dict[str, list[list[Any]]]:
+    """What whole logs have, and since when: visits, logins, tries in vain, and runs of the choir's job."""
+    logins = [[at, f"port {port} "] for at, port in book["logins"]]
+    found = {"access": book["visited"] + record["noise"]["access"], "sshd": logins + record["noise"]["sshd"]}
+    found["jobs"] = [[at, at] for at in book["counts"]]
+    return {name: sorted(known, key=lambda one: one[0]) for name, known in found.items()}
+
+
+def spread(known: list[list[Any]], edges: tuple[float, float]) -> list[list[Any]]:
     """Take some from all over each of three times: before it began, until all had settled, and since then."""
     parts: list[list[list[Any]]] = [[], [], []]
-    for at, mark in marks:
+    for at, mark in known:
         parts[sum(at > edge for edge in edges)].append([at, mark])
     return [one for part in parts for one in part[:: max(1, len(part) // SAMPLE)]]
 

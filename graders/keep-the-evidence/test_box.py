@@ -34,6 +34,10 @@ def test_process_is_in_the_box(first: First, evidence: dict[str, Any]) -> None:
         return
     came = evidence["table"]
     told = ends(came, first)
+    if not came and evidence["false"]:
+        pid, other = first["pid"], evidence["false"][0]
+        assert not first["ended"], reason("false-table-ended", pid=pid, other=other, at=told["ended"])
+        assert came, reason("false-table", pid=pid, other=other)
     if not came and evidence["absent"]:
         pid, (other, name) = first["pid"], evidence["absent"][-1]
         assert not first["ended"], reason("part-table-ended", pid=pid, other=other, called=name, at=told["ended"])
@@ -57,6 +61,9 @@ def test_connection_is_in_the_box(first: First, evidence: dict[str, Any]) -> Non
         return
     came = evidence["connection"]
     told = ends(came, first)
+    if not came and evidence["too_much"]:
+        assert not first["ended"], reason("false-connection-ended", pid=told["pid"], at=told["ended"])
+        assert came, reason("false-connection", pid=told["pid"])
     assert came or not first["ended"], reason("no-connection-ended", pid=told["pid"], at=told["ended"])
     assert came, reason("no-connection", pid=told["pid"])
     assert not is_late(came, first), reason("late-connection", pid=told["pid"], came=told["came"], ended=told["ended"])
@@ -103,4 +110,9 @@ def test_logs_are_in_the_box(first: First, evidence: dict[str, Any]) -> None:
     since = evidence["logs"]
     assert since["access"] is None, reason("log-access", at=clock(since["access"]))
     assert since["sshd"] is None, reason("log-sshd", at=clock(since["sshd"]))
+    assert since["jobs"] is None or not evidence["false_runs"], reason("false-log")
     assert since["jobs"] is None, reason("log-jobs", at=clock(since["jobs"]))
+    off = evidence["pauses"]
+    assert off["access"] is None, reason("pause-access", at=clock(off["access"]))
+    assert off["sshd"] is None, reason("pause-sshd", at=clock(off["sshd"]))
+    assert off["jobs"] is None, reason("pause-jobs", at=clock(off["jobs"]))

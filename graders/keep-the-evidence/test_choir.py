@@ -3,9 +3,11 @@
 import hashlib
 import secrets
 import time
+from collections.abc import Callable
 
 import pytest
-from counting import FRESH, counted_soon, grown
+from box import lines
+from counting import FRESH, LONGER, counted_soon, grown
 
 from conftest import Outside, changed_at
 from kikori.grading import Answer, Scene, eventually, reasons
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.timeout(150)  # containers of our own, and logins, on a
 MINUTE = 60
 DESKS = ("desk-1", "desk-2")
 OWN_JOB, ITS_WORK = "/etc/often/room", "/run/room"
+RUN = "run-parts: executing /srv/site/jobs/count"
 SHOWN = 6
 """So many names a reason tells."""
 
@@ -73,6 +76,25 @@ def test_staff_gets_in(outside: Outside) -> None:
     """
     for desk in DESKS:
         assert eventually(lambda key=desk: outside.gets_in(key, "root"), bool, within=5), reason("staff", key=desk)
+
+
+@pytest.mark.needs("test_choir_has_what_it_had", "test_staff_gets_in")
+def test_logs_go_on(scene: Scene, outside: Outside) -> None:
+    """What happens on the server now goes into its logs: requests, logins, and runs of the jobs.
+
+    ja: サーバーでいま起きていること（リクエスト、ログイン、ジョブの実行）が、ログに書かれ続けている。
+    """
+    mark, begun = secrets.token_hex(6), time.strftime("%Y-%m-%d_%H:%M:%S", time.gmtime())
+    scene.get("web", f"/?visit={mark}")
+    logins = [f" port {port} " for port in outside.ports]
+    assert goes_on(scene, "access", lambda line: mark in line), reason("off-access")
+    assert goes_on(scene, "sshd", lambda line: any(one in line for one in logins)), reason("off-sshd")
+    assert goes_on(scene, "jobs", lambda line: RUN in line and line > begun), reason("off-jobs")
+
+
+def goes_on(scene: Scene, log: str, wanted: Callable[[str], bool]) -> bool:
+    """Whether a line comes to a log, sooner or later."""
+    return eventually(lambda: any(map(wanted, lines(scene, log))), bool, within=LONGER, every=0.5)
 
 
 def unlike(scene: Scene, outside: Outside, names: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What keep-the-evidence takes for a table of all processes, and for a log that is whole."""
+"""What keep-the-evidence takes for a table of all processes, a list of connections, and a log that is whole."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HIS, SETTLED = 184, 1000.0
 @pytest.fixture(scope="module")
 def town() -> Iterator[Any]:
     """The modules that look at the box, without a trace left in sys."""
-    names = ("pieces", "evidence")
+    names = ("pieces", "made_up", "evidence")
     path, writes = [*sys.path], sys.dont_write_bytecode
     sys.path[:0], sys.dont_write_bytecode = [str(TOWN)], True
     yield SimpleNamespace(**{name: import_module(name) for name in names})
@@ -42,16 +42,27 @@ def town() -> Iterator[Any]:
 def table(
     town: Any, *texts: tuple[str, str, str], anew: tuple[str, ...] = (), unserved: tuple[tuple[float, str], ...] = ()
 ) -> tuple[float | None, Any, list[str]]:
-    """When a table of all came, and who is missing; a text has the name that was given, its path, and its content.
+    """When a table of all came, and who is missing; what is false is none.
+
+    A text has the name that was given, its path, and its content.
 
     Processes of the names that were started ``anew`` have other numbers than they had then.
     """
+    came, absent, few, _ = judged(town, texts, anew, unserved)
+    return came, absent, few
+
+
+def judged(
+    town: Any, texts: Any, anew: tuple[str, ...] = (), unserved: Any = ()
+) -> tuple[float | None, Any, list[str], list[int]]:
+    """The same, and which processes there can't have been."""
     others = [[pid, name] for pid, name, _ in THERE if pid != HIS]
     living = [one for one in others if one[1] not in anew]
     names = ["cupsd -l", "kdevtmpd"]
-    truth = SimpleNamespace(pid=HIS, pids=others, living=living, names=names, unserved=unserved)
+    there = [pid for pid, _ in others] + [HIS - 1]
+    truth = SimpleNamespace(pid=HIS, pids=others, there=there, living=living, names=names, unserved=unserved)
     truth.is_word = lambda number, text: town.evidence.Truth.is_word(truth, number, text)
-    told: tuple[float | None, Any, list[str]] = town.evidence.table(
+    told: tuple[float | None, Any, list[str], list[int]] = town.evidence.table(
         truth, [town.pieces.Piece(5.0, top, path, None, text.encode()) for top, path, text in texts]
     )
     return told
@@ -149,3 +160,118 @@ def test_a_log_reaches_until_some_minutes_before_it_came(
     marks = [[at, str(at)] for at in range(0, 2000, 10)]
     seen = [(at, {number for number, (one, _) in enumerate(marks) if start <= one <= end}) for at, start, end in came]
     assert town.evidence.missing(marks, seen, SETTLED) == since
+
+
+NAMES = sorted({name for _, name, _ in THERE})
+LOOPS = {
+    "a line for each number and name": [f"{number} {name}" for number in range(1, 300) for name in NAMES],
+    "the name first": [f"{name} {number}" for number in range(1, 300) for name in NAMES],
+    "as ps -ef": [f"root {number} 1 0 20:36 ? 00:00:00 {name}" for number in range(1, 300) for name in NAMES],
+    "all names on a line": [f"{number} {' '.join(NAMES)}" for number in range(1, 300)],
+    "as a tree": [f"{name}({number})" for number in range(1, 300) for name in NAMES],
+    "as status": [f"Name:\t{name}\nPid:\t{number}" for number in range(1, 300) for name in NAMES],
+    "numbers that are there": [f"{number} {name}" for number, _, _ in THERE for name in NAMES],
+    "numbers that are there, all names on a line": [f"{number} {' '.join(NAMES)}" for number, _, _ in THERE],
+    "a part of the numbers": [f"{number} {name}" for number in [*range(1, 50), HIS] for name in NAMES],
+}
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+def test_a_loop_over_numbers_and_names_is_no_table(town: Any, loop: str) -> None:
+    came, _, _, false = judged(town, [("ps", "ps", "\n".join(LOOPS[loop]))])
+    assert came is None
+    assert false
+
+
+def test_a_copy_of_proc_that_a_loop_wrote_is_no_table(town: Any) -> None:
+    text = "\n".join(NAMES)
+    came, _, _, false = judged(town, [("p.tar", f"p/{number}/cmdline", text) for number in range(1, 300)])
+    assert (came, false != []) == (None, True)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_table_may_have_what_came_later_and_may_be_taken_again_and_again(town: Any, form: str) -> None:
+    name, path, text = without(form)
+    later = "\n".join(f"{text}\n{number} {number} sleep 1\n{number} sh -c nginx" for number in range(190, 400, 3))
+    assert judged(town, [(name, path, later)]) == (5.0, [], [], [])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_numbered_files_beside_an_excerpt_are_no_table(town: Any, form: str) -> None:
+    numbered = [(str(number), str(number), "the text of a file\n") for number in range(1, 200)]
+    assert judged(town, [*numbered, without(form, 31)])[0] is None
+
+
+def connections(town: Any, *lines: str) -> tuple[float | None, float | None]:
+    """When a list came that has his connection, and one that has too much: to port 4652, from 51000."""
+    truth = SimpleNamespace(peers=[51000], met=[51000, 51002], port=4652)
+    truth.is_word = lambda number, text: town.evidence.Truth.is_word(truth, number, text)
+    told: tuple[float | None, float | None] = town.evidence.connection(
+        truth, [town.pieces.Piece(7.0, "net", "net", None, "\n".join(lines).encode())]
+    )
+    return told
+
+
+def ss(port: int) -> str:
+    """A line of ss."""
+    return f"ESTAB 0 0 172.25.0.5:{port} 172.25.0.3:4652"
+
+
+def hexes(port: int) -> str:
+    """A line of /proc/net/tcp."""
+    return f"   1: 050019AC:{port:04X} 030019AC:122C 01 00000000:00000000 02:000005A1 00000000 0 0 271828 2"
+
+
+@pytest.mark.parametrize("line", [ss, hexes])
+def test_a_connection_from_every_port_is_none(town: Any, line: Any) -> None:
+    assert connections(town, *(line(port) for port in range(50000, 52000))) == (None, 7.0)
+    assert connections(town, " ".join(line(port) for port in range(50000, 52000))) == (None, 7.0)
+    assert connections(town, *(line(port) for port in range(40000, 41000))) == (None, None)
+
+
+@pytest.mark.parametrize("line", [ss, hexes])
+def test_a_list_may_be_taken_again_and_have_his_other_connections(town: Any, line: Any) -> None:
+    seen = [line(51000), line(51002), "LISTEN 0 511 0.0.0.0:80 0.0.0.0:*", *(ss(port)[:-2] for port in range(80))]
+    assert connections(town, *seen * 60) == (7.0, None)
+    full = f'{line(51000)} users:(("kdevtmpd",pid=184,fd=3)) skmem:(r0,rb131072,t0,tb46080) rto:204 ino:40001 sk:1001'
+    assert connections(town, full) == (7.0, None)
+
+
+def test_a_list_of_every_second_says_no_time(town: Any) -> None:
+    told = {"path": "/srv/site/cgi/stats.cgi", "time": 1000000, "sha256": ""}
+    written = town.evidence.times(told["time"])
+    stamps = [f"1970-01-12 13:{at // 60:02}:{at % 60:02} /srv/site/cgi/stats.cgi" for at in range(3600)]
+    assert town.evidence.says_when(told["path"], written, stamps[46 * 60 + 40])
+    assert not town.evidence.says_when(told["path"], written, "\n".join(stamps))
+
+
+@pytest.mark.parametrize(
+    ("gone", "since"),
+    [
+        ((), None),
+        ((30,), None),  # the server was ended before it wrote that down
+        ((30, 50, 70), None),
+        ((30, 31), 300),
+        ((5, 40, 41, 42), 400),
+        ((98, 99), None),  # a moment ago: it may be on its way
+    ],
+)
+def test_a_log_that_was_off_lacks_what_is_nowhere(town: Any, gone: tuple[int, ...], since: int | None) -> None:
+    marks = [[number * 10, f"visit={number:012}"] for number in range(100)]
+    log = [f"GET /?{mark} 200" for number, (_, mark) in enumerate(marks) if number not in gone]
+    parts = ("\n".join(lines).encode() for lines in (log[:50], log[40:]))
+    found = [town.pieces.Piece(900.0, "log", "log", None, part) for part in parts]
+    truth = SimpleNamespace(every={"access": marks}, asked=991.0)
+    assert town.evidence.pauses(truth, found) == {"access": since}
+
+
+def test_a_log_of_the_jobs_that_a_loop_wrote_is_no_copy(town: Any) -> None:
+    def log(seconds: Any, fraction: str) -> Any:
+        lines = [f"2026-12-01_02:00:{at:02}.{fraction} run-parts: executing /srv/site/jobs/count" for at in seconds]
+        return town.pieces.Piece(9.0, "jobs", "jobs", None, "\n".join(lines).encode())
+
+    true, part, loop = log(range(60), "12345"), log(range(20, 50), "12345"), log(range(60), "00000")
+    rotated_away = log(range(30, 60), "12345")
+    assert town.evidence.invented([true, part, loop], [true]) == [loop]
+    assert town.evidence.invented([true, part], [rotated_away]) == []
+    assert town.evidence.invented([true, loop], []) == []

