@@ -14,9 +14,8 @@ CHANGING: dict[str, frozenset[str]] = {
     "torn": frozenset({"stop", "copy"}),  # a restore comes after the stop, and a backup would be of what is torn
     "double": frozenset({"stop", "end", "copy"}),  # the lock is taken, and another start is in vain
     "down": frozenset({"start", "stop", "copy"}),  # nobody knows yet why
-    "own": frozenset(
-        {"start", "stop", "end", "copy", "backup", "tally-ask-again"}
-    ),  # no record of it: what loses nothing
+    # of a failure of which no record tells, whatever loses nothing
+    "own": frozenset({"start", "stop", "end", "copy", "backup", "tally-ask-again"}),
 }
 """What else may come first, by the state."""
 DOWN = frozenset({"tallydown", "up"})
@@ -24,7 +23,7 @@ DOWN = frozenset({"tallydown", "up"})
 
 
 def states(kinds: Iterable[str], signals: Iterable[str]) -> set[str]:
-    """Give the states of which kinds of failure and the signals of a row tell."""
+    """Give the states that kinds of failure are, and the signals that tell of them."""
     found = {*kinds} or {"own"}
     is_told = any(signal.partition("{")[0] not in DOWN for signal in signals)
     return found if is_told else {"down" if one == "torn" else one for one in found}

@@ -146,6 +146,7 @@ def test_how_a_value_is_written_does_not_decide(lab: Import, tmp_path: Path, old
         (r"`journalctl -u tally -n 20`(?= \| With)", "`tally-backup`", "test_harmless"),
         (r"`journalctl -u tally -n 20`(?= \| With)", "`tally-ask-again`", "test_harmless"),
         (r"(?<=\| )-(?= \| Leave it)", "`tally-ask-again`", "test_harmless"),
+        (r"(?<=^\| All report at once \| TallyCrowded, `tally_waiting` \| )-", "`tally-prune`", "test_harmless"),
         (r"another one holds the lock`(?= \|)", "another one holds the lock`, TallyDown", "test_failures"),
         (r"\| it passes by itself \|", "| - |", "test_prose"),
         (r"\| All report at once \|", "| ? |", "test_prose"),
