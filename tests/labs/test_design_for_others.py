@@ -21,6 +21,10 @@ GRADER = paths.ROOT / "graders" / "design-for-others"
 LAB = paths.ROOT / "labs" / "design-for-others"
 PLACES = (GRADER, paths.ROOT / "labs" / "_images" / "paper", LAB / "images" / "records")
 DATA = "/var/lib/tally/docks.db"
+WHY_OF_THE_EXAMPLE = (
+    "Docks have no signal in the tunnels, so they keep their reports and send them again; tally takes each report "
+    "twice without harm. Whoever changes that has to change the docks first."
+)
 NUMBER, OTHERS = 4711, (1000, 5150, 9999)
 FIXES = sorted(file.stem for file in (LAB / "fixes").glob("*.sh"))
 TRAPS = {
@@ -151,6 +155,7 @@ def test_how_a_value_is_written_does_not_decide(lab: Import, tmp_path: Path, old
         (r"\| it passes by itself \|", "| - |", "test_prose"),
         (r"\| All report at once \|", "| ? |", "test_prose"),
         (r"^It knows no closed.*$", "Much.", "test_prose"),
+        (r"^One process with one file.*\n.*twice\.$", WHY_OF_THE_EXAMPLE, "test_prose"),
     ],
 )
 def test_another_value_is_wrong(lab: Import, tmp_path: Path, old: str, new: str, check: str) -> None:
