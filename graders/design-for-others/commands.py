@@ -13,35 +13,46 @@ QUOTED = r"\"[\w .,:/=@%+-]+\"|'[\w .,:/=@%+-]+'"
 ARGUMENT = rf"(?: (?:[\w.,:/=@%+-]+|{QUOTED}))"
 """One argument, without a sign that a shell would read."""
 OPTION = r"(?: --?[\w-]+(?:[= ]\d+)?)"
+PLAIN = r"(?: (?:-[lq]+|--(?:quiet|full|no-pager|no-ask-password)))"
+"""Options of systemctl with which it does the same, and waits as long."""
 FILTER = rf"(?: \| (?:(?:grep|head|tail|wc|jq|cut){ARGUMENT}*|sort(?: -[bdfghnru]+)*|less|python3 -m json\.tool))*"
 LINES = (
-    r"(?: (?:-[abefgnoprx]+|--(?:no-pager|since|until|grep|lines|priority|output|boot|follow|reverse))"
-    rf"(?:[= ](?:\w[\w.:/+-]*|{QUOTED}))?)"
+    r"(?: (?:-[abefgnoprsx]+|--(?:no-pager|since|until|grep|lines|priority|output|boot|follow|reverse|pager-end))"
+    rf"(?:[= ](?:-?\w[\w.:/+-]*|{QUOTED}))?)"
 )
 """Which lines of the journal are shown, and how."""
 UNIT = r" tally(?:\.service)?"
 PLACE = r"[\"']?(?P<file>/[\w./:-]+)[\"']?"
+SPARE = r"docks(?!\.db[.-](?:journal|wal|shm|lock)\b|\.db(?: |$))[\w.-]+(?:\$\(date \+[%\w-]+\))?"
+"""Another name for the data: none that sqlite or the program has for a file of its own."""
+PID = r"<pid>|\$?pid|\"?\$\(pgrep(?: -[fonx]+)* (?:tally\.py|[\"']tally\.py[\"'])\)\"?"
+"""The process that is found, or a word in its place; its number is nobody's to know beforehand."""
+FIND = r"find (?:/[\w/.-]+)(?: -type f| -mtime [+-]?\d+| -name (?:\"[\w.*-]+\"|'[\w.*-]+'))*"
 LOOKS = "ls|cat|head|tail|wc|grep|stat|df|du|free|uptime|ps|pgrep|lsof|ping|dig|getent"
 GRAMMAR = {
-    "start": rf"systemctl{OPTION}* (?:re)?start{UNIT}",
-    "stop": rf"systemctl{OPTION}* stop{UNIT}",
+    "start": rf"systemctl{PLAIN}* (?:re)?start{PLAIN}*{UNIT}",
+    "stop": rf"systemctl{PLAIN}* stop{PLAIN}*{UNIT}",
     "status": rf"systemctl{OPTION}* (?:status|is-active|show){OPTION}*{UNIT}"
     rf"(?:{OPTION}| (?:-p|--property)[ =][a-z,]+)*{FILTER}",
-    "log": rf"journalctl{LINES}* (?:-u|--unit)[ =]?tally(?:\.service)?{LINES}*{FILTER}",
+    "log": rf"journalctl{LINES}* (?:-[aefrx]*u|--unit)[ =]?tally(?:\.service)?{LINES}*{FILTER}",
     "ask": rf"curl{OPTION}* [\"']?(?:http://)?(?P<host>[a-z][\w.-]*|127\.0\.0\.1)"
     rf":(?P<port>\d{{4,5}})/(?P<path>[\w./-]*)[\"']?{FILTER}",
     "restore": rf"tally-restore (?:{PLACE}|[\"']?(?P<folder>/[\w/]+/)?\"?\$\((?P<search>[^()]+)\)[\"']?)",
     "backup": rf"tally-backup(?: {PLACE})?",
     "own": rf"(?P<name>(?!tally-restore)tally-[a-z-]+){FILTER}",
-    "copy": r"cp(?: -[a-z]+)* (?P<file>/[\w/]+/docks\.db) (?:/tmp/(?:\w[\w.-]*)?|/[\w/]+/docks\.db-[\w-]+)",
-    "end": r"kill(?: -(?:s )?(?:sig)?term| -15)? (?:\d{1,7}|<pid>|\$?pid)",
+    "copy": r"cp(?: -[afinprv]+)* (?P<file>(?P<folder>/[\w/]+)/docks\.db) "
+    rf"(?:/tmp/?|/tmp/\w[\w.-]*|(?P=folder)/{SPARE})",
+    "end": rf"kill(?: -(?:s )?(?:sig)?term| -15)? (?:{PID})",
     "wait": r"sleep \d{1,5}[smh]?",
-    "look": rf"(?:(?:{LOOKS}){ARGUMENT}*|ss(?: -[lntupae46]+)*|less /[\w./-]+){FILTER}",
+    "look": rf"(?:(?:{LOOKS}){ARGUMENT}*|ss(?: -[lntupae46]+)*|less /[\w./-]+|{FIND}"
+    rf"|fuser(?: -[muv]+)* (?:/[\w./-]+|\d{{4,5}}/tcp)|date(?: -u)?(?: \+[%\w:-]+)?"
+    rf"|systemctl{PLAIN}* cat{UNIT}){FILTER}",
 }
 """What may stand in a cell, by what it does; whatever else a shell could do is none of it."""
 BEFORE = r"(?:ssh(?: -t)? (?:\w+@)?(?P<on>[a-z][\w-]*) )?(?:sudo (?:-u \w+ )?)?(?:/usr/local/bin/|/usr/bin/)?"
 SEARCH = re.compile(
-    r"ls(?: -(?P<order>[1rt]+))? (?P<folder>/[\w/]+?)/?(?P<files>/(?:docks-)?\*(?:\.db)?)?"
+    r"(?:(?P<found>find) (?P<from>/[\w/]+?)/?(?: -type f)?(?: -name [\"'](?:docks-)?\*(?:\.db)?[\"'])?(?: -type f)?"
+    r"|ls(?: -(?P<order>[1rt]+))? (?P<folder>/[\w/]+?)/?(?P<files>/(?:docks-)?\*(?:\.db)?)?)"
     r"(?P<sorted> \| sort(?P<turned> -r)?)? \| (?P<pick>head|tail)(?: -n)? ?-?1"
 )
 """How the newest file of a folder is found."""
@@ -87,7 +98,9 @@ def command(text: str) -> Command | None:
 def is_newest(one: Command, folder: str) -> bool:
     """Whether a command searches for the newest file of a folder, and gives its path."""
     found = SEARCH.fullmatch(one.search)
-    if not found or found["folder"] != folder or one.folder != ("" if found["files"] else f"{folder}/"):
+    if not found or folder not in (found["folder"], found["from"]) or (found["found"] and not found["sorted"]):
+        return False  # find gives files in no order
+    if one.folder != ("" if found["files"] or found["found"] else f"{folder}/"):
         return False
     order = found["order"] or ""
     is_first = ("t" in order) != ("r" in order)  # their names have their hours, so they sort as they were written

@@ -16,6 +16,7 @@ STATES = {
     "exit": "exit code 0|exit status 0|exit 0|終了コード0|終了コード 0|終了コードが0|終了コードは0",
     "answered": "200|200 ok|http 200|http/1.0 200 ok",
     "ok": "ok",
+    "quiet": "no output|no message|出力なし|何も出ない|何も表示されない",
 }
 """What a screen shows, by what it is a sign of."""
 WORDS = {word: state for state, words in STATES.items() for word in words.split("|")}

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from commands import Command, is_newest, out_of_order
-from drawn_house.draw import SIGNALS
 from filled_form.alone import alone, parts
+from first import may_come_first, states
 from signs import Sign, signs, within
-from values import incidents, one_of
+from values import incidents
 from words import COLUMNS, TASKS, label
 
 from conftest import commands, the_command, the_name
@@ -79,7 +79,7 @@ def _is_here(line: int, one: Command, truth: Truth) -> None:
 
 
 @pytest.mark.needs("test_commands")
-def test_operation(document: Form) -> None:
+def test_operation(document: Form, truth: Truth) -> None:
     """Start, stop and restore are told step by step, and in an order that works.
 
     ja: 起動、停止、復元が、うまくいく順序で、手順ごとに書いてある。
@@ -94,6 +94,9 @@ def test_operation(document: Form) -> None:
     assert {*RESTORE} <= {*kinds}, reason("restore-lacks", line=rows[0].row.line)
     early = next(out_of_order(kinds, RESTORE), None)
     assert early is None, reason("restore-order", line=rows[early or 0].row.line)
+    for step in steps:
+        asks = step.command.kind == "tally-ask-again" or step.command.port in truth.own_ports
+        assert not (asks and step.last == "stop"), reason("nobody-listens", line=step.row.line)
 
 
 @pytest.mark.needs("test_commands")
@@ -136,7 +139,9 @@ def _is_shown(sign: Sign, step: Step) -> bool:
     kind, path = step.command.kind, step.command.path
     if sign.kind == "exit":
         return not (kind == "status" and step.last == "stop")
-    if kind in ("start", "stop", "status", "log"):
+    if kind in ("start", "stop"):
+        return sign.kind == "quiet"
+    if kind in ("status", "log"):
         return sign.kind in {"start": ("running",), "stop": ("ended",)}.get(step.last, ("running", "ended"))
     shown = {"tally-check": ("ok",), "tally-ask-again": ("least",), "tally-silent": ("most",)}
     asked = {"snapshot": ("least", "answered"), "metrics": ("most", "answered")}
@@ -157,7 +162,7 @@ def _in_time(step: Step, found: list[Sign], truth: Truth) -> None:
     seconds = within(step.row.cells["within"])
     assert seconds, reason("only-time", line=line, seen=cell)
     is_state = kind in ("start", "stop", "status", "log")
-    enough = not (is_state and step.last == "stop") or seconds >= int(truth.facts["stop"][0])
+    enough = kind != "stop" or seconds >= int(truth.facts["stop"][0])
     assert enough, reason("within-stop", line=line, seen=cell)
     counts = kind == "ask" and any(one.kind == "least" for one in found)
     assert seconds >= HOUR or not counts, reason("within-docks", line=line, seen=cell)
@@ -176,7 +181,9 @@ def test_failures(document: Form, truth: Truth) -> None:
         unknown = [one for one in before if one not in truth.incidents]
         assert not unknown, reason("no-such-incident", line=row.line, number=unknown)
         for number in before:
-            assert truth.incidents[number].kind in kinds, reason("signal-other", line=row.line, number=number)
+            own = truth.incidents[number].kind
+            assert own in kinds, reason("signal-other", line=row.line, number=number)
+            assert kinds == {own}, reason("signal-too-many", line=row.line, number=number)
         assert len({*before}) <= 1, reason("incidents-together", line=row.line)
         covered |= {*before}
     missing = [number for number in truth.incidents if number not in covered]
@@ -200,19 +207,20 @@ def _before(row: Row) -> list[str]:
 
 @pytest.mark.needs("test_commands", "test_failures")
 def test_harmless(document: Form, truth: Truth) -> None:
-    """Nobody is told to do again what has gone wrong before.
+    """What comes first only looks, or changes what the state of that row allows.
 
-    ja: 以前うまくいかなかったことを、誰にもさせていない。
+    ja: 最初に打つものは、見るだけか、その行の状態で変えてよいものだけを変える。
     """
-    alert = SIGNALS["crowded"][0]
-    rows = [row for row in document.tables["alerts"] if one_of(row.cells["name"], {alert: (alert,)})]
-    rows += [row for row in document.tables["failures"] if _is_crowd(row, truth)]
-    for row in rows:
-        again = the_command(row.cell("command")).kind in ("start", "stop", "end")
-        assert not again, reason("restart-in-a-crowd", line=row.line, seen=quoted(row.cells["command"]))
+    for row in (*document.tables["alerts"], *document.tables["failures"]):
+        found, line = _states(row, truth), row.cell("command")
+        is_right, cell = may_come_first(the_command(line).kind, found), quoted(line.text)
+        assert is_right or found != {"down"}, reason("first-down", line=row.line, seen=cell)
+        assert is_right or found != {"own"}, reason("first-own", line=row.line, seen=cell)
+        assert is_right, reason("first", line=row.line, seen=cell)
 
 
-def _is_crowd(row: Row, truth: Truth) -> bool:
-    """Whether a failure is that of all docks that report at once."""
-    before = {truth.incidents[number].kind for number in _before(row) if number in truth.incidents}
-    return (before or _kinds(row, truth)) == {"crowded"}
+def _states(row: Row, truth: Truth) -> set[str]:
+    """Give the states in which somebody comes to a row, by its incident, or else by its signals."""
+    told = {one: truth.shows(one) for one in parts(row.cells.get("seen", row.cells["name"]))}
+    kinds = set().union(*(shown or () for shown in told.values()))
+    return kinds if "before" in row.cells and _before(row) else states(kinds, [one for one in told if told[one]])

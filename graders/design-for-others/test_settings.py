@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import values
 from filled_form import reader
-from words import COLUMNS, EFFECTS, FACTS, LOUD, NUMBERS, PLACES, TEAMS, label
+from words import COLUMNS, EFFECTS, FACTS, FOREIGN, LOUD, NUMBERS, PLACES, TEAMS, label
 
 from conftest import the_name, the_number
 from kikori.grading import quoted, reasons
@@ -31,6 +31,7 @@ PATH = re.compile(
 OWN = re.compile(r"(?<![\w/.-])tally-[a-z-]+", re.ASCII)
 METRIC = re.compile(r"(?<!\w)tally_[a-z_]+", re.ASCII)
 RULE = re.compile(r"(?<!\w)(?:Tally|Docks)[A-Z]\w+", re.ASCII)
+THEIRS = re.compile(r"(?<![\w/.-])[A-Za-z]+(?:[-_][a-z]+)*(?![\w-])", re.ASCII)
 AT = re.compile(r"(?<![\w.-])([a-z][\w-]*):(\d{4,5})(?!\d)", re.ASCII)
 """A machine with a port."""
 
@@ -40,9 +41,9 @@ def rows_of(document: Form) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for row in document.tables["facts"]:
         name = reader.named(row.cells["name"], FACTS)
-        if name:  # what is none of the form's is the author's own
-            assert name not in found, reason("fact-twice", line=row.line, seen=quoted(row.cells["name"]))
-            found[name] = row
+        assert name, reason("fact-unknown", line=row.line, seen=quoted(row.cells["name"]))
+        assert name not in found, reason("fact-twice", line=row.line, seen=quoted(row.cells["name"]))
+        found[name] = row
     missing = [label(FACTS[name]) for name in FACTS if name not in found]
     assert not missing, reason("fact-lacks", rows=missing)
     return found
@@ -85,9 +86,11 @@ def test_dependencies(document: Form, truth: Truth) -> None:
 
     ja: どの依存先にも、アドレス、ないとどうなるか、どれだけ耐えられるかが書いてある。
     """
-    needs, seen, titles = truth.house.needs, set(), COLUMNS["needs"]
+    needs, seen = truth.house.needs, set()
     for row in document.tables["needs"]:
-        need = needs[the_name(row.cell("name"), {one: (one,) for one in needs}, label(titles["name"]))]
+        name = values.one_of(row.cells["name"], {one: (one,) for one in needs})
+        assert name, reason("need-unknown", line=row.line, seen=quoted(row.cells["name"]))
+        need = needs[name]
         assert need.name not in seen, reason("need-twice", line=row.line, need=need.name)
         seen.add(need.name)
         address = values.word(row.cells["address"])
@@ -147,6 +150,8 @@ def test_names(document: Form, truth: Truth) -> None:
             assert metric in truth.metrics, reason("no-such-metric", line=number, metric=quoted(metric))
         for rule in RULE.findall(said):
             assert rule in truth.alerts, reason("no-such-alert", line=number, alert=quoted(rule))
+        for name in THEIRS.findall(said):
+            assert name not in FOREIGN, reason("foreign-name", line=number, seen=quoted(name))
 
 
 def _is_asked(line: int, port: str, asked: str, truth: Truth) -> None:

@@ -58,8 +58,9 @@ class Truth:
 
     def has_path(self, path: str) -> bool:
         """Whether a path is there, or may be there among backups and beside the data."""
-        known = path.rstrip("/") in self.paths or path.startswith(f"{self.house.settings['data'].value}-")
-        return known or path.startswith((f"{self.house.backups}/", *(f"{one}/" for one in ELSEWHERE)))
+        beside = re.escape(self.house.settings["data"].value.removesuffix(".db"))
+        known = path.rstrip("/") in self.paths or re.fullmatch(rf"{beside}[\w.$-]+", path)
+        return bool(known) or path.startswith((f"{self.house.backups}/", *(f"{one}/" for one in ELSEWHERE)))
 
     @cached_property
     def requests(self) -> dict[str, set[str]]:

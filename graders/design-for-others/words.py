@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from filled_form.filler import ours
+from filled_form.filler import ours, sentences
 from filled_form.reader import Shape, labels
 
 from kikori.grading import say
@@ -149,8 +149,16 @@ SHAPE = Shape(
     first="purpose",
 )
 """What the form has."""
-OURS = ours(Path(__file__).resolve().parents[2] / "labs" / "design-for-others")
+LAB = Path(__file__).resolve().parents[2] / "labs" / "design-for-others"
+OURS = ours(LAB)
 """What the task, the forms and the examples say."""
+THEIRS = sentences(LAB, "workspace/example*.md")
+"""What the examples say, one sentence after another."""
+NAMED = re.compile(r"(?<!\w)(?:[A-Z][a-z]+(?:[A-Z][a-z]+)+|meter[-_][a-z_]+)", re.ASCII)
+FOREIGN = {
+    name for file in LAB.glob("workspace/example*.md") for name in NAMED.findall(file.read_text(encoding="utf-8"))
+}
+"""The alerts, commands and metrics of the example, which this service does not have."""
 
 
 def label(words: tuple[str, ...]) -> str:

@@ -61,17 +61,17 @@ print(f"""
 
 | Task | What must be seen | Within | Command | If not |
 |:--|:--|:--|:--|:--|
-| restore | `dead` | {house.stop + 60} s | `sudo systemctl stop tally.service` | wait as long again, then ring the servers' turn |
-| restore | `inactive` | 2 min | `systemctl is-active tally` | stop it once more and read the journal |
+| restore | exit 0 | {house.stop + 60} s | `sudo systemctl stop tally.service` | wait as long again, then ring the servers' turn |
+| restore | `inactive` | 10 s | `systemctl is-active tally` | stop it once more and read the journal |
 | restore | exit code 0 | 10 min | `tally-restore "$(ls -t {folder}/docks-*.db \\| head -1)"` | take the second newest, by its path |
 | restore | ok, exit 0 | 10 min | `sudo -u {house.user} tally-check` | restore the one before, and check that |
-| restore | running | 30 sec | `sudo systemctl start tally.service` | see below, "two of them run" |
-| start | running | 30 sec | `sudo systemctl start tally.service` | read what the journal says of it |
+| restore | no output | 30 sec | `sudo systemctl start tally.service` | see below, "two of them run" |
+| start | no output, exit 0 | 30 sec | `sudo systemctl start tally.service` | read what the journal says of it |
 | | `active` | 1 minute | `systemctl is-active tally.service` | wake the servers' turn |
 | | HTTP/1.0 200 OK | 1 minute | `curl -si http://localhost:{value["metrics"]}/metrics \\| head -1` | wait, its port opens last of all |
 | | docks {value["least"]} to {value["docks"]} | 90 min | `curl -s http://{house.host}:{port}/snapshot \\| jq .docks` | look which docks `tally-silent` lists |
 | | 10 docks or fewer | 90 min | `tally-silent` | go to the gateways that they share |
-| stop | dead | {house.stop} s | `sudo systemctl stop tally.service` | it writes its journal back; leave it another minute |
+| stop | exit 0 | {house.stop} s | `sudo systemctl stop tally.service` | it writes its journal back; leave it another minute |
 
 ## 5. Alerts
 
@@ -94,10 +94,10 @@ print("""
 |---|---|---|---|---|---|""")
 before = {one.kind: one.number for one in house.incidents}
 FAILURES = {
-    "double": ("somebody started a second one", "another one holds the lock, tally_starts_total", "`journalctl -u tally -f`", "Find whose shell it is, have it ended with SIGTERM, and watch the unit take over", "the one by hand still takes reports"),
-    "torn": ("data that can't be read", "malformed, `up`", "`cp -a " + value["data"] + " /tmp/`", "Keep the torn file for the day, then restore as above", "yesterday's plan, as often as the chat allows"),
+    "double": ("somebody started a second one", "another one holds the lock, tally_starts_total", "`journalctl -xeu tally`", "Find whose shell it is, have it ended with SIGTERM, and watch the unit take over", "the one by hand still takes reports"),
+    "torn": ("data that can't be read", "malformed, `up`", f"`cp -a {value['data']} {value['data']}.broken`", "Keep the torn file for the day, then restore as above", "yesterday's plan, as often as the chat allows"),
     "crowded": ("a crowd after a power cut", "told to come again, `tally_waiting`", "`sleep 30m`", "Drink tea until the waiting ones are fewer", "docks come again on their own"),
-    "tokens": ("nobody is known", "`tokens do not answer`", "`journalctl -u tally --since '1 hour ago'`", "See since when, and tell those who run the tokens", "docks hold their reports for hours"),
+    "tokens": ("nobody is known", "`tokens do not answer`", "`journalctl -u tally --since -1h`", "See since when, and tell those who run the tokens", "docks hold their reports for hours"),
     "full": ("no room", "`tally_disk_free_megabytes`, sqlite3.OperationalError: database or disk is full", "tally-prune", "If that frees less than a day's reports, wake the servers' turn", "docks hold their reports for hours"),
     "silent": ("a gateway is dead", "`tally_docks_silent`, dock-17 silent since", "tally-silent", "Go by the list and start the gateway at its fuse", "the planner counts without them"),
     "registry": ("the registry is away", "no docks", "-", "Wake the servers' turn, and leave tally as it is", "whatever it knew last, or yesterday's plan"),

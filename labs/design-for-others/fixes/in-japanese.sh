@@ -77,13 +77,15 @@ print(f"""
 
 | 作業 | 見えるはずのもの | 待つ時間 | コマンド | 違えば |
 |---|---|---|---|---|
-| 起動 | `active (running)` | 10秒 | `sudo systemctl start tally.service` | `journalctl -u tally` を読み、下の「故障」へ進む |
+| 起動 | 終了コード0 | 10秒 | `sudo systemctl start tally.service` | `journalctl -u tally` を読み、下の「故障」へ進む |
+| | `active (running)` | 10秒 | `systemctl status tally` | 同じように、「故障」へ進む |
 | | ドックが{docks} | １時間 | `curl -s {house.host}:{value['port']}/snapshot` | `tally-silent` で黙っているドックを調べる |
-| 停止 | `inactive (dead)` | {house.stop}秒 | `sudo systemctl stop tally.service` | もう1分待つ。kill -9 は使わない。サーバーの当番を起こす |
-| 復元 | `inactive (dead)` | 1分 | `sudo systemctl stop tally` | 停止と同じようにする |
-| | 終了コード0 | 5分 | `tally-restore $(ls {house.backups}/docks-*.db \\| tail -n 1)` | 一つ前のファイルを、パスで渡す |
+| 停止 | 出力なし | {house.stop}秒 | `sudo systemctl stop tally.service` | もう1分待つ。kill -9 は使わない。サーバーの当番を起こす |
+| 復元 | 終了コード0 | 1分 | `sudo systemctl stop tally` | 停止と同じようにする |
+| | `inactive (dead)` | 10秒 | `systemctl status tally` | 止まるまで待つ |
+| | 終了コード0 | 5分 | `tally-restore $(find {house.backups} -name 'docks-*.db' \\| sort \\| tail -1)` | 一つ前のファイルを、パスで渡す |
 | | ok | 5分 | `tally-check` | 一つ前のファイルで、最初からやり直す |
-| | `active (running)` | 10秒 | `sudo systemctl start tally` | 起動と同じようにする |
+| | 終了コード0 | 10秒 | `sudo systemctl start tally` | 起動と同じようにする |
 | | {docks} | 1時間 | `tally-ask-again` | そのままにする。{house.nights}晩まではスナップショットなしで済む |
 
 ## アラート

@@ -73,13 +73,15 @@ print(f"""
 
 | Task | Command | What must be seen | Within | If not |
 |---|---|---|---|---|
-| start | `systemctl start tally` | `active (running)` | 10 s | read the last 20 lines of `journalctl -u tally`, then look below Failures |
+| start | `systemctl start tally` | exit code 0 | 10 s | read the last 20 lines of `journalctl -u tally`, then look below Failures |
+| | `systemctl status tally` | `active (running)` | 10 s | as above |
 | | `curl -s {house.host}:{value['port']}/snapshot` | {docks} | 1 h | run `tally-silent` and go on at "docks are silent" |
-| stop | `systemctl stop tally` | `inactive (dead)` | {stop} | wait another {stop} and wake the servers' turn; never end it by kill -9 |
-| restore | `systemctl stop tally` | `inactive (dead)` | {stop} | as with a stop |
+| stop | `systemctl stop tally` | exit code 0 | {stop} | wait another {stop} and wake the servers' turn; never end it by kill -9 |
+| | `systemctl is-active tally` | `inactive` | 10 s | wake the servers' turn |
+| restore | `systemctl stop tally` | exit code 0 | {stop} | as with a stop |
 | | `tally-restore {newest}` | exit code 0 | 2 min | take the file before it |
 | | `tally-check` | `ok` | 2 min | take the file before it |
-| | `systemctl start tally` | `active (running)` | 10 s | as with a start |
+| | `systemctl start tally` | exit code 0 | 10 s | as with a start |
 | | `tally-ask-again` | {docks} | 1 h | leave it; the planner does without for {house.nights} nights |
 
 When there are newer files in {house.backups}, the newest of them takes the place of this one.

@@ -3,4 +3,4 @@
 # fails: test_seen
 # after: fixes/read-from-the-files
 # What is seen after a stop stands beside the start.
-sed -i '/^| start /s/active (running)/inactive (dead)/' design.md
+sed -i '/^| | .systemctl status/s/active (running)/inactive (dead)/' design.md

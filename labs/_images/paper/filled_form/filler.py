@@ -20,6 +20,7 @@ NEAR_FROM, NEAR, NEAR_SIGNS = 8, 0.8, 0.9
 SIGN = r"[\u3041-\u30ff\u3400-\u9fff]"
 TOKEN = re.compile(rf"[a-z0-9']+|{SIGN}")
 STOP = re.compile(r"[.。!?！？\n|:：;()（）]")
+WRAPPED = re.compile(r"(?<=[^\n|])\n *(?=[^\s|#>*+-])")
 ALPHABETS = ("あいうえお", "かきくけこ", "アイウエオ", "いろはにほへ", "イロハニホヘ")
 PADDING = frozenset(
     re.findall(
@@ -75,15 +76,20 @@ def is_copied(text: str, known: str) -> bool:
 def sentences(lab: Path, *names: str) -> list[list[str]]:
     """The sentences of some files of a lab, as words, that are long enough to be known with some of them changed."""
     files = sorted(file for name in names for file in lab.glob(name))
-    said = (tokens(one) for file in files for one in STOP.split(file.read_text(encoding="utf-8")))
+    said = (tokens(one) for file in files for one in STOP.split(_unwrapped(file.read_text(encoding="utf-8"))))
     return [one for one in said if len(one) >= NEAR_FROM]
 
 
 def is_near_copy(text: str, known: Iterable[Sequence[str]]) -> bool:
     """Whether half of a text, or more, are known sentences but for a few words or names."""
-    said = {" ".join(tokens(one)): tokens(one) for one in STOP.split(text)}
+    said = {" ".join(tokens(one)): tokens(one) for one in STOP.split(_unwrapped(text))}
     near = [one for one, words in said.items() if any(_is_near(words, other) for other in known)]
     return 0 < 2 * _letters(near) >= _letters(said)
+
+
+def _unwrapped(text: str) -> str:
+    """A text in which no sentence of a paragraph goes on in another line."""
+    return WRAPPED.sub(" ", text)
 
 
 def _is_near(words: Sequence[str], known: Sequence[str]) -> bool:
