@@ -16,7 +16,7 @@ find /srv/site/cgi -type f ! -name album.cgi ! -name send.cgi -delete
 rm -f /srv/site/pictures/*.cgi
 pid=$(find /proc/[0-9]*/exe -lname '* (deleted)' 2> /dev/null | tr -dc '0-9\n' | head -n 1)
 kill -KILL "$pid"
-sv -w 30 restart cgi sshd jobs
+sv -w 30 restart cgi sshd jobs || true # what runs of his may hold the port
 sleep 1
 ps axww -o pid,ppid,user,lstart,stat,args | keep processes.txt
 ss -tanp | keep connections.txt
