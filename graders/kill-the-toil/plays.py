@@ -6,7 +6,7 @@ import time
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
-from truth import State, Ticket, Week, report_of
+from truth import State, Week, report_of
 from weeks import Main
 
 from kikori.grading import eventually
@@ -92,6 +92,7 @@ def first(stage: Stage, drawn: Main) -> First:
     stage.control("load", drawn.week)
     with stage.machine() as one:
         plan, shown = one.run(), state_of(stage)
+        stage.control("load", {**drawn.changed, "tickets": [*drawn.changed["tickets"][:-1], drawn.withdrawn]})
         stage.control("withdraw", {"id": drawn.withdrawn["id"]})
         stage.control("add", drawn.late)
         began = time.time()
@@ -205,8 +206,3 @@ def pair(stage: Stage, week: Week) -> Pair:
 def asked_twice(stage: Stage) -> bool:
     """Whether somebody has asked for a certificate beside the one who stands still."""
     return bool(stage.control("state")["arrived"].get("POST certificates", 0) > 1)
-
-
-def remaining(drawn: Main) -> list[Ticket]:
-    """The tickets of the week as it is when the true run begins."""
-    return [one for one in drawn.week["tickets"] if one is not drawn.withdrawn] + [drawn.late]
