@@ -14,12 +14,12 @@ from kikori.grading import eventually
 HOLDS = (("volumes", "received"), ("certificates", "booked"), ("done", "booked"))
 """Where a run is killed, each once, whichever it comes to first: a growth is on its way; a certificate, or that a
 ticket is done, is in the books and the answer is not there yet."""
-COMES = 20
+COMES = 60
 """Seconds in which a run comes to such a place, or to its end."""
 APART = 4
 """Seconds that a second run has at most beside a first one that stands still; some wait for a lock."""
 AWAY = {"volumes": "all", "certificates": "acts"}
-"""The storage says nothing, and the certificates' system issues none."""
+"""The storage says nothing, and the certificates' system issues none, but for a host whose answers are lost."""
 
 
 class Done(NamedTuple):
@@ -117,7 +117,7 @@ def once(stage: Stage, week: Week) -> Once:
 
 
 class Outage(NamedTuple):
-    """A run while two systems are away, and one when they are back."""
+    """A run while two systems are away, and one on another machine when they are back."""
 
     done: Done
     after: State
@@ -125,14 +125,17 @@ class Outage(NamedTuple):
     later: State
 
 
-def outage(stage: Stage, week: Week) -> Outage:
-    """Play a week in which systems are away at first."""
+def outage(stage: Stage, week: Week, host: str) -> Outage:
+    """Play a week in which systems are away at first; what is issued to one host then is answered like the rest."""
     stage.control("load", week)
     stage.control("away", AWAY)
-    with stage.machine() as machine:
-        done, after = machine.run("--apply"), state_of(stage)
-        stage.control("away", {})
-        return Outage(done, after, machine.run("--apply"), state_of(stage))
+    stage.control("silent", {"host": host})
+    with stage.machine() as one:
+        done, after = one.run("--apply"), state_of(stage)
+    stage.control("away", {})
+    stage.control("silent", {"host": ""})
+    with stage.machine() as other:
+        return Outage(done, after, other.run("--apply"), state_of(stage))
 
 
 class Deaths(NamedTuple):
@@ -187,6 +190,10 @@ class Pair(NamedTuple):
 
     one: Done
     two: Done
+    standing: int
+    """How many tickets were open while the first run stood still."""
+    early: bool
+    """Whether somebody told of a success at that time."""
     after: State
 
 
@@ -199,8 +206,11 @@ def pair(stage: Stage, week: Week) -> Pair:
         held(stage, one, 1)
         two = machine.begin("--apply")
         eventually(lambda: two.ended or asked_twice(stage), bool, within=APART, every=1.0)
+        seen = stage.control("state")
+        standing = sum(ticket["status"] == "open" for ticket in seen["tickets"].values())
+        early = standing > 0 and report_of(seen).success > 0
         stage.control("go")
-        return Pair(one.join(), two.join(), state_of(stage))
+        return Pair(one.join(), two.join(), standing, early, state_of(stage))
 
 
 def asked_twice(stage: Stage) -> bool:

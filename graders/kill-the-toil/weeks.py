@@ -63,7 +63,7 @@ def main(dice: Random) -> Main:
     for _ in range(2):
         house.quota()
         house.certificate()
-    _same_again(house)
+    host = _same_again(house)
     house.for_a_person()
     roomier = _at_the_bounds(house)
     pair, decided = _one_of_two(house), house.access()
@@ -72,6 +72,7 @@ def main(dice: Random) -> Main:
     house.tickets.remove(late)
     week = house.week(ROOM)
     late["id"] = house.number + 1
+    _numbers_alike(week, host)
     changed = copy.deepcopy(week)
     changed["tickets"] = [one for one in week["tickets"] if one is not withdrawn] + [late]
     changed["volumes"][roomier["asks"]["volume"]]["most"] += 100
@@ -79,14 +80,22 @@ def main(dice: Random) -> Main:
     return Main(week, changed, roomier, decided, pair, withdrawn, late)
 
 
-def _same_again(house: House) -> None:
-    """Two tickets for one volume, of one size, and two for one host: each of the four is another matter."""
+def _same_again(house: House) -> str:
+    """Two tickets for one volume and two for the host given back, alike but for their numbers: four matters."""
     volume = house.dice.choice(list(house.volumes))
     host = house.dice.choice([name for name, one in house.hosts.items() if not one["retired"]])
-    house.quota(volume)["asks"]["gb"] = 20
-    house.quota(volume)["asks"]["gb"] = 20
-    house.certificate(host)
-    house.certificate(host)
+    by, its = house.of_team(house.volumes[volume]["team"]), house.of_team(house.hosts[host]["team"])
+    for _ in range(2):
+        house.file("quota", by, volume=volume, gb=20)
+        house.file("certificate", its, host=host)
+    return host
+
+
+def _numbers_alike(week: Week, host: str) -> None:
+    """Have an earlier certificate of a host hold the numbers of its tickets where they mean something else."""
+    first, *_, last = [one["id"] for one in week["tickets"] if one["asks"].get("host") == host]
+    earlier = next(one for one in week["certificates"] if one["host"] == host)
+    earlier.update(serial=first, **{"for": f"1{last}"})
 
 
 def _at_the_bounds(house: House) -> Ticket:

@@ -64,6 +64,14 @@ def test_week_changes_once_it_is_shown(load: Import, seed: int) -> None:
     assert not after[drawn.late["id"]]
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_numbers_of_tickets_stand_in_the_list_for_something_else(load: Import, seed: int) -> None:
+    drawn = load("weeks").main(Random(seed))
+    asked = {one["id"] for one in drawn.changed["tickets"] if one["kind"] == "certificate"}
+    assert asked & {one["serial"] for one in drawn.changed["certificates"]}
+    assert asked.isdisjoint(int(one["for"]) for one in drawn.changed["certificates"])
+
+
 @pytest.mark.parametrize("done", [(0,), (1,), (0, 1), ()])
 def test_of_two_that_have_room_for_one_either_may_be_done(load: Import, done: tuple[int, ...]) -> None:
     weeks, truth = load("weeks"), load("truth")

@@ -53,6 +53,7 @@ class Office:
         self.fired = 0
         self.released = False
         self.away: dict[str, str] = {}
+        self.silent = ""
         self.slow = 0.0
 
     def again(self, slow: float, away: str, most: int) -> None:
@@ -129,6 +130,15 @@ def carried_out(world: World, method: str, path: tuple[str, ...], said: Any, key
     return None
 
 
+def host_in(body: str) -> str:
+    """For which host a certificate is asked; empty where that can't be read."""
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return ""
+    return str(said.get("host", "")) if isinstance(said, dict) else ""
+
+
 class Front(BaseHTTPRequestHandler):
     """What the systems answer."""
 
@@ -170,6 +180,8 @@ class Front(BaseHTTPRequestHandler):
         system, world = (path or ("",))[0], office.world
         away = office.away.get(system, "")
         if away == "all" or (away == "acts" and self.command != "GET"):
+            if away == "acts" and office.silent and office.silent == host_in(body):
+                self.act(world, path, body)  # it is carried out, and nobody hears of it
             self.give(*error(503, f"{system} is away; try again later"))
             return
         self.give(*(self.act(world, path, body) if self.command != "GET" else self.look(world, path, query)))
@@ -258,6 +270,8 @@ class Inner(Front):
                 office.release()
             case ("away",):
                 office.away = said
+            case ("silent",):
+                office.silent = said["host"]
             case ("withdraw",):
                 with office.lock:
                     office.world.withdraw(str(said["id"]))
