@@ -16,8 +16,9 @@ HOLDS = (("volumes", "received"), ("certificates", "booked"), ("done", "booked")
 ticket is done, is in the books and the answer is not there yet."""
 COMES = 60
 """Seconds in which a run comes to such a place, or to its end."""
-APART = 4
-"""Seconds that a second run has at most beside a first one that stands still; some wait for a lock."""
+STANDS = 11
+"""Seconds for which a run stands still at each of two certificates, if a second one beside it waits for a lock: less
+than a busy system may take, and together more than some programs leave to whoever holds their lock."""
 AWAY = {"volumes": "all", "certificates": "acts"}
 """The storage says nothing, and the certificates' system issues none, but for a host whose answers are lost."""
 
@@ -198,14 +199,17 @@ class Pair(NamedTuple):
 
 
 def pair(stage: Stage, week: Week) -> Pair:
-    """Let a run stand still where it asks for a certificate, and start another beside it."""
+    """Let a run stand still where it asks for two of its certificates, and start another beside it."""
     stage.control("load", week)
-    stage.control("hold", [{"system": "certificates", "moment": "received"}])
+    stage.control("hold", [{"system": "certificates", "moment": "received"}] * 2)
     with stage.machine() as machine:
         one = machine.begin("--apply")
         held(stage, one, 1)
         two = machine.begin("--apply")
-        eventually(lambda: two.ended or asked_twice(stage), bool, within=APART, every=1.0)
+        if not went_on(stage, two, 1):
+            stage.control("step")
+            held(stage, one, 2)
+            went_on(stage, two, 2)
         seen = stage.control("state")
         standing = sum(ticket["status"] == "open" for ticket in seen["tickets"].values())
         early = standing > 0 and report_of(seen).success > 0
@@ -213,6 +217,10 @@ def pair(stage: Stage, week: Week) -> Pair:
         return Pair(one.join(), two.join(), standing, early, state_of(stage))
 
 
-def asked_twice(stage: Stage) -> bool:
-    """Whether somebody has asked for a certificate beside the one who stands still."""
-    return bool(stage.control("state")["arrived"].get("POST certificates", 0) > 1)
+def went_on(stage: Stage, two: Running, many: int) -> bool:
+    """Whether a second run ends, or asks for a certificate too, beside a first one that stands still with so many."""
+
+    def look() -> bool:
+        return two.ended or bool(stage.control("state")["arrived"].get("POST certificates", 0) > many)
+
+    return eventually(look, bool, within=STANDS, every=1.0)

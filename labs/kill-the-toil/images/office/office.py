@@ -51,6 +51,7 @@ class Office:
         self.arrived: Counter[str] = Counter()
         self.holds: list[dict[str, str]] = []
         self.fired = 0
+        self.through = 0
         self.released = False
         self.away: dict[str, str] = {}
         self.silent = ""
@@ -72,14 +73,21 @@ class Office:
                 return
             self.holds.remove(found)
             self.fired += 1
+            mine = self.fired
             self.turn.notify_all()
-            self.turn.wait_for(lambda: self.released or world is not self.world, LONGEST)
+            self.turn.wait_for(lambda: self.released or mine <= self.through or world is not self.world, LONGEST)
 
     def held(self, many: int, seconds: float) -> int:
         """Wait until so many requests have been held; gives how many were."""
         with self.turn:
             self.turn.wait_for(lambda: self.fired >= many, seconds)
             return self.fired
+
+    def step(self) -> None:
+        """Let those go on that are held now; whoever comes to another place is held there."""
+        with self.turn:
+            self.through = self.fired
+            self.turn.notify_all()
 
     def release(self) -> None:
         """Let all go on."""
@@ -266,6 +274,8 @@ class Inner(Front):
             case ("held",):
                 self.give(200, {"held": office.held(said["many"], said["seconds"])})
                 return
+            case ("step",):
+                office.step()
             case ("go",):
                 office.release()
             case ("away",):
