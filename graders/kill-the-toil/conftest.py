@@ -41,6 +41,8 @@ class Absence(NamedTuple):
     """A week in which systems are away."""
 
     week: Week
+    host: str
+    """To which certificates are issued meanwhile, and nobody hears of it."""
     seen: plays.Outage
 
 
@@ -92,7 +94,8 @@ def crowd(scene: Scene, stage: UnseenOffice) -> Crowd:
 def absence(scene: Scene, stage: UnseenOffice) -> Absence:
     """The week in which systems are away."""
     drawn = weeks.mixed(scene.draw("absence"), access=3, quota=3, certificate=3, persons=2)
-    return Absence(drawn, plays.outage(stage, drawn))
+    host = next(one["asks"]["host"] for one in drawn["tickets"] if one["kind"] == "certificate")
+    return Absence(drawn, host, plays.outage(stage, drawn, host))
 
 
 @pytest.fixture(scope="module")

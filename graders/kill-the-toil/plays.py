@@ -6,7 +6,7 @@ import time
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
-from truth import State, Ticket, Week, report_of
+from truth import State, Week, report_of
 from weeks import Main
 
 from kikori.grading import eventually
@@ -14,12 +14,13 @@ from kikori.grading import eventually
 HOLDS = (("volumes", "received"), ("certificates", "booked"), ("done", "booked"))
 """Where a run is killed, each once, whichever it comes to first: a growth is on its way; a certificate, or that a
 ticket is done, is in the books and the answer is not there yet."""
-COMES = 20
+COMES = 60
 """Seconds in which a run comes to such a place, or to its end."""
-APART = 4
-"""Seconds that a second run has at most beside a first one that stands still; some wait for a lock."""
+STANDS = 11
+"""Seconds for which a run stands still at each of two certificates, if a second one beside it waits for a lock: less
+than a busy system may take, and together more than some programs leave to whoever holds their lock."""
 AWAY = {"volumes": "all", "certificates": "acts"}
-"""The storage says nothing, and the certificates' system issues none."""
+"""The storage says nothing, and the certificates' system issues none, but for a host whose answers are lost."""
 
 
 class Done(NamedTuple):
@@ -92,6 +93,7 @@ def first(stage: Stage, drawn: Main) -> First:
     stage.control("load", drawn.week)
     with stage.machine() as one:
         plan, shown = one.run(), state_of(stage)
+        stage.control("load", {**drawn.changed, "tickets": [*drawn.changed["tickets"][:-1], drawn.withdrawn]})
         stage.control("withdraw", {"id": drawn.withdrawn["id"]})
         stage.control("add", drawn.late)
         began = time.time()
@@ -116,7 +118,7 @@ def once(stage: Stage, week: Week) -> Once:
 
 
 class Outage(NamedTuple):
-    """A run while two systems are away, and one when they are back."""
+    """A run while two systems are away, and one on another machine when they are back."""
 
     done: Done
     after: State
@@ -124,14 +126,17 @@ class Outage(NamedTuple):
     later: State
 
 
-def outage(stage: Stage, week: Week) -> Outage:
-    """Play a week in which systems are away at first."""
+def outage(stage: Stage, week: Week, host: str) -> Outage:
+    """Play a week in which systems are away at first; what is issued to one host then is answered like the rest."""
     stage.control("load", week)
     stage.control("away", AWAY)
-    with stage.machine() as machine:
-        done, after = machine.run("--apply"), state_of(stage)
-        stage.control("away", {})
-        return Outage(done, after, machine.run("--apply"), state_of(stage))
+    stage.control("silent", {"host": host})
+    with stage.machine() as one:
+        done, after = one.run("--apply"), state_of(stage)
+    stage.control("away", {})
+    stage.control("silent", {"host": ""})
+    with stage.machine() as other:
+        return Outage(done, after, other.run("--apply"), state_of(stage))
 
 
 class Deaths(NamedTuple):
@@ -186,27 +191,36 @@ class Pair(NamedTuple):
 
     one: Done
     two: Done
+    standing: int
+    """How many tickets were open while the first run stood still."""
+    early: bool
+    """Whether somebody told of a success at that time."""
     after: State
 
 
 def pair(stage: Stage, week: Week) -> Pair:
-    """Let a run stand still where it asks for a certificate, and start another beside it."""
+    """Let a run stand still where it asks for two of its certificates, and start another beside it."""
     stage.control("load", week)
-    stage.control("hold", [{"system": "certificates", "moment": "received"}])
+    stage.control("hold", [{"system": "certificates", "moment": "received"}] * 2)
     with stage.machine() as machine:
         one = machine.begin("--apply")
         held(stage, one, 1)
         two = machine.begin("--apply")
-        eventually(lambda: two.ended or asked_twice(stage), bool, within=APART, every=1.0)
+        if not went_on(stage, two, 1):
+            stage.control("step")
+            held(stage, one, 2)
+            went_on(stage, two, 2)
+        seen = stage.control("state")
+        standing = sum(ticket["status"] == "open" for ticket in seen["tickets"].values())
+        early = standing > 0 and report_of(seen).success > 0
         stage.control("go")
-        return Pair(one.join(), two.join(), state_of(stage))
+        return Pair(one.join(), two.join(), standing, early, state_of(stage))
 
 
-def asked_twice(stage: Stage) -> bool:
-    """Whether somebody has asked for a certificate beside the one who stands still."""
-    return bool(stage.control("state")["arrived"].get("POST certificates", 0) > 1)
+def went_on(stage: Stage, two: Running, many: int) -> bool:
+    """Whether a second run ends, or asks for a certificate too, beside a first one that stands still with so many."""
 
+    def look() -> bool:
+        return two.ended or bool(stage.control("state")["arrived"].get("POST certificates", 0) > many)
 
-def remaining(drawn: Main) -> list[Ticket]:
-    """The tickets of the week as it is when the true run begins."""
-    return [one for one in drawn.week["tickets"] if one is not drawn.withdrawn] + [drawn.late]
+    return eventually(look, bool, within=STANDS, every=1.0)

@@ -18,7 +18,7 @@ from kikori.grading import Scene, eventually
 if TYPE_CHECKING:
     from docker.models.containers import Container
 
-PATIENCE = 60
+PATIENCE = 90
 """Seconds that a run may take; none of these weeks has thirty tickets."""
 MORE = 15
 """Seconds beyond that in which it is gone."""

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pytest
-from plays import remaining
-from truth import as_always, codes_of, compare_books, compare_plan, compare_tickets, report_of
+from truth import as_always, codes_of, compare_books, compare_plan, compare_tickets, plan_of, report_of, second_of
 
 from kikori.grading import Scene, quoted, reasons
 
@@ -80,11 +79,21 @@ def test_plan(first_week: FirstWeek) -> None:
     """
     seen, tickets = first_week.seen, first_week.drawn.week["tickets"]
     assert seen.plan.code == 0, reason("dry-code", code=seen.plan.code, last=quoted(seen.plan.last))
-    plan = compare_plan(seen.plan.out, codes_of(first_week.drawn.week))
+    codes, told = codes_of(first_week.drawn.week), plan_of(seen.plan.out)
+    for one in first_week.drawn.pair:  # which of them is done first is the program's own affair
+        codes[one["id"]] = {"too-much"} if told.get(one["id"]) else set()
+    plan = compare_plan(seen.plan.out, codes)
     assert not plan.silent, reason("dry-silent", numbers=kinds_of(tickets, plan.silent))
     assert not plan.given, reason("dry-given", numbers=kinds_of(tickets, plan.given))
     assert not plan.kept, reason("dry-kept", numbers=kinds_of(tickets, plan.kept))
     assert not plan.reasons, reason("dry-reasons", told=some(plan.reasons))
+
+
+def owed_in(first_week: FirstWeek) -> tuple[dict[int, set[str]], list[Ticket]]:
+    """For what each ticket of the true run may be handed over, and those that were to be done."""
+    week = first_week.drawn.changed
+    second = second_of(first_week.drawn.pair, first_week.seen.after)
+    return {**codes_of(week), second: {"too-much"}}, as_always(week, [second])
 
 
 @pytest.mark.needs("test_dry_run")
@@ -94,12 +103,15 @@ def test_week(first_week: FirstWeek) -> None:
     ja: 週のいつもどおりのチケットは、実行が始まった時点の内容に従って、1件につき1回ずつ実行される。
     """
     seen, drawn = first_week.seen, first_week.drawn
-    tickets = remaining(drawn)
-    week = {**drawn.week, "tickets": tickets}
-    undone = compare_tickets(seen.after, codes_of(week)).undone
+    week, roomier = drawn.changed, drawn.roomier
+    became = seen.after["tickets"][str(roomier["id"])]
+    stale = (became["status"], became.get("reason")) == ("person", "too-much")
+    assert not stale, reason("stale-refused", number=roomier["id"], volume=roomier["asks"]["volume"])
+    codes, owed = owed_in(first_week)
+    undone = compare_tickets(seen.after, codes).undone
     last = quoted(seen.done.last)
-    assert not undone, reason("undone", numbers=kinds_of(tickets, undone), code=seen.done.code, last=last)
-    books = compare_books(week, seen.after, as_always(week))
+    assert not undone, reason("undone", numbers=kinds_of(week["tickets"], undone), code=seen.done.code, last=last)
+    books = compare_books(week, seen.after, owed)
     assert not books.lacking, reason("lacking", which=reason("which-week"), what=some(books.lacking))
     assert not books.twice, reason("twice", which=reason("which-week"), what=some(books.twice))
     volume = drawn.withdrawn["asks"]["volume"]  # no other ticket of the week asks for it
@@ -116,9 +128,15 @@ def test_refused(first_week: FirstWeek) -> None:
     ja: 人が決めるべきものは、正しい理由を付けて人に渡され、実行されない。
     """
     seen, drawn = first_week.seen, first_week.drawn
-    week = {**drawn.week, "tickets": remaining(drawn)}
-    handed_over(seen.after, codes_of(week), week["tickets"])
-    books = compare_books(week, seen.after, as_always(week))
+    week, decided = drawn.changed, drawn.decided
+    given = compare_tickets(seen.after, {decided["id"]: {"restricted"}}).closed
+    assert not given, reason("stale-closed", number=decided["id"], group=decided["asks"]["group"])
+    name = drawn.pair[0]["asks"]["volume"]
+    size, most = seen.after["volumes"][name]["gb"], week["volumes"][name]["most"]
+    assert size <= most, reason("beyond", volume=name, size=size, most=most)
+    codes, owed = owed_in(first_week)
+    handed_over(seen.after, codes, week["tickets"])
+    books = compare_books(week, seen.after, owed)
     assert not books.uncalled, reason("uncalled", which=reason("which-week"), what=some(books.uncalled))
 
 
@@ -141,6 +159,9 @@ def test_bad_forms(bad_forms: BadForms) -> None:
     undone = compare_tickets(seen.after, {one["id"]: set() for one in owed}).undone
     last = quoted(seen.done.last)
     assert not undone, reason("held-up", numbers=kinds_of(owed, undone), code=seen.done.code, last=last)
+    found = compare_tickets(seen.after, drawn.codes)
+    assert not found.closed, reason("bad-closed", numbers=kinds_of(drawn.week["tickets"], found.closed))
+    assert not found.waiting, reason("bad-waiting", numbers=kinds_of(drawn.week["tickets"], found.waiting))
     handed_over(seen.after, drawn.codes, drawn.week["tickets"])
     carried_out(compare_books(drawn.week, seen.after, owed), reason("which-bad"))
     assert seen.done.code == 0, reason("bad-code", code=seen.done.code, last=last)
@@ -164,8 +185,8 @@ def test_report(first_week: FirstWeek) -> None:
 
     ja: 実行は、済ませた件数、人に渡した件数、成功した時刻を報告する。
     """
-    seen, drawn = first_week.seen, first_week.drawn
-    codes = codes_of({**drawn.week, "tickets": remaining(drawn)})
+    seen = first_week.seen
+    codes, _ = owed_in(first_week)
     done, persons = sum(not one for one in codes.values()), sum(bool(one) for one in codes.values())
     told, later = report_of(seen.after), report_of(seen.later)
     for name, wanted, number in (("tickets_done", done, told.done), ("tickets_for_a_person", persons, told.persons)):
@@ -208,8 +229,10 @@ def test_away(absence: Absence) -> None:
     seen, week = absence.seen, absence.week
     codes = codes_of(week)
     kinds = {one["id"]: one["kind"] for one in week["tickets"]}
+    silent = {one["id"] for one in week["tickets"] if one["asks"].get("host") == absence.host}
     stays = [number for number, wanted in codes.items() if not wanted and kinds[number] != "access"]
-    gone = [number for number in stays if number not in left_open(seen.after, stays)]
+    still = left_open(seen.after, stays)
+    gone = [number for number in stays if number not in still and number not in silent]
     assert not gone, reason("away-closed", numbers=kinds_of(week["tickets"], gone))
     others = compare_tickets(seen.after, {number: codes[number] for number in codes if number not in stays})
     assert not others.undone, reason("away-stopped", numbers=kinds_of(week["tickets"], others.undone))
@@ -218,7 +241,11 @@ def test_away(absence: Absence) -> None:
     assert report_of(seen.after).success <= 0, reason("away-success")
     later = compare_tickets(seen.later, codes)
     assert not later.undone, reason("away-later", numbers=kinds_of(week["tickets"], later.undone))
-    carried_out(compare_books(week, seen.later, as_always(week)), reason("which-away"))
+    books = compare_books(week, seen.later, as_always(week))
+    unheard = {one["host"] for one in seen.after["certificates"][len(week["certificates"]) :]}
+    again = sorted(unheard.intersection(books.twice))
+    assert not again, reason("answer-lost", host=some(again))
+    carried_out(books, reason("which-away"))
     assert report_of(seen.later).success > 0, reason("away-later-success")
 
 
@@ -251,4 +278,7 @@ def test_together(together: Together) -> None:
     undone = compare_tickets(seen.after, codes_of(week)).undone
     last = quoted(seen.one.last or seen.two.last)
     assert not undone, reason("together-undone", numbers=kinds_of(week["tickets"], undone), last=last)
-    carried_out(compare_books(week, seen.after, as_always(week)), reason("which-together"))
+    books = compare_books(week, seen.after, as_always(week))
+    assert not books.twice, reason("together-twice", what=some(books.twice))
+    carried_out(books, reason("which-together"))
+    assert not seen.early, reason("together-success", number=seen.standing)

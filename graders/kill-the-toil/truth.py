@@ -56,6 +56,13 @@ def codes_of(week: Week, bad: Mapping[int, set[str]] | None = None) -> dict[int,
     return {one["id"]: bad.get(one["id"]) or reasons_of(week, one) for one in week["tickets"]}
 
 
+def second_of(pair: tuple[Ticket, Ticket], state: State) -> int:
+    """Of two tickets that have room for one: the one that is for a person, as the other one was done first."""
+    first, second = sorted(pair, key=lambda one: int(one["id"]))
+    turned = _status(state, second) == "done" != _status(state, first)
+    return int((first if turned else second)["id"])
+
+
 class Plan(NamedTuple):
     """How a dry run differs from what is right."""
 

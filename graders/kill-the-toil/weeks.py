@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from random import Random
 from typing import Any, NamedTuple
 
@@ -40,6 +41,14 @@ class Main(NamedTuple):
     """A week that changes between the dry run and the true one."""
 
     week: Week
+    changed: Week
+    """The same once the plan has been shown: what was as always is for a person, and the other way round."""
+    roomier: Ticket
+    """May be carried out only since then."""
+    decided: Ticket
+    """Might be carried out only until then."""
+    pair: tuple[Ticket, Ticket]
+    """Of one volume, which has room for either and not for both."""
     withdrawn: Ticket
     """Its owner needs it no more, once the plan has been shown."""
     late: Ticket
@@ -54,36 +63,62 @@ def main(dice: Random) -> Main:
     for _ in range(2):
         house.quota()
         house.certificate()
-    _same_again(house)
-    _at_the_bounds(house)
+    host = _same_again(house)
     house.for_a_person()
+    roomier = _at_the_bounds(house)
+    pair, decided = _one_of_two(house), house.access()
     first, second = dice.sample([name for name in house.volumes if not _asked(house, name)], 2)
     withdrawn, late = house.quota(first), house.quota(second)
     house.tickets.remove(late)
     week = house.week(ROOM)
     late["id"] = house.number + 1
-    return Main(week, withdrawn, late)
+    _numbers_alike(week, host)
+    changed = copy.deepcopy(week)
+    changed["tickets"] = [one for one in week["tickets"] if one is not withdrawn] + [late]
+    changed["volumes"][roomier["asks"]["volume"]]["most"] += 100
+    changed["groups"][decided["asks"]["group"]]["who_decides"] = dice.choice(house.active)
+    return Main(week, changed, roomier, decided, pair, withdrawn, late)
 
 
-def _same_again(house: House) -> None:
-    """Two tickets for one volume, of one size, and two for one host: each of the four is another matter."""
+def _same_again(house: House) -> str:
+    """Two tickets for one volume and two for the host given back, alike but for their numbers: four matters."""
     volume = house.dice.choice(list(house.volumes))
     host = house.dice.choice([name for name, one in house.hosts.items() if not one["retired"]])
-    house.quota(volume)["asks"]["gb"] = 20
-    house.quota(volume)["asks"]["gb"] = 20
-    house.certificate(host)
-    house.certificate(host)
+    by, its = house.of_team(house.volumes[volume]["team"]), house.of_team(house.hosts[host]["team"])
+    for _ in range(2):
+        house.file("quota", by, volume=volume, gb=20)
+        house.file("certificate", its, host=host)
+    return host
 
 
-def _at_the_bounds(house: House) -> None:
-    """As much as may be asked for, and one more than that: of the ticket, and of the volume."""
+def _numbers_alike(week: Week, host: str) -> None:
+    """Have an earlier certificate of a host hold the numbers of its tickets where they mean something else."""
+    first, *_, last = [one["id"] for one in week["tickets"] if one["asks"].get("host") == host]
+    earlier = next(one for one in week["certificates"] if one["host"] == host)
+    earlier.update(serial=first, **{"for": f"1{last}"})
+
+
+def _at_the_bounds(house: House) -> Ticket:
+    """As much as may be asked for, and one more than that: of the ticket, and of the volume, which is given back."""
     first, full, over = house.dice.sample([name for name in house.volumes if not _asked(house, name)], 3)
     house.quota(first)["asks"]["gb"] = house.most_gb
     house.quota(first)["asks"]["gb"] = house.most_gb + 1
     house.quota(full)["asks"]["gb"] = 30
     house.volumes[full]["most"] = house.volumes[full]["gb"] + 30
-    house.quota(over)["asks"]["gb"] = 31
     house.volumes[over]["most"] = house.volumes[over]["gb"] + 30
+    ticket = house.quota(over)
+    ticket["asks"]["gb"] = 31
+    return ticket
+
+
+def _one_of_two(house: House) -> tuple[Ticket, Ticket]:
+    """Two tickets for a volume that has room for one of them."""
+    volume = house.dice.choice([name for name in house.volumes if not _asked(house, name)])
+    house.volumes[volume]["most"] = house.volumes[volume]["gb"] + 45
+    pair = house.quota(volume), house.quota(volume)
+    for one, gb in zip(pair, (25, 40), strict=True):
+        one["asks"]["gb"] = gb
+    return pair
 
 
 def _asked(house: House, volume: str) -> bool:

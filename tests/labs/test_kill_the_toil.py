@@ -53,6 +53,36 @@ def test_right_books_are_right_and_each_week_has_all_that_comes(load: Import, se
     assert {"remark", "unknown", "restricted", "not-theirs", "too-much"} == set().union(*codes.values())
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_week_changes_once_it_is_shown(load: Import, seed: int) -> None:
+    weeks, truth = load("weeks"), load("truth")
+    drawn = weeks.main(Random(seed))
+    before, after = truth.codes_of(drawn.week), truth.codes_of(drawn.changed)
+    assert (before[drawn.roomier["id"]], after[drawn.roomier["id"]]) == ({"too-much"}, set())
+    assert (before[drawn.decided["id"]], after[drawn.decided["id"]]) == (set(), {"restricted"})
+    assert drawn.withdrawn["id"] not in after
+    assert not after[drawn.late["id"]]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_numbers_of_tickets_stand_in_the_list_for_something_else(load: Import, seed: int) -> None:
+    drawn = load("weeks").main(Random(seed))
+    asked = {one["id"] for one in drawn.changed["tickets"] if one["kind"] == "certificate"}
+    assert asked & {one["serial"] for one in drawn.changed["certificates"]}
+    assert asked.isdisjoint(int(one["for"]) for one in drawn.changed["certificates"])
+
+
+@pytest.mark.parametrize("done", [(0,), (1,), (0, 1), ()])
+def test_of_two_that_have_room_for_one_either_may_be_done(load: Import, done: tuple[int, ...]) -> None:
+    weeks, truth = load("weeks"), load("truth")
+    drawn = weeks.main(Random(7))
+    pair = sorted(drawn.pair, key=lambda one: int(one["id"]))
+    world = load("machikado.world").World(drawn.week)
+    for at in done:
+        world.close(str(pair[at]["id"]), {"status": "done"})
+    assert truth.second_of(drawn.pair, world.state()) == pair[0 if done == (1,) else 1]["id"]
+
+
 @pytest.mark.parametrize("kind", ["quota", "certificate"])
 def test_what_was_done_twice_is_told(load: Import, kind: str) -> None:
     weeks, truth = load("weeks"), load("truth")
