@@ -36,6 +36,7 @@ def test_style_is_kept() -> None:
     run("ruff", "format", "--check", "src", "tests", "graders", "benchmarks", "tools")
 
 
+@pytest.mark.slow
 def test_types_hold() -> None:
     run("mypy")
 

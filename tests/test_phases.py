@@ -29,6 +29,7 @@ def collected(folder: Path, marks: str, **files: str) -> subprocess.CompletedPro
     return subprocess.run(argv, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_files_without_the_mark_are_not_read_and_those_with_it_are(tmp_path: Path) -> None:
     files = {"test_docker": DOCKER, "test_unreadable": "1 / 0\n"}
     done = collected(tmp_path, "docker", **files)

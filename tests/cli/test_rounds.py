@@ -20,6 +20,8 @@ from terminal_user import PATIENCE, Kikori
 
 from .conftest import Kept
 
+pytestmark = pytest.mark.slow
+
 WRITTEN = "# First look\n## Seen <!-- seen -->\nNobody got the timetable.\n"
 
 

@@ -130,6 +130,7 @@ def test_every_module_of_ours_lacks_nothing() -> None:
     assert not lacks, "\n".join(lacks)
 
 
+@pytest.mark.slow
 def test_the_people_of_ours_are_in_the_scenes_that_list_them_and_in_no_other() -> None:
     astray = [f"{one.file}: {one.problem}" for one in cast.astray(paths.ROOT, MODULES)]
     assert not astray, "\n".join(astray)

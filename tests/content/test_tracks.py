@@ -118,6 +118,7 @@ def added(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("item", "message", "hint"),
     [

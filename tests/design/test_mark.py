@@ -65,6 +65,7 @@ def test_each_page_of_a_server_names_it() -> None:
     assert '<link rel="icon" href="{{ icon }}">' in found["slides.html.j2"]
 
 
+@pytest.mark.slow
 def test_the_site_and_the_readme_show_it(real: Content) -> None:
     theme = yaml.load((paths.ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)["theme"]  # noqa: S506  # safe
     assert theme["logo"] == theme["favicon"]

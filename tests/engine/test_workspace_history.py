@@ -88,6 +88,7 @@ def test_a_patch_that_does_not_fit_is_named(root: Path) -> None:
         begun(root)
 
 
+@pytest.mark.slow
 def test_a_break_is_one_commit_among_others_in_an_order_of_the_seeds(root: Path) -> None:
     folder = root / "labs/silent-exit"
     (folder / "later").mkdir()

@@ -11,6 +11,8 @@ from kikori.fault_file import Script, Solution, WrongWord, opened_with, sealed_w
 
 from .conftest import WORD
 
+pytestmark = pytest.mark.slow
+
 SOLUTION = Solution(
     cause="The port is taken by 古いサーバー.",
     component="orders",

@@ -113,6 +113,7 @@ def test_submission_in_the_place_of_a_fault(written: Written) -> None:
     assert "'events.jsonl' is no member of a setter's file" in refusal(written({"events.jsonl": b""}))
 
 
+@pytest.mark.slow
 def test_a_gigabyte_packed_into_a_few_kilobytes(tmp_path: Path, members: Members) -> None:
     file = tmp_path / "grace.fault"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

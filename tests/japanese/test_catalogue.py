@@ -8,6 +8,8 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from kikori import japanese, paths
 from kikori.cli import registry
 from kikori.cli.app import app
@@ -154,6 +156,7 @@ def words() -> frozenset[str]:
     return frozenset(found)
 
 
+@pytest.mark.slow
 def test_no_japanese_sentence_has_lost_its_source() -> None:
     ours = {normal(source): source for file in ("help", "results", "errors", "steps") for source in of(file)}
     stale = sorted(source for key, source in ours.items() if key not in words() | COMPOSED)

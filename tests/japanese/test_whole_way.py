@@ -15,6 +15,8 @@ from english_sentences import english_in
 from kikori.attempts import Store
 from kikori.engine.cleanup import sweep
 
+pytestmark = pytest.mark.slow
+
 LAB = "first-look"
 FIX = "mv /srv/www/.index.html.bak-* /srv/www/index.html"
 SEEN = "## 見えたこと <!-- seen -->\n時刻表を開いた利用者には、時刻表の代わりにエラーページが見えていた。\n"

@@ -91,6 +91,7 @@ def test_a_right_document_is_wrong_for_another_service(lab: Import, tmp_path: Pa
     assert {"test_facts", "test_dependencies", "test_alerts"} <= failed(lab, tmp_path, NUMBER + 1).keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trap", TRAPS)
 def test_a_trap_changes_a_document_and_fails_at_its_check(lab: Import, tmp_path: Path, trap: str) -> None:
     written(tmp_path, NUMBER, TRAPS[trap]["after"], f"traps/{trap}")
@@ -118,6 +119,7 @@ def test_how_a_value_is_written_does_not_decide(lab: Import, tmp_path: Path, old
     assert not changed(lab, tmp_path, old, new)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "check"),
     [

@@ -16,6 +16,8 @@ from kikori.engine.scratch import scratch_attempt
 from kikori.model import Change, Fault, Lab
 from kikori.model.lab import PATCH
 
+pytestmark = pytest.mark.slow
+
 COMMITS, PEOPLE, AT_ONCE = 8, 3, 3
 LABS = [lab for lab in Catalog().labs() if lab.history]
 FAULTS = [(lab, fault) for lab in LABS for fault in lab.faults.values()]

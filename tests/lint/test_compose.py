@@ -13,6 +13,8 @@ from kikori.lint import lint
 
 from .spoiling import LAB, Spoil, hold, look, name
 
+pytestmark = pytest.mark.slow
+
 FILE = f"{LAB}/compose.yaml"
 END = "networks:\n  village:\n"
 

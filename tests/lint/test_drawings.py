@@ -13,6 +13,8 @@ from kikori.design.course_drawing import FILE, LONGEST, wrong_with
 from kikori.lint import lint
 from kikori.lint.finding import Finding
 
+pytestmark = pytest.mark.slow
+
 COURSE = "courses/start-here"
 
 

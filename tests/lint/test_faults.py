@@ -16,6 +16,8 @@ from kikori.prove import demands
 
 from .spoiling import LAB, Spoil, hold, look, name
 
+pytestmark = pytest.mark.slow
+
 TOML = f"{LAB}/lab.toml"
 CLOSED = f"{LAB}/faults/closed-page"
 WRITERS = "test_page_is_not_open_to_writers"

@@ -12,6 +12,8 @@ from kikori.lint import lint
 
 from .spoiling import GRADER, LAB, Spoil, hold, look
 
+pytestmark = pytest.mark.slow
+
 SPOILS = [
     Spoil("contract", f"{LAB}/task.md", "", None, "touch"),
     Spoil("contract", f"{LAB}/lab.toml", "minutes = 30", "minuts = 10", "Did you mean 'minutes'?", at="minuts"),

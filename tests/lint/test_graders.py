@@ -8,6 +8,8 @@ import pytest
 
 from .spoiling import GRADER, LAB, Spoil, hold, look, name
 
+pytestmark = pytest.mark.slow
+
 FILE = f"{GRADER}/test_timetable.py"
 RUBRIC = f"{GRADER}/rubric.toml"
 ANSWER = '    assert answer.status == 200, reason("answer", answer=answer)\n'

@@ -10,6 +10,8 @@ from kikori.lint.subjects.texts import shared_run
 
 from .spoiling import LAB, Spoil, hold, look, name
 
+pytestmark = pytest.mark.slow
+
 TOML = f"{LAB}/lab.toml"
 FIRST = "Start where the users are"
 FIRST_JA = "まず利用者と同じ場所から見る"

@@ -10,6 +10,8 @@ from kikori.lint.subjects.dockerfile import Dockerfile
 
 from .spoiling import LAB, Spoil, hold, look, name
 
+pytestmark = pytest.mark.slow
+
 COMPOSE = f"{LAB}/compose.yaml"
 DOCKERFILE = f"{LAB}/images/web/Dockerfile"
 INSTALL = " && apt-get install -y --no-install-recommends nginx \\\n"

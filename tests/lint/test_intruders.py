@@ -9,6 +9,8 @@ import pytest
 
 from .spoiling import LAB, Spoil, hold, look, name
 
+pytestmark = pytest.mark.slow
+
 DOCKERFILE = f"{LAB}/images/web/Dockerfile"
 SCRIPT = f"{LAB}/images/web/intruder"
 KNOWN = "install -y --no-install-recommends nginx"

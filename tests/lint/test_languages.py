@@ -13,6 +13,8 @@ from kikori.lint.subjects.page_structure import differences
 
 from .spoiling import GRADER, LAB, Spoil, hold, look, name
 
+pytestmark = pytest.mark.slow
+
 TOML = f"{LAB}/lab.toml"
 RUBRIC = f"{GRADER}/rubric.toml"
 

@@ -11,6 +11,8 @@ from kikori import paths
 
 from .spoiling import GRADER, Spoil, hold, name
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = f"{GRADER}/samples.toml"
 
 SPOILS = [

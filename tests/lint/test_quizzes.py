@@ -14,6 +14,8 @@ from kikori.content import Catalog
 from kikori.content.quizzes import FOLDER
 from kikori.lint import lint
 
+pytestmark = pytest.mark.slow
+
 Spoil = Callable[[str], str]
 
 

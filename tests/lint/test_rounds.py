@@ -15,6 +15,8 @@ from terminal_user import Kikori
 
 from .spoiling import GRADER, Spoil, hold, name
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = f"{GRADER}/rounds.toml"
 WARNS = "two-rounds-without-surprise"
 SOMETIMES = [

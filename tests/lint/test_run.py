@@ -21,6 +21,7 @@ RULES = rules()
 TESTS = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*Catalog().lab_folders()])
 def test_lab_of_the_tree_keeps_every_rule(name: str) -> None:
     assert lint(Catalog(), [name]).findings == ()

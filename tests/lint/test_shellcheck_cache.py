@@ -12,6 +12,8 @@ from kikori.content import Catalog
 from kikori.errors import EnvironmentProblem
 from kikori.lint import Findings, lint
 
+pytestmark = pytest.mark.slow
+
 CLEAN = """#!/bin/sh
 echo x >> "$0.asked"
 for file; do printf '%s\\n' "$file" >> "$0.files"; done

@@ -14,6 +14,8 @@ from kikori.sizing.sizes import Size, Sizes, Work, sizes_of, write
 
 from .spoiling import Spoil, hold, name
 
+pytestmark = pytest.mark.slow
+
 FILE = "labs/sizes.toml"
 ROW = Size(
     day=date(2026, 1, 31),

@@ -8,6 +8,8 @@ import pytest
 
 from .spoiling import LAB, Spoil, hold, look, name
 
+pytestmark = pytest.mark.slow
+
 FILE = f"{LAB}/stack.yaml"
 STACK = """services:
   tides:

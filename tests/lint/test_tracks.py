@@ -13,6 +13,8 @@ from kikori.lint import lint
 
 from .spoiling import Spoil, hold, look, name
 
+pytestmark = pytest.mark.slow
+
 FILE = "courses/tracks/round.toml"
 TRACK = """
 order = 10

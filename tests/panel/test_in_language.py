@@ -99,6 +99,7 @@ def said(text: str) -> str:
     return FORMAT.sub("\N{WHITE SQUARE}", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "graders",
     sorted(path.parent for path in (paths.ROOT / "graders").glob("*/reasons.toml")),

@@ -14,6 +14,7 @@ from kikori.web import unused_port
 from terminal_user import Kikori
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_said_and_not_swapped(kikori: Kikori) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

@@ -18,6 +18,8 @@ from terminal_user import Kikori
 
 from .conftest import SOLUTION, WORD
 
+pytestmark = pytest.mark.slow
+
 
 def tree(root: Path) -> dict[str, bytes]:
     return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}

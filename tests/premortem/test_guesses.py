@@ -16,6 +16,8 @@ from kikori.premortem.solver import open_solution
 
 from .conftest import GUESSES, WORD
 
+pytestmark = pytest.mark.slow
+
 
 def test_five_lines_are_five_guesses() -> None:
     lines = ["# a comment", "", "- disk full -> orders fail", "2) 5xx from the cache → slow pages", "* a -> b"]

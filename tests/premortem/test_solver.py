@@ -21,6 +21,8 @@ from kikori.submission.format import Refused
 
 from .conftest import SOLUTION, WORD
 
+pytestmark = pytest.mark.slow
+
 
 def events(session: Session) -> list[str]:
     return [one.event for one in session.store.events(session.attempt())]

@@ -143,6 +143,7 @@ def test_a_demand_hears_of_every_scene_that_it_makes() -> None:
 BUSY = "import time; end = time.process_time() + {}\nwhile time.process_time() < end: pass"
 
 
+@pytest.mark.slow
 def test_what_was_started_here_is_counted_also_when_it_has_ended() -> None:
     served = Served()
     before = served.seconds().own
@@ -150,6 +151,7 @@ def test_what_was_started_here_is_counted_also_when_it_has_ended() -> None:
     assert served.seconds().own - before >= 0.5
 
 
+@pytest.mark.slow
 def test_what_another_program_of_the_machine_does_is_not_counted() -> None:
     """Its parent has ended, so that it is nobody's child here."""
     started = f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {BUSY.format(3)!r}]).pid)"

@@ -17,6 +17,8 @@ from kikori.proof_keys import scene_key
 from kikori.proof_keys.lab import without_titles
 from kikori.prove.status import keys_of
 
+pytestmark = pytest.mark.slow
+
 LAB = "four-signals"
 FIX = "fixes/buckets-and-a-sum"
 Change = Callable[[Path], object]

@@ -24,6 +24,8 @@ from kikori.prove.proof import Demand, Proof
 from kikori.prove.runner import Wanted, _tasks, prove, unrecorded
 from kikori.prove.status import keys_of, known, status, status_of
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime.now(UTC).replace(microsecond=0)
 ONE = "closed-page/traps/restart-only"
 FIX = "closed-page/fixes/readable-by-the-group"

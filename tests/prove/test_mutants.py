@@ -98,6 +98,7 @@ def test_what_is_not_there_and_a_record_of_a_part_are_refused(wanted: Wanted, sa
         choose(mutants_of(FIRST), wanted, seed=1)
 
 
+@pytest.mark.slow
 def test_a_record_counts_until_the_lab_changes_and_a_mark_closes_a_hole(lab: Lab) -> None:
     outcomes = [Outcome(id="f/a/1", fault="f", state="killed"), Outcome(id="f/a/2", fault="f", state="survived")]
     (count,) = counts(outcomes)

@@ -113,6 +113,7 @@ def test_address_where_nobody_answers_is_a_problem_of_the_machine(monkeypatch: p
         list(spread([], "tcp://127.0.0.1:1", 1.0))
 
 
+@pytest.mark.slow
 def test_worker_with_another_kikori_judges_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     row = Row(file="a.kikori", verdict=Verdict.VERIFIED)
     monkeypatch.setattr("kikori.host.ready", lambda: None)

@@ -18,6 +18,7 @@ DRAWN = re.compile(r'<svg class="kikori-drawing".*?</svg>')
 PLACES = ("", "containers/", "containers/cards/")
 
 
+@pytest.mark.slow
 def test_each_course_has_one_on_its_page_its_cards_and_the_list(real: Content) -> None:
     pages = {name: text.decode() for name, text in tree(real).items() if name.endswith(".md")}
     for lang in LANGS:

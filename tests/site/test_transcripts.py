@@ -87,6 +87,7 @@ def outputs(page: bytes) -> list[str]:
     return re.findall(r'<div class="kikori-printed[^>]*>', page.decode())
 
 
+@pytest.mark.slow
 def test_both_languages_keep_the_same_back(real: Content) -> None:
     pages = tree(real)
     lessons = [name for name in pages if re.fullmatch(r"courses/.+/how\.md", name)]

@@ -41,6 +41,7 @@ def has_ipv6() -> bool:
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
 def test_all_addresses_of_both_families_are_answered() -> None:
     process = subprocess.Popen([sys.executable, "-c", EVERYWHERE], stderr=subprocess.PIPE, text=True)

@@ -17,6 +17,8 @@ from kikori.panel.home.fragments import WORDS, fragments, lasting
 from kikori.panel.home.standing import lessons
 from kikori.settings import Lang
 
+pytestmark = pytest.mark.slow
+
 LANGS: tuple[Lang, Lang] = ("en", "ja")
 LAB = "silent-exit"
 HOMES = {"en": "/", "ja": "/ja/"}

@@ -14,6 +14,8 @@ from kikori.panel.app import application
 from kikori.web import Address
 from web.served import served
 
+pytestmark = pytest.mark.slow
+
 WHY = "linux/processes/why"
 
 

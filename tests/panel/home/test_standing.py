@@ -13,6 +13,8 @@ from kikori.learner.session import Session
 from kikori.model import Attempt, Stage
 from kikori.panel.home.standing import CoursePlace, Mark, ModulePlace, Standing, lessons, standing
 
+pytestmark = pytest.mark.slow
+
 Begin = Callable[..., Attempt]
 FIRST, SECOND = "start-here/how-to-learn", "start-here/sharpening-the-axe"
 PAGES = ("why", "how", "why-again")
