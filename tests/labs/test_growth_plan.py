@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -437,6 +438,13 @@ def test_a_reason_says_what_it_saw(
 ) -> None:
     text = (OWN / "plan.md").read_text(encoding="utf-8").replace(given, said, 1)
     assert why in refused(text, lambda name: (OWN / name).read_text("utf-8"))[check]
+
+
+@pytest.mark.parametrize(("file", "unit"), [("plan.md", "with h or"), ("plan.ja.md", "with 時間 or")])
+def test_a_reason_has_the_units_of_the_form_in_use(plan: Any, file: str, unit: str) -> None:
+    form, line = SimpleNamespace(file=file), plan("filled_form.reader").Line(7, "about 7")
+    with pytest.raises(AssertionError, match=unit):
+        plan("conftest").the_number(form, line, plan("words").SUM["left"])
 
 
 def test_another_attempts_year_is_refused(written: dict[str, str], refused: Callable[..., dict[str, str]]) -> None:
