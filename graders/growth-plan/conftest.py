@@ -42,10 +42,10 @@ def plan(scene: Scene) -> reader.Form:
     pytest.fail(reason("unreadable", why=why))
 
 
-def the_number(line: reader.Line, names: tuple[str, ...]) -> float:
-    """Give the number that a field or a cell is."""
+def the_number(plan: reader.Form, line: reader.Line, names: tuple[str, ...]) -> float:
+    """Give the number that a field or a cell is; its unit is told as the form in use has it."""
     units = WEEKS if names == NEXT["weeks"] else COUNTED.get(names, HOURS)
-    seen, unit, row = amount(line.text, units), say(units[0], units[-1]), label(names)
+    seen, row, unit = amount(line.text, units), label(names), units[-1 if plan.file == FILES[1] else 0]
     assert seen is not None, reason("only-number", line=line.number, row=row, unit=unit, seen=quoted(line.text))
     return seen
 

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from drawn_year.draw import PEOPLE, Next, Occasion, Part, Problem, Work, Year
 from filled_form.reader import MOST_LETTERS, Names, plain
+from people import is_group, is_person, is_short_for, may_be, writings
 
 from kikori.grading import quoted, reasons
 
@@ -20,19 +21,22 @@ reason = reasons(__file__)
 
 Text = Callable[[str], str]
 WHOSE = ("own", "others", "many")
-LEAST = {"solved.csv": 10, "parts.csv": 6, "week.csv": 3}
+LEAST = {"solved.csv": 10, "parts.csv": 6, "week.csv": 3, "people.csv": 3}
 """The fewest lines of a file of one's own."""
 PROBLEMS, MOST = 5, 500
 """The fewest different problems of one's own, and the most lines of a file."""
 LONGEST = 27
 """The most weeks that are planned."""
-NAMED = {"solved.csv": "problem", "parts.csv": "part", "week.csv": "work"}
+NAMED = {"solved.csv": "problem", "parts.csv": "part", "week.csv": "work", "people.csv": "name"}
 """What each line of a file is about."""
+ME = "me"
+"""What stands for the group in the line of whoever plans."""
 SPAN = re.compile(r"(?m)^[ \t]*(begins|ends)[ \t]*=[ \t]*[\"']?(\d{4}-\d\d-\d\d)")
 COLUMNS = {
     "solved.csv": ("day", "problem", "whose", "hours", "written", "handed_on"),
     "parts.csv": ("part", "knows", "incidents", "asked"),
     "week.csv": ("work", "hours_a_week", "may_stop"),
+    "people.csv": ("name", "group"),
 }
 
 
@@ -51,6 +55,10 @@ class Facts:
     parts: Mapping[str, Part]
     week: Mapping[str, Work]
     next: Mapping[str, Next]
+    people: Names
+    """Those whom the plan may name: on the desk's list, or people and groups of the learner's own."""
+    planner: str = ""
+    """The learner's own name, which is among them; empty where the year is the one on the desk."""
 
     @cached_property
     def times(self) -> Counter[str]:
@@ -88,11 +96,6 @@ class Facts:
         return {name: (name,) for name in self.next}
 
     @property
-    def people(self) -> Names:
-        """Give those who are on the desk's list; nobody where the year is the learner's own."""
-        return {name: (name, japanese) for name, japanese, *_ in PEOPLE} if self.next else {}
-
-    @property
     def asked_from(self) -> date:
         """Give the first day on which somebody may have been asked."""
         return months_from(self.begins, -6)
@@ -127,7 +130,8 @@ def facts_of(text: Text, word: str) -> Facts:
     """
     if not any(line.strip() for line in text("own/solved.csv").splitlines()[1:]):
         one = Year(word)
-        return Facts(one.begins, one.ends, one.log, one.problems, one.parts, one.week, one.next)
+        people = {name: (name, japanese) for name, japanese, *_ in PEOPLE}
+        return Facts(one.begins, one.ends, one.log, one.problems, one.parts, one.week, one.next, people)
     begins, ends = _quarter(text("own/quarter.toml"))
     log, problems = _log(_rows(text, "solved.csv"))
     parts = {
@@ -145,7 +149,8 @@ def facts_of(text: Text, word: str) -> Facts:
         row["work"]: Work(row["work"], _number(row, "hours_a_week", 80), _is_yes(row, "may_stop"))
         for row in _rows(text, "week.csv")
     }
-    return Facts(begins, ends, log, problems, parts, week, {})
+    people, planner = _people(_rows(text, "people.csv"))
+    return Facts(begins, ends, log, problems, parts, week, {}, people, planner)
 
 
 def _quarter(text: str) -> tuple[date, date]:
@@ -216,6 +221,25 @@ def _log(rows: list[dict[str, str]]) -> tuple[list[Occasion], dict[str, Problem]
     if len(problems) < PROBLEMS:
         raise Unusable(reason("own-problems", seen=len(problems), least=PROBLEMS))
     return log, problems
+
+
+def _people(rows: list[dict[str, str]]) -> tuple[Names, str]:
+    """Give those whom the plan may name, and who of them is whoever plans."""
+    own = [row for row in rows if row["group"] == ME]
+    if len(own) != 1:
+        raise Unusable(reason("own-me", seen=len(own)))
+    planner = own[0]["name"]
+    for row in rows:
+        name, group = row["name"], row["group"]
+        if not is_person(name):
+            raise Unusable(reason("own-person", where=row[""], seen=quoted(name)))
+        if not is_group(group):
+            raise Unusable(reason("own-group", where=row[""], seen=quoted(group)))
+        is_planner = row is not own[0] and (may_be(name, planner) or is_short_for(group, planner))
+        if is_planner:
+            raise Unusable(reason("own-two-names", where=row[""], seen=quoted(name), planner=quoted(planner)))
+    named = [*(row["name"] for row in rows), *(row["group"] for row in rows if row is not own[0])]
+    return {name: writings(name) for name in named}, planner
 
 
 def _number(row: dict[str, str], column: str, most: float) -> float:

@@ -9,9 +9,10 @@ import pytest
 from filled_form.blanks import NOBODY
 from filled_form.filler import is_babble, is_copied, is_near_copy, same_as_before
 from filled_form.reader import length, plain
+from people import is_named_in
 from words import DEEP, EXAMPLE, FORM, LAB, NEXT, OTHERS, SIGNES, label
 
-from kikori.grading import Scene, reasons
+from kikori.grading import Scene, quoted, reasons
 
 if TYPE_CHECKING:
     from facts import Facts
@@ -46,6 +47,8 @@ def test_form(plan: Form, facts: Facts) -> None:
     title = re.sub(r"\bgrowth\b|\bplan\b|\bof\b|成長の計画|成長計画|計画", " ", plain(plan.title)).strip(" -–—?の")
     has_title = title not in NOBODY and not is_copied(plan.title, EXAMPLE)
     assert has_title, reason("no-title", file=plan.file)
+    has_planner = not facts.planner or is_named_in(facts.planner, plan.title)
+    assert has_planner, reason("own-title", file=plan.file, planner=quoted(facts.planner))
     assert plan.tables["steps"], reason("no-rows", file=plan.file)
     assert facts.log, reason("no-rows", file=plan.file)
 

@@ -54,7 +54,7 @@ def test_marks(plan: Form, facts: Facts) -> None:
 def _is(plan: Form, name: str, wanted: float, near: float, hint: str) -> None:
     """Fail where a row of the year is another number."""
     line, row = plan.lists["year"][name], label(YEAR[name])
-    seen = the_number(line, YEAR[name])
+    seen = the_number(plan, line, YEAR[name])
     assert abs(seen - wanted) <= near, reason("count", line=line.number, row=row, seen=f"{seen:g}", hint=hint)
 
 

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from drawn_year.draw import HAS
-from filled_form.alone import alone
-from filled_form.blanks import NOBODY
 from test_one_year import EXACT
-from values import free_names, nobodies, one_of, planners, several
+from values import one_of, several, short_name
 from words import NEXT, SHAPE, label
 
 from conftest import the_number
@@ -34,12 +32,13 @@ def test_problem(plan: Form, facts: Facts) -> None:
     """
     name_of(plan, facts)
     one = next_of(plan, facts)
-    weeks, hours = (the_number(plan.lists["next"][name], NEXT[name]) for name in ("weeks", "hours"))
+    weeks, hours = (the_number(plan, plan.lists["next"][name], NEXT[name]) for name in ("weeks", "hours"))
     if one:
         assert one.whose, reason("nobodys", line=plan.lists["next"]["problem"].number)
         for name, seen, wanted in (("weeks", weeks, one.weeks), ("hours", hours, one.hours)):
             number, row = plan.lists["next"][name].number, label(NEXT[name])
-            assert abs(seen - wanted) <= EXACT, reason("other-problem", line=number, row=row, seen=f"{seen:g}")
+            is_its = abs(seen - wanted) <= EXACT
+            assert is_its, reason("other-problem", line=number, row=row, seen=f"{seen:g}", which=one.name)
     number = plan.lists["next"]["weeks"].number
     assert weeks <= facts.weeks, reason("too-long-a-problem", line=number, seen=f"{weeks:g}", weeks=facts.weeks)
     assert weeks > 0 < hours, reason("no-hours", line=number)
@@ -52,8 +51,8 @@ def name_of(plan: Form, facts: Facts) -> str:
         letter = one_of(line.text, facts.next_names)
         assert letter, reason("which-problem", line=line.number, seen=quoted(line.text))
         return letter
-    name = alone(line.text)
-    assert name not in NOBODY, reason("own-name", line=line.number, seen=quoted(line.text))
+    name = one_of(line.text, facts.problem_names) or short_name(line.text)
+    assert name, reason("own-name", line=line.number, seen=quoted(line.text))
     return name
 
 
@@ -70,20 +69,19 @@ def test_says_solved(plan: Form, facts: Facts) -> None:
     """
     one = next_of(plan, facts)
     whose, says = plan.lists["next"]["whose"], plan.lists["next"]["says"]
-    have = others_of(plan, "next", "whose", THOSE if one else {}, reason("names-who-has-it"))
+    known = (THOSE, reason("names-who-has-it")) if one else (facts.people, reason("names-own-people"))
+    have = others_of(plan, "next", "whose", *known, facts.planner)
     is_theirs = not one or have == set(one.whose)
     assert is_theirs, reason("not-all-of-them", line=whose.number, row=label(NEXT["whose"]), seen=quoted(whose.text))
-    named = others_of(plan, "next", "says", THOSE if one else {}, reason("names-who-has-it"))
+    named = others_of(plan, "next", "says", *known, facts.planner)
     is_one = named <= have
     assert is_one, reason("not-theirs", line=says.number, row=label(NEXT["says"]), seen=quoted(says.text))
 
 
-def others_of(plan: Form, part: str, name: str, known: Names, which: str) -> set[str]:
-    """Give those whom a cell names: out of a record, or by any name in a year of one's own."""
+def others_of(plan: Form, part: str, name: str, known: Names, which: str, planner: str) -> set[str]:
+    """Give those of a record whom a cell names, among whom whoever plans is not."""
     line, row = plan.lists[part][name], label(SHAPE.lists[part][name])
-    found = several(line.text, known) if known else free_names(line.text)
+    found = several(line.text, known)
     assert found, reason("only-names", line=line.number, row=row, which=which, seen=quoted(line.text))
-    none, own = nobodies(found), [] if known else planners(found, plan.title)
-    assert not none, reason("nobody", line=line.number, row=row, seen=quoted(none[0] if none else ""))
-    assert not own, reason("yourself", line=line.number, row=row, seen=quoted(own[0] if own else ""))
+    assert planner not in found, reason("yourself", line=line.number, row=row, seen=quoted(planner))
     return found

@@ -58,7 +58,7 @@ def test_steps(plan: Form, facts: Facts) -> None:
         again = same_as_before([row.cells["what"], row.cells["seen"]])
         assert again is None, reason("seen-is-step", line=row.line)
         day_of(row.cell("day"), STEPS["day"], facts)
-        assert the_number(row.cell("hours"), STEPS["hours"]) > 0, reason("no-hours", line=row.line)
+        assert the_number(plan, row.cell("hours"), STEPS["hours"]) > 0, reason("no-hours", line=row.line)
     for column in ("what", "seen"):
         same = same_as_before([row.cells[column] for row in plan.tables["steps"]])
         assert same is None, reason("same", line=plan.tables["steps"][same or 0].line)
@@ -93,8 +93,8 @@ def _problem_hours(plan: Form, facts: Facts, rows: list[Row]) -> None:
     for row in rows:
         is_next = one_of(row.cells["about"], {name: (name,)}) == name
         assert is_next, reason("another-problem", line=row.line, which=name, seen=quoted(row.cells["about"]))
-    planned = sum(the_number(row.cell("hours"), STEPS["hours"]) for row in rows)
-    weeks, hours = (the_number(plan.lists["next"][name], NEXT[name]) for name in ("weeks", "hours"))
+    planned = sum(the_number(plan, row.cell("hours"), STEPS["hours"]) for row in rows)
+    weeks, hours = (the_number(plan, plan.lists["next"][name], NEXT[name]) for name in ("weeks", "hours"))
     takes = weeks * hours
     seen = f"{planned:g}"
     assert abs(planned - takes) <= TENTH, reason("problem-hours", line=rows[0].line, seen=seen, takes=f"{takes:g}")

@@ -8,7 +8,7 @@ import pytest
 from filled_form.alone import alone
 from test_one_year import TENTH
 from test_problem import others_of
-from values import free_names, nobodies, one_of, planners
+from values import one_of, several
 from words import ENDS, GIVEN_UP, OTHERS, STEPS, SUM
 
 from conftest import day_of, the_day, the_number
@@ -36,10 +36,10 @@ def test_given_up(plan: Form, facts: Facts) -> None:
         assert work.name not in seen, reason("work-twice", line=row.line, which=work.name)
         seen.add(work.name)
         assert work.may_stop, reason("may-not-stop", line=row.line, which=work.name)
-        hours = the_number(row.cell("hours"), GIVEN_UP["hours"])
+        hours = the_number(plan, row.cell("hours"), GIVEN_UP["hours"])
         assert abs(hours - work.hours) <= TENTH, reason("work-hours", line=row.line, which=work.name)
         day_of(row.cell("from"), GIVEN_UP["from"], facts)
-        _is_taken(row.cell("takes"), work, facts, plan.title)
+        _is_taken(row.cell("takes"), work, facts)
 
 
 def work_of(row: Row, facts: Facts) -> Work:
@@ -49,7 +49,7 @@ def work_of(row: Row, facts: Facts) -> Work:
     return facts.week[name]
 
 
-def _is_taken(line: Line, work: Work, facts: Facts, title: str) -> None:
+def _is_taken(line: Line, work: Work, facts: Facts) -> None:
     """Fail where a work neither ends nor goes to whom the week names for it, or in a year of one's own to others."""
     if alone(line.text) in ENDS:
         return
@@ -57,10 +57,9 @@ def _is_taken(line: Line, work: Work, facts: Facts, title: str) -> None:
         is_theirs = bool(work.takers) and bool(one_of(line.text, {work.name: work.takers}))
         assert is_theirs, reason("taken-by", line=line.number, which=work.name, seen=quoted(line.text))
         return
-    named = free_names(line.text)
-    none, own = nobodies(named), planners(named, title)
-    assert not none, reason("taken-by-nobody", line=line.number, seen=quoted(none[0] if none else ""))
-    assert not own, reason("taken-by-yourself", line=line.number, seen=quoted(own[0] if own else ""))
+    named = several(line.text, facts.people)
+    assert named, reason("taken-by-others", line=line.number, seen=quoted(line.text))
+    assert facts.planner not in named, reason("taken-by-yourself", line=line.number, seen=quoted(facts.planner))
 
 
 @pytest.mark.needs("test_given_up", "test_steps")
@@ -69,12 +68,12 @@ def test_sum(plan: Form, facts: Facts) -> None:
 
     ja: 手順の時間が、やめることで空く時間に収まっている。
     """
-    planned = sum(the_number(row.cell("hours"), STEPS["hours"]) for row in plan.tables["steps"])
+    planned = sum(the_number(plan, row.cell("hours"), STEPS["hours"]) for row in plan.tables["steps"])
     freed = sum(
         work_of(row, facts).hours * facts.weeks_from(day_of(row.cell("from"), GIVEN_UP["from"], facts))
         for row in plan.tables["given-up"]
     )
-    said = {name: the_number(plan.lists["sum"][name], SUM[name]) for name in SUM}
+    said = {name: the_number(plan, plan.lists["sum"][name], SUM[name]) for name in SUM}
     line = plan.lists["sum"]["planned"].number
     assert abs(said["planned"] - planned) <= TENTH, reason("planned", line=line, seen=f"{said['planned']:g}")
     line = plan.lists["sum"]["freed"].number
@@ -90,8 +89,9 @@ def test_others(plan: Form, facts: Facts) -> None:
 
     ja: 渡す相手と計画を見る人がほかにいて、すべての期限の日かその後に見ることになっている。
     """
+    which = reason("names-own-people") if facts.planner else reason("names-people")
     for name in ("given", "reviewer"):
-        others_of(plan, "others", name, facts.people, reason("names-people"))
+        others_of(plan, "others", name, facts.people, which, facts.planner)
     line = plan.lists["others"]["review"]
     seen = the_day(line, OTHERS["review"], facts.begins)
     last = max(day_of(row.cell("day"), STEPS["day"], facts) for row in plan.tables["steps"])

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from filled_form.alone import alone
 from filled_form.blanks import NOBODY
-from filled_form.reader import Names, plain
-from words import SELF, UNSETTLED, YEAR
+from filled_form.reader import Names, length
+from words import YEAR
 
 TIMES, PROBLEMS, PARTS = (
-    ("times", "time", "件", "回"),
+    ("times", "time", "occasions", "occasion", "件", "回"),
     ("problems", "problem", "つ", "件", "個"),
     ("parts", "part", "個"),
 )
@@ -23,20 +22,15 @@ COUNTED = {
     YEAR["known"]: PARTS,
 }
 """What is counted in a row of the year; all other numbers but weeks are hours."""
-JOINED = re.compile(r"[,，、・] *(?:and )?| and |(?<=[^a-z])と")
+COMMAS = re.compile(r"[,，、] *(?:and )?")
+JOINED = re.compile(r"・| and |(?<=[^a-z])と")
 """What divides names: the records join two of them by a word."""
 BEFORE = re.compile(r"^(?:the |my |problem |work |問題 ?|仕事 ?)?#?(?=.)")
 """What may stand before a name of the records and says nothing else."""
-NAME = r"(?!(?:of|for|the|my|our) )([^\s,:;()\d]+(?: [^\s,:;()\d]+)?)(?= (?:of|for|in|at|from|to|on|[-–—\d])|[,:;()]|$)"
-WHOSE_PLAN = (
-    re.compile(rf"\bplan\W+(?:of |for )?{NAME}"),
-    re.compile(r"^([^,:;()]+?)[’'](?:s )?"),
-    re.compile(r"([^の、 ]+?)(?:さん)?の成長"),
-    re.compile(r"計画\W+([^の、 ()をにでが]{1,8})(?=[の、 ()]|$)"),
-    re.compile(r"^([^の、 ]+?)(?:さん)?の"),
-)
-"""Where a title names whoever plans; what has a digit is the quarter."""
-POLITE = re.compile(r"(?<=.)(?:さん|氏|様|君|くん)$")
+SHORT_NAME = re.compile(r"[\w'’&/.+・-]+(?: [\w'’&/.+・-]+)*")
+"""A name without a comma, a colon or a bracket."""
+LONGEST_NAME = 8
+"""The most words of a short name."""
 
 
 def one_of(text: str, names: Names) -> str:
@@ -49,28 +43,15 @@ def one_of(text: str, names: Names) -> str:
 
 def several(text: str, names: Names) -> set[str] | None:
     """Give the names that a cell lists; None where anything else stands there."""
-    found = {one_of(one, names) for one in JOINED.split(alone(text))}
+    found: set[str] = set()
+    for one in COMMAS.split(alone(text)):
+        whole = one_of(one, names)
+        found |= {whole} if whole else {one_of(part, names) for part in JOINED.split(one)}
     return None if "" in found else found
 
 
-def free_names(text: str) -> set[str]:
-    """Give the names that a cell lists, whatever they are: no record has those of a year of one's own."""
-    return {BEFORE.sub("", alone(one)) for one in JOINED.split(alone(text))}
-
-
-def nobodies(names: Collection[str]) -> list[str]:
-    """Give those of some names that are nobody, or nobody in particular."""
-    return sorted({*names} & (NOBODY | UNSETTLED))
-
-
-def planners(names: Collection[str], title: str) -> list[str]:
-    """Give those of some names that are whoever plans, by a word for it or by the title of the plan."""
-    found = [one[1] for pattern in WHOSE_PLAN if (one := pattern.search(plain(title)))]
-    whose = next((one for one in found if not re.search(r"\d", one)), "")
-    return sorted(one for one in names if one in SELF or _is_called(POLITE.sub("", one), whose))
-
-
-def _is_called(name: str, whole: str) -> bool:
-    """Whether somebody has a name: the whole one, a word of it, or a Japanese beginning of it."""
-    is_begun = len(name) > 1 and not name.isascii() and whole.startswith(name)
-    return bool(name) and (name == whole or name in whole.split() or is_begun)
+def short_name(text: str) -> str:
+    """Give the one short name that a cell is; empty where it is none, or more than that."""
+    said = alone(text)
+    is_name = SHORT_NAME.fullmatch(said) and said not in NOBODY and length(said) <= LONGEST_NAME
+    return said if is_name else ""

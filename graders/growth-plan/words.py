@@ -85,13 +85,6 @@ KINDS = {
 """What a step is for."""
 ENDS = ("ends", "it ends", "なくす")
 """What stands where nobody takes a work, since it ends."""
-UNSETTLED = frozenset(
-    {"anyone", "person in charge", "people in charge", "those in charge", "whoever is in charge", "whoever has time"}
-    | {"担当者", "担当", "担当の人", "誰でも", "手の空いている人"}
-)
-"""Who is nobody in particular, where somebody is to be named in a year of one's own."""
-SELF = frozenset({"i", "me", "myself", "we", "emre", "自分", "私", "わたし", "エムレ", "本人"})
-"""Whoever plans, where others are to be named in a year of one's own."""
 
 SHAPE = Shape(
     parts=PARTS,

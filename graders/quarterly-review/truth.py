@@ -15,6 +15,8 @@ AMPLE, WHOLE = 10, 100
 """Which share of the budget is far too little used, and which is all of it, in percent."""
 FIRST, LAST = datetime.date(2026, 3, 30), datetime.date(2026, 6, 28)
 """The first and the last day of the quarter."""
+EXACT = 1e-9
+"""How far a product of binary fractions may be from what it stands for."""
 BORNE = 3
 """How many weeks show that users bear a number."""
 DIRECTOR = "mori"
@@ -132,7 +134,13 @@ class Truth:
             for one in (*self.quarter.changes, *self.due)
             if one.name == name and any(one.number.startswith(TURNED[reason]) for reason in why if reason in TURNED)
         }
-        return bool(wanted & set(cited)) or (why == {"empty"} and bool(weeks))
+        return bool(wanted & set(cited)) or (why == {"empty"} and bool(set(weeks) & set(QUARTER)))
+
+    def outside(self, number: str) -> bool:
+        """Whether an incident or a page lies outside of the quarter; a change or a decision may be older and hold."""
+        days = {one.number: one.day for one in self.quarter.incidents}
+        days |= {one.number: one.at.date() for one in self.quarter.pages}
+        return number in days and not FIRST <= days[number] <= LAST
 
     def _rang(self, name: str) -> set[str]:
         """The incidents and pages of an objective in the quarter."""
@@ -153,12 +161,12 @@ class Truth:
         return {
             week
             for week, one in found.items()
-            if one.valid and sli(one) <= number + 0.005 and 100_000 * one.complaints <= LOUD * one.valid
+            if one.valid and sli(one) <= number + EXACT and 100_000 * one.complaints <= LOUD * one.valid
         }
 
     def most(self, name: str) -> float:
         """The most that an objective can keep, by promise and by practice at once."""
-        return min(self.floor(name))
+        return min(self.floor(name)) + EXACT
 
     def decider(self, name: str) -> str:
         """Who decides about an objective."""

@@ -298,6 +298,57 @@ def test_evidence_is_records_and_weeks_alone(
 
 
 @pytest.mark.parametrize(
+    ("cell", "is_evidence"),
+    [
+        ("{closed}", True),
+        ("W14-W26", True),
+        ("W14, {closed}", True),
+        ("W27", False),
+        ("W12, W13", False),
+        ("W13-W15", False),
+        ("{closed}, W27", False),
+        ("W26, W12", False),
+    ],
+)
+def test_evidence_is_of_the_quarter(grader: Import, cell: str, is_evidence: bool) -> None:
+    truth = grader("truth").Truth(4711)
+    name = next(name for name in truth.names if truth.why(name) == {"empty"})
+    closed = next(one.number for one in truth.quarter.changes if one.name == name)
+    row = SimpleNamespace(line=1, cells={"name": name, "evidence": cell.format(closed=closed)})
+    judge, review = grader("test_judgement").test_evidence, SimpleNamespace(tables={"decisions": [row]})
+    if is_evidence:
+        judge(review, truth)
+    else:
+        with pytest.raises(AssertionError, match="outside of the quarter"):
+            judge(review, truth)
+
+
+def test_a_page_of_another_quarter_is_no_evidence(grader: Import) -> None:
+    truth = grader("truth").Truth(4711)
+    outside = {one.number for one in truth.quarter.pages if one.at.isocalendar().week not in range(14, 27)}
+    assert outside
+    assert {number for number in truth.records if truth.outside(number)} == outside
+
+
+@pytest.mark.parametrize("number", [1000, 2114, 4711, 9001])
+def test_a_new_number_is_held_against_the_exact_bound(grader: Import, number: int) -> None:
+    truth = grader("truth").Truth(number)
+    for name in truth.quarter.needs:
+        assert min(truth.floor(name)) <= truth.most(name) < min(truth.floor(name)) + 1e-4
+    name = next(one for one, part in truth.quarter.parts.items() if part == "borne")
+    lowered = {"name": name, "verdict": "lower", "evidence": "W14-W26"}
+    judge, least = grader("test_judgement").test_lowered, max(truth.target(name).accepts.values())
+    for new, is_kept in ((least, True), (truth.most(name) + 1e-4, False), (round(truth.most(name) + 0.005, 2), False)):
+        row = SimpleNamespace(line=1, cells=lowered | {"new": f"{new:.4f}"})
+        review = SimpleNamespace(tables={"decisions": [row]})
+        if is_kept:
+            judge(review, truth)
+        else:
+            with pytest.raises(AssertionError, match="can't keep"):
+                judge(review, truth)
+
+
+@pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("since INC-340 and d-26 it has been calm", ["INC-340", "D-26"]),

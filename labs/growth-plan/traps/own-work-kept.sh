@@ -3,4 +3,4 @@
 # fails: test_given_up
 # after: fixes/my-own-year
 # In a year of one's own the work is taken by whoever gives it up.
-sed -i 's/| Mara |/| Mara, me |/' plan.md
+sed -i 's/| Mara Lind |/| Mara Lind, Kim Lund |/' plan.md
