@@ -8,7 +8,8 @@ while somebody is connected and says nothing.
 from typing import Any, NamedTuple
 
 import pytest
-from stops import OPEN, QUICK, SLACK, Stop, quiet_stop, says_served, stop
+from stops import OPEN, QUICK, SLACK, Stop, quiet_stop, stop
+from stove import says_served
 
 from kikori.grading import Answer, Scene, eventually, quoted, reasons
 
@@ -84,6 +85,20 @@ def test_stop_is_quick(counter: Any, lunch: Lunch) -> None:
     )
 
 
+@pytest.mark.static
+@pytest.mark.timeout(90)
+@pytest.mark.needs("test_order")
+def test_tickets_stay_known(lunch: Lunch) -> None:
+    """Whenever the stand is open it knows every ticket that it has given out.
+
+    ja: 店は開いているあいだ、渡した番号札をすべて知っている。
+    """
+    for one in lunch.stops:
+        assert not one.unknown, reason(
+            "tickets-stay-known", how=one.how, count=len(one.unknown), count_2=len(one.given)
+        )
+
+
 @pytest.mark.timeout(90)
 @pytest.mark.needs("test_order")
 def test_nothing_is_lost(lunch: Lunch) -> None:
@@ -104,6 +119,7 @@ def test_nothing_is_lost(lunch: Lunch) -> None:
         )
 
 
+@pytest.mark.static
 @pytest.mark.needs("test_nothing_is_lost")
 def test_nothing_is_hurried(counter: Any, lunch: Lunch) -> None:
     """A stop takes no dish off the stove before it is cooked.
@@ -140,6 +156,7 @@ def test_book_and_slip_agree(lunch: Lunch) -> None:
         assert kept.slip, reason("book-and-slip-agree-2", called=order.name, dish=order.dish, ticket=ticket)
 
 
+@pytest.mark.static
 @pytest.mark.needs("test_stop_is_quick", "test_nothing_is_lost")
 def test_nothing_comes_back(lunch: Lunch) -> None:
     """An order that was served and struck from the book is not there again after the next stop.
@@ -149,18 +166,7 @@ def test_nothing_comes_back(lunch: Lunch) -> None:
     assert not lunch.back, reason("nothing-comes-back", count=len(lunch.struck), count_2=len(lunch.back))
 
 
-@pytest.mark.needs("test_nothing_is_lost")
-def test_tickets_stay_known(lunch: Lunch) -> None:
-    """As soon as the stand is open again it knows every ticket that it has given out.
-
-    ja: 店はふたたび開いたときから、渡した番号札をすべて知っている。
-    """
-    for one in lunch.stops:
-        assert not one.unknown, reason(
-            "tickets-stay-known", how=one.how, count=len(one.unknown), count_2=len(one.given)
-        )
-
-
+@pytest.mark.static
 @pytest.mark.needs("test_nothing_is_lost")
 def test_nothing_is_made_up_after_a_stop(lunch: Lunch) -> None:
     """A stand that has just opened again knows no ticket that nobody was given.

@@ -1,0 +1,73 @@
+"""How long dishes were on the stove when the stand calls them served: it is cold while the service is away.
+
+Each moment is taken so that a dish gets too much rather than too little: a busy computer makes none look raw.
+"""
+
+import contextlib
+import json
+import time
+from typing import Any
+
+from kikori.errors import OurFault
+from kikori.grading import Answer, Scene, eventually
+
+TICKS = 100
+"""In how many parts of a second the kernel tells when a process began (proc_pid_stat(5))."""
+
+
+class Stove:
+    """What was not cooked when the service ended, and when the stand first called it served."""
+
+    def __init__(self, counter: Any, given: list[Any], end: float) -> None:
+        self.counter = counter
+        self.lit = end
+        """When the stove was lit again, or sooner."""
+        self.before = {one.ticket: max(0.0, end - one.asked) for one in given}
+        self.by_need = sorted(given, key=lambda one: one.asked + counter.least(one), reverse=True)
+        self.served: dict[str, float] = {}
+
+    def look(self, one: Any) -> Answer:
+        """Ask for a ticket, and note when it is served."""
+        answer: Answer = self.counter.look(one.ticket)
+        if says_served(answer.text):
+            self.served.setdefault(one.ticket, time.time())
+        return answer
+
+    def watch(self, scene: Scene) -> None:
+        """Look for each dish until it is served or can be; the stove was lit when the service began, and no sooner."""
+        self.lit = max(self.lit, begun(scene))
+        eventually(lambda: [self.look(one) for one in self._raw()], lambda _: not self._raw(), within=3, every=0.05)
+
+    def _raw(self) -> list[Any]:
+        """Those that are not served, and could not be yet."""
+        return [one for one in self.by_need if one.ticket not in self.served and self._lacks(one, time.time())]
+
+    def _lacks(self, one: Any, now: float) -> bool:
+        return bool(self.had(one, now) < self.counter.least(one))
+
+    def had(self, one: Any, moment: float) -> float:
+        """Give the most seconds that a dish can have been on the stove."""
+        return float(self.before[one.ticket] + max(0.0, moment - self.lit))
+
+    def hurried(self) -> dict[str, float]:
+        """Find what was served although it had too little time, and how much."""
+        found = ((one, self.served.get(one.ticket)) for one in self.by_need)
+        return {one.ticket: self.had(one, at) for one, at in found if at is not None and self._lacks(one, at)}
+
+
+def begun(scene: Scene) -> float:
+    """Tell when the service's first process began, as the kernel has it; 0 where the service does not run."""
+    try:
+        beside = scene.sidecar("kitchen")
+        first, asked = beside.read("/proc/1/stat"), time.time()
+        up = beside.read("/proc/uptime")
+        return asked - (float((up or b"").split()[0]) - int((first or b"").rpartition(b")")[2].split()[19]) / TICKS)
+    except (OurFault, IndexError, ValueError):
+        return 0.0
+
+
+def says_served(text: str) -> bool:
+    """Tell whether an order, as the stand or its book has it, was served."""
+    with contextlib.suppress(ValueError, AttributeError):
+        return bool(json.loads(text).get("state") == "served")
+    return False
