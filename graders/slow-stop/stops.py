@@ -48,6 +48,8 @@ class Stop(NamedTuple):
     """Who got a ticket, before the stop or in the midst of it."""
     hurried: dict[str, float] = {}
     """Tickets that were served sooner than the dish can be cooked, with the seconds."""
+    raw: dict[str, float] = {}
+    """Tickets that were served as soon as the stand was open, with the most seconds that their dish can have had."""
     unknown: tuple[str, ...] = ()
     """Tickets of which the open stand says, at once or in the end, that nobody was given them."""
     guessed: dict[str, Answer] = {}
@@ -94,9 +96,9 @@ def stop(
     with ThreadPoolExecutor(len(dishes) + LATE) as people:
         early = list(people.map(lambda dish: counter.order(dish, odd=True), dishes))
         try:
+            rows = ((counter.slow, 0.0), (counter.slow, 0.1), (counter.dish, 0.0))
+            late = [people.submit(come_late, counter, dish, first, over) for dish, first in rows]
             with halt(scene) as wait:
-                rows = ((counter.slow, 0.0), (counter.slow, 0.1), (counter.dish, 0.0))
-                late = [people.submit(come_late, counter, dish, first, over) for dish, first in rows]
                 seconds = wait()
                 over.set()
                 given = [one for one in (*early, *(two for line in late for two in line.result())) if one.ticket]
@@ -105,7 +107,7 @@ def stop(
                 meanwhile()
         finally:
             over.set()
-    opened, unknown, guessed = reopened(scene), list[str](), dict[str, Answer]()
+    opened, unknown, guessed, raw = reopened(scene), list[str](), dict[str, Answer](), dict[str, float]()
     if opened.status == 200:
         guess = counter.guess()
         guessed[guess] = counter.look(guess)
@@ -116,10 +118,11 @@ def stop(
         else:
             stove.watch(scene)
         found |= stove.hurried()
+        raw = stove.doubtful()
     unkept = counter.unkept(given, OPEN)
     if opened.status == 200:
         unknown += [ticket for ticket in unkept if ticket not in unknown and counter.look(ticket).status == 404]
-    return Stop(how, seconds, opened, (*early,), (*given,), found, (*unknown,), guessed, unkept)
+    return Stop(how, seconds, opened, (*early,), (*given,), found, raw, (*unknown,), guessed, unkept)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -55,24 +56,58 @@ def test_nothing_cooks_while_the_stand_is_closed(
         assert stove.hurried()["a"] == pytest.approx(before + since, abs=0.2)
 
 
-def test_the_stove_is_watched_until_each_dish_can_be_ready(load: Any) -> None:
+def test_the_stove_is_watched_until_each_dish_has_had_its_time(load: Any) -> None:
     now = time.time()
-    module = load("stove")
-    served = {"soon": False, "late": False}
+    served = {"soon": False, "never": False}
+    looked = Counter[str]()
     orders = [SimpleNamespace(ticket=name, asked=now - 1.0) for name in served]
-    stove = module.Stove(stand(served), orders, now - 1.0)
-    looked: list[str] = []
+    stove = load("stove").Stove(stand(served), orders, now - 1.0)
     real = stove.counter.look
 
     def look(ticket: str) -> Any:
-        looked.append(ticket)
-        served["soon"] = served["soon"] or len(looked) > 4
+        looked[ticket] += 1
+        served["soon"] = looked["soon"] > 1
         return real(ticket)
 
     stove.counter.look = look
     stove.watch(SimpleNamespace(sidecar=lambda _: SimpleNamespace(read=lambda _: None)))  # it can't tell when it began
     assert list(stove.hurried()) == ["soon"]
-    assert looked.count("soon") < looked.count("late")
+    assert looked["soon"] == 2 < looked["never"]
+    assert time.time() < now + 2.5
+
+
+@pytest.mark.parametrize(("began", "raw"), [(-0.5, True), (-9.0, False), (9.0, False)])
+def test_what_began_with_the_service_counts(
+    load: Any, monkeypatch: pytest.MonkeyPatch, began: float, raw: bool
+) -> None:
+    """A start after the stand was seen open is another one, and one before the end is none."""
+    now = time.time()
+    module = load("stove")
+    order = SimpleNamespace(ticket="a", asked=now - 2.1)
+    stove = module.Stove(stand({"a": True}), [order], now - 2.0)
+    monkeypatch.setattr(module, "begun", lambda _: now + began)
+    stove.watch(None)
+    assert bool(stove.hurried()) is raw
+
+
+@pytest.mark.parametrize(
+    ("since_open", "start", "doubted"),
+    [
+        (0.2, 2.0, True),  # a start of two seconds, and served at once
+        (1.5, 2.0, False),  # cooked while it was open
+        (0.2, 0.3, False),  # a quick start: it is certain
+    ],
+)
+def test_what_is_served_at_once_after_a_long_start_is_doubted(
+    load: Any, since_open: float, start: float, doubted: bool
+) -> None:
+    now = time.time()
+    order = SimpleNamespace(ticket="a", asked=now - since_open - start - 0.3)
+    stove = load("stove").Stove(stand({"a": True}), [order], now - since_open - start - 0.1)
+    stove.open, stove.lit = now - since_open, now - since_open - start
+    stove.look(order)
+    assert bool(stove.doubtful()) is doubted
+    assert bool(stove.hurried()) is (start < 1)
 
 
 def test_the_kernel_tells_when_the_service_began(load: Any) -> None:
