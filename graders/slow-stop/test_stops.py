@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from stops import OPEN, QUICK, SLACK, Stop, quiet_stop, stop
-from stove import says_served, usual_start
+from stove import PART, says_served, usual_start
 
 from kikori.grading import Answer, Scene, eventually, quoted, reasons
 
@@ -43,7 +43,7 @@ def lunch(scene: Scene, counter: Any) -> Lunch:
     if not went_well(first):
         counter.strike(first.given)
         return Lunch([first], [], [], {})
-    start = usual_start(scene) if first.raw and not first.hurried else 0.0
+    start = usual_start(scene, counter) if first.raw and not first.hurried else 0.0
     by_time = sorted(first.given, key=counter.least)
     leaving, staying = by_time[:-STANDING], by_time[-STANDING:]
     counter.strike(leaving)
@@ -143,7 +143,7 @@ def test_nothing_is_hurried(request: pytest.FixtureRequest, counter: Any, lunch:
         for order in lunch.stops[0].given
         if lunch.start and order.ticket in lunch.stops[0].raw
     ]
-    raw = [(dish, had) for dish, had in found if had < counter.seconds[dish] / 2]
+    raw = [(dish, had) for dish, had in found if had < counter.seconds[dish] * PART]
     dish, had = next(iter(raw), ("", 0.0))
     assert not raw, reason(
         "nothing-is-hurried-2", count=len(raw), dish=dish, start=lunch.start, had=had, get=counter.seconds.get(dish)
