@@ -4,7 +4,6 @@ Whoever carries one out has a session of its own: should the grader be interrupt
 """
 
 import contextlib
-import json
 import socket
 import subprocess
 import threading
@@ -16,6 +15,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from docker.errors import APIError
+from stove import Stove, says_served
 
 from kikori.grading import Answer, Scene, eventually
 
@@ -48,8 +48,10 @@ class Stop(NamedTuple):
     """Who got a ticket, before the stop or in the midst of it."""
     hurried: dict[str, float] = {}
     """Tickets that were served sooner than the dish can be cooked, with the seconds."""
+    raw: dict[str, float] = {}
+    """Tickets that were served as soon as the stand was open, with the most seconds that their dish can have had."""
     unknown: tuple[str, ...] = ()
-    """Tickets of which the stand says, as soon as it is open again, that nobody was given them."""
+    """Tickets of which the open stand says, at once or in the end, that nobody was given them."""
     guessed: dict[str, Answer] = {}
     """Tickets that nobody was given, and what the stand says of them as soon as it is open again."""
     unkept: dict[str, Any] = {}
@@ -84,38 +86,43 @@ def stop(
     how: str,
     *,
     meanwhile: Callable[[], None] = lambda: None,
-    then: Callable[[], None] = lambda: None,
+    then: Callable[[], None] | None = None,
 ) -> Stop:
     """Stop the service in the midst of orders, start it, and look for every ticket.
 
-    ``meanwhile`` is done while it is away, and ``then`` as soon as it is open again.
+    ``meanwhile`` is done while it is away, and ``then`` as soon as it is open again; without it, the stove is watched.
     """
     over = threading.Event()
     with ThreadPoolExecutor(len(dishes) + LATE) as people:
         early = list(people.map(lambda dish: counter.order(dish, odd=True), dishes))
         try:
+            rows = ((counter.slow, 0.0), (counter.slow, 0.1), (counter.dish, 0.0))
+            late = [people.submit(come_late, counter, dish, first, over) for dish, first in rows]
             with halt(scene) as wait:
-                rows = ((counter.slow, 0.0), (counter.slow, 0.1), (counter.dish, 0.0))
-                late = [people.submit(come_late, counter, dish, first, over) for dish, first in rows]
                 seconds = wait()
                 over.set()
                 given = [one for one in (*early, *(two for line in late for two in line.result())) if one.ticket]
-                found = written_too_early(scene, counter, given, until(ended(scene)))
+                end = until(ended(scene))
+                found = written_too_early(scene, counter, given, end)
                 meanwhile()
         finally:
             over.set()
-    opened, unknown, guessed = reopened(scene), list[str](), dict[str, Answer]()
+    opened, unknown, guessed, raw = reopened(scene), list[str](), dict[str, Answer](), dict[str, float]()
     if opened.status == 200:
         guess = counter.guess()
         guessed[guess] = counter.look(guess)
-        for ticket, seen, had, needed in looks(counter, given):
-            if seen.status == 404:
-                unknown.append(ticket)
-            elif had < needed and says_served(seen.text):
-                found[ticket] = had
-        then()
+        stove = Stove(counter, given, end)
+        unknown = [one.ticket for one in stove.by_need if stove.look(one).status == 404]
+        if then:
+            then()
+        else:
+            stove.watch(scene)
+        found |= stove.hurried()
+        raw = stove.doubtful()
     unkept = counter.unkept(given, OPEN)
-    return Stop(how, seconds, opened, (*early,), (*given,), found, (*unknown,), guessed, unkept)
+    if opened.status == 200:
+        unknown += [ticket for ticket in unkept if ticket not in unknown and counter.look(ticket).status == 404]
+    return Stop(how, seconds, opened, (*early,), (*given,), found, raw, (*unknown,), guessed, unkept)
 
 
 @contextmanager
@@ -208,17 +215,3 @@ def written_too_early(scene: Scene, counter: Any, given: list[Any], end: float) 
     with ThreadPoolExecutor(4) as people:  # what is served raw at the next start is seen only where that comes soon
         served = list(people.map(lambda ticket: in_book(scene, ticket), raw))
     return {ticket: had for (ticket, had), is_served in zip(raw.items(), served, strict=True) if is_served}
-
-
-def says_served(text: str) -> bool:
-    """Tell whether an order, as the stand or its book has it, was served."""
-    with contextlib.suppress(ValueError, AttributeError):
-        return bool(json.loads(text).get("state") == "served")
-    return False
-
-
-def looks(counter: Any, given: list[Any]) -> Iterator[tuple[str, Answer, float, float]]:
-    """Ask for each ticket, the rawest first; gives how long its dish has had, and needs."""
-    for one in sorted(given, key=lambda one: one.asked + counter.least(one), reverse=True):
-        seen = counter.look(one.ticket)
-        yield one.ticket, seen, time.time() - one.asked, counter.least(one)

@@ -97,6 +97,7 @@ def test_ticket_at_once(meals: list[Meal]) -> None:
 
 @pytest.mark.users
 @pytest.mark.guard
+@pytest.mark.static
 @pytest.mark.needs("test_order")
 def test_dish_takes_its_time(counter: Any, meals: list[Meal]) -> None:
     """A dish is on the stove as long as it needs.

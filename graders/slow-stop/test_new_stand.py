@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 import pytest
-from stops import says_served
+from stove import says_served
 
 from kikori.grading import File, Replica, Scene, eventually, quoted, reasons, replica
 
