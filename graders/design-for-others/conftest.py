@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from commands import Command, command
+from commands import Command, command, program
 from filled_form import alone, reader
 from truth import Truth
 from values import one_of
@@ -56,8 +56,25 @@ def the_number(line: reader.Line, name: str, row: str) -> float:
 def the_command(line: reader.Line) -> Command:
     """Give the one command that a cell is."""
     found = command(line.text)
-    assert found, reason("only-command", line=line.number, seen=quoted(line.text))
+    assert found, _no_command(line)
     return found
+
+
+def _no_command(line: reader.Line) -> str:
+    """Say what is known of the program with which a cell begins."""
+    begins, where = program(line.text), {"line": line.number, "seen": quoted(line.text)}
+    known = {
+        ";": reason("only-one", **where),
+        "systemctl": reason("only-systemctl", **where),
+        "journalctl": reason("only-journalctl", **where),
+        "curl": reason("only-curl", **where),
+        "kill": reason("only-kill", **where),
+        "cp": reason("only-cp", **where),
+        "sleep": reason("only-sleep", **where),
+        "tally-restore": reason("only-restore", **where),
+    }
+    own = reason("only-own", **where) if begins.startswith("tally-") else reason("only-command", **where)
+    return known.get(begins, own)
 
 
 def commands(document: reader.Form) -> Iterator[tuple[int, Command]]:
