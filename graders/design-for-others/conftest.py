@@ -56,25 +56,23 @@ def the_number(line: reader.Line, name: str, row: str) -> float:
 def the_command(line: reader.Line) -> Command:
     """Give the one command that a cell is."""
     found = command(line.text)
-    assert found, _no_command(line)
+    assert found, reason("only-command", line=line.number, seen=quoted(line.text), known=_known_of(program(line.text)))
     return found
 
 
-def _no_command(line: reader.Line) -> str:
+def _known_of(begins: str) -> str:
     """Say what is known of the program with which a cell begins."""
-    begins, where = program(line.text), {"line": line.number, "seen": quoted(line.text)}
     known = {
-        ";": reason("only-one", **where),
-        "systemctl": reason("only-systemctl", **where),
-        "journalctl": reason("only-journalctl", **where),
-        "curl": reason("only-curl", **where),
-        "kill": reason("only-kill", **where),
-        "cp": reason("only-cp", **where),
-        "sleep": reason("only-sleep", **where),
-        "tally-restore": reason("only-restore", **where),
+        ";": reason("one-command"),
+        "systemctl": reason("known-systemctl"),
+        "journalctl": reason("known-journalctl"),
+        "curl": reason("known-curl"),
+        "kill": reason("known-kill"),
+        "cp": reason("known-cp"),
+        "sleep": reason("known-sleep"),
+        "tally-restore": reason("known-restore"),
     }
-    own = reason("only-own", **where) if begins.startswith("tally-") else reason("only-command", **where)
-    return known.get(begins, own)
+    return known.get(begins) or (reason("known-own") if begins.startswith("tally-") else reason("known"))
 
 
 def commands(document: reader.Form) -> Iterator[tuple[int, Command]]:

@@ -3,4 +3,4 @@
 # fails: test_operation
 # after: fixes/read-from-the-files
 # A signal returns before the service has put away what it holds.
-sed -i '/^| stop /s/`systemctl stop tally`/`kill -TERM $(pgrep -f tally.py)`/' design.md
+sed -i "/^| stop /s/.systemctl stop tally./kill -TERM PID/" design.md
