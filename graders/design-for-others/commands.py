@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from filled_form.alone import alone
 from filled_form.blanks import NIL
+from filled_form.reader import plain
 
 QUOTED = r"\"[\w .,:/=@%+-]+\"|'[\w .,:/=@%+-]+'"
 ARGUMENT = rf"(?: (?:[\w.,:/=@%+-]+|{QUOTED}))"
@@ -32,7 +33,7 @@ LOOKS = "ls|cat|head|tail|wc|grep|stat|df|du|free|uptime|ps|pgrep|lsof|ping|dig|
 GRAMMAR = {
     "start": rf"systemctl{PLAIN}* (?:re)?start{PLAIN}*{UNIT}",
     "stop": rf"systemctl{PLAIN}* stop{PLAIN}*{UNIT}",
-    "status": rf"systemctl{OPTION}* (?:status|is-active|show){OPTION}*{UNIT}"
+    "status": rf"systemctl{OPTION}* (?P<verb>status|is-active|show){OPTION}*{UNIT}"
     rf"(?:{OPTION}| (?:-p|--property)[ =][a-z,]+)*{FILTER}",
     "log": rf"journalctl{LINES}* (?:-[aefrx]*u|--unit)[ =]?tally(?:\.service)?{LINES}*{FILTER}",
     "ask": rf"curl{OPTION}* [\"']?(?:http://)?(?P<host>[a-z][\w.-]*|127\.0\.0\.1)"
@@ -49,6 +50,8 @@ GRAMMAR = {
     rf"|systemctl{PLAIN}* cat{UNIT}){FILTER}",
 }
 """What may stand in a cell, by what it does; whatever else a shell could do is none of it."""
+SEVERAL = re.compile(r"[;&<>]|\|\|")
+"""Signs with which a shell does more than one thing, or writes into a file."""
 BEFORE = r"(?:ssh(?: -t)? (?:\w+@)?(?P<on>[a-z][\w-]*) )?(?:sudo (?:-u \w+ )?)?(?:/usr/local/bin/|/usr/bin/)?"
 SEARCH = re.compile(
     r"(?:(?P<found>find) (?P<from>/[\w/]+?)/?(?: -type f)?(?: -name [\"'](?:docks-)?\*(?:\.db)?[\"'])?(?: -type f)?"
@@ -73,6 +76,10 @@ class Command(NamedTuple):
     path: str = ""
     on: str = ""
     """The machine to which somebody logs in for it."""
+    verb: str = ""
+    """How systemctl is asked."""
+    said: str = ""
+    """All of it, in small letters."""
 
     @property
     def address(self) -> str:
@@ -89,10 +96,19 @@ def command(text: str) -> Command | None:
     if said in NIL:
         return NONE
     for kind, pattern in GRAMMAR.items():
-        if found := re.fullmatch(BEFORE + pattern, said, re.ASCII):
+        if found := re.fullmatch(f"{BEFORE}(?P<said>{pattern})", said, re.ASCII):
             told = {name: value for name, value in found.groupdict().items() if value and name in Command._fields}
             return Command(found["name"] if kind == "own" else kind, **told)
     return None
+
+
+def program(text: str) -> str:
+    """Give the program with which a cell begins; a sign where a shell reads more than one command."""
+    said = plain(text)
+    if SEVERAL.search(said):
+        return ";"
+    found = re.match(rf"{BEFORE}([a-z-]+)", said, re.ASCII)
+    return found[2] if found else ""
 
 
 def is_newest(one: Command, folder: str) -> bool:

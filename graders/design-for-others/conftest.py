@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from commands import Command, command
+from commands import Command, command, program
 from filled_form import alone, reader
 from truth import Truth
 from values import one_of
@@ -56,8 +56,23 @@ def the_number(line: reader.Line, name: str, row: str) -> float:
 def the_command(line: reader.Line) -> Command:
     """Give the one command that a cell is."""
     found = command(line.text)
-    assert found, reason("only-command", line=line.number, seen=quoted(line.text))
+    assert found, reason("only-command", line=line.number, seen=quoted(line.text), known=_known_of(program(line.text)))
     return found
+
+
+def _known_of(begins: str) -> str:
+    """Say what is known of the program with which a cell begins."""
+    known = {
+        ";": reason("one-command"),
+        "systemctl": reason("known-systemctl"),
+        "journalctl": reason("known-journalctl"),
+        "curl": reason("known-curl"),
+        "kill": reason("known-kill"),
+        "cp": reason("known-cp"),
+        "sleep": reason("known-sleep"),
+        "tally-restore": reason("known-restore"),
+    }
+    return known.get(begins) or (reason("known-own") if begins.startswith("tally-") else reason("known"))
 
 
 def commands(document: reader.Form) -> Iterator[tuple[int, Command]]:

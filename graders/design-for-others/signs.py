@@ -8,10 +8,15 @@ from typing import NamedTuple
 from filled_form import alone
 
 STATES = {
-    "running": "active (running)|active|running|active: active (running)|activestate=active|substate=running|"
-    "started tally.service|started tally.service - takes the docks' reports",
-    "ended": "inactive (dead)|inactive|dead|active: inactive (dead)|activestate=inactive|substate=dead|"
-    "stopped tally.service|stopped tally.service - takes the docks' reports|tally.service: deactivated successfully",
+    "running": "active (running)|running|active: active (running)",
+    "active": "active",
+    "set-active": "activestate=active|substate=running",
+    "started": "started tally.service|started tally.service - takes the docks' reports",
+    "ended": "inactive (dead)|dead|active: inactive (dead)",
+    "inactive": "inactive",
+    "set-inactive": "activestate=inactive|substate=dead",
+    "stopped": "stopped tally.service|stopped tally.service - takes the docks' reports|"
+    "tally.service: deactivated successfully",
     "broken": "failed|active: failed|activestate=failed|activating (auto-restart)|malformed",
     "exit": "exit code 0|exit status 0|exit 0|終了コード0|終了コード 0|終了コードが0|終了コードは0",
     "answered": "200|200 ok|http 200|http/1.0 200 ok",

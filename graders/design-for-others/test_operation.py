@@ -8,6 +8,7 @@ import pytest
 from commands import Command, is_newest, out_of_order
 from filled_form.alone import alone, parts
 from first import may_come_first, states
+from shown import is_shown
 from signs import Sign, signs, within
 from values import incidents
 from words import COLUMNS, TASKS, label
@@ -89,6 +90,10 @@ def test_operation(document: Form, truth: Truth) -> None:
     for task, found in told.items():
         assert found, reason("task-lacks", task=label(TASKS[task]))
     assert told["start"][-1].last == "start", reason("start-how", line=told["start"][0].row.line)
+    for task in ("stop", "restore"):
+        ended = next((step for step in told[task] if step.command.kind == "end"), None)
+        is_stopped = not ended or any(step.last == "stop" for step in told[task])
+        assert is_stopped, reason("stop-kill", line=ended.row.line if ended else 0)
     assert told["stop"][-1].last == "stop", reason("stop-how", line=told["stop"][0].row.line)
     rows, kinds = told["restore"], [step.command.kind for step in told["restore"]]
     assert {*RESTORE} <= {*kinds}, reason("restore-lacks", line=rows[0].row.line)
@@ -105,7 +110,7 @@ def test_backup(document: Form, truth: Truth) -> None:
 
     ja: 復元に使うファイルは、バックアップの中の、壊れる前のものである。
     """
-    folder, is_fresh = truth.house.backups, False
+    folder, is_whole = truth.house.backups, False
     for line, one in ((line, one) for line, one in commands(document) if one.kind == "restore"):
         inside = one.search or one.file.startswith(f"{folder}/")
         assert inside, reason("restore-from", line=line, seen=quoted(one.file))
@@ -113,8 +118,9 @@ def test_backup(document: Form, truth: Truth) -> None:
         assert right, reason("restore-which", line=line)
     for step in (step for step in steps_of(document) if step.task == "restore"):
         one = step.command
-        is_fresh = is_fresh or (one.kind == "backup" and one.file.rstrip("/") in ("", folder))
-        assert not (one.search and is_fresh), reason("restore-fresh", line=step.row.line)
+        is_whole = is_whole or one.kind == "restore"
+        is_backup = one.kind == "backup" and f"{one.file or folder}/".startswith(f"{folder}/")
+        assert is_whole or not is_backup, reason("restore-fresh", line=step.row.line)
 
 
 @pytest.mark.needs("test_commands")
@@ -129,23 +135,9 @@ def test_seen(document: Form, truth: Truth) -> None:
         known = [one for one in found if one]
         assert len(known) == len(found), reason("only-sign", line=line, seen=cell)
         for one in known:
-            assert _is_shown(one, step), reason("seen-other", line=line, seen=cell)
+            assert is_shown(one.kind, step.command, step.last), reason("seen-other", line=line, seen=cell)
             assert _is_well(one, truth), reason("seen-docks", line=line, seen=cell)
         _in_time(step, known, truth)
-
-
-def _is_shown(sign: Sign, step: Step) -> bool:
-    """Whether a sign is what a command shows when all is well."""
-    kind, path = step.command.kind, step.command.path
-    if sign.kind == "exit":
-        return not (kind == "status" and step.last == "stop")
-    if kind in ("start", "stop"):
-        return sign.kind == "quiet"
-    if kind in ("status", "log"):
-        return sign.kind in {"start": ("running",), "stop": ("ended",)}.get(step.last, ("running", "ended"))
-    shown = {"tally-check": ("ok",), "tally-ask-again": ("least",), "tally-silent": ("most",)}
-    asked = {"snapshot": ("least", "answered"), "metrics": ("most", "answered")}
-    return sign.kind in (asked.get(path, ("answered",)) if kind == "ask" else shown.get(kind, ()))
 
 
 def _is_well(sign: Sign, truth: Truth) -> bool:
@@ -221,6 +213,5 @@ def test_harmless(document: Form, truth: Truth) -> None:
 
 def _states(row: Row, truth: Truth) -> set[str]:
     """Give the states in which somebody comes to a row, by its incident, or else by its signals."""
-    told = {one: truth.shows(one) for one in parts(row.cells.get("seen", row.cells["name"]))}
-    kinds = set().union(*(shown or () for shown in told.values()))
-    return kinds if "before" in row.cells and _before(row) else states(kinds, [one for one in told if told[one]])
+    told = {one: truth.shows(one) or set() for one in parts(row.cells.get("seen", row.cells["name"]))}
+    return set().union(*told.values()) if "before" in row.cells and _before(row) else states(told)

@@ -28,6 +28,12 @@ OLD_SAYS = {
     "memory": " Memory {} MB",
 }
 """In which words the document of two years ago tells a fact."""
+LINES = {kind: line for kind, (_, _, line) in SIGNALS.items()} | {
+    "stops": "no docks:",
+    "stale": "no docks, those of last time hold",
+    "loses": "archive away",
+}
+"""Of which kind of failure a line of the log tells, by words of it; three are what becomes of it without something."""
 SHORTEST = 8
 """How many letters words of the log have at least, so that they are those of one line."""
 
@@ -130,11 +136,9 @@ class Truth:
         """Give the kinds of failure of which a signal is one; None where there is no such signal."""
         name = re.sub(r"\{[^{}]*\}$", "", signal)
         known = {plain(one) for one in (*self.alerts, *self.metrics, "up")}
-        in_log = len(name) >= SHORTEST and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", one) for one in self.lines)
-        if name not in known and not in_log:
+        words = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        found = [one for one in self.lines if len(name) >= SHORTEST and words.search(one)]
+        if name not in known and not found:
             return None
-        return {
-            kind
-            for kind, (alert, metric, line) in SIGNALS.items()
-            if name in (plain(alert), metric) or (in_log and line in name)
-        }
+        named = {kind for kind, (alert, metric, _) in SIGNALS.items() if name in (plain(alert), metric)}
+        return named | {kind for kind, line in LINES.items() if any(line in one for one in found)}

@@ -7,7 +7,7 @@ import re
 from filled_form.blanks import NOBODY
 from filled_form.filler import is_babble, is_copied, is_near_copy
 from filled_form.reader import ITEM, NUMBERED, Form, Line, items, length, plain
-from words import AKARIS, EXAMPLE, FORM
+from words import AKARIS, EXAMPLE, FORM, LETTERS
 
 from kikori.grading import reasons
 
@@ -86,7 +86,7 @@ def _below(line: Line) -> Line:
 
 
 def says(line: Line, row: str, least: int, *, like_example: bool = False) -> None:
-    """Fail where a text is too short, only fills its place, or is the form's or the example's."""
+    """Fail where a text is too short, only fills its place, or is the form's, the example's or a letter's."""
     seen = 0 if plain(line.text).strip(" .。") in NOBODY else length(line.text)
     assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least)
     assert not is_babble(line.text), reason("babble", line=line.number, row=row)
@@ -94,3 +94,4 @@ def says(line: Line, row: str, least: int, *, like_example: bool = False) -> Non
     assert not is_copied(own, FORM), reason("copied", line=line.number, row=row)
     theirs = is_copied(line.text, EXAMPLE) or is_near_copy(line.text, AKARIS)
     assert like_example or not theirs, reason("akaris", line=line.number, row=row)
+    assert not is_near_copy(own, LETTERS), reason("letters", line=line.number, row=row)

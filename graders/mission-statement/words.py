@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from filled_form.filler import ours, sentences
+from filled_form.filler import ours, records, sentences
 from filled_form.reader import Shape, title
 
 from kikori.grading import say
@@ -99,7 +99,9 @@ LAB = Path(__file__).resolve().parents[2] / "labs" / "mission-statement"
 TASK = ("task*.md", "workspace/mission*.md")
 FORM, EXAMPLE = ours(LAB, *TASK), ours(LAB, *TASK, "workspace/example*.md")
 AKARIS = sentences(LAB, "workspace/example*.md")
-"""What task and form say, and the example beside them; the letters may be cited."""
+"""What task and form say, and the example beside them."""
+LETTERS = records(*(file.read_text(encoding="utf-8") for file in sorted(LAB.glob("workspace/requests*.md"))))
+"""The sentences of the letters, of which a phrase may be cited."""
 
 
 def label(words: tuple[str, ...]) -> str:

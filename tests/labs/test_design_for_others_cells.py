@@ -1,4 +1,4 @@
-"""How design-for-others reads each of its cells, and what it lets come first. No Docker needed."""
+"""How design-for-others reads each of its cells. No Docker needed."""
 
 from __future__ import annotations
 
@@ -148,8 +148,9 @@ def test_the_newest_file_is_found_in_many_ways(lab: Import, file: str, is_newest
     ("cell", "kinds"),
     [
         ("`active (running)`", ["running"]),
-        ("active", ["running"]),
+        ("active", ["active"]),
         ("**Inactive (dead).**", ["ended"]),
+        ("Started tally.service.", ["started"]),
         ("`ok`, exit code 0", ["ok", "exit"]),
         ("終了コード0", ["exit"]),
         ("no output, exit code 0", ["quiet", "exit"]),
@@ -281,7 +282,13 @@ def test_a_word_stands_alone(lab: Import, cell: str, wanted: str) -> None:
         ("another one holds the lock", {"double"}),
         ("sqlite3.databaseerror: database disk image is malformed", {"torn"}),
         ("dock-17 silent since", {"silent"}),
-        ("no docks", set()),
+        ("no docks", {"stops"}),
+        ("no docks, those of last time", None),
+        ("holds the lock", {"double"}),
+        ("do not answer", {"tokens"}),
+        ("disk is full", {"full"}),
+        ("disk image is malformed", {"torn"}),
+        ("database", {"full", "torn"}),
         ("2026-07-04t01:00:00 another one holds the lock", {"double"}),
         ("not up", None),
         ("up is 0", None),
@@ -310,32 +317,19 @@ def test_steps_of_a_restore_have_an_order(lab: Import, kinds: list[str], places:
 
 
 @pytest.mark.parametrize(
-    ("kinds", "signals", "right", "wrong"),
+    ("cell", "begins"),
     [
-        ({"silent"}, ["dockssilent"], "tally-silent ask none", "start stop tally-ask-again tally-prune backup"),
-        ({"full"}, ["tallydiskfull"], "tally-prune look", "copy backup restore stop"),
-        ({"tokens"}, ["tallyrefuses"], "log wait ask", "start tally-ask-again tally-prune"),
-        ({"crowded"}, ["told to come again"], "wait none tally-check", "start stop end tally-ask-again backup"),
-        ({"torn"}, ["malformed", "tallydown"], "stop copy log", "start restore backup tally-prune end tally-ask-again"),
-        ({"torn"}, ["tallydown"], "start stop copy status", "restore backup tally-prune end tally-ask-again"),
-        ({"torn"}, ['up{job="tally"}', "tallydown"], "start", "restore"),
-        ({"double"}, ["another one holds the lock"], "end stop copy log", "start restore backup"),
-        ({"full", "crowded"}, ["tallydiskfull", "tally_waiting"], "look", "tally-prune stop"),
-        (set(), ["tally_reports_total"], "start stop backup tally-ask-again", "restore tally-prune"),
+        ("`sleep 30min`", "sleep"),
+        ("`sudo systemctl kill tally`", "systemctl"),
+        ("`ssh hill journalctl -u tally --rotate`", "journalctl"),
+        ("systemctl stop tally; ls", ";"),
+        ("`ls || ls`", ";"),
+        ("`ls | tee x`", "ls"),
+        ("`tally-backup --now`", "tally-backup"),
+        ("手で起動する", ""),
+        ("", ""),
     ],
 )
-def test_what_comes_first_fits_the_state(
-    lab: Import, kinds: set[str], signals: list[str], right: str, wrong: str
-) -> None:
-    first = lab("first")
-    found = first.states(kinds, signals)
-    assert all(first.may_come_first(kind, found) for kind in right.split())
-    assert not any(first.may_come_first(kind, found) for kind in wrong.split())
-
-
-def test_each_kind_of_failure_and_command_has_its_place(lab: Import) -> None:
-    first, house, grammar = lab("first"), lab("drawn_house.draw"), lab("commands").GRAMMAR
-    kinds = {*grammar, *house.COMMANDS, "none"} - {"own", "tally-restore", "tally-backup"}
-    assert {*house.SIGNALS} | {"down", "own"} == {*first.CHANGING}
-    assert kinds >= first.LOOKING.union(*first.CHANGING.values())
-    assert kinds - first.LOOKING.union(*first.CHANGING.values()) == {"restore"}
+def test_a_reason_goes_by_the_program(lab: Import, cell: str, begins: str) -> None:
+    assert lab("commands").command(cell) is None
+    assert lab("commands").program(cell) == begins

@@ -80,6 +80,12 @@ def sentences(lab: Path, *names: str) -> list[list[str]]:
     return [one for one in said if len(one) >= NEAR_FROM]
 
 
+def records(*texts: str) -> list[list[str]]:
+    """The sentences of records that lie beside a form, as words: from so many on that none is a phrase or a name."""
+    said = (tokens(one) for text in texts for one in STOP.split(_unwrapped(text)))
+    return [one for one in said if _length(one) >= KNOWN_FROM]
+
+
 def is_near_copy(text: str, known: Iterable[Sequence[str]]) -> bool:
     """Whether half of a text, or more, are known sentences but for a few words or names."""
     said = {" ".join(tokens(one)): tokens(one) for one in STOP.split(_unwrapped(text))}
@@ -92,7 +98,15 @@ def _unwrapped(text: str) -> str:
     return WRAPPED.sub(" ", text)
 
 
+def _length(words: Sequence[str]) -> int:
+    """How many words a sentence has; two Japanese characters count as one."""
+    signs = sum(bool(re.fullmatch(SIGN, one)) for one in words)
+    return len(words) - signs + signs // 2
+
+
 def _is_near(words: Sequence[str], known: Sequence[str]) -> bool:
+    if len(known) < NEAR_FROM:
+        return [*words] == [*known]
     pair = SequenceMatcher(None, known, words, autojunk=False)
     share = NEAR_SIGNS if re.search(SIGN, "".join(words)) else NEAR
     return len(words) >= KNOWN_FROM and pair.real_quick_ratio() >= share and pair.ratio() >= share
