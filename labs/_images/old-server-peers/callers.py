@@ -5,6 +5,8 @@ import re
 import time
 
 PATIENCE = 10.0
+QUICK = 4.0
+"""Seconds within which a bad answer says that nothing was booked; programs wait longer than that for one another."""
 SOON = 0.3
 """Seconds until a caller tries again who was never answered."""
 APART = 3
@@ -68,15 +70,19 @@ class Talker(Caller):
         super().__init__(name, source, host, port)
         self.says, self.answer, self.pause = says, answer, pause
 
-    async def call(self, book):
+    async def call(self, book, journal):
         """Speak until something goes wrong."""
         reader, writer = await self.connect()
         try:
             while True:
+                kept = journal()
+                kept.sent(self.source)
                 writer.write(self.says)
                 await writer.drain()
                 said = await asyncio.wait_for(reader.readline(), PATIENCE)
-                book().well(self.name, count_of(said.decode("utf-8", "replace"), self.answer))
+                count = count_of(said.decode("utf-8", "replace"), self.answer)
+                kept.answered(self.source)
+                book().well(self.name, count)
                 await asyncio.sleep(self.pause)
         finally:
             writer.close()
@@ -89,9 +95,25 @@ class Visitor(Caller):
         super().__init__(name, source, host, port)
         self.says, self.answer, self.pause = says, answer, pause
 
-    async def call(self, book):
+    async def call(self, book, journal):
         """Ask once, and wait until it is time again."""
-        reader, writer = await self.connect()
+        kept = journal()
+        kept.sent(self.source)
+        said = await self._asked(kept)
+        count = count_of(said, self.answer)
+        kept.answered(self.source)
+        book().well(self.name, count)
+        await asyncio.sleep(self.pause)
+
+    async def _asked(self, kept):
+        """What came back, to its end; in vain where nobody is there, or where it is refused at once."""
+        try:
+            reader, writer = await self.connect()
+        except OSError as problem:
+            if not isinstance(problem, TimeoutError):
+                kept.in_vain(self.source)
+            raise
+        asked = time.monotonic()
         try:
             writer.write(self.says)
             said = await asyncio.wait_for(reader.read(4096), PATIENCE)
@@ -99,8 +121,10 @@ class Visitor(Caller):
                 said += more
         finally:
             writer.close()
-        book().well(self.name, count_of(said.decode("utf-8", "replace").replace("\r", ""), self.answer))
-        await asyncio.sleep(self.pause)
+        said = said.decode("utf-8", "replace").replace("\r", "")
+        if said.startswith("HTTP/") and " 200 " not in said.split("\n")[0] and time.monotonic() < asked + QUICK:
+            kept.in_vain(self.source)
+        return said
 
 
 def callers_of(box):
@@ -115,22 +139,24 @@ def callers_of(box):
     return [*found, Visitor("bus", box.bus, box.from_file, box.beacon_port, b"", "time", 3600)]
 
 
-async def keep_calling(caller, book):
-    """Call for ever; ``book()`` is the one that is kept now."""
+async def keep_calling(caller, book, journal):
+    """Call for ever; ``book()`` and ``journal()`` are those that are kept now."""
     while True:
         try:
-            await caller.call(book)
+            await caller.call(book, journal)
         except (OSError, ValueError, EOFError, TimeoutError) as problem:
             book().failed(caller.name, f"{type(problem).__name__}: {problem}")
             await asyncio.sleep(SOON)
 
 
-async def be_the_bank(box, book):
+async def be_the_bank(box, book, journal):
     """Take what the server sends to the bank."""
 
     async def take(reader, writer):
         try:
             said = (await asyncio.wait_for(reader.readline(), PATIENCE)).decode("utf-8", "replace")
+            if said:
+                journal().paid(said)
             book().well("bank", count_of(said, "takings"), -1)
             writer.write(b"received\n")
             await writer.drain()
