@@ -106,6 +106,9 @@ class Seen(NamedTuple):
     routes: list[str]
     routes_wanted: list[str]
     dates: dict[str, tuple[float, float]]
+    before: Counts
+    after: Counts
+    """What callers had done before the look and after it."""
 
 
 class Beside:
@@ -120,7 +123,15 @@ class Beside:
         return self.look()
 
     def look(self) -> Seen:
-        """Look once, by a program of ours.
+        """Look once, by a program of ours."""
+        before, told, after = self.journal().counts, self._told(), self.journal().counts
+        held = {path: base64.b64decode(text) for path, text in told.pop("held").items()}
+        processes = [Running(**one) for one in told.pop("processes")]
+        addresses = dict(told.pop("addresses"))
+        return Seen(processes=processes, held=held, addresses=addresses, before=before, after=after, **told)
+
+    def _told(self) -> dict[str, Any]:
+        """What that program tells.
 
         Raises:
             OurFault: it can't be started, or saw nothing.
@@ -137,15 +148,11 @@ class Beside:
         try:
             made.start()
             made.wait(timeout=PATIENCE)
-            told = json.loads(made.logs(stderr=False))
+            return dict(json.loads(made.logs(stderr=False)))
         except ValueError:
             raise OurFault(f"what looks at the box saw nothing: {made.logs()[-160:]!r}", "kikori check") from None
         finally:
             made.remove(force=True)
-        held = {path: base64.b64decode(text) for path, text in told.pop("held").items()}
-        processes = [Running(**one) for one in told.pop("processes")]
-        addresses = dict(told.pop("addresses"))
-        return Seen(processes=processes, held=held, addresses=addresses, **told)
 
     def journal(self) -> Journal:
         """What the peers know.
@@ -164,11 +171,10 @@ class Beside:
         bank = [(float(at), str(said)) for at, said in told["bank"]]
         return Journal(int(told["laid"]), tuple(told["done"]), counts, bank)
 
-    def files(self, held: dict[str, bytes]) -> dict[str, bytes | None]:
-        """All records and logs; of the one without a name what a program still holds."""
+    def files(self) -> dict[str, bytes | None]:
+        """All records and logs that have a name."""
         near = self.scene.sidecar("box")
-        found = {path: near.read(path, look.MOST) for path in all_paths(self.box) if path != self.box.gate_log}
-        return found | {self.box.gate_log: held.get(self.box.gate_log)}
+        return {path: near.read(path, look.MOST) for path in all_paths(self.box) if path != self.box.gate_log}
 
 
 class Work:

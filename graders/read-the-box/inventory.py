@@ -313,7 +313,9 @@ def in_network(parts: dict[str, Any], box: Box) -> dict[str, Any]:
         if one[1] != most:
             return one[0]
         length = one[3] or ""
-        return f"{box.block}.{one[2]}" + (f"/{box.length}" if most != box.block and length == usual else length)
+        return f"{box.block}.{one[2]}" + (
+            f"/{box.length}" if most != box.block and length and length == usual else length
+        )
 
     found: dict[str, Any] = json.loads(ADDRESS.sub(moved, text))
     return found

@@ -54,7 +54,7 @@ LATE = 5
 """Seconds in which what the box's start began has begun, once hands have ended."""
 RULES = 3
 """Rules by which the kernel asks its tables of routes, where nobody has added one."""
-LOOKS = 4
+LOOKS = 20
 """How often it is looked again while callers are being served, for a moment in which none is."""
 
 
@@ -145,13 +145,14 @@ def test_records(box: Box, beside: Beside) -> None:
 
     ja: サーバーの記録には、前からあった行の後に、呼びに来た相手のしたことが、過不足なくある。
     """
-    found = _records(box, beside)
-    assert not found.lost, reason("records-lost", some=sorted(found.lost)[:SHOWN])
-    assert not found.more, reason("records-more", some=sorted(found.more)[:SHOWN])
-    journal = beside.journal()
-    files = beside.files({})
-    lost = lost_logs(box, journal.laid, files)
+    journal, seen = beside.journal(), beside.seen
+    unnamed = {box.gate_log: seen.held.get(box.gate_log)}
+    gate, found = wrong_records(box, journal.laid, unnamed, seen.before, seen.after), _records(box, beside)
+    files = beside.files()
+    lost = [*gate.lost, *found.lost, *lost_logs(box, journal.laid, files)]
     assert not lost, reason("records-lost", some=lost[:SHOWN])
+    more = [*gate.more, *found.more]
+    assert not more, reason("records-more", some=more[:SHOWN])
     jobs = run_by_hand(box, journal.laid, files)
     assert not jobs, reason("records-jobs", some=jobs)
     false = false_takings(box, journal.laid, journal.bank)
@@ -165,17 +166,14 @@ def _records(box: Box, beside: Beside) -> Found:
     def once() -> tuple[Found, bool]:
         nonlocal looks
         looks += 1
-        before = beside.journal()
-        files = beside.files(beside.look().held)
-        after = beside.journal()
-        return wrong_records(box, before.laid, files, before.counts, after.counts), is_at_rest(
-            before.counts, after.counts
-        )
+        before, files, after = beside.journal(), beside.files(), beside.journal()
+        at_rest = is_at_rest(box, before.counts, after.counts)
+        return wrong_records(box, before.laid, files, before.counts, after.counts), at_rest
 
-    def enough(told: tuple[Found, bool]) -> bool:
+    def is_enough(told: tuple[Found, bool]) -> bool:
         return not (told[0].lost or told[0].more) and (told[1] or looks >= LOOKS)
 
-    return eventually(once, enough, within=SOON)[0]
+    return eventually(once, is_enough, within=SOON)[0]
 
 
 def first_line(text: bytes) -> float:

@@ -111,8 +111,11 @@ def left_processes(found: Iterable[Running], first: int, box: Box) -> list[str]:
 
 def anew(found: Iterable[Running], after: float, box: Box) -> list[str]:
     """Programs of the box, and the web server's workers, that run since a later moment."""
-    names = {command for command, _ in expected_processes(box).values()} | {WORKER}
-    return sorted({one.command.strip() for one in found if one.command.strip() in names and one.since > after})
+    names, since = {command for command, _ in expected_processes(box).values()} | {WORKER}, dict[str, float]()
+    for one in found:
+        name = one.command.strip()
+        since[name] = min(one.since, since.get(name, one.since))  # a script's own children call themselves as it does
+    return sorted(name for name in names & since.keys() if since[name] > after)
 
 
 def expected_addresses(box: Box, given: str, others: Iterable[str] = ()) -> set[str]:

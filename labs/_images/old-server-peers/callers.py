@@ -97,22 +97,7 @@ class Visitor(Caller):
 
     async def call(self, book, journal):
         """Ask once, and wait until it is time again."""
-        kept = journal()
-        kept.sent(self.source)
-        said = await self._asked(kept)
-        count = count_of(said, self.answer)
-        kept.answered(self.source)
-        book().well(self.name, count)
-        await asyncio.sleep(self.pause)
-
-    async def _asked(self, kept):
-        """What came back, to its end; in vain where nobody is there, or where it is refused at once."""
-        try:
-            reader, writer = await self.connect()
-        except OSError as problem:
-            if not isinstance(problem, TimeoutError):
-                kept.in_vain(self.source)
-            raise
+        kept, reader, writer = await self._reach(journal)
         asked = time.monotonic()
         try:
             writer.write(self.says)
@@ -124,7 +109,25 @@ class Visitor(Caller):
         said = said.decode("utf-8", "replace").replace("\r", "")
         if said.startswith("HTTP/") and " 200 " not in said.split("\n")[0] and time.monotonic() < asked + QUICK:
             kept.in_vain(self.source)
-        return said
+        count = count_of(said, self.answer)
+        kept.answered(self.source)
+        book().well(self.name, count)
+        await asyncio.sleep(self.pause)
+
+    async def _reach(self, journal):
+        """Connect, which some programs book already; gives the journal in which it is noted, too."""
+        kept = journal()
+        kept.sent(self.source)
+        try:
+            reader, writer = await self.connect()
+        except OSError as problem:
+            if not isinstance(problem, TimeoutError):
+                kept.in_vain(self.source)
+            raise
+        if journal() is not kept:  # the server that is reached is another than the one that was called
+            kept = journal()
+            kept.sent(self.source)
+        return kept, reader, writer
 
 
 def callers_of(box):

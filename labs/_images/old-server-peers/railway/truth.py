@@ -138,7 +138,16 @@ class Truth:
         rows = [Row(key, {"program": any_of(path[name]), "kept": any_of(where)}) for key, name, where in kept]
         by_hand = [path[name] for name in ("push", box.hand) if box.users[name] == "ota"]
         rows.append(Row(box.nohup, {"program": any_of(*by_hand), "kept": any_of("disk")}))
-        others = ("/dev/null", "/etc/service/", "/etc/sv/", "/home/", "/run/", "/var/lib/nginx/", "/var/log/")
+        others = (
+            "/dev/null",
+            "/etc/service/",
+            "/etc/sv/",
+            "/home/",
+            "/run/",
+            "/var/lib/nginx/",
+            "/var/log/nginx/",
+            "/var/log/kanko.log",
+        )
         return Part(tuple(rows), others)
 
     def jobs(self):
