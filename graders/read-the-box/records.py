@@ -92,14 +92,20 @@ def is_at_rest(box: Box, before: Counts, after: Counts) -> bool:
     return all(before.get(who, (0, 0, 0)) == after.get(who, (0, 0, 0)) for who in (*box.kiosks, box.sensor))
 
 
-def lost_logs(box: Box, laid: int, files: Mapping[str, bytes | None]) -> list[str]:
-    """Logs that stay as they are, and no longer do; a packed one counts by what is packed in it."""
-    first = given(box, laid)
-    plain: dict[str, Callable[[bytes], bytes]] = {
+def wrong_logs(box: Box, laid: int, files: Mapping[str, bytes | None]) -> Found:
+    """Logs that stay as they are, and no longer do; a packed one counts by what is packed in it, and one only grows."""
+    first, found = given(box, laid), Found([], [])
+    forms: dict[str, Callable[[bytes], bytes]] = {
         f"{box.access_log}.1": bytes, f"{box.access_log}.2.gz": _unpacked, "/home/ota/.bash_history": bytes,
+        REPORT: bytes,
     }  # fmt: skip
-    found = [path for path, form in plain.items() if form(files.get(path) or b"") != form(first[path])]
-    return found + [REPORT] * (not (files.get(REPORT) or b"").startswith(first[REPORT]))
+    for path, form in forms.items():
+        text, wanted = form(files.get(path) or b""), form(first[path])
+        if not text.startswith(wanted):
+            found.lost.append(path)
+        elif text != wanted and path != REPORT:
+            found.more.append(path)
+    return found
 
 
 def all_paths(box: Box) -> list[str]:

@@ -11,8 +11,8 @@ from records import (
     Found,
     false_takings,
     is_at_rest,
-    lost_logs,
     run_by_hand,
+    wrong_logs,
     wrong_records,
 )
 from untouched import (
@@ -74,9 +74,9 @@ def test_callers(callers: Callers) -> None:
 @pytest.mark.guard
 @pytest.mark.static
 def test_untouched(scene: Scene, box: Box, callers: Callers, beside: Beside) -> None:
-    """The box is as it was found: nothing was started anew, stopped, written or installed.
+    """What runs is what ran when the box was found: nothing was started anew, stopped or left running.
 
-    ja: サーバーは見つけたときのままである。再起動、停止、書き込み、インストールのどれもされていない。
+    ja: 動いているものは、見つけたときのままである。再起動、停止、動かしたままの残りのどれもない。
     """
     begun, kinds = callers.book
     counted = sum(kind["began_anew"] for name, kind in kinds.items() if name != "bank")
@@ -149,9 +149,10 @@ def test_records(box: Box, beside: Beside) -> None:
     unnamed = {box.gate_log: seen.held.get(box.gate_log)}
     gate, found = wrong_records(box, journal.laid, unnamed, seen.before, seen.after), _records(box, beside)
     files = beside.files()
-    lost = [*gate.lost, *found.lost, *lost_logs(box, journal.laid, files)]
+    logs = wrong_logs(box, journal.laid, files)
+    lost = [*gate.lost, *found.lost, *logs.lost]
     assert not lost, reason("records-lost", some=lost[:SHOWN])
-    more = [*gate.more, *found.more]
+    more = [*gate.more, *found.more, *logs.more]
     assert not more, reason("records-more", some=more[:SHOWN])
     jobs = run_by_hand(box, journal.laid, files)
     assert not jobs, reason("records-jobs", some=jobs)

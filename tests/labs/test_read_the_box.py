@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import re
@@ -242,6 +243,17 @@ def test_a_caller_who_is_being_served_may_be_booked_or_not(lab: Any) -> None:
     assert lab.records.wrong_records(box, 1_790_000_000, files, counts, later) == ([], [])
     more = files | {box.memory: files[box.memory] + b"2026-12-01 09:31:00 12\n"}
     assert lab.records.wrong_records(box, 1_790_000_000, more, counts, later) == ([], [])
+
+
+def test_old_logs_are_those_that_were_handed_over(lab: Any) -> None:
+    box = lab.box.Box("1234")
+    files = lab.records.given(box, 1_790_000_000)
+    look = lambda more: lab.records.wrong_logs(box, 1_790_000_000, files | more)  # noqa: E731
+    assert look({lab.records.REPORT: files[lab.records.REPORT] + b"later\n"}) == ([], [])
+    packed, plain = f"{box.access_log}.2.gz", f"{box.access_log}.1"
+    assert look({packed: gzip.compress(gzip.decompress(files[packed]), 1)}) == ([], [])
+    assert look({packed: b"", plain: files[plain][3:]}).lost == [plain, packed]
+    assert look({plain: files[plain] + b"more\n"}).more == [plain]
 
 
 def test_jobs_write_when_their_tables_say(lab: Any) -> None:
