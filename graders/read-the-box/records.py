@@ -22,7 +22,7 @@ Counts = Mapping[str, tuple[int, int, int]]
 """For each caller what it sent, what of that was answered, and what of it can't have been booked."""
 
 
-class Record(NamedTuple):
+class Log(NamedTuple):
     """A file to which the box writes what callers do."""
 
     path: str
@@ -39,7 +39,7 @@ class Found(NamedTuple):
     more: list[str]
 
 
-def records_of(box: Box) -> list[Record]:
+def records_of(box: Box) -> list[Log]:
     """All files in which each caller leaves a line."""
     sales = dict(zip(("up;410", "both;800"), box.kiosks, strict=True))
     sale = "|".join(sales)
@@ -47,12 +47,12 @@ def records_of(box: Box) -> list[Record]:
     (gates, gate), (kiosks, kiosk), (bus, buses) = each(box.gates), each(box.kiosks), each([box.bus])
     at, served = re.escape(box.from_file), r"\[[^]\n]*\] \"GET /(?:up|both) HTTP/1\.0\""
     return [
-        Record(box.sold, rf"\d+;{DAY};({sale})", sales),
-        Record(box.book, rf"{DAY};({sale})", sales),
-        Record(box.memory, rf"{DAY} (12)", {"12": box.sensor}),
-        Record(box.gate_log, rf"\w+ \w+ [ \d]\d \d\d:\d\d:\d\d \d{{4}} ({gate}) pass", gates),
-        Record(box.beacon_log, rf"{DAY} ({buses})", bus),
-        Record(box.access_log, rf"(?:({kiosk}) > {at} {served} 200|(?:{kiosk}) > {at} {served} [45]\d\d)", kiosks),
+        Log(box.sold, rf"\d+;{DAY};({sale})", sales),
+        Log(box.book, rf"{DAY};({sale})", sales),
+        Log(box.memory, rf"{DAY} (12)", {"12": box.sensor}),
+        Log(box.gate_log, rf"\w+ \w+ [ \d]\d \d\d:\d\d:\d\d \d{{4}} ({gate}) pass", gates),
+        Log(box.beacon_log, rf"{DAY} ({buses})", bus),
+        Log(box.access_log, rf"(?:({kiosk}) > {at} {served} 200|(?:{kiosk}) > {at} {served} [45]\d\d)", kiosks),
     ]
 
 
