@@ -88,7 +88,7 @@ def test_untouched(scene: Scene, box: Box, callers: Callers, beside: Beside) -> 
     again = [name for name, state in states.items() if started_at(state) > begun + CLOCKS]
     assert not again, reason("untouched-services", some=again)
     begun_since = anew(beside.seen.processes, beside.journal().done[1] + LATE, box)
-    assert not begun_since, reason("untouched-anew", anew=len(begun_since))
+    assert not begun_since, reason("untouched-since", count=len(begun_since))
     left = _left(beside.seen, box) and eventually(
         lambda: _left(beside.look(), box), lambda found: not found, within=SOON
     )
