@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import json
+import os
 import re
 import subprocess
 import sys
 import tarfile
+import time
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -29,7 +32,17 @@ NEXT_DOOR = "4711"
 @pytest.fixture(scope="module")
 def lab() -> Iterator[Any]:
     """The model of the box and the grader's pure modules, without a trace left in sys."""
-    names = ("railway.box", "railway.files", "railway.hands", "railway.truth", "inventory", "records", "untouched")
+    names = (
+        "railway.box",
+        "railway.files",
+        "railway.hands",
+        "railway.truth",
+        "inventory",
+        "journal",
+        "look",
+        "records",
+        "untouched",
+    )
     before, path, writes = set(sys.modules), [*sys.path], sys.dont_write_bytecode
     sys.path[:0], sys.dont_write_bytecode = [str(PEERS), str(GRADER)], True
     yield SimpleNamespace(**{name.rpartition(".")[2]: import_module(name) for name in names})
@@ -318,6 +331,39 @@ def test_what_runs_on_after_its_shell_is_noticed_and_an_open_shell_is_not(lab: A
         assert "[true]" not in left
         again = [one._replace(since=50.0) if one.command == "cron -f" else one for one in there]
         assert lab.untouched.anew(again, 8.0, box) == ["cron -f"]
+
+
+def test_what_is_seen_from_beside_is_what_the_kernel_has(lab: Any, tmp_path: Path) -> None:
+    kept, own = tmp_path / "kept.log", str(os.getpid())
+    with kept.open("wb") as held:
+        held.write(b"a line\n")
+        held.flush()
+        assert dict(lab.look.dates(own, [str(kept)]))[str(kept)] == (kept.stat().st_ctime, kept.stat().st_mtime)
+        kept.unlink()
+        assert (str(kept), base64.b64encode(b"a line\n").decode()) in list(lab.look.unnamed(own))
+    addresses, now = dict(lab.look.addresses()), time.monotonic()
+    assert addresses["127.0.0.1/8"] <= now + 1
+    process = lab.look.process(own)
+    assert (process["parent"], process["user"]) == (os.getppid(), os.getuid())
+    assert 0 < process["since"] <= time.clock_gettime(time.CLOCK_BOOTTIME) + 1
+    assert own in set(lab.look.pids((Path("/proc") / own / "ns/pid").stat().st_ino))
+    assert lab.look.routes(own) == lab.look.routes(own)
+
+
+def test_a_journal_outlives_its_keeper_and_begins_anew_with_the_server(lab: Any, tmp_path: Path) -> None:
+    place = tmp_path / "journal.json"
+    first = lab.journal.Journal.found(place)
+    first.sent("192.0.2.7")
+    second = first.begin_anew()
+    second.sent("192.0.2.8")
+    second.answered("192.0.2.8")
+    second.started()
+    first.in_vain("192.0.2.7")
+    again = lab.journal.Journal.found(place)
+    assert again.told() == second.told()
+    assert again.counts == {"192.0.2.8": [1, 1, 0]}
+    assert again.laid > 0
+    assert len(again.done) == len(lab.journal.now())
 
 
 def test_names_that_people_added_are_those_in_hosts(lab: Any) -> None:
