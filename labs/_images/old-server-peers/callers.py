@@ -56,6 +56,8 @@ class Caller:
 
     def __init__(self, name, source, host, port):
         self.name, self.source, self.host, self.port = name, source, host, port
+        self.is_served = False
+        """Whether something was sent and nothing came back yet: whoever is stopped then never learns what came of it."""
 
     async def connect(self):
         """Connect, from the own address."""
@@ -73,15 +75,17 @@ class Talker(Caller):
     async def call(self, book, journal):
         """Speak until something goes wrong."""
         reader, writer = await self.connect()
+        kept = journal()  # a server that starts later is not reached by this connection
         try:
             while True:
-                kept = journal()
+                self.is_served = True
                 kept.sent(self.source)
                 writer.write(self.says)
                 await writer.drain()
                 said = await asyncio.wait_for(reader.readline(), PATIENCE)
                 count = count_of(said.decode("utf-8", "replace"), self.answer)
                 kept.answered(self.source)
+                self.is_served = False
                 book().well(self.name, count)
                 await asyncio.sleep(self.pause)
         finally:
@@ -111,12 +115,13 @@ class Visitor(Caller):
             kept.in_vain(self.source)
         count = count_of(said, self.answer)
         kept.answered(self.source)
+        self.is_served = False
         book().well(self.name, count)
         await asyncio.sleep(self.pause)
 
     async def _reach(self, journal):
         """Connect, which some programs book already; gives the journal in which it is noted, too."""
-        kept = journal()
+        kept, self.is_served = journal(), True
         kept.sent(self.source)
         try:
             reader, writer = await self.connect()
@@ -148,6 +153,7 @@ async def keep_calling(caller, book, journal):
         try:
             await caller.call(book, journal)
         except (OSError, ValueError, EOFError, TimeoutError) as problem:
+            caller.is_served = False
             book().failed(caller.name, f"{type(problem).__name__}: {problem}")
             await asyncio.sleep(SOON)
 

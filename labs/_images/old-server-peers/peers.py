@@ -32,7 +32,7 @@ class Peers:
     def __init__(self, box, word):
         self.box, self.word = box, word
         self.book, self.journal = Book(), Journal.found()
-        self.calls = []
+        self.callers, self.calls = callers_of(box), {}
 
     async def begin(self):
         """Take an address for each of them, and call."""
@@ -43,12 +43,14 @@ class Peers:
         self.call()
 
     def call(self):
-        """Let everybody call anew, and ask anew where the server's addresses are."""
+        """Let everybody call anew who isn't being served, and ask anew where the server's addresses are."""
         subprocess.run(["ip", "neigh", "flush", "dev", "eth0"], check=False)
-        for one in self.calls:
-            one.cancel()
         kept = (lambda: self.book, lambda: self.journal)
-        self.calls = [asyncio.create_task(keep_calling(one, *kept)) for one in callers_of(self.box)]
+        for caller in self.callers:
+            if not caller.is_served:
+                if caller in self.calls:
+                    self.calls[caller].cancel()
+                self.calls[caller] = asyncio.create_task(keep_calling(caller, *kept))
 
     def starting(self):
         """Hand out the files to the server, which may be another now; it counts what it sends to the bank anew."""
