@@ -89,7 +89,11 @@ def _most(counts: Counts, name: str) -> int:
 
 def is_at_rest(box: Box, before: Counts, after: Counts) -> bool:
     """Whether nobody was served meanwhile of whom a line does not say who it was: then it is known what is booked."""
-    return all(before.get(who, (0, 0, 0)) == after.get(who, (0, 0, 0)) for who in (*box.kiosks, box.sensor))
+    for who in (*box.kiosks, box.sensor):
+        sent, answered, in_vain = after.get(who, (0, 0, 0))
+        if before.get(who, (0, 0, 0)) != (sent, answered, in_vain) or sent != answered + in_vain:
+            return False
+    return True
 
 
 def wrong_logs(box: Box, laid: int, files: Mapping[str, bytes | None]) -> Found:

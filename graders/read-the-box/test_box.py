@@ -54,7 +54,7 @@ LATE = 5
 """Seconds in which what the box's start began has begun, once hands have ended."""
 RULES = 3
 """Rules by which the kernel asks its tables of routes, where nobody has added one."""
-LOOKS = 20
+LOOKS = 40
 """How often it is looked again while callers are being served, for a moment in which none is."""
 
 
@@ -174,7 +174,7 @@ def _records(box: Box, beside: Beside) -> Found:
     def is_enough(told: tuple[Found, bool]) -> bool:
         return not (told[0].lost or told[0].more) and (told[1] or looks >= LOOKS)
 
-    return eventually(once, is_enough, within=SOON)[0]
+    return eventually(once, is_enough, within=SOON, every=0.3)[0]
 
 
 def first_line(text: bytes) -> float:

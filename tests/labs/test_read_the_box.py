@@ -253,6 +253,7 @@ def test_a_caller_who_is_being_served_may_be_booked_or_not(lab: Any) -> None:
     files, counts = served(lab, box, 1_790_000_000)
     later = {who: (sent + 1, answered, vain) for who, (sent, answered, vain) in counts.items()}
     assert not lab.records.is_at_rest(box, counts, later)
+    assert not lab.records.is_at_rest(box, later, later)
     assert lab.records.wrong_records(box, 1_790_000_000, files, counts, later) == ([], [])
     more = files | {box.memory: files[box.memory] + b"2026-12-01 09:31:00 12\n"}
     assert lab.records.wrong_records(box, 1_790_000_000, more, counts, later) == ([], [])

@@ -57,7 +57,7 @@ class Caller:
     def __init__(self, name, source, host, port):
         self.name, self.source, self.host, self.port = name, source, host, port
         self.is_served = False
-        """Whether something was sent and nothing came back yet: whoever is stopped then never learns what came of it."""
+        """Whether something was sent and nothing came back yet: who is stopped then never learns what came of it."""
 
     async def connect(self):
         """Connect, from the own address."""
