@@ -20,13 +20,25 @@ KEYS = {
     "packages": "name", "data": "path", "jobs": "program",
 }  # fmt: skip
 """The field that names a line; a part that is not here has plain words for lines."""
+FIELDS = {
+    "": (*LISTS, "system", "after_restart"), "system": ("name", "release", "memory_mb", "processors"),
+    "addresses": ("address", "set_by"), "processes": ("program", "user", "started_by", "package"),
+    "ports": ("listens", "program", "callers"), "calls": ("to", "program", "answers"),
+    "packages": ("name", "version", "from"), "data": ("path", "program", "kept"),
+    "jobs": ("program", "when", "user", "table", "runs"), "after_restart": AFTER,
+}  # fmt: skip
+"""The fields that there are; inventory.schema.json says more of each."""
+OWN = "seen"
+"""What a line may have beside them, for its author."""
 ALL = "callers"
 """The field in which all values are wanted, and not one of several."""
 MOST_LINES = 2000
 LARGEST = 2**20
 """Characters of all values together."""
-ADDRESS = re.compile(r"(?<![\d.])(\d+\.\d+\.\d+)\.(\d+)(?![\d.])")
-"""An address: the block in which it lies, and its last number."""
+ADDRESS = re.compile(r"(?<![\d.])(\d+\.\d+\.\d+)\.(\d+)(?![\d.])(/\d+)?")
+"""An address: the block in which it lies, its last number, and the length of its network."""
+USUAL = {"172.": "/16", "192.168.": "/20"}
+"""How long the networks are that Docker makes by itself, by how their addresses begin."""
 INTERPRETERS = re.compile(r"^(/usr/bin/|/bin/)?(python3?[\d.]*|perl[\d.]*|sh|dash|bash|nohup|env)$")
 MERGED = re.compile(r"^/(bin|sbin|lib)/")
 DAEMONS = {"nginx": "/usr/sbin/nginx", "cron": "/usr/sbin/cron"}
@@ -36,6 +48,10 @@ LENGTHS = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h":
 
 class Unreadable(ValueError):
     """The inventory is no table of the agreed form; says where."""
+
+
+class Unknown(Unreadable):
+    """It has a field that the form does not know; says where."""
 
 
 def words(value: Any) -> str:
@@ -63,6 +79,12 @@ def program(value: Any) -> str:
 def address(value: Any) -> str:
     """An IP address without the length of its network, and without a port."""
     return re.sub(r"^(\d+\.\d+\.\d+\.\d+)[:/]\d+$", r"\1", words(value))
+
+
+def length_of(value: Any) -> str:
+    """How long the network of an address is said to be, such as /24."""
+    found = re.search(r"/\d+$", words(value))
+    return found[0] if found else ""
 
 
 def place(value: Any) -> str:
@@ -209,6 +231,8 @@ def read(text: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise Unreadable("inventory.yaml")
     after = found.get("after_restart")
+    _hold_fields("", "", found)
+    _hold_fields("after_restart", "after_restart: ", after)
     parts = {name: found.get(name) for name in LISTS} | {"system": found.get("system")}
     parts |= {name: after.get(name) if isinstance(after, dict) else None for name in AFTER}
     room = LARGEST
@@ -216,6 +240,18 @@ def read(text: str) -> dict[str, Any]:
         _hold(name, part)
         room -= _length(name, part, room)
     return parts
+
+
+def _hold_fields(name: str, where: str, row: Any) -> None:
+    """Hold the fields of a line against those that there are.
+
+    Raises:
+        Unknown: it has another one.
+    """
+    known = {*FIELDS[name], OWN} if name in KEYS and name != "system" else {*FIELDS[name]}
+    more = [words(key) for key in row if key not in known] if isinstance(row, dict) else []
+    if more:
+        raise Unknown(f"{where}{more[0]}")
 
 
 def _hold(name: str, part: Any) -> None:
@@ -227,13 +263,18 @@ def _hold(name: str, part: Any) -> None:
     if name == "system":
         if not isinstance(part, dict):
             raise Unreadable(name)
+        _hold_fields(name, "system: ", part)
         return
-    if not isinstance(part, list) or len(part) > MOST_LINES:
+    if not isinstance(part, list):
         raise Unreadable(name)
+    if len(part) > MOST_LINES:
+        raise Unreadable(f"{name}: {len(part)} > {MOST_LINES}")
     for number, row in enumerate(part, 1):
         is_right = KEYS[name] in row if name in KEYS and isinstance(row, dict) else name not in KEYS
         if not is_right or (name not in KEYS and isinstance(row, dict | list)):
             raise Unreadable(f"{name}, {number}")
+        if name in KEYS:
+            _hold_fields(name, f"{name}, {number}: ", row)
 
 
 def _length(name: str, part: Any, most: int) -> int:
@@ -257,7 +298,8 @@ def _length(name: str, part: Any, most: int) -> int:
 def in_network(parts: dict[str, Any], box: Box) -> dict[str, Any]:
     """Put an inventory's addresses into the network in which the box stands now: Docker chooses another after a reset.
 
-    What is the box's own of an address is the last number. The block that most of them lie in is taken for the network.
+    What is the box's own of an address is the last number. The block that most of them lie in is taken for the network,
+    and a length that Docker gives such a network is one as well.
     """
     bare = {name: _without_notes(part) for name, part in parts.items()}
     text = json.dumps(bare, default=str)
@@ -265,21 +307,24 @@ def in_network(parts: dict[str, Any], box: Box) -> dict[str, Any]:
     if not blocks:
         return bare
     most = blocks.most_common(1)[0][0]
-    found: dict[str, Any] = json.loads(
-        ADDRESS.sub(lambda one: f"{box.block}.{one[2]}" if one[1] == most else one[0], text)
-    )
+    usual = next((length for start, length in USUAL.items() if most.startswith(start)), "")
+
+    def moved(one: re.Match[str]) -> str:
+        if one[1] != most:
+            return one[0]
+        length = one[3] or ""
+        return f"{box.block}.{one[2]}" + (
+            f"/{box.length}" if most != box.block and length and length == usual else length
+        )
+
+    found: dict[str, Any] = json.loads(ADDRESS.sub(moved, text))
     return found
 
 
 def _without_notes(part: Any) -> Any:
     if not isinstance(part, list):
         return part
-    return [
-        {key: value for key, value in row.items() if key != "seen" and isinstance(key, str)}
-        if isinstance(row, dict)
-        else row
-        for row in part
-    ]
+    return [{key: value for key, value in row.items() if key != OWN} if isinstance(row, dict) else row for row in part]
 
 
 def lines_of(name: str, part: Any, box: Box) -> list[Line]:
@@ -295,6 +340,8 @@ def lines_of(name: str, part: Any, box: Box) -> list[Line]:
 def _line(name: str, row: dict[str, Any], box: Box) -> Line:
     forms, key = FORMS[name], row[KEYS[name]]
     fields = {field: frozenset(map(forms[field], _listed(value))) for field, value in row.items() if field in forms}
+    if name == "addresses":
+        fields["address"] = frozenset({length_of(key)})
     return Line(target(key, box) if name == "calls" else forms[KEYS[name]](key), fields)
 
 
@@ -320,6 +367,11 @@ def judge(name: str, lines: list[Line], part: Part) -> Judged:
         differing.update(others)
         right += not others
     return Judged(right, len(true), len(true.keys() - seen), dict(differing), beside)
+
+
+def may_be(line: Line, part: Part) -> bool:
+    """Whether a line is one of a part, or may stand there too."""
+    return line.key in {row.key for row in part.rows} or _may_be(line.key, part.optional)
 
 
 def _may_be(key: str, optional: tuple[str, ...]) -> bool:

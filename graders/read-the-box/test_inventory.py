@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from inventory import AFTER
+from inventory import AFTER, Unknown
 
 from kikori.grading import quoted, reasons, say
 
@@ -21,8 +21,11 @@ def test_form(work: Work) -> None:
 
     ja: インベントリは、プログラムで読める。
     """
+    assert not work.unread, reason("form-unread", size=work.unread)
     assert work.text, reason("form-none")
-    assert not work.problem, reason("form", where=quoted(work.problem, 120))
+    where = quoted(str(work.problem or ""), 120)
+    assert not isinstance(work.problem, Unknown), reason("form-unknown", where=where)
+    assert not work.problem, reason("form", where=where)
 
 
 @pytest.mark.static

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from railway.box import RUNIT, USERS, Box
 from railway.files import FOLDERS, Entry, entries, programs, rc_local, services, tables
@@ -27,6 +28,8 @@ FORGIVEN = (
 """What tools keep for themselves of somebody who only looks."""
 SERVICES = "/etc/runit/runsvdir/default"
 """What /etc/service is a link to."""
+WORKER = "nginx: worker process"
+ENDED = "Z"
 DELETED = 2
 TAI = 0x400000000000000A
 """What is added to the seconds since 1970 in runsv's note."""
@@ -79,6 +82,65 @@ def started_at(state: bytes) -> float:
     return float(int.from_bytes(state[:8], "big") - TAI) if len(state) >= NOTED else 0.0
 
 
+class Running(NamedTuple):
+    """A process of the box, as it is seen from beside it."""
+
+    pid: int
+    parent: int
+    state: str
+    user: int
+    since: float
+    """Seconds since the host was started."""
+    command: str
+
+
+def left_processes(found: Iterable[Running], first: int, box: Box) -> list[str]:
+    """Processes of no open shell that neither the supervisor nor a person of the past began."""
+    wanted, kept = expected_processes(box), set(supervised(box))
+    alone = {wanted[path] for name, path in box.programs.items() if name not in kept}
+    under = {wanted[path] for name, path in box.programs.items() if name in kept}
+    found = [one._replace(command=one.command.strip()) for one in found if one.state != ENDED]
+    runsv = {one.pid for one in found if one.parent == first and one.command in {f"runsv {name}" for name in kept}}
+    allowed = {first: alone} | dict.fromkeys(runsv, under)
+    return [
+        one.command
+        for one in found
+        if one.parent in allowed and one.pid not in runsv and (one.command, one.user) not in allowed[one.parent]
+    ]
+
+
+def anew(found: Iterable[Running], after: float, box: Box) -> list[str]:
+    """Programs of the box, and the web server's workers, that run since a later moment."""
+    names, since = {command for command, _ in expected_processes(box).values()} | {WORKER}, dict[str, float]()
+    for one in found:
+        name = one.command.strip()
+        since[name] = min(one.since, since.get(name, one.since))  # a script's own children call themselves as it does
+    return sorted(name for name in names & since.keys() if since[name] > after)
+
+
+def expected_addresses(box: Box, given: str, others: Iterable[str] = ()) -> set[str]:
+    """All addresses of the box: Docker's, and those of its past."""
+    own = {f"{one}/{box.length}" for one in (given, box.by_hand, box.from_file)}
+    return {"127.0.0.1/8", "::1/128", *own, *others}
+
+
+def strange_hosts(text: str, box: Box) -> int:
+    """How many lines of /etc/hosts are other than Docker's and those two that people added."""
+    rows = [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    docks = [row for row in rows if {"localhost", box.name} & set(row[1:]) or row[-1].startswith("ip6-")]
+    wanted = [[box.gone, "kanko"], [box.bank, "bank"]]
+    return len([row for row in rows if row not in docks and row not in wanted]) + len(
+        [w for w in wanted if w not in rows]
+    )
+
+
+def touched_since(dates: Mapping[str, tuple[float, float]], at: float, begun: float, box: Box) -> list[str]:
+    """Files that stay as they are and were changed later, and the folder in memory where something lay for a while."""
+    found = [one.path for one in still(box) if dates.get(one.path, (0.0, 0.0))[0] > at]
+    memory = str(PurePosixPath(box.memory).parent)
+    return found + [memory] * (dates.get(memory, (0.0, 0.0))[1] > max(at, begun))
+
+
 def missing_processes(found: Iterable[tuple[str, int]], box: Box) -> list[str]:
     """Programs that do not run once, as their user; ``found`` has the command and the user of each process."""
     there = [(command.strip(), user) for command, user in found]
@@ -106,7 +168,8 @@ def _is_own(path: str) -> bool:
 def not_as_left(found: Mapping[str, tuple[int, int, int]], box: Box) -> list[str]:
     """Files of the box that are gone, shorter, another's or open to others; ``found`` has mode, owner and size."""
     wanted = {one.path: one for one in entries(box, 0) if not one.link and one.path != box.gate_log}
-    gone = [path for path in (*wanted, box.memory) if path not in found]
+    wanted[box.memory] = Entry(box.memory, b"", box.users[box.weather])
+    gone = [path for path in wanted if path not in found]
     other = []
     for path, one in wanted.items():
         mode, owner, size = found.get(path, (one.mode, USERS[one.owner], len(one.data)))

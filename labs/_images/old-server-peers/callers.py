@@ -5,6 +5,8 @@ import re
 import time
 
 PATIENCE = 10.0
+QUICK = 4.0
+"""Seconds within which a bad answer says that nothing was booked; programs wait longer than that for one another."""
 SOON = 0.3
 """Seconds until a caller tries again who was never answered."""
 APART = 3
@@ -54,6 +56,8 @@ class Caller:
 
     def __init__(self, name, source, host, port):
         self.name, self.source, self.host, self.port = name, source, host, port
+        self.is_served = False
+        """Whether something was sent and nothing came back yet: who is stopped then never learns what came of it."""
 
     async def connect(self):
         """Connect, from the own address."""
@@ -68,15 +72,21 @@ class Talker(Caller):
         super().__init__(name, source, host, port)
         self.says, self.answer, self.pause = says, answer, pause
 
-    async def call(self, book):
+    async def call(self, book, journal):
         """Speak until something goes wrong."""
         reader, writer = await self.connect()
+        kept = journal()  # a server that starts later is not reached by this connection
         try:
             while True:
+                self.is_served = True
+                kept.sent(self.source)
                 writer.write(self.says)
                 await writer.drain()
                 said = await asyncio.wait_for(reader.readline(), PATIENCE)
-                book().well(self.name, count_of(said.decode("utf-8", "replace"), self.answer))
+                count = count_of(said.decode("utf-8", "replace"), self.answer)
+                kept.answered(self.source)
+                self.is_served = False
+                book().well(self.name, count)
                 await asyncio.sleep(self.pause)
         finally:
             writer.close()
@@ -89,9 +99,10 @@ class Visitor(Caller):
         super().__init__(name, source, host, port)
         self.says, self.answer, self.pause = says, answer, pause
 
-    async def call(self, book):
+    async def call(self, book, journal):
         """Ask once, and wait until it is time again."""
-        reader, writer = await self.connect()
+        kept, reader, writer = await self._reach(journal)
+        asked = time.monotonic()
         try:
             writer.write(self.says)
             said = await asyncio.wait_for(reader.read(4096), PATIENCE)
@@ -99,8 +110,29 @@ class Visitor(Caller):
                 said += more
         finally:
             writer.close()
-        book().well(self.name, count_of(said.decode("utf-8", "replace").replace("\r", ""), self.answer))
+        said = said.decode("utf-8", "replace").replace("\r", "")
+        if said.startswith("HTTP/") and " 200 " not in said.split("\n")[0] and time.monotonic() < asked + QUICK:
+            kept.in_vain(self.source)
+        count = count_of(said, self.answer)
+        kept.answered(self.source)
+        self.is_served = False
+        book().well(self.name, count)
         await asyncio.sleep(self.pause)
+
+    async def _reach(self, journal):
+        """Connect, which some programs book already; gives the journal in which it is noted, too."""
+        kept, self.is_served = journal(), True
+        kept.sent(self.source)
+        try:
+            reader, writer = await self.connect()
+        except OSError as problem:
+            if not isinstance(problem, TimeoutError):
+                kept.in_vain(self.source)
+            raise
+        if journal() is not kept:  # the server that is reached is another than the one that was called
+            kept = journal()
+            kept.sent(self.source)
+        return kept, reader, writer
 
 
 def callers_of(box):
@@ -115,22 +147,25 @@ def callers_of(box):
     return [*found, Visitor("bus", box.bus, box.from_file, box.beacon_port, b"", "time", 3600)]
 
 
-async def keep_calling(caller, book):
-    """Call for ever; ``book()`` is the one that is kept now."""
+async def keep_calling(caller, book, journal):
+    """Call for ever; ``book()`` and ``journal()`` are those that are kept now."""
     while True:
         try:
-            await caller.call(book)
+            await caller.call(book, journal)
         except (OSError, ValueError, EOFError, TimeoutError) as problem:
+            caller.is_served = False
             book().failed(caller.name, f"{type(problem).__name__}: {problem}")
             await asyncio.sleep(SOON)
 
 
-async def be_the_bank(box, book):
+async def be_the_bank(box, book, journal):
     """Take what the server sends to the bank."""
 
     async def take(reader, writer):
         try:
             said = (await asyncio.wait_for(reader.readline(), PATIENCE)).decode("utf-8", "replace")
+            if said:
+                journal().paid(said)
             book().well("bank", count_of(said, "takings"), -1)
             writer.write(b"received\n")
             await writer.drain()

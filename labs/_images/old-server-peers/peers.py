@@ -3,6 +3,7 @@
 at port 7000, which is published:
 GET /book     what the callers met since the server last started
 GET /well     200 as soon as each kind of caller was answered once
+GET /WORD/journal    what each caller has sent since the server was handed out, and what the bank was told
 
 at port 7001, for the server's own start, below a word that nothing on the server knows any more once it has started:
 GET /WORD/files    a tar of what lies on it
@@ -14,9 +15,9 @@ import asyncio
 import json
 import os
 import subprocess
-import time
 
 from callers import Book, be_the_bank, callers_of, keep_calling
+from journal import Journal
 from railway.box import Box
 from railway.files import packed
 from railway.hands import script
@@ -30,35 +31,40 @@ class Peers:
 
     def __init__(self, box, word):
         self.box, self.word = box, word
-        self.book = Book()
-        self.calls = []
+        self.book, self.journal = Book(), Journal.found()
+        self.callers, self.calls = callers_of(box), {}
 
     async def begin(self):
         """Take an address for each of them, and call."""
         box = self.box
         for one in (*box.gates, *box.kiosks, box.bus, box.sensor, box.bank):
             subprocess.run(["ip", "addr", "replace", f"{one}/{box.length}", "dev", "eth0"], check=True)
-        self.bank = await be_the_bank(box, lambda: self.book)
+        self.bank = await be_the_bank(box, lambda: self.book, lambda: self.journal)
         self.call()
 
     def call(self):
-        """Let everybody call anew, and ask anew where the server's addresses are."""
+        """Let everybody call anew who isn't being served, and ask anew where the server's addresses are."""
         subprocess.run(["ip", "neigh", "flush", "dev", "eth0"], check=False)
-        for one in self.calls:
-            one.cancel()
-        self.calls = [asyncio.create_task(keep_calling(one, lambda: self.book)) for one in callers_of(self.box)]
+        kept = (lambda: self.book, lambda: self.journal)
+        for caller in self.callers:
+            if not caller.is_served:
+                if caller in self.calls:
+                    self.calls[caller].cancel()
+                self.calls[caller] = asyncio.create_task(keep_calling(caller, *kept))
 
     def starting(self):
         """Hand out the files to the server, which may be another now; it counts what it sends to the bank anew."""
         subprocess.run(["ip", "neigh", "flush", "dev", "eth0"], check=False)
         self.book.kinds.pop("bank", None)
-        return 200, packed(self.box, time.time())
+        self.journal = self.journal.begin_anew()
+        return 200, packed(self.box, self.journal.laid)
 
     def done(self):
         """Begin a new book, since the server has started."""
         taken, self.book = self.book.kinds.get("bank"), Book()
         if taken:
             self.book.kinds["bank"] = taken
+        self.journal.started()
         self.call()
         return 200, b""
 
@@ -68,6 +74,8 @@ class Peers:
             return 200, json.dumps({"begun": self.book.begun, "kinds": self.book.kinds}).encode()
         if path == "/well":
             return (200 if all(self.book.kind(name)["good"] for name in KINDS) else 503), b""
+        if path == f"/{self.word}/journal":
+            return 200, json.dumps(self.journal.told()).encode()
         return 404, b""
 
     def inside(self, method, path):
@@ -81,16 +89,18 @@ class Peers:
 
 
 def meeting(answer):
-    """One request and its answer, as a server of asyncio takes it."""
+    """One request and its answer, as a server of asyncio takes it.
+
+    The end of a connection is the end of the answer, so that it is we who close it: with a length, curl on the old
+    server would close first, and the server's table of connections would show one to us for a minute.
+    """
 
     async def meet(reader, writer):
         try:
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
             method, path = head.decode("latin-1").split(" ", 2)[:2]
             status, body = answer(method, path)
-            writer.write(
-                b"HTTP/1.1 %d .\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % (status, len(body)) + body
-            )
+            writer.write(b"HTTP/1.1 %d .\r\nConnection: close\r\n\r\n" % status + body)
             await writer.drain()
         except (OSError, ValueError, EOFError, TimeoutError, asyncio.LimitOverrunError):
             pass

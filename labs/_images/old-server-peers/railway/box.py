@@ -86,7 +86,8 @@ class Box:
         self.backup = chance.choice(("/usr/local/sbin/backup-disk", "/root/backup.sh"))
         self.dead_table = f"/etc/cron.d/{chance.choice(('backup.old', 'backup.sh', 'disk.2017'))}"
         self.minute = chance.randint(2, 57)
-        self.report_when = f"{chance.randint(2, 57)} * * * *"
+        self.report_minute = chance.randint(2, 57)
+        self.report_when = f"{self.report_minute} * * * *"
         self.nightly_when = f"{chance.randint(2, 57)} {chance.randint(1, 4)} * * *"
         self.backup_when = f"{chance.randint(2, 57)} 23 * * {chance.randint(0, 6)}"
         self.pause = chance.choice((300, 420, 600, 900))

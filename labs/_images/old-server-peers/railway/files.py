@@ -135,11 +135,13 @@ def data(box, now):
     sold = "".join(f"{turn};{day(now - DAY + 600 * turn)};up;410\n" for turn in range(40))
     yield Entry(box.sold, sold.encode(), "tickets")
     yield Entry(box.book, sold.encode(), "tsuda")
-    hours = [now - now % 3600 + 60 * box.minute - 3600 * back for back in range(50, 1, -1)]
-    yield Entry(box.beacon_log, "".join(f"{day(at)} {box.bus}\n" for at in hours).encode(), "nobody")
+    hours = lambda minute: [now - now % 3600 + 60 * minute - 3600 * back for back in range(50, 1, -1)]  # noqa: E731
+    yield Entry(box.beacon_log, "".join(f"{day(at)} {box.bus}\n" for at in hours(box.minute)).encode(), "nobody")
     yield Entry(box.gate_log, f"{day(now - DAY)} begun\n".encode(), "mori")
     failed = "curl: (7) Failed to connect to kanko port 80 after 3071 ms: Could not connect to server\n"
-    yield Entry("/var/log/kanko.log", "".join(f"{day(at)}\n{failed}" for at in hours).encode(), "tsuda")
+    yield Entry(
+        "/var/log/kanko.log", "".join(f"{day(at)}\n{failed}" for at in hours(box.report_minute)).encode(), "tsuda"
+    )
     yield Entry(box.nohup, b"", "ota")
 
 

@@ -55,7 +55,7 @@ class Truth:
     def starter(self, name):
         """What brings a program back, by each name of it."""
         return {
-            RUNIT: any_of(*(f"/etc/{place}/{name}{end}" for place in SERVICES for end in ("", "/run"))),
+            RUNIT: any_of(name, *(f"/etc/{place}/{name}{end}" for place in SERVICES for end in ("", "/run"))),
             AT_BOOT: any_of(RC_LOCAL),
             BY_HAND: NOBODY,
         }[self.box.starters[name]]
@@ -68,8 +68,9 @@ class Truth:
     def addresses(self):
         """Those that Docker did not give."""
         hand, kept = f"{self.box.by_hand}/{self.box.length}", f"{self.box.from_file}/{self.box.length}"
-        given = tuple(f"{self.box.block}.{last}" for last in range(FIRST))
-        return Part((Row(hand, {"set_by": NOBODY}), Row(kept, {"set_by": any_of(RC_LOCAL)})), ("127.", *given))
+        given, length = tuple(f"{self.box.block}.{last}" for last in range(FIRST)), any_of(f"/{self.box.length}")
+        rows = ((hand, NOBODY), (kept, any_of(RC_LOCAL)))
+        return Part(tuple(Row(key, {"address": length, "set_by": by}) for key, by in rows), ("127.", *given))
 
     def processes(self):
         """Programs that run all the time, without the supervisor itself."""
@@ -137,7 +138,16 @@ class Truth:
         rows = [Row(key, {"program": any_of(path[name]), "kept": any_of(where)}) for key, name, where in kept]
         by_hand = [path[name] for name in ("push", box.hand) if box.users[name] == "ota"]
         rows.append(Row(box.nohup, {"program": any_of(*by_hand), "kept": any_of("disk")}))
-        others = ("/dev/null", "/etc/service/", "/etc/sv/", "/home/", "/run/", "/var/lib/nginx/", "/var/log/")
+        others = (
+            "/dev/null",
+            "/etc/service/",
+            "/etc/sv/",
+            "/home/",
+            "/run/",
+            "/var/lib/nginx/",
+            "/var/log/nginx/",
+            "/var/log/kanko.log",
+        )
         return Part(tuple(rows), others)
 
     def jobs(self):
