@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from railway.box import Box
 from railway.files import entries
+
+from kikori.grading import unpacked
 
 DAY = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"
 LATER = 3
@@ -119,10 +121,7 @@ def all_paths(box: Box) -> list[str]:
 
 
 def _unpacked(data: bytes) -> bytes:
-    try:
-        return gzip.decompress(data)
-    except (OSError, EOFError):
-        return data
+    return next(islice(unpacked(data), 1, None), data)
 
 
 def run_by_hand(box: Box, laid: int, files: Mapping[str, bytes | None]) -> list[str]:
