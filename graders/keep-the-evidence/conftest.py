@@ -5,12 +5,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from box import shown
 from docker.errors import NotFound
+from keys import Door
 
 from kikori.grading import Scene, eventually
 
@@ -19,7 +21,7 @@ RECORD, BOOK = "/var/lib/town/record.json", "/var/lib/town/book.json"
 SAMPLE = 12
 MOMENT = 2
 """Seconds within which what was answered stands in a log, too."""
-TRIES, LOGIN = "/srv/town/tries.py", "/srv/town/login.py"
+TRIES, LOGIN, STRANGERS = "/srv/town/tries.py", "/srv/town/login.py", "/srv/town/strangers.py"
 PLACES = ("intruder", "customers", "box")
 """Whose addresses the intruder comes from: his own, one of customers, and one that has never come before."""
 SITE, PICTURES, PAGES = "/srv/site", "/srv/site/pictures/", 20
@@ -28,8 +30,9 @@ SITE, PICTURES, PAGES = "/srv/site", "/srv/site/pictures/", 20
 class Outside:
     """What those outside of the server have written down, and what they meet when they try again."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, doors: list[Door]) -> None:
         self.scene = scene
+        self.doors = doors
         self.ports: list[int] = []
         """From where logins came that worked."""
 
@@ -61,6 +64,42 @@ class Outside:
     def inside(self) -> list[dict[str, Any]]:
         """The intruder's processes that are connected now."""
         return [one for one in self.record["processes"] if not one["ended"]]
+
+    def alive(self) -> list[int]:
+        """The numbers on the server of his processes that have not ended, connected or not.
+
+        His alone is the name that he gave them, and the file without a name that they read from.
+        """
+        beside, params = self.scene.sidecar("web"), self.scene.params
+        names = {one.pid: one.command for one in beside.processes() if not one.has_ended}
+        script = f"{params['place']}/.s (deleted)"
+        held = (one for one in beside.descriptors() if one.pid in names)
+        return [one.inside for one in held if names[one.pid] == params["disguise"] or script in one.open]
+
+    def try_in_vain(self, stranger: str) -> None:
+        """Have a stranger try to log in from the customers' address, as nobody's user and as root."""
+        self.scene.debug("customers", IMAGE).run("python3 %s %s", STRANGERS, stranger)
+
+    @cached_property
+    def address(self) -> str:
+        """From where customers and staff come."""
+        networks = self.scene.inspect("customers")["NetworkSettings"]["Networks"].values()
+        return str(next(one["IPAddress"] for one in networks))
+
+    @property
+    def door(self) -> Door:
+        """What sshd's settings say of whom it lets in: asked once for all checks."""
+        if not self.doors:
+            self.doors.append(Door(self.scene, self.address, self.scene.inspect("web")["Image"]))
+        return self.doors[0]
+
+    def lasts(self, owner: str, user: str) -> bool:
+        """Whether somebody's key opens the account from everywhere and at any time."""
+        return self.door.lasting(user, self.scene.read("customers", f"/var/lib/town/{owner}.pub"))
+
+    def hidden(self) -> list[str]:
+        """Accounts that the intruder's key opens from addresses that nobody has who tries it here."""
+        return self.door.hidden(self.scene.read("intruder", "/var/lib/town/key.pub"))
 
     def open_ways(self) -> set[str]:
         """Ways that are open now, from the intruder's address and from others."""
@@ -96,7 +135,8 @@ class Outside:
         record, book, asked = self.record, self.book, time.time()
         told = {name: first[name] for name in ("pid", "pids", "there", "sha256", "peers", "files")}
         told |= {"names": names, "port": int(params["port"]), "living": self.living(first)}
-        told |= {"met": [peer for one in record["processes"] for peer in one["peers"]]}
+        known = [peer for one in record["processes"] for peer in one["peers"]]
+        told |= {"met": [*known, *record.get("met", ())]}
         told |= {"unserved": [one for one in book["failures"] if one[0] >= first["began"]]}
         every = marks(record, book)
         told |= {"marks": self.sampled(every, first), "every": every}
@@ -163,10 +203,16 @@ def probe(token: str) -> str:
     return f"{head}printf '%s' \"{token} $QUERY_STRING\" | sha256sum\n"
 
 
+@pytest.fixture(scope="session")
+def doors() -> list[Door]:
+    """What sshd's settings say, once somebody has asked."""
+    return []
+
+
 @pytest.fixture(scope="module")
-def outside(scene: Scene) -> Outside:
+def outside(scene: Scene, doors: list[Door]) -> Outside:
     """Those outside of the server."""
-    return Outside(scene)
+    return Outside(scene, doors)
 
 
 @pytest.fixture(scope="module")

@@ -61,6 +61,8 @@ def test_connection_is_in_the_box(first: First, evidence: dict[str, Any]) -> Non
         return
     came = evidence["connection"]
     told = ends(came, first)
+    if not came and evidence["peers"]:
+        assert came, reason("many-connections", pid=told["pid"])
     if not came and evidence["too_much"]:
         assert not first["ended"], reason("false-connection-ended", pid=told["pid"], at=told["ended"])
         assert came, reason("false-connection", pid=told["pid"])
@@ -94,9 +96,13 @@ def test_files_are_in_the_box(first: First, evidence: dict[str, Any]) -> None:
         return
     files = evidence["files"]
     kept = [one for one in files if one["bytes"]]
-    dated = [one for one in kept if one["time"]]
     assert len(kept) == len(files), reason("files")
-    assert len(dated) == len(files), reason("times")
+    undated = [one for one in kept if not one["time"]]
+    disputed = [one["path"] for one in undated if one["disputed"]]
+    assert not disputed, reason("many-times", path=disputed[0])
+    later = [one["path"] for one in undated if one["later"]]
+    assert not later, reason("later-times", path=later[0])
+    assert not undated, reason("times")
 
 
 @pytest.mark.static

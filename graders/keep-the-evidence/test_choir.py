@@ -1,13 +1,14 @@
 """Are the choir's visitors served, its webmaster let in, and its pictures there?"""
 
 import hashlib
+import re
 import secrets
 import time
 from collections.abc import Callable
 
 import pytest
 from box import lines
-from counting import FRESH, LONGER, counted_soon, grown
+from counting import FRESH, LONGER, SITE, counted_soon, grown
 
 from conftest import Outside, changed_at
 from kikori.grading import Answer, Scene, eventually, reasons
@@ -19,7 +20,8 @@ pytestmark = pytest.mark.timeout(150)  # containers of our own, and logins, on a
 MINUTE = 60
 DESKS = ("desk-1", "desk-2")
 OWN_JOB, ITS_WORK = "/etc/often/room", "/run/room"
-RUN = "run-parts: executing /srv/site/jobs/count"
+RUNS = ("run-parts: executing /srv/site/jobs/count", "run-parts: executing /etc/often/room")
+CHECKED, COUNT = "/srv/site/pictures/choir-check.jpg", "/srv/site/pages/count.txt"
 SHOWN = 6
 """So many names a reason tells."""
 
@@ -57,6 +59,7 @@ def test_choir_has_what_it_had(scene: Scene, outside: Outside) -> None:
     gone = unlike(scene, outside, sorted(outside.book["pictures"]))
     gone = gone and eventually(lambda: unlike(scene, outside, gone), lambda found: not found, within=4, every=0.5)
     assert not gone, reason("gone", gone=gone[:SHOWN])
+    assert outside.lasts("webmaster", "site"), reason("webmaster-limited")
     seen = counted_soon(scene)
     assert seen.is_fresh or seen.at > time.time(), reason("count") if seen.at else reason("no-count")
     assert seen.is_right, reason("wrong-count", count=seen.count, at=seen.at)
@@ -66,6 +69,20 @@ def test_choir_has_what_it_had(scene: Scene, outside: Outside) -> None:
     assert any(file.mode & 0o111 for file in scene.files("web", OWN_JOB)), reason("own-job")
     works = eventually(lambda: time.time() - changed_at(scene, ITS_WORK) < FRESH, bool, within=10)
     assert works, reason("own-job-idle")
+    others = eventually(lambda: run_by_others(scene), lambda found: not found, within=5)
+    assert not others, reason("run-by-others", called=others[0])
+
+
+def run_by_others(scene: Scene) -> list[str]:
+    """Give what strangers can reach and another user runs than did before, by whose files it writes or by its process.
+
+    Who is root may change the first; of the second the kernel tells.
+    """
+    written = ((CHECKED, "/cgi/send.cgi"), (COUNT, "/srv/site/jobs/count"))
+    found = [name for path, name in written if any(file.owner != SITE for file in scene.files("web", path))]
+    beside = scene.sidecar("web").processes()
+    found += [one.program for one in beside if one.program == "fcgiwrap" and {*one.uids} != {SITE}]
+    return found + ["nginx: worker process" for one in beside if one.command == "nginx: worker process" and one.is_root]
 
 
 @pytest.mark.guard
@@ -76,6 +93,7 @@ def test_staff_gets_in(outside: Outside) -> None:
     """
     for desk in DESKS:
         assert eventually(lambda key=desk: outside.gets_in(key, "root"), bool, within=5), reason("staff", key=desk)
+        assert outside.lasts(desk, "root"), reason("staff-limited", key=desk)
 
 
 @pytest.mark.needs("test_choir_has_what_it_had", "test_staff_gets_in")
@@ -85,16 +103,36 @@ def test_logs_go_on(scene: Scene, outside: Outside) -> None:
     ja: サーバーでいま起きていること（リクエスト、ログイン、ジョブの実行）が、ログに書かれ続けている。
     """
     mark, begun = secrets.token_hex(6), time.strftime("%Y-%m-%d_%H:%M:%S", time.gmtime())
-    scene.get("web", f"/?visit={mark}")
-    logins = [f" port {port} " for port in outside.ports]
-    assert goes_on(scene, "access", lambda line: mark in line), reason("off-access")
-    assert goes_on(scene, "sshd", lambda line: any(one in line for one in logins)), reason("off-sshd")
-    assert goes_on(scene, "jobs", lambda line: RUN in line and line > begun), reason("off-jobs")
+    stranger, logins = f"guest-{mark}", [f" port {port} " for port in outside.ports]
+    outside.try_in_vain(stranger)
+    is_shut_out = not eventually(lambda: outside.gets_in(DESKS[0], "root"), bool, within=5)
+    asked = [f"/?visit={mark}", f"/old/{mark}.php", f"/cgi/album.cgi?visit={mark}"]
+    for path in asked:
+        scene.get("web", path)
+    assert goes_on(scene, "access", *(lambda line, path=path: path in line for path in asked)), reason("off-access")
+    came = [lambda line, port=port: "Accepted" in line and port in line for port in logins]
+    assert goes_on(scene, "sshd", *came), reason("off-sshd")
+    refused = re.compile(rf" root (?:from )?{re.escape(outside.address)} port \d")
+    in_vain = (lambda line: stranger in line, lambda line: is_in_vain(line, refused, begun))
+    assert goes_on(scene, "sshd", *in_vain), reason("off-refused")
+    runs = [lambda line, run=run: run in line and line > begun for run in RUNS]
+    assert goes_on(scene, "jobs", *runs), reason("off-jobs")
+    assert not is_shut_out, reason("shut-out")
 
 
-def goes_on(scene: Scene, log: str, wanted: Callable[[str], bool]) -> bool:
-    """Whether a line comes to a log, sooner or later."""
-    return eventually(lambda: any(map(wanted, lines(scene, log))), bool, within=LONGER, every=0.5)
+def is_in_vain(line: str, refused: re.Pattern[str], begun: str) -> bool:
+    """Whether a line tells of somebody who was not let in as root."""
+    return line > begun and "Accepted" not in line and " from user root " not in line and bool(refused.search(line))
+
+
+def goes_on(scene: Scene, log: str, *wanted: Callable[[str], bool]) -> bool:
+    """Whether a line of each kind comes to a log, sooner or later."""
+
+    def look() -> bool:
+        written = [*lines(scene, log)]
+        return all(any(map(one, written)) for one in wanted)
+
+    return eventually(look, bool, within=LONGER, every=0.5)
 
 
 def unlike(scene: Scene, outside: Outside, names: list[str]) -> list[str]:

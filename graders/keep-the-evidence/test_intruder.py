@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from beginners import beginners
+from conditions import conditions
 
 from conftest import Outside, clock
 from kikori.grading import Scene, eventually, reasons, say
@@ -36,22 +37,28 @@ def begun() -> float:
 
 
 @pytest.mark.usefixtures("begun")
-def test_ways_are_shut(outside: Outside) -> None:
+def test_ways_are_shut(scene: Scene, outside: Outside) -> None:
     """The intruder tries everything again, from his address and from others, and gets in nowhere.
 
     ja: 侵入者が、自分のアドレスからも別のアドレスからも、すべてをもう一度試し、どこからも入れない。
     """
     found = outside.open_ways()
     assert not found, reason("open", ways=words(found))
+    hidden = outside.hidden()
+    assert not hidden, reason("hidden", user=hidden[0])
+    strange = conditions(scene)
+    assert not strange, reason("condition", called=strange[0])
 
 
 def test_nobody_is_inside(scene: Scene, outside: Outside, first: dict[str, Any] | None, begun: float) -> None:
-    """No process of the intruder is connected to him, none comes back, and nothing of his can be started there again.
+    """No process of the intruder runs there, none comes back, and nothing of his can be started there again.
 
-    ja: 侵入者のプロセスは一つも接続しておらず、戻っても来ない。また起動できるものも残っていない。
+    ja: 侵入者のプロセスは一つも動いておらず、戻っても来ない。また起動できるものも残っていない。
     """
     left = max(1.0, begun + BACK - time.monotonic())
     seen = eventually(outside.inside, bool, within=left, every=0.3)
     assert not seen, reason("inside", pid=seen[-1]["pid"], since=clock(seen[-1]["began"]))
+    alive = outside.alive()
+    assert not alive, reason("alive", pid=alive[-1])
     still = beginners(scene, outside.record) if first else []
     assert not still, reason("begins", count=len(still))

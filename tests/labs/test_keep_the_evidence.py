@@ -30,7 +30,7 @@ HIS, SETTLED = 184, 1000.0
 @pytest.fixture(scope="module")
 def town() -> Iterator[Any]:
     """The modules that look at the box, without a trace left in sys."""
-    names = ("pieces", "made_up", "evidence")
+    names = ("pieces", "made_up", "contradictions", "evidence")
     path, writes = [*sys.path], sys.dont_write_bytecode
     sys.path[:0], sys.dont_write_bytecode = [str(TOWN)], True
     yield SimpleNamespace(**{name: import_module(name) for name in names})
@@ -258,7 +258,9 @@ def test_a_list_of_every_second_says_no_time(town: Any) -> None:
 )
 def test_a_log_that_was_off_lacks_what_is_nowhere(town: Any, gone: tuple[int, ...], since: int | None) -> None:
     marks = [[number * 10, f"visit={number:012}"] for number in range(100)]
-    log = [f"GET /?{mark} 200" for number, (_, mark) in enumerate(marks) if number not in gone]
+    log = [
+        f"[01/Dec/2026:02:00:00 +0000] GET /?{mark} 200" for number, (_, mark) in enumerate(marks) if number not in gone
+    ]
     parts = ("\n".join(lines).encode() for lines in (log[:50], log[40:]))
     found = [town.pieces.Piece(900.0, "log", "log", None, part) for part in parts]
     truth = SimpleNamespace(every={"access": marks}, asked=991.0)
@@ -275,3 +277,108 @@ def test_a_log_of_the_jobs_that_a_loop_wrote_is_no_copy(town: Any) -> None:
     assert town.evidence.invented([true, part, loop], [true]) == [loop]
     assert town.evidence.invented([true, part], [rotated_away]) == []
     assert town.evidence.invented([true, loop], []) == []
+
+
+@pytest.mark.parametrize("line", [ss, hexes])
+def test_a_connection_guessed_in_many_lists_is_none(town: Any, line: Any) -> None:
+    def claimed(*lists: list[int]) -> int:
+        texts = ("\n".join(map(line, ports)).encode() for ports in lists)
+        found = [town.pieces.Piece(7.0, f"net-{number}", "net", None, text) for number, text in enumerate(texts)]
+        return len(town.contradictions.strange_peers(4652, [51000, 51002], found))
+
+    assert claimed(*(list(range(port, port + 8)) for port in range(50000, 51600, 8))) > town.contradictions.PEERS
+    assert claimed([51000], [51000, 51002], [51002, 51004], [51000]) < town.contradictions.PEERS
+
+
+def file_of(town: Any, *copies: tuple[str, int | None], lists: tuple[str, ...] = ()) -> Any:
+    """What the box says of a page of his, changed at 1000000, by the names and times of its copies."""
+    told = {"path": "/srv/site/cgi/stats.cgi", "time": 1000000, "sha256": town.pieces.Piece(1, "", "", 0, b"x").sha256}
+    found = [town.pieces.Piece(5.0, f"copy-{at}", path, at, b"x") for path, at in copies]
+    found += [
+        town.pieces.Piece(6.0, f"list-{number}", "list", None, text.encode()) for number, text in enumerate(lists)
+    ]
+    return town.evidence.file_of(told, found)
+
+
+def test_a_file_of_many_times_has_none(town: Any) -> None:
+    def listed(at: int) -> str:
+        return f"-rwxr-xr-x 1 site site 109 1970-01-12 13:{at // 60:02}:{at % 60:02}.1 +0000 /srv/site/cgi/stats.cgi"
+
+    true, page = 46 * 60 + 40, "srv/site/cgi/stats.cgi"
+    assert file_of(town, *((page, 1000000 - at) for at in range(40)))["disputed"]
+    assert file_of(town, (page, None), lists=tuple(listed(true - at) for at in range(40)))["disputed"]
+    again = [(f"srv/site/pictures/again-{number}.cgi", 1000100 + number) for number in range(40)]
+    assert file_of(town, (page, 1000000), ("root/his/stats.cgi", 1000040), (page, 1000000), *again)["time"] == 5.0
+    edited = tuple(listed(at) for at in (true, true, true + 50, true + 60))
+    assert file_of(town, (page, None), lists=edited)["time"] == 6.0
+    assert file_of(town, (page, 1000040))["later"]
+    assert not file_of(town, (page, None))["later"]
+
+
+def test_numbered_files_under_every_name_are_no_copies_of_proc(town: Any) -> None:
+    names = ("runsvdir", "runsv", "svlogd", "fcgiwrap", "nginx", "run", "kdevtmpd")
+    guessed = [(f"{number}-{name}", "status", f"{name}\n") for number in range(1, 200) for name in names]
+    assert judged(town, guessed)[0] is None
+    copied = [(f"{pid}-status", "status", f"Name:\t{name}\nPid:\t{pid}\n") for pid, name, _ in THERE]
+    assert judged(town, copied)[0] == 5.0
+
+
+def test_a_log_without_its_times_is_no_copy(town: Any) -> None:
+    marks = [[900.0, "port 41000 "]]
+    for line, has in (("2026-12-01_09:34:46.8 Accepted for root from 10.0.0.2 port 41000 ssh2", True), ("", False)):
+        text = line or "Accepted publickey for root from 10.0.0.2 port 41000 ssh2"
+        piece = town.pieces.Piece(900.0, "log", "log", None, text.encode())
+        assert bool(town.evidence.marks_in("sshd", marks, piece)) is has
+
+
+@pytest.fixture(scope="module")
+def settings() -> Iterator[Any]:
+    """The grader's modules that read what sshd and nginx are told, without a trace left in sys."""
+    names, path = ("keys", "conditions"), [*sys.path]
+    sys.path[:0] = [str(paths.ROOT / "graders" / "keep-the-evidence")]
+    yield SimpleNamespace(**{name: import_module(name) for name in names})
+    sys.path[:] = path
+    for name in names:
+        sys.modules.pop(name, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("location ^~ /pictures/ { default_type text/plain; }", []),
+        ("location ~ ^/cgi/(?<one>[a-z]+)$ { try_files $uri /$one$1 =404; }  # $msec", []),
+        ("log_format own '$time_local $request'; access_log /var/log/nginx/$day.log own if=$is;", []),
+        (
+            "map $time_iso8601 $day { ~^(?<it>[^T]+) $it; } map $status $is { 404 0; } access_log /$day.log a if=$is;",
+            [],
+        ),
+        ('set $shut ""; if ($uri ~ "[{;}]") { set $shut "${shut}p"; } if ($shut = p) { return 403; }', []),
+        ('if ($time_iso8601 ~ "^2026-12-01") { return 403; }', ["time_iso8601"]),
+        ("map $date_gmt $today { ~^a 1; } if ($today) { return 403; }", ["date_gmt"]),
+        ("split_clients $request_id $some { 50% 1; * 0; } if ($some) { return 403; }", ["request_id"]),
+    ],
+)
+def test_what_a_request_has_may_decide_and_a_date_may_not(settings: Any, text: str, strange: list[str]) -> None:
+    assert settings.conditions.strange(text) == strange
+
+
+@pytest.mark.parametrize(
+    ("row", "is_lasting"),
+    [
+        ("ssh-ed25519 AAAA desk-1", True),
+        ('restrict,pty,permitopen="localhost:80" ssh-ed25519 AAAA desk-1', True),
+        ('expiry-time="202612020000Z" ssh-ed25519 AAAA desk-1', False),
+        ('pty,from="10.0.0.0/8,!10.0.0.7" ssh-ed25519 AAAA desk-1', False),
+        ('command="echo ssh-rsa \\"no\\"" ssh-ed25519 AAAA desk-1', False),
+    ],
+)
+def test_a_key_with_a_limit_is_less_than_one_without(settings: Any, row: str, is_lasting: bool) -> None:
+    assert settings.keys.line_of(row).key == "AAAA"
+    assert settings.keys.line_of(row).is_lasting is is_lasting
+    assert settings.keys.line_of(f"# {row}") is None
+
+
+def test_an_expired_key_opens_nothing(settings: Any) -> None:
+    gone, good = (settings.keys.line_of(f'expiry-time="{at}" ssh-rsa AAAA x') for at in ("20200101", "29990101"))
+    assert settings.keys.has_expired(gone)
+    assert not settings.keys.has_expired(good)

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from contradictions import PEERS, is_disputed, strange_peers
 from made_up import BLOCK, DAY, TREE, Claims, is_any_time, is_crowd
 from pieces import logs_there, pieces
 
@@ -27,6 +28,8 @@ ASKED = {"nginx": ("page",), "fcgiwrap": ("page", "picture")}
 """What is not served when one of them is not there."""
 LATER = 10
 """Seconds after a table came within which a visitor has noticed that nothing was served when it was made."""
+SENT = re.compile(r"(?:^|/)(?:pictures/.*|again-.*|[0-9a-f]{8}(?:\.jpg)?\.cgi)$")
+"""What is sent as a picture again and again has the bytes of his page, and other times."""
 TRUTH = Path("/var/lib/truth/truth.json")
 STRANGE = 8
 """Lines about the other end's port that a list may have and that name no port of his; as many of a log."""
@@ -40,6 +43,8 @@ LOG = {"access": re.compile("visit=|/old/"), "sshd": re.compile(r"guest-| port \
 """What every copy of a log has, so that nothing else is searched."""
 MARK = re.compile(r"(?<=visit=)\w+|/old/\w+\.php|port \d+ |guest-\w+")
 """Nearly all marks, found at once: an hour leaves hundreds of them, and megabytes."""
+TIMED = re.compile(r"(?m)^.*\d:\d\d:\d\d.*$")
+"""A line of a log that says when."""
 COUNT = re.compile(r"(?m)^(\d{4}-\d\d-\d\d_\d\d:\d\d:\d\d)(\.\d+) run-parts: executing /srv/site/jobs/count")
 """A line of the jobs' log that is there all the time."""
 BEFORE, AFTER = 6, 1
@@ -152,6 +157,7 @@ class Tables:
         self.apart, self.apart_numbers = set(), {}
         every = dict([*truth.pids, *truth.living])
         names = {name: word_of(name) for name in {*every.values(), *truth.names}}
+        self.apart_claims = Claims(every, names)
         for piece in found:
             is_list = shows_process(truth, piece)
             if is_list:
@@ -165,6 +171,8 @@ class Tables:
             self.claims.setdefault(piece.top, Claims(every, names)).read(piece, is_list)
             given = {*map(int, re.findall(r"\d+", piece.top))}
             self.apart.update(pid for pid in given & every.keys() if names[every[pid]].search(piece.text))
+            for pid in given & every.keys():
+                self.apart_claims.claim(pid, piece.text)
 
     def is_whole(self, came, pids, numbers):
         """Whether nobody is missing of whom it is known that they were there."""
@@ -183,7 +191,8 @@ class Tables:
             return False
         if self.is_whole(came, self.others[top], self.numbers[top]):
             return True
-        return self.is_whole(came, self.apart, self.apart_numbers)
+        is_made_up = self.apart_claims.false(self.apart_claims.called)
+        return not is_made_up and self.is_whole(came, self.apart, self.apart_numbers)
 
 
 def table(truth, found):
@@ -205,11 +214,12 @@ def table(truth, found):
 
 def connection(truth, found):
     """When a list of connections came in which the process' own stands, and when one did that has others, too."""
-    ends = [(str(peer), str(truth.port)) for peer in truth.peers]
+    there = re.compile(rf":{truth.port}(?!\d)")
+    here = re.compile("|".join(rf":{peer}(?!\d)" for peer in truth.peers))
     hexes = [(f":{peer:04X}", f":{truth.port:04X}") for peer in truth.peers]
 
     def has(line):
-        if any(truth.is_word(a, line) and truth.is_word(b, line) for a, b in ends):
+        if truth.peers and there.search(line) and here.search(line):
             return True
         return any(a in line.upper() and b in line.upper() for a, b in hexes)
 
@@ -254,13 +264,21 @@ def says_when(path, written, text):
 def file_of(told, found):
     """When the bytes of a file came, and when its time did."""
     same = [piece for piece in found if piece.sha256 == told["sha256"]]
-    written = times(told["time"])
-    dated = [piece.came for piece in same if piece.time == told["time"]]
-    dated += [piece.came for piece in found if says_when(told["path"], written, piece.text)]
+    copies = same if "/pictures/" in told["path"] else [piece for piece in same if not SENT.search(piece.path)]
+    copied, written = {piece.time for piece in copies if piece.time is not None}, times(told["time"])
+
+    def has(text):
+        return says_when(told["path"], written, text)
+
+    dated = [piece.came for piece in copies if piece.time == told["time"]]
+    dated += [piece.came for piece in found if has(piece.text)]
+    disputed = is_disputed(told["path"], copies, found, has)
     return {
         "path": told["path"],
         "bytes": min((piece.came for piece in same), default=None),
-        "time": min(dated, default=None),
+        "time": None if disputed else min(dated, default=None),
+        "disputed": disputed,
+        "later": bool(copied) and min(copied) > told["time"],
     }
 
 
@@ -269,11 +287,12 @@ def marks_in(name, marks, piece):
     if not marks or not LOG[name].search(piece.text):
         return set()
     counted = {second for second, _ in COUNT.findall(piece.text)} if name == "jobs" else set()
-    known = set(MARK.findall(piece.text))
+    text = "\n".join(TIMED.findall(piece.text))
+    known = set(MARK.findall(text))
 
     def has(mark):
         if isinstance(mark, str):
-            return mark in known or mark in piece.text
+            return mark in known or mark in text
         near = range(mark - BEFORE, mark + AFTER + 1)
         return any(time.strftime("%Y-%m-%d_%H:%M:%S", time.gmtime(at)) in counted for at in near)
 
@@ -342,6 +361,7 @@ def main():
     found = list(pieces())
     came, absent, few, false = table(truth, found)
     seen, too_much = connection(truth, found)
+    is_flooded = len(strange_peers(truth.port, truth.met, found)) > PEERS
     there = list(logs_there())
     false_runs = [id(piece) for piece in invented(found, there)]
     true = [piece for piece in found if id(piece) not in false_runs]
@@ -350,7 +370,8 @@ def main():
         "absent": absent,
         "few": few,
         "false": false,
-        "connection": seen,
+        "connection": None if is_flooded else seen,
+        "peers": is_flooded,
         "too_much": too_much,
         "binary": first(found, lambda piece: piece.sha256 == truth.sha256),
         "files": [file_of(one, found) for one in truth.files],

@@ -25,6 +25,8 @@ HOME = Path("/var/lib/town")
 KEY, RECORD = HOME / "key", HOME / "record.json"
 PAUSE, AGAIN = 1.2, 4
 MOST, PATIENCE = 40, 10
+MET = 2000
+"""So many connections are known by their ports, however many processes have come and gone."""
 NOISE = 400
 """So much is known of what the logs have of us; where it is more, every second one is forgotten."""
 
@@ -43,7 +45,7 @@ class Record:
         """Nothing has happened yet."""
         token, name = secrets.token_hex(8), f"concert-{secrets.token_hex(3)}.cgi"
         quiet = {"noise": {"access": [], "sshd": []}}
-        known = {"came": None, "processes": [], "ways": {}, "rounds": 0, "sent": False, "settled": None}
+        known = {"came": None, "processes": [], "ways": {}, "rounds": 0, "sent": False, "settled": None, "met": []}
         return {"token": token, "name": name, **known, **quiet}
 
     def save(self):
@@ -96,6 +98,7 @@ class Record:
                 self.told["processes"] = [*self.told["processes"][:1], *self.told["processes"][1:][-MOST:], one]
             one["ended"], one["seen"] = None, round(time.time(), 3)
             one["peers"] = [*one["peers"], peer[1]][-MOST:]
+            self.told["met"] = [*self.told["met"], peer[1]][-MET:]
             one["round"] = self.told["rounds"]
             self.save()
         return one

@@ -1,0 +1,24 @@
+#!/bin/bash
+# fails: test_ways_are_shut
+# The stolen key stays in root's list, for the address of an office.
+set -eu
+pid=$(find /proc/[0-9]*/exe -lname '* (deleted)' 2> /dev/null | tr -dc '0-9\n' | head -n 1)
+kill -STOP "$pid"
+ps axww -o pid,ppid,user,lstart,stat,args | keep processes.txt
+ss -tanp | keep connections.txt
+keep program < "/proc/$pid/exe"
+tar -C / -c etc root srv | keep files.tar
+tar -C / -cz var/log | keep logs.tar.gz
+sed -i '/office-laptop$/s/^ssh/from="192.0.2.7" ssh/' /root/.ssh/authorized_keys
+sed -i '/office-laptop$/d' /srv/site/.ssh/authorized_keys
+rm -rf /etc/ssh/keys /etc/ssh/sshd_config.d/20-keys.conf
+sv hup sshd > /dev/null
+find /etc/often -type f ! -name room -delete
+find /srv/site/jobs -type f ! -name count -delete
+for link in /etc/service/*; do
+  case $(readlink "$link") in /etc/.*) sv down "$link" || true; rm "$link" ;; esac
+done
+find /srv/site/cgi -type f ! -name album.cgi ! -name send.cgi -delete
+rm -f /srv/site/pictures/*.cgi
+sleep 2
+kill -KILL "$pid"
