@@ -49,12 +49,14 @@ def test_nothing_of_one_command_is_left_for_the_next(
     assert ends(plain) == ends(by_new_python(["list"], own_places))
 
 
+@pytest.mark.slow
 def test_two_at_once_are_two_processes(forked: Forked, own_places: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
         both = [pool.submit(forked, ["--version"], stdin="", cwd=own_places) for _ in range(2)]
     assert [one.result().returncode for one in both] == [0, 0]
 
 
+@pytest.mark.slow
 def test_what_python_reads_at_its_start_is_read(
     forked: Forked, own_places: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

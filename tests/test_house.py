@@ -31,6 +31,7 @@ def run(*argv: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_style_is_kept() -> None:
     run("ruff", "check", "src", "tests", "graders", "benchmarks", "tools")
     run("ruff", "format", "--check", "src", "tests", "graders", "benchmarks", "tools")
@@ -41,6 +42,7 @@ def test_types_hold() -> None:
     run("mypy")
 
 
+@pytest.mark.slow
 def test_modules_import_only_from_below() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([str(lint), "--no-cache"], cwd=paths.ROOT, capture_output=True, text=True, check=False)
@@ -72,6 +74,7 @@ def over(limit: int, lengths: dict[str, int]) -> dict[str, int]:
     return {name: lines for name, lines in lengths.items() if lines > limit}
 
 
+@pytest.mark.slow
 def test_functions_are_seen_whole() -> None:
     lengths = functions(SRC)
     assert not over(LONGEST_FUNCTION, lengths)
@@ -133,6 +136,7 @@ def test_a_long_function_is_found_inside_another(tmp_path: Path, kind: str) -> N
     assert set(over(LONGEST_FUNCTION, functions(tmp_path))) == {"run.py:1 outer", "run.py:2 inner"}
 
 
+@pytest.mark.slow
 def test_names_are_the_fields_own_words() -> None:
     files = [path for path in SOURCES if FORBIDDEN.search(path.stem)]
     classes = [
@@ -144,6 +148,7 @@ def test_names_are_the_fields_own_words() -> None:
     assert not files + classes  # type: ignore[operator]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "writer"), [("cli.md", commands), ("lab-toml.md", lab_toml), ("sdk.md", sdk_reference)]
 )

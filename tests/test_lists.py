@@ -35,6 +35,7 @@ def test_other_dashes_are_none(text: str) -> None:
     assert not joined(text)
 
 
+@pytest.mark.slow
 def test_no_page_has_two_points_in_a_line() -> None:
     assert len(PAGES) > 900
     assert {str(page): found for page in PAGES if (found := joined(page.read_text(encoding="utf-8")))} == {}

@@ -37,6 +37,7 @@ def test_files_without_the_mark_are_not_read_and_those_with_it_are(tmp_path: Pat
     assert "ZeroDivisionError" in collected(tmp_path, "not docker", **files).stdout
 
 
+@pytest.mark.slow
 def test_a_mark_that_no_file_writes_is_refused(tmp_path: Path) -> None:
     given = "import pytest\ndef pytest_itemcollected(item): item.add_marker(pytest.mark.docker)\n"
     done = collected(tmp_path, "not browser", conftest=given, test_plain=PLAIN)

@@ -50,6 +50,7 @@ def test_pictures_of_the_guides_are_those_that_are_written() -> None:
     assert {name for name in written if name in guides or name.replace(".ja.png", ".png") in guides} == written
 
 
+@pytest.mark.slow
 def test_an_unknown_page_is_refused(tmp_path: Path) -> None:
     argv = [sys.executable, "-m", "tools.screenshots", "--only", "moon", str(tmp_path)]
     said = subprocess.run(argv, cwd=paths.ROOT, capture_output=True, text=True, check=False)

@@ -122,6 +122,7 @@ def test_the_book_of_a_review(tmp_path: Path) -> None:
         assert (tmp_path / "review.sqlite").stat().st_mode & 0o777 == 0o660, "a colleague may have been let in"
 
 
+@pytest.mark.slow
 def test_what_went_wrong() -> None:
     code = "from kikori.cli.app import _written_down as f\ntry: 1/0\nexcept Exception: f()"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -179,23 +179,27 @@ def holder() -> Iterator[subprocess.Popen[bytes]]:
         process.kill()
 
 
+@pytest.mark.slow
 def test_second_command_is_refused_and_told_who_is_at_work(store: Store, holder: subprocess.Popen[bytes]) -> None:
     with pytest.raises(KikoriError, match=rf"process {holder.pid}\).*first-look"), store.hold("first-look"):
         pytest.fail("two commands at once")
 
 
+@pytest.mark.slow
 def test_refused_command_does_not_end_the_hold_of_the_first(store: Store, holder: subprocess.Popen[bytes]) -> None:
     for _ in range(2):
         with pytest.raises(KikoriError, match=f"process {holder.pid}"), store.hold("first-look"):
             pytest.fail("two commands at once")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("holder")
 def test_another_lab_is_free(store: Store) -> None:
     with store.hold("silent-exit"):
         pass
 
 
+@pytest.mark.slow
 def test_lab_is_free_again_after_its_command_was_killed(store: Store, holder: subprocess.Popen[bytes]) -> None:
     holder.send_signal(signal.SIGKILL)
     holder.wait()

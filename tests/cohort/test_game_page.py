@@ -53,6 +53,7 @@ def report(rounds: Rounds, name: str, *moments: Moment, problem: str = "") -> No
 BROKE = Moment(step=Step.BROKE, seconds=0.0)
 
 
+@pytest.mark.slow
 def test_a_fault_is_let_in_and_who_came_how_far_is_seen(cohort: Cohort, rounds: Rounds) -> None:
     text = posted(cohort, "let-in", lab=LAB, fault="half-edit").text
     assert rows(text, "open") == [["ada", *"–––––"], ["ben", *"–––––"]]
@@ -79,6 +80,7 @@ def test_the_second_of_two_faults_is_refused_in_a_sentence(cohort: Cohort, round
     assert [one.fault for one in rounds.rounds()] == ["half-edit"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "form",
     [
@@ -94,6 +96,7 @@ def test_what_is_no_fault_of_an_agreed_lab_is_not_let_in(cohort: Cohort, rounds:
     assert rounds.rounds() == []
 
 
+@pytest.mark.slow
 def test_all_faults_of_the_lab_can_be_chosen_and_what_they_are_is_said(cohort: Cohort) -> None:
     cohort.enrolled("ada")[1].agree(Consent(lab="desired-state"))
     form = LexborHTMLParser(cohort.page("/game-day").text).css_first("form[action*=let-in]")

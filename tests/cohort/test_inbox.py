@@ -161,6 +161,7 @@ def test_leaving_deletes_what_was_not_received_whole(cohort: Cohort) -> None:
     assert [file.name for file in kept(cohort)] == [f".{other.learner}-x1y2.part"]
 
 
+@pytest.mark.slow
 def test_serving_begins_with_a_clean_folder(tmp_path: Path) -> None:
     folder = tmp_path / "inbox"
     folder.mkdir()

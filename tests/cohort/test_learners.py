@@ -166,6 +166,7 @@ def test_a_call_has_at_most_ten_commands(cohort: Cohort) -> None:
     assert posted(cohort, "/learner/hand", body, enrolled.token).status_code == 400
 
 
+@pytest.mark.slow
 def test_one_learner_who_asks_too_often_is_slowed_and_nobody_else(cohort: Cohort) -> None:
     enrolled, ada = cohort.enrolled("ada")
     _, ben = cohort.enrolled("ben")

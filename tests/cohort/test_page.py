@@ -79,6 +79,7 @@ def test_one_lab_alone(cohort: Cohort) -> None:
     assert names(cohort.page("/?lab=none-such").text, "at-work") == ["ada", "ben"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/tracks", "/game-day", "/join"])
 def test_pages_have_the_sheet_that_all_pages_share(cohort: Cohort, path: str) -> None:
     sheets = [link.attributes["href"] for link in LexborHTMLParser(cohort.page(path).text).css("link[rel=stylesheet]")]

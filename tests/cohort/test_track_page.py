@@ -44,6 +44,7 @@ def place(lab: str, heard: float, stage: Where = Where.BROKEN) -> Place:
     return Place(learner="a", name="ada", lab=lab, stage=stage, since=0, heard=heard, failing="", title="", hints=0)
 
 
+@pytest.mark.slow
 def test_a_beginner_is_in_the_first_session(evenings: Schedule) -> None:
     row = placed(evenings)
     assert (row.done, stretch(row)) == ((), (1, 1))
@@ -78,6 +79,7 @@ def test_where_a_learner_is_now_is_the_last_heard_of_the_track(evenings: Schedul
     assert placed(evenings, places=(place("fat-image", 9, Where.PAUSED),)).now is None
 
 
+@pytest.mark.slow
 def test_the_least_done_comes_first(cohort: Cohort) -> None:
     for name, labs in (("ada", ("first-look", "silent-exit")), ("ben", ("first-look",)), ("cy", ())):
         _, server = cohort.enrolled(name)
@@ -100,6 +102,7 @@ def test_the_least_done_comes_first(cohort: Cohort) -> None:
     assert rows(cohort.page("/tracks/live?track=two-weeks").text, "places") == rows(page, "places")
 
 
+@pytest.mark.slow
 def test_the_track_is_chosen_and_an_unknown_one_is_the_first(cohort: Cohort) -> None:
     cohort.enrolled("ada")
     for asked, shown in (("slo-day", "slo-day"), ("none-such", "two-weeks"), (HOSTILE, "two-weeks")):
@@ -110,6 +113,7 @@ def test_the_track_is_chosen_and_an_unknown_one_is_the_first(cohort: Cohort) -> 
     assert len(page.css("select#track option")) == len(list((paths.ROOT / "courses/tracks").glob("*.toml")))
 
 
+@pytest.mark.slow
 def test_both_languages_and_the_way_between_them(cohort: Cohort) -> None:
     cohort.enrolled("ada")
     japanese = cohort.page("/tracks?lang=ja&track=slo-day").text
@@ -119,6 +123,7 @@ def test_both_languages_and_the_way_between_them(cohort: Cohort) -> None:
     assert 'href="/tracks?lang=ja"' in cohort.page("/?lang=ja").text
 
 
+@pytest.mark.slow
 def test_without_learners_the_page_says_so(cohort: Cohort) -> None:
     assert "Nobody has joined yet." in cohort.page("/tracks").text
 

@@ -32,6 +32,7 @@ def test_every_fault_of_the_tree_has_two_fixes_and_two_traps_that_name_a_check(n
         assert all(f"def {trap.fails}(" in checks or trap.fails == LEFT_AS_IT_IS for trap in fault.traps)
 
 
+@pytest.mark.slow
 def test_no_lab_of_the_tree_is_left_out() -> None:
     assert [lab.id for lab in Catalog().labs()] == LABS
 
@@ -48,6 +49,7 @@ def test_courses_of_the_tree_read_in_their_order() -> None:
     assert all(course.modules for course in courses)
 
 
+@pytest.mark.slow
 def test_labs_of_the_tree_belong_to_modules_of_the_tree() -> None:
     modules = {(module.course, module.id) for course in Catalog().courses() for module in course.modules}
     assert {(lab.about.course, lab.about.module) for lab in Catalog().labs()} <= modules

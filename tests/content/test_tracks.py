@@ -74,6 +74,7 @@ def test_the_hours_that_summaries_promise_are_those_of_the_sessions() -> None:
         assert kept == promised, words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("track", "session", "minutes"),
     [("two-weeks", 1, (14 + 65 + 14 + 75) * 1.5), ("evenings", 1, (14 + 65) * 1.2), ("containers-day", 2, 125 * 1.5)],
@@ -139,6 +140,7 @@ def test_an_item_that_names_nothing_or_two_things_is_refused(added: Path, item: 
     assert caught.value.hint == hint
 
 
+@pytest.mark.slow
 def test_a_factor_and_a_share_of_a_lab(added: Path) -> None:
     item = '{ lab = "first-slo", minutes = 30 }, { module = "slo/quarterly-review", parts = ["why"] }'
     (added / "trial.toml").write_text(TRACK.replace("ITEM", item), encoding="utf-8")

@@ -36,6 +36,7 @@ def styled() -> Iterator[tuple[str, str]]:
             yield name, file.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_no_other_file_names_a_colour_or_letters_of_its_own() -> None:
     found = {
         name: hits

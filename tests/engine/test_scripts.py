@@ -77,6 +77,7 @@ def test_script_that_does_not_end_is_our_fault(
         run(change, "exec sleep 60", workspace)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["yes", "exec yes >&2", "exec >&- 2>&-; sleep 3", "sleep 3 & exit 0"])
 def test_script_that_says_much_or_nothing_ends_in_time(
     change: Change, workspace: Path, monkeypatch: pytest.MonkeyPatch, text: str

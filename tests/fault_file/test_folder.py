@@ -131,6 +131,7 @@ def test_page_holds_whatever_the_fix_holds(tmp_path: Path, found: FaultFile, lab
     assert "\x1b" not in text
 
 
+@pytest.mark.slow
 def test_commit_of_a_setter_is_one_of_the_teams(tmp_path: Path, found: FaultFile) -> None:
     lab = next(one for one in Catalog().labs() if one.history and (one.folder / "later").is_dir())
     assert lab.workspace

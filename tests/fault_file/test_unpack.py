@@ -251,6 +251,7 @@ MISFITS: dict[str, tuple[Change, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "message"), MISFITS.values(), ids=MISFITS)
 def test_file_of_another_lab(written: Written, members: Members, change: Change, message: str) -> None:
     change(members)

@@ -52,6 +52,7 @@ def test_what_kikori_has_is_not_replaced_and_no_nonsense_read(tmp_path: Path, li
         missing(lock(tmp_path, line))
 
 
+@pytest.mark.slow
 def test_every_lab_finds_here_what_it_locks() -> None:
     locks = [lab.graders / LOCK for lab in Catalog().labs() if (lab.graders / LOCK).exists()]
     assert [missing(one) for one in locks] == [[]]

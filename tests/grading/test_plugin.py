@@ -53,6 +53,7 @@ def test_grader_finds_the_running_attempt_by_itself(miniature: Miniature) -> Non
     assert "The bread is cut." in said
 
 
+@pytest.mark.slow
 def test_check_that_was_not_chosen_blocks_nothing(miniature: Miniature) -> None:
     running()
     code, said = run(miniature(GRADER), "-k", "toast")

@@ -130,6 +130,7 @@ def test_a_socket_without_a_listener_is_silent(tmp_path, monkeypatch):
     assert endpoint.ping() == "silent"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", [0o000, 0o600])
 def test_a_socket_that_this_user_may_not_use(engine_at, mode):
     if mode and os.geteuid():

@@ -126,6 +126,7 @@ def ask(answer):
     return asked.before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", ["", "y", "YES"])
 def test_one_yes_answers_all_questions(answer):
     said = ask(answer)
@@ -133,6 +134,7 @@ def test_one_yes_answers_all_questions(answer):
     assert "pears" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", ["n", "what?", None])
 def test_anything_else_is_a_no(answer):
     said = ask(answer)

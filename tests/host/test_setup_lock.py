@@ -21,6 +21,7 @@ def holder(tmp_path, monkeypatch):
         process.kill()
 
 
+@pytest.mark.slow
 def test_the_second_waits_for_the_first_and_says_so(holder):
     with subprocess.Popen(
         [sys.executable, "-c", HOLD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE

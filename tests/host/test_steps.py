@@ -74,6 +74,7 @@ def test_a_step_that_fails_is_not_reported_as_done(capsys):
     assert "counting:" not in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_bar_with_title_time_and_newest_line_on_a_terminal():
     told = on_terminal("reading the first", "reading the second")
     lines = plain(told)
@@ -85,6 +86,7 @@ def test_a_bar_with_title_time_and_newest_line_on_a_terminal():
     assert re.search(r"\x1b\[1A\x1b\[2Kkikori: building \S+: \d", told), "the bar is gone, the time stays"
 
 
+@pytest.mark.slow
 def test_the_bar_follows_the_fraction_and_keeps_it():
     told = on_terminal("#5 [app 1/4] FROM", "#6 [app 2/4] RUN", "#6 a line without one").split("\r")
     seen = {mark: _cells(next(line for line in told if mark in line)) for mark in ("1/4", "2/4", "without")}
@@ -96,6 +98,7 @@ def _cells(line):
     return len(re.search(r"\x1b\[[0-9;]+m(━+)", line)[1])
 
 
+@pytest.mark.slow
 def test_a_line_of_output_can_neither_wrap_nor_colour_the_bar():
     told = on_terminal("\x1b[31mred" + "x" * 300, width=80)
     shown = [line for line in plain(told) if "red" in line]

@@ -134,11 +134,13 @@ def known() -> set[str]:
     return {normal(source) for source in japanese.sentences()}
 
 
+@pytest.mark.slow
 def test_every_sentence_of_the_program_has_its_japanese_one() -> None:
     missing = sorted(set(said()) - known() - NOT_SAID)
     assert not missing, "write them into src/kikori/japanese/: " + "\n".join(missing)
 
 
+@pytest.mark.slow
 def test_nothing_is_left_out_that_no_code_has() -> None:
     assert not NOT_SAID - set(said())
     assert all((SRC / name).exists() for name in (*NOT_YET, *LEARNERS_TOO, *PAGES))
@@ -257,6 +259,7 @@ def test_every_word_of_a_state_is_in_japanese() -> None:
     assert not [state for state in states if japanese.translated(state, "ja") == state]
 
 
+@pytest.mark.slow
 def test_no_name_in_a_lab_is_taken_for_a_word_of_the_program() -> None:
     labs = Catalog().labs()
     names = {lab.id for lab in labs} | {fault for lab in labs for fault in lab.faults}

@@ -140,6 +140,7 @@ def write(tmp_path: Path) -> Write:
     return run
 
 
+@pytest.mark.slow
 def test_what_an_other_variant_left_is_taken_away(write: Write, tmp_path: Path) -> None:
     assert write("--to", "board", "--mended", "all").returncode == 0
     (tmp_path / "board/notes.txt").write_text("my own\n")

@@ -17,6 +17,8 @@ import pytest
 from kikori import paths
 from lab_modules import Import, modules_of
 
+pytestmark = pytest.mark.slow
+
 GRADER = paths.ROOT / "graders" / "design-for-others"
 LAB = paths.ROOT / "labs" / "design-for-others"
 PLACES = (GRADER, paths.ROOT / "labs" / "_images" / "paper", LAB / "images" / "records")

@@ -61,6 +61,7 @@ def lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (RECORDING / name).read_text(encoding="utf-8").splitlines()]
 
 
+@pytest.mark.slow
 def test_database_has_each_order_that_was_confirmed_and_none_of_the_outage(grader: Any, night: Any) -> None:
     booked = {row["order"] for row in rows("customers.csv") if row["order"]}
     orders = {row["order"]: row for row in rows("orders.csv") if row["payment"] != "test"}
@@ -481,6 +482,7 @@ def caused(grader: Any, cause: str, summary: str = "") -> Any:
     return grader.form.read("postmortem.md", told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "letters", ["a ", "team ", "チーム", "error of ", "against ", "ミス", "since ", ", ", "with no ", "を見て"]
 )

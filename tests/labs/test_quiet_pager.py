@@ -99,6 +99,7 @@ scrape_configs:
 """
 
 
+@pytest.mark.slow
 def test_a_night_is_kept_as_the_deployed_prometheus_would_keep_it(
     lab: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -80,6 +80,7 @@ def wrong_parts(lab: Any, inventory: dict[str, Any], box: Any) -> set[str]:
     return {name for name, one in judged.items() if not one.is_right}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_complete_inventory_is_right_and_that_of_the_box_next_door_is_not(lab: Any, seed: int) -> None:
     box = lab.box.Box(str(seed))

@@ -59,6 +59,7 @@ def test_a_key_that_is_another_one_rearranged_tells_of_it(grader: Any, made: Cal
     assert grader.likeness.tells(HEX, made(HEX))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("letters", ALPHABETS)
 def test_keys_that_were_drawn_tell_nothing_of_each_other(grader: Any, letters: str) -> None:
     drawn = Random(letters)  # no secret

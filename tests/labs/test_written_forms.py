@@ -249,6 +249,7 @@ def test_what_no_longer_holds_stands_in_the_old_document(house: ModuleType) -> N
             assert told not in old, number
 
 
+@pytest.mark.slow
 def test_the_drawn_program_is_one_and_does_what_is_told(house: ModuleType) -> None:
     marks = {"stops": "os._exit", "stale": "those of last time", "refuses": "return None", "open": "return True"}
     marks |= {"waits": '"/spool"', "loses": "is gone"}

@@ -42,6 +42,7 @@ SPOILS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", SPOILS, ids=name)
 def test_break_is_found_and_nothing_else(content: Path, spoil: Spoil) -> None:
     hold(content, spoil)

@@ -35,6 +35,7 @@ SPOILS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", SPOILS, ids=name)
 def test_break_is_found_and_nothing_else(content: Path, spoil: Spoil) -> None:
     hold(content, spoil)
@@ -62,6 +63,7 @@ def test_fault_without_a_debrief_is_a_warning(content: Path) -> None:
     assert "debrief-for-each-fault" in [one.rule for one in seen.warnings]
 
 
+@pytest.mark.slow
 def test_causes_are_many_and_each_fault_has_one_that_others_share_the_list_with() -> None:
     named = {fault.about.diagnosis for lab in Catalog().labs() for fault in lab.faults.values() if not fault.parts}
     assert named < diagnoses().keys()

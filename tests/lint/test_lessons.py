@@ -12,6 +12,8 @@ from kikori.lint import Finding, lint
 
 from .spoiling import look
 
+pytestmark = pytest.mark.slow
+
 MODULE = "courses/start-here/how-to-learn"
 
 

@@ -10,6 +10,8 @@ from kikori.content import Catalog
 from kikori.lint import lint
 from kikori.prove.mutation.mutants import mutants_of
 
+pytestmark = pytest.mark.slow
+
 MODE = "closed-page/readable-by-the-group/line-3-mode-640-to-644"
 
 

@@ -11,6 +11,8 @@ from kikori import paths
 from kikori.content import Catalog
 from kikori.lint import Findings, lint
 
+pytestmark = pytest.mark.slow
+
 NAME = "silent-exit"
 PARTS = (f"labs/{NAME}", "labs/_images", f"graders/{NAME}", "courses/containers")
 

@@ -31,6 +31,7 @@ def lab(tmp_path: Path) -> Lab:
     return Catalog([tmp_path]).lab("first-look")
 
 
+@pytest.mark.slow
 def test_the_mutants_of_a_lab_are_the_same_ones_always() -> None:
     found = mutants_of(FIRST)
     assert found == mutants_of(FIRST)
@@ -61,6 +62,7 @@ def test_a_mutant_of_a_patch_is_the_files_that_it_makes_with_one_error(tmp_path:
     assert "return OPENS <= hour <= CLOSES" in (change.path / "hours.py").read_text()
 
 
+@pytest.mark.slow
 def test_a_mutant_of_a_folder_is_that_folder_with_one_error_in_what_the_fix_changed(tmp_path: Path) -> None:
     lab = Catalog().lab("fat-image")
     one = next(mutant for mutant in mutants_of(lab) if mutant.id.startswith("three-stages-and-sigterm/labels.py/"))
@@ -86,6 +88,7 @@ def test_so_many_at_most_are_drawn_by_the_seed() -> None:
     assert {one.fault for one in choose(every, Wanted(FIRST, fault="half-edit"), seed=1)} == {"half-edit"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [

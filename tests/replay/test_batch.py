@@ -62,6 +62,7 @@ def test_file_that_can_not_be_replayed_is_told_with_the_reason(
     assert told in found.reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("manifest", "told"),
     [
@@ -174,6 +175,7 @@ def known(inbox: Path) -> tuple[Path, str]:
     return inbox, digest_of(file)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("verdict", "code"),
     [("", Exit.CHECK_FAILED), ("verified", Exit.DONE), ("not verified", Exit.CHECK_FAILED)],

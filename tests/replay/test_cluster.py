@@ -207,6 +207,7 @@ def test_versions_of_a_lab_take_turns_since_workers_share_engines(
     assert "http://192.0.2.7:8787/status" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_no_more_is_handed_out_than_keeps_the_workers_busy(stub: Stub, tmp_path: Path) -> None:
     missing = [handed(tmp_path / f"{number:02}") for number in range(11)]
     found = [one.name for one, _ in spread(missing, "tcp://192.0.2.7:8786", 1.0)]
@@ -218,6 +219,7 @@ def test_no_more_is_handed_out_than_keeps_the_workers_busy(stub: Stub, tmp_path:
     assert most == 4, "two for each of two threads"
 
 
+@pytest.mark.slow
 def test_file_that_can_not_be_read_here_stops_no_worker(stub: Stub, tmp_path: Path) -> None:
     (tmp_path / "x.kikori").mkdir()
     missing = [*handed_in({tmp_path / "x.kikori": "x"}, Catalog()), handed(tmp_path / "a")]

@@ -59,6 +59,7 @@ def test_a_replay_shows_that_a_fault_was_noticed_and_mended() -> None:
     assert steps_shown(LAB, None, fixed=True) == ("detect", "mitigate")
 
 
+@pytest.mark.slow
 def test_a_lab_without_faults_has_one_step() -> None:
     lab = next(lab for lab in Catalog().labs() if not lab.faults)
     assert steps_shown(lab, None, fixed=True) == ("mitigate",)

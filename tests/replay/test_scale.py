@@ -86,12 +86,14 @@ def pass_over(folder: Path, **way: object) -> list[str]:
     return [row.file for row in found.rows]
 
 
+@pytest.mark.slow
 def test_what_was_verified_is_not_judged_again(three: Path, judged: list[str]) -> None:
     names = ["a.kikori", "b.kikori", "c.kikori"]
     assert [pass_over(three), pass_over(three)] == [names, names]
     assert judged == names
 
 
+@pytest.mark.slow
 def test_edited_file_is_judged_anew_and_alone(three: Path, judged: list[str], plain: Members) -> None:
     pass_over(three)
     judged.clear()
@@ -109,6 +111,7 @@ def test_renamed_file_is_known_under_its_new_name(three: Path, judged: list[str]
     assert not judged
 
 
+@pytest.mark.slow
 def test_again_judges_all(three: Path, judged: list[str]) -> None:
     pass_over(three)
     judged.clear()
@@ -170,6 +173,7 @@ def test_pipe_by_the_name_of_a_submission_keeps_nobody_waiting(tmp_path: Path) -
         digest_of(tmp_path / "x.kikori")
 
 
+@pytest.mark.slow
 def test_files_of_a_submission_are_not_unpacked_in_the_reviews_own_process(
     three: Path, judged: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

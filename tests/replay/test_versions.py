@@ -91,6 +91,7 @@ def test_older_version_is_found_and_is_whole(root: Path) -> None:
     assert len(commits(lab_of(root))) == 2
 
 
+@pytest.mark.slow
 def test_version_that_was_found_once_is_not_searched_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, old = commit(root, "first"), content_of(lab_of(root))
     make_stricter(root)
@@ -100,6 +101,7 @@ def test_version_that_was_found_once_is_not_searched_again(root: Path, monkeypat
     assert version_of(lab_of(root), old).commit == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [UNKNOWN, "../../../etc", "", "0" * 15 + "\n", "--all"])
 def test_version_that_nobody_has_is_the_one_at_hand(root: Path, content: str) -> None:
     commit(root, "first")
@@ -122,6 +124,7 @@ def test_version_that_came_with_a_pull_is_found_though_it_was_looked_for_before(
     assert version_of(lab_of(root), second).commit == pulled
 
 
+@pytest.mark.slow
 def test_version_that_nobody_has_is_not_searched_twice(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(root, "first")
     version_of(lab_of(root), UNKNOWN)
@@ -134,6 +137,7 @@ def test_lab_outside_of_a_repository_has_one_version(root: Path) -> None:
     assert version_of(lab_of(root), UNKNOWN).commit == ""
 
 
+@pytest.mark.slow
 def test_link_in_a_commit_leads_nowhere(root: Path, tmp_path: Path) -> None:
     """A history is the instructor's own, and still nothing of it is written outside of its shelf."""
     (root / "labs/mini/images/web/away").symlink_to(tmp_path)
@@ -163,6 +167,7 @@ def test_unknown_version_that_passes_is_verified_and_one_that_fails_is_no_verdic
     assert "どこにもない版" in _of_other_content(row, case).reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "problem",
     [WorkspaceProblem("Dockerfile: it does not build"), NotAFix("it replaces /bin/ps", "/bin/ps が置き換えられている")],

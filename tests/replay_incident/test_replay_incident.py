@@ -50,6 +50,7 @@ def decide(screen: pexpect.spawn[str], *lines: str) -> None:
     screen.sendline("")
 
 
+@pytest.mark.slow
 def test_nothing_of_the_next_step_is_seen_before_a_decision(terminal: Terminal, own_places: Path) -> None:
     first, second, *_ = steps_of(Recording(LAB, "en"))
     screen = terminal()
@@ -70,6 +71,7 @@ def test_nothing_of_the_next_step_is_seen_before_a_decision(terminal: Terminal, 
     assert f"## 1. {first.title}\n\n{first.question}\n\n> Emre leads; look at customers first\n" in kept
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_what_was_typed_and_says_how_to_go_on(terminal: Terminal, own_places: Path) -> None:
     screen = terminal("--output", "night.md")
     decide(screen, "look at the front")
@@ -91,6 +93,7 @@ def test_ctrl_c_keeps_what_was_typed_and_says_how_to_go_on(terminal: Terminal, o
     assert "> no rollback\n> not before we know since when\n" in kept
 
 
+@pytest.mark.slow
 def test_whole_night_in_japanese(terminal: Terminal, own_places: Path) -> None:
     screen = terminal("--lang", "ja")
     for step in steps_of(Recording(LAB, "ja")):
@@ -103,6 +106,7 @@ def test_whole_night_in_japanese(terminal: Terminal, own_places: Path) -> None:
     assert kept.count("> 判断") == 8
 
 
+@pytest.mark.slow
 def test_another_nights_decisions_are_not_written_over(terminal: Terminal, own_places: Path) -> None:
     mine = own_places / "decisions-postmortem.md"
     mine.write_text("# ours\n", encoding="utf-8")
@@ -114,6 +118,7 @@ def test_another_nights_decisions_are_not_written_over(terminal: Terminal, own_p
     assert mine.read_text(encoding="utf-8") == "# ours\n"
 
 
+@pytest.mark.slow
 def test_a_step_that_is_not_there(terminal: Terminal) -> None:
     screen = terminal("--from", "9")
     screen.expect("There is no step 9; there are 8")

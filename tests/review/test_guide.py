@@ -35,6 +35,7 @@ def test_samples_come_before_what_was_given_for_them() -> None:
     assert "# Instructor's notes" in told
 
 
+@pytest.mark.slow
 def test_a_module_tells_of_its_lab_too() -> None:
     told = guide("linux/sockets-and-buffers", Catalog(), "ja").markdown
     assert told.startswith("# 採点の鍵")
@@ -71,6 +72,7 @@ def test_each_module_of_ours_has_a_calculation_and_notes_on_what_it_discusses(mo
     assert page.count("\n??? question ") == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("course", sorted({lab.about.course for lab in Catalog().labs()}))
 def test_each_course_of_ours_has_three_samples_that_differ(course: str) -> None:
     labs = [lab for lab in Catalog().labs() if lab.about.course == course and samples_of(lab.graders)]

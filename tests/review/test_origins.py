@@ -141,6 +141,7 @@ def test_what_nobody_knows_the_sender_of_does_not_replace_what_is_known(folder: 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ada", "Ada", "ben"])
 def test_a_list_in_an_uploaded_folder_says_nothing(folder: Path, name: str) -> None:
     keep_senders(folder, {"a.kikori": "ada"})
@@ -187,6 +188,7 @@ def test_the_table_shows_the_doubt(folder: Path, lang: Lang, said: str) -> None:
     assert said in html_of(table, lang)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", ["аda", "ad\u200ba", "ADA"])
 def test_learners_whose_names_look_alike_are_a_doubt(tmp_path: Path, other: str) -> None:
     folder = made_up(
@@ -240,6 +242,7 @@ def rows_of(folder: Path) -> dict[str, Row]:
     return {name: one.filed(found.judged, "").row for name, (one, found) in known.items() if found}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sent", [True, False])
 def test_a_neighbours_file_under_another_name_is_not_verified_in_a_cohort(tmp_path: Path, sent: bool) -> None:
     folder = made_up(tmp_path / "class", by("ada"))

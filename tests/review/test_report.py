@@ -78,6 +78,7 @@ def test_bars_are_on_one_scale_and_within_it(tmp_path: Path) -> None:
     assert found[other.lab].claimed == pytest.approx(other.claimed * unit, abs=0.1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_a_strangers_words_stay_words(tmp_path: Path, lang: Lang) -> None:
     page = drawn(tmp_path, lang)

@@ -32,6 +32,7 @@ def secrets_of(lab: Lab, lang: Lang) -> list[str]:
     return [*told, *(one for text in texts for one in sentences(text))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 def test_it_tells_task_questions_and_minutes(real: Content, lang: Lang) -> None:
     for lab in real.labs:

@@ -44,6 +44,7 @@ def compared(root: Path, old: str, new: str) -> list[Finding]:
     return findings(root)
 
 
+@pytest.mark.slow
 def test_the_real_pages_agree() -> None:
     assert findings(paths.ROOT) == []
 

@@ -98,6 +98,7 @@ def test_pipe_or_socket_is_refused_here_and_not_by_the_instructor(
         workspace_tar(workspace)
 
 
+@pytest.mark.slow
 def test_too_many_files_are_refused(workspace: Path) -> None:
     for number in range(MOST_WORKSPACE_FILES):
         (workspace / "app" / str(number)).touch()

@@ -289,6 +289,7 @@ def test_member_that_unpacks_to_less_than_it_says_is_what_it_is(submitted: Submi
     assert unpack(file).explanation.encode() == members["explanation.md"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_packing_that_can_not_be_unpacked_piece_by_piece(submitted: Submitted, members: Members, method: int) -> None:
     """bz2 holds 10 GB of zeros in 7 KB, and zipfile would unpack them all at once."""

@@ -121,6 +121,7 @@ def test_log_of_lines_without_end(submitted: Submitted, members: Members, line: 
     assert refusal(file) == f"events.jsonl has more than {MOST_LINES} lines"
 
 
+@pytest.mark.slow
 def test_log_of_as_many_lines_as_are_allowed(submitted: Submitted, members: Members) -> None:
     file = submitted(members | {"events.jsonl": b'{"at":1,"event":"x"}\n' * MOST_LINES})
     assert len(unpack(file).events) == MOST_LINES

@@ -184,6 +184,7 @@ def test_bomb_of_aliases_does_not_go_off(file: Path, lab: Lab) -> None:
     assert time.process_time() - began < 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["[" * 60_000, "{" * 60_000, "- " * 30_000, "? " * 30_000, "{a: [" * 10_000])
 def test_nesting_without_end_takes_no_time(file: Path, lab: Lab, text: str) -> None:
     began = time.process_time()

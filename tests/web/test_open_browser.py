@@ -58,6 +58,7 @@ def opened(tmp_path: Path, *argv: str) -> Iterator[tuple[str, str]]:
             process.kill()
 
 
+@pytest.mark.slow
 def test_a_browser_is_started_with_no_token_and_with_what_opens_the_pages_once(tmp_path: Path) -> None:
     with opened(tmp_path, "-c", PAGES) as (printed, handed):
         token = printed.partition("token=")[2]
@@ -80,6 +81,7 @@ def test_so_is_that_of_a_command(tmp_path: Path) -> None:
         assert requests.get(handed, timeout=10).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.getuid() != 0, reason="only root asks as somebody else")
 def test_whoever_reads_the_command_line_before_the_browser_asks_gets_nothing_and_takes_nothing(tmp_path: Path) -> None:
     with opened(tmp_path, "-c", PAGES) as (_, handed):
