@@ -7,20 +7,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from docker.errors import NotFound
-
-from kikori.grading import Scene
+from kikori.grading import Scene, archive_of
 
 FOLDER, PATIENCE = "/var/lib/box", 60
 PROGRAM = "/srv/town/evidence.py"
 LOGS = {"access": "/var/log/nginx", "sshd": "/var/log/sshd", "jobs": "/var/log/jobs"}
-MOST = 48 << 20
-"""Bytes of a folder of logs that are looked at: more than an hour leaves there."""
+MOST = 192 << 20
+"""Bytes of a folder that are looked at: more than the box takes, or than a day leaves in the logs."""
 
 
 def shown(scene: Scene, image: str, truth: dict[str, Any]) -> dict[str, Any]:
     """Unpack all that the box holds, without a network, and say what it shows of the truth."""
-    content, _ = scene.container("box").get_archive(FOLDER)
+    content = archive_of(scene.container("box"), FOLDER, MOST)
     told = {"truth/truth.json": json.dumps(truth).encode()}
     told |= {f"server/{name}.tar": folder(scene, name) for name in LOGS}
     looker = scene.engine.containers.create(
@@ -34,7 +32,7 @@ def shown(scene: Scene, image: str, truth: dict[str, Any]) -> dict[str, Any]:
         security_opt=["no-new-privileges"],
     )
     try:
-        looker.put_archive("/var/lib", b"".join(content))
+        looker.put_archive("/var/lib", content)
         looker.put_archive("/var/lib", packed(told.items()))
         looker.start()
         looker.wait(timeout=PATIENCE)
@@ -46,17 +44,8 @@ def shown(scene: Scene, image: str, truth: dict[str, Any]) -> dict[str, Any]:
 
 
 def folder(scene: Scene, log: str) -> bytes:
-    """A folder of logs on the server as a tar, up to a bound; nothing where there is none."""
-    try:
-        content, _ = scene.container("web").get_archive(LOGS[log])
-    except NotFound:
-        return b""
-    found = b""
-    for part in content:
-        found += part
-        if len(found) > MOST:
-            break
-    return found
+    """A folder of logs on the server as a tar; nothing where there is none."""
+    return archive_of(scene.container("web"), LOGS[log], MOST)
 
 
 def lines(scene: Scene, log: str) -> Iterator[str]:

@@ -12,15 +12,14 @@ from contextlib import suppress
 from hashlib import sha1, sha256
 from typing import Any, NamedTuple
 
-from docker.errors import NotFound
-
-from kikori.grading import Scene
+from kikori.grading import Scene, archive_of
 
 SETTINGS, PATIENCE = "/etc/ssh", 60
 HOMES = {"root": "/root", "site": "/srv/site"}
 ELSEWHERE = "198.51.100.77"
 """An address that nobody here has (RFC 5737)."""
 MOST = 12
+MOST_SETTINGS = 8 << 20
 """So many addresses that the settings name are asked for, too."""
 ADDRESS = re.compile(rb"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 ASK = """rm -rf /etc/ssh; mv /srv/ssh /etc/ssh; mkdir -p /run/sshd
@@ -126,11 +125,7 @@ def has_expired(line: Line) -> bool:
 
 def packed_settings(scene: Scene) -> bytes:
     """The folder of sshd's settings as a tar; nothing where there is none."""
-    try:
-        content, _ = scene.container("web").get_archive(SETTINGS)
-        return b"".join(content)
-    except NotFound:
-        return b""
+    return archive_of(scene.container("web"), SETTINGS, MOST_SETTINGS)
 
 
 def settings(scene: Scene, image: str, content: bytes, addresses: list[str]) -> str:

@@ -20,7 +20,7 @@ from robot.walk import End, Seen, follow
 from verdict import Facts, facts
 
 from kikori.errors import OurFault
-from kikori.grading import Scene, eventually
+from kikori.grading import Scene, archive_of, eventually
 
 IMAGE, TOWN, PLACE = "kikori/others-can-run-it-box", "http://town:9000", "/srv/lockers"
 STATE = "/srv/sv/sender/supervise/stat"
@@ -140,16 +140,13 @@ class Boxes:
 
 def archive(box: Any, path: str) -> Iterator[tuple[str, bytes]]:
     """The plain files at a path of a box, as the engine hands them out; none where it is more than there can be."""
-    whole = bytearray()
     try:
-        chunks, _ = box.get_archive(path)
-        for chunk in chunks:
-            whole += chunk
-            if len(whole) > LARGEST:
-                return
-    except APIError:
+        whole = archive_of(box, path, LARGEST)
+    except OurFault:
         return
-    with tarfile.open(fileobj=io.BytesIO(bytes(whole))) as packed:
+    if not whole:
+        return
+    with tarfile.open(fileobj=io.BytesIO(whole)) as packed:
         for member in packed:
             if member.isfile() and (file := packed.extractfile(member)):
                 yield member.name, file.read()

@@ -18,7 +18,7 @@ import yaml
 from judging import hastened_config
 
 from kikori.errors import OurFault
-from kikori.grading import Scene, eventually
+from kikori.grading import Scene, archive_of, eventually
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
@@ -129,14 +129,11 @@ class Stage:
 
 def config_of(manager: Container) -> Any:
     """Read what an Alertmanager that was not started yet is told; nothing where it is no YAML."""
-    from docker.errors import NotFound
-
     try:
-        chunks, _ = manager.get_archive(CONFIG)
-        with tarfile.open(fileobj=io.BytesIO(b"".join(chunks))) as archive:
+        with tarfile.open(fileobj=io.BytesIO(archive_of(manager, CONFIG, LARGEST))) as archive:
             found = archive.extractfile(archive.getmembers()[0])
-            return yaml.safe_load(found.read(LARGEST)) if found else None
-    except (NotFound, tarfile.TarError, yaml.YAMLError, KeyError):
+            return yaml.safe_load(found.read()) if found else None
+    except (tarfile.TarError, yaml.YAMLError, KeyError):
         return None  # it will not start, and says why itself
 
 

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from kikori.errors import OurFault
-from kikori.grading import Scene
+from kikori.grading import Scene, archive_of
 
 WORD = {"X-Town": "three-cups-before-noon"}
 DUMPS, LOGS, KEYS = "/backup/nights", "/backup/logs", "/srv/safe"
@@ -27,7 +27,8 @@ BAD, OLD = ("revoke", "view", "full", "key"), ("stop", "cut", "behind")
 """What may cut a dump short; and why it may have the rows of an earlier hour."""
 MANY = 8
 """More bad nights than a job that counts two weeks of files, good and bad, has room for."""
-LARGEST = 32 * 2**20
+LARGEST, MOST = 32 * 2**20, 256 * 2**20
+"""Bytes of a file that is looked at, and of a folder: weeks of nights, and logs, come to far less."""
 PACKED, ROW = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"7z\xbc\xaf"), b"INSERT INTO"
 """How a file begins that gzip, bzip2, xz, zstd, zip or 7-Zip packed; and what a dump and a log have for each row."""
 CLOCK = """
@@ -103,14 +104,10 @@ class House:
 
     def files(self, service: str, place: str, since: float = 0) -> dict[str, bytes]:
         """The plain files of a folder that are no older, by their paths in it; nothing where there is no folder."""
-        from docker.errors import APIError
-
-        try:
-            chunks, _ = self.scene.container(service).get_archive(place)
-        except APIError:
+        if not (tar := archive_of(self.scene.container(service), place, MOST)):
             return {}
         found: dict[str, bytes] = {}
-        with tarfile.open(fileobj=io.BytesIO(b"".join(chunks))) as archive:
+        with tarfile.open(fileobj=io.BytesIO(tar)) as archive:
             for member in archive:
                 if member.isfile() and member.size <= LARGEST and member.mtime >= since:
                     found[member.name.partition("/")[2]] = archive.extractfile(member).read()  # type: ignore[union-attr]

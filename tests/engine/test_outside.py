@@ -22,6 +22,7 @@ from kikori.engine.inspection.sidecar import Sidecar, Sidecars
 from kikori.engine.outside import (
     Process,
     Unlisted,
+    archive_of,
     content_of,
     files_of,
     has_ps,
@@ -162,6 +163,22 @@ def test_files_are_those_of_the_engine(liar: Any) -> None:
     assert not found["/srv/sub"].is_open_to(0o022)
     assert (found["/srv/link"].kind, found["/srv/link"].is_open_to(0o022)) == ("link", False)
     assert (found["/srv/pipe"].kind, found["/srv/sub/page"].size) == ("other", 7)
+
+
+def test_an_archive_ends_at_its_bound(liar: Any) -> None:
+    taken = archive_of(liar, "/srv/sub", 64 * 1024)
+    with tarfile.open(fileobj=io.BytesIO(taken)) as archive:
+        assert archive.getnames() == ["sub", "sub/page"]
+    assert archive_of(liar, "/srv/nothing", 64 * 1024) == b""
+    with pytest.raises(OurFault, match=r"^/usr/bin holds more than 1 MiB$"):
+        archive_of(liar, "/usr/bin", 2**20)
+
+
+def test_files_have_the_time_of_their_last_change(liar: Any) -> None:
+    began = float(said_in(liar, "/bin/real", "-c", "touch -d @1000000000 /srv/old; date +%s"))
+    changed = {file.path: file.changed for file in files_of(liar, "/srv")}
+    assert changed["/srv/old"] == 1_000_000_000
+    assert began - 600 < changed["/srv"] <= began + 1
 
 
 def test_content_follows_links_inside(liar: Any) -> None:

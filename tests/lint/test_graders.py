@@ -123,6 +123,7 @@ SPOILS = [
     ),
     answer("no-engine-restart", '    run(["docker", "restart", "x"])\n' + ANSWER, "scene.restart", '"restart"'),
     answer("no-engine-restart", '    run("docker compose -p x restart web")\n' + ANSWER, "scene.restart", "-p x"),
+    answer("unbounded-archive", '    scene.container("x").get_archive("/srv")\n' + ANSWER, "archive_of", "get_archive"),
     answer(
         "program-in-service",
         '    scene.host("web").run("ps")\n' + ANSWER,

@@ -35,6 +35,7 @@ MOST_BYTES = 256 * 2**20
 """What a look at folders may bring: the engine sends the files along with what it says of them."""
 MOST_ACCOUNTS = 2**20
 MOST_COPIED = 8 * 2**20
+AT_ONCE = 2**20
 STARTING = "runc init"
 """The name of a process that the engine is about to turn into a healthcheck or the like: root's until then."""
 SOON, AGAIN = 3.0, 0.1
@@ -105,6 +106,8 @@ class File(Record):
     inode: int = 0
     blocks: int = 0
     """How many units of 512 bytes it takes; 0 where the engine was asked, which doesn't tell."""
+    changed: float = 0.0
+    """Seconds since 1970 when it was written last; 0 where a sidecar was asked."""
 
     def is_open_to(self, writers: int) -> bool:
         """Whether any of these may write to it, such as 0o022: the group or everybody; of a link nothing is said."""
@@ -264,7 +267,24 @@ def _file(member: tarfile.TarInfo, place: str) -> File:
         group=member.gid,
         size=member.size,
         target=member.linkname if member.issym() else "",
+        changed=float(member.mtime),
     )
+
+
+def archive_of(container: Container, path: str, most: int) -> bytes:
+    """What is at a path of a container, as the engine's tar; nothing where nothing is.
+
+    Raises:
+        OurFault: it is more than so many bytes; no more than that is kept in memory.
+        EnvironmentProblem: Docker is away or refused.
+    """
+    tar = bytearray()
+    with translate_errors(), archived(container, path) as found:
+        while found and (part := found.stream.read(AT_ONCE)):
+            tar += part
+            if len(tar) > most:
+                raise OurFault(f"{path} holds more than {most // 2**20} MiB")
+    return bytes(tar)
 
 
 def content_of(container: Container, path: str, most: int) -> bytes | None:

@@ -5,7 +5,7 @@ Graders import from here: ``Scene`` (what they look at), ``eventually``, ``quote
 """
 
 from kikori.engine.inspection.sidecar import Sidecar
-from kikori.engine.outside import File, Process, uid_of
+from kikori.engine.outside import File, Process, archive_of, uid_of
 from kikori.grading.checks.assertions import (
     assert_not_root,
     assert_not_writable_by_all,
@@ -37,7 +37,7 @@ from kikori.grading.scene import Answer, Scene
 from kikori.grading.texts import eventually, quoted, reasons, say
 from kikori.model.record import Record
 
-VERSION = "1.1"
+VERSION = "1.2"
 """Of what graders import: the first number rises where a grader must follow, the second where there is more."""
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "UserLoad",
     "amount",
     "answering",
+    "archive_of",
     "asks",
     "assert_not_root",
     "assert_not_writable_by_all",

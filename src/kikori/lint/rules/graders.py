@@ -215,6 +215,15 @@ def no_engine_restart(source: LabSource) -> Iterator[Location]:
 
 
 @rule
+def unbounded_archive(source: LabSource) -> Iterator[Location]:
+    """Graders take a folder out of a container up to a bound: who made it may fill a reviewer's memory with it."""
+    for grader in source.graders:
+        for line in grader.unbounded_archives:
+            fix = "write `archive_of(container, path, most)`, which ends at so many bytes"
+            yield Location(grader.path, line, "a grader takes whatever a container holds, without a bound", fix)
+
+
+@rule
 def program_in_service(source: LabSource) -> Iterator[Location]:
     """Graders run no program in a service that learners can change, unless `# runs: ...` there says why."""
     for grader in source.graders:

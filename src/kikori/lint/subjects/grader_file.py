@@ -126,6 +126,13 @@ class GraderFile:
                         yield part.lineno
 
     @property
+    def unbounded_archives(self) -> Iterator[int]:
+        """The lines that ask the engine for all that is at a path, however much that is."""
+        for node in self._nodes:
+            if isinstance(node, ast.Attribute) and node.attr == "get_archive":
+                yield node.lineno
+
+    @property
     def engine_restarts(self) -> Iterator[int]:
         """The lines that ask the engine, or compose, to restart a container."""
         for node in self._nodes:
