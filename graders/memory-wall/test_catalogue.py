@@ -95,6 +95,7 @@ def evening(scene: Scene, readers: Readers, account: Callable[[], Any]) -> dict[
 
 
 @pytest.mark.users
+@pytest.mark.timeout(90)
 @pytest.mark.needs("test_answer")
 def test_crowd(scene: Scene, evening: dict[str, Any]) -> None:
     """Readers who search at the same time all get an answer.
@@ -111,6 +112,7 @@ def test_crowd(scene: Scene, evening: dict[str, Any]) -> None:
 
 
 @pytest.mark.users
+@pytest.mark.timeout(90)
 @pytest.mark.needs("test_crowd")
 def test_whole_catalogue(scene: Scene, readers: Readers) -> None:
     """A search finds every book of the library that it should, page by page.
@@ -154,6 +156,7 @@ def check_order(readers: Readers, subject: str, place: str, page: int) -> None:
     assert len(both) == PAGE, reason("check-order", subject=subject, place=place, page=page, due=PAGE, count=len(both))
 
 
+@pytest.mark.timeout(90)
 @pytest.mark.needs("test_answer")
 def test_nobody_killed(scene: Scene, evening: dict[str, Any]) -> None:
     """While readers search at the same time, the kernel ends no process of the service.

@@ -37,6 +37,7 @@ WAITING = dict.fromkeys(("tasks", "ended", "descriptors", "connections"), STANDI
 
 
 @pytest.mark.users
+@pytest.mark.timeout(60)
 @pytest.mark.needs("test_answer")
 def test_hold(scene: Scene) -> None:
     """A reader puts a book on hold, and its slip is written.
