@@ -1,11 +1,13 @@
 """Japanese that people read follows one set of rules (docs/adr/0034): textlint finds nothing."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from drawn import files_due
-from tools.textlint.run import ROOT, findings, sources
+from tools.textlint.run import ROOT, findings, install, sources
 
 pytestmark = pytest.mark.slow
 
@@ -45,6 +47,31 @@ ja = \"\"\"
 索引を見る。
 \"\"\"
 """
+
+
+NPM = """#!/bin/sh
+echo "$*" >> asked; mkdir -p node_modules/.bin; sleep 1
+: > node_modules/.bin/textlint; : > node_modules/.package-lock.json
+"""
+
+
+def test_who_comes_while_it_is_installed_waits_until_all_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that saw another one's half of node_modules ran a textlint that was not there yet."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "npm").write_text(NPM)
+    (programs / "npm").chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs), prepend=os.pathsep)
+
+    def is_there(_: int) -> bool:
+        install(tmp_path)
+        return (tmp_path / "node_modules/.bin/textlint").is_file()
+
+    with ThreadPoolExecutor(2) as both:
+        assert [*both.map(is_there, range(2))] == [True, True]
+    assert (tmp_path / "asked").read_text().split("\n") == ["ci --no-audit --no-fund", ""]
 
 
 def test_what_breaks_a_rule_is_found_on_its_line(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import re
 import subprocess
 import tempfile
@@ -23,6 +25,8 @@ TITLE = re.compile(r"『[^』]*』")
 NUMBER = re.compile(r"(?<! )%\(\w+\)[ds](?! )")
 """What a program fills in without a blank beside it."""
 INDENT = 4
+WRITTEN_LAST = "node_modules/.package-lock.json"
+"""By npm, once all packages are in their places."""
 MIXED = "ja-technical-writing/no-mix-dearu-desumasu"
 """A rule of pages; a table holds what pages quote beside what the program says."""
 
@@ -52,11 +56,25 @@ def findings(files: Iterable[Path]) -> list[str]:
     Raises:
         subprocess.CalledProcessError: npm could not install what package-lock.json names.
     """
-    if not (HERE / "node_modules").is_dir():
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True, capture_output=True)
+    install(HERE)
     with tempfile.TemporaryDirectory(prefix="kikori-textlint-") as name:
         copies = dict(_copied(files, Path(name)))
         return list(_told(_run([*copies]), copies)) if copies else []
+
+
+def install(folder: Path) -> None:
+    """Install what a folder's package-lock.json names, once: whoever comes meanwhile waits until all is there.
+
+    Raises:
+        subprocess.CalledProcessError: npm could not.
+    """
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        if not (folder / WRITTEN_LAST).is_file():
+            subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=folder, check=True, capture_output=True)
+    finally:
+        os.close(place)
 
 
 def _copied(files: Iterable[Path], folder: Path) -> Iterator[tuple[Path, Path]]:
