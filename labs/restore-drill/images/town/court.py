@@ -16,6 +16,8 @@ NOBODY = {"user": "nobody", "group": "nogroup", "extra_groups": []}
 CLIENT = ("mariadb", "--no-defaults", "--sandbox", "--force", "--user=tried", "--password=tried", "--binary-mode")
 SOCKET = "--socket=/run/mysqld/mysqld.sock"
 PATIENCE = 30
+STARTED = 15
+"""Seconds within which a machine that was started, such as after a restart, answers on a busy computer."""
 
 
 @contextmanager
@@ -82,6 +84,7 @@ def compared(wanted, found):
 def on(host, wanted):
     """The same for what a machine has, and whether tables are defined another way; ``unread`` if nothing can be read."""
     try:
+        machines.wait_for(host, STARTED)
         found, reshaped = machines.rows_of(host), machines.shape(host) != machines.shape("db-1")
     except (*[machines.Trouble], OSError, UnicodeError) as problem:
         return {"unread": str(problem)[:200], "missing": sum(map(len, wanted.values())), "changed": 0, "extra": 0, "marks": 0}

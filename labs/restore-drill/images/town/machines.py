@@ -72,9 +72,9 @@ def ask(host, *statements):
         return machine.fetchall()
 
 
-def wait_for(host):
-    """Wait until a machine answers."""
-    until = time.monotonic() + 60
+def wait_for(host, patience=60):
+    """Wait until a machine answers, for some seconds."""
+    until = time.monotonic() + patience
     while True:
         try:
             return ask(host, "SELECT 1")
