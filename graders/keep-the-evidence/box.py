@@ -9,7 +9,7 @@ from typing import Any
 
 from kikori.grading import Scene, archive_of
 
-FOLDER, PATIENCE = "/var/lib/box", 60
+FOLDER, PATIENCE = "/var/lib/box", 120
 PROGRAM = "/srv/town/evidence.py"
 LOGS = {"access": "/var/log/nginx", "sshd": "/var/log/sshd", "jobs": "/var/log/jobs"}
 MOST = 192 << 20
