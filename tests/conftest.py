@@ -39,9 +39,13 @@ class Turns(LoadScopeScheduling):
         return next((name for name in TOGETHER if name in nodeid), nodeid)
 
 
+def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Let each phase read the files alone that can hold one of its tests."""
+    pluginmanager.register(phases)  # it has an option of its own
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Let each phase read the files alone that can hold one of its tests, and keep networks away from browsers."""
-    config.pluginmanager.register(phases)
+    """Keep networks away from browsers."""
     if phases.is_of_browsers_alone(config.option.markexpr):
         take_own_network()
 

@@ -5,6 +5,7 @@ Reading all of them takes each worker several seconds.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
@@ -19,11 +20,20 @@ ELSEWHERE = ("long", "slow", "stands_on")
 """Marks that a test may have from conftest.py."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Make the option known by which some processes share the files among them."""
+    parser.addoption("--part", help="try the files of one part of so many alone, such as 1/2")
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out a file of tests of which none can have the marks that are asked for."""
+    """Leave out a file of tests of which none can have the marks that are asked for, or which is of another part."""
+    if not (collection_path.name.startswith("test_") and collection_path.suffix == ".py"):
+        return None
     expression: str = config.option.markexpr
-    is_of_tests = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
-    return True if expression and is_of_tests and not chooses(expression, written(collection_path)) else None
+    if expression and not chooses(expression, written(collection_path)):
+        return True
+    part: str | None = config.option.part
+    return True if part and collection_path not in of_part(_roots(config), part) else None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -36,6 +46,29 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     ]
     if missing:
         raise pytest.UsageError(*missing)
+
+
+def _roots(config: pytest.Config) -> tuple[Path, ...]:
+    """The folders that tests are looked for in."""
+    return tuple(config.rootpath / place for place in config.getini("testpaths") or ["."])
+
+
+@cache
+def of_part(roots: tuple[Path, ...], part: str) -> frozenset[Path]:
+    """The files of tests of one part of so many: of about as many bytes as those of each other one.
+
+    Raises:
+        pytest.UsageError: it is no part, such as 3/2.
+    """
+    number, _, many = part.partition("/")
+    if not (number.isdecimal() and many.isdecimal() and 1 <= int(number) <= int(many)):
+        raise pytest.UsageError(f"--part is one of so many, such as 1/2, and not {part}")
+    shares = [(0, index, list[Path]()) for index in range(int(many))]
+    found = {file for root in roots for file in root.rglob("test_*.py")}
+    for file in sorted(found, key=lambda file: (-file.stat().st_size, str(file))):
+        size, index, files = heapq.heappop(shares)
+        heapq.heappush(shares, (size + file.stat().st_size, index, [*files, file]))
+    return frozenset(next(files for _, index, files in shares if index == int(number) - 1))
 
 
 @cache

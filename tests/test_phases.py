@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from kikori.selftest import WHOLE
-from phases import WRITTEN, chooses, is_of_browsers_alone
+from kikori.selftest import PARTS, WHOLE
+from phases import WRITTEN, chooses, is_of_browsers_alone, of_part
 
 PLAIN = "def test_plain(): assert True\n"
 DOCKER = "import pytest\n@pytest.mark.docker\ndef test_docker(): assert True\n"
 SETTINGS = "[pytest]\nmarkers =\n" + "".join(f"    {name}\n" for name in WRITTEN)
 
 
-def collected(folder: Path, marks: str, **files: str) -> subprocess.CompletedProcess[str]:
+def collected(folder: Path, marks: str, *options: str, **files: str) -> subprocess.CompletedProcess[str]:
     """Collect a tree's tests of one phase; a file that can't be read is an error."""
     for name, text in {"conftest": "", **files}.items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
     (folder / "pytest.ini").write_text(SETTINGS, encoding="utf-8")
-    argv = [sys.executable, "-m", "pytest", "-p", "phases", "--collect-only", "-q", "-m", marks]
+    argv = [sys.executable, "-m", "pytest", "-p", "phases", "--collect-only", "-q", "-m", marks, *options]
     path = os.pathsep.join([str(paths.ROOT / "tests"), os.environ.get("PYTHONPATH", "")])
     environment = os.environ | {"PYTHONPATH": path}
     return subprocess.run(argv, cwd=folder, env=environment, capture_output=True, text=True, check=False)
@@ -43,6 +43,24 @@ def test_a_mark_that_no_file_writes_is_refused(tmp_path: Path) -> None:
     done = collected(tmp_path, "not browser", conftest=given, test_plain=PLAIN)
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert "test_plain.py::test_plain is marked docker, and its file has no mark.docker" in done.stderr
+
+
+@pytest.mark.slow
+def test_each_file_is_of_one_part(tmp_path: Path) -> None:
+    files = {f"test_{name}": f"def test_{name}(): assert True\n" for name in "abcde"}
+    said = [collected(tmp_path, "", "--part", part, **files).stdout for part in ("1/2", "2/2")]
+    counts = [text.count("::test_") for text in said]
+    assert sorted(counts) == [2, 3], said
+    assert all(sum(f"test_{name}.py::" in text for text in said) == 1 for name in "abcde")
+    assert "such as 1/2, and not 3/2" in collected(tmp_path, "", "--part", "3/2", **files).stdout
+
+
+def test_parts_have_about_as_many_bytes() -> None:
+    roots = (paths.ROOT / "tests",)
+    parts = [of_part(roots, part) for part in PARTS]
+    assert frozenset.union(*parts) == {*roots[0].rglob("test_*.py")}
+    sizes = [sum(file.stat().st_size for file in part) for part in parts]
+    assert max(sizes) < 1.05 * min(sizes)
 
 
 @pytest.mark.parametrize(

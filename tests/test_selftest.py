@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
@@ -27,9 +27,15 @@ from kikori.prove.landing import Chosen, Why
 from kikori.prove.plan import plan_of
 from kikori.prove.proof import Demand, Proof, Proofs
 from kikori.prove.runner import Wanted
-from kikori.selftest import WHOLE, Asked, Suite, landing, selftest, spells, touched
+from kikori.selftest import FAST, PARTS, WHOLE, Asked, Group, Suite, landing, selftest, spells, touched
 from kikori.settings import proof_budget
 
+CONFTEST = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from phases import pytest_addoption, pytest_ignore_collect
+"""
+"""What another project needs whose tests are shared among processes."""
 PASSES = "def test_fine(): assert True\n"
 WRONG = "def test_wrong(): assert False\n"
 
@@ -39,6 +45,8 @@ Tree = Callable[..., Suite]
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
     """What the tests of another project, made of these modules, come to."""
+
+    (tmp_path / "conftest.py").write_text(CONFTEST)
 
     def run(*modules: str, **asked: bool) -> Suite:
         for number, module in enumerate(modules):
@@ -54,8 +62,15 @@ MARKS = ("alone", "browser", "docker", "quiet", "slow")
 
 @pytest.mark.parametrize("marks", [chosen for many in range(len(MARKS) + 1) for chosen in combinations(MARKS, many)])
 def test_every_test_of_the_tree_has_its_phase(marks: tuple[str, ...]) -> None:
-    phases = [Expression.compile(phase[-1]) for group in WHOLE for phase in group]
+    phases = [Expression.compile(one) for one in {phase[-1] for group in WHOLE for phase in group}]
     assert sum(phase.evaluate(lambda name, **_: name in marks) for phase in phases) == 1
+
+
+@pytest.mark.parametrize("groups", [FAST, WHOLE])
+def test_what_is_done_in_parts_is_done_in_all_of_them(groups: Sequence[Group]) -> None:
+    of_parts = [phase for group in groups for phase in group if phase[0] == "--part"]
+    assert [part for _, part, *_ in of_parts] == [*PARTS]
+    assert len({tuple(rest) for _, _, *rest in of_parts}) == 1
 
 
 @pytest.mark.slow

@@ -36,9 +36,11 @@ SCENES = 6
 """Demands side by side, at most: docs/adr/0017 has what was measured."""
 NOTHING_CHOSEN = 5
 """pytest's exit code where its options leave no test of a phase."""
+PARTS = ("1/2", "2/2")
+"""Files of tests that wait for nothing, a half to each processor: workers that share them tell more than they test."""
 WHOLE = (
     (
-        ("-n", "2", "-m", "not docker and not browser and not alone and not quiet"),
+        *(("--part", part, "-m", "not docker and not browser and not alone and not quiet") for part in PARTS),
         ("-n", WORKERS, "-m", "docker and not alone and not browser and not quiet"),
     ),
     (("-n", "2", "-m", "browser and not docker and not alone"), ("-m", "alone")),
@@ -46,8 +48,7 @@ WHOLE = (
     (("-n", "2", "-m", "quiet and not browser and not alone"),),
 )
 """Groups of phases, of which all run side by side: the last of a group waits for containers most of the time."""
-FAST = ((("-n", "2", "-m", "not docker and not browser and not slow"),),)
-"""Fewer workers: none of these waits for a container, and each worker takes seven seconds to collect them all."""
+FAST = (tuple(("--part", part, "-m", "not docker and not browser and not slow") for part in PARTS),)
 SLOWEST = 100
 TAKING_DOWN = 20.0
 """Seconds that interrupted tests have to end what they began."""
