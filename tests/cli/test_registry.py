@@ -180,10 +180,10 @@ def test_trail_shows_what_was_done_by_number(kikori: Kikori, kept: Kept) -> None
 
 
 def test_edits_are_noted_once_and_what_a_break_changes_is_nobodys_edit(kept: Kept, tmp_path: Path) -> None:
-    attempt = kept(workspace=str(tmp_path / "work"))
+    attempt = kept(id="slow-stop-00000b", lab="slow-stop", workspace=str(tmp_path / "work"))
     (tmp_path / "work/app").mkdir(parents=True)
     (tmp_path / "work/app/run").write_text("a")
-    session = Session("first-look")
+    session = Session("slow-stop")
     keep_workspace(session, attempt)
     note_edits(session, attempt)
     assert session.store.trail(attempt) == []
@@ -201,7 +201,10 @@ def test_edits_are_noted_once_and_what_a_break_changes_is_nobodys_edit(kept: Kep
     assert seen == [("workspace", "# edited: app/run, new, n\ufffd", 0), ("kikori", "kikori apply", 2)]
 
 
-@pytest.mark.parametrize(("lab", "edited"), [("mission-statement", ()), ("slow-stop", ("text.md",))])
+@pytest.mark.parametrize(
+    ("lab", "edited"),
+    [("mission-statement", ()), ("read-the-box", ()), ("slow-stop", ("text.md",)), ("desired-state", ("text.md",))],
+)
 def test_a_text_that_is_read_where_it_lies_need_not_be_put_live(
     kept: Kept, tmp_path: Path, lab: str, edited: tuple[str, ...]
 ) -> None:

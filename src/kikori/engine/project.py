@@ -32,7 +32,7 @@ from kikori.engine.services import (
 from kikori.engine.swarm.stack import Stack
 from kikori.errors import EnvironmentProblem, KikoriError, OurFault, WorkspaceProblem
 from kikori.model import Attempt, Change, Fault, Kind, Lab
-from kikori.model.lab import PATCH
+from kikori.model.lab import OF_WORKSPACE, PATCH
 from kikori.untrusted.compose_file import check_learner_compose
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Project:
     @property
     def environment(self) -> dict[str, str]:
         """What compose files and scripts see."""
-        own = {"KIKORI_WORKSPACE": self.attempt.workspace, "KIKORI_STACK": self.attempt.project}
+        own = {OF_WORKSPACE: self.attempt.workspace, "KIKORI_STACK": self.attempt.project}
         return self.attempt.environment | own
 
     def compose(self) -> Compose:

@@ -16,7 +16,7 @@ from kikori.attempts.entry_words import EDITED, OURS
 from kikori.errors import Exit, KikoriError
 from kikori.learner.session import Session
 from kikori.model import Attempt, Command
-from kikori.model.lab import WORKSPACE, Kind
+from kikori.model.lab import WORKSPACE
 from kikori.model.record import Record
 
 SEEN, LIVE, BROKEN = "workspace-seen.json", "workspace-live.json", "workspace-broken.json"
@@ -97,7 +97,7 @@ def keep_live(session: Session, attempt: Attempt) -> None:
 
 def edited_since_deploy(session: Session, attempt: Attempt) -> tuple[str, ...]:
     """List the files of the workspace that differ from when it was last deployed; a text is read where it lies."""
-    return () if session.lab(attempt).about.kind is Kind.WRITE else _edited(session, attempt, LIVE)
+    return _edited(session, attempt, LIVE) if session.lab(attempt).is_put_live else ()
 
 
 def edited_since_break(session: Session, attempt: Attempt) -> tuple[str, ...]:

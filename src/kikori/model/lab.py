@@ -126,6 +126,8 @@ CAUSE = "{{ cause }}"
 PATCH = ".diff"
 """What the name of a change ends with that is a patch."""
 WORKSPACE = "workspace"
+OF_WORKSPACE = "KIKORI_WORKSPACE"
+"""The variable by which a compose file names the learner's folder."""
 ENGINE = "engine"
 """For a trap that changes what is live with docker commands, and leaves the learner's files as they are."""
 
@@ -315,6 +317,11 @@ class Lab(Record):
         """The template of the learner's folder, where the lab has one."""
         folder = self.folder / "workspace"
         return folder if folder.is_dir() else None
+
+    @property
+    def is_put_live(self) -> bool:
+        """Whether a service is made of the learner's folder; else what is in it is read where it lies."""
+        return self.stack is not None or OF_WORKSPACE in self.compose.read_text(encoding="utf-8")
 
     def page(self, name: str, lang: Lang) -> Path:
         """``task`` or ``debrief`` in one language; in English while there is no Japanese page."""
