@@ -184,6 +184,7 @@ def test_whatever_else_is_raised_is_our_error_and_never_the_learners(miniature: 
     assert report.broken
 
 
+TOO_MUCH = "took more memory than a check may: what it read of a service had no end"
 HANGS = """
 @pytest.mark.timeout(0.3)
 def test_hangs():
@@ -200,6 +201,29 @@ def test_hanging_check_ends_at_its_own_limit_and_the_next_one_runs(miniature: Mi
     assert (hung.outcome, after.outcome) == (Outcome.ERROR, Outcome.PASSED)
     assert "took longer than its limit" in hung.reason
     assert "0.3" in hung.reason
+
+
+ENDLESS = """
+import subprocess, sys
+
+def test_endless_answer():
+    answer = bytearray()
+    for _ in range(4096):
+        answer += bytes(2**20)
+
+def test_endless_program():
+    assert subprocess.run([sys.executable, "-c", "bytearray(3 * 2**30)"], stderr=subprocess.DEVNULL).returncode == 1
+
+def test_next():
+    assert subprocess.run(["docker", "--version"]).returncode == 0
+"""
+
+
+def test_what_has_no_end_takes_no_more_memory_than_a_grader_may(miniature: Miniature, attempt_file: Path) -> None:
+    """A stranger's service may answer, print or hold more than the memory of whoever reviews it."""
+    answer, program, after = grade(miniature(ENDLESS), attempt_file).checks
+    assert (answer.outcome, answer.reason) == (Outcome.ERROR, TOO_MUCH)
+    assert [program.outcome, after.outcome] == [Outcome.PASSED, Outcome.PASSED]
 
 
 DEAF = """

@@ -7,6 +7,7 @@ some eighty times.
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 from collections.abc import Iterator
@@ -32,6 +33,8 @@ ISOLATED = "KIKORI_ISOLATED"
 """``1`` in a replay, where no port is published."""
 LOADED = ["pytest", "pytest_timeout", "requests", "docker", "kikori.grading.plugin"]
 LOADED += [f"testinfra.modules.{name}" for name in ("command", "file", "process", "service", "socket", "user")]
+MOST_MEMORY = 2 * 2**30
+"""Bytes that a grader may take, and each program that it runs: what it reads of a stranger's service has no end."""
 STANDARD = (1, 2)
 """Output and errors."""
 
@@ -86,6 +89,9 @@ def end(process: BaseProcess) -> None:
 def _work(grading: Grading, writing: Connection) -> None:
     """The child's side: become what ``python -m pytest`` would be in the folder of the graders, and run it."""
     os.setsid()
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))  # not RLIMIT_AS: docker reserves more than it takes
     output = os.open(grading.output, os.O_WRONLY | os.O_APPEND)
     for stream in STANDARD:
         os.dup2(output, stream)

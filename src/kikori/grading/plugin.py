@@ -149,6 +149,8 @@ def verdict(item: pytest.Item, call: pytest.CallInfo[Any]) -> tuple[Outcome, str
         return Outcome.BLOCKED, message
     if raised.errisinstance(pytest.fail.Exception) and message.startswith("Timeout"):
         return Outcome.ERROR, f"took longer than its limit ({message.removeprefix('Timeout ').lstrip('(>')}"
+    if raised.errisinstance(MemoryError):
+        return Outcome.ERROR, "took more memory than a check may: what it read of a service had no end"
     if raised.errisinstance(NotRunning):
         return Outcome.FAILED, message
     if raised.errisinstance((AssertionError, pytest.fail.Exception)) and _is_the_graders(item, raised):
