@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from citations import cited_in_vain
 from filled_form.blanks import NOBODY
 from filled_form.filler import is_babble, is_copied, is_near_copy
 from filled_form.reader import ITEM, NUMBERED, Form, Line, items, length, plain
-from words import AKARIS, EXAMPLE, FORM, LETTERS
+from placeholders import is_put_off
+from words import AKARIS, EXAMPLE, FORM, LETTERS, THEIRS, WHOSE
 
 from kikori.grading import reasons
 
@@ -29,9 +31,32 @@ def sentences_in(text: str) -> int:
     return max(1, sum(length(one) > 1 for one in ENDS.split(said)))
 
 
-def title_of(mission: Form) -> str:
-    """Give whose mission the first heading says it is."""
-    return re.sub(r"\bmission( statement)?\b|\bof\b|ミッション|の", " ", plain(mission.title)).strip(" -–—?")
+def is_ours(title: str) -> bool:
+    """Tell whether a heading names the team whose mission this is, and not the example's."""
+    said = plain(title)
+    return all(one.search(said) for one in WHOSE) and not THEIRS.search(said)
+
+
+def counted(mission: Form) -> dict[int, int]:
+    """Count the sentences of the mission by the lines on which its items and paragraphs begin."""
+    found: dict[int, int] = {}
+    item, at, goes_on = "", 0, False
+    for line in mission.parts["mission"]:
+        said = line.text.strip()
+        number = _number(said)
+        if number or ITEM.match(said):
+            item, goes_on = "", False
+            said = said[number.end() :] if number else ITEM.sub("", said, count=1)
+        at = at if goes_on else line.number
+        before, item = _told(item), f"{item} {said}".strip()
+        found[at] = found.get(at, 0) + _told(item) - before
+        goes_on = bool(line.text.strip())
+    return {at: count for at, count in found.items() if count}
+
+
+def _told(text: str) -> int:
+    """Count the sentences of a text that may be empty."""
+    return sentences_in(text) if text else 0
 
 
 def sentences(mission: Form) -> dict[str, Line]:
@@ -85,13 +110,21 @@ def _below(line: Line) -> Line:
     return Line(line.number, ITEM.sub("", line.text.strip(), count=1) if ITEM.match(line.text.strip()) else line.text)
 
 
-def says(line: Line, row: str, least: int, *, like_example: bool = False) -> None:
-    """Fail where a text is too short, only fills its place, or is the form's, the example's or a letter's."""
+def says(mission: Form, line: Line, row: str, least: int, *, like_example: bool = False) -> None:
+    """Fail where a text is too short, only fills its place, cites what isn't there, or is a copy."""
     seen = 0 if plain(line.text).strip(" .。") in NOBODY else length(line.text)
     assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least)
-    assert not is_babble(line.text), reason("babble", line=line.number, row=row)
+    is_filler = is_babble(line.text) or is_put_off(line.text)
+    assert not is_filler, reason("babble", line=line.number, row=row)
+    cites(mission, line, row)
     own = LABEL.sub(" ", plain(line.text))
     assert not is_copied(own, FORM), reason("copied", line=line.number, row=row)
     theirs = is_copied(line.text, EXAMPLE) or is_near_copy(line.text, AKARIS)
     assert like_example or not theirs, reason("akaris", line=line.number, row=row)
     assert not is_near_copy(own, LETTERS), reason("letters", line=line.number, row=row)
+
+
+def cites(mission: Form, line: Line, row: str) -> None:
+    """Fail where a text cites a sentence or a letter that is not there."""
+    unknown = cited_in_vain(line.text, sentences(mission).keys())
+    assert not unknown, reason("cites-nothing", line=line.number, row=row, names=unknown)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from filled_form.blanks import NOBODY
 from filled_form.filler import same_as_before
-from form import of, postcards, says, sentences_in, title_of
+from filled_form.reader import Line
+from form import counted, is_ours, of, postcards, says
+from rows import of_ones_own
 from words import LAB, PARTS, label
 
-from kikori.grading import Scene, reasons
+from kikori.grading import Scene, quoted, reasons
 
 if TYPE_CHECKING:
     from filled_form.reader import Form
@@ -44,6 +45,8 @@ def test_form(mission: Form) -> None:
     ja: 書式のすべての項目があり、読み取れる。
     """
     assert mission.tables["answers"], reason("no-rows", file=mission.file)
+    line, head = next(of_ones_own(mission), (Line(0, ""), ""))
+    assert not head, reason("own-row", line=line.number, seen=quoted(head))
 
 
 @pytest.mark.static
@@ -53,28 +56,31 @@ def test_sentences(mission: Form) -> None:
 
     ja: ミッション、逆の文、目安、ビジョンに、それぞれ自分の言葉で書いた中身がある。
     """
-    assert title_of(mission) not in NOBODY, reason("no-title", file=mission.file)
+    assert is_ours(mission.title), reason("whose", file=mission.file, seen=quoted(mission.title))
     sentences, rules, vision = of("M", mission), of("R", mission), postcards(mission)
-    count = sum(sentences_in(line.text) for _, line in sentences)
-    assert 1 <= count <= MOST, reason("how-many-sentences", seen=count, most=MOST)
+    places = counted(mission)
+    count, lines = sum(places.values()), ", ".join(f"{line} ({seen})" for line, seen in places.items())
+    assert 1 <= count <= MOST, reason("how-many-sentences", seen=count, most=MOST, lines=lines)
     assert len(rules) >= RULES, reason("few-rules", seen=len(rules), least=RULES)
     for name, line in sentences:
-        says(line, name, SENTENCE)
+        says(mission, line, name, SENTENCE)
     for name, line in rules:
-        says(line, name, SENTENCE, like_example=True)
+        says(mission, line, name, SENTENCE, like_example=True)
     for line in vision:
-        says(line, label(PARTS["vision"]), SEEN)
+        says(mission, line, label(PARTS["vision"]), SEEN)
     assert len(vision) == POSTCARD, reason("how-many-seen", seen=len(vision), wanted=POSTCARD)
-    _opposite(mission)
-    own = [*(line for _, line in (*sentences, *rules)), *vision]
+    own = [*(line for _, line in (*sentences, *rules)), *vision, _opposite(mission)]
     same = same_as_before([line.text for line in own])
     assert same is None, reason("same", line=own[same or 0].number)
 
 
-def _opposite(mission: Form) -> None:
+def _opposite(mission: Form) -> Line:
+    """Give the opposite; fail where it says nothing, or is the mission."""
     text, name = mission.text("opposite"), label(PARTS["opposite"])
     first = next((line for line in mission.parts["opposite"] if line.text.strip()), None)
     assert first, reason("no-opposite")
-    says(first._replace(text=text), name, OPPOSITE)
+    opposite = Line(first.number, text)
+    says(mission, opposite, name, OPPOSITE)
     said = [line.text for _, line in of("M", mission)]
     assert all(same_as_before([one, text]) is None for one in (*said, " ".join(said))), reason("opposite-same")
+    return opposite

@@ -9,7 +9,8 @@ from drawn_letters.draw import EXCLUDES
 from filled_form.alone import alone, answer, day, listed
 from filled_form.blanks import NIL
 from filled_form.reader import Line, labels, length
-from form import says
+from form import cites, says
+from placeholders import is_nothing, is_put_off
 from values import request
 from words import ANSWERS, NOTHING, PRICE, TEAMS, WORKS, label
 
@@ -88,7 +89,7 @@ def test_answers(mission: Form, quarter: Quarter) -> None:
     for number, (is_done, row) in found.items():
         wanted = quarter.requests[number]
         now, later = days_of(row, "now"), days_of(row, "later")
-        _offer(number, row, is_done=is_done, has_days=bool(now or later))
+        _offer(mission, row, number, is_done=is_done, has_days=bool(now or later))
         for column, seen, right in (("now", now, wanted.now), ("later", later, wanted.later)):
             name = label(ANSWERS[column])
             assert not is_done or abs(seen - right) <= EXACT, reason("days", line=row.line, number=number, column=name)
@@ -96,17 +97,23 @@ def test_answers(mission: Form, quarter: Quarter) -> None:
     for one, other in EXCLUDES:
         line = found[other][1].line
         assert not {one, other} <= yes, reason("excluded", line=line, one=one, other=other)
+        for refused, done in ((one, other), (other, one)):
+            row, wanted = found[refused][1], quarter.requests[refused]
+            is_all = days_of(row, "now") >= wanted.now - EXACT and days_of(row, "later") >= wanted.later - EXACT
+            assert not (is_all and done in yes), reason("no-takes-all", line=row.line, number=refused, other=done)
     assert yes, reason("all-no")
 
 
-def _offer(number: int, row: Row, *, is_done: bool, has_days: bool) -> None:
+def _offer(mission: Form, row: Row, number: int, *, is_done: bool, has_days: bool) -> None:
     """Fail where a yes has an offer in its place, or a no takes days for none."""
-    cell = row.cell("offer")
-    is_named = alone(cell.text) not in NIL | {""}
+    cell, name = row.cell("offer"), label(ANSWERS["offer"])
+    is_named = alone(cell.text) not in NIL | {""} and not is_nothing(cell.text)
     assert not (is_done and is_named), reason("offer-beside-yes", line=row.line, number=number)
     if not is_done and has_days:
         assert is_named, reason("no-offer", line=row.line, number=number)
-        says(cell, label(ANSWERS["offer"]), OFFER, like_example=length(cell.text) <= SHORT)
+        says(mission, cell, name, OFFER, like_example=length(cell.text) <= SHORT)
+    assert not is_put_off(cell.text), reason("babble", line=cell.number, row=name)
+    cites(mission, cell, name)
 
 
 def test_agreement(mission: Form, quarter: Quarter) -> None:
@@ -148,8 +155,11 @@ def test_price(mission: Form, quarter: Quarter) -> None:
     freed = sum(one.days for one in quarter.works if one.name in stopped)
     number = mission.lists["price"]["stopped"].number
     assert freed >= own - EXACT, reason("not-enough", line=number, missing=f"{own:g}", freed=freed)
-    spare = [say(*labels(WORKS[one.name])) for one in quarter.works if one.name in stopped and freed - one.days >= own]
-    assert not spare, reason("stopped-for-nothing", line=number, which=spare, missing=f"{own:g}")
+    spare = [one for one in quarter.works if one.name in stopped and freed - one.days >= own]
+    which = [say(*labels(WORKS[one.name])) for one in spare]
+    some_stop = not spare or freed - sum(one.days for one in spare) < own
+    assert some_stop, reason("stopped-for-nothing", line=number, which=which, missing=f"{own:g}")
+    assert not spare, reason("one-is-enough", line=number, which=which, missing=f"{own:g}")
     _pays(mission, quarter, stopped)
     _until(mission, quarter)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from filled_form.filler import same_as_before
+from citations import sentences_cited
 from filled_form.reader import labels, length
 from form import says, sentences
 from test_quarter import EXACT, SHORT, answer_of, answered, day_of, days_of, names_of, stopped_of
+from twice import differ, is_again
 from values import cited, given_up, request
 from words import FIELDS, OWNERS, WORKS, label
 
@@ -16,6 +17,8 @@ from conftest import the_number
 from kikori.grading import quoted, reasons, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from drawn_letters.draw import Quarter
     from filled_form.reader import Block, Form, Line
 
@@ -68,12 +71,18 @@ def test_because(mission: Form) -> None:
         assert named, reason("only-sentences", line=line.number, seen=quoted(line.text))
         unknown = sorted(named - known.keys())
         assert not unknown, reason("cites-unknown", line=line.number, names=unknown)
-        by_mission += any(one.startswith("M") for one in named)
-        _says(block, "because")
-        is_new = all(same_as_before([known[one].text, because.text]) is None for one in sorted(named))
-        assert is_new, reason("sentence-again", line=because.number)
+        by_mission += bool(_of_mission(named))
+        _says(mission, block, "because")
+        others = sorted(sentences_cited(because.text))
+        is_other = bool(_of_mission(others) and _of_mission(named) and not named & {*others})
+        assert not is_other, reason("because-of-another", line=because.number, seen=others, named=sorted(named))
     assert by_mission > 1, reason("rules-decide", seen=by_mission)
-    _differ(mission, "because")
+    _own(mission, "because")
+
+
+def _of_mission(names: Iterable[str]) -> list[str]:
+    """Give the sentences of the mission itself."""
+    return [one for one in names if one.startswith("M")]
 
 
 @pytest.mark.needs("test_decisions")
@@ -90,11 +99,15 @@ def test_given_up(mission: Form, quarter: Quarter) -> None:
         numbers, works = _not_done(block.fields["not-done"], table.keys() - refused, stopped)
         unknown = sorted(numbers - table.keys())
         assert not unknown, reason("no-such-request", line=block.fields["not-done"].number)
-        _says(block, "words", like_example=length(block.fields["words"].text) <= SHORT)
-        _says(block, "them")
+        own = number_of(block, quarter)
+        is_its_own = own not in refused or own in numbers
+        assert is_its_own, reason("no-of-another", line=block.fields["not-done"].number, number=own)
+        _says(mission, block, "words", like_example=length(block.fields["words"].text) <= SHORT)
+        _says(mission, block, "them")
         found.append(frozenset(numbers | works))
     assert len(set(found)) > 1, reason("not-done-same")
-    _differ(mission, "them")
+    is_again(mission, "words")
+    _own(mission, "them")
 
 
 def _not_done(line: Line, done: set[int], stopped: set[str]) -> tuple[set[int], set[str]]:
@@ -121,20 +134,15 @@ def test_seen(mission: Form, quarter: Quarter) -> None:
         begins, ends, seen = quarter.begins, quarter.ends, day_of(day, quarter)
         inside = begins <= seen <= ends
         assert inside, reason("day-outside", line=day.number, seen=str(seen), begins=str(begins), ends=str(ends))
-        _says(block, "seen")
-        line = block.fields["seen"]
-        assert same_as_before([line.text, block.fields["because"].text]) is None, reason(
-            "sentence-again", line=line.number
-        )
-    _differ(mission, "seen")
+        _says(mission, block, "seen")
+    _own(mission, "seen")
 
 
-def _says(block: Block, name: str, *, like_example: bool = False) -> None:
-    says(block.fields[name], label(FIELDS[name]), LEAST[name], like_example=like_example)
+def _says(mission: Form, block: Block, name: str, *, like_example: bool = False) -> None:
+    says(mission, block.fields[name], label(FIELDS[name]), LEAST[name], like_example=like_example)
 
 
-def _differ(mission: Form, name: str) -> None:
-    """Fail where two decisions say the same."""
-    lines = [block.fields[name] for block in mission.blocks["decisions"]]
-    same = same_as_before([line.text for line in lines])
-    assert same is None, reason("same", line=lines[same or 0].number)
+def _own(mission: Form, name: str) -> None:
+    """Fail where a field doesn't say something of its own in each decision."""
+    is_again(mission, name)
+    differ(mission, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from filled_form.filler import ours, records, sentences
@@ -86,6 +87,10 @@ WORKS = {
     "certificates": ("certificates", "証明書"),
 }
 """What goes on already."""
+
+WHOSE = (re.compile("machikado|まちかど"), re.compile(r"(?<![a-z])sre(?![a-z])|site reliability|サイト信頼性"))
+THEIRS = re.compile("akari|あかり")
+"""What a heading names that says whose mission this is, and the company of the example."""
 
 SHAPE = Shape(
     parts=PARTS,
