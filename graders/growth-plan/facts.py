@@ -138,11 +138,9 @@ def facts_of(text: Text, word: str) -> Facts:
     """
     if not any(line.strip() for line in text("own/solved.csv").splitlines()[1:]):
         one = Year(word)
-        people = {name: (name, japanese) for name, japanese, *_ in PEOPLE}
-        persons = frozenset({*EMRE, *(said for both in people.values() for said in both)})
-        return Facts(
-            one.begins, one.ends, one.log, one.problems, one.parts, one.week, one.next, people, persons=persons
-        )
+        desk: Names = {name: (name, japanese) for name, japanese, *_ in PEOPLE}
+        persons = frozenset({*EMRE, *(said for both in desk.values() for said in both)})
+        return Facts(one.begins, one.ends, one.log, one.problems, one.parts, one.week, one.next, desk, persons=persons)
     begins, ends = _quarter(text("own/quarter.toml"))
     log, problems = _log(_rows(text, "solved.csv"))
     _are_of_a_year([one.day for one in log], begins)

@@ -9,7 +9,7 @@ from filled_form.reader import JAPANESE, plain
 
 WORD = re.compile(r"[^\W_]+")
 ENDING = re.compile(r"(?<=[a-z]{3})(?:'s|s)$")
-SMALL = frozenset({"a", "an", "the", "my", "our", "of", "in", "on", "at", "to", "for", "with", "and", "problem"})
+SMALL = frozenset({"a", "an", "the", "my", "our", "of", "problem"})
 """Words that make no other name."""
 PARTICLES = re.compile(r"[のがをはにでへとー]|問題")
 

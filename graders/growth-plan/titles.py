@@ -34,12 +34,12 @@ SEASONS = {
 }
 SEASON = re.compile(rf"(?<![a-z])(?:{'|'.join(one for one in SEASONS if one.isascii())})(?![a-z])|[春夏秋冬]")
 ENGLISH = (
-    "a an the my personal growth development plan page one sheet quarterly quarter half year month months week weeks "
-    "of for from to until till through by and on in at beginning begins starting starts ending ends next coming s sre "
+    "a an the my personal growth development plan page one sheet quarterly quarter half year three month months week "
+    "weeks of for from to until till through by and on in at beginning begins starting starts ending ends next coming s sre "
     "engineer kazahaya"
 ).replace(" ", "|")
 JAPANESE = (
-    "計画書|計画|プラン|四半期|半期|上期|下期|来期|今期|次期|期間|期|個人|成長|育成|1ページ|1枚|一枚|年|月|日|分|次|向け|用"
+    "[3三](?:か|カ|ヶ)月間?|計画書|計画|プラン|四半期|半期|上期|下期|来期|今期|次期|期間|期|個人|成長|育成|1ページ|1枚|一枚|年|月|日|分|次|向け|用"
     "|始まる|始まり|開始|終わり|末|から|まで|より|さん|氏|様|風早システム|風早|の|と|に|は|を"
 )
 REST = re.compile(rf"(?<![a-z])(?:{ENGLISH})(?![a-z])|{JAPANESE}")

@@ -50,6 +50,8 @@ def is_right(load: Callable[[str], Any]) -> Callable[..., bool]:
             "エムレの成長計画（2027年7月〜10月）",
             "エムレの2027年第2四半期の計画",
         ),
+        *("Growth plan: Emre, 05.07.2027–01.10.2027", "Emre’s plan for three months, July 2027 – September 2027"),
+        *("エムレの3か月の計画（7月〜9月）", "エムレの、2027年7月5日〜10月1日の成長の計画", "エムレ 2027年度第2四半期"),
         *("エムレ 2027年7-9月期 成長の計画", "エムレさんの2027年夏の成長の計画", "エムレの2027年7月5日からの計画"),
         *("**Growth plan of Emre**, Q3/2027", "Ｅｍｒｅ, ２０２７ Q3", "Growth plan of Emre, Q2 FY2027"),
     ],
@@ -134,7 +136,7 @@ def test_two_writings_of_one_name_are_known(name: str, other: str, load: Callabl
     ("name", "other"),
     [
         *(("disk 1 full", "disk 2 full"), ("customs papers", "customs"), ("login loop", "login loop"), ("P1", "P2")),
-        *(("slow search", "search"), ("DNS", "DHCP"), ("VPNの切断", "VPNの遅延"), ("the", "a")),
+        *(("sign-in", "sign-on"), ("slow search", "search"), ("DNS", "DHCP"), ("VPNの切断", "VPNの遅延"), ("the", "a")),
     ],
 )
 def test_two_names_are_two(name: str, other: str, load: Callable[[str], Any]) -> None:
