@@ -35,8 +35,8 @@ SEASONS = {
 SEASON = re.compile(rf"(?<![a-z])(?:{'|'.join(one for one in SEASONS if one.isascii())})(?![a-z])|[春夏秋冬]")
 ENGLISH = (
     "a an the my personal growth development plan page one sheet quarterly quarter half year three month months week "
-    "weeks of for from to until till through by and on in at beginning begins starting starts ending ends next coming s "
-    "sre engineer kazahaya"
+    "weeks of for from to until till through by and on in at beginning begins starting starts ending ends next s "
+    "coming sre engineer kazahaya"
 ).replace(" ", "|")
 JAPANESE = (
     "[3三](?:か|カ|ヶ)月間?|計画書|計画|プラン|四半期|半期|上期|下期|来期|今期|次期|期間|期|個人|成長|育成|1ページ|1枚|一枚|年|月|日|分|次|向け|用"
