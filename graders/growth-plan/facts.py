@@ -13,7 +13,9 @@ from functools import cached_property
 
 from drawn_year.draw import PEOPLE, Next, Occasion, Part, Problem, Work, Year
 from filled_form.reader import MOST_LETTERS, Names, plain
-from people import is_group, is_person, is_short_for, may_be, writings
+from likeness import alike
+from people import is_group, is_person, is_role, is_short_for, may_be, words_of, writings
+from titles import EMRE
 
 from kikori.grading import quoted, reasons
 
@@ -27,6 +29,10 @@ PROBLEMS, MOST = 5, 500
 """The fewest different problems of one's own, and the most lines of a file."""
 LONGEST = 27
 """The most weeks that are planned."""
+WEEK = 60
+"""The most hours that the works of a week have together."""
+SPREAD, BACK = 12, 18
+"""The most months from the first occasion to the last, and from the first to the quarter."""
 NAMED = {"solved.csv": "problem", "parts.csv": "part", "week.csv": "work", "people.csv": "name"}
 """What each line of a file is about."""
 ME = "me"
@@ -59,6 +65,8 @@ class Facts:
     """Those whom the plan may name: on the desk's list, or people and groups of the learner's own."""
     planner: str = ""
     """The learner's own name, which is among them; empty where the year is the one on the desk."""
+    persons: frozenset[str] = frozenset()
+    """What persons among them are called, whole or by a word of the name; groups are none."""
 
     @cached_property
     def times(self) -> Counter[str]:
@@ -110,10 +118,10 @@ class Facts:
         """Count the weeks of the quarter."""
         return self.weeks_from(self.begins)
 
-    def weeks_from(self, day: date) -> int:
-        """Count the weeks from that of a day to that of the last one."""
+    def weeks_from(self, day: date, last: date | None = None) -> int:
+        """Count the weeks from that of a day to that of another, or of the quarter's last one."""
         monday = max(day, self.begins) - timedelta(days=max(day, self.begins).weekday())
-        return max(0, (self.ends - monday).days // 7 + 1)
+        return max(0, ((last or self.ends) - monday).days // 7 + 1)
 
 
 def months_from(day: date, months: int) -> date:
@@ -130,10 +138,12 @@ def facts_of(text: Text, word: str) -> Facts:
     """
     if not any(line.strip() for line in text("own/solved.csv").splitlines()[1:]):
         one = Year(word)
-        people = {name: (name, japanese) for name, japanese, *_ in PEOPLE}
-        return Facts(one.begins, one.ends, one.log, one.problems, one.parts, one.week, one.next, people)
+        desk: Names = {name: (name, japanese) for name, japanese, *_ in PEOPLE}
+        persons = frozenset({*EMRE, *(said for both in desk.values() for said in both)})
+        return Facts(one.begins, one.ends, one.log, one.problems, one.parts, one.week, one.next, desk, persons=persons)
     begins, ends = _quarter(text("own/quarter.toml"))
     log, problems = _log(_rows(text, "solved.csv"))
+    _are_of_a_year([one.day for one in log], begins)
     parts = {
         name: Part(
             name,
@@ -146,11 +156,15 @@ def facts_of(text: Text, word: str) -> Facts:
         if (name := row["part"])
     }
     week = {
-        row["work"]: Work(row["work"], _number(row, "hours_a_week", 80), _is_yes(row, "may_stop"))
+        row["work"]: Work(row["work"], _number(row, "hours_a_week", WEEK), _is_yes(row, "may_stop"))
         for row in _rows(text, "week.csv")
     }
-    people, planner = _people(_rows(text, "people.csv"))
-    return Facts(begins, ends, log, problems, parts, week, {}, people, planner)
+    if (hours := sum(one.hours for one in week.values())) > WEEK:
+        raise Unusable(reason("own-week", seen=f"{hours:g}", most=WEEK))
+    rows = _rows(text, "people.csv")
+    people, planner = _people(rows)
+    persons = frozenset(said for row in rows for said in (row["name"], *words_of(row["name"])) if len(said) > 1)
+    return Facts(begins, ends, log, problems, parts, week, {}, people, planner, persons)
 
 
 def _quarter(text: str) -> tuple[date, date]:
@@ -186,6 +200,8 @@ def _rows(text: Text, name: str) -> list[dict[str, str]]:
         row = dict(zip(heads, cells, strict=True)) | {"": f"own/{name}, {number}"} if cells else {}
         if row and not plain(row[NAMED[name]]):
             raise Unusable(reason("own-value", where=row[""], column=NAMED[name], seen=quoted(row[NAMED[name]])))
+        if row and name != "people.csv" and (like := alike(row[NAMED[name]], [one[NAMED[name]] for one in found])):
+            raise Unusable(reason("own-alike", where=row[""], seen=quoted(row[NAMED[name]]), which=quoted(like)))
         if row and name != "solved.csv" and plain(row[NAMED[name]]) in {plain(one[NAMED[name]]) for one in found}:
             raise Unusable(reason("own-twice", where=row[""], which=quoted(row[NAMED[name]])))
         found += [row] if row else []
@@ -223,6 +239,17 @@ def _log(rows: list[dict[str, str]]) -> tuple[list[Occasion], dict[str, Problem]
     return log, problems
 
 
+def _are_of_a_year(days: list[date], begins: date) -> None:
+    """Fail where an occasion lies in the quarter or after it, or they are those of more than a year."""
+    first, last = min(days), max(days)
+    if last >= begins:
+        raise Unusable(reason("own-later", seen=str(last), begins=str(begins)))
+    if last > months_from(first, SPREAD):
+        raise Unusable(reason("own-spread", first=str(first), last=str(last)))
+    if first < months_from(begins, -BACK):
+        raise Unusable(reason("own-old", seen=str(first), months=BACK, begins=str(begins)))
+
+
 def _people(rows: list[dict[str, str]]) -> tuple[Names, str]:
     """Give those whom the plan may name, and who of them is whoever plans."""
     own = [row for row in rows if row["group"] == ME]
@@ -233,6 +260,8 @@ def _people(rows: list[dict[str, str]]) -> tuple[Names, str]:
         name, group = row["name"], row["group"]
         if not is_person(name):
             raise Unusable(reason("own-person", where=row[""], seen=quoted(name)))
+        if is_role(name):
+            raise Unusable(reason("own-role", where=row[""], seen=quoted(name)))
         if not is_group(group):
             raise Unusable(reason("own-group", where=row[""], seen=quoted(group)))
         is_planner = row is not own[0] and (may_be(name, planner) or is_short_for(group, planner))

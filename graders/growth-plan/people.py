@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from filled_form.alone import alone
 from filled_form.blanks import NOBODY
@@ -22,7 +23,34 @@ WRITTEN = re.compile(rf"{KANJI}*(?:{HIRAGANA}*|{KATAKANA}*){KANJI}*")
 """A Japanese name: characters, then a reading, as in 森, 愛子, みどり, 鈴木ゆう子."""
 GROUP = re.compile(r"(?=.*[^\W\d_])[\w'’&./・-]+(?: [\w'’&./・-]+)*")
 """What a group may be called: words without a sign that divides names."""
+ROLES = frozenset(
+    re.findall(
+        r"[a-z]+",
+        "admin administrator anybody anyone apprentice assistant candidate client colleague coordinator coworker "
+        "department desk devops group helpdesk office ops shift squad support "
+        "customer ceo cto developer director employee engineer everybody everyone expert graduate hire intern joiner "
+        "lead leader maintainer manager member mentee mentor newcomer nobody oncall operator owner people person "
+        "reviewer rookie somebody someone specialist sponsor sre staff starter stakeholder student successor "
+        "supervisor tba tbd team teammate technician trainee user vacancy volunteer whoever",
+    )
+)
+"""What somebody does, or is to others: no name has one of these words."""
+WEAK = frozenset(
+    re.findall(
+        r"[a-z]+",
+        "a an another any boss buddy call chief first friend guest head her his i junior mate me my myself new next "
+        "old on one other our peer second senior some the their third unknown vacant you young your",
+    )
+)
+"""What may be a word of a name, and is no name where all words are such."""
+JAPANESE_ROLES = re.compile(
+    "上司|新人|新入|新卒|リーダー?|マネー?ジャー?|担当|先輩|後輩|同僚|部下|誰か|誰|未定|メンバー?|チーム|責任者|当番|開発者|候補|後任|自分"
+    "|社員|スタッフ|エンジニア|インターン|ディレクター|部署|(?:部長|課長|係長|室長|班長|社長|会長|主任|店長|課|係|班)(?:さん|様)?$"
+)
 MOST_WORDS, MOST_LETTERS = 5, 40
+PRONOUN = re.compile(r"\b(?:s?he|they|her|hers|his|him|their|them)\b", re.IGNORECASE)
+CALLED = re.compile(r"\b([A-Z][a-zß-ÿ]+)(?:['’]s)?(?![a-z])|[\u3400-\u9fff々ァ-ヺー]{1,6}(?:さん|氏|様)")
+"""What may be somebody's name in a sentence."""
 POLITE = re.compile(r"(?<=.)(?:さん|氏|様|君|くん)$")
 
 
@@ -41,6 +69,13 @@ def _is_word(word: str) -> bool:
 
 def _is_large(word: str) -> bool:
     return not PREFIX.sub("", word)[:1].islower()
+
+
+def is_role(name: str) -> bool:
+    """Tell whether what stands for a name is, or has, a word for what somebody does or is to others."""
+    words = [re.sub(r"['’]s$|\.", "", one) for one in plain(name).split()]
+    parts = {part for one in words for part in one.split("-")}
+    return not ROLES.isdisjoint(parts) or parts <= WEAK or any(map(JAPANESE_ROLES.search, words))
 
 
 def is_group(name: str) -> bool:
@@ -94,8 +129,11 @@ def may_be(name: str, planner: str) -> bool:
     return is_short_for(name, planner) or is_short_for(planner, name)
 
 
-def is_named_in(planner: str, title: str) -> bool:
-    """Tell whether a title has the planner's name, or a word of it."""
-    said = POLITE.sub("", plain(planner))
-    parts = [said, said.replace(" ", ""), *re.findall(r"[^\W_]+", said)]
-    return any(re.search(rf"(?<![a-z]){re.escape(one)}(?![a-z])", plain(title)) for one in parts)
+def without_names(text: str, persons: Iterable[str], kept: Iterable[str]) -> str:
+    """Leave out of a sentence who is named in it, and keep some words that are no person's name."""
+    for one in sorted(persons, key=len, reverse=True):
+        whole = rf"(?<![a-z]){re.escape(one)}(?:['’]s)?(?![a-z])(?:さん|氏|様)?"
+        text = re.sub(whole, " ", text, flags=re.IGNORECASE)
+    words = {word for one in kept for word in plain(one).split()}
+    shown = CALLED.sub(lambda found: found[0] if plain(found[1] or "") in words else " ", text)
+    return PRONOUN.sub(" ", shown)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
 from filled_form.blanks import NOBODY
 from filled_form.filler import is_babble, is_copied, is_near_copy, same_as_before
 from filled_form.reader import length, plain
-from people import is_named_in
+from titles import has_quarter, is_named, is_of, more_than, of_the_planner
 from words import DEEP, EXAMPLE, FORM, LAB, NEXT, OTHERS, SIGNES, label
 
 from kikori.grading import Scene, quoted, reasons
@@ -44,13 +43,21 @@ def test_form(plan: Form, facts: Facts) -> None:
 
     ja: 書式のすべての項目と、もとになる1年の記録が読み取れる。
     """
-    title = re.sub(r"\bgrowth\b|\bplan\b|\bof\b|成長の計画|成長計画|計画", " ", plain(plan.title)).strip(" -–—?の")
-    has_title = title not in NOBODY and not is_copied(plan.title, EXAMPLE)
-    assert has_title, reason("no-title", file=plan.file)
-    has_planner = not facts.planner or is_named_in(facts.planner, plan.title)
-    assert has_planner, reason("own-title", file=plan.file, planner=quoted(facts.planner))
+    _is_title(plan, facts)
     assert plan.tables["steps"], reason("no-rows", file=plan.file)
     assert facts.log, reason("no-rows", file=plan.file)
+
+
+def _is_title(plan: Form, facts: Facts) -> None:
+    """Fail where the title doesn't say whose plan it is and for which quarter, or says another thing."""
+    names, begins, ends = of_the_planner(facts.planner), facts.begins, facts.ends
+    whose = reason("own-title", file=plan.file, planner=quoted(facts.planner))
+    assert is_named(plan.title, names), whose if facts.planner else reason("no-title", file=plan.file)
+    more = more_than(plan.title, names)
+    assert not more, reason("title-more", file=plan.file, seen=quoted(more))
+    assert has_quarter(plan.title, names), reason("title-no-quarter", file=plan.file)
+    is_its = is_of(plan.title, names, begins, ends)
+    assert is_its, reason("title-other", file=plan.file, begins=str(begins), ends=str(ends))
 
 
 @pytest.mark.static
@@ -63,6 +70,8 @@ def test_words(plan: Form) -> None:
     told = {name: (line, names) for name, line, names in _told(plan)}
     for name, least in PROSE.items():
         line, names = told[name]
+        is_anybody = name != "readers" or plain(line.text).strip(" .。") not in NOBODY - {""}
+        assert is_anybody, reason("no-reader", line=line.number, seen=quoted(line.text))
         says(line, label(names), least)
     lines = [line for line, _ in told.values()]
     same = same_as_before([line.text for line in lines])
@@ -77,8 +86,12 @@ def _told(plan: Form) -> list[tuple[str, Line, tuple[str, ...]]]:
 
 def says(line: Line, row: str, least: int) -> None:
     """Fail where a field is too short, only fills its place, or is the form's or the example's."""
-    seen = 0 if plain(line.text).strip(" .。") in NOBODY else length(line.text)
-    assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least)
+    said = plain(line.text).strip(" .。")
+    seen = max(length(line.text), any(map(str.isalpha, said)))
+    assert said, reason("empty", line=line.number, row=row)
+    assert said not in NOBODY, reason("says-nothing", line=line.number, row=row, seen=quoted(line.text))
+    words = "1 word" if least == 1 else f"{least} words"
+    assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least, words=words)
     assert not is_babble(line.text), reason("babble", line=line.number, row=row)
     assert not is_copied(line.text, FORM), reason("copied", line=line.number, row=row)
     is_signes = is_copied(line.text, EXAMPLE) or is_near_copy(line.text, SIGNES)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from drawn_year.draw import HAS
+from likeness import alike
 from test_one_year import EXACT
 from values import one_of, several, short_name
 from words import NEXT, SHAPE, label
@@ -51,8 +52,11 @@ def name_of(plan: Form, facts: Facts) -> str:
         letter = one_of(line.text, facts.next_names)
         assert letter, reason("which-problem", line=line.number, seen=quoted(line.text))
         return letter
-    name = one_of(line.text, facts.problem_names) or short_name(line.text)
+    known = one_of(line.text, facts.problem_names)
+    name = known or short_name(line.text)
     assert name, reason("own-name", line=line.number, seen=quoted(line.text))
+    like = "" if known else alike(name, facts.problem_names)
+    assert not like, reason("own-name-alike", line=line.number, seen=quoted(line.text), which=quoted(like))
     return name
 
 

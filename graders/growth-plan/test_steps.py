@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filled_form.filler import same_as_before
+from people import without_names
 from test_form import says
 from test_one_year import TENTH, field_of, part_of
 from test_problem import name_of, next_of
@@ -62,6 +63,10 @@ def test_steps(plan: Form, facts: Facts) -> None:
     for column in ("what", "seen"):
         same = same_as_before([row.cells[column] for row in plan.tables["steps"]])
         assert same is None, reason("same", line=plan.tables["steps"][same or 0].line)
+    kept = [*facts.people.keys() - facts.persons, *facts.parts, *facts.problems]
+    seen = [without_names(row.cells["seen"], facts.persons, kept) for row in plan.tables["steps"]]
+    same = same_as_before(seen)
+    assert same is None, reason("same-but-names", line=plan.tables["steps"][same or 0].line)
 
 
 @pytest.mark.needs("test_steps")

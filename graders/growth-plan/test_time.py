@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filled_form.alone import alone
-from test_one_year import TENTH
+from test_one_year import EXACT, TENTH
 from test_problem import others_of
 from values import one_of, several
 from words import ENDS, GIVEN_UP, OTHERS, STEPS, SUM
@@ -15,6 +15,8 @@ from conftest import day_of, the_day, the_number
 from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from drawn_year.draw import Work
     from facts import Facts
     from filled_form.reader import Form, Line, Row
@@ -64,15 +66,11 @@ def _is_taken(line: Line, work: Work, facts: Facts) -> None:
 
 @pytest.mark.needs("test_given_up", "test_steps")
 def test_sum(plan: Form, facts: Facts) -> None:
-    """The hours of the steps are there, once what is given up has stopped.
+    """The hours of the steps are there by the day on which each is due, once what is given up has stopped.
 
-    ja: 手順の時間が、やめることで空く時間に収まっている。
+    ja: 手順の時間が、それぞれの期限までに、やめることで空く時間に収まっている。
     """
-    planned = sum(the_number(plan, row.cell("hours"), STEPS["hours"]) for row in plan.tables["steps"])
-    freed = sum(
-        work_of(row, facts).hours * facts.weeks_from(day_of(row.cell("from"), GIVEN_UP["from"], facts))
-        for row in plan.tables["given-up"]
-    )
+    planned, freed = _planned(plan, facts, facts.ends), _freed(plan, facts, facts.ends)
     said = {name: the_number(plan, plan.lists["sum"][name], SUM[name]) for name in SUM}
     line = plan.lists["sum"]["planned"].number
     assert abs(said["planned"] - planned) <= TENTH, reason("planned", line=line, seen=f"{said['planned']:g}")
@@ -81,6 +79,29 @@ def test_sum(plan: Form, facts: Facts) -> None:
     line, over = plan.lists["sum"]["left"].number, said["planned"] - said["freed"]
     assert over <= 0, reason("too-much", line=line, over=f"{over:g}")
     assert abs(said["left"] + over) <= TENTH, reason("left", line=line)
+    _are_there_in_time(plan, facts)
+
+
+def _planned(plan: Form, facts: Facts, until: date) -> float:
+    """Add up the hours of the steps that are due until a day."""
+    rows = [row for row in plan.tables["steps"] if day_of(row.cell("day"), STEPS["day"], facts) <= until]
+    return sum(the_number(plan, row.cell("hours"), STEPS["hours"]) for row in rows)
+
+
+def _freed(plan: Form, facts: Facts, until: date) -> float:
+    """Add up the hours that are freed until a day, its week included."""
+    begins = [
+        (work_of(row, facts), day_of(row.cell("from"), GIVEN_UP["from"], facts)) for row in plan.tables["given-up"]
+    ]
+    return sum(work.hours * facts.weeks_from(day, until) for work, day in begins)
+
+
+def _are_there_in_time(plan: Form, facts: Facts) -> None:
+    """Fail where more hours are due by the day of a step than are freed until then."""
+    due = [(day_of(row.cell("day"), STEPS["day"], facts), row.line) for row in plan.tables["steps"]]
+    for day, line in sorted(due):
+        over = _planned(plan, facts, day) - _freed(plan, facts, day)
+        assert over <= EXACT, reason("too-early", line=line, day=str(day), over=f"{over:g}")
 
 
 @pytest.mark.needs("test_steps")

@@ -194,6 +194,63 @@ def test_a_value_is_read_in_many_hands(text: str) -> None:
         assert found.lists["values"]["one"].text == "1"
 
 
+BELOW = SHOWN.replace("- One: 1", "| One | 1 |\n| Two | 2 |")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BELOW + "\nOne: 3 of 4.\n",
+        BELOW + "\nIt is so.\nOne: 3 of 4.\n",
+        BELOW + "\n**One**: 3 of 4.\n\nTwo：two of them.\n",
+        BELOW + "\n### A note\nOne: 3 of 4.\n",
+        BELOW.replace("| One | 1 |\n| Two | 2 |", "- One: 1\n- Two: 2") + "\nOne: 3 of 4.\n",
+    ],
+)
+def test_a_paragraph_below_all_values_is_words(text: str) -> None:
+    with modules("mission-statement"):
+        reader = import_module("filled_form.reader")
+        values = {"one": ("one",), "two": ("two",)}
+        shape = reader.Shape({"told": ("told",), "values": ("values",)}, {}, {"values": values}, "told")
+        found = reader.read("mine.md", text, shape).lists["values"]
+        assert [line.text for line in found.values()] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BELOW + "One: 3\n",
+        BELOW + "\n- One: 3\n",
+        BELOW + "\n| One | 3 |\n",
+        BELOW + "\n  One: 3\n",
+        BELOW + "\nIt is so.\n- One: 3\n",
+        BELOW.replace("| One | 1 |", "| One | 1 |\n\nOne: 3\n"),
+        BELOW.replace("| One | 1 |\n| Two | 2 |", "One: 1\nTwo: 2\n\nOne: 3"),
+        BELOW.replace("| One | 1 |\n| Two | 2 |", "- One: 1\n- Two: 2\nOne: 3"),
+    ],
+)
+def test_a_second_value_in_a_fields_own_place_is_refused(text: str) -> None:
+    with modules("mission-statement"):
+        reader = import_module("filled_form.reader")
+        values = {"one": ("one",), "two": ("two",)}
+        shape = reader.Shape({"told": ("told",), "values": ("values",)}, {}, {"values": values}, "told")
+        with pytest.raises(reader.Unreadable, match="a second time"):
+            reader.read("mine.md", text, shape)
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        *(("17 Sept 2027", 17), ("17 Sept. 2027", 17), ("Sept 17, 2027", 17), ("17. Sept", 0), ("3 Sep. 2027", 3)),
+        *(("3 Septem 2027", 0), ("3 Septs 2027", 0), ("Sept 2027", 0), ("Sept3", 0), ("17 Sept", 17)),
+    ],
+)
+def test_a_month_may_be_cut_as_people_cut_it(cell: str, wanted: int) -> None:
+    with modules("mission-statement"):
+        found = import_module("filled_form.alone").day(cell, date(2027, 7, 5))
+        assert found == (date(2027, 9, wanted) if wanted else None)
+
+
 def test_each_quarter_has_a_missed_number_that_may_go_and_one_that_may_not(
     quarter: ModuleType,
 ) -> None:

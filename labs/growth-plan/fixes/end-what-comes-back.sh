@@ -29,7 +29,7 @@ def day(week, weekday=4):
     return (y.begins + timedelta(days=7 * (week - 1) + weekday)).strftime("%d %b %Y")
 
 
-print(f"""# Emre's plan for the quarter
+print(f"""# Emre's plan for the quarter from {y.begins:%B %Y} on
 
 ## Others
 
@@ -58,12 +58,14 @@ Told to the lead on Monday. Sora is the youngest on the rota, and she wants it.
 | Planned | {planned:g} hours |
 | Left | {freed - planned:g} |
 
+Freed: 13 weeks of {freed / 13:g}. Left: for the week in which nothing works.
+
 ## Steps
 
 | Kind | Step | About | Day | Hours | Seen by |
 |---|---|---|---|---|---|
-| Problem | record a freeze from inside, as it happens | Problem B | {day(3)} | {half:g} | a recording that shows one freeze from its first second |
-| problem | take its cause away | #B | {day(6)} | {half:g} | the taxi company has counted no freeze in five weeks |
+| Problem | record a freeze from inside, as it happens | Problem B | {day(5)} | {half:g} | a recording that shows one freeze from its first second |
+| problem | take its cause away | #B | {day(13)} | {half:g} | the taxi company has counted no freeze in five weeks |
 | deep | explain the dispatcher to three people | dispatch | {day(7)} | 5 | one of them has explained it back, and I had nothing to add |
 | deep | measure what it waits for | Dispatch | {day(8)} | 3 | a plot hangs at the desk of those on call |
 | wide | ask where nobody of us has been | {blank} | {day(4)} | 1 | four answers on one card |

@@ -14,8 +14,8 @@ from filled_form.reader import Names, plain
 ANSWERS = {"yes": True, "no": False, "はい": True, "いいえ": False}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?"
-    "|nov(?:ember)?|dec(?:ember)?)"
+    r"(?:(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+    "|january|february|march|april|may|june|july|august|september|october|november|december)"
 )
 AMOUNT = re.compile(
     r"(?P<grouped>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,4})?)(?![.,]?[0-9]) ?(?P<behind>[^0-9]*)|"

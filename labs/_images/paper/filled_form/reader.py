@@ -320,12 +320,15 @@ def _are_the_forms(file: str, at: int, heads: Sequence[str], names: Sequence[str
 
 
 def _list(file: str, part: tuple[str, str], lines: Sequence[Line], names: Names) -> dict[str, Line]:
-    """Rows of two cells, or items with a colon; what goes on below one belongs to it."""
+    """Rows or items of a name and a value; what goes on below one belongs to it, a paragraph below all does not."""
     found: dict[str, Line] = {}
-    last, before = "", ""
+    placed: set[str] = set()
+    last, before, is_words = "", "", False
     for number, text in lines:
-        head, value = _row(text, names)
+        is_words = len(placed) == len(names) and _is_paragraph(text) and (is_words or not before)
+        head, value = ("", "") if is_words else _row(text, names)
         name = named(head, names)
+        placed |= {name} if name and not _is_paragraph(text) else set()
         if name in found:
             raise Unreadable(
                 f'{file}, line {number}: "{head}" stands there a second time; one value each',
@@ -337,13 +340,18 @@ def _list(file: str, part: tuple[str, str], lines: Sequence[Line], names: Names)
             found[last] = Line(found[last].number, f"{found[last].text} {_unmarked(text.strip())}".strip())
         elif text.strip():
             last = ""
-        before = text.strip()
+        before = "" if BELOW.match(text) else text.strip()
     if missing := [title(words) for name, words in names.items() if name not in found]:
         raise Unreadable(
             f'{file}: below "{part[0]}" these rows are missing: {", ".join(en for en, _ in missing)}',
             f"{file}: 「{part[1]}」に次の行がありません: {'、'.join(ja for _, ja in missing)}",
         )
     return found
+
+
+def _is_paragraph(text: str) -> bool:
+    """Whether a line is one of a paragraph, as a page shows it: no row, no item, and nothing that belongs to one."""
+    return bool(text.strip()) and not (text[:1].isspace() or "|" in text or ITEM.match(text) or BELOW.match(text))
 
 
 def _goes_on(text: str, before: str, value: str) -> bool:
