@@ -69,6 +69,18 @@ def test_of_many_recorded_labs_each_shows_some_and_the_commit_draws_the_rest(day
     assert len({frozenset(one.demand.id for one in end) for end in ends}) == len(ends)
 
 
+def test_of_more_labs_than_there_is_time_for_each_shows_one() -> None:
+    budget = 40 * 20 / OWED
+    ends = [select(labs(40, days=0.1), landing(commit, budget)) for commit in "abcdefgh"]
+    sorts = set[str]()
+    for end in ends:
+        owed = [one.demand for one in end if one.why is Why.FRESH]
+        assert sum(one.cost for one in owed) == pytest.approx(OWED * budget, abs=10)
+        assert {one.lab for one in owed} == {f"lab-{number}" for number in range(40)}
+        sorts |= {one.name for one in owed if one.lab == "lab-0"}
+    assert sorts >= {"healthy", "torn"}
+
+
 def test_what_was_never_recorded_is_executed_whatever_it_costs() -> None:
     missing = [Known(lab=f"new-{number}", name=name, key="k", engine="e") for number in range(40) for name in NAMES]
     assert len(select(missing, landing(budget=10))) == len(missing)

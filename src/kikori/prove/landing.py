@@ -123,13 +123,16 @@ def is_of_another_engine(one: Known) -> bool:
 
 
 def _owed(demands: Sequence[Known], landing: Landing) -> list[Known]:
-    """Choose of what is too young or too old some of every lab, and by lot what the time allows.
+    """Choose of what is too young or too old one of every lab, and by lot what the time allows: first one of each sort.
 
     All of it where a few labs were recorded; where all were, that is more than a landing has time for (docs/adr/0023).
     """
-    some = list(_of_each_sort(demands, landing))
-    rest = sorted((one for one in demands if one not in some), key=lambda one: _lot(one, landing.commit, "owed"))
-    return some + list(_worth(OWED * landing.budget - sum(one.cost for one in some), rest))
+    by_lot = sorted(demands, key=lambda one: _lot(one, landing.commit, "owed"))
+    of_each_sort = {one.id for one in _of_each_sort(demands, landing)}
+    some = [one for one in by_lot if one.id in of_each_sort]
+    first = {one.lab: one for one in reversed(some)}.values()
+    rest = [one for one in some if one not in first] + [one for one in by_lot if one.id not in of_each_sort]
+    return [*first, *_worth(OWED * landing.budget - sum(one.cost for one in first), rest)]
 
 
 def _of_each_sort(demands: Iterable[Known], landing: Landing) -> Iterator[Known]:
