@@ -16,6 +16,8 @@ from terminal_user import Kikori
 
 from .conftest import Kept
 
+pytestmark = pytest.mark.slow
+
 
 def test_list(kikori: Kikori) -> None:
     said = kikori("list", "--json")

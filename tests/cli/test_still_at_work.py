@@ -10,6 +10,8 @@ import pytest
 from kikori.cli.still_at_work import AGAIN, CLEAR, Silence
 from kikori.engine import Silent
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 0.2
 
 

@@ -14,6 +14,8 @@ from kikori.grading import Scene
 from kikori.grading.clients import CLIENTS, SKIP_HEADER, Clients
 from kikori.model import Attempt, Stage
 
+pytestmark = pytest.mark.slow
+
 ATTEMPT = Attempt(id="first-look-000001", lab="first-look", learner="ada", seed=1, params={}, stage=Stage.BROKEN)
 Seen = list[list[tuple[str, str]]]
 

@@ -10,6 +10,8 @@ import pytest
 from kikori.errors import EnvironmentProblem, Exit
 from kikori.host import daemon
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def machine(bare, program, dead_engine, tmp_path, monkeypatch):

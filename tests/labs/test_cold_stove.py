@@ -13,6 +13,8 @@ import pytest
 from kikori import paths
 from lab_modules import modules_of
 
+pytestmark = pytest.mark.slow
+
 NEEDED = 1.6
 KINDS = ("processes", "ended", "descriptors", "connections", "files")
 

@@ -11,6 +11,8 @@ import pytest
 from kikori.errors import KikoriError
 from kikori.premortem.bounds import within
 
+pytestmark = pytest.mark.slow
+
 
 def test_what_takes_too_long_is_ended() -> None:
     began = time.monotonic()
