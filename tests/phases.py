@@ -37,8 +37,16 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Refuse a mark that its file does not write: the phase that asks for it would not find the test."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Refuse a mark that its file does not write: the phase that asks for it would not find the test.
+
+    A file that is named is read whatever its part is, and its tests are left to the process that has that part.
+    """
+    part: str | None = config.option.part
+    others = [item for item in items if part and item.path not in of_part(_roots(config), part)]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
     missing = [
         f"{item.nodeid} is marked {name}, and its file has no mark.{name}"
         for item in items

@@ -52,6 +52,8 @@ def test_each_file_is_of_one_part(tmp_path: Path) -> None:
     counts = [text.count("::test_") for text in said]
     assert sorted(counts) == [2, 3], said
     assert all(sum(f"test_{name}.py::" in text for text in said) == 1 for name in "abcde")
+    named = [collected(tmp_path, "", "--part", part, "test_a.py", **files).stdout for part in ("1/2", "2/2")]
+    assert sum("test_a.py::" in text for text in named) == 1, named
     assert "such as 1/2, and not 3/2" in collected(tmp_path, "", "--part", "3/2", **files).stdout
 
 
