@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -114,8 +115,19 @@ def door() -> Iterator[Door]:
     thread.join(10)
 
 
+@pytest.fixture(scope="session")
+def no_rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cohort's database before anybody joined: a copy takes a tenth of the time that making its tables does."""
+    file = tmp_path_factory.mktemp("cohort") / "cohort.sqlite"
+    with opened(f"sqlite:///{file}"):
+        pass
+    return file
+
+
 @pytest.fixture
-def cohort(door: Door, tmp_path: Path) -> Iterator[Cohort]:
+def cohort(door: Door, no_rows: Path, tmp_path: Path) -> Iterator[Cohort]:
+    (tmp_path / "server").mkdir(mode=0o700)
+    shutil.copy2(no_rows, tmp_path / "server" / "cohort.sqlite")
     with opened(f"sqlite:///{tmp_path}/server/cohort.sqlite") as engine:
         made = Cohort(engine, tmp_path / "server" / "submissions", door.port, MOST)
         door.app = made.app()

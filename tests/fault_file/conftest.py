@@ -46,13 +46,19 @@ def lab() -> Lab:
     return Catalog().lab("silent-exit")
 
 
+@pytest.fixture(scope="session")
+def scene(lab: Lab) -> str:
+    """The key of the lab's scene: all of its files are read for it."""
+    return scene_key(lab)
+
+
 @pytest.fixture
-def manifest(lab: Lab) -> dict[str, Any]:
+def manifest(lab: Lab, scene: str) -> dict[str, Any]:
     """What a good file says openly."""
     return {
         "format": 1,
         "lab": lab.id,
-        "scene": scene_key(lab),
+        "scene": scene,
         "fault": "setter-0a1b2c",
         "setter": "grace",
         "symptom": "Nobody gets an order through.",

@@ -20,13 +20,13 @@ PLACES = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def grader() -> Iterator[Import]:
     with modules_of(*PLACES) as load:
         yield load
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def values(grader: Any) -> Any:
     return grader("values")
 

@@ -15,7 +15,7 @@ from kikori.untrusted.allow_list import LARGEST
 from kikori.untrusted.compose_file import check_learner_compose
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def lab() -> Lab:
     return Catalog().lab("silent-exit")
 
