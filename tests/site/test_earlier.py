@@ -26,12 +26,11 @@ def holding(folder: Path, text: str) -> list[Path]:
 @pytest.mark.slow
 @pytest.mark.stands_on("mkdocs.yml", code=("site", "panel", "design"))
 def test_after_a_change_one_page_is_made_and_all_is_as_if_nothing_was_kept(
-    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tiny: Path, state_after_a_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KIKORI_CONTENT", str(tiny))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     build(tmp_path / "before")
-    folder = tmp_path / "state" / "kikori" / "site-pages" / "all"
+    folder = state_after_a_build / "kikori" / "site-pages" / "all"
     kept = {path.name for path in folder.iterdir()}
 
     (tiny / "courses/knots/bowline/how.ja.md").write_text("# 縄を結ぶ\n\n前とは違う文。\n", encoding="utf-8")
@@ -44,7 +43,7 @@ def test_after_a_change_one_page_is_made_and_all_is_as_if_nothing_was_kept(
     assert len({path.name for path in folder.iterdir()} - kept) == len(holding(folder, "前とは違う文。")) == 2
 
     # Other words under the same hash are believed, so the results are what was read; a spoiled one is made again.
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(state_after_a_build))
     for path in holding(folder, "前とは違う文。"):
         result = json.loads(path.read_text(encoding="utf-8").partition("\n")[2])
         Earlier(folder).put(path.name, json.loads(json.dumps(result).replace(json.dumps("違う")[1:-1], "BELIEVED")))
