@@ -30,11 +30,14 @@ PEOPLE = ("customers", "different customers", "distinct customers", "people", "d
 ORDERS = ("orders", "lost orders", "orders lost", "orders of customers", "customers' orders", "件", "件の注文")
 PERCENT = ("%", "percent", "per cent", "パーセント")
 CHANGE = re.compile(r"(?:(?:change|number|no|変更|番号|[#.:]) ?){0,3}(\d{4})(?: ?番(?:の変更)?)?")
-SOURCE_AT = re.compile(r"(?:,? ?(?:lines?|l\.?|:|#l?) ?\d{1,4}(?:-\d{1,4})?| ?\d{1,4}行目?| \d{1,2}:\d\d(?::\d\d)?)$")
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+SOURCE_AT = re.compile(
+    r"(?:(?: (?:lines?|no\.?|change)?|[:#]l?) ?\d{1,4}(?:-\d{1,4})?| ?\d{1,4}行目?| \d{1,2}:\d\d(?::\d\d)?)$"
+)
 """Where in a file of the recording something stands."""
 SOURCE_AND = re.compile(rf"{COMMA.pattern}|[;/+&]| and |と")
 BY = re.compile(
-    r"^(?:by|until|till|before|on|due|no later than|not later than|at the latest)? ?(?:(?:the )?end of )?"
+    r"^(?:by|until|till|before|on|due|no later than|not later than|at the latest)? ?(?:(?:the )?end )?"
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?(.*?)"
     r" ?(?:\([月火水木金土日]\)|[月火水木金土日]曜日?)?(?:いっぱい|中)?(?:までに?|に)?$"
 )
@@ -121,7 +124,8 @@ def kind(text: str) -> str:
 
 def sources(text: str) -> set[str]:
     """Give the files of the recording that a cell lists; none where anything else stands there."""
-    said = [SOURCE_AT.sub("", alone(one).removeprefix("recording/")).strip() for one in SOURCE_AND.split(text.strip())]
+    shown = LINK.sub(r"\1", text).replace("recording/", "")
+    said = [SOURCE_AT.sub("", alone(one)).strip() for one in SOURCE_AND.split(shown)]
     found = {name for one in said for name, words in SOURCES.items() if one in words}
     return found if all(any(one in words for words in SOURCES.values()) for one in said) else set()
 

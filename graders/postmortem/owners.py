@@ -15,7 +15,7 @@ LONGEST = 80
 TEAMS = {
     "on-call": ("on-call", "on call", "オンコール"),
     "web": ("web", "front", "checkout", "catalog", "ウェブ"),
-    "servers": ("servers", "server", "database", "サーバー", "データベース"),
+    "servers": ("servers", "server", "database", "dba", "サーバー", "データベース"),
     "scheduler": ("scheduler", "スケジューラ"),
     "accounting": ("accounting", "経理"),
     "departments": ("departments", "department", "部署"),
@@ -28,7 +28,7 @@ WITH_ANY = {"on-call", "shop"}
 AND = re.compile(r" and (?:the )?|[&,、/:;・]|と")
 AROUND = re.compile(
     r"\b(?:the|of|for|a|in|that|night|other|teams?|group|rota|rotation|shift|it|desk|services?|systems?|people|"
-    r"developers?|engineers?|operators?|admins?|owners?|owner of|lead|side|hotline)\b|['’]s?|"
+    r"developers?|engineers?|operators?|admins?|administrators?|owners?|owner of|lead|side|hotline)\b|['’]s?|"
     r"担当者?|チーム|部門|グループ|システム|サービス|開発者?|運用|管理者?|エンジニア|責任者|窓口|当番|ほか|その|夜|[部課係班側の]"
 )
 """Words around the name of a team."""
