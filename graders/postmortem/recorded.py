@@ -21,7 +21,7 @@ NUMBERED = re.compile(r"(?:#|\bchanges? (?:no\.? ?|number )?|変更の?(?:番号
 """A number of which it is said that it is one of a change."""
 NAMES_PEOPLE = {"chat", "changes", "sessions", "pager"}
 """Sources that tell what somebody did, or what came of it, and not how customers fared."""
-LOCAL = ("jst", "japan", "+09", "+9", "日本", "現地", "local")
+LOCAL = ("jst", "japan", "tokyo", "+09", "+9", "日本", "東京", "現地", "local")
 """Beside a time that is not in UTC."""
 SENTENCE = re.compile(r"[.!?](?= |$)|[。！？\n]")
 COUNT = re.compile(

@@ -241,8 +241,9 @@ def test_effects(postmortem: Form, night: Night) -> None:
     for row in postmortem.tables["measures"]:
         change = _change(row, night)
         _is_told(row, change, done)
-        if not change:
-            continue  # what was no change, such as that somebody took the lead
+        if not change:  # such as that somebody took the lead
+            assert form.plain(row.cells["effect"]) in EMPTY, reason("effect-of-none", line=row.line)
+            continue
         effect = cells.effect(row.cells["effect"])
         words = [form.label(one) for one in EFFECTS.values()]
         assert effect, reason("effect-word", line=row.line, seen=quoted(row.cells["effect"]), words=words)
