@@ -31,9 +31,7 @@ ORDERS = ("orders", "lost orders", "orders lost", "orders of customers", "custom
 PERCENT = ("%", "percent", "per cent", "パーセント")
 CHANGE = re.compile(r"(?:(?:change|number|no|変更|番号|[#.:]) ?){0,3}(\d{4})(?: ?番(?:の変更)?)?")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-SOURCE_AT = re.compile(
-    r"(?:(?: (?:lines?|no\.?|change)?|[:#]l?) ?\d{1,4}(?:-\d{1,4})?| ?\d{1,4}行目?| \d{1,2}:\d\d(?::\d\d)?)$"
-)
+PLACE = re.compile(r",? ?(?:\b(?:lines?|no\.?|change) ?)?[:#]?l?\d{1,4}(?:[-–:]\d{1,4}){0,2}(?:行目?)?")
 """Where in a file of the recording something stands."""
 SOURCE_AND = re.compile(rf"{COMMA.pattern}|[;/+&]| and |と")
 BY = re.compile(
@@ -125,7 +123,7 @@ def kind(text: str) -> str:
 def sources(text: str) -> set[str]:
     """Give the files of the recording that a cell lists; none where anything else stands there."""
     shown = LINK.sub(r"\1", text).replace("recording/", "")
-    said = [SOURCE_AT.sub("", alone(one)).strip() for one in SOURCE_AND.split(shown)]
+    said = [alone(one) for one in SOURCE_AND.split(PLACE.sub("", shown))]
     found = {name for one in said for name, words in SOURCES.items() if one in words}
     return found if all(any(one in words for words in SOURCES.values()) for one in said) else set()
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ALERT = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]+){3,}(?![A-Za-z])")
 """A name as alerts have it, and errors of programs."""
+PAGED = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]+){2,}(?![A-Za-z])")
+"""The same by the pager, which tells of nothing else."""
 NUMBERED = re.compile(r"(?:#|\bchanges? (?:no\.? ?|number )?|変更の?(?:番号)? ?)(\d{4})(?!\d)")
 """A number of which it is said that it is one of a change."""
 NAMES_PEOPLE = {"chat", "changes", "sessions", "pager"}
@@ -55,9 +57,10 @@ def absent(text: str, sources: set[str], moments: Sequence[int], night: Night) -
     return next((name for name in people_in(plain(text), night) if not night.took_part(name, begin, end)), "")
 
 
-def unheard(text: str, moments: Sequence[int], night: Night) -> str:
+def unheard(text: str, sources: set[str], moments: Sequence[int], night: Night) -> str:
     """Give an alert of a row that had not fired then, or a name that the recording lacks; empty where none is."""
-    for name in ALERT.findall(unicodedata.normalize("NFKC", text)):
+    names = PAGED if "pager" in sources else ALERT
+    for name in names.findall(unicodedata.normalize("NFKC", text)):
         if name in night.alerts:
             first, last = night.alerts[name]
             if max(moments) < clock(first) - DARK - AFTER or min(moments) > clock(last) + DARK:

@@ -220,14 +220,14 @@ def _moments(row: Row, night: Night) -> list[int]:
 
 def _is_recorded(row: Row, moments: Sequence[int], night: Night) -> None:
     """Fail where a row names an alert, a change or somebody that the recording does not have at its time."""
-    what, time = row.cells["what"], told(moments[0])
-    alert = recorded.unheard(what, moments, night)
+    what, sources, time = row.cells["what"], _sources(row), told(moments[0])
+    alert = recorded.unheard(what, sources, moments, night)
     assert not alert, reason("row-alert", line=row.line, seen=quoted(alert), time=time)
     unknown = recorded.unknown_change(what, night)
     assert not unknown, reason("no-such-change", line=row.line, number=unknown)
     later = recorded.only_later(what, moments, night)
     assert not later, reason("row-early", line=row.line, number=later, time=time)
-    who = recorded.absent(what, _sources(row), moments, night)
+    who = recorded.absent(what, sources, moments, night)
     assert not who, reason("row-person", line=row.line, who=who, time=time)
 
 

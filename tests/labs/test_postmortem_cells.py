@@ -96,7 +96,7 @@ def test_a_source_is_a_list_of_files(grader: Any) -> None:
         "pager.jsonl | `pager.jsonl` | pager | changes.jsonl, metrics.csv | 変更、メトリクス | 客の台帳 | "
         "recording/chat.txt |"
         "chat.txt 21:53 | customers.csv:120 | log.txt 45行目 | [pager.jsonl](recording/pager.jsonl) | "
-        "changes.jsonl #2075"
+        "changes.jsonl #2075 | pager.jsonl, line 1"
     ):
         assert cells.sources(one), one
     for one in split(
@@ -164,7 +164,7 @@ def test_cells_are_read_in_no_time(grader: Any, night: Any, letters: str) -> Non
     cells.is_due(cell, night.day)
     cells.sources(cell)
     owners.is_role(cell, night)
-    recorded.unheard(cell, [45000], night)
+    recorded.unheard(cell, {"pager"}, [45000], night)
     recorded.absent(cell, {"chat"}, [45000], night)
     recorded.other_clock(cell, night)
     assert list(recorded.other_counts(cell, night)) is not None
@@ -178,30 +178,34 @@ def at(clock: str) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("clock", "row"),
+    ("clock", "row", "sources"),
     [
-        ("12:20", "The alert CheckoutLatencyHigh pages as well"),
-        ("12:22", "二つ目の呼び出しShopDoesNotOpenが鳴る"),
-        ("12:40", "`OrdersGetLostQuietly` fires"),
+        ("12:20", "The alert CheckoutLatencyHigh pages as well", {"chat"}),
+        ("12:22", "二つ目の呼び出しShopDoesNotOpenが鳴る", {"pager"}),
+        ("12:40", "`OrdersGetLostQuietly` fires", {"metrics"}),
+        ("12:40", "CheckoutSlow pages", {"pager"}),
     ],
 )
-def test_an_alert_that_was_not_there_is_found(grader: Any, night: Any, clock: str, row: str) -> None:
-    assert grader("recorded").unheard(row, at(clock), night)
+def test_an_alert_that_was_not_there_is_found(grader: Any, night: Any, clock: str, row: str, sources: set[str]) -> None:
+    assert grader("recorded").unheard(row, sources, at(clock), night)
 
 
 @pytest.mark.parametrize(
-    ("clock", "row"),
+    ("clock", "row", "sources"),
     [
-        ("12:13", "The probe fails; OrdersDoNotComeThrough will fire five minutes on"),
-        ("12:18", "OrdersDoNotComeThrough"),
-        ("12:32", "ConnectionRefusedError in catalog"),
-        ("12:53", "ShopDoesNotOpen が鳴る"),
-        ("12:57", "OrdersDoNotComeThrough ends"),
-        ("12:29", "MariaDB and PyMySQL: too many connections"),
+        ("12:13", "The probe fails; OrdersDoNotComeThrough will fire five minutes on", {"pager"}),
+        ("12:18", "OrdersDoNotComeThrough", {"pager"}),
+        ("12:32", "ConnectionRefusedError in catalog", {"log"}),
+        ("12:53", "ShopDoesNotOpen が鳴る", {"pager"}),
+        ("12:57", "OrdersDoNotComeThrough ends", {"pager"}),
+        ("12:29", "MariaDB and PyMySQL: too many connections", {"log"}),
+        ("12:29", "GitHub has nothing of it", {"chat"}),
     ],
 )
-def test_an_alert_or_error_of_the_recording_is_none_of_these(grader: Any, night: Any, clock: str, row: str) -> None:
-    assert not grader("recorded").unheard(row, at(clock), night)
+def test_an_alert_or_error_of_the_recording_is_none_of_these(
+    grader: Any, night: Any, clock: str, row: str, sources: set[str]
+) -> None:
+    assert not grader("recorded").unheard(row, sources, at(clock), night)
 
 
 @pytest.mark.parametrize(
