@@ -258,12 +258,9 @@ class Night:
         return wrote or named or any(begin - AFTER <= clock(at) <= end + AFTER for at in made)
 
     @cached_property
-    def alerts(self) -> dict[str, tuple[float, float]]:
-        """Of each alert when it fired first, and when the pager told of it last."""
-        told: dict[str, list[float]] = {}
-        for row in self.lines("pager.jsonl"):
-            told.setdefault(row["alert"], []).append(seconds(row["at"]))
-        return {name: (moments[0], moments[-1]) for name, moments in told.items()}
+    def alerts(self) -> dict[str, float]:
+        """Of each alert when it fired first."""
+        return {row["alert"]: seconds(row["at"]) for row in reversed(self.lines("pager.jsonl"))}
 
     @cached_property
     def words(self) -> set[str]:

@@ -58,12 +58,11 @@ def absent(text: str, sources: set[str], moments: Sequence[int], night: Night) -
 
 
 def unheard(text: str, sources: set[str], moments: Sequence[int], night: Night) -> str:
-    """Give an alert of a row that had not fired then, or a name that the recording lacks; empty where none is."""
+    """Give an alert of a row that had not fired by then, or a name that the recording lacks; empty where none is."""
     names = PAGED if "pager" in sources else ALERT
     for name in names.findall(unicodedata.normalize("NFKC", text)):
         if name in night.alerts:
-            first, last = night.alerts[name]
-            if max(moments) < clock(first) - DARK - AFTER or min(moments) > clock(last) + DARK:
+            if max(moments) < clock(night.alerts[name]) - DARK - AFTER:
                 return str(name)
         elif name not in night.words:
             return str(name)

@@ -280,7 +280,7 @@ def _change(row: Row, night: Night) -> Change | None:
         number = cells.change(said)
         assert number, reason("measure-number", line=row.line, seen=quoted(said))
         assert number in known, reason("no-such-change", line=row.line, number=number)
-        is_then = bool(when) and abs(clock(known[number].at) - when.seconds) <= AT_CHANGE
+        is_then = when is not None and abs(clock(known[number].at) - when.seconds) <= AT_CHANGE
         assert is_then or form.plain(at) in EMPTY, reason("measure-time", line=row.line, seen=quoted(at))
         return known[number]
     near = [one for one in night.changes if when and abs(clock(one.at) - when.seconds) <= SAME]
