@@ -25,6 +25,8 @@ NAMES_PEOPLE = {"chat", "changes", "sessions", "pager"}
 """Sources that tell what somebody did, or what came of it, and not how customers fared."""
 LOCAL = ("jst", "japan", "tokyo", "+09", "+9", "日本", "東京", "現地", "local")
 """Beside a time that is not in UTC."""
+OWNS = r"(?:['’]s(?![a-z])|(?:さん)?の)"
+"""Behind a name: what belongs to somebody, such as a release, did nothing."""
 SENTENCE = re.compile(r"[.!?](?= |$)|[。！？\n]")
 COUNT = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,7}) ?(?:(?:different|distinct|lost) )?"
@@ -54,7 +56,8 @@ def absent(text: str, sources: set[str], moments: Sequence[int], night: Night) -
     is_told = "chat" in sources or sources <= NAMES_PEOPLE
     if not is_told or begin > max(chat) + AFTER or end < min(chat) - AFTER:
         return ""
-    return next((name for name in people_in(plain(text), night) if not night.took_part(name, begin, end)), "")
+    acting = re.sub(rf"(?:{'|'.join(map(str.casefold, night.people))}){OWNS}", " ", plain(text))
+    return next((name for name in people_in(acting, night) if not night.took_part(name, begin, end)), "")
 
 
 def unheard(text: str, sources: set[str], moments: Sequence[int], night: Night) -> str:

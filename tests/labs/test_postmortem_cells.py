@@ -233,6 +233,8 @@ def test_who_did_nothing_then_is_found(grader: Any, night: Any, clock: str, row:
         ("12:55", "エムレが指揮を執り、ケンジとミナトとハルカに頼む", {"chat"}),
         ("12:41", "Connections run out, as Minato had feared", {"metrics"}),
         ("08:40", "Haruka alone gets the mail", {"changes"}),
+        ("12:53", "変更2071が見つかる。ミナトのリリースではなかった", {"chat"}),
+        ("12:54", "So it was not Minato's release", {"chat"}),
         ("13:07", "Kenji puts the lock wait back", {"changes"}),
     ],
 )
