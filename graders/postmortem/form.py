@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
-from cells import stranger
-from words import COLUMNS, IMPACT, NEEDED, PARTS
+from words import COLUMNS, IMPACT, NEEDED, PARTS, VALUES
 
 from kikori.grading import quoted, reasons, say
 
@@ -20,34 +19,16 @@ LINES, LETTERS = 1500, 4000
 COLUMNS_OF_IMPACT = 6
 """In how many columns of the impact the names are looked for."""
 TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d{1,6})?)?(?![\d:])")
-CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])")
-PIECE = re.compile(
-    r"(?<![\d:.])(\d{1,5}(?:\.\d{1,3})?) ?"
-    r"(hours?|hrs?|h|時間|minutes?|mins?|min|m|分間|分|seconds?|secs?|s|秒)(?![a-z])"
-)
-NUMBER = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,6})?(?!\d)")
-PERCENT = re.compile(r"(?<![\d.,])(\d{1,4}(?:\.\d{1,4}|,\d{1,2})?) ?(?:%|percent|per cent|パーセント)")
 CHANGE = re.compile(r"(?<![\d:./-])(\d{4})(?![\d/年]|[.:-]\d)")
 HEADING = re.compile(r"#{1,2} ")
 KIND = re.compile(r"post[- ]?mortems?|ポストモーテム|障害報告書?")
-BELOW_ZERO = re.compile(r"(?:^| )[-−–]\d")
-ASIDE = re.compile(r"\([^()]*\)")
 WORD = re.compile(r"[a-z0-9']+")
 JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 CLOCK_JA = re.compile(r"(?<!\d)(\d{1,2})時(\d{1,2})分(?:(\d{1,2})秒)?")
-DAY = re.compile(r"(20\d\d)(?:-|/|\.|年 ?)(\d{1,2})(?:-|/|\.|月 ?)(\d{1,2})")
-DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](20\d\d)(?!\d)")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-DAY_NAMED = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?:-| (?:of )?)({'|'.join(MONTHS)})[a-z]*(?:[-, ]{{1,2}}(20\d\d))?|"
-    rf"\b({'|'.join(MONTHS)})[a-z]* (\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,? (20\d\d))?"
-)
-DAY_JA = re.compile(r"(?<![\d年 ])(\d{1,2})月 ?(\d{1,2})日")
 ITEM = re.compile(r"(?:[-*+•◦]|\(?(?:\d{1,3}|[a-z])[.)]) |[・①-⑳] ?|[（(]\d{1,2}[)）] ?|\d{1,2}[．、] ?")
 HIDES = re.compile(r"</?(?!br\b)[a-zA-Z][^>]{0,200}>?|~~|^ *```|^ *~~~")
 """What shows a text otherwise than it is read."""
 CODE = re.compile(r"`[^`]*`")
-UNITS = {"h": 3600, "時": 3600, "m": 60, "分": 60, "s": 1, "秒": 1}
 
 
 class Unreadable(Exception):
@@ -97,6 +78,12 @@ class Form(NamedTuple):
     def cell(self, name: str) -> str:
         """The value of a row of the impact."""
         return self.impact[name].cells["value"]
+
+    @property
+    def notes(self) -> list[Line]:
+        """What is told in words beside the values of the impact, and of what came of the changes."""
+        rows = [(row, "note") for row in self.impact.values()] + [(row, "came") for row in self.tables["measures"]]
+        return [Line(row.line, row.cells.get(name, "")) for row, name in rows]
 
 
 def length(text: str) -> int:
@@ -205,22 +192,30 @@ def _is_rule(cells: list[str]) -> bool:
 
 
 def _impact(file: str, lines: list[Line]) -> dict[str, Row]:
-    """Rows that have a name in one column and a value beside it, or items with a colon."""
+    """Rows that have a name in one column, a value in another and notes in the rest, or items with a colon."""
     found: dict[str, Row] = {}
     tables = [(line.number, cells) for line in lines if (cells := _cells(line.text)) and not _is_rule(cells)]
-    at = _names_at([cells for _, cells in tables])
-    for number, cells in sorted([*tables, *_told(lines)]):
-        place = at if len(cells) > at else 0
-        if len(cells) < 2 or not (name := _named(cells[place], IMPACT)):
+    names, values = _columns_of([cells for _, cells in tables])
+    told = [(number, cells, 0, 1) for number, cells in _told(lines)]
+    for number, cells, name_at, value_at in sorted([*((*one, names, values) for one in tables), *told]):
+        if len(cells) <= max(name_at, value_at) or not (name := _named(cells[name_at], IMPACT)):
             continue
         if name in found:
-            raise Unreadable(reason("row-twice", file=file, line=number, row=cells[place]))
-        whole = plain(" ".join(cells[:place] + cells[place + 1 :]))
-        found[name] = Row(number, {"value": ASIDE.sub("", whole), "whole": whole})
+            raise Unreadable(reason("row-twice", file=file, line=number, row=cells[name_at]))
+        notes = [cell for place, cell in enumerate(cells) if place not in (name_at, value_at)]
+        found[name] = Row(number, {"value": cells[value_at], "note": " ".join(notes)})
     missing = [name for name in IMPACT if name not in found]
     if missing:
         raise Unreadable(reason("row-missing", file=file, rows=[label(IMPACT[one]) for one in missing]))
     return found
+
+
+def _columns_of(rows: list[list[str]]) -> tuple[int, int]:
+    """In which columns of a table its names and its values stand: that which is called so, or else the next."""
+    names = _names_at(rows)
+    heads = next((row for row in rows if len(row) > names and not _named(row[names], IMPACT)), [])
+    called = [place for place, head in enumerate(heads) if place != names and _named(head, VALUES)]
+    return names, next(iter(called), 1 if names == 0 else 0)
 
 
 def _names_at(rows: list[list[str]]) -> int:
@@ -251,6 +246,9 @@ def _table(file: str, part: str, lines: list[Line]) -> list[Row]:
         raise Unreadable(
             reason("no-column", file=file, line=first, columns=missing or [label(COLUMNS[part]["change"])])
         )
+    twice = [head for place, head in enumerate(heads) if names[place] and names[place] in names[:place]]
+    if twice:
+        raise Unreadable(reason("column-twice", file=file, line=first, columns=twice))
     found = []
     for number, cells in rows[1:]:
         if _is_rule(cells) or not any(cells):
@@ -264,78 +262,9 @@ def _table(file: str, part: str, lines: list[Line]) -> list[Row]:
 def times(text: str) -> list[int]:
     """The times of day in a text, in seconds."""
     said = CLOCK_JA.sub(lambda one: ":".join(f"{int(part):02}" for part in one.groups("0")), plain(text))
-    return [
-        3600 * int(found[1]) + 60 * int(found[2]) + int(found[3] or 0)
-        for found in TIME.finditer(ASIDE.sub("", said).strip() or said)
-    ]
-
-
-def days(text: str) -> list[tuple[int, int, int]]:
-    """The days in a text, as year, month and day; 0 for a year that is not said."""
-    said = plain(text)
-    found = [(int(one[1]), int(one[2]), int(one[3])) for one in DAY.finditer(said)]
-    found += [(int(one[3]), int(one[2]), int(one[1])) for one in DAY_FIRST.finditer(said)]
-    for one in DAY_NAMED.finditer(said):
-        month = MONTHS.index(one[2] or one[4]) + 1
-        found.append((int(one[3] or one[6] or 0), month, int(one[1] or one[5])))
-    return found + [(0, int(one[1]), int(one[2])) for one in DAY_JA.finditer(said)]
-
-
-def durations(text: str) -> list[float]:
-    """The durations in a text, in seconds: "38 min", "1 h 5 min", or else "0:38"; pieces in a row are one."""
-    said = plain(text)
-    clocks = [3600.0 * int(found[1]) + 60 * int(found[2]) + int(found[3] or 0) for found in CLOCK.finditer(said)]
-    return [sum(one) for one in _runs(said)] or clocks
-
-
-def _runs(said: str) -> Iterator[list[float]]:
-    """Pieces of durations, those together between which there is nothing but a space or a comma."""
-    run: list[float] = []
-    last = -1
-    for found in PIECE.finditer(said):
-        value = float(found[1]) * UNITS[found[2][0]]
-        if run and said[last : found.start()].strip(" ,"):
-            yield run
-            run = []
-        run.append(value)
-        last = found.end()
-    if run:
-        yield run
-
-
-def numbers(text: str) -> list[float]:
-    """The numbers in a text."""
-    said = unicodedata.normalize("NFKC", text)
-    return [float(found[1].replace(",", "") + (found[2] or "")) for found in NUMBER.finditer(said)]
-
-
-def percents(text: str) -> list[float]:
-    """The percentages in a text."""
-    return [float(found[1].replace(",", ".")) for found in PERCENT.finditer(plain(text))]
+    return [3600 * int(found[1]) + 60 * int(found[2]) + int(found[3] or 0) for found in TIME.finditer(said)]
 
 
 def changes(text: str) -> list[int]:
     """The numbers of changes in a text."""
     return [int(found[1]) for found in CHANGE.finditer(unicodedata.normalize("NFKC", text))]
-
-
-def only(form: Form, name: str, seen: Callable[[str], list[float]] | Callable[[str], list[int]]) -> float:
-    """The one value of a row of the impact.
-
-    Raises:
-        Unreadable: there is none, there are several, or it is below zero.
-    """
-    row = form.impact[name]
-    if BELOW_ZERO.search(row.cells["value"]):
-        raise Unreadable(reason("below-zero", file=form.file, line=row.line, row=label(IMPACT[name])))
-    word = stranger(row.cells["value"])
-    if word:
-        raise Unreadable(
-            reason("only-value", file=form.file, line=row.line, row=label(IMPACT[name]), seen=quoted(word))
-        )
-    found = seen(row.cells["value"]) or seen(row.cells["whole"])
-    if len(found) != 1 and name == "trigger":
-        raise Unreadable(reason("one-change", file=form.file, line=row.line, row=label(IMPACT[name])))
-    if len(found) != 1:
-        raise Unreadable(reason("one-value", file=form.file, line=row.line, row=label(IMPACT[name]), count=len(found)))
-    return found[0]

@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +24,8 @@ FELT = 0.1
 """By how much a share of bad answers differs where customers feel it."""
 LOCAL = 9 * 3600
 """How many seconds the clock of the chat is ahead."""
+BEFORE, AFTER = 60, 120
+"""How many seconds before and after a row of the timeline whom it names wrote in the chat, at most."""
 DARK = 300
 """Seconds without a confirmed order, at least, that are this incident and not a single bad answer."""
 
@@ -58,6 +60,7 @@ class Change(NamedTuple):
     at: float
     number: int
     what: str
+    by: str
 
 
 class Night:
@@ -78,7 +81,9 @@ class Night:
     @cached_property
     def changes(self) -> list[Change]:
         """The log of changes."""
-        return [Change(seconds(row["at"]), row["number"], row["what"]) for row in self.lines("changes.jsonl")]
+        return [
+            Change(seconds(row["at"]), row["number"], row["what"], row["by"]) for row in self.lines("changes.jsonl")
+        ]
 
     def lines(self, name: str) -> list[dict[str, Any]]:
         """Read a file of JSON lines."""
@@ -94,10 +99,9 @@ class Night:
         return self.requests[0].at, self.requests[-1].at
 
     @property
-    def date(self) -> tuple[int, int, int]:
+    def day(self) -> date:
         """The day of the night, in UTC."""
-        day = datetime.fromtimestamp(self.began, UTC)
-        return day.year, day.month, day.day
+        return datetime.fromtimestamp(self.began, UTC).date()
 
     @cached_property
     def sources(self) -> dict[str, list[tuple[float, float]]]:
@@ -106,14 +110,12 @@ class Night:
         The first page tells of the minutes before it, the chat of what was done before anybody wrote, and the list
         of sessions of how long each has lasted.
         """
-        day = datetime.fromtimestamp(self.span[0], UTC).date().isoformat()
-        said = re.findall(r"\b2[0-3]:\d\d\b", (self.folder / "chat.txt").read_text(encoding="utf-8"))
-        chat = [seconds(f"{day}T{one}") - LOCAL for one in said]
+        chat = [at for at, _, _ in self.chat]
         sessions = (self.folder / "sessions.txt").read_text(encoding="utf-8")
         seen = seconds(re.findall(r"20\d\d-\S+?(?=,)", sessions)[0])
         oldest = max(int(one) for one in re.findall(r"^ *\d+ \w+ +(\d+) ", sessions, re.MULTILINE))
         pages = [seconds(row["at"]) for row in self.lines("pager.jsonl")]
-        minutes = re.findall(r"^20\d\d-[^,]+", (self.folder / "metrics.csv").read_text(encoding="utf-8"), re.MULTILINE)
+        minutes = re.findall(r"^20\d\d-[^,]+", self._metrics, re.MULTILINE)
         return {
             "pager": [(pages[0] - DARK, pages[-1])],
             "chat": [(min(chat), max(chat))],
@@ -229,9 +231,66 @@ class Night:
         return sum(found) / len(found) if found else 0.0
 
     @cached_property
-    def people(self) -> set[str]:
-        """The names of all who were there, in both languages."""
-        return {name for one in self.table("people.toml")["people"] for name in one["name"].values()}
+    def people(self) -> dict[str, str]:
+        """The names of all who were there, in both languages, with what each looks after."""
+        return {name: one["role"]["en"] for one in self.table("people.toml")["people"] for name in one["name"].values()}
+
+    @cached_property
+    def roles(self) -> set[str]:
+        """What those who were there look after, in both languages, and who made changes."""
+        told = {role for one in self.table("people.toml")["people"] for role in one["role"].values()}
+        return told | {one.by for one in self.changes}
+
+    @cached_property
+    def chat(self) -> list[tuple[float, str, str]]:
+        """What was written in both languages: when, by whom, and what."""
+        files = [self.folder / name for name in ("chat.txt", "chat.ja.txt")]
+        told = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+        said = [(line[:5], *line[6:].split(": ", 1)) for line in told]
+        return [(seconds(f"{self.day}T{at}") - LOCAL, who, what) for at, who, what in said]
+
+    def took_part(self, name: str, begin: float, end: float) -> bool:
+        """Whether somebody wrote in the chat at some time of the day, was named in it, or made a change."""
+        minute = begin - begin % 60
+        wrote = any(who == name and minute - BEFORE <= clock(at) <= end + AFTER for at, who, _ in self.chat)
+        named = any(name in what and minute <= clock(at) <= end for at, _, what in self.chat)
+        made = [one.at for one in self.changes if one.by.replace("-", " ") in self.people[name]]
+        return wrote or named or any(begin - AFTER <= clock(at) <= end + AFTER for at in made)
+
+    @cached_property
+    def alerts(self) -> dict[str, float]:
+        """Of each alert when it fired first."""
+        return {row["alert"]: seconds(row["at"]) for row in reversed(self.lines("pager.jsonl"))}
+
+    @cached_property
+    def words(self) -> set[str]:
+        """All words of letters in the files that tell something: names of errors as well."""
+        files = (*self.folder.glob("*.txt"), *self.folder.glob("*.jsonl"))
+        return {word for file in files for word in re.findall(r"[A-Za-z]+", file.read_text(encoding="utf-8"))}
+
+    @cached_property
+    def hours(self) -> set[int]:
+        """The times of day of which the changes tell, such as that to which a job was moved."""
+        told = re.findall(r"(\d\d):(\d\d)", " ".join(row["en"] for row in self.lines("changes.jsonl")))
+        return {3600 * int(hour) + 60 * int(minute) for hour, minute in told}
+
+    @cached_property
+    def totals(self) -> dict[str, set[int]]:
+        """How many customers there were, and orders, in all of the night or in a part of it."""
+        parts = [self.requests, [one for one in self.requests if one.at >= self.began]]
+        parts.append([one for one in parts[1] if one.at < self.mitigated])
+        slo = self.table("slo.toml")
+        failed = sum(int(one) for one in re.findall(r"^[^,]+,\d+,(\d+),", self._metrics, re.MULTILINE))
+        orders = {len([one for one in part if one.is_order]) for part in parts}
+        return {
+            "customers": {len({one.customer for one in part}) for part in parts}
+            | {len({one.customer for one in part if one.is_order}) for part in parts},
+            "orders": orders | {failed, slo["orders"], round(slo["orders"] * (100 - slo["objective"]) / 100)},
+        }
+
+    @cached_property
+    def _metrics(self) -> str:
+        return (self.folder / "metrics.csv").read_text(encoding="utf-8")
 
 
 def seconds(moment: str) -> float:

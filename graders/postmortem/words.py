@@ -44,6 +44,7 @@ COLUMNS = {
         "time": ("time", "時刻", "時間"),
         "what": ("what was done", "what", "action", "対応", "内容", "行ったこと"),
         "effect": ("effect", "result", "効果", "結果"),
+        "came": ("what came of it", "what it did", "note", "remark", "どうなったか", "その結果", "補足", "備考"),
     },
     "actions": {
         "what": ("action", "what", "内容", "対策", "行うこと", "アクション"),
@@ -72,54 +73,48 @@ NEEDED = {
 }
 
 EFFECTS = {
-    "none": ("none", "なし", "no effect", "nothing", "no change", "無し", "効果なし", "変化なし", "効かなかった"),
-    "worse": ("worse", "悪化", "degraded"),
-    "mitigated": ("mitigated", "緩和", "restored", "recovered", "回復", "復旧"),
-    "resolved": ("resolved", "解決", "fixed", "恒久"),
+    "none": ("none", "なし", "no effect", "no change", "無し", "効果なし", "変化なし"),
+    "worse": ("worse", "悪化", "made it worse", "悪化した"),
+    "mitigated": ("mitigated", "緩和", "緩和した"),
+    "resolved": ("resolved", "解決", "解決した"),
 }
-"""What a measure did, one word each."""
+"""What a measure did: a cell is one of these."""
 KINDS = {
-    "prevent": ("prevent", "予防", "防止"),
-    "detect": ("detect", "検知", "検出"),
-    "mitigate": ("mitigate", "緩和", "軽減"),
-    "respond": ("respond", "response", "process", "対応", "手順"),
-    "investigate": ("investigate", "調査"),
+    "prevent": ("prevent", "予防", "prevention", "防止"),
+    "detect": ("detect", "検知", "detection", "検出"),
+    "mitigate": ("mitigate", "緩和", "mitigation", "軽減"),
+    "respond": ("respond", "対応", "response"),
+    "investigate": ("investigate", "調査", "investigation"),
 }
-"""What an action is for."""
-OWNERS = {
-    "on-call": ("on-call", "on call", "オンコール"),
-    "web": ("web", "front", "checkout", "catalog", "ウェブ"),
-    "servers": ("servers", "server", "サーバー"),
-    "database": ("database", "データベース"),
-    "scheduler": ("scheduler", "スケジューラ"),
-    "accounting": ("accounting", "経理"),
-    "departments": ("department", "部署"),
-    "shop": ("shop", "店"),
-    "support": ("support", "サポート"),
-}
-"""Roles and names of those to whom something of the recording belongs; each has a word of it."""
+"""What an action is for: a cell is one of these."""
+VALUES = {"value": ("value", "値")}
+"""The column of the impact that is compared."""
 SOURCES = {
-    "pager": ("pager", "ページャー"),
-    "chat": ("chat", "チャット"),
-    "changes": ("change", "変更"),
-    "metrics": ("metric", "メトリクス"),
-    "customers": ("customer", "book", "客", "台帳"),
-    "orders": ("order", "database", "注文", "データベース"),
-    "log": ("log", "ログ"),
-    "sessions": ("session", "database", "セッション", "データベース"),
+    "pager": ("pager.jsonl", "pager", "ページャー"),
+    "chat": ("chat.txt", "chat.ja.txt", "chat", "チャット"),
+    "changes": ("changes.jsonl", "changes", "change log", "変更"),
+    "metrics": ("metrics.csv", "metrics.svg", "metrics.ja.svg", "metrics", "メトリクス"),
+    "customers": ("customers.csv", "customers", "customers' book", "customer book", "客の台帳", "台帳"),
+    "orders": ("orders.csv", "orders", "注文"),
+    "log": ("log.txt", "log", "logs", "ログ"),
+    "sessions": ("sessions.txt", "sessions", "セッション"),
 }
-"""The files of the recording that have lines of the night."""
-FILES = {
-    "pager": "pager.jsonl",
-    "chat": "chat.txt",
-    "changes": "changes.jsonl",
-    "metrics": "metrics.csv",
-    "customers": "customers.csv",
-    "orders": "orders.csv",
-    "log": "log.txt",
-    "sessions": "sessions.txt",
+"""The files of the recording that have lines of the night, and what people call them."""
+THINGS = {
+    "cache": (("memcached", "cache", "キャッシュ"), ("cache.restart",)),
+    "catalog": (("catalog", "カタログ"), ("catalog.restart",)),
+    "release": (("release", "リリース", "117", "118"), ("checkout.release", "checkout.rollback")),
+    "lock": (
+        ("lock", "ロック"),
+        ("database.lock-wait", "database.kill", "evening-archive.run", "catalog.restart"),
+    ),
+    "archive": (
+        ("archive", "集計"),
+        ("evening-archive.schedule", "evening-archive.run", "database.kill"),
+    ),
+    "session": (("session", "セッション"), ("database.kill",)),
 }
-"""What each of them is called."""
+"""What was changed, as people call it, and the changes of the recording that changed it or what it held."""
 
 EMPTY = (
     "",

@@ -24,7 +24,7 @@ LAB, GRADER = (paths.ROOT / part / "postmortem" for part in ("labs", "graders"))
 RECORDING = LAB / "workspace" / "recording"
 PAPER = paths.ROOT / "labs" / "_images" / "paper"
 MODULES = (
-    *("words", "cells", "night", "filler", "form", "later", "named", "conftest"),
+    *("words", "cells", "owners", "night", "filler", "form", "recorded", "later", "named", "conftest"),
     *("test_form", "test_people", "test_night"),
 )
 FIXES = sorted((LAB / "fixes").glob("*/postmortem*.md"))
@@ -137,7 +137,12 @@ def test_chat_says_of_changes_what_their_log_says(grader: Any, night: Any) -> No
 @pytest.mark.parametrize("file", FIXES, ids=[file.parent.name for file in FIXES])
 def test_right_ones_are_right_by_every_check(grader: Any, night: Any, file: Path) -> None:
     written = grader.form.read(file.name, file.read_text(encoding="utf-8"))
-    for name in ("times", "durations", "counts", "budget", "trigger", "timeline", "effects"):
+    is_right(grader, night, written)
+
+
+def is_right(grader: Any, night: Any, written: Any) -> None:
+    """Fail where a check of what was written fails."""
+    for name in ("times", "durations", "counts", "budget", "trigger", "summary", "timeline", "effects"):
         getattr(grader.test_night, f"test_{name}")(written, night)
     grader.test_people.test_causes(written, night)
     grader.test_people.test_actions(written, night)
@@ -148,29 +153,6 @@ def test_empty_form_has_all_parts_and_is_not_begun(grader: Any, file: str) -> No
     text = (LAB / "workspace" / file).read_text(encoding="utf-8")
     assert not grader.form.is_begun(text)
     assert set(grader.form.read(file, text).parts) == set(grader.words.PARTS)
-
-
-@pytest.mark.parametrize(
-    ("said", "seconds"),
-    [
-        ("38 min", 2280),
-        ("0:38", 2280),
-        ("00:38:20", 2300),
-        ("1 h 5 min", 3900),
-        ("38分", 2280),
-        ("約1時間5分", 3900),
-        ("44 min (12:12–12:56)", 2640),  # as people write it
-        ("43m58s", 2638),
-    ],
-)
-def test_durations_are_read_as_people_write_them(grader: Any, said: str, seconds: int) -> None:
-    cell = grader.form.ASIDE.sub("", grader.form.plain(said))
-    assert grader.form.durations(cell) == [seconds]
-
-
-@pytest.mark.parametrize("said", ["2026-05-14T12:12:07Z", "12:12:07 UTC", "１２：１２：０７", "12:12:07 (21:12 JST)"])
-def test_times_are_read_as_people_write_them(grader: Any, said: str) -> None:
-    assert grader.form.times(said) == [43927]
 
 
 HOSTILE = [
@@ -439,17 +421,16 @@ def turn(line: str) -> str:
 def test_trigger_that_is_no_change_is_told_what_is_wanted(grader: Any, night: Any, said: str) -> None:
     text = (LAB / "fixes" / "told-at-length" / "postmortem.md").read_text(encoding="utf-8")
     written = grader.form.read("postmortem.md", text.replace("| Trigger | change 2071 |", f"| Trigger | {said} |"))
-    with pytest.raises(pytest.fail.Exception, match=r"changes\.jsonl|neither|どちらでもありません"):
+    with pytest.raises(AssertionError, match=r"changes\.jsonl"):
         grader.test_night.test_trigger(written, night)
 
 
-def test_owners_are_those_of_the_recording(grader: Any) -> None:
+def test_owners_are_those_of_the_recording(grader: Any, night: Any) -> None:
     recorded = "".join(file.read_text(encoding="utf-8").casefold() for file in RECORDING.glob("*.[jt]*"))
-    for role, words in grader.words.OWNERS.items():
-        assert any(word in recorded for word in words), role
-        assert all(grader.test_people._is_role(f"{word} team") for word in words)
-    for said in ("us", "the team", "to be decided", "management", "frontier", "関係者", "チーム"):
-        assert not grader.test_people._is_role(said)
+    for team, words in grader.owners.TEAMS.items():
+        assert any(word in recorded for word in words), team
+        assert all(grader.owners.is_role(f"{word} team", night) for word in words)
+    assert all(grader.owners.is_role(role, night) for role in night.roles)
 
 
 def test_each_moment_of_a_source_is_in_its_file(grader: Any, night: Any) -> None:
@@ -520,30 +501,41 @@ def test_key_says_what_is_true(night: Any, page: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("| Share of the error budget | 47.4 %", "| Share of the error budget | nearly half (47.4 %)"),
-        ("| Detected (UTC) | 12:18 |", "| Detected (UTC) | **12:18 UTC** (21:18 JST) |"),
-        ("| Time to detect | 6 min |", "| Time to detect | 5 min 53 s |"),
-        ("| Orders lost | 351 |", "| Orders lost | 351 orders (of 583 that were sent) |"),
+        ("| Detected (UTC) | 12:18 | |", "| Detected (UTC) | **12:18 UTC** | 21:18 JST |"),
+        ("| Time to detect | 6 min | |", "| Time to detect | 5 min 53 s | (6 min, rounded up) |"),
+        ("| Time to detect | 6 min | |", "| Time to detect | 6 min |"),
+        ("| Orders lost | 351 | |", "| Orders lost | 351 orders | of 583 that were sent |"),
         ("| Customers affected | 425 different customers |", "- Customers affected: ~425"),
-        ("| Trigger | change 2071 |", "| Trigger | #2071 of 2026-05-14, 08:40 |"),
-        ("| 2077 | 12:25 | checkout back to release 117 | none |", "| 2077 | 12:25 | back, undoing 2074 | No effect |"),
+        ("| Trigger | change 2071 |", "| Trigger | #2071 |"),
         (
-            "| 2084 | 12:56 | session of evening-archive ended | mitigated |",
-            "| | 12:56 | ended it | **Mitigated** (at once) |",
+            "| 2077 | 12:25 | checkout back to release 117 | none | |",
+            "| 2077 | 12:25 | back | No effect | |",
         ),
-        ("| 2086 | 13:02 |", "| | 12:55 | lead named | good |\n| 2086 | 13:02 |"),
+        ("| 2084 | 12:56 | session of", "| | 12:56 | session of"),
+        ("| 2086 | 13:02 |", "| | 12:55 | lead named | - | one change at a time |\n| 2086 | 13:02 |"),
+        ("| 2086 | 13:02 |", "| 2086 | |"),
+        ("| 2077 | 12:25 |", "| 2074 | 12:03 | checkout: release 118 | none | |\n| 2077 | 12:25 |"),
         ("## Contributing causes", "## 5. Contributing factors"),
         ("| 12:53 | The scheduler's list", "| 12:53 | Change 2071 in the scheduler's list"),
+        ("| 12:53 | The scheduler's list", "| 12:53 | Haruka remembers a mail: the scheduler's list"),
+        ("| 12:53 | The scheduler's list", "| 12:52:50 | ShopDoesNotOpen fires, and the scheduler's list"),
+        ("| 12:03 | Release 118 of checkout (2074);", "| 12:03 | Minato releases 118 of checkout (2074);"),
+        ("| 12:48 | catalog is restarted", "| 12:47:30–12:48 | Kenji restarts it: catalog is restarted"),
+        ("| chat |\n| 12:25", "| chat.txt 21:22 |\n| 12:25"),
         ("| 2026-05-22 |", "| 22 May |"),
+        ("| 2026-05-22 |", "| within 1 week |"),
+        ("| 2026-05-22 |", "| by Friday, 22 May 2026 |"),
+        ("| database team |", "| servers and the database |"),
+        ("| web team |", "| web services: front, catalog, checkout |"),
+        ("| web team |", "| what other departments run beside the shop |"),
+        ("On 14 May from 12:12 to 12:56", "On 14 May from 12:12 to 12:56 (21:12 to 21:56 in Japan)"),
+        ("which had been\nmoved into the evening", "which had been\nmoved from 18:00 into the evening"),
+        ("no customer of the shop got an order", "351 orders of 425 customers were lost, and none of 509 got an order"),
     ],
 )
 def test_other_ways_of_writing_are_right_too(grader: Any, night: Any, old: str, new: str) -> None:
     text = (LAB / "fixes" / "told-at-length" / "postmortem.md").read_text(encoding="utf-8")
     assert old in text
     if new.startswith("- "):
-        new = "\n" + new + "\n\n| What | Value |\n|---|---|"
-    written = grader.form.read("postmortem.md", text.replace(old, new))
-    for name in ("times", "durations", "counts", "budget", "trigger", "timeline", "effects"):
-        getattr(grader.test_night, f"test_{name}")(written, night)
-    grader.test_people.test_causes(written, night)
-    grader.test_people.test_actions(written, night)
+        new = "\n" + new + "\n\n| What | Value | Note |\n|---|---|---|\n| | |"
+    is_right(grader, night, grader.form.read("postmortem.md", text.replace(old, new)))
