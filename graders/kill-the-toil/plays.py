@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any, NamedTuple, Protocol
 
 from truth import State, Week, report_of
@@ -62,8 +62,8 @@ class Machine(Protocol):
     def begin(self, *words: str, folder: str = "", zone: str = "") -> Running:
         """Let it run, from a folder, in a time zone."""
 
-    def lengthen(self) -> None:
-        """Put a newline at the end of it, as the next version may have."""
+    def lengthen(self, lines: int) -> None:
+        """Put so many newlines at its end, as the next version may have."""
 
     def kill(self) -> None:
         """End all that runs there, at once."""
@@ -192,54 +192,56 @@ def outage(stage: Stage, drawn: Absence) -> Outage:
 
 
 class Deaths(NamedTuple):
-    """Runs that were killed, each followed by another version on another day; the last one there, and one elsewhere."""
+    """Runs that were killed, each followed by another version on another day, and one that nobody killed."""
 
     kills: int
     last: Done
-    """The run on the first machine that nobody killed."""
+    """The run that nobody killed."""
     halfway: State
     """What the books say after it; what the storage has taken and not yet carried out is not in them."""
     told: list[float]
     """What was the time of the last success after each run that was killed."""
-    done: Done
     after: State
 
 
 def deaths(stage: Stage, week: Week) -> Deaths:
-    """Kill run after run, each at another place; then let one come to its end, and one on another machine.
+    """Kill run after run, each at another place, then let one come to its end.
 
-    The next run is of a program with one more newline, and in a time zone that has another day.
+    The next run is of a program with one more newline, and in a time zone that has another day. Where a growth was on
+    its way it is on a machine made anew; else it finds what the killed one has left.
     """
     stage.control("load", week)
     stage.control("hold", [{"system": system, "moment": moment} for system, moment in HOLDS])
-    kills, told = 0, []
-    with stage.machine() as machine:
-        for _ in range(len(HOLDS) + 1):
-            running = machine.begin("--apply", zone=ZONES[kills % len(ZONES)])
-            if not held(stage, running, kills + 1):
+    told: list[float] = []
+    with ExitStack() as machines:
+        machine = machines.enter_context(stage.machine())
+        while True:
+            running = machine.begin("--apply", zone=ZONES[len(told) % len(ZONES)])
+            where = held(stage, running, len(told) + 1)
+            if not where:
                 break
             machine.kill()
             running.join()
-            kills += 1
             told.append(report_of(stage.control("state")).success)
-            machine.lengthen()
+            if where == "volumes":
+                machine = machines.enter_context(stage.machine())
+            machine.lengthen(len(told) if where == "volumes" else 1)
         last, halfway = running.join(), stage.control("state")
-    with stage.machine() as other:
-        done = other.run("--apply")
         stage.control("go")
-        return Deaths(kills, last, halfway, told, done, state_of(stage))
+        return Deaths(len(told), last, halfway, told, state_of(stage))
 
 
-def held(stage: Stage, running: Running, many: int) -> bool:
-    """Wait until one more request of a run is held; gives whether one was before the run had ended."""
+def held(stage: Stage, running: Running, many: int) -> str:
+    """Wait until one more request of a run is held; gives the system, or nothing where the run has ended before."""
 
-    def look() -> bool | None:
+    def look() -> str | None:
         ended = running.ended
-        if stage.control("held", {"many": many, "seconds": 1.0})["held"] >= many:
-            return True
-        return False if ended else None
+        systems = stage.control("held", {"many": many, "seconds": 1.0})["held"]
+        if len(systems) >= many:
+            return str(systems[many - 1])
+        return "" if ended else None
 
-    return bool(eventually(look, lambda seen: seen is not None, within=COMES, every=0.05))
+    return eventually(look, lambda seen: seen is not None, within=COMES, every=0.05) or ""
 
 
 class Pair(NamedTuple):

@@ -24,8 +24,8 @@ MORE = 15
 """Seconds beyond that in which it is gone."""
 KEEP = "while :; do sleep 600 & wait $!; done"
 """What a machine is kept by: a shell collects what was killed."""
-LENGTHEN = 'file=$(readlink -f "$(command -v work-tickets)") && echo >> "$file"'
-"""Puts a newline at the end of the program."""
+LENGTHEN = 'file=$(readlink -f "$(command -v work-tickets)") && printf %s "$1" >> "$file"'
+"""Puts something at the end of the program."""
 UP = 15
 """Seconds in which the office begins to answer."""
 
@@ -75,10 +75,13 @@ class RobotMachine:
         where += ["--env", f"TZ={zone}"] if zone else []
         return Run(self._scene, (*where, self._name), words)
 
-    def lengthen(self) -> None:
-        """Put a newline at the end of the program: to every language that is the same program."""
-        # runs: a shell's own words; a program that stays as it was is played as it is
-        self._scene.docker("exec", "--user", "0", self._name, "sh", "-c", LENGTHEN)
+    def lengthen(self, lines: int) -> None:
+        """Put newlines at the end of the program: to every language that is the same program."""
+        for user in (["--user", "0"], []):  # whose the file is
+            words = ("exec", *user, self._name, "sh", "-c", LENGTHEN, "sh", "\n" * lines)
+            # runs: a shell's own words; a program that stays as it was is played as it is
+            if self._scene.docker(*words).returncode == 0:
+                break
 
     def kill(self) -> None:
         """End all that runs there, at once, but what keeps the machine."""

@@ -50,7 +50,7 @@ class Office:
         self.world = World(drawn)
         self.arrived: Counter[str] = Counter()
         self.holds: list[dict[str, Any]] = []
-        self.fired = 0
+        self.fired: list[str] = []
         self.released = False
         self.away: dict[str, str] = {}
         self.silent = ""
@@ -73,15 +73,15 @@ class Office:
             if found is None or world is not self.world:
                 return
             self.holds.remove(found)
-            self.fired += 1
+            self.fired.append(system)
             self.turn.notify_all()
             self.turn.wait_for(lambda: self.released or world is not self.world, found.get("seconds", LONGEST))
 
-    def held(self, many: int, seconds: float) -> int:
-        """Wait until so many requests have been held; gives how many were."""
+    def held(self, many: int, seconds: float) -> list[str]:
+        """Wait until so many requests have been held; gives the systems of those that were."""
         with self.turn:
-            self.turn.wait_for(lambda: self.fired >= many, seconds)
-            return self.fired
+            self.turn.wait_for(lambda: len(self.fired) >= many, seconds)
+            return list(self.fired)
 
     def release(self) -> None:
         """Let all go on."""
