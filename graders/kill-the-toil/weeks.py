@@ -72,7 +72,7 @@ def main(dice: Random) -> Main:
     host = _same_again(house)
     house.for_a_person()
     roomier, larger = _at_the_bounds(house)
-    pair, decided = _one_of_two(house), house.access()
+    pair, decided = _one_of_two(house), house.access(_group_of_its_own(house))
     first, second = dice.sample([name for name in house.volumes if not _asked(house, name)], 2)
     withdrawn, late = house.quota(first), house.quota(second)
     house.tickets.remove(late)
@@ -128,6 +128,14 @@ def _one_of_two(house: House) -> tuple[Ticket, Ticket]:
     for one, gb in zip(pair, (25, 40), strict=True):
         one["asks"]["gb"] = gb
     return pair
+
+
+def _group_of_its_own(house: House) -> str:
+    """An open group that no ticket asks for: whoever comes to decide about it decides about none of the others."""
+    asked = {one["asks"].get("group") for one in house.tickets}
+    return house.dice.choice(
+        [name for name, one in house.groups.items() if not one["who_decides"] and name not in asked]
+    )
 
 
 def _asked(house: House, volume: str) -> bool:

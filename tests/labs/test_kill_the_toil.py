@@ -61,6 +61,8 @@ def test_week_changes_once_it_is_shown(load: Import, seed: int) -> None:
     assert (before[drawn.roomier["id"]], after[drawn.roomier["id"]]) == ({"too-much"}, set())
     assert (before[drawn.decided["id"]], after[drawn.decided["id"]]) == (set(), {"restricted"})
     assert drawn.withdrawn["id"] not in after
+    turned = [number for number, reasons in after.items() if "restricted" in reasons - before.get(number, set())]
+    assert turned == [drawn.decided["id"]]
     assert not after[drawn.late["id"]]
     assert (before[drawn.larger["id"]], after[drawn.larger["id"]]) == ({"too-much"}, set())
     assert drawn.larger["asks"]["gb"] < drawn.changed["policy"]["most_gb"]
