@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any, NamedTuple, Protocol
 
 from truth import State, Week, report_of
-from weeks import Main
+from weeks import Absence, Main, Unclosed
 
 from kikori.grading import eventually
 
@@ -16,11 +16,17 @@ HOLDS = (("volumes", "received"), ("certificates", "booked"), ("done", "booked")
 ticket is done, is in the books and the answer is not there yet."""
 COMES = 60
 """Seconds in which a run comes to such a place, or to its end."""
-STANDS = 11
-"""Seconds for which a run stands still at each of two certificates, if a second one beside it waits for a lock: less
-than a busy system may take, and together more than some programs leave to whoever holds their lock."""
+STANDS = 13
+"""Seconds for which a run stands still at the list and then at a certificate, if a second one beside it waits for a
+lock: less than a busy system may take, and together more than some programs leave to whoever holds their lock."""
+SLOW = (("list", "received"), ("certificates", "received"))
+"""Where it stands still: both may be of one ticket."""
+ELSEWHERE = "/tmp"  # noqa: S108  # nothing is written there by the check
+"""The folder in which the second run is started."""
+ZONES = ("EARLY-14", "LATE12")
+"""Two time zones that never have the same day."""
 AWAY = {"volumes": "all", "certificates": "acts"}
-"""The storage says nothing, and the certificates' system issues none, but for a host whose answers are lost."""
+"""The storage says nothing, and the certificates' system issues none, but for two hosts whose answers are lost."""
 
 
 class Done(NamedTuple):
@@ -53,8 +59,11 @@ class Machine(Protocol):
     def run(self, *words: str) -> Done:
         """Run it to its end."""
 
-    def begin(self, *words: str) -> Running:
-        """Let it run."""
+    def begin(self, *words: str, folder: str = "", zone: str = "") -> Running:
+        """Let it run, from a folder, in a time zone."""
+
+    def lengthen(self, lines: int) -> None:
+        """Put so many newlines at its end, as the next version may have."""
 
     def kill(self) -> None:
         """End all that runs there, at once."""
@@ -117,6 +126,49 @@ def once(stage: Stage, week: Week) -> Once:
         return Once(machine.run("--apply"), state_of(stage))
 
 
+class Over(NamedTuple):
+    """Two runs over the bound, one after the other, and a third when the policy allows as much."""
+
+    one: Done
+    first: State
+    two: Done
+    second: State
+    allowed: Done
+    third: State
+
+
+def over(stage: Stage, week: Week, most: int) -> Over:
+    """Play a week on one machine that is too much for a run, until the policy allows so many acts."""
+    stage.control("load", week)
+    with stage.machine() as machine:
+        one, first = machine.run("--apply"), state_of(stage)
+        two, second = machine.run("--apply"), state_of(stage)
+        stage.control("policy", {"most_acts": most})
+        return Over(one, first, two, second, machine.run("--apply"), state_of(stage))
+
+
+class Closing(NamedTuple):
+    """A run that can't close a ticket, one that can't hand one over, and one that can do all."""
+
+    undone: Once
+    kept: Once
+    later: Once
+
+
+def closing(stage: Stage, drawn: Unclosed) -> Closing:
+    """Play a week on one machine in which the system of tickets does not take what becomes of some."""
+    stage.control("load", drawn.week)
+    with stage.machine() as machine:
+        stage.control("refuse", {"ticket": str(drawn.usual["id"])})
+        undone = Once(machine.run("--apply"), state_of(stage))
+        stage.control("refuse", {"ticket": str(drawn.person["id"])})
+        for ticket in (drawn.person, drawn.late):
+            stage.control("add", ticket)
+        kept = Once(machine.run("--apply"), state_of(stage))
+        stage.control("refuse", {"ticket": ""})
+        return Closing(undone, kept, Once(machine.run("--apply"), state_of(stage)))
+
+
 class Outage(NamedTuple):
     """A run while two systems are away, and one on another machine when they are back."""
 
@@ -126,64 +178,70 @@ class Outage(NamedTuple):
     later: State
 
 
-def outage(stage: Stage, week: Week, host: str) -> Outage:
-    """Play a week in which systems are away at first; what is issued to one host then is answered like the rest."""
-    stage.control("load", week)
+def outage(stage: Stage, drawn: Absence) -> Outage:
+    """Play a week in which systems are away at first; of what is issued to two hosts then, nobody hears."""
+    stage.control("load", drawn.week)
     stage.control("away", AWAY)
-    stage.control("silent", {"host": host})
+    stage.control("silent", {"host": drawn.host, "cut": drawn.cut})
     with stage.machine() as one:
         done, after = one.run("--apply"), state_of(stage)
     stage.control("away", {})
-    stage.control("silent", {"host": ""})
+    stage.control("silent", {"host": "", "cut": ""})
     with stage.machine() as other:
         return Outage(done, after, other.run("--apply"), state_of(stage))
 
 
 class Deaths(NamedTuple):
-    """Runs that were killed, the last one on that machine, and one on another."""
+    """Runs that were killed, each followed by another version on another day, and one that nobody killed."""
 
     kills: int
     last: Done
-    """The run on the first machine that nobody killed."""
+    """The run that nobody killed."""
     halfway: State
     """What the books say after it; what the storage has taken and not yet carried out is not in them."""
-    success: bool
-    """Whether a killed run had told of a success."""
-    done: Done
+    told: list[float]
+    """What was the time of the last success after each run that was killed."""
     after: State
 
 
 def deaths(stage: Stage, week: Week) -> Deaths:
-    """Kill run after run, each at another place; then let one come to its end, and one on another machine."""
+    """Kill run after run, each at another place, then let one come to its end.
+
+    The next run is of a program with one more newline, and in a time zone that has another day. Where a growth was on
+    its way it is on a machine made anew; else it finds what the killed one has left.
+    """
     stage.control("load", week)
     stage.control("hold", [{"system": system, "moment": moment} for system, moment in HOLDS])
-    kills, success = 0, False
-    with stage.machine() as machine:
-        for _ in range(len(HOLDS) + 1):
-            running = machine.begin("--apply")
-            if not held(stage, running, kills + 1):
+    told: list[float] = []
+    with ExitStack() as machines:
+        machine = machines.enter_context(stage.machine())
+        while True:
+            running = machine.begin("--apply", zone=ZONES[len(told) % len(ZONES)])
+            where = held(stage, running, len(told) + 1)
+            if not where:
                 break
             machine.kill()
             running.join()
-            kills += 1
-            success = success or report_of(stage.control("state")).success > 0
+            told.append(report_of(stage.control("state")).success)
+            if where == "volumes":
+                machine = machines.enter_context(stage.machine())
+            machine.lengthen(len(told) if where == "volumes" else 1)
         last, halfway = running.join(), stage.control("state")
-    with stage.machine() as other:
-        done = other.run("--apply")
         stage.control("go")
-        return Deaths(kills, last, halfway, success, done, state_of(stage))
+        return Deaths(len(told), last, halfway, told, state_of(stage))
 
 
-def held(stage: Stage, running: Running, many: int) -> bool:
-    """Wait until one more request of a run is held; gives whether one was before the run had ended."""
+def held(stage: Stage, running: Running, many: int) -> str:
+    """Wait until one more request of a run is held; gives the system, or nothing where the run has ended before."""
 
-    def look() -> bool | None:
+    def look() -> str | None:
         ended = running.ended
-        if stage.control("held", {"many": many, "seconds": 1.0})["held"] >= many:
-            return True
-        return False if ended else None
+        systems = stage.control("held", {"many": many, "seconds": 1.0})["held"]
+        if len(systems) >= many:
+            return str(systems[many - 1])
+        return "" if ended else None
 
-    return bool(eventually(look, lambda seen: seen is not None, within=COMES, every=0.05))
+    return eventually(look, lambda seen: seen is not None, within=COMES, every=0.05) or ""
 
 
 class Pair(NamedTuple):
@@ -193,34 +251,26 @@ class Pair(NamedTuple):
     two: Done
     standing: int
     """How many tickets were open while the first run stood still."""
-    early: bool
-    """Whether somebody told of a success at that time."""
+    told: float
+    """What was the time of the last success then."""
     after: State
 
 
 def pair(stage: Stage, week: Week) -> Pair:
-    """Let a run stand still where it asks for two of its certificates, and start another beside it."""
+    """Let a run stand still where it issues a certificate, and start another beside it, from another folder."""
     stage.control("load", week)
-    stage.control("hold", [{"system": "certificates", "moment": "received"}] * 2)
+    stage.control("hold", [{"system": system, "moment": moment, "seconds": STANDS} for system, moment in SLOW])
     with stage.machine() as machine:
         one = machine.begin("--apply")
         held(stage, one, 1)
-        two = machine.begin("--apply")
-        if not went_on(stage, two, 1):
-            stage.control("step")
-            held(stage, one, 2)
-            went_on(stage, two, 2)
+        two = machine.begin("--apply", folder=ELSEWHERE)
+        eventually(lambda: went_on(stage, one, two), bool, within=STANDS * len(SLOW), every=1.0)
         seen = stage.control("state")
         standing = sum(ticket["status"] == "open" for ticket in seen["tickets"].values())
-        early = standing > 0 and report_of(seen).success > 0
         stage.control("go")
-        return Pair(one.join(), two.join(), standing, early, state_of(stage))
+        return Pair(one.join(), two.join(), standing, report_of(seen).success, state_of(stage))
 
 
-def went_on(stage: Stage, two: Running, many: int) -> bool:
-    """Whether a second run ends, or asks for a certificate too, beside a first one that stands still with so many."""
-
-    def look() -> bool:
-        return two.ended or bool(stage.control("state")["arrived"].get("POST certificates", 0) > many)
-
-    return eventually(look, bool, within=STANDS, every=1.0)
+def went_on(stage: Stage, one: Running, two: Running) -> bool:
+    """Whether one of two runs has ended, or both have asked for a certificate."""
+    return one.ended or two.ended or bool(stage.control("state")["arrived"].get("POST certificates", 0) > 1)

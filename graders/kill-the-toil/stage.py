@@ -24,6 +24,8 @@ MORE = 15
 """Seconds beyond that in which it is gone."""
 KEEP = "while :; do sleep 600 & wait $!; done"
 """What a machine is kept by: a shell collects what was killed."""
+LENGTHEN = 'file=$(readlink -f "$(command -v work-tickets)") && printf %s "$1" >> "$file"'
+"""Puts something at the end of the program."""
 UP = 15
 """Seconds in which the office begins to answer."""
 
@@ -31,15 +33,15 @@ UP = 15
 class Run:
     """A run of the learner's program."""
 
-    def __init__(self, scene: Scene, machine: str, words: tuple[str, ...]) -> None:
-        self._scene, self._machine, self._words = scene, machine, words
+    def __init__(self, scene: Scene, where: tuple[str, ...], words: tuple[str, ...]) -> None:
+        self._scene, self._where, self._words = scene, where, words
         self._done = Done(-1, "", "")
         self._thread = Thread(target=self._go, daemon=True)
         self._thread.start()
 
     def _go(self) -> None:
         # runs: the learner's program is what is judged, and the books of another container say how it did
-        command = ("exec", self._machine, "timeout", "-s", "KILL", str(PATIENCE), "work-tickets", *self._words)
+        command = ("exec", *self._where, "timeout", "-s", "KILL", str(PATIENCE), "work-tickets", *self._words)
         try:
             done = self._scene.docker(*command, within=PATIENCE + MORE)
         except subprocess.TimeoutExpired:
@@ -67,9 +69,19 @@ class RobotMachine:
         """Run the program to its end."""
         return self.begin(*words).join()
 
-    def begin(self, *words: str) -> Run:
-        """Let the program run."""
-        return Run(self._scene, self._name, words)
+    def begin(self, *words: str, folder: str = "", zone: str = "") -> Run:
+        """Let the program run, from a folder, in a time zone."""
+        where = ["--workdir", folder] if folder else []
+        where += ["--env", f"TZ={zone}"] if zone else []
+        return Run(self._scene, (*where, self._name), words)
+
+    def lengthen(self, lines: int) -> None:
+        """Put newlines at the end of the program: to every language that is the same program."""
+        for user in (["--user", "0"], []):  # whose the file is
+            words = ("exec", *user, self._name, "sh", "-c", LENGTHEN, "sh", "\n" * lines)
+            # runs: a shell's own words; a program that stays as it was is played as it is
+            if self._scene.docker(*words).returncode == 0:
+                break
 
     def kill(self) -> None:
         """End all that runs there, at once, but what keeps the machine."""

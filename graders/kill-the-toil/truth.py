@@ -205,6 +205,11 @@ def compare_tickets(state: State, codes: Mapping[int, set[str]]) -> Desk:
     return found
 
 
+def told_act(act: Mapping[str, Any]) -> str:
+    """An act of the books as a reason names it: what became of a ticket, too."""
+    return " ".join(str(act[key]) for key in ("what", "name", "status") if key in act)
+
+
 class Report(NamedTuple):
     """What was pushed of a run; -1 where it is no number, or not there."""
 
@@ -215,7 +220,17 @@ class Report(NamedTuple):
 
 def report_of(state: State) -> Report:
     """Read what was pushed for the job."""
-    pushed = state["metrics"].get("tickets", {})
+    return _report(state["metrics"].get("tickets", {}))
+
+
+def reports_of(state: State) -> list[Report]:
+    """Read each time at which a success was told, and the counts that stood beside it."""
+    told = [one for one in state["pushes"] if one["job"] == "tickets"]
+    return [_report(one["kept"]) for one in told if "tickets_last_success_timestamp_seconds" in one["told"]]
+
+
+def _report(pushed: Mapping[str, str]) -> Report:
+    """The three values of a job."""
     return Report(
         _number(pushed.get("tickets_done")),
         _number(pushed.get("tickets_for_a_person")),

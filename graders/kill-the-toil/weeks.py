@@ -15,6 +15,10 @@ ROOM = 1000
 """Acts that a run may carry out where the bound is not what is looked at."""
 MOST_GB = (55, 60, 65, 75)
 """What the policy allows of a ticket: more than that of the practice week."""
+MORE_GB = 5
+"""How much more it allows once the plan has been shown."""
+SUCCEEDED = "1700000123"
+"""When the last run before a week went well, where one did."""
 FIRST = 2000
 """Ticket numbers begin above those of the practice week."""
 
@@ -45,6 +49,8 @@ class Main(NamedTuple):
     """The same once the plan has been shown: what was as always is for a person, and the other way round."""
     roomier: Ticket
     """May be carried out only since then."""
+    larger: Ticket
+    """So is this one, as the policy allows more of a ticket since then."""
     decided: Ticket
     """Might be carried out only until then."""
     pair: tuple[Ticket, Ticket]
@@ -65,8 +71,8 @@ def main(dice: Random) -> Main:
         house.certificate()
     host = _same_again(house)
     house.for_a_person()
-    roomier = _at_the_bounds(house)
-    pair, decided = _one_of_two(house), house.access()
+    roomier, larger = _at_the_bounds(house)
+    pair, decided = _one_of_two(house), house.access(_group_of_its_own(house))
     first, second = dice.sample([name for name in house.volumes if not _asked(house, name)], 2)
     withdrawn, late = house.quota(first), house.quota(second)
     house.tickets.remove(late)
@@ -76,8 +82,9 @@ def main(dice: Random) -> Main:
     changed = copy.deepcopy(week)
     changed["tickets"] = [one for one in week["tickets"] if one is not withdrawn] + [late]
     changed["volumes"][roomier["asks"]["volume"]]["most"] += 100
+    changed["policy"]["most_gb"] += MORE_GB
     changed["groups"][decided["asks"]["group"]]["who_decides"] = dice.choice(house.active)
-    return Main(week, changed, roomier, decided, pair, withdrawn, late)
+    return Main(week, changed, roomier, larger, decided, pair, withdrawn, late)
 
 
 def _same_again(house: House) -> str:
@@ -98,17 +105,19 @@ def _numbers_alike(week: Week, host: str) -> None:
     earlier.update(serial=first, **{"for": f"1{last}"})
 
 
-def _at_the_bounds(house: House) -> Ticket:
-    """As much as may be asked for, and one more than that: of the ticket, and of the volume, which is given back."""
+def _at_the_bounds(house: House) -> tuple[Ticket, Ticket]:
+    """As much as may be asked for, and one more than that: gives what is one more for the volume and the policy."""
     first, full, over = house.dice.sample([name for name in house.volumes if not _asked(house, name)], 3)
     house.quota(first)["asks"]["gb"] = house.most_gb
-    house.quota(first)["asks"]["gb"] = house.most_gb + 1
+    larger = house.quota(first)
+    larger["asks"]["gb"] = house.most_gb + 1
+    house.quota(first)["asks"]["gb"] = house.most_gb + MORE_GB
     house.quota(full)["asks"]["gb"] = 30
     house.volumes[full]["most"] = house.volumes[full]["gb"] + 30
     house.volumes[over]["most"] = house.volumes[over]["gb"] + 30
     ticket = house.quota(over)
     ticket["asks"]["gb"] = 31
-    return ticket
+    return ticket, larger
 
 
 def _one_of_two(house: House) -> tuple[Ticket, Ticket]:
@@ -119,6 +128,14 @@ def _one_of_two(house: House) -> tuple[Ticket, Ticket]:
     for one, gb in zip(pair, (25, 40), strict=True):
         one["asks"]["gb"] = gb
     return pair
+
+
+def _group_of_its_own(house: House) -> str:
+    """An open group that no ticket asks for: whoever comes to decide about it decides about none of the others."""
+    asked = {one["asks"].get("group") for one in house.tickets}
+    return house.dice.choice(
+        [name for name, one in house.groups.items() if not one["who_decides"] and name not in asked]
+    )
 
 
 def _asked(house: House, volume: str) -> bool:
@@ -164,12 +181,70 @@ def bad(dice: Random) -> Bad:
     return Bad(week, {ticket["id"]: codes for ticket, codes in wanted})
 
 
+class Absence(NamedTuple):
+    """A week in which systems are away."""
+
+    week: Week
+    host: str
+    """A certificate for it is issued all the same, and 503 answered."""
+    cut: str
+    """For this one, too, and the connection is closed without an answer."""
+
+
+def absence(dice: Random) -> Absence:
+    """A week in which systems may be away."""
+    house = _house(dice)
+    hosts = dice.sample([name for name, one in house.hosts.items() if not one["retired"]], 3)
+    for host in hosts:
+        house.access()
+        house.quota()
+        house.certificate(host)
+    for _ in range(2):
+        _remarked(house)
+    return Absence(_after_a_success(house.week(ROOM)), hosts[0], hosts[1])
+
+
+class Unclosed(NamedTuple):
+    """A week in which the system of tickets does not take what becomes of some."""
+
+    week: Week
+    usual: Ticket
+    """One of them, as always."""
+    person: Ticket
+    """Comes later, and is for a person."""
+    late: Ticket
+    """Comes after that one, and is as always."""
+
+
+def unclosed(dice: Random) -> Unclosed:
+    """A week, and two tickets that come later."""
+    house = _house(dice)
+    usual = house.certificate()
+    house.access()
+    week = _after_a_success(house.week(ROOM))
+    person, late = _remarked(house), house.access()
+    week["tickets"] = [one for one in week["tickets"] if one not in (person, late)]
+    return Unclosed(week, usual, person, late)
+
+
+def _remarked(house: House) -> Ticket:
+    """A ticket for a person."""
+    ticket = house.access()
+    ticket["remark"] = house.dice.choice(("until Sunday", "please ask first", "例の件です"))
+    return ticket
+
+
+def _after_a_success(week: Week) -> Week:
+    """Let a run have told of a success, before the week begins."""
+    return {**week, "metrics": {"tickets": {"tickets_last_success_timestamp_seconds": SUCCEEDED}}}
+
+
 def mixed(dice: Random, *, access: int, quota: int, certificate: int, persons: int = 0, most: int = ROOM) -> Week:
-    """So many tickets of each kind, as always, and so many for a person."""
+    """So many tickets of each kind, as always, and so many for a person; a run has gone well before."""
     house = _house(dice)
     for make, many in ((house.access, access), (house.quota, quota), (house.certificate, certificate)):
         for _ in range(many):
             make()
     for _ in range(persons):
-        house.access()["remark"] = dice.choice(("until Sunday", "please ask first", "例の件です"))
-    return house.week(most)
+        _remarked(house)
+    return _after_a_success(house.week(most))

@@ -61,7 +61,30 @@ def test_week_changes_once_it_is_shown(load: Import, seed: int) -> None:
     assert (before[drawn.roomier["id"]], after[drawn.roomier["id"]]) == ({"too-much"}, set())
     assert (before[drawn.decided["id"]], after[drawn.decided["id"]]) == (set(), {"restricted"})
     assert drawn.withdrawn["id"] not in after
+    turned = [number for number, reasons in after.items() if "restricted" in reasons - before.get(number, set())]
+    assert turned == [drawn.decided["id"]]
     assert not after[drawn.late["id"]]
+    assert (before[drawn.larger["id"]], after[drawn.larger["id"]]) == ({"too-much"}, set())
+    assert drawn.larger["asks"]["gb"] < drawn.changed["policy"]["most_gb"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_hosts_whose_answers_are_lost_are_two_of_one_ticket_each(load: Import, seed: int) -> None:
+    drawn = load("weeks").absence(Random(seed))
+    asked = [one["asks"]["host"] for one in drawn.week["tickets"] if one["kind"] == "certificate"]
+    assert drawn.host != drawn.cut
+    assert [asked.count(drawn.host), asked.count(drawn.cut)] == [1, 1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_tickets_that_come_later_are_not_in_the_week(load: Import, seed: int) -> None:
+    weeks, truth = load("weeks"), load("truth")
+    drawn = weeks.unclosed(Random(seed))
+    numbers = [one["id"] for one in drawn.week["tickets"]]
+    assert drawn.usual["id"] in numbers
+    assert max(numbers) < drawn.person["id"] < drawn.late["id"]
+    later = {**drawn.week, "tickets": [drawn.person, drawn.late]}
+    assert truth.codes_of(later) == {drawn.person["id"]: {"remark"}, drawn.late["id"]: set()}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -161,3 +184,22 @@ def test_metrics_are_kept_as_pushgateway_keeps_them(load: Import) -> None:
     assert truth.report_of(world.state()) == (4, 1, -1)
     world.push("tickets", "tickets_last_success_timestamp_seconds 1.5e9\n", whole=True)
     assert truth.report_of(world.state()) == (-1, -1, 1.5e9)
+
+
+def test_each_success_that_was_told_is_read_with_its_counts(load: Import) -> None:
+    weeks, truth = load("weeks"), load("truth")
+    world = load("machikado.world").World(weeks.mixed(Random(6), access=1, quota=0, certificate=0))
+    assert truth.report_of(world.state()) == (-1, -1, float(weeks.SUCCEEDED))
+    assert truth.reports_of(world.state()) == []
+    stamp = "tickets_last_success_timestamp_seconds"
+    world.push("tickets", "tickets_done 3\ntickets_for_a_person 1\n", whole=False)
+    world.push("tickets", f"{stamp} 1.8e9\n", whole=False)
+    world.push("other", f"{stamp} 1.8e9\n", whole=True)
+    world.push("tickets", f"tickets_done 0\ntickets_for_a_person 2\n{stamp} 1.9e9\n", whole=True)
+    assert truth.reports_of(world.state()) == [(3, 1, 1.8e9), (0, 2, 1.9e9)]
+
+
+def test_an_act_is_named_with_what_became_of_a_ticket(load: Import) -> None:
+    truth = load("truth")
+    assert truth.told_act({"at": 1.0, "what": "ticket", "name": "2541", "status": "person"}) == "ticket 2541 person"
+    assert truth.told_act({"at": 1.0, "what": "growth", "name": "maps-api", "gb": 5}) == "growth maps-api"

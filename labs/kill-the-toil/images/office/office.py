@@ -49,12 +49,13 @@ class Office:
         """Begin a week; what is still held of the last one is for nobody."""
         self.world = World(drawn)
         self.arrived: Counter[str] = Counter()
-        self.holds: list[dict[str, str]] = []
-        self.fired = 0
-        self.through = 0
+        self.holds: list[dict[str, Any]] = []
+        self.fired: list[str] = []
         self.released = False
         self.away: dict[str, str] = {}
         self.silent = ""
+        self.cut = ""
+        self.refused = ""
         self.slow = 0.0
 
     def again(self, slow: float, away: str, most: int) -> None:
@@ -68,26 +69,19 @@ class Office:
     def hold(self, system: str, moment: str, world: World) -> None:
         """Wait where the lab wants a request of this system to wait."""
         with self.turn:
-            found = next((one for one in self.holds if one == {"system": system, "moment": moment}), None)
+            found = next((one for one in self.holds if (one["system"], one["moment"]) == (system, moment)), None)
             if found is None or world is not self.world:
                 return
             self.holds.remove(found)
-            self.fired += 1
-            mine = self.fired
+            self.fired.append(system)
             self.turn.notify_all()
-            self.turn.wait_for(lambda: self.released or mine <= self.through or world is not self.world, LONGEST)
+            self.turn.wait_for(lambda: self.released or world is not self.world, found.get("seconds", LONGEST))
 
-    def held(self, many: int, seconds: float) -> int:
-        """Wait until so many requests have been held; gives how many were."""
+    def held(self, many: int, seconds: float) -> list[str]:
+        """Wait until so many requests have been held; gives the systems of those that were."""
         with self.turn:
-            self.turn.wait_for(lambda: self.fired >= many, seconds)
-            return self.fired
-
-    def step(self) -> None:
-        """Let those go on that are held now; whoever comes to another place is held there."""
-        with self.turn:
-            self.through = self.fired
-            self.turn.notify_all()
+            self.turn.wait_for(lambda: len(self.fired) >= many, seconds)
+            return list(self.fired)
 
     def release(self) -> None:
         """Let all go on."""
@@ -188,9 +182,15 @@ class Front(BaseHTTPRequestHandler):
         system, world = (path or ("",))[0], office.world
         away = office.away.get(system, "")
         if away == "all" or (away == "acts" and self.command != "GET"):
-            if away == "acts" and office.silent and office.silent == host_in(body):
+            if away == "acts" and host_in(body) in {office.silent, office.cut} - {""}:
                 self.act(world, path, body)  # it is carried out, and nobody hears of it
+            if away == "acts" and office.cut and office.cut == host_in(body):
+                self.close_connection = True  # without a word
+                return
             self.give(*error(503, f"{system} is away; try again later"))
+            return
+        if office.refused and (self.command, *path) == ("PUT", "tickets", office.refused):
+            self.give(*error(503, f"ticket {office.refused} can't be written now; try again later"))
             return
         self.give(*(self.act(world, path, body) if self.command != "GET" else self.look(world, path, query)))
 
@@ -220,7 +220,11 @@ class Front(BaseHTTPRequestHandler):
         return None
 
     def look(self, world: World, path: tuple[str, ...], query: dict[str, list[str]]) -> Any:
-        """Answer a question."""
+        """Answer a question; the list of certificates, too, waits where the lab wants it to."""
+        if path == ("certificates",):
+            with office.lock:
+                office.arrived["GET certificates"] += 1
+            office.hold("list", "received", world)
         with office.lock:
             return looked_up(world, path, query) or error(404, "there is nothing here")
 
@@ -274,14 +278,16 @@ class Inner(Front):
             case ("held",):
                 self.give(200, {"held": office.held(said["many"], said["seconds"])})
                 return
-            case ("step",):
-                office.step()
             case ("go",):
                 office.release()
             case ("away",):
                 office.away = said
             case ("silent",):
-                office.silent = said["host"]
+                office.silent, office.cut = said["host"], said["cut"]
+            case ("refuse",):
+                office.refused = said["ticket"]
+            case ("policy",):
+                office.world.policy.update(said)
             case ("withdraw",):
                 with office.lock:
                     office.world.withdraw(str(said["id"]))

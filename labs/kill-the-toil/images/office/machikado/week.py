@@ -92,9 +92,9 @@ class House:
         """A group about which nobody decides."""
         return self.dice.choice([name for name, one in self.groups.items() if not one["who_decides"]])
 
-    def access(self) -> dict[str, Any]:
+    def access(self, group: str = "") -> dict[str, Any]:
         """A ticket for a right, as always: for somebody who has it not yet."""
-        group = self.open_group()
+        group = group or self.open_group()
         user = self.dice.choice([one for one in self.active if one not in self.groups[group]["members"]])
         return self.file("access", self.dice.choice(self.active), user=user, group=group)
 

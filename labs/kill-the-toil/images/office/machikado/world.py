@@ -35,7 +35,9 @@ class World:
         for ticket in held["tickets"]:
             self.add(ticket)
         self.keys: dict[str, dict[str, Any]] = {}
-        self.metrics: dict[str, dict[str, str]] = {}
+        self.metrics: dict[str, dict[str, str]] = held.get("metrics", {})
+        """What each job has pushed last; a week may begin with what an earlier run has told."""
+        self.pushes: list[dict[str, Any]] = []
         self.acts: list[dict[str, Any]] = []
 
     def note(self, what: str, name: str, **more: Any) -> None:
@@ -171,6 +173,7 @@ class World:
             return error(400, "text format: NAME VALUE, a line for each")
         told = {one[1]: one[3] for one in found if one}
         self.metrics[job] = told if whole else {**self.metrics.get(job, {}), **told}
+        self.pushes.append({"job": job, "told": told, "kept": self.metrics[job]})
         return 200, {}
 
     def pushed(self) -> str:
@@ -183,7 +186,7 @@ class World:
 
     def state(self) -> dict[str, Any]:
         """All of it."""
-        names = ("groups", "volumes", "certificates", "tickets", "metrics", "acts")
+        names = ("groups", "volumes", "certificates", "tickets", "metrics", "pushes", "acts")
         return {name: getattr(self, name) for name in names}
 
     def lost(self) -> list[str]:
