@@ -33,7 +33,7 @@ FACTS = {
     "host": ("machine", "host", "server", "マシン", "ホスト", "サーバー"),
     "user": ("runs as", "user", "実行ユーザー", "ユーザー"),
     "data": ("data", "database", "データ"),
-    "backups": ("backups", "backups lie", "backup folder", "バックアップの場所", "バックアップ先"),
+    "backups": ("backups", "backups lie", "backups lie in", "backup folder", "バックアップの場所", "バックアップ先"),
     "every": ("a backup every", "backup every", "backup interval", "バックアップの間隔"),
     "kept": ("backups are kept", "backups kept", "kept", "バックアップの保存"),
     "memory": ("memory at most", "memory", "メモリの上限", "メモリ"),

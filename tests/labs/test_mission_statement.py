@@ -54,6 +54,8 @@ SAID = dict.fromkeys((name for name in TRAPS if name.startswith("letter-")), "a 
     "days-there-really-are": 'no row or item "Days there really are"',
     "days-in-the-first-row": 'no row or item "Days there really are"',
     "in-fact-a-yes": 'no row or item "In fact"',
+    "days-promised-at-best": '"Days promised at best" is not what the form calls',
+    "decisions-of-the-others": "is not what the form calls",
     "a-no-to-something-else": "request 9 is a no",
     "more-stopped-than-is-missing": "one of these may go on without a day lacking",
     "stopped-for-nothing": "even if this goes on: archive",
