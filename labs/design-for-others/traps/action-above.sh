@@ -3,4 +3,4 @@
 # fails: test_prose
 # after: fixes/in-japanese
 # 最初にすることは、別の場所にあると書く。
-sed -i 's/^\(| .TallyDown. .*| \)[^|]* |$/\1上に書いたとおりに、同じことをする |/' design.ja.md
+sed -i 's/^\(| .TallyDown. .*| \)[^|]* |$/\1上と同じである。上の欄を見てください |/' design.ja.md
