@@ -7,8 +7,24 @@ from typing import TYPE_CHECKING
 import pytest
 from filled_form.blanks import NOBODY
 from filled_form.filler import is_babble, is_copied, is_near_copy, same_as_before
-from filled_form.reader import length, plain
-from words import AUTHOR, COLUMNS, FEWEST, OURS, PARTS, PROSE, THEIRS, label
+from filled_form.headings import is_of, renamed
+from filled_form.placeholders import is_for_later, is_put_off
+from filled_form.reader import Line, length, plain
+from words import (
+    AUTHOR,
+    COLUMNS,
+    FACTS,
+    FEWEST,
+    LABELS,
+    OTHER,
+    OURS,
+    PARTS,
+    PROSE,
+    SHAPE,
+    THEIRS,
+    WHOSE,
+    label,
+)
 
 from kikori.grading import quoted, reasons
 
@@ -29,6 +45,10 @@ def test_form(document: Form) -> None:
     """
     for part, rows in document.tables.items():
         assert rows, reason("no-rows", file=document.file, part=label(PARTS[part]))
+    assert is_of(document.title, WHOSE, OTHER), reason("whose", file=document.file, seen=quoted(document.title))
+    fixed = {"facts": ("name", FACTS)}
+    line, head = next(renamed(document, SHAPE, LABELS, fixed), (Line(0, ""), ""))
+    assert not head, reason("renamed", line=line.number, seen=quoted(head))
 
 
 @pytest.mark.needs("test_form")
@@ -42,6 +62,7 @@ def test_prose(document: Form) -> None:
         seen = _length(text)
         assert seen >= least, reason("short", heading=heading, seen=seen, least=least)
         assert not is_babble(text), reason("babble", heading=heading)
+        assert not is_put_off(text), reason("put-off", heading=heading)
         assert not is_copied(text, OURS), reason("copied", heading=heading)
         assert not is_near_copy(text, THEIRS), reason("near-copy", heading=heading)
     assert same_as_before([document.text(part) for part in PROSE]) is None, reason("same-part")
@@ -66,6 +87,8 @@ def _says(row: Row, column: str, title: str) -> None:
     seen = _length(text)
     assert seen >= least, reason("cell-short", line=row.line, row=title, seen=seen, least=least)
     assert not is_babble(text), reason("cell-babble", line=row.line, row=title)
+    is_late = is_put_off(text) if column == "action" else is_for_later(text)
+    assert not is_late, reason("cell-put-off", line=row.line, row=title)
     is_ours = column in ("action", "safe") and is_copied(text, OURS)
     assert not is_ours, reason("cell-copied", line=row.line, row=title)
     is_theirs = column in ("action", "safe") and is_near_copy(text, THEIRS)

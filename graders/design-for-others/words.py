@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from filled_form.filler import ours, sentences
+from filled_form.headings import labels_of
 from filled_form.reader import Shape, labels
 
 from kikori.grading import say
@@ -32,7 +33,7 @@ FACTS = {
     "host": ("machine", "host", "server", "マシン", "ホスト", "サーバー"),
     "user": ("runs as", "user", "実行ユーザー", "ユーザー"),
     "data": ("data", "database", "データ"),
-    "backups": ("backups", "backups lie", "backup folder", "バックアップの場所", "バックアップ先"),
+    "backups": ("backups", "backups lie", "backups lie in", "backup folder", "バックアップの場所", "バックアップ先"),
     "every": ("a backup every", "backup every", "backup interval", "バックアップの間隔"),
     "kept": ("backups are kept", "backups kept", "kept", "バックアップの保存"),
     "memory": ("memory at most", "memory", "メモリの上限", "メモリ"),
@@ -154,6 +155,10 @@ OURS = ours(LAB)
 """What the task, the forms and the examples say."""
 THEIRS = sentences(LAB, "workspace/example*.md")
 """What the examples say, one sentence after another."""
+LABELS = labels_of(LAB, "workspace/design*.md")
+"""What the form calls its parts, columns and rows."""
+WHOSE, OTHER = (re.compile("(?<![a-z])tally(?![a-z])"),), re.compile("(?<![a-z])meter(?![a-z])|kazahaya|風早|メーター")
+"""What the heading at the top names, and the service of the example."""
 NAMED = re.compile(r"(?<!\w)(?:[A-Z][a-z]+(?:[A-Z][a-z]+)+|meter[-_][a-z_]+)", re.ASCII)
 FOREIGN = {
     name for file in LAB.glob("workspace/example*.md") for name in NAMED.findall(file.read_text(encoding="utf-8"))

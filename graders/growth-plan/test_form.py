@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from filled_form.blanks import NOBODY
 from filled_form.filler import is_babble, is_copied, is_near_copy, same_as_before
-from filled_form.reader import length, plain
+from filled_form.headings import renamed
+from filled_form.placeholders import is_put_off
+from filled_form.reader import Line, length, plain
+from filled_form.rows import of_ones_own
 from titles import has_quarter, is_named, is_of, more_than, of_the_planner
-from words import DEEP, EXAMPLE, FORM, LAB, NEXT, OTHERS, SIGNES, label
+from words import DEEP, EXAMPLE, FORM, LAB, LABELS, NEXT, OTHERS, SHAPE, SIGNES, label
 
 from kikori.grading import Scene, quoted, reasons
 
 if TYPE_CHECKING:
     from facts import Facts
-    from filled_form.reader import Form, Line
+    from filled_form.reader import Form
 
 reason = reasons(__file__)
 
@@ -46,6 +49,10 @@ def test_form(plan: Form, facts: Facts) -> None:
     _is_title(plan, facts)
     assert plan.tables["steps"], reason("no-rows", file=plan.file)
     assert facts.log, reason("no-rows", file=plan.file)
+    line, head = next(of_ones_own(plan, SHAPE), (Line(0, ""), ""))
+    assert not head, reason("own-row", line=line.number, seen=quoted(head))
+    line, head = next(renamed(plan, SHAPE, LABELS), (Line(0, ""), ""))
+    assert not head, reason("renamed", line=line.number, seen=quoted(head))
 
 
 def _is_title(plan: Form, facts: Facts) -> None:
@@ -93,6 +100,7 @@ def says(line: Line, row: str, least: int) -> None:
     words = "1 word" if least == 1 else f"{least} words"
     assert seen >= least, reason("short", line=line.number, row=row, seen=seen, least=least, words=words)
     assert not is_babble(line.text), reason("babble", line=line.number, row=row)
+    assert not is_put_off(line.text), reason("put-off", line=line.number, row=row)
     assert not is_copied(line.text, FORM), reason("copied", line=line.number, row=row)
     is_signes = is_copied(line.text, EXAMPLE) or is_near_copy(line.text, SIGNES)
     assert not is_signes, reason("signes", line=line.number, row=row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from filled_form.filler import ours, sentences
+from filled_form.headings import labels_of
 from filled_form.reader import Shape, title
 
 from kikori.grading import say
@@ -98,6 +99,8 @@ TASK = ("task*.md", "workspace/plan*.md")
 FORM, EXAMPLE = ours(LAB, *TASK), ours(LAB, *TASK, "workspace/example*.md")
 SIGNES = sentences(LAB, "workspace/example*.md")
 """What task and form say, and the example beside them."""
+LABELS = labels_of(LAB, "workspace/plan*.md")
+"""What the form calls its parts, columns and rows."""
 
 
 def label(words: tuple[str, ...]) -> str:

@@ -7,8 +7,9 @@ import re
 from citations import cited_in_vain
 from filled_form.blanks import NOBODY
 from filled_form.filler import is_babble, is_copied, is_near_copy
+from filled_form.headings import is_of
+from filled_form.placeholders import is_put_off
 from filled_form.reader import ITEM, NUMBERED, Form, Line, items, length, plain
-from placeholders import is_put_off
 from words import AKARIS, EXAMPLE, FORM, LETTERS, THEIRS, WHOSE
 
 from kikori.grading import reasons
@@ -33,8 +34,7 @@ def sentences_in(text: str) -> int:
 
 def is_ours(title: str) -> bool:
     """Tell whether a heading names the team whose mission this is, and not the example's."""
-    said = plain(title)
-    return all(one.search(said) for one in WHOSE) and not THEIRS.search(said)
+    return is_of(title, WHOSE, THEIRS)
 
 
 def counted(mission: Form) -> dict[int, int]:

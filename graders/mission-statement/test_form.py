@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from filled_form.filler import same_as_before
+from filled_form.filler import is_said_in, same_as_before
+from filled_form.headings import renamed
 from filled_form.reader import Line
+from filled_form.rows import of_ones_own
 from form import counted, is_ours, of, postcards, says
-from rows import of_ones_own
-from words import LAB, PARTS, label
+from words import LAB, LABELS, PARTS, SHAPE, label
 
 from kikori.grading import Scene, quoted, reasons
 
@@ -45,8 +46,10 @@ def test_form(mission: Form) -> None:
     ja: 書式のすべての項目があり、読み取れる。
     """
     assert mission.tables["answers"], reason("no-rows", file=mission.file)
-    line, head = next(of_ones_own(mission), (Line(0, ""), ""))
+    line, head = next(of_ones_own(mission, SHAPE), (Line(0, ""), ""))
     assert not head, reason("own-row", line=line.number, seen=quoted(head))
+    line, head = next(renamed(mission, SHAPE, LABELS), (Line(0, ""), ""))
+    assert not head, reason("renamed", line=line.number, seen=quoted(head))
 
 
 @pytest.mark.static
@@ -82,5 +85,5 @@ def _opposite(mission: Form) -> Line:
     opposite = Line(first.number, text)
     says(mission, opposite, name, OPPOSITE)
     said = [line.text for _, line in of("M", mission)]
-    assert all(same_as_before([one, text]) is None for one in (*said, " ".join(said))), reason("opposite-same")
+    assert not is_said_in(text, (*said, " ".join(said))), reason("opposite-same")
     return opposite

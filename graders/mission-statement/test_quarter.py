@@ -8,9 +8,9 @@ import pytest
 from drawn_letters.draw import EXCLUDES
 from filled_form.alone import alone, answer, day, listed
 from filled_form.blanks import NIL
+from filled_form.placeholders import is_nothing, is_put_off
 from filled_form.reader import Line, labels, length
 from form import cites, says
-from placeholders import is_nothing, is_put_off
 from values import request
 from words import ANSWERS, NOTHING, PRICE, TEAMS, WORKS, label
 

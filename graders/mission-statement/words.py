@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from filled_form.filler import ours, records, sentences
+from filled_form.headings import labels_of
 from filled_form.reader import Shape, title
 
 from kikori.grading import say
@@ -105,6 +106,8 @@ TASK = ("task*.md", "workspace/mission*.md")
 FORM, EXAMPLE = ours(LAB, *TASK), ours(LAB, *TASK, "workspace/example*.md")
 AKARIS = sentences(LAB, "workspace/example*.md")
 """What task and form say, and the example beside them."""
+LABELS = labels_of(LAB, "workspace/mission*.md")
+"""What the form calls its parts, columns and rows."""
 LETTERS = records(*(file.read_text(encoding="utf-8") for file in sorted(LAB.glob("workspace/requests*.md"))))
 """The sentences of the letters, of which a phrase may be cited."""
 

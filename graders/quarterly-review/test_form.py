@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from another import is_of_another_quarter
-from filled_form.filler import is_babble, is_copied, is_near_copy, same_as_before
-from filled_form.reader import length, plain
+from filled_form.filler import is_babble, is_copied, is_near_copy, is_said_in, same_as_before
+from filled_form.headings import is_of, renamed
+from filled_form.placeholders import is_for_later, is_put_off
+from filled_form.reader import Line, length, plain
+from filled_form.rows import of_ones_own
 from values import named_records
-from words import COLUMNS, EXAMPLE, OURS, PARTS, PROSE, TEXTS, label
+from words import COLUMNS, EXAMPLE, LABELS, OTHER, OURS, PARTS, PROSE, SHAPE, TALKS, TEXTS, WHEN, label
 
 from conftest import rows_of
-from kikori.grading import reasons
+from kikori.grading import quoted, reasons
 
 if TYPE_CHECKING:
     from filled_form.reader import Form, Row
@@ -30,6 +33,11 @@ def test_form(review: Form, truth: Truth) -> None:
     """
     assert review.tables["quarter"], reason("no-rows", file=review.file, part=label(PARTS["quarter"]))
     assert review.tables["decisions"], reason("no-rows", file=review.file, part=label(PARTS["decisions"]))
+    assert is_of(review.title, WHEN, OTHER), reason("which-quarter", file=review.file, seen=quoted(review.title))
+    line, head = next(of_ones_own(review, SHAPE), (Line(0, ""), ""))
+    assert not head, reason("own-row", line=line.number, seen=quoted(head))
+    line, head = next(renamed(review, SHAPE, LABELS), (Line(0, ""), ""))
+    assert not head, reason("renamed", line=line.number, seen=quoted(head))
     assert not is_of_another_quarter(review, truth), reason("another-quarter")
 
 
@@ -47,14 +55,29 @@ def test_prose(review: Form, truth: Truth) -> None:
     rows = list(rows_of(review, "decisions", truth).values())
     for row in rows:
         _cell(row, "decisions", "why", truth)
+        is_late = is_for_later(row.cells["done"])
+        assert not is_late, reason("put-off", where=_where(row, "decisions", "done"))
     same = same_as_before([_without_names(row.cells["why"], truth) for row in rows])
     assert same is None, reason("why-same", line=rows[same or 0].line)
+    _are_told_once(review, rows)
+
+
+def _are_told_once(review: Form, rows: list[Row]) -> None:
+    """Fail where a reason has the words of another field."""
+    said = [*(review.text(part) for part in PROSE), *(row.cells["came"] for row in review.tables["last"])]
+    said += [row.cells["done"] for row in rows]
+    for row in rows:
+        assert not is_said_in(row.cells["why"], said), reason("why-again", line=row.line)
 
 
 def _cell(row: Row, part: str, column: str, truth: Truth) -> None:
     """Fail where a cell of words says too little, or nothing of its own."""
-    where = reason("in-cell", line=row.line, column=label(COLUMNS[part][column]))
-    _says(row.cells[column], TEXTS[column], where, truth)
+    _says(row.cells[column], TEXTS[column], _where(row, part, column), truth)
+
+
+def _where(row: Row, part: str, column: str) -> str:
+    """Name a cell."""
+    return reason("in-cell", line=row.line, column=label(COLUMNS[part][column]))
 
 
 def _says(text: str, least: int, where: str, truth: Truth) -> None:
@@ -62,8 +85,10 @@ def _says(text: str, least: int, where: str, truth: Truth) -> None:
     seen = length(text)
     assert seen >= least, reason("short", where=where, seen=seen, least=least)
     assert not is_babble(text), reason("babble", where=where)
+    assert not is_put_off(text), reason("put-off", where=where)
     is_theirs = is_copied(text, OURS) or is_near_copy(text, EXAMPLE)
     assert not is_theirs, reason("copied", where=where)
+    assert not is_near_copy(text, TALKS), reason("talks", where=where)
     strange = [one for one in named_records(text) if one not in truth.records]
     assert not strange, reason("no-such-record", where=where, number=(strange or [""])[0])
 

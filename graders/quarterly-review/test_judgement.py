@@ -8,10 +8,11 @@ import pytest
 import values
 from drawn_quarter.draw import AFTER_NEXT, NEXT, QUARTER, REVIEW, WEEKS
 from filled_form.alone import alone, answer
-from filled_form.filler import is_babble, is_copied
+from filled_form.filler import is_babble, is_copied, is_near_copy
+from filled_form.placeholders import is_put_off
 from filled_form.reader import length
 from truth import BORNE, TAKES
-from words import OURS, PEOPLE, TEXTS, VERDICTS, label
+from words import OURS, PEOPLE, TALKS, TEXTS, VERDICTS, label
 
 from conftest import rows_of
 from kikori.grading import quoted, reasons
@@ -89,7 +90,8 @@ def test_verdicts(review: Form, truth: Truth) -> None:
 
 def _says_something(done: str) -> bool:
     """Tell whether a cell of what is done has words of its own; what they say is read by people."""
-    return length(done) >= TEXTS["done"] and not is_babble(done) and not is_copied(done, OURS)
+    is_filler = is_babble(done) or is_put_off(done) or is_copied(done, OURS) or is_near_copy(done, TALKS)
+    return length(done) >= TEXTS["done"] and not is_filler
 
 
 def _has_number(name: str, row: Row) -> None:

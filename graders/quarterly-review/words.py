@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from drawn_quarter import prose
 from drawn_quarter.draw import OWNERS
-from filled_form.filler import ours, sentences
+from filled_form.filler import ours, records, sentences
+from filled_form.headings import labels_of
 from filled_form.reader import Shape, labels
 
 from kikori.grading import say
@@ -139,6 +141,22 @@ SHAPE = Shape(
 LAB = Path(__file__).resolve().parents[2] / "labs" / "quarterly-review"
 OURS, EXAMPLE = ours(LAB), sentences(LAB, "workspace/example*.md")
 """What the task, the forms and the examples say."""
+LABELS = labels_of(LAB, "workspace/review*.md")
+"""What the form calls its parts, columns and rows."""
+TALKS = records(
+    *(said for part in prose.TALKS.values() for _, both in part for said in both),
+    *(said for both in prose.NO_LOWER.values() for said in both),
+)
+"""The sentences of the talks, of which a phrase may be cited; what somebody can live with is a number."""
+WHEN = (
+    re.compile(r"(?<![a-z0-9])q ?2(?!\d)|(?:second|2nd) quarter|第 ?[2二] ?四半期"),
+    re.compile(r"(?<!\d)2026(?!\d)"),
+)
+OTHER = re.compile(
+    r"akari|あかり|(?<![a-z0-9])q ?[134](?!\d)|(?:first|third|fourth|1st|3rd|4th) quarter|第 ?[134一三四] ?四半期"
+    r"|(?<!\d)(?!2026)(?:19|20)\d\d(?!\d)"
+)
+"""What the heading at the top says, and what it would say of another quarter or of the example."""
 
 
 def label(words: tuple[str, ...]) -> str:

@@ -44,10 +44,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return found
 
 
-def filled_in(fix: str, year: str, place: Path) -> str:
-    """Give the plan that a fix writes for a year."""
+def filled_in(fix: str, year: str, place: Path, *traps: str) -> str:
+    """Give the plan that a fix writes for a year, as traps change it."""
     said = os.environ | {"KIKORI_PYTHON": sys.executable, "KIKORI_LAB": str(LAB), "KIKORI_YEAR": year}
-    subprocess.run(["/bin/sh", str(LAB / "fixes" / f"{fix}.sh")], cwd=place, env=said, check=True)
+    for script in (f"fixes/{fix}", *(f"traps/{trap}" for trap in traps)):
+        subprocess.run(["/bin/sh", str(LAB / f"{script}.sh")], cwd=place, env=said, check=True)
     return next(place.glob("plan*.md")).read_text(encoding="utf-8")
 
 
@@ -78,6 +79,26 @@ def test_a_right_plan_is_accepted_where_its_hours_are_few(
     fix: str, year: str, tmp_path: Path, refused: Callable[..., dict[str, str]]
 ) -> None:
     assert not refused(filled_in(fix, year, tmp_path), year=year)
+
+
+@pytest.mark.parametrize(
+    ("trap", "fix", "check", "why"),
+    [
+        ("hours-there-really-are", "milk-and-bills", "test_form", 'no row or item "In truth there are"'),
+        ("in-fact-somebody-else", "milk-and-bills", "test_form", 'no row or item "In fact"'),
+        ("hours-freed-at-best", "milk-and-bills", "test_form", '"Hours freed at best" is not what the form calls'),
+        ("steps-of-a-colleague", "milk-and-bills", "test_form", '"Steps that Kenji would take" is not what the form'),
+        ("explained-later", "milk-and-bills", "test_words", "put the answer off"),
+        ("decided-later-in-japanese", "a-restore", "test_words", "put the answer off"),
+        ("seen-as-above", "milk-and-bills", "test_steps", "put the answer off"),
+    ],
+)
+def test_a_trap_is_refused_at_its_check_alone(
+    trap: str, fix: str, check: str, why: str, tmp_path: Path, refused: Callable[..., dict[str, str]]
+) -> None:
+    found = refused(filled_in(fix, YEAR, tmp_path, trap))
+    assert why in found.pop(check)
+    assert not found
 
 
 @pytest.mark.parametrize("file", FIXES)

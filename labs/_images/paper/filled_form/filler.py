@@ -61,6 +61,11 @@ def same_as_before(texts: Sequence[str]) -> int | None:
     return None
 
 
+def is_said_in(text: str, others: Iterable[str]) -> bool:
+    """Whether a text says what one of some others says."""
+    return any(same_as_before([one, text]) is not None for one in others)
+
+
 def ours(lab: Path, *names: str) -> str:
     """The words of some files of a lab; else of its task, forms and examples, in both languages."""
     files = sorted(file for name in names or ("task*.md", "workspace/*.md") for file in lab.glob(name))

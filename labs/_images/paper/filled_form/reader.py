@@ -81,6 +81,8 @@ class Form(NamedTuple):
     tables: Mapping[str, list[Row]]
     lists: Mapping[str, Mapping[str, Line]]
     blocks: Mapping[str, list[Block]]
+    headings: Mapping[str, Line]
+    """The line above each part."""
 
     def text(self, part: str) -> str:
         """What stands in a part."""
@@ -156,7 +158,7 @@ def is_begun(text: str, shape: Shape) -> bool:
             inside = named(line, shape.parts) == shape.first
         elif inside and shape.first in shape.lists:
             head, value = _row(line, shape.lists[shape.first])
-            is_value = bool(value) if named(head, shape.lists[shape.first]) else not _cells(line)
+            is_value = bool(value) if named(head, shape.lists[shape.first]) else not cells_of(line)
             if is_value and line.strip(" -*_|:"):
                 return True
         elif inside and NUMBERED.sub("", line).strip(" -*_"):
@@ -172,7 +174,7 @@ def read(file: str, text: str, shape: Shape) -> Form:
     """
     lines = [Line(at, line) for at, line in enumerate(_without_comments(text).splitlines(), 1)]
     _stays_in_bounds(file, lines)
-    parts = _parts(file, lines, shape)
+    parts, headings = _parts(file, lines, shape)
     called = {part: title(words) for part, words in shape.parts.items()}
     return Form(
         file,
@@ -181,6 +183,7 @@ def read(file: str, text: str, shape: Shape) -> Form:
         {part: _table(file, called[part], parts[part], columns) for part, columns in shape.columns.items()},
         {part: _list(file, called[part], parts[part], names) for part, names in shape.lists.items()},
         {part: _blocks(file, parts[part], names) for part, names in shape.blocks.items()},
+        headings,
     )
 
 
@@ -206,9 +209,10 @@ def _is_heading(text: str, shape: Shape) -> bool:
     return bool(small or PART.match(text) or TITLE.match(text))
 
 
-def _parts(file: str, lines: list[Line], shape: Shape) -> dict[str, list[Line]]:
-    """What stands below each heading of the form; other parts are the writer's own."""
+def _parts(file: str, lines: list[Line], shape: Shape) -> tuple[dict[str, list[Line]], dict[str, Line]]:
+    """What stands below each heading of the form, and the headings; other parts are the writer's own."""
     found: dict[str, list[Line]] = {}
+    headings: dict[str, Line] = {}
     inside: list[Line] | None = None
     fence = ""
     for line in lines:
@@ -225,6 +229,7 @@ def _parts(file: str, lines: list[Line], shape: Shape) -> dict[str, list[Line]]:
             )
         if _is_heading(line.text, shape):
             inside = found.setdefault(name, []) if name else None
+            headings |= {name: line} if name else {}
         elif inside is not None:
             inside.append(Line(line.number, "") if BREAK.fullmatch(line.text) else line)
     if missing := [title(words) for name, words in shape.parts.items() if name not in found]:
@@ -234,7 +239,7 @@ def _parts(file: str, lines: list[Line], shape: Shape) -> dict[str, list[Line]]:
             f"{file}: 次の項目がないか、見出しが書式と違います（「## 項目名」と書きます）: "
             + "、".join(ja for _, ja in missing),
         )
-    return found
+    return found, headings
 
 
 def _fence(text: str, fence: str) -> str:
@@ -275,8 +280,8 @@ def _unmarked(text: str) -> str:
     return text[found.end() :] if found else text
 
 
-def _cells(line: str) -> list[str]:
-    """The cells of a row of a table; none of what is no row, or a rule."""
+def cells_of(line: str) -> list[str]:
+    """Give the cells of a row of a table; none of what is no row, or a rule."""
     row = line.strip().replace("\\|", "\0")
     if "|" not in row:
         return []
@@ -285,7 +290,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _table(file: str, part: tuple[str, str], lines: Sequence[Line], columns: Names) -> list[Row]:
-    rows = [(number, cells) for number, text in lines if any(cells := _cells(text))]
+    rows = [(number, cells) for number, text in lines if any(cells := cells_of(text))]
     if not rows:
         raise Unreadable(
             f'{file}: below "{part[0]}" there is no table; its rows begin with |',
@@ -356,7 +361,7 @@ def _is_paragraph(text: str) -> bool:
 
 def _goes_on(text: str, before: str, value: str) -> bool:
     """Whether a line belongs to the value above it: as a page shows it, or since that one has nothing yet."""
-    if not text.strip() or _cells(text) or BELOW.match(text):
+    if not text.strip() or cells_of(text) or BELOW.match(text):
         return False
     is_below = text[:1].isspace() or not value
     return is_below or bool(before and not (ITEM.match(text) and _field(text)[0]))
@@ -364,7 +369,7 @@ def _goes_on(text: str, before: str, value: str) -> bool:
 
 def _field(text: str) -> tuple[str, str]:
     """Divide an item at its first colon, or a row into its two cells."""
-    cells = _cells(text)
+    cells = cells_of(text)
     if len(cells) > 1:
         return cells[0], " ".join(cells[1:]).strip()
     said = _unmarked(text.strip().replace("**", "")).replace("：", ":")
@@ -375,7 +380,7 @@ def _field(text: str) -> tuple[str, str]:
 def _row(text: str, names: Names) -> tuple[str, str]:
     """Give the name and the value of a row or an item; the two columns of a table may change places."""
     head, value = _field(text)
-    return (value, head) if _cells(text) and named(value, names) and not named(head, names) else (head, value)
+    return (value, head) if cells_of(text) and named(value, names) and not named(head, names) else (head, value)
 
 
 def _blocks(file: str, lines: Sequence[Line], names: Names) -> list[Block]:
