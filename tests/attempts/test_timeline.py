@@ -251,6 +251,19 @@ def test_what_came_first_stopped_the_bleeding(events: list[tuple[str, float]], s
 
 
 @pytest.mark.parametrize(
+    ("events", "said"),
+    [
+        ([("stop-gap", 30)], "after 0.5 min; no check has found users served."),
+        ([("stop-gap", 30), ("served", 90)], "after 0.5 min; a check found users served after 1.5 min."),
+        ([("stop-gap", 30), ("mended", 60)], "after 0.5 min; a check found users served after 1.0 min."),
+    ],
+)
+def test_a_stop_gap_is_told_with_what_a_check_found(events: list[tuple[str, float]], said: str) -> None:
+    told = times(listed([happened(0, "broke"), *(happened(at, name, what="a") for name, at in events)]))
+    assert said in in_words(told, "en")[1]
+
+
+@pytest.mark.parametrize(
     ("events", "noticed", "declared"),
     [
         ([], None, None),

@@ -36,6 +36,8 @@ class Times(Record):
     """Until the bleeding stopped."""
     stopped_by: str = ""
     """``served``, which a check found; ``stop-gap``, by the responder's word; ``mended``, by the fix."""
+    to_served: float | None = None
+    """Until a check found users served, by a stop-gap or by the fix."""
     to_fix: float | None = None
     """Until every check passed, also after a restart."""
     to_resolve: float | None = None
@@ -75,11 +77,13 @@ def times(entries: Sequence[Entry]) -> Times:
     stops = [(first[what], what) for what in (SERVED, STOP_GAP, FIXED) if what in first]
     noticed = [first[what] for what in (NOTICED, DECLARED) if what in first]
     to_stop, stopped_by = min(stops, key=lambda stop: stop[0], default=(None, ""))
+    served = [first[what] for what in (SERVED, FIXED) if what in first]
     return Times(
         to_notice=min(noticed, default=None),
         to_declare=first.get(DECLARED),
         to_stop=to_stop,
         stopped_by=stopped_by,
+        to_served=min(served, default=None),
         to_fix=first.get(FIXED),
         to_resolve=first.get(RESOLVED),
         clock_set_back=CLOCK in first,
@@ -114,7 +118,9 @@ def _stopped(told: Times, lang: Lang) -> str:
     if told.stopped_by == SERVED:
         return sentence("times-stopped-served", lang, minutes=minutes)
     if told.stopped_by == STOP_GAP:
-        return sentence("times-stopped-stop-gap", lang, minutes=minutes)
+        if told.to_served is None:
+            return sentence("times-stopped-unseen", lang, minutes=minutes)
+        return sentence("times-stopped-stop-gap", lang, minutes=minutes, served=_minutes(told.to_served))
     return sentence("times-stopped-fixed", lang, minutes=minutes)
 
 
