@@ -48,6 +48,24 @@ def test_a_break_is_a_commit_among_others_and_no_submission_holds_the_repository
     assert reviewed(kikori, own_places)["verdict"] == "not verified"
 
 
+def test_what_was_edited_before_the_break_is_moved_aside_and_a_new_file_stays(kikori: Kikori) -> None:
+    kikori("start", LAB)
+    (workspace() / "notes.md").write_text("what I saw\n")
+    assert kikori("break", "--fault", ALARM).returncode == 0
+    assert (workspace() / "notes.md").is_file()
+
+    kikori("reset")
+    for name in ("compose.yaml", "notes.md"):
+        (workspace() / name).write_text("# mine\n")
+    asked = kikori("break", "--fault", "privileged-port")
+    assert asked.returncode == 2
+    assert "edited in the workspace: compose.yaml, notes.md. They are moved aside" in " ".join(asked.stderr.split())
+    assert kikori("break", "--fault", "privileged-port", "--yes").returncode == 0, "its patch would not fit"
+    assert "# mine" not in (workspace() / "compose.yaml").read_text()
+    aside = [path.read_text() for path in workspace().parent.glob(f"{LAB}.*/compose.yaml")]
+    assert "# mine\n" in aside
+
+
 def test_the_first_fix_of_two_is_not_enough(kikori: Kikori) -> None:
     kikori("start", LAB)
     kikori("break", "--fault", BOTH)

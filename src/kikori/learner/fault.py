@@ -15,7 +15,7 @@ from kikori.learner import lifecycle
 from kikori.learner.rounds import unmet
 from kikori.learner.rounds.at_stake import set_explanation_aside
 from kikori.learner.session import LockedAttempt, Session, boot
-from kikori.learner.trail import keep_workspace
+from kikori.learner.trail import keep_workspace, rewritten_since_break
 from kikori.model import Attempt, Fault, Lab, Stage
 from kikori.model.record import Record
 
@@ -46,7 +46,7 @@ class Reset(Record):
 def put_fault(
     session: Session, fault: str | None = None, *, random: bool = False, another: bool = False, blind: bool = False
 ) -> Broken:
-    """Put a fault into the healthy scene; a scene that is not healthy is reset first.
+    """Put a fault into the healthy scene; a scene that is not healthy, or that was edited, is reset first.
 
     Without a name the attempt's own fault is taken, the same one each time; ``random`` draws one anew, of two at once
     and false alarms too, where the lab has such. ``another`` draws one that was not met yet, one at a time.
@@ -79,7 +79,7 @@ def put(
     Raises:
         KikoriError: it can't be put in, or was refused.
     """
-    if locked.attempt.stage is not Stage.HEALTHY:
+    if locked.attempt.stage is not Stage.HEALTHY or rewritten_since_break(session, locked.attempt):
         locked = made_healthy(session, locked)
     set_explanation_aside(session, locked.attempt)
     attempt = session.store.move(

@@ -105,13 +105,25 @@ def edited_since_break(session: Session, attempt: Attempt) -> tuple[str, ...]:
     return _edited(session, attempt, BROKEN)
 
 
+def rewritten_since_break(session: Session, attempt: Attempt) -> bool:
+    """Tell whether a file that the break, or the start, left is another one now; new ones beside it stay."""
+    before, now = _kept(session, attempt, BROKEN) or {}, _digests(attempt)
+    return any(now.get(path) != digest for path, digest in before.items())
+
+
 def _edited(session: Session, attempt: Attempt, when: str) -> tuple[str, ...]:
-    now = _digests(attempt)
-    try:
-        before = msgspec.json.decode((session.store.folder(attempt.id) / when).read_bytes(), type=dict[str, str])
-    except (OSError, msgspec.DecodeError):
-        return ()  # an attempt that began before edits were kept, or that has no workspace
+    before, now = _kept(session, attempt, when), _digests(attempt)
+    if before is None:
+        return ()
     return tuple(sorted(path for path in before.keys() | now if before.get(path) != now.get(path)))
+
+
+def _kept(session: Session, attempt: Attempt, when: str) -> dict[str, str] | None:
+    """The workspace as it was kept; ``None`` for an attempt that has none, or began before edits were kept."""
+    try:
+        return msgspec.json.decode((session.store.folder(attempt.id) / when).read_bytes(), type=dict[str, str])
+    except (OSError, msgspec.DecodeError):
+        return None
 
 
 def _keep(session: Session, attempt: Attempt, *whens: str) -> None:

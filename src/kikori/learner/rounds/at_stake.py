@@ -7,7 +7,7 @@ from kikori.attempts import since_last_break
 from kikori.attempts.entry_words import EDITED, OURS
 from kikori.learner.lifecycle import is_kept_back
 from kikori.learner.session import Session
-from kikori.learner.trail import edited_since_break
+from kikori.learner.trail import edited_since_break, rewritten_since_break
 from kikori.model import Attempt, Stage
 
 EXPLANATION = "explanation.md"
@@ -23,19 +23,26 @@ def at_stake(session: Session) -> tuple[str, ...]:
     """
     attempt = session.attempt()
     lab = session.lab(attempt)
-    if not lab.faults or attempt.submitted or attempt.stage not in (Stage.BROKEN, Stage.FIXED):
+    if not lab.faults or attempt.submitted or attempt.stage not in (Stage.HEALTHY, Stage.BROKEN, Stage.FIXED):
         return ()
+    if attempt.stage is Stage.HEALTHY:
+        return (_moved_aside(session, attempt),) if rewritten_since_break(session, attempt) else ()
     found = list[str]()
     if is_kept_back(attempt, lab):
         found.append("It is fixed and was never submitted. After another break it can't be.")
     elif commands := _typed(session, attempt):
         found.append(f"Commands that you typed in its services: {commands}. What they changed is undone.")
-    if edited := edited_since_break(session, attempt):
-        names = ", ".join(edited[:NAMED]) + (" …" if len(edited) > NAMED else "")
-        found.append(f"Files that you edited in the workspace: {names}. They are moved aside.")
+    if edited_since_break(session, attempt):
+        found.append(_moved_aside(session, attempt))
     if not attempt.explained and is_written(session, attempt):
         found.append("Your explanation is not accepted yet. It is moved aside, and the next one begins empty.")
     return tuple(found)
+
+
+def _moved_aside(session: Session, attempt: Attempt) -> str:
+    edited = edited_since_break(session, attempt)
+    names = ", ".join(edited[:NAMED]) + (" …" if len(edited) > NAMED else "")
+    return f"Files that you edited in the workspace: {names}. They are moved aside."
 
 
 def _typed(session: Session, attempt: Attempt) -> int:
