@@ -112,15 +112,13 @@ def _noticed(told: Times, lang: Lang) -> str:
 
 
 def _stopped(told: Times, lang: Lang) -> str:
-    if told.to_stop is None:
-        return sentence("times-bleeding", lang)
+    if told.to_stop is None or (told.stopped_by == STOP_GAP and told.to_served is None):
+        return sentence("times-bleeding", lang)  # a stop-gap is told in the list; nobody saw that it served anybody
     minutes = _minutes(told.to_stop)
     if told.stopped_by == SERVED:
         return sentence("times-stopped-served", lang, minutes=minutes)
     if told.stopped_by == STOP_GAP:
-        if told.to_served is None:
-            return sentence("times-stopped-unseen", lang, minutes=minutes)
-        return sentence("times-stopped-stop-gap", lang, minutes=minutes, served=_minutes(told.to_served))
+        return sentence("times-stopped-stop-gap", lang, minutes=minutes)
     return sentence("times-stopped-fixed", lang, minutes=minutes)
 
 
