@@ -70,8 +70,9 @@ def test_strangers(gates: Played, certain: Certain) -> None:
     statuses = gates.statuses("forged-")
     let_in = [name for name, told in statuses.items() if not told or told[0] not in (401, 403)]
     welcome = any(200 <= status < 300 for name in let_in for status in statuses[name])
-    said = reason("strangers", who=[faces()[name] for name in let_in])
-    assert not let_in, certain(said) if welcome else said
+    who = [faces()[name] for name in let_in]
+    assert not welcome, certain(reason("strangers", who=who))
+    assert not let_in, reason("strangers", who=who)
     span = gates.span("forged-")[0], gates.span("forged")[1]
     done = len(gates.restarts(span=span)) + len(gates.refused(span))
     assert not done, certain(reason("strangers-2", count=done))
