@@ -254,7 +254,7 @@ def latch(cast: Cast) -> list[Step]:
     teller = Teller(cast)
     first, second, both = teller.message(cast.one), teller.message(cast.two), teller.message(cast.one, cast.two)
     steps = [READY, teller.tell("hang", cast.one), teller.restarted("first", {cast.one: 1}, first), rest(0.5)]
-    steps += [{"do": "brake", "name": "pulled", "on": True}, teller.post("pulled-post", first), rest(LOOKS + 2, "pulled-rest")]
+    steps += [{"do": "brake", "name": "pulled", "on": True}, teller.post("pulled-post", first), rest(LOOKS + 2)]
     steps += [{"do": "brake", "name": "let-go", "on": False}, rest(1), teller.tell("hang", cast.two)]
     steps += [{**teller.restarted("anew", {cast.two: 1}, second, within=15, every=4), "goes_on": True}, rest(0.5)]
     steps += [teller.tell("hang", cast.one), teller.tell("hang", cast.two)]
