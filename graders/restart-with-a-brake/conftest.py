@@ -60,25 +60,25 @@ def play_window(scene: Scene) -> Played:
 
 
 def play_stubborn(scene: Scene) -> Played:
-    """A service that no restart helps."""
+    """A service that no restart helps; the brake is taken off while the robot is dead."""
 
     def told(stage: Stage, cast: stories.Cast) -> Played:
-        return played(stage.play(stories.stubborn(cast)))
+        parts = [stage.play(stories.stubborn(cast))]
+        if parts[-1]["whole"]:
+            stage.end()
+            parts.append(stage.play([stories.RELEASED]))
+            stage.begin()
+            parts.append(stage.play(stories.stubborn_released(cast)))
+        return played(*parts)
 
     return of_robot(scene, "stubborn", stories.LIMIT, HOUR, told)
 
 
 def play_latch(scene: Scene) -> Played:
-    """A brake that is on for longer than the window, and is taken off while the robot is dead."""
+    """A brake that is on for longer than the window."""
 
     def told(stage: Stage, cast: stories.Cast) -> Played:
-        parts = [stage.play(stories.latch(cast))]
-        if parts[-1]["whole"]:
-            stage.end()
-            parts.append(stage.play([stories.RELEASED]))
-            stage.begin()
-            parts.append(stage.play(stories.latch_released(cast)))
-        return played(*parts)
+        return played(stage.play(stories.latch(cast)))
 
     return of_robot(scene, "latch", 1, stories.LATCH, told)
 

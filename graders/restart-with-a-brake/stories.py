@@ -249,6 +249,12 @@ def stubborn(cast: Cast) -> list[Step]:
     return [*steps, teller.post("more", teller.message(cast.one)), rest(LOOKS, "held")]
 
 
+def stubborn_released(cast: Cast) -> list[Step]:
+    """While the robot was dead a person took the brake off: there may be restarts again."""
+    more = {"begun": {cast.service(cast.one): LIMIT + 1}, "again": Teller(cast).message(cast.one)}
+    return [READY, {"do": "until", "name": "after-death", **more, "within": 20, "every": 4, "goes_on": True}]
+
+
 def latch(cast: Cast) -> list[Step]:
     """One restart is allowed; a person's brake goes on and off; the robot's own one lasts for the whole window."""
     teller = Teller(cast)
@@ -261,13 +267,6 @@ def latch(cast: Cast) -> list[Step]:
     steps += [{"do": "until", "name": "braked", "brake": True, "again": both, "within": 12, "every": 3}]
     steps += [rest(LATCH + 1, "gone-by"), teller.post("later-1", first)]
     return [*steps, teller.post("later-2", second), rest(LOOKS, "later")]
-
-
-def latch_released(cast: Cast) -> list[Step]:
-    """While the robot was dead a person took the brake off: one restart is allowed again."""
-    teller = Teller(cast)
-    counts, again = {cast.one: 2}, teller.message(cast.one)
-    return [READY, {**teller.restarted("after-death", counts, again, within=20, every=4), "goes_on": True}]
 
 
 class Firing(NamedTuple):
