@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote_plus
+
+if TYPE_CHECKING:
+    from stories import Firing
 
 Entry = dict[str, Any]
 FOLDER = re.compile(r"/var/lib/robot/?([^\s\"'<>,;()\\]*)")
@@ -147,19 +150,24 @@ class Heard(NamedTuple):
     person: list[float]
 
 
-def heard(story: Played, alerts: dict[str, tuple[float, float]]) -> dict[str, Heard]:
-    """When Alertmanager told whom of each alert."""
+def heard(story: Played, alerts: list[Firing]) -> list[tuple[Firing, Heard]]:
+    """When Alertmanager told whom of each alert; what comes once it has begun anew is told of the new one."""
     begun = float(story.results["firing"]["result"]["begun"])
 
-    def times(what: str, name: str) -> list[float]:
-        came = [
-            one["at"]
-            for one in story.book
-            if one["what"] == what and any(labels.get("alertname") == name for labels in one["alerts"])
-        ]
-        return [(at - begun - alerts[name][0]) * FASTER / 60 for at in sorted(came)]
+    def is_of(alert: Firing, labels: Entry) -> bool:
+        return labels.get("alertname") == alert.name and alert.labels.items() <= labels.items()
 
-    return {name: Heard(times("robot", name), times("person", name)) for name in alerts}
+    def times(what: str, alert: Firing) -> list[float]:
+        anew = [one.begin for one in alerts if one[0] == alert.name and one.labels == alert.labels]
+        until = min((begin for begin in anew if begin > alert.begin), default=float("inf"))
+        came = [
+            one["at"] - begun
+            for one in story.book
+            if one["what"] == what and any(is_of(alert, labels) for labels in one["alerts"])
+        ]
+        return [(at - alert.begin) * FASTER / 60 for at in sorted(came) if alert.begin <= at < until]
+
+    return [(alert, Heard(times("robot", alert), times("person", alert))) for alert in alerts]
 
 
 def late(story: Played) -> float:

@@ -102,21 +102,29 @@ class Stage:
             raise OurFault(f"a story could not be played: {(err or out or b'').decode(errors='replace')[-400:]}")
         return dict(json.loads(out))
 
-    def kill(self) -> None:
-        """End the learner's service as a crash does, and start it again."""
+    def end(self, crash: bool = True) -> None:
+        """End the learner's service, as a crash does or in peace; only the volume is left of it."""
         from docker.errors import APIError
 
         with suppress(APIError):  # it has ended already
-            self._mine.kill()
+            self._mine.kill() if crash else self._mine.stop(timeout=3)
         self._mine.wait(timeout=30)
-        self._start(self._mine)
-
-    def deploy(self) -> None:
-        """Put a new container in the place of the service's; of the old one only the volume is left."""
-        self._mine.stop(timeout=3)
         self._mine.remove(force=True)
         self._made.remove(self._mine)
+
+    def begin(self) -> None:
+        """Put a new container in the place of the one that was ended."""
         self._mine = self._fresh()
+
+    def crash(self) -> None:
+        """Let the service die, and a new container take its place."""
+        self.end()
+        self.begin()
+
+    def deploy(self) -> None:
+        """Put a new container in the place of the service's."""
+        self.end(crash=False)
+        self.begin()
 
     def close(self) -> None:
         """Take all of it away."""

@@ -14,6 +14,7 @@ OTHERS = ("DiskNearlyFull", "CertificateExpires", "BackupTooOld", "ClockIsWrong"
 LIVE = {"OrdersHang": "orders", "MenuHangs": "menu", "RidersHang": "riders"}
 """The alerts that the scene's own robot was made for, and their services."""
 TILL = {"TillHangs": "till"}
+SEVERITIES = ("info", "warning", "debug", "none", "ticket")
 LIMIT, WINDOW = 2, 20
 """Restarts, and seconds, where both are tried."""
 LATCH = 16
@@ -21,6 +22,8 @@ LATCH = 16
 LOOKS = 4
 """Seconds in which a robot has looked at a service that gives no answer, and would have acted."""
 FLOOD = 24
+AWAY = "../../../../tmp/elsewhere/x"
+"""What a label may say, too."""
 
 
 class Cast(NamedTuple):
@@ -98,6 +101,7 @@ def rest(seconds: float, name: str = "rest") -> Step:
     return {"do": "rest", "name": name, "seconds": seconds}
 
 
+RELEASED: Step = {"do": "brake", "name": "released-dead", "on": False}
 READY: Step = {"do": "ready", "name": "ready", "within": 15}
 
 
@@ -137,7 +141,8 @@ def gates(cast: Cast, draw: Random) -> list[Step]:
     """A service hangs while strangers and odd messages come; another one, late alerts; a flood about the first."""
     teller = Teller(cast)
     first, second = teller.message(cast.one), teller.message(cast.two)
-    lied = teller.message(cast.one, labels={"service": cast.service(cast.kept), "instance": cast.service(cast.kept)})
+    lied = teller.message(cast.one, labels={"service": cast.service(cast.kept), "instance": AWAY})
+    lied["unreadable"] = True
     steps = [READY, teller.post("over", teller.message(cast.one, status="resolved")), teller.tell("hang", cast.two)]
     for name, authorization in forged(cast).items():
         steps.append(teller.post(f"forged-{name}", {**second, "authorization": authorization}, within=10))
@@ -153,7 +158,9 @@ def gates(cast: Cast, draw: Random) -> list[Step]:
     steps += [teller.post("slow-post", first), rest(2.5, "slow-rest"), teller.tell("set", cast.one, delay=0.0)]
     steps += [teller.tell("set", cast.two, warm=round(draw.uniform(2.6, 3.0), 2)), teller.tell("hang", cast.two)]
     steps += [teller.post("flood-post", second, times=FLOOD, within=25)]
-    return [*steps, teller.restarted("flooded", {cast.two: 1}, second, within=15), rest(3, "flood-rest")]
+    steps += [teller.restarted("flooded", {cast.two: 1}, second, within=15, every=0.7), rest(3, "flood-rest")]
+    steps += [{"do": "silent", "name": "silent", "port": 9000}]
+    return [*steps, teller.post("heard", teller.message(cast.one, status="resolved"), within=20)]
 
 
 def pairs(cast: Cast, draw: Random) -> list[Step]:
@@ -178,7 +185,8 @@ def brake_until_killed(cast: Cast) -> list[Step]:
     steps = [READY, teller.tell("hang", cast.one), teller.restarted("first", {cast.one: 1}, teller.message(cast.one))]
     steps += [teller.tell("takes", seconds=4), teller.tell("hang", cast.two)]
     begun = {"do": "until", "name": "second", "begun": {cast.service(cast.two): 1}, "within": 20, "every": 5}
-    return [*steps, {**begun, "again": teller.message(cast.two)}]
+    steps += [{**begun, "again": teller.message(cast.two)}]
+    return [*steps, {"do": "lost", "name": "lost", "service": cast.service(cast.two)}]
 
 
 def brake_until_redeployed(cast: Cast) -> list[Step]:
@@ -186,7 +194,9 @@ def brake_until_redeployed(cast: Cast) -> list[Step]:
     teller = Teller(cast)
     first, second = teller.message(cast.one), teller.message(cast.two)
     done = {"do": "until", "name": "done", "restarts": {cast.service(cast.two): 1}, "within": 10}
-    steps = [READY, done, rest(1), teller.tell("takes", seconds=1), teller.tell("hang", cast.one)]
+    steps = [READY, done, rest(1), teller.tell("takes", seconds=1), teller.post("well", first)]
+    steps += [{"do": "until", "name": "needless", "brake": True, "within": 2.5, "goes_on": True}]
+    steps += [teller.tell("hang", cast.one)]
     called = {"do": "until", "name": "called", "pages": 1, "within": 20, "every": 3, "goes_on": True}
     steps += [{**called, "again": first}]
     steps += [{"do": "until", "name": "braked", "brake": True, "within": 5}, teller.tell("hang", cast.two)]
@@ -195,14 +205,18 @@ def brake_until_redeployed(cast: Cast) -> list[Step]:
 
 
 def brake_until_over(cast: Cast) -> list[Step]:
-    """A new robot with the old one's folder; a person takes the brake off, and puts it on."""
+    """A new robot with the old one's folder; a person takes the brake off, and puts it on while evidence is taken."""
     teller = Teller(cast)
     first, second = teller.message(cast.one), teller.message(cast.two)
     steps = [READY, teller.post("new-1", first), teller.post("new-2", second), rest(LOOKS, "remembered")]
     steps += [{"do": "brake", "name": "released", "on": False}]
     steps += [teller.restarted("again", {cast.one: 2}, first, within=20, every=4), rest(1)]
+    steps += [teller.tell("set", cast.two, evidence="slow")]
+    asked = {"do": "until", "name": "asked", "asked": cast.service(cast.two), "within": 15, "every": 8}
+    steps += [{**asked, "again": second, "goes_on": True}]
     steps += [
         {"do": "brake", "name": "put-on", "on": True},
+        rest(LOOKS, "lever-meanwhile"),
         teller.post("lever-post", second),
         rest(LOOKS, "lever-rest"),
     ]
@@ -224,9 +238,9 @@ def window(cast: Cast) -> list[Step]:
 
 
 def stubborn(cast: Cast) -> list[Step]:
-    """A service that hangs again as soon as it is restarted."""
+    """A service that hangs again as soon as it is restarted; the pager does not take the first call."""
     teller = Teller(cast)
-    steps = [READY, teller.tell("hang", cast.one, again=True)]
+    steps = [READY, teller.tell("pager", refuses=1), teller.tell("hang", cast.one, again=True)]
     calls = {"do": "until", "name": "called", "pages": 1, "within": 50, "every": 2, "goes_on": True}
     steps += [
         {**calls, "again": teller.message(cast.one)},
@@ -235,31 +249,53 @@ def stubborn(cast: Cast) -> list[Step]:
     return [*steps, teller.post("more", teller.message(cast.one)), rest(LOOKS, "held")]
 
 
+def stubborn_released(cast: Cast) -> list[Step]:
+    """While the robot was dead a person took the brake off: there may be restarts again."""
+    more = {"begun": {cast.service(cast.one): LIMIT + 1}, "again": Teller(cast).message(cast.one)}
+    return [READY, {"do": "until", "name": "after-death", **more, "within": 20, "every": 4, "goes_on": True}]
+
+
 def latch(cast: Cast) -> list[Step]:
-    """One restart is allowed; after the brake has come on, the whole window goes by."""
+    """One restart is allowed; a person's brake goes on and off; the robot's own one lasts for the whole window."""
     teller = Teller(cast)
-    first, second = teller.message(cast.one), teller.message(cast.two)
+    first, second, both = teller.message(cast.one), teller.message(cast.two), teller.message(cast.one, cast.two)
     steps = [READY, teller.tell("hang", cast.one), teller.restarted("first", {cast.one: 1}, first), rest(0.5)]
-    steps += [teller.tell("hang", cast.one)]
-    steps += [{"do": "until", "name": "braked", "brake": True, "again": first, "within": 12, "every": 3}]
-    steps += [rest(LATCH + 1, "gone-by"), teller.tell("hang", cast.two), teller.post("later-1", first)]
+    steps += [{"do": "brake", "name": "pulled", "on": True}, teller.post("pulled-post", first), rest(LOOKS + 2)]
+    steps += [{"do": "brake", "name": "let-go", "on": False}, rest(1), teller.tell("hang", cast.two)]
+    steps += [{**teller.restarted("anew", {cast.two: 1}, second, within=15, every=4), "goes_on": True}, rest(0.5)]
+    steps += [teller.tell("hang", cast.one), teller.tell("hang", cast.two)]
+    steps += [{"do": "until", "name": "braked", "brake": True, "again": both, "within": 12, "every": 3}]
+    steps += [rest(LATCH + 1, "gone-by"), teller.post("later-1", first)]
     return [*steps, teller.post("later-2", second), rest(LOOKS, "later")]
 
 
-def routed(draw: Random) -> dict[str, tuple[float, float]]:
-    """What fires before Alertmanager: of each alert from when to when, in seconds of a day that is made short."""
+class Firing(NamedTuple):
+    """An alert that fires, from when to when, in seconds of a day that is made short."""
+
+    name: str
+    begin: float
+    end: float
+    labels: dict[str, str]
+
+
+def routed(draw: Random) -> list[Firing]:
+    """What fires before Alertmanager: of the robot's alerts one lasts, one begins later, one is over soon.
+
+    The first one comes again after a pause. Of the other alerts one comes of two machines, and two need no hurry.
+    """
     first, second = draw.sample(OTHERS, 2)
     long, later, short = draw.sample(sorted(LIVE), 3)
-    return {long: (0, 33), later: (4, 33), short: (1, 8), first: (0, 12), second: (2, 14), "TillHangs": (3, 12)}
+    low = draw.sample(SEVERITIES, 2)
+    of = LIVE | TILL
+    told = [(long, 0, 28, {}), (later, 10, 44, {}), (short, 1, 8, {}), (long, 38, 70, {}), ("TillHangs", 3, 12, {})]
+    told += [(first, 0, 14, {"instance": "one"}), (first, 5, 18, {"instance": "two"})]
+    told += [(second, 2, 14, {"severity": low[0]}), (second, 16, 28, {"severity": low[1]})]
+    return [Firing(name, begin, end, {"service": of.get(name, "orders"), **more}) for name, begin, end, more in told]
 
 
 def routes(draw: Random) -> list[Step]:
     """These alerts come to Alertmanager, in whose place of the robot somebody writes down what it sends."""
-    services = LIVE | TILL
-    alerts = [
-        [name, begin, end, {"service": services.get(name, "orders")}] for name, (begin, end) in routed(draw).items()
-    ]
     return [
         {"do": "manager", "name": "ready", "within": 20},
-        {"do": "firing", "name": "firing", "seconds": 34, "alerts": alerts},
+        {"do": "firing", "name": "firing", "seconds": 71, "alerts": routed(draw)},
     ]

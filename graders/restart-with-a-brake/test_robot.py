@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import stories
 from judging import Played, is_kept, most_within, names_evidence, overlaps
@@ -11,12 +13,15 @@ from kikori.grading import Scene, quoted, reasons
 
 reason = reasons(__file__)
 
-pytestmark = pytest.mark.timeout(240)  # six stories are played at once; a minute where nothing else runs
+pytestmark = pytest.mark.timeout(300)  # six stories are played at once; a minute and a half where nothing else runs
 PATIENT = 15
 """Seconds from a message to the restart; the task says ten, and fifteen where the evidence does not come."""
 SPENT = 3
 """Seconds more, since a message comes again only after some."""
 SLACK = 1.0
+MOMENT = 0.5
+"""Seconds by which the brake has to come on before the evidence ends, so that a look at it afterwards sees it."""
+Certain = Callable[[str], str]
 
 
 def cast(scene: Scene, name: str) -> stories.Cast:
@@ -57,17 +62,20 @@ def test_restarts(scene: Scene, gates: Played) -> None:
 
 
 @pytest.mark.needs("test_restarts")
-def test_strangers(gates: Played) -> None:
+def test_strangers(gates: Played, certain: Certain) -> None:
     """Who does not show the webhook's token is turned away, and nothing happens.
 
     ja: ウェブフックのトークンを示さない相手は断られ、何も起きない。
     """
     statuses = gates.statuses("forged-")
     let_in = [name for name, told in statuses.items() if not told or told[0] not in (401, 403)]
-    assert not let_in, reason("strangers", who=[faces()[name] for name in let_in])
+    welcome = any(200 <= status < 300 for name in let_in for status in statuses[name])
+    who = [faces()[name] for name in let_in]
+    assert not welcome, certain(reason("strangers", who=who))
+    assert not let_in, reason("strangers", who=who)
     span = gates.span("forged-")[0], gates.span("forged")[1]
     done = len(gates.restarts(span=span)) + len(gates.refused(span))
-    assert not done, reason("strangers-2", count=done)
+    assert not done, certain(reason("strangers-2", count=done))
 
 
 def faces() -> dict[str, str]:
@@ -85,7 +93,7 @@ def faces() -> dict[str, str]:
 
 
 @pytest.mark.needs("test_restarts")
-def test_only_what_it_is_for(gates: Played) -> None:
+def test_only_what_it_is_for(gates: Played, certain: Certain) -> None:
     """Nothing but a firing alert that it was made for leads to a restart, whatever a message says.
 
     ja: 自分の役目で、いま鳴っているアラートのほかは、何が書いてあっても再起動につながらない。
@@ -93,7 +101,7 @@ def test_only_what_it_is_for(gates: Played) -> None:
     span = gates.span("odd-")[0], gates.span("odd")[1]
     asked = [quoted(one["path"]) for one in gates.refused(span)]
     asked += [one["service"] for one in gates.restarts(span=span)]
-    assert not asked, reason("only", asked=list(dict.fromkeys(asked)))
+    assert not asked, certain(reason("only", asked=list(dict.fromkeys(asked))))
 
 
 @pytest.mark.needs("test_restarts")
@@ -120,10 +128,10 @@ def test_flood(scene: Scene, gates: Played) -> None:
 
 
 @pytest.mark.needs("test_restarts")
-def test_evidence(scene: Scene, gates: Played, pairs: Played) -> None:
-    """What a restart takes away lies in the robot's folder afterwards, each time.
+def test_evidence(scene: Scene, gates: Played, pairs: Played, brake: Played) -> None:
+    """What a restart takes away lies in the robot's folder before it, each time.
 
-    ja: 再起動で失われるものが、毎回、その後もロボットのフォルダーに残っている。
+    ja: 再起動で失われるものが、毎回、再起動の前からロボットのフォルダーに残っている。
     """
     for story, name, times in ((gates, "gates", 1), (pairs, "pairs", 2)):
         who = cast(scene, name)
@@ -131,6 +139,17 @@ def test_evidence(scene: Scene, gates: Played, pairs: Played) -> None:
             cases = story.cases(service)[: min(times, len(story.restarts(service)))]
             lost = [case["process"] for case in cases if not is_kept(case)]
             assert not lost, reason("evidence", service=service, processes=lost)
+    missing = brake.results["lost"]["result"] if "lost" in brake.results else []
+    assert not missing, reason("evidence-2", service=cast(scene, "brake").service(cast(scene, "brake").two))
+
+
+@pytest.mark.needs("test_restarts")
+def test_not_held_up(gates: Played) -> None:
+    """Who connects and says nothing does not keep the robot from hearing others.
+
+    ja: 接続したまま何も言わない相手がいても、ロボットはほかの知らせを受け取る。
+    """
+    assert "heard" not in gates.results or any(gates.results["heard"]["result"]), reason("held-up")
 
 
 @pytest.mark.needs("test_restarts")
@@ -168,22 +187,25 @@ def took(story: Played, name: str) -> list[float]:
 
 
 @pytest.mark.needs("test_restarts")
-def test_brake(scene: Scene, stubborn: Played) -> None:
+def test_brake(scene: Scene, stubborn: Played, certain: Certain) -> None:
     """Where no restart helps, the robot stops at its limit, and calls a person.
 
     ja: 再起動しても治らないとき、ロボットは上限で止まり、人を呼ぶ。
     """
     up(stubborn)
     who = cast(scene, "stubborn")
-    count = len(stubborn.restarts(who.service(who.one)))
-    assert count <= LIMIT, reason("brake", count=count, limit=LIMIT)
+    count = len(stubborn.restarts(who.service(who.one), (0.0, stubborn.span("held")[1])))
+    assert count <= LIMIT, certain(reason("brake", count=count, limit=LIMIT))
     assert count, reason("brake-2")
-    assert stubborn.brake, reason("brake-3", count=count)
+    braked = stubborn.results["released-dead"]["result"] if "released-dead" in stubborn.results else stubborn.brake
+    assert braked, reason("brake-3", count=count)
+    refused = sum(one["what"] == "page-refused" for one in stubborn.book)
+    assert stubborn.pages() or not refused, reason("brake-5", count=refused)
     assert stubborn.pages(), reason("brake-4", count=count)
 
 
 @pytest.mark.needs("test_brake")
-def test_counts(scene: Scene, brake: Played) -> None:
+def test_counts(scene: Scene, brake: Played, certain: Certain) -> None:
     """Each restart counts: of whatever service, and the one in the midst of which the robot died.
 
     ja: どのサービスの再起動も数える。途中でロボットが死んだ再起動も数える。
@@ -193,12 +215,14 @@ def test_counts(scene: Scene, brake: Played) -> None:
     assert brake.met("first"), reason("counts", service=who.service(who.one))
     assert brake.met("second"), reason("counts", service=who.service(who.two))
     before = len(brake.restarts(span=(0.0, brake.span("braked")[1])))
-    assert before <= LIMIT, reason("counts-2", count=before, limit=LIMIT)
+    assert before <= LIMIT, certain(reason("counts-2", count=before, limit=LIMIT))
+    needless = brake.met("needless") or brake.pages(until=brake.span("needless")[1])
+    assert not needless, reason("counts-4", limit=LIMIT)
     assert brake.met("braked"), reason("counts-3", count=before, limit=LIMIT)
 
 
 @pytest.mark.needs("test_counts")
-def test_call(scene: Scene, brake: Played) -> None:
+def test_call(scene: Scene, brake: Played, latch: Played) -> None:
     """A person is called once, and told which service it is and where the evidence lies.
 
     ja: 人は1回だけ呼ばれ、どのサービスか、証拠がどこにあるかを知らされる。
@@ -210,22 +234,24 @@ def test_call(scene: Scene, brake: Played) -> None:
     assert service in pages[0], reason("call-3", service=service, text=quoted(pages[0], 160))
     cases = [case for name in (who.one, who.two) for case in brake.cases(who.service(name))]
     assert names_evidence(pages[0], cases), reason("call-4", text=quoted(pages[0], 160))
+    both = len(latch.pages(until=latch.span("later")[1]))
+    assert both <= 1, reason("call-5", count=both)
 
 
 @pytest.mark.needs("test_counts")
-def test_remembers(brake: Played) -> None:
+def test_remembers(brake: Played, certain: Certain) -> None:
     """A robot that brakes goes on braking, also when it is deployed anew.
 
     ja: ブレーキのかかったロボットは、デプロイし直しても、かかったままである。
     """
     held = brake.restarts(span=(brake.span("braked")[1], brake.span("held")[1]))
-    assert not held, reason("remembers", count=len(held))
+    assert not held, certain(reason("remembers", count=len(held)))
     anew = brake.restarts(span=(brake.span("new-")[0], brake.span("remembered")[1]))
-    assert not anew, reason("remembers-2", count=len(anew))
+    assert not anew, certain(reason("remembers-2", count=len(anew)))
 
 
 @pytest.mark.needs("test_brake")
-def test_stays_on(scene: Scene, latch: Played) -> None:
+def test_stays_on(scene: Scene, latch: Played, certain: Certain) -> None:
     """The brake does not come off by itself, however long ago the restarts were.
 
     ja: 再起動からどれだけ時間がたっても、ブレーキはひとりでに外れない。
@@ -233,14 +259,14 @@ def test_stays_on(scene: Scene, latch: Played) -> None:
     up(latch)
     who = cast(scene, "latch")
     assert latch.restarts(who.service(who.one)), reason("counts", service=who.service(who.one))
-    assert latch.met("braked"), reason("stays-on")
+    assert latch.met("braked") or not latch.met("anew"), reason("stays-on")
     count = len(latch.restarts(span=(latch.span("braked")[1], latch.span("later")[1])))
-    assert not count, reason("stays-on-2", seconds=LATCH, count=count)
+    assert not count, certain(reason("stays-on-2", seconds=LATCH, count=count))
     assert latch.brake, reason("stays-on-3", seconds=LATCH)
 
 
 @pytest.mark.needs("test_remembers")
-def test_lever(brake: Played) -> None:
+def test_lever(brake: Played, latch: Played, stubborn: Played) -> None:
     """A person takes the brake off and puts it on, and the robot heeds that.
 
     ja: 人がブレーキを外したりかけたりすると、ロボットはそれに従う。
@@ -248,8 +274,20 @@ def test_lever(brake: Played) -> None:
     assert brake.results["released"]["result"], reason("lever")
     assert brake.met("again"), reason("lever-2")
     assert not brake.results["put-on"]["result"], reason("lever-3")
-    acted = brake.restarts(span=(brake.results["put-on"]["at"], brake.span("lever")[1]))
+    assert not in_spite_of_the_brake(brake), reason("lever-7")
+    acted = brake.restarts(span=(brake.span("lever-post")[0], brake.span("lever-rest")[1]))
     assert not acted, reason("lever-4")
+    assert latch.met("anew") or "anew" not in latch.results, reason("lever-5")
+    assert stubborn.met("after-death") or "after-death" not in stubborn.results, reason("lever-6")
+
+
+def in_spite_of_the_brake(brake: Played) -> bool:
+    """Whether something was restarted although the brake had come on while its evidence was taken."""
+    begin, put_on = brake.span("asked")[0], brake.results["put-on"]["end"]
+    taken = [one for one in brake.book if one["what"] == "evidence" and begin <= one["at"] <= put_on]
+    in_time = [one for one in taken if one["end"] is None or one["end"] > put_on + MOMENT]
+    until = brake.span("lever-meanwhile")[1]
+    return any(brake.restarts(one["service"], (put_on, until)) for one in in_time)
 
 
 @pytest.mark.needs("test_brake")

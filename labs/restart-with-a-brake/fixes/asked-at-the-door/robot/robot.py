@@ -15,7 +15,7 @@ WEBHOOK = (FILES / "webhook-token").read_text().strip()
 CONTROL = (FILES / "control-token").read_text().strip()
 HISTORY, BRAKE, EVIDENCE = STATE / "history", STATE / "brake", STATE / "evidence"
 LOOK, SAVE, WARM = 2, 3, 8  # seconds for a look, for the evidence, and for a new process until it answers
-LARGEST = 1 << 20
+LARGEST, CALLS = 1 << 20, 150
 lock = threading.Lock()
 
 
@@ -65,20 +65,24 @@ def remember(times):
 
 
 def brake(service, times):
-    """Stop, and call a person once; whoever takes the brake off starts a new count."""
+    """Stop, and call until the pager has taken it; whoever takes the brake off starts a new count."""
     BRAKE.touch()
     remember([])
     text = f"{service} hangs again after {len(times)} restarts. The brake is on: {BRAKE}. Evidence: {EVIDENCE}"
-    try:
-        ask(SETTINGS["pager"], "POST", json.dumps({"text": text}).encode())
-    except OSError as problem:
-        print("the pager does not answer:", problem, flush=True)
+    for _ in range(CALLS):
+        try:
+            ask(SETTINGS["pager"], "POST", json.dumps({"text": text}).encode())
+            return
+        except OSError as problem:
+            print("the pager did not take it:", problem, flush=True)
+        time.sleep(LOOK)
 
 
 def decide(name):
     """Do what there is to do for one alert."""
     service, health = SETTINGS["alerts"][name]["service"], SETTINGS["alerts"][name]["health"]
     if BRAKE.exists():
+        remember([])  # whoever put it on, the count begins anew when it is off
         return "refused: the brake is on"
     if answers(health):
         return "nothing to do: it answers"
@@ -87,6 +91,8 @@ def decide(name):
         brake(service, times)
         return "refused: too often, a person is called"
     keep_evidence(service)
+    if BRAKE.exists():
+        return "refused: the brake has come on meanwhile"
     remember([*times, time.time()])  # before it acts, so that no death is free
     try:
         ask(f"{SETTINGS['control']}/services/{service}/restart", "POST", within=10, token=CONTROL)
@@ -101,7 +107,7 @@ def decide(name):
 def names_of(body):
     """The alerts of a message that fire and that the robot was made for."""
     alerts = json.loads(body)["alerts"]
-    names = [one["labels"]["alertname"] for one in alerts if one["status"] == "firing"]
+    names = [str(one["labels"]["alertname"]) for one in alerts if one["status"] == "firing"]
     return list(dict.fromkeys(name for name in names if name in SETTINGS["alerts"]))
 
 

@@ -47,7 +47,8 @@ def stop(service):
     BRAKE.touch()
     table.execute("INSERT INTO braked VALUES (?)", (time.time(),))
     text = f"{service} hangs too often, I have stopped. See {STATE}/cases, then delete {BRAKE}."
-    curl(SETTINGS["pager"], 5, "--data-binary", text)
+    while curl(SETTINGS["pager"], 5, "-f", "--data-binary", text)[0]:
+        time.sleep(2)
 
 
 def keep(service):
@@ -60,12 +61,17 @@ def keep(service):
 def handle(name):
     """Do what an alert of ours asks for, if it does."""
     service, health = SETTINGS["alerts"][name]["service"], SETTINGS["alerts"][name]["health"]
-    if BRAKE.exists() or not hangs(health):
+    if BRAKE.exists():
+        table.execute("INSERT INTO braked VALUES (?)", (time.time(),))
+        return
+    if not hangs(health):
         return
     if recent() >= SETTINGS["limit"]:
         stop(service)
         return
     keep(service)
+    if BRAKE.exists():  # a person has put it on meanwhile
+        return
     table.execute("INSERT INTO restarts VALUES (?, ?)", (time.time(), service))
     of_control(service, "restart", 10, "-X", "POST")
     for _ in range(3):

@@ -16,6 +16,9 @@ from service import Server, Service
 DRIP = 0.5
 """Seconds between two pieces of evidence that never ends."""
 
+SLOW = 2.0
+"""Seconds that evidence takes which is slow."""
+
 
 class Control:
     """What the control may restart, and how long that takes."""
@@ -29,6 +32,9 @@ class Control:
         entry = self.book.begin("evidence", service=service.name)
         if service.evidence == "refused":
             asked.answer(500, "the machine could not say\n")
+        elif service.evidence == "slow":
+            time.sleep(SLOW)
+            asked.answer(200, service.report())
         elif service.evidence == "endless":
             drip(asked)
         else:

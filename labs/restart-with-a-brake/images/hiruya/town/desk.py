@@ -10,6 +10,7 @@ from typing import Any
 
 from book import Book
 from control import Control
+from pager import Call
 
 SOCKET = os.environ.get("DESK", "/run/hiruya.sock")
 
@@ -34,6 +35,8 @@ class Desk:
                     setattr(found, key, asked.get(key, getattr(found, key)))
             case "takes", _:
                 self._control.takes = float(asked["seconds"])
+            case "pager", _:
+                Call.refuses = int(asked["refuses"])
             case "book", _:
                 pass
             case _:

@@ -27,11 +27,18 @@ class Call(BaseHTTPRequestHandler):
     """Somebody at the pager's port."""
 
     book: Book
+    refuses = 0
+    """Calls that it will not take, before it takes one."""
 
     def do_POST(self) -> None:
         """Write it down."""
         text = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MOST)).decode("utf-8", "replace")
         what = PLACES.get(self.path)
+        if what == "page" and Call.refuses > 0:
+            Call.refuses -= 1
+            self.book.end(self.book.begin("page-refused", text=text[:4000]))
+            self.send_error(503)
+            return
         if what == "page":
             self.book.end(self.book.begin("page", text=text[:4000]))
         elif what:

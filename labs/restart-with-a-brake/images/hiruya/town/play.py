@@ -7,6 +7,7 @@ import gzip
 import json
 import lzma
 import os
+import socket
 import sys
 import threading
 import time
@@ -29,24 +30,34 @@ LARGEST = 4 * 1024 * 1024
 FILES = 500
 """Files that are looked at."""
 
+BEGAN = when(time.time() - 3 * 3600)
+"""Since when each alert fires: as with Alertmanager itself, a repetition says what the first message said."""
+SILENT: list[socket.socket] = []
+"""Connections on which nothing more is said."""
+
 Step = dict[str, Any]
 
 
-def message(alerts: list[list[Any]]) -> bytes:
-    """A message as Alertmanager sends it: of each alert its name, its status, and further labels."""
+def message(alerts: list[list[Any]], unreadable: bool = False) -> bytes:
+    """A message as Alertmanager sends it: of each alert its name, its status, and further labels.
+
+    One whose labels are no text may stand before them.
+    """
     now = time.time()
     told = [
         {
             "status": status,
             "labels": {"alertname": name, "severity": "page", **labels},
             "annotations": {"summary": f"{name} since {when(now)}"},
-            "startsAt": when(now - 30),
+            "startsAt": BEGAN,
             "endsAt": when(now) if status == "resolved" else "0001-01-01T00:00:00Z",
             "generatorURL": "http://monitoring:9090/graph",
             "fingerprint": f"{abs(hash(name)):016x}"[:16],
         }
         for name, status, labels in alerts
     ]
+    if unreadable:
+        told.insert(0, {"status": "firing", "labels": {"alertname": ["x"], "job": {}}})
     whole = "firing" if any(one["status"] == "firing" for one in told) else "resolved"
     about = {"receiver": "robot", "groupLabels": {}, "commonLabels": {}, "commonAnnotations": {}}
     about |= {"version": "4", "groupKey": "{}:{}", "truncatedAlerts": 0, "externalURL": "http://alertmanager:9093"}
@@ -55,7 +66,7 @@ def message(alerts: list[list[Any]]) -> bytes:
 
 def post(step: Step) -> int:
     """Send one message to the robot; gives the status of the answer, 0 where none came."""
-    body = step["raw"].encode() if "raw" in step else message(step["alerts"])
+    body = step["raw"].encode() if "raw" in step else message(step["alerts"], step.get("unreadable", False))
     headers = {"Content-Type": "application/json"}
     if step.get("authorization"):
         headers["Authorization"] = step["authorization"]
@@ -88,12 +99,15 @@ def counted(book: list[dict[str, Any]], what: str, service: str = "", ended: boo
     return sum(not ended or one["end"] is not None for one in of_kind)
 
 
-def met(step: Step) -> bool:
-    """Whether all is so that a step waits for."""
+def met(step: Step, begun: float) -> bool:
+    """Whether all is so that a step waits for, which began at some time."""
     seen = ask("book")
     wanted = [counted(seen["book"], "restart", name, ended=True) >= n for name, n in step.get("restarts", {}).items()]
     wanted += [counted(seen["book"], "restart", name) >= n for name, n in step.get("begun", {}).items()]
     wanted += [seen["services"][name]["answers"] for name in step.get("answers", [])]
+    if "asked" in step:
+        recent = [one for one in seen["book"] if one["at"] >= begun]
+        wanted.append(counted(recent, "evidence", step["asked"]) > 0)
     if "pages" in step:
         wanted.append(counted(seen["book"], "page") >= step["pages"])
     if "brake" in step:
@@ -103,8 +117,8 @@ def met(step: Step) -> bool:
 
 def until(step: Step) -> dict[str, Any]:
     """Wait, and send a message now and then, until something is so."""
-    begun, last = time.monotonic(), float("-inf")
-    while not (done := met(step)) and time.monotonic() - begun < step["within"]:
+    begun, last, since_then = time.monotonic(), float("-inf"), time.time()
+    while not (done := met(step, since_then)) and time.monotonic() - begun < step["within"]:
         if "again" in step and time.monotonic() - last >= step.get("every", 1.0):
             last = time.monotonic()
             posts({**step["again"], "wait": False})
@@ -138,6 +152,22 @@ def texts() -> dict[str, bytes]:
             continue
         found[str(path.relative_to(STATE))] = data
     return found
+
+
+def lost(step: Step) -> list[int]:
+    """The processes of a service that hung of which not all lies in the robot's folder now."""
+    cases, kept = ask("book")["services"][step["service"]]["cases"], b"\n".join(texts().values())
+    return [case["process"] for case in cases if not all(mark.encode() in kept for mark in case["marks"])]
+
+
+def silent(step: Step) -> bool:
+    """Connect to the robot, begin a request, and say nothing more; gives whether somebody was there."""
+    try:
+        SILENT.append(socket.create_connection(("127.0.0.1", step["port"]), timeout=5))
+        SILENT[-1].sendall(b"POST /alerts HTTP/1.1\r\n")
+    except OSError:
+        return False
+    return True
 
 
 def since(step: Step) -> bool:
@@ -198,7 +228,7 @@ def tell(step: Step) -> str:
 
 STEPS = {
     "post": posts, "until": until, "ready": ready, "brake": brake, "firing": firing, "rest": rest, "tell": tell,
-    "since": since, "manager": manager,
+    "since": since, "manager": manager, "lost": lost, "silent": silent,
 }  # fmt: skip
 
 
