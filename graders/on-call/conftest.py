@@ -94,6 +94,19 @@ class Town:
             raise OurFault(f"the agency could send {found['sent']} of {found['least']} pages: the machine is too busy")
         return dict(found)
 
+    def wrong_report(self) -> dict[str, Any]:
+        """The first report since the last play that is not so; one that says nothing where all are right.
+
+        Raises:
+            OurFault: the books can't be read, so nothing can be said.
+        """
+        found = eventually(
+            lambda: self.ask("GET", "/wrong-report"), lambda seen: "error" not in seen, within=8, every=0.5
+        )
+        if "error" in found:
+            raise OurFault(f"the books could not be read: {found['error']}")
+        return dict(found)
+
     def watch(self) -> dict[str, Any]:
         """What customers meet, as things are."""
         return self.act("watch?seconds=3", 20)
