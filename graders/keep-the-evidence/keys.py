@@ -19,8 +19,9 @@ HOMES = {"root": "/root", "site": "/srv/site"}
 ELSEWHERE = "198.51.100.77"
 """An address that nobody here has (RFC 5737)."""
 MOST = 12
-MOST_SETTINGS = 8 << 20
 """So many addresses that the settings name are asked for, too."""
+MOST_SETTINGS = 8 << 20
+"""Bytes of the settings that are read."""
 ADDRESS = re.compile(rb"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 ASK = """rm -rf /etc/ssh; mv /srv/ssh /etc/ssh; mkdir -p /run/sshd
 for user in root site; do for address in "$@"; do
