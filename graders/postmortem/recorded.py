@@ -27,7 +27,8 @@ LOCAL = ("jst", "japan", "tokyo", "+09", "+9", "日本", "東京", "現地", "lo
 """Beside a time that is not in UTC."""
 OWNS = r"(?:['’]s(?![a-z])|(?:さん)?の)"
 """Behind a name: what belongs to somebody, such as a release, did nothing."""
-SENTENCE = re.compile(r"[.!?](?= |$)|[。！？\n]")
+SENTENCE = re.compile(r"(?<!\b[ap]\.m)[.!?](?= |$)|[。！？\n]")
+"""What ends a sentence; a.m. and p.m. do not."""
 COUNT = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,7}) ?(?:(?:different|distinct|lost) )?"
     r"(?:(?P<customers>customers?\b|人)|(?P<orders>orders?\b|件の注文))|"
