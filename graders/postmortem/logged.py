@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 COUNTED = r"(?:requests?|orders?|customers?|carts?|pages?|times|seconds?|s\b|件|人|回|名|秒)"
 CALLED = re.compile(
-    r"(?:\berrors?|\berrno|\bcode|エラー)(?: ?(?:code|number|no\.?|番号|コード))? ?[:#(]? ?"
+    r"(?:\b\w{0,40}errors?|\berrno|\bcode|エラー)(?: ?(?:code|number|no\.?|番号|コード))? ?[:#(]? ?"
     rf"(\d{{4}})(?!\d|[:,.]\d| ?{COUNTED})"
 )
 """A number that is called one of an error: those of databases have four digits."""
+STATUS = re.compile(
+    r"(?:\berror|\bstatus|\bhttp|エラー|ステータス)(?: code| ?コード)? ?([45]\d\d)(?![\d:,.]|-| ?(?:件|人|回|s\b))"
+)
+"""A number that is called one of a web server's answer."""
 IN_BRACKETS = re.compile(r"\((\d{4})(?:\)|, ?['\"])")
 """A number as the log has those of errors."""
 QUOTED = re.compile(
@@ -32,7 +36,7 @@ LATER = 180
 def unlogged_number(text: str, sources: set[str], moments: Sequence[int], night: Night) -> str:
     """Give the number of an error of a row that the log does not have by then; empty where there is none."""
     said = plain(text)
-    named = [(one, False) for one in CALLED.findall(said)]
+    named = [(one, False) for one in CALLED.findall(said) + STATUS.findall(said)]
     named += [(one, True) for one in IN_BRACKETS.findall(said) if "log" in sources]
     known, others = night.errors(max(moments) + LATER), night.numbers
     return next((one for one, is_bare in named if one not in known and not (is_bare and one in others)), "")

@@ -275,9 +275,11 @@ class Night:
         return [(seconds(line[:19]), line[19:]) for line in lines]
 
     def errors(self, end: int) -> set[str]:
-        """Give the numbers of errors that the log has up to some time of the day."""
+        """Give the numbers of errors, and of bad answers to customers, up to some time of the day."""
         said = "\n".join(line for at, line in self.log if clock(at) <= end)
-        return {one for both in re.findall(r"\((\d{2,5})[,:] |Errno (\d{1,3})", said) for one in both if one}
+        found = re.findall(r"\((\d{2,5})[,:] |Errno (\d{1,3})| ([45]\d\d) after ", said)
+        answered = {str(one.status) for one in self.requests if clock(one.at) <= end}
+        return answered | {one for numbers in found for one in numbers if one}
 
     @cached_property
     def numbers(self) -> set[str]:

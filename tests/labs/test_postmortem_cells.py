@@ -236,6 +236,8 @@ LOG = {"log"}
         ("12:13", "The database reports error 1213", {"metrics"}),
         ("12:13", "エラー 1205 が出始める", {"chat"}),
         ("12:13", "errors 1040 begin", LOG),
+        ("12:20", "OperationalError 1205 from the database", LOG),
+        ("12:20", "front answers with status 503", LOG),
         ("12:40", "(1205, 'Lock wait timeout exceeded')", LOG),
     ],
 )
@@ -273,6 +275,9 @@ def test_what_is_quoted_from_the_log_stands_there(
         ("12:48", "`GET /browse 502` and `catalog`", LOG),
         ("12:54", "A session is open for 2520 s (2520)", {"sessions", "log"}),
         ("12:28", "Errors: 1200 requests in ten minutes", LOG),
+        ("12:48", "Pages fail with status 502, orders with error 500 or 499", LOG),
+        ("12:29", "pymysql.err.OperationalError: (1040, 'Too many connections')", LOG),
+        ("12:29", "エラー 425人", LOG),
         ("12:37", "checkout reloaded (14 May 2026)", LOG),
         ("12:12", 'The "evening-archive" begins', {"log", "changes"}),
     ],
