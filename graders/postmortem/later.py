@@ -14,7 +14,7 @@ BEGINS = re.compile(
     r"(?:decided|defined|determined|discussed|written|filled|added|agreed|clarified)\b(?! by hand| in))"
 )
 """A text that begins so is one that comes later, whatever else it says."""
-PUT = r"(?:put|written|filled|added|noted|set|recorded|entered|listed|told|summed|summari[sz]ed|collected)"
+PUT = r"(?:put|written|filled|added|noted|set|recorded|entered|listed|told|pasted|completed|summed|summari[sz]ed|collected)"
 THIS = r"this (?:part|section|place|document|post-?mortem)"
 COMES = re.compile(
     r"^(?:i|we|the team|somebody|someone)(?:'ll| will| shall| are going to) "
@@ -25,6 +25,8 @@ COMES = re.compile(
     r"(?:follow|come|be (?:written|filled|added|decided|discussed))\b|"
     rf"\b(?:will|shall|(?:is|are)(?: going)? to)(?: (?:then|only))? be {PUT}(?: (?:down|in|up|out))? "
     rf"(?:here|below|(?:in|into|to) {THIS})\b|"
+    rf"\b(?:will|shall)(?: then)? (?:go|come|follow|stand|appear) (?:here|(?:in|into|to) {THIS})\b|"
+    rf"^(?:will|shall) be {PUT} (?:after|later|next)\b|"
     rf"\b(?:will|shall|'ll|(?:am|is|are) going to) (?:then )?(?:put|write|fill|add|note|set)(?: (?:\w+ ){{0,4}}?)?"
     rf"(?: ?(?:down|in))? ?(?:here|(?:in|into|to) {THIS})\b|"
     r"(?:ここ|この(?:欄|項目?|節))(?:に|へ)[^。]{0,16}(?:書|記|追記|加え|載せ|まとめ|足)(?:く|き|す|し|入|る)?"

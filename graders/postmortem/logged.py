@@ -27,6 +27,8 @@ QUOTED = re.compile(
     r"\"([^\"]{1,200})\"|“([^”]{1,200})”|‘([^’]{1,200})’|「([^」]{1,200})」|『([^』]{1,200})』|`([^`]{1,200})`"
 )
 WORD = re.compile(r"[a-z]{3,}")
+SMALL = {"the", "and", "for", "from", "with", "was", "were", "are", "has", "had", "that", "this"}
+"""Words that a quotation may have beside those of its source."""
 FEWEST, FEWEST_OF_CODE = 2, 3
 """From how many words on a quotation is one, and not a name; `code` marks names of two words as well."""
 LATER = 180
@@ -50,6 +52,7 @@ def unlogged_words(text: str, sources: set[str], moments: Sequence[int], night: 
     if "log" not in sources or "chat" in sources:
         return ""
     heard = night.words_of(sources, max(moments) + LATER)
+    heard |= SMALL | {f"{one}s" for one in heard} | {one.removesuffix("s") for one in heard}
     return next((one for one in _quotations(text) if not {*WORD.findall(plain(one))} <= heard), "")
 
 

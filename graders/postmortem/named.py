@@ -66,7 +66,7 @@ def behind_because(said: str, names: list[str]) -> str:
     """Give whose deed a sentence tells behind a because, unless it tells of what anybody there would have met."""
     for name in names:
         if name.isascii():
-            found = re.search(rf"\bbecause {re.escape(name.casefold())} ({DEED}.*)", said)
+            found = re.search(rf"\bbecause {re.escape(name.casefold())}(?:,[^,.]{{1,40}},)? ({DEED}.*)", said)
         else:
             letters = " ?".join(name)
             found = re.search(

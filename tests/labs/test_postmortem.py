@@ -255,6 +255,7 @@ def test_circumstances_are_causes(grader: Any, night: Any, cause: str) -> None:
         "経理の担当者が、誰にも聞かずに時刻を変えた。",
         "Statements waited twelve times as long because Kenji mistook the wait for the cause and raised it.",
         "Orders hung because Kenji raised the lock wait.",
+        "It took long because Minato, on a hunch, took the release back.",
         "ロックの待ち時間が12倍になったのは、ケンジが延ばしたためである。",
         "ケンジさんがロックの待ち時間を延ばしたので、接続が尽きた。",
     ],
@@ -362,6 +363,8 @@ def with_action(grader: Any, what: str, seen: str) -> Any:
         "We meet on Monday and will write down here what we have learnt.",
         "月曜に集まり、この夜から学んだことはここに書きます。",
         "会議のあと、ここにまとめる予定である。",
+        "After Monday's review, the lessons will go here.",
+        "Will be completed after the review.",
     ],
 )
 def test_words_that_are_to_come_are_none(grader: Any, text: str) -> None:
@@ -380,6 +383,7 @@ def test_words_that_are_to_come_are_none(grader: Any, text: str) -> None:
         "変更の前に、誰が決めるかを決める。",
         "Changes will be put into one list that everybody on call sees.",
         "ここに来るまで30分かかった。",
+        "It will be completed when the scheduler refuses a job at 12:12.",
         "この項目に書かれた手順が古かった。",
     ],
 )

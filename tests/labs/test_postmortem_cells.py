@@ -269,6 +269,7 @@ def test_what_is_quoted_from_the_log_stands_there(
         ("12:14", 'error 2013, "Lost connection to MySQL server"', LOG),
         ("12:25", 'Rolled back (2077); a little later "Too many connections" (1040)', {"log", "changes"}),
         ("12:28", "エラー1040「Too many connections」が出始める", LOG),
+        ("12:14", '"lost connections to the MySQL server"', LOG),
         ("12:28", "「接続が多すぎる」というエラー", LOG),
         ("12:36", '"lock wait timeout" is what Kenji would raise', {"chat"}),
         ("12:36", 'What Kenji calls a "longer lock wait timeout"', {"chat", "log"}),
