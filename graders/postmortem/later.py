@@ -14,7 +14,7 @@ BEGINS = re.compile(
     r"(?:decided|defined|determined|discussed|written|filled|added|agreed|clarified)\b(?! by hand| in))"
 )
 """A text that begins so is one that comes later, whatever else it says."""
-PUT = r"(?:put|written|filled|added|noted|set|recorded|entered|listed|told|pasted|completed|summed|summari[sz]ed|collected)"
+PUT = r"(?:put|written|filled|added|noted|set|recorded|entered|listed|pasted|completed|summari[sz]ed|collected)"
 THIS = r"this (?:part|section|place|document|post-?mortem)"
 COMES = re.compile(
     r"^(?:i|we|the team|somebody|someone)(?:'ll| will| shall| are going to) "
