@@ -18,13 +18,17 @@ LINES, LETTERS = 1500, 4000
 """The most lines of a post-mortem, and letters of one."""
 COLUMNS_OF_IMPACT = 6
 """In how many columns of the impact the names are looked for."""
-TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d{1,6})?)?(?![\d:])")
+TIME = re.compile(
+    r"(?:(?P<half>午前|午後) ?)?(?<![\d:])(?P<hour>[01]?\d|2[0-3])"
+    r"(?::(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,6})?)?(?![\d:])|"
+    r"時(?P<min>[0-5]?\d)分(?:(?P<sec>[0-5]?\d)秒)?)(?: ?(?P<noon>[ap])\.?m\b\.?)?"
+)
+"""A time of day with its minutes, in 24 hours or in twelve."""
 CHANGE = re.compile(r"(?<![\d:./-])(\d{4})(?![\d/年]|[.:-]\d)")
 HEADING = re.compile(r"#{1,2} ")
 KIND = re.compile(r"post[- ]?mortems?|ポストモーテム|障害報告書?")
 WORD = re.compile(r"[a-z0-9']+")
 JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
-CLOCK_JA = re.compile(r"(?<!\d)(\d{1,2})時(\d{1,2})分(?:(\d{1,2})秒)?")
 ITEM = re.compile(r"(?:[-*+•◦]|\(?(?:\d{1,3}|[a-z])[.)]) |[・①-⑳] ?|[（(]\d{1,2}[)）] ?|\d{1,2}[．、] ?")
 HIDES = re.compile(r"</?(?!br\b)[a-zA-Z][^>]{0,200}>?|~~|^ *```|^ *~~~")
 """What shows a text otherwise than it is read."""
@@ -259,10 +263,17 @@ def _table(file: str, part: str, lines: list[Line]) -> list[Row]:
     return found
 
 
-def times(text: str) -> list[int]:
-    """The times of day in a text, in seconds."""
-    said = CLOCK_JA.sub(lambda one: ":".join(f"{int(part):02}" for part in one.groups("0")), plain(text))
-    return [3600 * int(found[1]) + 60 * int(found[2]) + int(found[3] or 0) for found in TIME.finditer(said)]
+def times(text: str) -> list[tuple[int, str]]:
+    """The times of day in a text, in seconds and as they stand there."""
+    return [(_seconds(found), found[0].strip()) for found in TIME.finditer(plain(text))]
+
+
+def _seconds(found: re.Match[str]) -> int:
+    hour, half = int(found["hour"]), found["half"] or found["noon"]
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half in ("午後", "p") else 0)
+    minute, second = found["minute"] or found["min"], found["second"] or found["sec"] or 0
+    return 3600 * hour + 60 * int(minute) + int(second)
 
 
 def changes(text: str) -> list[int]:

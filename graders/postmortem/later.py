@@ -14,6 +14,8 @@ BEGINS = re.compile(
     r"(?:decided|defined|determined|discussed|written|filled|added|agreed|clarified)\b(?! by hand| in))"
 )
 """A text that begins so is one that comes later, whatever else it says."""
+PUT = r"(?:put|written|filled|added|noted|set|recorded|entered|listed|pasted|completed|summari[sz]ed|collected)"
+THIS = r"this (?:part|section|place|document|post-?mortem)"
 COMES = re.compile(
     r"^(?:i|we|the team|somebody|someone)(?:'ll| will| shall| are going to) "
     r"(?:fill|write|add|complete|discuss|decide)\b"
@@ -21,6 +23,14 @@ COMES = re.compile(
     r"[^.]{0,60}\b(?:after|once|when|later|next|in the (?:review|meeting))\b|"
     r"^(?:this|that|it|the (?:part|lessons?|rest)) (?:will|shall|is going to) "
     r"(?:follow|come|be (?:written|filled|added|decided|discussed))\b|"
+    rf"\b(?:will|shall|(?:is|are)(?: going)? to)(?: (?:then|only))? be {PUT}(?: (?:down|in|up|out))? "
+    rf"(?:here|below|(?:in|into|to) {THIS})\b|"
+    rf"\b(?:will|shall)(?: then)? (?:go|come|follow|stand|appear) (?:here|(?:in|into|to) {THIS})\b|"
+    rf"^(?:will|shall) be {PUT} (?:after|later|next)\b|"
+    rf"\b(?:will|shall|'ll|(?:am|is|are) going to) (?:then )?(?:put|write|fill|add|note|set)(?: (?:\w+ ){{0,4}}?)?"
+    rf"(?: ?(?:down|in))? ?(?:here|(?:in|into|to) {THIS})\b|"
+    r"(?:ここ|この(?:欄|項目?|節))(?:に|へ)[^。]{0,16}(?:書|記|追記|加え|載せ|まとめ|足)(?:く|き|す|し|入|る)?"
+    r"(?:し|する|ます|る|れる|られる)?(?:予定|つもり|こととする|ことにする)?(?:だ|である|です|ます)?[。]?$|"
     r"(?:ここに|この欄に|あとで|後で|のちほど|会議で|打ち合わせで)[^。]{0,16}"
     r"(?:書く|書き|記入|追記|決める|決め|埋める)[^。、]{0,4}(?:予定|つもり)[^。、]{0,3}[。]?$"
 )

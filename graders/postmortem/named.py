@@ -48,6 +48,37 @@ MEETS_JA = re.compile(
     r"受け取|でき(?:る|た)(?!のに)|られる|られた|られて|しか)"
 )
 
+DEED = (
+    r"(?:had |then |only |just |simply |also |first )?"
+    r"(?:raised|lengthened|extended|increased|doubled|multiplied|changed|edited|set|put|moved|restarted|reloaded|rolled|"
+    r"released|deployed|switched|turned|ended|killed|mistook|misread|misjudged|misunderstood|confused|thought|believed|"
+    r"assumed|guessed|decided|chose|acted|took|made|tried|ignored|overlooked|forgot|skipped|left|waited|hesitated|"
+    r"panicked|hurried|wanted)\b"
+)
+DEED_JA = (
+    r"(?:延ばし|変え|変更し|再起動し|戻し|取り違え|間違え|思い込ん|思っ|考え|信じ|判断し|決め|選ん|試し|忘れ|見落とし|無視し|"
+    r"誤解し|動かし|移し|焦っ|急い|待っ)"
+)
+"""What somebody did, or had in mind."""
+
+
+def behind_because(said: str, names: list[str]) -> str:
+    """Give whose deed a sentence tells behind a because, unless it tells of what anybody there would have met."""
+    for name in names:
+        if name.isascii():
+            found = re.search(rf"\bbecause {re.escape(name.casefold())}(?:,[^,.]{{1,40}},)? ({DEED}.*)", said)
+        else:
+            letters = " ?".join(name)
+            found = re.search(
+                rf"(?<![\u30a1-\u30fa\u30fc]){letters}(?:さん)?[がは]([^。]*?{DEED_JA}[ただ](?:ため|ので|から(?!の)|せい))",
+                said,
+            )
+        if found and not MISSING.search(said[: found.start()]):
+            rest = found[1] if not name.isascii() else f" {found[1]}"
+            if not is_circumstance(rest, japanese=not name.isascii()):
+                return name
+    return ""
+
 
 def is_circumstance(rest: str, *, japanese: bool) -> bool:
     """Whether what follows the name with which a cause begins tells of what anybody there would have met."""

@@ -269,6 +269,36 @@ class Night:
         return {word for file in files for word in re.findall(r"[A-Za-z]+", file.read_text(encoding="utf-8"))}
 
     @cached_property
+    def log(self) -> list[tuple[float, str]]:
+        """The lines of the log with their times."""
+        lines = (self.folder / "log.txt").read_text(encoding="utf-8").splitlines()
+        return [(seconds(line[:19]), line[19:]) for line in lines]
+
+    def errors(self, end: int) -> set[str]:
+        """Give the numbers of errors, and of bad answers to customers, up to some time of the day."""
+        said = "\n".join(line for at, line in self.log if clock(at) <= end)
+        found = re.findall(r"\((\d{2,5})[,:] |Errno (\d{1,3})| ([45]\d\d) after ", said)
+        answered = {str(one.status) for one in self.requests if clock(one.at) <= end}
+        return answered | {one for numbers in found for one in numbers if one}
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        """Numbers of four digits in the recording that are none of errors, such as those of changes."""
+        files = [one for one in (*self.folder.glob("*.jsonl"), *self.folder.glob("*.txt")) if one.name != "log.txt"]
+        said = " ".join(file.read_text(encoding="utf-8") for file in files)
+        return {*re.findall(r"(?<!\d)\d{4}(?!\d)", said)}
+
+    def words_of(self, sources: set[str], end: int) -> set[str]:
+        """Give the English words of some files of the recording, of the log those up to some time of the day."""
+        said = [line for at, line in self.log if clock(at) <= end] if "log" in sources else []
+        for file in sorted(self.folder.iterdir()):
+            name = file.name.split(".")[0]
+            if name in sources and name != "log" and file.suffix != ".svg":
+                text = file.read_text(encoding="utf-8")
+                said.append(text.partition("\n")[0] if file.suffix == ".csv" else text)
+        return {*re.findall(r"[a-z]{3,}", " ".join(said).casefold())}
+
+    @cached_property
     def hours(self) -> set[int]:
         """The times of day of which the changes tell, such as that to which a job was moved."""
         told = re.findall(r"(\d\d):(\d\d)", " ".join(row["en"] for row in self.lines("changes.jsonl")))

@@ -18,11 +18,13 @@ TEAMS = {
     "servers": ("servers", "server", "database", "dba", "サーバー", "データベース"),
     "scheduler": ("scheduler", "スケジューラ"),
     "accounting": ("accounting", "経理"),
-    "departments": ("departments", "department", "部署"),
+    "departments": ("other departments", "departments", "department", "ほかの部署", "部署"),
     "shop": ("shop", "店"),
-    "support": ("support", "サポート"),
+    "support": ("support desk", "support", "サポート窓口", "サポート"),
 }
 """What the recording calls those to whom something belongs; each has a word of it."""
+OFFERED = ("on-call", "web", "servers", "accounting", "departments", "support")
+"""Those that are people: the scheduler and the shop have somebody whom the recording calls by another name."""
 WITH_ANY = {"on-call", "shop"}
 """What may stand beside another team's name: the on-call of the servers is one role."""
 AND = re.compile(r" and (?:the )?|[&,、/:;・]|と")

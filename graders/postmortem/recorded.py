@@ -27,13 +27,30 @@ LOCAL = ("jst", "japan", "tokyo", "+09", "+9", "日本", "東京", "現地", "lo
 """Beside a time that is not in UTC."""
 OWNS = r"(?:['’]s(?![a-z])|(?:さん)?の)"
 """Behind a name: what belongs to somebody, such as a release, did nothing."""
-SENTENCE = re.compile(r"[.!?](?= |$)|[。！？\n]")
+SENTENCE = re.compile(r"(?<!\b[ap]\.m)[.!?](?= |$)|[。！？\n]")
+"""What ends a sentence; a.m. and p.m. do not."""
 COUNT = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,7}) ?(?:(?:different|distinct|lost) )?"
     r"(?:(?P<customers>customers?\b|人)|(?P<orders>orders?\b|件の注文))|"
     r"注文[はがも]?、? ?(?:約|およそ)?(?P<ja>\d{1,7}) ?件"
 )
 """A number of customers or of orders."""
+HARM = re.compile(
+    r"(?:\blost (?:about |some |around |nearly |more than )?|失われた|"
+    r"影響を受けた(?:客|顧客|人)?(?:の数|数)?[はがも]?、? ?(?:約|およそ)?)$"
+)
+"""Before a number of orders or customers: what they are."""
+PART = re.compile(r"\b(?:of|among) (?:all )?(?:the |those )?(?:about |some )?$")
+"""Before a number of which only a part is told of."""
+BEFORE = 40
+"""How many letters before a number are looked at."""
+HARMED = re.compile(
+    r",? ?(?:(?:of|from|by) (?:\d[\d,]* )?customers )?(?:(?:were|was|are|have been|had been|got|went) )?"
+    r"(?:(?:all|thus|then|simply|directly) )?(?:lost|affected|harmed)\b|[がは](?:失われ|影響を受け)"
+)
+"""The same behind one."""
+ALLOWED = re.compile(r"\b(?:month|30 days|budget|allow\w*|may)\b|30日|1か月|バジェット|許")
+"""In a sentence about what may go wrong, orders that are lost are none of that night."""
 NEAR, ROUND = 0.02, 0.05
 """How far a count may be from what was so, and a total from how many there were, as shares of them."""
 
@@ -100,24 +117,34 @@ def _has(said: str, word: str) -> bool:
     return bool(re.search(letters, said))
 
 
-def other_clock(text: str, night: Night) -> int | None:
+def other_clock(text: str, night: Night) -> str:
     """Give a time of day of a text that is none of the night in UTC, and is not called one of another clock."""
-    begin, end = (clock(one) for one in (min(night.span[0], night.changes[0].at), night.span[1]))
+    begin, end = map(clock, night.span)
+    made = [clock(one.at) for one in night.changes]
     for sentence in SENTENCE.split(plain(text)):
         if any(mark in sentence for mark in LOCAL):
             continue
-        for one in times(sentence):
-            if not begin - 60 <= one <= end + 60 and one not in night.hours:
-                return one
-    return None
+        for one, said in times(sentence):
+            is_change = one in night.hours or any(abs(one - at) <= AFTER for at in made)
+            if not begin - 60 <= one <= end + 60 and not is_change:
+                return said
+    return ""
 
 
 def other_counts(text: str, night: Night) -> Iterator[str]:
-    """Give the numbers of customers or orders that are more than were harmed, and not how many there were."""
+    """Give the numbers of customers or orders that are more than were harmed, and not how many there were.
+
+    Those that are called lost or affected are the ones that were harmed, unless they are what a month allows.
+    """
     harmed = {"customers": night.affected, "orders": night.lost}
-    for found in COUNT.finditer(plain(text)):
-        seen = int((found["number"] or found["ja"]).replace(",", ""))
-        what = "customers" if found["customers"] else "orders"
-        is_total = any(abs(seen - one) <= ROUND * one for one in night.totals[what])
-        if seen > (1 + NEAR) * harmed[what] and not is_total:
-            yield found[0]
+    for sentence in SENTENCE.split(plain(text)):
+        is_allowed = bool(ALLOWED.search(sentence))
+        for found in COUNT.finditer(sentence):
+            seen = int((found["number"] or found["ja"]).replace(",", ""))
+            what = "customers" if found["customers"] else "orders"
+            before = sentence[max(0, found.start() - BEFORE) : found.start()]
+            is_lost = " lost " in found[0] or HARM.search(before) or HARMED.match(sentence, found.end())
+            is_harm = not is_allowed and bool(is_lost) and not PART.search(before)
+            is_total = not is_harm and any(abs(seen - one) <= ROUND * one for one in night.totals[what])
+            if seen > (1 + NEAR) * harmed[what] and not is_total:
+                yield found[0]

@@ -12,7 +12,7 @@ import named
 import pytest
 from cells import is_due, kind
 from later import is_later
-from owners import TEAMS, is_role
+from owners import OFFERED, TEAMS, is_role
 from recorded import people_in
 from words import EMPTY, HUMAN_ERROR, KINDS, PROSE
 
@@ -137,6 +137,8 @@ def _cause_named(said: str, night: Night) -> str:
     for name in sorted(night.people):
         if _is_blamed_by_name(told, name):
             return name
+    if name := named.behind_because(told, sorted(night.people)):
+        return name
     name, rest = named.after(told, sorted(night.people))
     return "" if not name or named.is_circumstance(rest, japanese=not name.isascii()) else name
 
@@ -243,5 +245,5 @@ def _is_owned(row: Row, night: Night) -> None:
     assert form.plain(seen).strip(" .。") not in EMPTY, reason("no-owner", line=row.line)
     who = people_in(_spelt(seen), night)
     assert not who, reason("owner-person", line=row.line, who=who)
-    roles = [form.label(words) for words in TEAMS.values()]
+    roles = [form.label(TEAMS[name]) for name in OFFERED]
     assert is_role(seen, night), reason("owner-unknown", line=row.line, seen=quoted(seen), roles=roles)

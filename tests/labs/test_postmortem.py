@@ -24,7 +24,7 @@ LAB, GRADER = (paths.ROOT / part / "postmortem" for part in ("labs", "graders"))
 RECORDING = LAB / "workspace" / "recording"
 PAPER = paths.ROOT / "labs" / "_images" / "paper"
 MODULES = (
-    *("words", "cells", "owners", "night", "filler", "form", "recorded", "later", "named", "conftest"),
+    *("words", "cells", "owners", "night", "filler", "form", "recorded", "later", "named", "logged", "conftest"),
     *("test_form", "test_people", "test_night"),
 )
 FIXES = sorted((LAB / "fixes").glob("*/postmortem*.md"))
@@ -209,6 +209,12 @@ def test_hostile_text_is_refused_in_no_time(grader: Any, text: str) -> None:
         "エムレのページャーは、プローブでしか鳴らない。",
         "担当者の操作ミスが、検査されないまま本番に届く",
         "経理の担当者が、誰にも聞かずに時刻を変えられる",
+        "Nobody else knew of the archive, because Haruka alone gets the mail.",
+        "The longer wait took effect unreviewed, because Kenji can change it alone.",
+        "As nothing shows who holds a lock, orders hung longer because Kenji raised the lock wait.",
+        "Pages failed because catalog, which Kenji restarted, shares its connections with checkout.",
+        "ほかの人に伝わらなかったのは、ハルカだけがメールを受け取っていたためである。",
+        "ロックの持ち主が画面に出ないので、ケンジが待ち時間を延ばしたため、接続が尽きた。",
     ],
 )
 def test_circumstances_are_causes(grader: Any, night: Any, cause: str) -> None:
@@ -247,6 +253,11 @@ def test_circumstances_are_causes(grader: Any, night: Any, cause: str) -> None:
         "ミナトが理由もなくリリースを戻した。",
         "ケンジの判断で、待つ時間が延ばされた。",
         "経理の担当者が、誰にも聞かずに時刻を変えた。",
+        "Statements waited twelve times as long because Kenji mistook the wait for the cause and raised it.",
+        "Orders hung because Kenji raised the lock wait.",
+        "It took long because Minato, on a hunch, took the release back.",
+        "ロックの待ち時間が12倍になったのは、ケンジが延ばしたためである。",
+        "ケンジさんがロックの待ち時間を延ばしたので、接続が尽きた。",
     ],
 )
 def test_people_are_none(grader: Any, night: Any, cause: str) -> None:
@@ -347,6 +358,13 @@ def with_action(grader: Any, what: str, seen: str) -> Any:
         "教訓は、次の会議で話し合って決める予定です。",
         "Still to be decided by all of us.",
         "We don't know yet.",
+        "The team meets on Monday, and what this night has taught us will be put down here after that meeting.",
+        "Lessons of this night will be written down here after the meeting on Monday.",
+        "We meet on Monday and will write down here what we have learnt.",
+        "月曜に集まり、この夜から学んだことはここに書きます。",
+        "会議のあと、ここにまとめる予定である。",
+        "After Monday's review, the lessons will go here.",
+        "Will be completed after the review.",
     ],
 )
 def test_words_that_are_to_come_are_none(grader: Any, text: str) -> None:
@@ -363,6 +381,10 @@ def test_words_that_are_to_come_are_none(grader: Any, text: str) -> None:
         "We will add an alert when a transaction is older than two minutes.",
         "To be paged by the probe took six minutes, and that was quick.",
         "変更の前に、誰が決めるかを決める。",
+        "Changes will be put into one list that everybody on call sees.",
+        "ここに来るまで30分かかった。",
+        "It will be completed when the scheduler refuses a job at 12:12.",
+        "この項目に書かれた手順が古かった。",
     ],
 )
 def test_what_nobody_knew_may_be_said(grader: Any, text: str) -> None:
@@ -423,6 +445,50 @@ def test_trigger_that_is_no_change_is_told_what_is_wanted(grader: Any, night: An
     written = grader.form.read("postmortem.md", text.replace("| Trigger | change 2071 |", f"| Trigger | {said} |"))
     with pytest.raises(AssertionError, match=r"changes\.jsonl"):
         grader.test_night.test_trigger(written, night)
+
+
+def changed(grader: Any, old: str, new: str) -> Any:
+    """A right post-mortem with one thing in it told otherwise."""
+    text = (LAB / "fixes" / "told-at-length" / "postmortem.md").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    return grader.form.read("postmortem.md", text.replace(old, new))
+
+
+def test_durations_say_when_they_were_not_looked_at(grader: Any, night: Any) -> None:
+    written = changed(grader, "| Detected (UTC) | 12:18 | |", "| Detected (UTC) | 12:18 (page) | |")
+    with pytest.raises(AssertionError, match=r"not looked at.*: detected"):
+        grader.test_night.test_durations(written, night)
+
+
+@pytest.mark.parametrize("share", ["46.5 %", "47 %", "48 %", "48.3 %"])
+def test_share_is_as_near_as_the_orders_may_be(grader: Any, night: Any, share: str) -> None:
+    grader.test_night.test_budget(changed(grader, "| 47.4 % |", f"| {share} |"), night)
+
+
+@pytest.mark.parametrize("share", ["48.9 %", "46 %", "49 %"])
+def test_share_is_no_farther_than_the_orders_may_be(grader: Any, night: Any, share: str) -> None:
+    with pytest.raises(AssertionError, match="budget"):
+        grader.test_night.test_budget(changed(grader, "| 47.4 % |", f"| {share} |"), night)
+
+
+@pytest.mark.parametrize("due", ["令和8年5月29日", "四週間以内"])
+def test_due_says_that_figures_and_years_are_the_usual_ones(grader: Any, night: Any, due: str) -> None:
+    written = changed(grader, "| 2026-05-22 |", f"| {due} |")
+    with pytest.raises(AssertionError, match=r"in figures and with a Western year"):
+        grader.test_people.test_actions(written, night)
+
+
+def test_owners_that_are_offered_are_people(grader: Any, night: Any) -> None:
+    assert set(grader.owners.OFFERED) < set(grader.owners.TEAMS)
+    with pytest.raises(AssertionError, match="servers, accounting, other departments, support desk") as found:
+        grader.test_people.test_actions(changed(grader, "| web team |", "| the moon |"), night)
+    assert "scheduler" not in str(found.value).splitlines()[0]
+
+
+def test_an_alert_that_came_later_is_not_told_when(grader: Any, night: Any) -> None:
+    row = "| 12:13 | The alert AnswersWithErrors fires | pager.jsonl |\n| 12:18 | Page:"
+    with pytest.raises(AssertionError, match=r"at 12:13 and before, no file"):
+        grader.test_night.test_timeline(changed(grader, "| 12:18 | Page:", row), night)
 
 
 def test_owners_are_those_of_the_recording(grader: Any, night: Any) -> None:

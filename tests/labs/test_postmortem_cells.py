@@ -153,7 +153,23 @@ def test_an_owner_is_one_role(grader: Any, night: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "letters", ["1", "12:", "1 min ", "a ", "and ", "servers ", "と", "12:12-", "2026-", "no. ", "約"]
+    "letters",
+    [
+        "1",
+        "12:",
+        "1 min ",
+        "a ",
+        "and ",
+        "servers ",
+        "と",
+        "12:12-",
+        "2026-",
+        "no. ",
+        "約",
+        "error ",
+        "「",
+        "600 orders lost ",
+    ],
 )
 def test_cells_are_read_in_no_time(grader: Any, night: Any, letters: str) -> None:
     cells, owners, recorded = (grader(name) for name in ("cells", "owners", "recorded"))
@@ -167,6 +183,8 @@ def test_cells_are_read_in_no_time(grader: Any, night: Any, letters: str) -> Non
     recorded.unheard(cell, {"pager"}, [45000], night)
     recorded.absent(cell, {"chat"}, [45000], night)
     recorded.other_clock(cell, night)
+    grader("logged").unlogged_number(cell, {"log"}, [45000], night)
+    grader("logged").unlogged_words(cell, {"log"}, [45000], night)
     assert list(recorded.other_counts(cell, night)) is not None
     assert time.monotonic() - began < 4
 
@@ -206,6 +224,69 @@ def test_an_alert_or_error_of_the_recording_is_none_of_these(
     grader: Any, night: Any, clock: str, row: str, sources: set[str]
 ) -> None:
     assert not grader("recorded").unheard(row, sources, at(clock), night)
+
+
+LOG = {"log"}
+
+
+@pytest.mark.parametrize(
+    ("clock", "row", "sources"),
+    [
+        ("12:13", "checkout logs the first lock wait timeouts (1205)", LOG),
+        ("12:13", "The database reports error 1213", {"metrics"}),
+        ("12:13", "エラー 1205 が出始める", {"chat"}),
+        ("12:13", "errors 1040 begin", LOG),
+        ("12:20", "OperationalError 1205 from the database", LOG),
+        ("12:20", "front answers with status 503", LOG),
+        ("12:40", "(1205, 'Lock wait timeout exceeded')", LOG),
+    ],
+)
+def test_the_number_of_an_error_is_one_of_the_log(
+    grader: Any, night: Any, clock: str, row: str, sources: set[str]
+) -> None:
+    assert grader("logged").unlogged_number(row, sources, at(clock), night)
+
+
+@pytest.mark.parametrize(
+    ("clock", "row", "sources"),
+    [
+        ("12:13", 'logs the first "Lock wait timeout exceeded"', LOG),
+        ("12:13", "「Deadlock found when trying to get lock」が出る", {"log", "metrics"}),
+        ("12:13", "`Lock wait timeout exceeded` in checkout", LOG),
+        ("12:13", '"Too many connections" for the first time', LOG),
+    ],
+)
+def test_what_is_quoted_from_the_log_stands_there(
+    grader: Any, night: Any, clock: str, row: str, sources: set[str]
+) -> None:
+    assert grader("logged").unlogged_words(row, sources, at(clock), night)
+
+
+@pytest.mark.parametrize(
+    ("clock", "row", "sources"),
+    [
+        ("12:13", "checkout logs (2013, 'Lost connection to MySQL server during query (timed out)')", LOG),
+        ("12:14", 'error 2013, "Lost connection to MySQL server"', LOG),
+        ("12:25", 'Rolled back (2077); a little later "Too many connections" (1040)', {"log", "changes"}),
+        ("12:28", "エラー1040「Too many connections」が出始める", LOG),
+        ("12:14", '"lost connections to the MySQL server"', LOG),
+        ("12:28", "「接続が多すぎる」というエラー", LOG),
+        ("12:36", '"lock wait timeout" is what Kenji would raise', {"chat"}),
+        ("12:36", 'What Kenji calls a "longer lock wait timeout"', {"chat", "log"}),
+        ("12:48", "`GET /browse 502` and `catalog`", LOG),
+        ("12:54", "A session is open for 2520 s (2520)", {"sessions", "log"}),
+        ("12:28", "Errors: 1200 requests in ten minutes", LOG),
+        ("12:48", "Pages fail with status 502, orders with error 500 or 499", LOG),
+        ("12:29", "pymysql.err.OperationalError: (1040, 'Too many connections')", LOG),
+        ("12:29", "エラー 425人", LOG),
+        ("12:37", "checkout reloaded (14 May 2026)", LOG),
+        ("12:12", 'The "evening-archive" begins', {"log", "changes"}),
+    ],
+)
+def test_errors_of_the_log_may_be_named(grader: Any, night: Any, clock: str, row: str, sources: set[str]) -> None:
+    logged = grader("logged")
+    assert not logged.unlogged_number(row, sources, at(clock), night)
+    assert not logged.unlogged_words(row, sources, at(clock), night)
 
 
 @pytest.mark.parametrize(
@@ -284,14 +365,27 @@ def test_what_was_done_is_of_its_own_change(grader: Any, night: Any) -> None:
 
 def test_the_summary_has_the_numbers_of_the_night(grader: Any, night: Any) -> None:
     recorded = grader("recorded")
-    assert recorded.other_clock("Between 21:12 and 21:56 UTC nobody could order.", night) == 76320
+    for text, said in (
+        ("Between 21:12 and 21:56 UTC nobody could order.", "21:12"),
+        ("Between 9:12 pm and 9:56 pm nobody could order.", "9:12 pm"),
+        ("From 3:12 p.m. UTC on.", "3:12 p.m."),
+        ("午後9時12分から注文が止まった。", "午後9時12分"),
+        ("From 9:12 to 9:56.", "9:12"),
+        ("From 12:12 am on.", "12:12 am"),
+    ):
+        assert recorded.other_clock(text, night) == said
     for text in (
+        "From 12:12 pm to 12:56 pm UTC.",
+        "午後12時12分から（UTC）。",
+        "Accounting moved it at 08:40.",
+        "From 9:12 p.m. in Japan on.",
+        "From 12:12 to 12:56 (9:12 pm in Japan).",
         "From 12:12 to 12:56 UTC; the job was moved from 18:00.",
         "From 21:12 (JST) on.",
         "日本時間の21:12から注文が止まった。",
         "21時すぎから約45分。",
     ):
-        assert recorded.other_clock(text, night) is None, text
+        assert not recorded.other_clock(text, night), text
     assert [*recorded.other_counts("1,900 customers met an error, 9000 orders were lost", night)] == [
         *("1,900 customers", "9000 orders")
     ]
@@ -299,7 +393,22 @@ def test_the_summary_has_the_numbers_of_the_night(grader: Any, night: Any) -> No
         "1900人",
         "注文は9000件",
     ]
+    for text, said in (
+        ("600 orders were lost.", "600 orders"),
+        ("584 orders of 425 customers were lost.", "584 orders"),
+        ("We lost about 509 orders.", "509 orders"),
+        ("失われた注文は600件。", "注文は600件"),
+        ("584件の注文が失われた。", "584件の注文"),
+        ("509 customers were affected.", "509 customers"),
+        ("影響を受けた客は509人。", "509人"),
+    ):
+        assert [*recorded.other_counts(text, night)] == [said], text
     for text in (
+        "Of 584 orders, 351 were lost.",
+        "351 of 584 orders were lost.",
+        "740 orders may be lost in a month.",
+        "355 orders failed at the front.",
+        "584件の注文のうち351件が失われた。",
         "351 orders of 425 customers were lost, of 509 orders that were sent; 740 orders may fail in a month.",
         "失われた注文は351件、影響を受けた客は425人である。",
         "15 orders a minute; about 2,000 customers came.",
