@@ -30,9 +30,9 @@ pytestmark = pytest.mark.static
 
 
 def test_form(review: Form, truth: Truth) -> None:
-    """All parts of the form are there and can be read.
+    """All parts of the form are there and can be read, and each row is about one objective.
 
-    ja: 書式のすべての項目があり、読み取れる。
+    ja: 書式のすべての項目があって読み取れ、どの行も一つの目標についてのものである。
     """
     assert review.tables["quarter"], reason("no-rows", file=review.file, part=label(PARTS["quarter"]))
     assert review.tables["decisions"], reason("no-rows", file=review.file, part=label(PARTS["decisions"]))
@@ -41,6 +41,8 @@ def test_form(review: Form, truth: Truth) -> None:
     assert not head, reason("own-row", line=line.number, seen=quoted(head))
     line, head = next(renamed(review, SHAPE, LABELS), (Line(0, ""), ""))
     assert not head, reason("renamed", line=line.number, seen=quoted(head))
+    for part in ("quarter", "floors", "decisions"):
+        rows_of(review, part, truth)
     assert not is_of_another_quarter(review, truth), reason("another-quarter")
 
 
