@@ -12,7 +12,8 @@ from filled_form.filler import NEAR, NEAR_FROM, NEAR_SIGNS, SIGN, length_of, tok
 
 MOST_WORDS = 4000
 """In how many words of a text others are looked for."""
-POLITE = re.compile(r"(?:(?:ま|で) す(?= |$)|(?:ま|で) し (?=た)|で あ (?=る))")
+MANNERS = re.compile(r"(?:ま|で) す(?= |$)|(?:ま|で) し (?=た)|で あ (?=る)|ま せ ん|な い")
+"""Endings by which the same is said politely, or plainly."""
 
 
 def is_joined_copy(text: str, known: Iterable[Sequence[str]]) -> bool:
@@ -32,7 +33,7 @@ def is_nearly(text: str, other: str) -> bool:
 
 def _without_manners(words: Sequence[str]) -> list[str]:
     """Words without those Japanese endings by which the same is said politely, or plainly."""
-    return POLITE.sub("", " ".join(words)).split()
+    return MANNERS.sub("", " ".join(words)).split()
 
 
 def _within(words: Sequence[str], known: Sequence[str]) -> set[int]:
