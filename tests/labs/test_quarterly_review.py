@@ -120,6 +120,7 @@ def test_a_right_review_is_right_for_each_quarter(lab: Import, tmp_path: Path, f
 def test_a_wrong_review_is_refused_at_its_check(lab: Import, tmp_path: Path, trap: str) -> None:
     found = failed(lab, written(lab, tmp_path, NUMBER, TRAPS[trap]["after"], f"traps/{trap}"), NUMBER)
     assert SAID.get(trap, "") in found.pop(TRAPS[trap]["fails"])
+    assert "test_form" not in found  # all others wait for it
     assert trap not in SAID or found.keys() <= AFTER.get(trap, set())
 
 

@@ -11,14 +11,14 @@ from itertools import accumulate
 from filled_form.filler import NEAR, NEAR_FROM, NEAR_SIGNS, SIGN, length_of, tokens
 
 MOST_WORDS = 4000
-"""In how many words of a text others are looked for."""
+"""How many words of a text are compared."""
 MANNERS = re.compile(r"(?:ま|で) す(?= |$)|(?:ま|で) し (?=た)|で あ (?=る)|ま せ ん|な い")
 """Endings by which the same is said politely, or plainly."""
 
 
 def is_joined_copy(text: str, known: Iterable[Sequence[str]]) -> bool:
     """Whether half of a text, or more, are the words of known sentences, whatever stands between these."""
-    words, seen = _without_manners(tokens(text)), set[int]()
+    words, seen = _without_manners(tokens(text)[:MOST_WORDS]), set[int]()
     for one in known:
         seen |= _within(words, _without_manners(one))
     return 0 < 2 * sum(len(words[place]) for place in seen) >= sum(map(len, words))
@@ -47,7 +47,7 @@ def _within(words: Sequence[str], known: Sequence[str]) -> set[int]:
     if sum((wanted & Counter(words)).values()) < size * share / (2 - share):
         return set()
     found: set[int] = set()
-    for start, end in _windows(words[:MOST_WORDS], wanted, share):
+    for start, end in _windows(words, wanted, share):
         found |= {place for place in range(start, end) if words[place] in wanted}
     return found
 
