@@ -9,6 +9,7 @@ import values
 from drawn_quarter.draw import AFTER_NEXT, NEXT, QUARTER, REVIEW, WEEKS
 from filled_form.alone import alone, answer
 from filled_form.filler import is_babble, is_copied, is_near_copy
+from filled_form.joined import is_joined_copy
 from filled_form.placeholders import is_put_off
 from filled_form.reader import length
 from truth import BORNE, TAKES
@@ -91,6 +92,7 @@ def test_verdicts(review: Form, truth: Truth) -> None:
 def _says_something(done: str) -> bool:
     """Tell whether a cell of what is done has words of its own; what they say is read by people."""
     is_filler = is_babble(done) or is_put_off(done) or is_copied(done, OURS) or is_near_copy(done, TALKS)
+    is_filler = is_filler or is_joined_copy(done, TALKS)
     return length(done) >= TEXTS["done"] and not is_filler
 
 

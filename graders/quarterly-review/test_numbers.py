@@ -90,19 +90,17 @@ def test_counts(review: Form, truth: Truth) -> None:
 
 
 def test_floors(review: Form, truth: Truth) -> None:
-    """For each missed objective it is worked out what it can keep at most on what it needs.
+    """For each missed objective, and for no other, it is worked out what it can keep at most on what it needs.
 
-    ja: 破られた目標ごとに、必要とするものから決まる上限が計算してある。
+    ja: 破られた目標のそれぞれについて、そしてそれだけについて、必要とするものから決まる上限が計算してある。
     """
     rows = rows_of(review, "floors", truth)
     missing = [name for name in truth.names if truth.is_missed(name) and name not in rows]
     assert not missing, reason("floor-lacks", count=len(missing))
     for name, row in rows.items():
+        assert truth.is_missed(name), reason("floor-beside", line=row.line, objective=name)
         promised, kept = truth.floor(name)
         for column, value in (("promised", promised), ("kept", kept)):
             cell = row.cells[column]
-            if not truth.quarter.needs.get(name):
-                assert values.is_none(cell), reason("floor-none", line=row.line, objective=name)
-                continue
             right = values.is_writing_of(number_of(cell, "floor", row.line, name), value, PLACES["floor"])
             assert right, reason("floor", line=row.line, objective=name, seen=quoted(cell))

@@ -47,7 +47,7 @@ def is_writing_of(seen: float, value: float, places: int) -> bool:
 def hindrance(cell: str, kind: str) -> str:
     """Name what makes a cell none of one number: no figures, its decimals, its unit, or what stands beside it."""
     said = alone.alone(cell)
-    if not re.search("[0-9]", said):
+    if not re.search("[0-9]", said) or any(one.isdigit() and not one.isascii() for one in said):
         return "figures"
     found = ONE_NUMBER.fullmatch(said)
     if not found:

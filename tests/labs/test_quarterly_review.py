@@ -43,6 +43,13 @@ SAID = {
     "talk-as-the-reason": "a sentence of the talks",
     "talk-with-a-word-changed": "a sentence of the talks",
     "talk-in-japanese": "a sentence of the talks",
+    "talks-joined": "a sentence of the talks",
+    "talks-joined-in-japanese": "a sentence of the talks",
+    "outcome-in-other-words": "a text, an outcome",
+    "floor-of-what-was-kept": "was not missed in the quarter",
+    "floor-of-no-needs": "tracking was not missed",
+    "table-as-code": "as code, and not in a table",
+    "number-turned-round": "U+202E RIGHT-TO-LEFT OVERRIDE",
     "done-is-the-reason": "a cell of what is done",
 }
 """What the reason of some of them says."""
@@ -113,7 +120,88 @@ def test_a_right_review_is_right_for_each_quarter(lab: Import, tmp_path: Path, f
 def test_a_wrong_review_is_refused_at_its_check(lab: Import, tmp_path: Path, trap: str) -> None:
     found = failed(lab, written(lab, tmp_path, NUMBER, TRAPS[trap]["after"], f"traps/{trap}"), NUMBER)
     assert SAID.get(trap, "") in found.pop(TRAPS[trap]["fails"])
+    assert "test_form" not in found  # all others wait for it
     assert trap not in SAID or found.keys() <= AFTER.get(trap, set())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("written_so", "shown_so"),
+    [
+        (r"^# (.*)$", r"\1\n======"),
+        (r"^## (Floors|Summary|In numbers)$", r"\1\n---------"),
+        (r"^\| (Pages|Renew) \| (\d+) \|$", r"| \1 | **\2** |"),
+        (r"^\| Pages \| (\d+) \|$", r"| Pages | **\1** pages |"),
+        (r"\| (Vera|Ono|Takumi|Mori) \|", r"| **\1** |"),
+        (r"\| all owners, (\w+)", r"| _all owners_, **\1**"),
+        (r"\| 2026-10-08 \|", r"| **2026-10-08**. |"),
+        (r"minds, and", "\u26a0\ufe0f minds, and"),
+    ],
+)
+def test_a_right_review_may_be_marked_as_pages_are(lab: Import, tmp_path: Path, written_so: str, shown_so: str) -> None:
+    folder = written(lab, tmp_path, NUMBER, "fixes/counted-with-python")
+    text, found = re.subn(written_so, shown_so, (folder / "review.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (folder / "review.md").write_text(text, encoding="utf-8")
+    assert found
+    assert not failed(lab, folder, NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("\u0662\u0663", "figures"),
+        ("2\u0663", "figures"),
+        ("十二", "figures"),
+        ("23 hours", "unit"),
+        ("**23** hours", "unit"),
+        ("23 of 24", "beside"),
+        ("2.3.4", "decimals"),
+    ],
+)
+def test_what_hinders_a_number_is_named(lab: Import, cell: str, hint: str) -> None:
+    assert lab("values").number(cell, "pages") is None
+    assert lab("values").hindrance(cell, "pages") == hint
+
+
+@pytest.mark.parametrize(
+    ("said", "is_copy"),
+    [
+        ("It sells in winter alone, and Takumi would take it if he is asked.", True),
+        ("It sells in winter alone, and otherwise I have it taken down", True),
+        ("People wait at the telephone, and we still count at our end since the change", True),
+        ("The move is done and since then all has been well while a little longer would do no harm", True),
+        ("変更の後、人は電話機の上で待っているのに、数えているのは、まだこちら側である", True),
+        ("売れるのは冬だけで、頼めばタクミが引き受けるが、そうでなければ畳む", True),
+        ("Take something lower and we have quiet, though it is what we can keep with our time", True),
+        ("苦情の中身は数字には見当たらないと、守るチームが言う", True),
+        ("借りているものが契約の範囲内で失敗しているので、守れることだけを約束したい", True),
+        ("どこでも古い表示が混じるので、窓口に来た問い合わせの数を先に数える", False),
+        ("It sells in winter only, and Takumi takes it since the old owner left the company", False),
+        ("Since the change people wait elsewhere, so that a count at the door of our house shows too little", False),
+        ("売れるのは冬だけで、前の責任者はもう会社にいない", False),
+        ("", False),
+    ],
+)
+def test_sentences_of_the_talks_are_known_again_when_they_are_joined(lab: Import, said: str, is_copy: bool) -> None:
+    assert lab("filled_form.joined").is_joined_copy(said, lab("words").TALKS) is is_copy
+
+
+OUTCOME = "The move ended with week 18, and parcels were followed well afterwards"
+
+
+@pytest.mark.parametrize(
+    ("said", "other", "is_same"),
+    [
+        ("The move ended with week 18, and since then parcels were followed well", OUTCOME, True),
+        ("Parcels were followed well afterwards, and the move ended with week 19", OUTCOME, True),
+        ("四月から取り組んだが、まだ守れていないのである", "四月から取り組んだが、まだ守れていない", True),
+        ("Since the move it has kept what it promised, and the exception can't be had again", OUTCOME, False),
+        ("Nobody asked for more", "Nobody asked for less", False),
+        ("移設は済み、停止が終わってからの週はどれも順調だった", "移設が終わり、例外も終わった", False),
+    ],
+)
+def test_a_reason_that_nearly_is_an_outcome_is_known(lab: Import, said: str, other: str, is_same: bool) -> None:
+    assert lab("test_form").is_said_before(said, [other]) is is_same
 
 
 @pytest.mark.parametrize(

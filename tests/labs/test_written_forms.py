@@ -145,6 +145,21 @@ SHOWN = "# Mine\n\n## Told\n\nSomething.\n\n## Values\n\n- One: 1\n"
         (SHOWN.replace("Something", "x" * 5000), 5),
         (SHOWN + "- One: 2\n", 10),
         (SHOWN + "\n## Told\n", 11),
+        (SHOWN + "\nTold\n----\n", 11),
+        (SHOWN.replace("- One: 1", "    | One | 1 |"), 9),
+        (SHOWN.replace("- One: 1", "\t| One | 1 |"), 9),
+        (SHOWN.replace("- One: 1", "- Two:\n\n        | One | 1 |"), 11),
+        (SHOWN.replace(": 1", ": \u202e1\u202c"), 9),
+        (SHOWN.replace("# Mine", "# Mi\u200bne"), 1),
+        (SHOWN.replace("Something", "Some\u00adthing"), 5),
+        (SHOWN.replace("Something", "Some\u200dthing"), 5),
+        (SHOWN.replace("Something", "\ufeffSomething"), 5),
+        (SHOWN.replace(": 1", ": 1\ufe0f"), 9),
+        (SHOWN.replace("Something", "Something\U000e0067"), 5),
+        (SHOWN.replace("Something", "Something\u3164"), 5),
+        (SHOWN.replace("Something", "Something\ue000"), 5),
+        (SHOWN.replace("Something", "Some\u2028thing"), 5),
+        (SHOWN + "\n<!-- \u2066 -->\n", 11),
     ],
 )
 def test_what_is_not_as_it_looks_is_refused_with_its_line(text: str, line: int) -> None:
@@ -182,6 +197,16 @@ def test_a_column_that_is_not_the_forms_is_refused_with_its_line(heads: str, why
         SHOWN.replace("- One: 1", "One: 1"),
         SHOWN + "\n## Mine\n\n```\n<b>~~\n```\n",
         "## Values\n\n- One: 1\n\n### Told\n\nSomething.\n",
+        SHOWN.replace("# Mine", "Mine\n===="),
+        SHOWN.replace("## Told", "Told\n----").replace("## Values", "Values\n--"),
+        SHOWN.replace("# Mine\n\n## Told", "Mine\n====\nTold\n----"),
+        SHOWN.replace("# Mine", "---\nvalues: of mine\n---\n\n# Mine"),
+        SHOWN.replace("# Mine", "```\nTold\n----\n```"),
+        "\ufeff" + SHOWN,
+        SHOWN.replace("- One: 1", "   | One | 1 |"),
+        SHOWN.replace("- One: 1", "- Two:\n\n    | One | 1 |"),
+        SHOWN.replace("- One: 1", "\u3000One：1"),
+        SHOWN + "\n\u26a0\ufe0f \U0001f469\u200d\U0001f4bb \u845b\U000e0100\u57ce 1\ufe0f\u20e3 e\u0301\n",
     ],
 )
 def test_a_value_is_read_in_many_hands(text: str) -> None:
@@ -192,6 +217,26 @@ def test_a_value_is_read_in_many_hands(text: str) -> None:
         assert found.file == "b.md"
         assert found.text("told") == "Something."
         assert found.lists["values"]["one"].text == "1"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Mine\n====\n", "Mine"),
+        ("# Mine\n----\n", "Mine"),
+        ("  Mine of 2026  \n   =\n", "Mine of 2026"),
+        ("A line\nand one more\n====\n", ""),
+        ("| Mine |\n====\n", ""),
+        ("- Mine\n====\n", ""),
+        ("Mine\n\n====\n", ""),
+        ("```\nMine\n====\n```\n", ""),
+    ],
+)
+def test_a_first_heading_may_be_underlined(text: str, title: str) -> None:
+    with modules("mission-statement"):
+        reader = import_module("filled_form.reader")
+        shape = reader.Shape({"told": ("told",)}, {}, {}, "told")
+        assert reader.read("mine.md", f"{text}\n## Told\n\nSomething.\n---\nMore.\n", shape).title == title
 
 
 BELOW = SHOWN.replace("- One: 1", "| One | 1 |\n| Two | 2 |")
@@ -368,6 +413,19 @@ def test_an_answer_is_one_word(cell: str, wanted: bool | None) -> None:
         ("47 %", None),
         ("-20", None),
         ("**47**", 47),
+        ("**47** days", 47),
+        ("**47**日", 47),
+        ("`47` days", 47),
+        ("_47_ **days**", 47),
+        ("**`47`** days", 47),
+        ("1,**200** days", 1200),
+        ("**47 days", None),
+        ("47 days*", None),
+        ("*4*7", None),
+        ("`*47*`", None),
+        ("~~47~~ 46", None),
+        ("**47** (**46**)", None),
+        ("\u0664\u0667", None),
         ("47*", None),
         ("4*7", None),
         ("4⁷", None),
@@ -424,6 +482,8 @@ def test_a_day_stands_alone(cell: str, wanted: date | None) -> None:
         ("Reports, archive", {"reports", "archive"}),
         ("アーカイブ、報告書", {"reports", "archive"}),
         ("`archive`, **reports**", {"reports", "archive"}),
+        ("**archive, reports**", {"reports", "archive"}),
+        ("**archive** *not* reports", None),
         ("everything but the archive", None),
         ("archive (not this quarter)", None),
         ("archive or reports", None),

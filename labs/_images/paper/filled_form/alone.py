@@ -36,21 +36,43 @@ DAYS = tuple(
 COMMA = re.compile(r"[,，、]")
 SAME = ("<wide>", "<narrow>", "<noBreak>")
 """Signs that show what they are read as: others, such as a power, show something else."""
-MARKED, STOP = re.compile(r"^(\*{1,3}|_{1,2}|`)(.*)\1$"), re.compile(r"[.。]$")
-"""Markdown's marks around a whole cell; a mark behind it leads to a note, and is something else."""
+STOP = re.compile(r"[.。]$")
+CODE, KEPT = re.compile(r"`([^`]+)`"), 0xE000
+"""What a page shows as it stands; and the first of the signs that hold its place, of which no document has one."""
+MARKED = tuple(
+    re.compile(rf"(?<![{before}]){mark}(?=[^\s{sign}])([^{sign}]*[^\s{sign}]){mark}(?![{behind}])")
+    for sign, before, behind in (("*", "0-9A-Za-z*", "0-9*"), ("_", r"\w", r"\w"))
+    for mark in (re.escape(sign) * count for count in (3, 2, 1))
+)
+"""Markdown's marks around words or figures of a cell; one that is alone leads to a note, and is something else."""
 
 
 def alone(text: str) -> str:
-    """Give a cell as it is compared: Markdown's marks around it, and a full stop, are no words."""
-    seen = MARKED.sub(r"\2", STOP.sub("", text.strip()))
+    """Give a cell as it is compared: Markdown's marks in it, and a full stop, are no words."""
+    return _compared(unmarked(STOP.sub("", text.strip())))
+
+
+def _compared(seen: str) -> str:
     kinds = [unicodedata.decomposition(sign).partition(" ")[0] for sign in seen]
     is_shown = not any(one.startswith("<") and one not in SAME for one in kinds)
     return STOP.sub("", plain(seen)) if is_shown and not {*seen} & {*"*`"} else seen
 
 
+def unmarked(text: str) -> str:
+    """Give a text without those of Markdown's marks that stand around words, figures or names, as a page shows it."""
+    codes = CODE.findall(text)
+    signs = (chr(KEPT + place) for place in range(len(codes)))
+    seen, before = CODE.sub(lambda _: next(signs), text), ""
+    while seen != before:
+        before = seen
+        for one in MARKED:
+            seen = one.sub(r"\1", seen)
+    return seen.translate({KEPT + place: code for place, code in enumerate(codes)})
+
+
 def parts(text: str) -> list[str]:
     """Give what stands between the commas of a cell."""
-    return [alone(one) for one in COMMA.split(text)]
+    return [_compared(STOP.sub("", one.strip())) for one in COMMA.split(unmarked(text))]
 
 
 def answer(text: str) -> bool | None:

@@ -88,7 +88,7 @@ def sentences(lab: Path, *names: str) -> list[list[str]]:
 def records(*texts: str) -> list[list[str]]:
     """The sentences of records that lie beside a form, as words: from so many on that none is a phrase or a name."""
     said = (tokens(one) for text in texts for one in STOP.split(_unwrapped(text)))
-    return [one for one in said if _length(one) >= KNOWN_FROM]
+    return [one for one in said if length_of(one) >= KNOWN_FROM]
 
 
 def is_near_copy(text: str, known: Iterable[Sequence[str]]) -> bool:
@@ -103,8 +103,8 @@ def _unwrapped(text: str) -> str:
     return WRAPPED.sub(" ", text)
 
 
-def _length(words: Sequence[str]) -> int:
-    """How many words a sentence has; two Japanese characters count as one."""
+def length_of(words: Sequence[str]) -> int:
+    """Count the words of a sentence; two Japanese characters count as one."""
     signs = sum(bool(re.fullmatch(SIGN, one)) for one in words)
     return len(words) - signs + signs // 2
 

@@ -7,9 +7,23 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from filled_form.lines import (
+    BREAK,
+    FENCE,
+    MOST_LINES,
+    after_fence,
+    refuse_too_long,
+    refuse_unseen,
+    row_shown_as_code,
+    with_headings,
+    without_comments,
+)
+from filled_form.lines import MOST_LETTERS as MOST_LETTERS
+from filled_form.lines import Line as Line
+from filled_form.lines import Unreadable as Unreadable
+
 Names = Mapping[str, tuple[str, ...]]
 """Names, and how what people write for each begins."""
-MOST_LINES, MOST_LETTERS = 800, 4000
 TITLE, PART, BELOW = (re.compile(rf" {{0,3}}{marks} ") for marks in ("#", "##", "#{3,5}"))
 LATIN = re.compile(r"[a-z0-9']+")
 JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
@@ -17,29 +31,11 @@ ITEM = re.compile(r"(?:[-*+•◦]|\(?(?:\d{1,3}|[a-z])[.)]) +|[-+•◦・①-�
 NUMBERED = re.compile(r"^\W*([a-zａ-ｚ]) ?-?(\d{1,2})(?![a-z0-9])\W*", re.IGNORECASE)
 """A sentence that has a number: M1."""
 RULE = re.compile(r":?-+:?")
-BREAK = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
-"""A line drawn between two parts."""
 HIDING = re.compile(r"</?(?!br\b)[a-zA-Z][^>]{0,200}>?|~~")
 """What shows a text otherwise than it is read."""
-FENCE = re.compile(r" *(`{3,}|~{3,})")
 MARKED = re.compile(r"`[^`]*`")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 LONGEST_NAME = 60
-
-
-class Unreadable(Exception):
-    """What can't be read of a form, in both languages."""
-
-    def __init__(self, en: str, ja: str) -> None:
-        super().__init__(en)
-        self.en, self.ja = en, ja
-
-
-class Line(NamedTuple):
-    """A line of the file, without comments; or a value with the line on which it begins."""
-
-    number: int
-    text: str
 
 
 class Row(NamedTuple):
@@ -153,7 +149,7 @@ def written(texts: Mapping[str, str], shape: Shape) -> Form:
 def is_begun(text: str, shape: Shape) -> bool:
     """Whether anything stands in the first part but what the form itself has there."""
     inside = False
-    for line in _without_comments(text[: MOST_LINES * MOST_LETTERS]).splitlines():
+    for line in _shown(text[: MOST_LINES * MOST_LETTERS], shape):
         if _is_heading(line, shape):
             inside = named(line, shape.parts) == shape.first
         elif inside and shape.first in shape.lists:
@@ -172,9 +168,13 @@ def read(file: str, text: str, shape: Shape) -> Form:
     Raises:
         Unreadable: it is too long, hides something, or lacks a part, a column or a value.
     """
-    lines = [Line(at, line) for at, line in enumerate(_without_comments(text).splitlines(), 1)]
-    _stays_in_bounds(file, lines)
+    shown = _shown(text, shape)
+    refuse_too_long(file, shown)
+    refuse_unseen(file, text)
+    lines = [Line(at, line) for at, line in enumerate(shown, 1)]
     parts, headings = _parts(file, lines, shape)
+    for part in (*shape.columns, *shape.lists, *shape.blocks):
+        _has_rows_as_shown(file, parts[part])
     called = {part: title(words) for part, words in shape.parts.items()}
     return Form(
         file,
@@ -187,20 +187,9 @@ def read(file: str, text: str, shape: Shape) -> Form:
     )
 
 
-def _stays_in_bounds(file: str, lines: list[Line]) -> None:
-    too_long = [line.number for line in lines if len(line.text) > MOST_LETTERS]
-    if too_long or len(lines) > MOST_LINES:
-        at = (*too_long, MOST_LINES + 1)[0]
-        raise Unreadable(
-            f"{file}, line {at}: at most {MOST_LINES} lines are read, of at most {MOST_LETTERS} letters each",
-            f"{file} の{at}行目: 人が読むものは{MOST_LINES}行まで、1行は{MOST_LETTERS}字までにしてください",
-        )
-
-
-def _without_comments(text: str) -> str:
-    """Leave comments out, and keep the lines where they are."""
-    shown = text.removeprefix("\ufeff")
-    return re.sub(r"<!--.*?(?:-->|\Z)", lambda found: "\n" * found[0].count("\n"), shown, flags=re.DOTALL)
+def _shown(text: str, shape: Shape) -> list[str]:
+    """The lines of a text without comments, with its headings all written alike."""
+    return with_headings(without_comments(text).splitlines(), lambda line: bool(named(line, shape.parts)))
 
 
 def _is_heading(text: str, shape: Shape) -> bool:
@@ -218,7 +207,7 @@ def _parts(file: str, lines: list[Line], shape: Shape) -> tuple[dict[str, list[L
     for line in lines:
         name = named(line.text, shape.parts) if _is_heading(line.text, shape) and not TITLE.match(line.text) else ""
         if not name and inside is None and (fence or FENCE.match(line.text)):
-            fence = _fence(line.text, fence)
+            fence = after_fence(line.text, fence)
             continue
         _shows_itself(file, line, fence)
         if name in found:
@@ -242,14 +231,6 @@ def _parts(file: str, lines: list[Line], shape: Shape) -> tuple[dict[str, list[L
     return found, headings
 
 
-def _fence(text: str, fence: str) -> str:
-    """The fence that is open after a line."""
-    if not fence:
-        return found[1] if (found := FENCE.match(text)) else ""
-    said = text.strip()
-    return "" if said.startswith(fence) and not said.strip(fence[0]) else fence
-
-
 def _shows_itself(file: str, line: Line, fence: str) -> None:
     """Fail where a line looks otherwise than it is read."""
     hides = HIDING.search(line.text if "```" in line.text else MARKED.sub("", line.text))
@@ -259,6 +240,16 @@ def _shows_itself(file: str, line: Line, fence: str) -> None:
         raise Unreadable(
             f"{file}, line {line.number}: {fence} looks otherwise than it is read; write plain text",
             f"{file} の{line.number}行目: {fence} があると、見た目と中身が違います。普通の文字で書きます",
+        )
+
+
+def _has_rows_as_shown(file: str, lines: Sequence[Line]) -> None:
+    if line := row_shown_as_code(lines):
+        raise Unreadable(
+            f"{file}, line {line.number}: a row with four blanks or more before it looks otherwise than it is read: a "
+            "page shows it as code, and not in a table; begin it at the left",
+            f"{file} の{line.number}行目: 行の前に空白が四つ以上あると、表ではなくコードとして表示され、見た目と中身が"
+            "違います。左端から書き始めてください",
         )
 
 
