@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
+from filled_form import lines as shown
 from words import COLUMNS, IMPACT, NEEDED, PARTS, VALUES
 
 from kikori.grading import quoted, reasons, say
@@ -109,10 +110,16 @@ def read(file: str, text: str) -> Form:
     """Read a post-mortem.
 
     Raises:
-        Unreadable: a part is missing or twice, or a table has not what it needs.
+        Unreadable: a part is missing or twice, a table has not what it needs, or a page shows other than is read.
     """
     lines = _lines(file, text)
     parts = _parts(file, lines)
+    try:
+        shown.refuse_unseen(file, text)
+        for part in ("impact", *COLUMNS):
+            shown.refuse_rows_as_code(file, parts[part])
+    except shown.Unreadable as problem:
+        raise Unreadable(say(problem.en, problem.ja)) from None
     for line in (line for lines in parts.values() for line in lines):
         if hides := HIDES.search(CODE.sub("", line.text) if "```" not in line.text else line.text):
             raise Unreadable(reason("hides", file=file, line=line.number, seen=quoted(hides[0])))

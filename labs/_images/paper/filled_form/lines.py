@@ -74,6 +74,21 @@ def refuse_too_long(file: str, lines: Sequence[str]) -> None:
         )
 
 
+def refuse_rows_as_code(file: str, lines: Sequence[Line]) -> None:
+    """Refuse rows of a table that a page shows as code.
+
+    Raises:
+        Unreadable: there is one, with its line.
+    """
+    if line := _row_shown_as_code(lines):
+        raise Unreadable(
+            f"{file}, line {line.number}: a row with four blanks or more before it looks otherwise than it is read: a "
+            "page shows it as code, and not in a table; begin it at the left",
+            f"{file} の{line.number}行目: 行の前に空白が四つ以上あると、表ではなくコードとして表示され、見た目と中身が"
+            "違います。左端から書き始めてください",
+        )
+
+
 def _unseen(line: str) -> Iterator[str]:
     """Give the signs of a line that nobody sees, but for those that make one emoji, or one character, of several."""
     if line.isascii() and line.isprintable():
@@ -134,7 +149,7 @@ def after_fence(text: str, fence: str) -> str:
     return "" if said.startswith(fence) and not said.strip(fence[0]) else fence
 
 
-def row_shown_as_code(lines: Sequence[Line]) -> Line | None:
+def _row_shown_as_code(lines: Sequence[Line]) -> Line | None:
     """Give the first row of a table that is so far to the right that a page shows it as code."""
     begins = [0]
     for line in lines:

@@ -12,9 +12,9 @@ from filled_form.lines import (
     FENCE,
     MOST_LINES,
     after_fence,
+    refuse_rows_as_code,
     refuse_too_long,
     refuse_unseen,
-    row_shown_as_code,
     with_headings,
     without_comments,
 )
@@ -174,7 +174,7 @@ def read(file: str, text: str, shape: Shape) -> Form:
     lines = [Line(at, line) for at, line in enumerate(shown, 1)]
     parts, headings = _parts(file, lines, shape)
     for part in (*shape.columns, *shape.lists, *shape.blocks):
-        _has_rows_as_shown(file, parts[part])
+        refuse_rows_as_code(file, parts[part])
     called = {part: title(words) for part, words in shape.parts.items()}
     return Form(
         file,
@@ -240,16 +240,6 @@ def _shows_itself(file: str, line: Line, fence: str) -> None:
         raise Unreadable(
             f"{file}, line {line.number}: {fence} looks otherwise than it is read; write plain text",
             f"{file} の{line.number}行目: {fence} があると、見た目と中身が違います。普通の文字で書きます",
-        )
-
-
-def _has_rows_as_shown(file: str, lines: Sequence[Line]) -> None:
-    if line := row_shown_as_code(lines):
-        raise Unreadable(
-            f"{file}, line {line.number}: a row with four blanks or more before it looks otherwise than it is read: a "
-            "page shows it as code, and not in a table; begin it at the left",
-            f"{file} の{line.number}行目: 行の前に空白が四つ以上あると、表ではなくコードとして表示され、見た目と中身が"
-            "違います。左端から書き始めてください",
         )
 
 
