@@ -6,7 +6,9 @@ import io
 import os
 import secrets
 import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from docker.errors import ImageNotFound, NotFound
@@ -14,6 +16,7 @@ from docker.errors import ImageNotFound, NotFound
 from kikori import host
 from kikori.engine.cleanup import LABEL, leftovers, mark, sweep, sweep_dead
 from kikori.engine.client import client
+from kikori.engine.compose import Compose
 from kikori.host.base_image import IMAGE, ensure_base_image
 
 
@@ -58,6 +61,34 @@ def test_what_others_are_removing_is_waited_for() -> None:
     assert leftovers(name) == []
     with pytest.raises(NotFound):
         network.reload()
+
+
+@pytest.mark.docker
+def test_what_a_command_that_was_cut_short_had_asked_for_is_there_to_be_swept(tmp_path: Path) -> None:
+    """The engine goes on with it after compose has ended, and a busy one is late."""
+    host.ready()
+    ensure_base_image()
+    name = f"kikori-sweep-{secrets.token_hex(3)}"
+    services = "".join(f"  s{number}: {{image: {IMAGE}, command: sleep 60}}\n" for number in range(24))
+    file = tmp_path / "compose.yaml"
+    file.write_text(f"services:\n{services}", encoding="utf-8")
+    compose = Compose(project=name, directory=tmp_path, files=(file,), environment={}, log=tmp_path / "log")
+
+    def interrupt(line: str) -> None:
+        if "Container" in line and "Creating" in line:
+            time.sleep(0.05)
+            raise KeyboardInterrupt
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            compose.run("up", "--detach", tell=interrupt)
+        found = leftovers(name)
+        assert any(one.startswith("container") for one in found)
+        time.sleep(3)
+        assert leftovers(name) == found
+    finally:
+        sweep(name)
+    assert leftovers(name) == []
 
 
 @pytest.mark.docker

@@ -7,10 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from kikori.engine.client import Tell
+from kikori.engine.client import Tell, client, translate_errors
 from kikori.errors import EnvironmentProblem, KikoriError, OurFault
 from kikori.model.record import Record
 
@@ -33,6 +35,10 @@ INHERITED = (
     "DOCKER_TLS_VERIFY",
     "DOCKER_CERT_PATH",
 )
+QUIET = 2
+"""Seconds without anything new after which a project has all that was asked for: the engine is late by tenths."""
+LATE = 30
+"""Seconds that are waited for it at most."""
 
 
 class Compose(Record):
@@ -77,8 +83,10 @@ class Compose(Record):
                         tell(line.strip())
                 code = process.wait(timeout=patience)
             except BaseException:
-                process.terminate()  # compose ends what it began; the next command fixes the rest
+                process.terminate()
                 process.wait(timeout=30)
+                with suppress(EnvironmentProblem):  # what cut us short is what is told
+                    _wait_for_latecomers(self.project)
                 raise
         if code:
             raise problem_of(argv, lines, self.log)
@@ -98,6 +106,31 @@ class Compose(Record):
             )
         except FileNotFoundError:
             raise EnvironmentProblem("The docker command is not installed.") from None
+
+
+def _wait_for_latecomers(project: str) -> None:
+    """Wait until the engine has made what a command that was cut short had asked it for.
+
+    Compose ends at once, and a request that it leaves behind goes on: its container comes after the project was swept.
+
+    Raises:
+        EnvironmentProblem: Docker is away or refused.
+    """
+    until = time.monotonic() + LATE
+    seen, since = _made_of(project), time.monotonic()
+    while time.monotonic() < min(since + QUIET, until):
+        time.sleep(0.1)
+        if (found := _made_of(project)) != seen:
+            seen, since = found, time.monotonic()
+
+
+def _made_of(project: str) -> set[str]:
+    """The ids of a project's containers, networks and volumes."""
+    filters: dict[str, str | list[str] | bool] = {"label": [f"com.docker.compose.project={project}"]}
+    with translate_errors():
+        containers = client().containers.list(all=True, filters=filters, ignore_removed=True)
+        beside = (*client().networks.list(filters=filters), *client().volumes.list(filters=filters))
+        return {str(one.id) for one in (*containers, *beside)}
 
 
 @cache
