@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 Import = Callable[[str], Any]
+STANDS_ON = ("content", "grading", "model")
+"""The packages that a grader's own modules stand on."""
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from pathlib import Path
 
@@ -136,3 +137,21 @@ def test_whoever_asks_for_some_tests_has_all_files_judged(monkeypatch: pytest.Mo
     monkeypatch.setattr(drawn, "EVERYTHING", False)
     monkeypatch.delenv(TOUCHED)
     assert len(due(monkeypatch)) == 90
+
+
+def strings(tree: ast.AST) -> set[str]:
+    return {one.value for one in ast.walk(tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+
+
+MARKED = [file for file in sorted((paths.ROOT / "tests/labs").glob("test_*.py")) if "stands_on(" in file.read_text()]
+
+
+@pytest.mark.parametrize("file", MARKED, ids=lambda file: file.stem)
+def test_test_of_a_lab_stands_on_every_lab_that_it_opens(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call) and ast.unparse(one.func).endswith("stands_on")]
+    if any(isinstance(word, ast.Starred) or not strings(word) for call in calls for word in call.args):
+        return  # it names what it goes through, lab by lab
+    named = {text for call in calls for word in call.args for text in strings(word)}
+    words = {part for text in strings(tree) for part in text.split("/")}
+    assert words & {folder.name for folder in (paths.ROOT / "graders").iterdir()} <= named

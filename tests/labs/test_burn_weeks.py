@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from kikori import paths
-from lab_modules import Import, modules_of
+from lab_modules import STANDS_ON, Import, modules_of
 
+pytestmark = pytest.mark.stands_on("burn-rate", code=STANDS_ON)
 PLACES = ("labs/_images/month", "labs/burn-rate/images/history")
 SEEDS = ("1", "2", "3")
 Window = tuple[int, float]

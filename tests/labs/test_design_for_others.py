@@ -15,10 +15,9 @@ from typing import Any
 import pytest
 
 from kikori import paths
-from lab_modules import Import, modules_of
+from lab_modules import STANDS_ON, Import, modules_of
 
-pytestmark = pytest.mark.slow
-
+pytestmark = [pytest.mark.slow, pytest.mark.stands_on("design-for-others", code=STANDS_ON)]
 GRADER = paths.ROOT / "graders" / "design-for-others"
 LAB = paths.ROOT / "labs" / "design-for-others"
 PLACES = (GRADER, paths.ROOT / "labs" / "_images" / "paper", LAB / "images" / "records")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from kikori import paths
-from lab_modules import Import, modules_of
+from lab_modules import STANDS_ON, Import, modules_of
 
+pytestmark = pytest.mark.stands_on("design-for-others", code=STANDS_ON)
 LAB = paths.ROOT / "labs" / "design-for-others"
 PLACES = (
     paths.ROOT / "graders" / "design-for-others",

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from kikori import paths
-from lab_modules import modules_of
+from lab_modules import STANDS_ON, modules_of
 
+pytestmark = pytest.mark.stands_on("growth-plan", code=STANDS_ON)
 LAB = paths.ROOT / "labs" / "growth-plan"
 GRADER = paths.ROOT / "graders" / "growth-plan"
 PAPER = paths.ROOT / "labs" / "_images" / "paper"

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from kikori import paths
-from lab_modules import modules_of
+from lab_modules import STANDS_ON, modules_of
 
+pytestmark = pytest.mark.stands_on("growth-plan", code=STANDS_ON)
 LAB = paths.ROOT / "labs" / "growth-plan"
 OWN = LAB / "fixes" / "my-own-year"
 """A right plan for a year of one's own, by Kim Lund."""

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from kikori import paths
-from lab_modules import modules_of
+from lab_modules import STANDS_ON, modules_of
 
+pytestmark = pytest.mark.stands_on("growth-plan", code=STANDS_ON)
 SUMMER, WINTER, SPRING = (
     (date(2027, 7, 5), date(2027, 10, 1)),
     (date(2027, 10, 4), date(2028, 1, 7)),

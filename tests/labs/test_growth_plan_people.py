@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from kikori import paths
-from lab_modules import modules_of
+from lab_modules import STANDS_ON, modules_of
+
+pytestmark = pytest.mark.stands_on("growth-plan", code=STANDS_ON)
 
 
 @pytest.fixture(scope="module")

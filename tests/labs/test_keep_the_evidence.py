@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from kikori import paths
+from lab_modules import STANDS_ON
 
+pytestmark = pytest.mark.stands_on("keep-the-evidence", code=STANDS_ON)
 TOWN = paths.ROOT / "labs" / "keep-the-evidence" / "images" / "town"
 THERE = [
     (1, "runsvdir", "runsvdir /etc/service"),

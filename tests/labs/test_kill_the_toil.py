@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from kikori import paths
-from lab_modules import Import, modules_of
+from lab_modules import STANDS_ON, Import, modules_of
 
+pytestmark = pytest.mark.stands_on("kill-the-toil", code=STANDS_ON)
 PLACES = ("graders/kill-the-toil", "labs/kill-the-toil/images/office")
 SEEDS = range(20)
 

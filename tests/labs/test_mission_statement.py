@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from lab_modules import Import, modules_of
+from lab_modules import STANDS_ON, Import, modules_of
 
+pytestmark = pytest.mark.stands_on("mission-statement", code=STANDS_ON)
 GRADER = paths.ROOT / "graders" / "mission-statement"
 LAB = paths.ROOT / "labs" / "mission-statement"
 PLACES = (GRADER, paths.ROOT / "labs" / "_images" / "paper", LAB / "images" / "desk")

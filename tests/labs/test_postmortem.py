@@ -19,7 +19,9 @@ import pytest
 
 from kikori import paths
 from kikori.content.lessons.cast import cast_of
+from lab_modules import STANDS_ON
 
+pytestmark = pytest.mark.stands_on("postmortem", "courses/cast.toml", code=STANDS_ON)
 LAB, GRADER = (paths.ROOT / part / "postmortem" for part in ("labs", "graders"))
 RECORDING = LAB / "workspace" / "recording"
 PAPER = paths.ROOT / "labs" / "_images" / "paper"

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from kikori import paths
-from lab_modules import modules_of
+from lab_modules import STANDS_ON, modules_of
 
+pytestmark = pytest.mark.stands_on("postmortem", code=STANDS_ON)
 GRADER = paths.ROOT / "graders" / "postmortem"
 PAPER = paths.ROOT / "labs" / "_images" / "paper"
 

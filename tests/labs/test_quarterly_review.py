@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from kikori import paths
-from lab_modules import Import, modules_of
+from lab_modules import STANDS_ON, Import, modules_of
 
+pytestmark = pytest.mark.stands_on("quarterly-review", code=STANDS_ON)
 GRADER = paths.ROOT / "graders" / "quarterly-review"
 LAB = paths.ROOT / "labs" / "quarterly-review"
 PLACES = (GRADER, paths.ROOT / "labs" / "_images" / "paper", LAB / "images" / "records")

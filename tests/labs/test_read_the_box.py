@@ -22,7 +22,9 @@ import pytest
 import yaml
 
 from kikori import paths
+from lab_modules import STANDS_ON
 
+pytestmark = pytest.mark.stands_on("read-the-box", code=STANDS_ON)
 LAB, GRADER = (paths.ROOT / part / "read-the-box" for part in ("labs", "graders"))
 PEERS = paths.ROOT / "labs" / "_images" / "old-server-peers"
 SEEDS = range(1000, 1012)

@@ -13,8 +13,9 @@ import yaml
 
 from kikori import paths
 from kikori.grading import File
-from lab_modules import Import, modules_of
+from lab_modules import STANDS_ON, Import, modules_of
 
+pytestmark = pytest.mark.stands_on("rebuild-as-code", code=STANDS_ON)
 LAB, GRADER = (paths.ROOT / part / "rebuild-as-code" for part in ("labs", "graders"))
 PEERS = paths.ROOT / "labs" / "_images" / "old-server-peers"
 USERS = {"root": 0, "tickets": 1000, "tsuda": 1001, "mori": 1002, "ota": 1003}

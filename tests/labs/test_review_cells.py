@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from kikori import paths
-from lab_modules import Import, modules_of
+from lab_modules import STANDS_ON, Import, modules_of
 
+pytestmark = pytest.mark.stands_on("quarterly-review", code=STANDS_ON)
 GRADER = paths.ROOT / "graders" / "quarterly-review"
 PLACES = (
     GRADER,

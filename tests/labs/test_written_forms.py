@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from kikori import paths
-from lab_modules import modules_of
+from lab_modules import STANDS_ON, modules_of
 
 PACKAGES = {
     "mission-statement": "drawn_letters",
@@ -24,6 +24,7 @@ PACKAGES = {
     "design-for-others": "drawn_house",
 }
 """The labs whose forms are read alike, and what draws the papers of each."""
+pytestmark = pytest.mark.stands_on(*PACKAGES, code=STANDS_ON)
 LANGUAGES = (".md", ".ja.md")
 SUMS = ("there", "promised", "missing", "later")
 HOURS = ("planned", "freed", "left", "weeks", "hours", "occasions", "problems", "again")
