@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -183,3 +184,18 @@ def test_a_shim_that_has_gone_was_at_work_and_its_container_has_a_cgroup(
     shutil.rmtree(tmp_path / "9")
     stat(7, "dockerd", 1, own=6, ended=2)
     assert served.seconds() == Work(0, 6 + 2 + 1 + 3)
+
+
+def test_process_that_ends_while_it_is_looked_at_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel answers ESRCH then, which pathlib's own search takes for a failure."""
+    ended = str(os.getpid())
+
+    asked = Path.stat
+
+    def stat(path: Path, **how: bool) -> os.stat_result:
+        if ended in path.parts:
+            raise ProcessLookupError(errno.ESRCH, os.strerror(errno.ESRCH), str(path))
+        return asked(path, **how)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    assert processes()

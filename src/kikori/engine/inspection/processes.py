@@ -54,14 +54,16 @@ class Served:
 def processes() -> dict[int, Process]:
     """List the processes of the machine: proc_pid_stat(5); none where there is no /proc."""
     found = {}
-    for place in PROC.glob("[0-9]*/stat"):
-        try:
-            before, _, after = place.read_text().rpartition(")")
+    for place in PROC.iterdir() if PROC.is_dir() else ():
+        if not place.name.isdecimal():
+            continue
+        try:  # pathlib's glob asks for the file first, and is answered ESRCH by a process that is about to end
+            before, _, after = (place / "stat").read_text().rpartition(")")
         except OSError:
             continue  # it has ended
         fields = after.split()
         own, ended = (sum(map(int, fields[at : at + 2])) / A_SECOND for at in (11, 13))
-        found[int(place.parent.name)] = Process(before.partition("(")[2], int(fields[1]), own, ended)
+        found[int(place.name)] = Process(before.partition("(")[2], int(fields[1]), own, ended)
     return found
 
 
