@@ -107,9 +107,12 @@ def test_services_come_back(scene: Scene, desk: Any) -> None:
 
 def assert_all_are_back(scene: Scene, names: set[str]) -> None:
     """Assert that each service has processes again, and that no old one stands at a pipe."""
-    idle = eventually(
-        lambda: sorted(name for name in names if not Services(scene).below.get(name)), lambda seen: not seen, within=BACK
-    )
+
+    def without() -> list[str]:
+        below = Services(scene).below
+        return sorted(name for name in names if not below.get(name))
+
+    idle = eventually(without, lambda seen: not seen, within=BACK)
     assert not idle, reason("services-come-back-2", idle=" and ".join(idle), idle_2=idle)
     strays = eventually(lambda: Services(scene).strays(), lambda seen: not seen, within=3)
     command = quoted(strays[0].command if strays else "")

@@ -67,7 +67,9 @@ def test_parcels_beyond_one_for_each_note(load: Any, numbers: list[str], more: i
     assert load("test_notes").surplus(batch) == more
 
 
-@pytest.mark.parametrize(("seen", "well"), [((3, 3, 3), True), ((3, 3, 0), False), ((2, 2, 2), False), ((3, 3, 6), False)])
+@pytest.mark.parametrize(
+    ("seen", "well"), [((3, 3, 3), True), ((3, 3, 0), False), ((2, 2, 2), False), ((3, 3, 6), False)]
+)
 def test_work_goes_on_where_each_note_comes_and_is_counted_once(
     load: Any, seen: tuple[int, int, int], *, well: bool
 ) -> None:
