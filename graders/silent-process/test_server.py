@@ -4,24 +4,13 @@ import re
 from typing import Any
 
 import pytest
+from supervisors import Services
 
-from kikori.grading import (
-    SYSTEM,
-    File,
-    Process,
-    Scene,
-    eventually,
-    family,
-    quoted,
-    reasons,
-    rights_of_root,
-    writable_by,
-)
+from kikori.grading import SYSTEM, File, Process, Scene, eventually, quoted, reasons, rights_of_root, writable_by
 
 reason = reasons(__file__)
 
 CLERKS = ("clerk-1", "clerk-2")
-PIPES = "/run/notes/"
 REGISTER_LOCK = "/var/lib/notes/register.lock"
 NOTES = 10001
 """The number of the user `notes`: names are the server's own to give."""
@@ -36,53 +25,6 @@ FREE = 9
 ASKED = 10
 """How often a name is looked up; one may be late on a busy computer. Where a dead server is asked first, each is, and
 where the servers take turns, half of them."""
-
-
-class Services:
-    """The processes of this server by who started them: by descent, not by what they call themselves."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.beside = scene.sidecar("notes")
-        first = int(scene.inspect("notes")["State"]["Pid"])
-        self.found = [one for one in self.beside.processes() if not one.has_ended]
-        own = family(self.found, first)
-        supervisors = {
-            one.command.split()[1]: one for one in own if one.parent == first and re.match(r"runsv [^ /]", one.command)
-        }
-        # A runsv that somebody started by hand comes to the first process too, once its shell has ended.
-        kept = {file.path for file in self.beside.at(*(f"/etc/service/{name}" for name in supervisors))}
-        starts = {name: one.pid for name, one in supervisors.items() if f"/etc/service/{name}" in kept}
-        self.below = {name: family(own, pid)[1:] for name, pid in starts.items()}
-        self.supervised = {one.pid for those in self.below.values() for one in those}
-        self.own = [one for one in own if one.pid != first and one not in supervisors.values()]
-        pipes = {one.pid for one in self.beside.descriptors() if any(name.startswith(PIPES) for name in one.open)}
-        self.at_pipes = [one for one in self.found if one.pid in pipes]
-
-    def strays(self) -> list[Process]:
-        """Who has a pipe between the services open and was started by no supervisor."""
-        return [one for one in self.at_pipes if one.pid not in self.supervised]
-
-    def keepers(self) -> set[str]:
-        """The running services that write /etc/resolv.conf, which only root may."""
-        return {name for name, those in self.below.items() if those and self._writes_names(name)}
-
-    def _writes_names(self, service: str) -> bool:
-        """Whether its script says so, or a program that the script names; what netconf reads is another file."""
-        script = self._text(f"/etc/service/{service}/run")
-        programs = re.findall(r"/(?:srv|etc|usr/local|opt|root|home|var/lib)/[\w./-]+", script)
-        lines = [line for text in (script, *map(self._text, programs)) for line in text.splitlines()]
-        return any(re.search(r"(?<!netconf/)resolv\.conf", line) for line in lines if not line.lstrip().startswith("#"))
-
-    def _text(self, path: str) -> str:
-        return (self.beside.read(path) or b"").decode("utf-8", "replace")
-
-    def workers(self, free: set[str]) -> list[Process]:
-        """Who is at a pipe, or works below the supervisors; a root shell that only waits for others does not."""
-        spared = {one.pid for name in free for one in self.below.get(name, ())}
-        found = [one for one in self.own if one.pid in self.supervised or "/srv/notes" in one.command]
-        alone = [one for one in found if all(below.is_root for below in family(self.own, one.pid))]
-        below = [one for one in found if not one.is_root]
-        return self.at_pipes + [one for one in alone + below if one.pid not in spared]
 
 
 @pytest.mark.guard

@@ -1,6 +1,7 @@
 """Plays the parcel service: books parcels, and knows which it has booked.
 
-POST /parcels      {"reference": 1234, "to": "Mori"}: the tracking number as "tracking"
+POST /parcels      {"reference": 1234, "to": "Mori"}: the tracking number as "tracking"; a parcel is booked with its
+                   answer, so who hangs up before that has booked nothing
 GET  /parcels/ID   200 for a parcel that was booked here
 """
 
@@ -8,7 +9,9 @@ import json
 import os
 import re
 import secrets
+import select
 import signal
+import socket
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -44,10 +47,21 @@ class Counter(BaseHTTPRequestHandler):
             self.say(400, {"error": "a parcel has a reference and somebody whom it goes to"})
             return
         time.sleep(THINKING)
+        if self.has_hung_up():
+            self.close_connection = True
+            return
         tracking = f"{os.environ['KIKORI_CARRIER'][:2].upper()}{secrets.token_hex(5)}"
         with BOOKED.open("a") as file:
             file.write(json.dumps({"tracking": tracking} | parcel) + "\n")
         self.say(201, {"tracking": tracking})
+
+    def has_hung_up(self):
+        """Whether nobody waits for the answer any more."""
+        heard, _, _ = select.select([self.connection], [], [], 0)
+        try:
+            return bool(heard) and not self.connection.recv(1, socket.MSG_PEEK)
+        except OSError:
+            return True
 
     def say(self, status, told):
         """Answer."""

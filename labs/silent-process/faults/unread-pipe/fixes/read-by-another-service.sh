@@ -1,9 +1,12 @@
 #!/bin/sh
-# The same program, started beside the printer.
+# The same program, started beside the printer. Where one of the two ends, so does the other, and the supervisor starts both.
 cat > /etc/sv/printer/run <<'RUN'
 #!/bin/sh
-exec 2>&1
-chpst -u notes python3 /srv/notes/tally.py >> /var/log/notes/tally.log &
-exec chpst -u notes python3 /srv/notes/printer.py >> /var/log/notes/printer.log
+exec chpst -u notes bash -c '
+trap "kill \$(jobs -p)" EXIT
+trap exit TERM
+python3 /srv/notes/tally.py &
+python3 /srv/notes/printer.py &
+wait -n' >> /var/log/notes/printer.log 2>&1
 RUN
 sv restart printer
