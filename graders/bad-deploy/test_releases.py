@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 reason = reasons(__file__)
 
-pytestmark = pytest.mark.timeout(150)  # two pushes that hang, and what is put right after them
+pytestmark = pytest.mark.timeout(200)  # two pushes that hang, what is put right after them, and orders
 PATIENCE = 25  # seconds that a push may take, as the task says
 BOUND = 10  # requests of customers that a broken release may spoil, as the task says
 MANIFEST = "application/vnd.oci.image.manifest.v1+json,application/vnd.docker.distribution.manifest.v2+json"
