@@ -14,16 +14,19 @@ from threading import Event
 from typing import Any
 
 from docker.errors import APIError
-from nights import NIGHTS
+from nights import EARLIER, NIGHTS
 from robot.page import Page
 from robot.walk import End, Seen, follow
-from verdict import Facts, facts
+from verdict import Facts, Files, facts
 
 from kikori.errors import OurFault
 from kikori.grading import Scene, archive_of, eventually
 
-IMAGE, TOWN, PLACE = "kikori/others-can-run-it-box", "http://town:9000", "/srv/lockers"
-STATE = "/srv/sv/sender/supervise/stat"
+IMAGE, TOWN = "kikori/others-can-run-it-box", "http://town:9000"
+PLACES = ("/srv/lockers", "/tmp", "/var/tmp")  # noqa: S108 - of a box, and read alone
+"""Where a page may have left something."""
+SENDER = "/srv/sv/sender"
+STATE = f"{SENDER}/supervise/stat"
 """What runit keeps of the sender: run, or down."""
 WORD = {"X-Town": "fifty-two-without-an-error"}
 READY, SETTLED, MOMENT = 90, 15, 3
@@ -78,22 +81,27 @@ class Boxes:
     def met(self, night: str) -> Facts:
         """Have the robot follow the page on one night, on a box of its own."""
         drawn = NIGHTS[night](self.scene.draw(f"night {night}"))
-        account = drawn["account"]
-        self.town("/prepare", drawn)
+        earlier = EARLIER.get(night)
+        first = earlier(self.scene.draw(f"before night {night}")) if earlier else drawn
+        account = first["account"]
+        self.town("/prepare", first)
         box = self.engine.containers.run(
             IMAGE, detach=True, network=self.network, labels=self.labels, cap_drop=["ALL"], mem_limit="96m",
             security_opt=["no-new-privileges"], pids_limit=96, nano_cpus=10**9,
             environment={"TOWN": TOWN, "SCENE": f"/scene/{account}"},
         )  # fmt: skip
         try:
-            before = self.ready(drawn)
+            before = self.ready(first)
+            if first is not drawn:
+                follow(self.page, lambda command, values: self.typed(account, command, values))
+                before = self.next_night(account, drawn)
             end = follow(self.page, lambda command, values: self.typed(account, command, values))
             self.settle(drawn, night in MENDED)
             is_up = content_of(box, STATE).startswith(b"run")
             with suppress(APIError):  # where a page has ended it
                 box.kill()
-            after = self.town(f"/truth/{account}")
-            return facts(drawn, end, after["sent"], spool(box), started=after["starts"] > before, is_up=is_up)
+            after = self.town(f"/truth/{drawn['account']}")
+            return facts(drawn, end, after["sent"], left(box), started=after["starts"] > before, is_up=is_up)
         except Closed:
             return facts(drawn, End("lost", "", 0), [], {}, started=False, is_up=False)
         finally:
@@ -115,6 +123,19 @@ class Boxes:
         if not seen["address"]:
             raise OurFault("a box was not there in time: the machine is too busy to say anything")
         return int(seen["starts"])
+
+    def next_night(self, account: str, drawn: Found) -> int:
+        """Lay out another night on the same box, as ``play`` does; gives how often the sender has been started in it.
+
+        Raises:
+            OurFault: the box does not do so, and nothing can be said of that night.
+        """
+        self.town("/prepare", drawn)
+        lay_out = f"python3 /opt/box/layout.py {TOWN} /scene/{drawn['account']}"
+        found = self.typed(account, f"sv -w 10 stop {SENDER}; {lay_out} && rm down-at-first && echo evening", {})
+        if "evening" not in found.text:
+            raise OurFault("a second night could not be laid out on a box")
+        return int(self.town(f"/truth/{drawn['account']}")["starts"])
 
     def typed(self, account: str, command: str, values: dict[str, str]) -> Seen:
         """Type a block into a box; what can't be typed has shown nothing."""
@@ -157,11 +178,6 @@ def content_of(box: Any, path: str) -> bytes:
     return next((content for _, content in archive(box, path)), b"")
 
 
-def spool(box: Any) -> dict[str, dict[str, bytes]]:
-    """The messages in the folders of a box."""
-    found: dict[str, dict[str, bytes]] = {}
-    for path, content in archive(box, PLACE):
-        parts = path.split("/")
-        if len(parts) == 3 and parts[2].endswith(".json"):
-            found.setdefault(parts[1], {})[parts[2].removesuffix(".json")] = content
-    return found
+def left(box: Any) -> Files:
+    """The plain files that lie where a page may have left something, by their paths."""
+    return {f"{path.rpartition('/')[0]}/{name}": content for path in PLACES for name, content in archive(box, path)}

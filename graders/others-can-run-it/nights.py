@@ -47,6 +47,15 @@ def behind(rng: Random) -> Drawn:
     return scenes.build(rng, waiting=rng.randint(20, 40), bad=bad, down=True, key=False)
 
 
+def gives_out(rng: Random) -> Drawn:
+    """Behind the message that can't be read there is something else: the provider goes away in the midst of it."""
+    bad = {0: some(rng, "empty", "cut")}
+    status, oldest, takes = some_status(rng), rng.randint(800, 1500), rng.randint(2, 6)
+    return scenes.build(
+        rng, waiting=rng.randint(20, 40), oldest=oldest, bad=bad, down=True, provider=status, takes=takes
+    )
+
+
 def quiet(rng: Random) -> Drawn:
     """All is well, and hardly anybody is about."""
     return scenes.build(rng, waiting=rng.randint(1, 4), oldest=rng.randint(5, 40), old=True)
@@ -74,7 +83,7 @@ def silent(rng: Random) -> Drawn:
 
 def moved(rng: Random) -> Drawn:
     """Somebody has stopped the sender, since another server sends."""
-    said = ("stopped by gaku: the queue moves to the new server until six",)
+    said = ("stopped by hand: the queue moves to the new server until six",)
     return scenes.build(rng, waiting=rng.randint(20, 40), down=True, old=True, said=said, elsewhere=True)
 
 
@@ -85,10 +94,11 @@ def no_key(rng: Random) -> Drawn:
 
 
 NIGHTS: dict[str, Callable[[Random], Drawn]] = {
-    "too-many": too_many,
     "three": three,
+    "too-many": too_many,
     "apart": apart,
     "behind": behind,
+    "gives-out": gives_out,
     "one": lambda rng: one(rng, "empty", "cut"),
     "incomplete": lambda rng: one(rng, "no-to", "null-to", "list"),
     "quiet": quiet,
@@ -100,6 +110,9 @@ NIGHTS: dict[str, Callable[[Random], Drawn]] = {
 }
 """Those that take longest come first."""
 
+EARLIER: dict[str, Callable[[Random], Drawn]] = {"three": lambda rng: one(rng, "empty", "cut")}
+"""Nights that the box has had before: nobody judges them, and what the page has kept of them lies about."""
+
 OF_CHECKS: dict[str, tuple[str, ...]] = {
     "test_bad_message_is_held": ("one", "incomplete"),
     "test_two_or_three": ("apart", "three"),
@@ -107,7 +120,7 @@ OF_CHECKS: dict[str, tuple[str, ...]] = {
     "test_all_is_well": ("quiet", "rush"),
     "test_provider_is_away": ("refuses", "silent"),
     "test_another_fault": ("moved", "no-key"),
-    "test_it_looks_again": ("behind",),
+    "test_it_looks_again": ("behind", "gives-out"),
 }
 """Which nights a check asks for."""
 

@@ -69,6 +69,22 @@ def mute(page: Page) -> int:
     return next((one.line for one in ends(page) if is_short(one.text, END_WORDS, END_LETTERS)), 0)
 
 
+def alike(page: Page) -> tuple[int, ...]:
+    """The lines of two ends that are not the same and say the same; empty where there are none.
+
+    A call to the same person may say the same in several steps: a step of its own for it, to which all go, does so too.
+    """
+    seen: dict[str, tuple[object, int]] = {}
+    for step in page.steps:
+        for end in (end for one in step.items for end in ends_of(one)):
+            what = step.name if end.kind == "stop" else frozenset(called(End("call", "", 0, end.target)))
+            said = " ".join(end.text.split()).rstrip(".。").casefold()
+            other, line = seen.setdefault(said, (what, end.line))
+            if other != what:
+                return line, end.line
+    return ()
+
+
 def stranger(page: Page) -> str:
     """Who is to be called and is nobody that can be; empty where all are."""
     calls = (one for one in ends(page) if one.kind == "call")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from nights import OF_CHECKS
-from reading import blind, mute, stranger, wordless
-from verdict import Facts, ended, harm, unmended, untouched
+from reading import alike, blind, mute, stranger, wordless
+from verdict import Facts, ended, half_mended, harm, unmended, untouched
 
 from kikori.grading import quoted, reasons, say
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 reason = reasons(__file__)
 
-pytestmark = pytest.mark.timeout(300)  # twelve nights, six at once, on a busy machine
+pytestmark = pytest.mark.timeout(300)  # thirteen nights, six at once, on a busy machine
 MOST = 3
 """Messages that are held in a night, as the task says."""
 
@@ -29,7 +29,9 @@ def in_words(night: str) -> str:
         "one": say("a message that can't be read stands first", "先頭に読めないメッセージがある夜"),
         "incomplete": say("the first message is JSON, and incomplete", "先頭が JSON だが項目の足りない夜"),
         "apart": say("a second one stands further behind", "後ろのほうに二つ目がある夜"),
-        "three": say("three of them wait", "読めないものが三つある夜"),
+        "three": say(
+            "three of them wait, and there was one the night before", "前の夜にも一つあり、読めないものが三つある夜"
+        ),
         "too-many": say("more than three of them wait", "読めないものが四つ以上ある夜"),
         "quiet": say("all is well, and it is quiet", "正常で、静かな夜"),
         "rush": say("all is well, in the evening rush", "正常で、混み合う夕方"),
@@ -38,6 +40,9 @@ def in_words(night: str) -> str:
         "moved": say("somebody has stopped the sender", "誰かが送信プログラムを止めた夜"),
         "no-key": say("the sender lacks something else", "送信プログラムに別のものが欠けている夜"),
         "behind": say("there is a second cause behind the first", "一つ目の原因の後ろに別の原因がある夜"),
+        "gives-out": say(
+            "the provider goes away after the first codes", "番号がいくつか届いたあとで、事業者が受け付けなくなる夜"
+        ),
     }[night]
 
 
@@ -56,7 +61,7 @@ def at_its_end(end: End) -> str:
 def why(found: str, night: str, seen: Facts) -> str:
     """What is wrong with a night."""
     name, end = in_words(night), at_its_end(seen.end)
-    if found in ("lost", "twice", "invented", "held-well"):
+    if found in ("lost", "twice", "invented", "held-well", "log-cut", "copied"):
         return harmed(found, name, seen)
     if found == "still-bad":
         return reason("still-bad", night=name, held=len(seen.held_bad), bad=seen.bad, end=end)
@@ -83,6 +88,10 @@ def harmed(found: str, night: str, seen: Facts) -> str:
         return reason("twice", night=night, times=len(seen.twice))
     if found == "invented":
         return reason("invented", night=night)
+    if found == "log-cut":
+        return reason("log-cut", night=night)
+    if found == "copied":
+        return reason("copied", night=night, path=quoted(seen.copied[0]))
     return reason("held-well", night=night, one=quoted(seen.held_well[0]))
 
 
@@ -108,6 +117,7 @@ def test_person_can_read(page: Page) -> None:
     assert not (step := wordless(page)), reason("wordless", step=quoted(step))
     assert not (step := blind(page)), reason("blind", step=quoted(step))
     assert not (line := mute(page)), reason("mute", line=line)
+    assert not (lines := alike(page)), reason("alike", one=lines[0], other=lines[-1])
     assert not (who := stranger(page)), reason("stranger", who=quoted(who))
 
 
@@ -172,22 +182,23 @@ def test_provider_is_away(nights: Boxes) -> None:
 
 @pytest.mark.needs("test_page_is_read")
 def test_another_fault(nights: Boxes) -> None:
-    """On a fault that the page is not about, nothing is touched and somebody is called.
+    """On a fault that the page is not about, nothing is touched and whoever the task names for it is called.
 
-    ja: ページの扱わない障害では、何も変えられず、誰かが呼ばれる。
+    ja: ページの扱わない障害では、何も変えられず、課題の表にある人が呼ばれる。
     """
     for night in OF_CHECKS["test_another_fault"]:
-        found = untouched(nights[night], "rin", "gaku")
+        found = untouched(nights[night], "rin")
         assert not found, why(found, night, nights[night])
 
 
 @pytest.mark.needs("test_page_is_read")
 def test_it_looks_again(nights: Boxes) -> None:
-    """When codes still wait after all was done, somebody is called.
+    """When codes still wait after all was done, whoever the task names for the second cause is called.
 
-    ja: すべて行っても暗証番号がまだ待っていれば、誰かが呼ばれる。
+    ja: すべて行っても暗証番号がまだ待っていれば、その原因について課題の表にある人が呼ばれる。
     """
-    (night,) = OF_CHECKS["test_it_looks_again"]
-    seen = nights[night]
-    found = harm(seen) or ended(seen, "rin", "gaku")
-    assert not found, why(found, night, seen)
+    behind, gives_out = OF_CHECKS["test_it_looks_again"]
+    found = harm(seen := nights[behind]) or ended(seen, "rin")
+    assert not found, why(found, behind, seen)
+    found = half_mended(seen := nights[gives_out], "sazanami")
+    assert not found, why(found, gives_out, seen)

@@ -99,15 +99,27 @@ def test_page_that_goes_in_circles_is_given_up(lab: Any) -> None:
     assert followed(lab, f"## A\n{BLOCK}- go to A\n", *[""] * 100)[0].kind == "lost"
 
 
-def left(lab: Any, night: str, *, held: int = 0, first_gone: bool = False, kind: str = "stop", who: str = "") -> Any:
+def left(
+    lab: Any,
+    night: str,
+    *,
+    held: int = 0,
+    first_gone: bool = False,
+    kind: str = "stop",
+    who: str = "",
+    files: dict[str, bytes] | None = None,
+) -> Any:
     """A night after which so many of the bad were held, and all that could be read was sent."""
     verdict, scene = lab("verdict"), lab("nights").NIGHTS[night](random.Random(night))
     there = verdict.contents(scene, "waiting")
     good = [name for name in there if name not in scene["bad"]]
     sent = [verdict.as_sent(name, there[name]) for name in good]
-    spool = {"held": {name: there[name] for name in scene["bad"][:held]} | verdict.contents(scene, "held")}
-    spool["waiting"] = {name: there[name] for name in scene["bad"][held + first_gone :]}
-    return verdict.facts(scene, lab("robot.walk").End(kind, "A", 1, who), sent, spool, started=held > 0, is_up=True)
+    in_held = {name: there[name] for name in scene["bad"][:held]} | verdict.contents(scene, "held")
+    lies = {verdict.path_of("held", name): text for name, text in in_held.items()}
+    lies |= {verdict.path_of("waiting", name): there[name] for name in scene["bad"][held + first_gone :]}
+    lies["/srv/lockers/log"] = "".join(f"2026-01-01 00:00:00 {one['text']}\n" for one in scene["log"]).encode()
+    end = lab("robot.walk").End(kind, "A", 1, who)
+    return verdict.facts(scene, end, sent, lies | (files or {}), started=held > 0, is_up=True)
 
 
 def test_night_is_mended_when_the_bad_are_held_and_the_others_sent(lab: Any) -> None:
@@ -127,6 +139,68 @@ def test_only_who_can_do_something_is_called(lab: Any) -> None:
     }
     assert [verdict.untouched(seen, "sazanami") for seen in called.values()] == ["", "wrong-call", "wrong-call"]
     assert verdict.untouched(left(lab, "moved", kind="call", who="Rin"), "rin") == "twice"
+
+
+@pytest.mark.parametrize(
+    ("who", "names"),
+    [
+        ("Sazanami, the desk that is up during the night", {"sazanami"}),
+        ("**Rin**", {"rin"}),
+        ("リンさん", {"rin"}),
+        ("ガク、リン", {"gaku", "rin"}),
+        ("ガク・リン", {"gaku", "rin"}),
+        ("サザナミのリンク", {"sazanami"}),
+        ("RIN/Gaku", {"gaku", "rin"}),
+        ("Corinna", set()),
+    ],
+)
+def test_name_is_a_word_of_its_own(lab: Any, who: str, names: set[str]) -> None:
+    assert lab("verdict").called(lab("robot.walk").End("call", "A", 1, who)) == names
+
+
+def test_second_cause_is_somebody_elses(lab: Any) -> None:
+    verdict = lab("verdict")
+    assert verdict.half_mended(left(lab, "gives-out", held=1, kind="call", who="さざなみ"), "sazanami") == ""
+    assert verdict.half_mended(left(lab, "gives-out", held=1, kind="call", who="Rin"), "sazanami") == "wrong-call"
+    assert verdict.half_mended(left(lab, "gives-out", kind="call", who="Sazanami"), "sazanami") == "still-bad"
+
+
+def test_log_keeps_what_stood_in_it(lab: Any) -> None:
+    verdict, path = lab("verdict"), "/srv/lockers/log"
+    kept = left(lab, "one", held=1)
+    assert not kept.log_cut
+    anew = b"2026-01-01 00:00:00 sent 0001-ueno\n"
+    assert verdict.unmended(left(lab, "one", held=1, files={path: anew})) == "log-cut"
+    assert left(lab, "one", held=1, files={path: b""}).log_cut
+
+
+def test_copy_of_a_message_is_seen_and_its_name_is_none(lab: Any) -> None:
+    verdict, scene = lab("verdict"), lab("nights").NIGHTS["one"](random.Random("one"))
+    there = verdict.contents(scene, "waiting")
+    name = next(name for name in there if name not in scene["bad"])
+    seen = left(lab, "one", held=1, files={"/srv/w/a": b"x" + there[name], "/srv/names": "\n".join(there).encode()})
+    assert (seen.copied, verdict.unmended(seen)) == (("/srv/w/a",), "copied")
+    own = {verdict.path_of("sent", name): there[name], "/srv/empty": b""}
+    assert left(lab, "one", held=1, files=own).copied == ()
+
+
+def test_ends_that_differ_have_words_of_their_own(lab: Any) -> None:
+    reading, read, words = lab("reading"), lab("robot.page").read, "The codes wait, see the log."
+    hub = f"## A\n{BLOCK}- expect `n` 1, else call Rin: {words}\n- go to B\n## B\n- call リン: {words}\n"
+    assert reading.alike(read(hub)) == ()
+    assert reading.alike(read(hub.replace("リン", "Gaku"))) == (5, 8)
+    stops = f"## A\n{BLOCK}- expect `n` 1, else go to B\n- stop: {words}\n## B\n- stop: {words.upper()}\n"
+    assert reading.alike(read(stops)) == (6, 8)
+
+
+def test_provider_goes_away_while_old_messages_wait(lab: Any) -> None:
+    town, scene = lab("town"), lab("nights").NIGHTS["gives-out"](random.Random("now"))
+    account = town.Account(scene | {"rate": 10**6})
+    told = [account.send({"name": str(at)}, scene["key"]) for at in range(10)]
+    assert told[: scene["takes"]] == [200] * scene["takes"]
+    assert set(told[scene["takes"] :]) == {account.provider()} == {scene["provider"]} != {200}
+    ages = [one["age"] for one in scene["messages"] if one["folder"] == "waiting"]
+    assert ages[scene["takes"] + 1] > 300
 
 
 def test_each_bad_message_is_one_by_the_senders_rule(lab: Any) -> None:

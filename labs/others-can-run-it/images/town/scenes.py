@@ -24,11 +24,12 @@ def drawn(rng, kind):
 
 
 def build(rng, *, waiting, oldest=0, bad=None, down=False, provider=200, rate=40, key=True, old=False, said=(),
-          elsewhere=False):  # fmt: skip
+          elsewhere=False, takes=0):  # fmt: skip
     """Put a scene together.
 
     ``bad`` tells which places of the queue have which kind of message that can't be read, ``said`` what the log's last
-    lines are, and ``elsewhere`` that another server has sent all of it already.
+    lines are, ``elsewhere`` that another server has sent all of it already, and ``takes`` how many messages the provider
+    takes before it says what ``provider`` has.
     """
     bad = bad or {}
     names = named(rng, waiting)
@@ -47,6 +48,7 @@ def build(rng, *, waiting, oldest=0, bad=None, down=False, provider=200, rate=40
         "down": down,
         "key": "".join(rng.choice(ACCOUNT_LETTERS) for _ in range(12)) if key else "",
         "provider": provider,
+        "takes": takes,
         "rate": rate,
         "elsewhere": elsewhere,
     }
