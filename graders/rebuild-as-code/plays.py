@@ -11,7 +11,7 @@ import report
 import snapshot
 from customers import Sale, sales
 from rights import doors, holders
-from settings import Values, Wrong, secret_word
+from settings import Values, Wrong
 from tables import CRONTAB, SPOOL, SYSTEM, Job, Table, jobs
 
 from kikori.grading import eventually
@@ -26,9 +26,6 @@ STARTS = 25
 """Seconds in which the supervisor finds what is new, and starts it."""
 AT_LEAST = 8
 """Seconds for which something is waited even where all of those have passed."""
-MINUTE = 80
-"""Seconds within which cron has carried out what it does every minute."""
-TAKINGS = "/home/tsuda/takings.txt"
 USERS = {"sold": "tickets", "book": "tsuda", "gate_log": "mori"}
 """Who writes what, as on the old server."""
 ACCOUNTS = ("tickets", "tsuda", "mori", "ota")
@@ -194,28 +191,13 @@ class Built:
         rows = [line.split(":") for line in text.splitlines()]
         return {row[0]: int(row[2]) for row in rows if len(row) > 2 and row[2].isdecimal()}
 
-    @cached_property
     def jobs(self) -> list[Job]:
-        """What cron finds in its tables, and what lies in the folders of Debian's own jobs."""
+        """What cron finds in its tables now."""
         _ = self.run
         beside = self.stand.sidecar
         found = [one for one in beside.files(SYSTEM.rstrip("/"), SPOOL.rstrip("/"), CRONTAB) if one.kind == "file"]
         tables = [Table(one.path, one.mode, one.owner, (beside.read(one.path) or b"").decode()) for one in found]
         return jobs(tables, self.users)
-
-    @cached_property
-    def takings(self) -> dict[str, Any]:
-        """What the office finds, once a minute has turned since something was sold; most of it passes meanwhile."""
-        book, beside = self.desk["book"], self.stand.sidecar
-
-        def look() -> bytes:
-            return beside.read(TAKINGS) or b""
-
-        text = eventually(
-            look, lambda seen: bool(book) and seen.decode("utf-8", "replace").startswith(book), within=MINUTE, every=1
-        )
-        there = beside.at(TAKINGS)
-        return {"text": text.decode("utf-8", "replace"), "book": book, "file": there[0] if there else None}
 
     @cached_property
     def restarted(self) -> dict[str, Any]:
@@ -247,25 +229,10 @@ class Built:
         gate, sold = self.ask(self.passes("crash"), self.buys())
         return {"gate": "said" in gate, "desk": self.has_sold(sold)}
 
-    @cached_property
-    def changed(self) -> dict[str, Any]:
-        """What becomes of a new word and another port for the desk, once a run has brought them."""
-        _ = self.run
-        word, old = secret_word(self._chance), self.values["web_port"]
-        port = next(one for one in range(4000, 4100) if one not in self.values.values())
-        self.values = self.values | {"web_port": port}
-        self.stand.give(self.values, {"bank_word": word})
-        played = self.stand.play()
-        told = HEARD | {"ending": f" {word}"}
-        _, sold, bank, still = self.ask({"do": "moment"}, self.buys(), told, {"do": "reach", "port": old})
-        return {
-            "played": played, "open": self.has_sold(sold), "bank": bank["enough"], "old": bool(still.get("open")),
-        }  # fmt: skip
-
 
 def numbers(heard: Sequence[list[Any]]) -> list[int]:
     """The numbers of the last messages; -1 for one that is none."""
-    found = [MESSAGE.fullmatch(text) for _, text, _ in heard[-IN_A_ROW:]]
+    found = [MESSAGE.fullmatch(one[1]) for one in heard[-IN_A_ROW:]]
     return [int(one[1]) if one else -1 for one in found]
 
 

@@ -46,20 +46,34 @@ class Judge:
         self.heard = []
         self.held = {}
         self.moment = 0.0
+        self.doors = []
+        self.silent = []
 
     async def bank(self, reader, writer):
         """Take what is sent to the bank, and say so."""
         try:
-            user = user_at(writer.get_extra_info("peername")[1])
+            user, port = user_at(writer.get_extra_info("peername")[1]), writer.get_extra_info("sockname")[1]
             said = await asyncio.wait_for(reader.readline(), PATIENCE)
             if len(self.heard) < MOST:
-                self.heard.append([time.time(), said.decode("utf-8", "replace").rstrip("\n")[:200], user])
+                self.heard.append([time.time(), said.decode("utf-8", "replace").rstrip("\n")[:200], user, port])
             writer.write(b"received\n")
             await writer.drain()
         except (OSError, ValueError, EOFError, TimeoutError):
             pass
         finally:
             writer.close()
+
+    async def open_bank(self, _step=None):
+        """Let the bank be there, at each of its ports."""
+        ports = os.environ["BANK_PORT"].split(",")
+        self.doors = [await asyncio.start_server(self.bank, BANK, int(port)) for port in ports]
+        return {}
+
+    async def shut_bank(self, _step):
+        """Let nobody be there at the bank's ports, from this moment on."""
+        for door in self.doors:
+            door.close()
+        return await self.remember(_step)
 
     async def call(self, port):
         """Connect to the host as a customer."""
@@ -119,6 +133,25 @@ class Judge:
         finally:
             writer.close()
 
+    async def fill(self, step):
+        """Say so many lines, one after the other, as programs of the host itself do; gives how many were answered."""
+        answered = 0
+        for number in range(step["count"]):
+            found = await self.inside(step | {"text": f"{step['text']} {number}"})
+            answered += bool(found["said"])
+        return {"answered": answered}
+
+    async def hush(self, step):
+        """Connect as programs of the host itself do, so often, and never say anything."""
+        for _ in range(step["count"]):
+            self.silent.append(await asyncio.wait_for(asyncio.open_connection("127.0.0.1", step["port"]), PATIENCE))
+        return {}
+
+    async def rest(self, step):
+        """Wait until so many seconds have passed since the moment."""
+        await asyncio.sleep(max(0.0, self.moment + step["seconds"] - time.time()))
+        return {}
+
     async def reach(self, step):
         """Whether a port is open to somebody outside."""
         _, writer = await self.call(step["port"])
@@ -131,15 +164,17 @@ class Judge:
         return {}
 
     async def heard_so_far(self, step):
-        """What the bank has heard, when and from which user: all of it, or what came ``after`` the moment."""
+        """What the bank has heard: when, what, from which user, at which port; all of it, or what came ``after`` the moment."""
         since, ending = self.moment if step.get("after") else 0.0, step.get("ending", "")
         lines = [one for one in self.heard if one[0] > since and one[1].endswith(ending)]
+        lines = [one for one in lines if one[3] == step.get("port", one[3])]
         return {"lines": lines, "enough": len(lines) >= step.get("least", 1)}
 
     async def once(self, step):
         """Carry out a step; what goes wrong is an answer, too."""
         kinds = {"desk": self.desk, "say": self.say, "many": self.many, "inside": self.inside}
-        kinds |= {"reach": self.reach, "bank": self.heard_so_far, "moment": self.remember}
+        kinds |= {"reach": self.reach, "bank": self.heard_so_far, "moment": self.remember, "fill": self.fill}
+        kinds |= {"hush": self.hush, "rest": self.rest, "shut": self.shut_bank, "open": self.open_bank}
         try:
             return await kinds[step["do"]](step)
         except (OSError, ValueError, EOFError, TimeoutError) as problem:
@@ -164,7 +199,7 @@ class Judge:
 async def main():
     """Be there for ever."""
     judge = Judge()
-    await asyncio.start_server(judge.bank, BANK, int(os.environ["BANK_PORT"]))
+    await judge.open_bank()
     door = await asyncio.start_unix_server(judge.asked, SOCKET)
     await door.serve_forever()
 
