@@ -119,7 +119,7 @@ class Afterwards:
         """What the others do while the bank is away and some at the ledger say nothing, and once that is over."""
         built = self.built
         _ = built.run
-        away = 2 * built.values["pause"] + 1
+        away = built.values["pause"] + 2
         told = HEARD | {"within": STARTS + built.values["pause"]}
         before, _, _, asked, sold, _, _, _, again = built.ask(
             {"do": "moment"}, told, {"do": "shut"}, built.at("ledger_port", "hush", count=SILENT),
