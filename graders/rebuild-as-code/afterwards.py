@@ -110,7 +110,7 @@ class Afterwards:
     def _old_doors(self) -> list[int]:
         """Ports that nothing should listen at any more; a web server takes a moment to leave the old one."""
         beside, values = self.built.stand.sidecar, self.built.values
-        banks = {int(one.values["bank_port"]) for one in self._changes}
+        banks = self.built.stand.banks
 
         def strange() -> list[int]:
             found = rights.doors(beside.network("tcp"), beside.network("tcp6"))

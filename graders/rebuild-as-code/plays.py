@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
+    from snapshot import State
     from stand import Played, Stand
 
 STARTS = 25
@@ -32,6 +33,8 @@ ACCOUNTS = ("tickets", "tsuda", "mori", "ota")
 
 
 IN_A_ROW = 4
+SOME = 320
+"""Turnstiles after a restart: more than a program of the supervisor's lets in by itself."""
 HEARD: dict[str, Any] = {"do": "bank", "after": True, "within": STARTS, "until": ["enough", True]}
 """A step that waits until the bank has heard something after the moment that was remembered."""
 MESSAGE = re.compile(r"takings (\d+) \S+ (\S+)")
@@ -51,6 +54,7 @@ class Untouched:
     def __init__(self, stand: Stand, values: Values, secret: Values, wrong: list[Wrong]) -> None:
         self._stand, self._values, self._secret, self._wrong = stand, values, secret, wrong
         self.said: list[tuple[str, str]] = []
+        self._state: State | None = None
 
     @cached_property
     def refused(self) -> list[Refusal]:
@@ -70,12 +74,14 @@ class Untouched:
 
     def _play(self, values: Values, secret: Values, options: str = "") -> tuple[Played, list[str]]:
         self._stand.give(values, secret)
-        before = self._stand.snapshot()
+        before = self._state or self._stand.snapshot()
         played = self._stand.play(options)
         self.said.append((f"play {options}".strip(), played.said))
-        changed = snapshot.changed_files(before, self._stand.snapshot())
+        self._state = self._stand.snapshot()
+        changed = snapshot.changed_files(before, self._state)
         if changed:
             self._stand.renew()
+            self._state = None
         return played, changed
 
 
@@ -206,7 +212,7 @@ class Built:
         self.has_sold(self.ask(self.buys())[0])
         before = self._lines()
         self.stand.restart()
-        many = self.at("gate_port", "many", count=self.values["turnstiles"])
+        many = self.at("gate_port", "many", count=SOME)
         _, sold, gate, heard, let = self.ask({"do": "moment"}, self.buys(), self.passes("after"), HEARD, many)
         after = self._lines()
         return {

@@ -15,8 +15,9 @@ EVERY_MINUTE = ("*/1 * * * *", "0-59 * * * *", "* 0-23 * * *", "* * 1-31 * *", "
 PORTS = ("web_port", "status_port", "ledger_port", "gate_port", "bank_port")
 PATHS = ("sold", "book", "gate_log")
 NAMES = (*PORTS, "pause", "turnstiles", *PATHS, "nightly", "mail_to")
-AT_THE_GATE = ("gate_port", "turnstiles", "gate_log")
-BEHIND_IT = ("ledger_port", "bank_port", "pause", "sold", "book", "bank_word")
+OF_PROGRAMS = (
+    "gate_port", "turnstiles", "gate_log", "ledger_port", "bank_port", "pause", "sold", "book", "bank_word",
+)  # fmt: skip
 """Values of which one alone is another first: whatever is started anew for its sake is so for no other value's."""
 NO_TIME = (
     "60 2 * * *", "31 24 * * *", "31 2 32 * *", "31 2 0 * *", "31 2 * 13 *", "31 2 * * 8", "2 31 * * *",
@@ -78,7 +79,7 @@ def drawn(chance: random.Random) -> Values:
 
 
 def later(chance: random.Random, good: Values, word: str) -> list[Change]:
-    """Draw other values for all: one of them is another first, then one more, and at last all that are left."""
+    """Draw other values for all: one of them is another first, and then all that are left."""
     ports = chance.sample([one for one in range(4100, 7900) if one not in good.values()], len(PORTS))
     place = chance.choice(("south", "west", "glen", "pass"))
     new = dict(zip(PORTS, ports, strict=True)) | {
@@ -91,10 +92,10 @@ def later(chance: random.Random, good: Values, word: str) -> list[Change]:
         "mail_to": f"{place}@railway.example",
         "bank_word": secret_word(chance),
     }
-    first, second = chance.choice(AT_THE_GATE), chance.choice(BEHIND_IT)
-    rest = tuple(name for name in (*NAMES, "bank_word") if name not in (first, second))
+    first = chance.choice(OF_PROGRAMS)
+    rest = tuple(name for name in (*NAMES, "bank_word") if name != first)
     found, now = [], good | {"bank_word": word}
-    for names in ((first,), (second,), rest):
+    for names in ((first,), rest):
         now = now | {name: new[name] for name in names}
         values = {name: now[name] for name in NAMES}
         found.append(Change(names, values, {"bank_word": now["bank_word"]}))
@@ -126,17 +127,17 @@ def wrong(chance: random.Random, good: Values, word: str) -> list[Wrong]:
         )),
         Wrong(name, *off),
         Wrong("nightly", good | {"nightly": chance.choice(NO_TIME)}, secret),
-        *wrong_places(chance, good, secret),
+        wrong_place(chance, good, secret),
         Wrong("bank_word", good, {"bank_word": f"{word}{chance.choice('-.!')}"}),
     ]  # fmt: skip
 
 
-def wrong_places(chance: random.Random, good: Values, secret: Values) -> list[Wrong]:
-    """Draw two paths: one that leads elsewhere, or lies in no folder of its own, and two in one folder."""
+def wrong_place(chance: random.Random, good: Values, secret: Values) -> Wrong:
+    """Draw a path that leads elsewhere or lies in no folder of its own, or two in one folder."""
     one, first, second = chance.choice(PATHS), *chance.sample(PATHS, 2)
     place = chance.choice(("/srv/../etc/passed.txt", "/var/lake/../../root/book.txt", "/srv/book.txt", "/var/sold.csv"))
     beside = f"{good[second].rpartition('/')[0]}/other.txt"
-    return [
+    return chance.choice((
         Wrong(one, good | {one: place}, secret),
         Wrong(f"{first}, {second}", good | {first: beside}, secret),
-    ]
+    ))  # fmt: skip

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import customers
 import pytest
 import report
-from plays import ACCOUNTS, IN_A_ROW, MESSAGE, USERS, is_steady, said_of
+from plays import ACCOUNTS, IN_A_ROW, MESSAGE, SOME, USERS, is_steady, said_of
 from rights import (
     OTHERS_WRITE,
     READ,
@@ -263,9 +263,7 @@ def test_restart(built: Built) -> None:
     seen = built.restarted
     assert seen["open"], reason("restart-desk")
     assert seen["gate"], reason("restart-gate")
-    assert seen["many"] == built.values["turnstiles"], reason(
-        "restart-many", seen=seen["many"], all=built.values["turnstiles"]
-    )
+    assert seen["many"] == SOME, reason("restart-many", seen=seen["many"], all=SOME)
     assert seen["bank"], reason("restart-bank")
     assert seen["kept"], reason("restart-lost")
 

@@ -90,24 +90,24 @@ def test_wrong_schedules_and_places_are_always_among_them(load: Import, seed: in
     assert any(word in str(one.secret.get("bank_word")) != word for one in found)
     paths = [[one.values.get(name, "") for name in settings.PATHS] for one in found]
     folders = [[str(path).rpartition("/")[0] for path in three] for three in paths]
-    assert sum(len({*three}) < 3 for three in folders) == 1, "two in one folder"
-    assert any("/.." in path or path.count("/") == 2 for three in paths for path in three)
+    together = sum(len({*three}) < 3 for three in folders)
+    elsewhere = sum("/.." in str(path) or str(path).count("/") == 2 for three in paths for path in three)
+    assert together + elsewhere > 0
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_each_value_is_another_at_one_of_three_runs(load: Import, seed: int) -> None:
+def test_each_value_is_another_at_one_of_two_runs(load: Import, seed: int) -> None:
     settings = load("settings")
     now, word = settings.drawn(Random(seed)), settings.secret_word(Random(seed))
     before = now | {"bank_word": word}
     changes = settings.later(Random(seed), now, word)
     assert sorted(name for one in changes for name in one.names) == sorted((*settings.NAMES, "bank_word"))
-    assert [len(one.names) for one in changes[:2]] == [1, 1]
+    assert [len(one.names) for one in changes] == [1, len(settings.NAMES)]
     for one in changes:
         after = one.values | one.secret
         assert {name for name in after if after[name] != before[name]} == {*one.names}
         assert len({after[name] for name in settings.PORTS}) == len(settings.PORTS)
         before = after
-    assert len({one.values["bank_port"] for one in changes}) == 2
 
 
 def test_report_reads_results_and_nothing_else(load: Import) -> None:
