@@ -24,6 +24,8 @@ RELAY = "/var/spool/relay"
 """Where each letter that the host sends is a file."""
 NIGHT, SALES = 2000, 2100
 """Lines that the old job takes from the end of the book, and how many a program of the host adds to the book."""
+ADDED, STAYS = "filled", 4
+"""The first word of these lines, and how many looks apart by a second find a file that nobody is writing."""
 EARLY = 1.0
 """Seconds by which the bank may hear sooner than after a pause."""
 SETTLED = 2
@@ -57,7 +59,7 @@ class Afterwards:
             seen = {"played": played, "names": change.names, **(self._use(change) if played.code == 0 else {})}
             if played.code or not seen["open"] or seen["old"] or seen["unused"]:
                 return seen
-        built.ask(built.at("ledger_port", "fill", count=SALES, text="filled"))
+        built.ask(built.at("ledger_port", "fill", count=SALES, text=ADDED))
         self._filled = len(built.text("book").splitlines())
         self._letters = self._relay()
         return seen
@@ -151,7 +153,14 @@ class Afterwards:
         def look() -> str:
             return (beside.read(TAKINGS) or b"").decode("utf-8", "replace")
 
-        text = eventually(look, lambda seen: seen in wanted, within=MINUTE, every=1)
+        looks: list[str] = []
+
+        def is_over(text: str) -> bool:
+            """What is right is so at once; what is not, and has the new lines, is the job's once it stays."""
+            looks.append(text)
+            return text in wanted or (ADDED in text and looks[-STAYS:] == [text] * STAYS)
+
+        text = eventually(look, is_over, within=MINUTE, every=1)
         # A letter comes when the job has ended.
         letters = eventually(lambda: self._relay() - self._letters, bool, within=SETTLED, every=0.5)
         folders = {one.path: one for one in beside.at(*rights.above(TAKINGS))}
