@@ -171,7 +171,9 @@ class Built:
         _ = self.run
         wanted = self.soon + IN_A_ROW * self.values["pause"]
         told = {"do": "bank", "least": IN_A_ROW, "within": wanted, "until": ["enough", True]}
-        return eventually(lambda: self.ask(told)[0]["lines"], is_steady, within=wanted, every=1)
+        # A program that hangs up at once may be gone before the judge has seen whose it is.
+        enough = lambda heard: is_steady(heard) and users_of(heard) != set()  # noqa: E731
+        return eventually(lambda: self.ask(told)[0]["lines"], enough, within=wanted, every=1)
 
     @cached_property
     def again(self) -> dict[str, Any]:
@@ -240,6 +242,11 @@ def numbers(heard: Sequence[list[Any]]) -> list[int]:
     """The numbers of the last messages; -1 for one that is none."""
     found = [MESSAGE.fullmatch(one[1]) for one in heard[-IN_A_ROW:]]
     return [int(one[1]) if one else -1 for one in found]
+
+
+def users_of(heard: Sequence[list[Any]]) -> set[int]:
+    """Whose the last messages were, as far as it could be seen."""
+    return {one[2] for one in heard[-IN_A_ROW:]} - {None}
 
 
 def is_steady(heard: Sequence[list[Any]]) -> bool:

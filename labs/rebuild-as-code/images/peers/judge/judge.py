@@ -15,7 +15,7 @@ SOCKET = "/run/judge.sock"
 OUTSIDE, BANK, CUSTOMER = "127.0.0.2", "127.0.0.3", "127.0.0.9"
 PATIENCE = 8.0
 LARGEST = 65536
-LISTENING, WAITING = "0A", "06"
+LISTENING, NOBODYS = "0A", "0"
 AT_ONCE = 4
 """Programs of the host that speak to the ledger side by side, where there is much to say."""
 MOST = 5000
@@ -31,12 +31,12 @@ def has_come(step, found):
 
 
 def user_at(port):
-    """Number of the user whose connection comes from a local port, as the kernel tells it; None where it is gone."""
+    """Number of the user whose connection comes from a local port, as the kernel tells it; None where it hung up."""
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
         with Path(table).open(encoding="ascii") as opened:
             rows = [line.split() for line in opened.readlines()[1:]]
         for row in rows:
-            if row[3] not in (LISTENING, WAITING) and int(row[1].rpartition(":")[2], 16) == port:
+            if row[3] != LISTENING and row[9] != NOBODYS and int(row[1].rpartition(":")[2], 16) == port:
                 return int(row[7])
     return None
 
