@@ -169,7 +169,7 @@ class Judge:
         return {}
 
     async def heard_so_far(self, step):
-        """What the bank has heard: when, what, from whom, at which port; all of it, or what came ``after`` the moment."""
+        """What the bank has heard: when, what, from whom, at which port; all, or what came ``after`` the moment."""
         since, ending = self.moment if step.get("after") else 0.0, step.get("ending", "")
         lines = [one for one in self.heard if one[0] > since and one[1].endswith(ending)]
         lines = [one for one in lines if one[3] == step.get("port", one[3])]
