@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from afterwards import Afterwards
 from plays import Built, Untouched
 from railway.box import Box
 from repository import Repository, gather
-from settings import Values, drawn, of_box, read, secret_word, wrong
+from settings import Values, drawn, later, of_box, read, secret_word, wrong
 from stand import Stand
 
 from kikori.grading import Scene, eventually
@@ -29,7 +30,9 @@ class Given:
         self.word = secret_word(scene.draw("word"))
         self.secret: Values = {"bank_word": self.word}
         self.wrong = wrong(scene.draw("wrong"), self.values, self.word)
+        self.later = later(scene.draw("later"), self.values, self.word)
         self.chance = scene.draw("customers")
+        self.banks = sorted({one["bank_port"] for one in (self.values, *(change.values for change in self.later))})
 
 
 def good_answers(scene: Scene) -> dict[str, int]:
@@ -79,7 +82,7 @@ def given(scene: Scene) -> Given:
 @pytest.fixture(scope="module")
 def stand(scene: Scene, repository: Repository, given: Given) -> Iterator[Stand]:
     """A host on its first day, with all that it needs."""
-    made = Stand(scene, repository.files, given.values, given.secret)
+    made = Stand(scene, repository.files, given.values, given.secret, given.banks)
     yield made
     made.close()
 
@@ -94,3 +97,9 @@ def untouched(stand: Stand, given: Given) -> Untouched:
 def built(stand: Stand, given: Given) -> Built:
     """The host that the learner's playbook builds."""
     return Built(stand, given.values, given.secret, given.chance)
+
+
+@pytest.fixture(scope="module")
+def afterwards(built: Built, given: Given) -> Afterwards:
+    """The host once other values were brought, and in trouble."""
+    return Afterwards(built, given.later)

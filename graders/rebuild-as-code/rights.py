@@ -40,10 +40,10 @@ def _place(text: str) -> tuple[str, int]:
     return ("::" if not swapped.strip("0") else swapped.lower()), int(port, 16)
 
 
-def strange_doors(found: Iterable[Door], wanted: Iterable[int], judges: int) -> list[int]:
-    """Ports that are open and that nobody needs; the judge's own is left out."""
-    known = {*wanted, 22}
-    return sorted({one.port for one in found if one.port not in known and one.port != judges})
+def strange_doors(found: Iterable[Door], wanted: Iterable[int], judges: Iterable[int]) -> list[int]:
+    """Ports that are open and that nobody needs; the judge's own are left out."""
+    known = {*wanted, *judges, 22}
+    return sorted({one.port for one in found if one.port not in known})
 
 
 Opened = Mapping[int, Sequence[str]]
@@ -62,9 +62,19 @@ def users_at(port: int, found: Iterable[Door], open_by: Opened, processes: Itera
     return {uid for one in processes if one.pid in there for uid in one.uids}
 
 
-def open_to_all(files: Mapping[str, File], above: Mapping[str, File], bit: int) -> list[str]:
-    """Files that everybody gets to and may read or write; ``above`` has the folders on the way."""
-    shut = {path for path, one in above.items() if not one.mode & 0o001}
+def above(path: str) -> list[str]:
+    """The folders on the way to a path, but for the root."""
+    return [str(one) for one in PurePosixPath(path).parents][:-1]
+
+
+def folders_of_others(folders: Iterable[File], owner: int) -> list[str]:
+    """Folders on the way to a file in which somebody else than its owner and root can put another in its place."""
+    return [one.path for one in folders if one.owner not in (0, owner) or one.mode & WRITE]
+
+
+def open_to_all(files: Mapping[str, File], folders: Mapping[str, File], bit: int) -> list[str]:
+    """Files that everybody gets to and may read or write; ``folders`` are those on the way."""
+    shut = {path for path, one in folders.items() if not one.mode & 0o001}
     loose = [path for path, one in files.items() if one.kind == "file" and one.mode & bit]
     return sorted(path for path in loose if not shut & {str(folder) for folder in PurePosixPath(path).parents})
 

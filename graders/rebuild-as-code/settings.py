@@ -15,6 +15,14 @@ EVERY_MINUTE = ("*/1 * * * *", "0-59 * * * *", "* 0-23 * * *", "* * 1-31 * *", "
 PORTS = ("web_port", "status_port", "ledger_port", "gate_port", "bank_port")
 PATHS = ("sold", "book", "gate_log")
 NAMES = (*PORTS, "pause", "turnstiles", *PATHS, "nightly", "mail_to")
+OF_PROGRAMS = (
+    "gate_port", "turnstiles", "gate_log", "ledger_port", "bank_port", "pause", "sold", "book", "bank_word",
+)  # fmt: skip
+"""Values of which one alone is another first: whatever is started anew for its sake is so for no other value's."""
+NO_TIME = (
+    "60 2 * * *", "31 24 * * *", "31 2 32 * *", "31 2 0 * *", "31 2 * 13 *", "31 2 * * 8", "2 31 * * *",
+)  # fmt: skip
+"""Five fields that cron does not take: it passes over the whole table, and the job never begins."""
 LARGEST = 4096
 
 
@@ -22,6 +30,14 @@ class Wrong(NamedTuple):
     """Values of which one is not as it has to be: which, and the secret that goes with them."""
 
     what: str
+    values: Values
+    secret: Values
+
+
+class Change(NamedTuple):
+    """What is another at a run on a host that stands: the names, all values then, and the secret."""
+
+    names: tuple[str, ...]
     values: Values
     secret: Values
 
@@ -53,7 +69,7 @@ def drawn(chance: random.Random) -> Values:
     place = chance.choice(("north", "east", "lake", "ridge"))
     return ports | {
         "pause": chance.choice((2, 3)),
-        "turnstiles": chance.randint(310, 380),
+        "turnstiles": chance.randint(560, 640),
         "sold": chance.choice((f"/srv/{place}/tickets/sold.csv", f"/var/lib/desk-{place}/sales.log")),
         "book": chance.choice((f"/srv/{place}-ledger/book.txt", f"/var/local/{place}/ledger.txt")),
         "gate_log": chance.choice((f"/var/log/gate-{place}/passes.log", f"/srv/{place}-gate/log/passed.txt")),
@@ -62,13 +78,37 @@ def drawn(chance: random.Random) -> Values:
     }
 
 
+def later(chance: random.Random, good: Values, word: str) -> list[Change]:
+    """Draw other values for all: one of them is another first, and then all that are left."""
+    ports = chance.sample([one for one in range(4100, 7900) if one not in good.values()], len(PORTS))
+    place = chance.choice(("south", "west", "glen", "pass"))
+    new = dict(zip(PORTS, ports, strict=True)) | {
+        "pause": chance.choice((5, 6)),
+        "turnstiles": chance.randint(840, 900),
+        "sold": f"/srv/{place}/desk/sold.txt",
+        "book": f"/var/local/{place}-ledger/book.csv",
+        "gate_log": f"/var/log/{place}-gate/passes.log",
+        "nightly": chance.choice([one for one in EVERY_MINUTE if one != good["nightly"]]),
+        "mail_to": f"{place}@railway.example",
+        "bank_word": secret_word(chance),
+    }
+    first = chance.choice(OF_PROGRAMS)
+    rest = tuple(name for name in (*NAMES, "bank_word") if name != first)
+    found, now = [], good | {"bank_word": word}
+    for names in ((first,), rest):
+        now = now | {name: new[name] for name in names}
+        values = {name: now[name] for name in NAMES}
+        found.append(Change(names, values, {"bank_word": now["bank_word"]}))
+    return found
+
+
 def secret_word(chance: random.Random) -> str:
     """A word for the bank that stands nowhere else."""
     return "".join(chance.choice("abcdefghkmnpqrstuvwxyz23456789") for _ in range(24))
 
 
 def wrong(chance: random.Random, good: Values, word: str) -> list[Wrong]:
-    """Draw wrong values: one is missing or is the secret, a port is none or two are one, and another thing is off."""
+    """Draw wrong values: one is missing or is the secret, a port is none or two are one, some have no such form."""
     secret = {"bank_word": word}
     gone, port = chance.choice((*NAMES, "bank_word")), chance.choice(PORTS)
     first, second = chance.sample(PORTS[:4], 2)
@@ -86,4 +126,18 @@ def wrong(chance: random.Random, good: Values, word: str) -> list[Wrong]:
             Wrong(f"{first}, {second}", good | {first: good[second]}, secret),
         )),
         Wrong(name, *off),
+        Wrong("nightly", good | {"nightly": chance.choice(NO_TIME)}, secret),
+        wrong_place(chance, good, secret),
+        Wrong("bank_word", good, {"bank_word": f"{word}{chance.choice('-.!')}"}),
     ]  # fmt: skip
+
+
+def wrong_place(chance: random.Random, good: Values, secret: Values) -> Wrong:
+    """Draw a path that leads elsewhere or lies in no folder of its own, or two in one folder."""
+    one, first, second = chance.choice(PATHS), *chance.sample(PATHS, 2)
+    place = chance.choice(("/srv/../etc/passed.txt", "/var/lake/../../root/book.txt", "/srv/book.txt", "/var/sold.csv"))
+    beside = f"{good[second].rpartition('/')[0]}/other.txt"
+    return chance.choice((
+        Wrong(one, good | {one: place}, secret),
+        Wrong(f"{first}, {second}", good | {first: beside}, secret),
+    ))  # fmt: skip

@@ -19,6 +19,8 @@ from kikori.errors import OurFault
 from kikori.grading import Scene, Sidecar, eventually
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docker.models.containers import Container
 
 OFFICE = "kikori/ansible"
@@ -33,8 +35,8 @@ FIRST = 8192
 """Weight at the processors, of which a container has 1024: what somebody waits for goes first on a busy computer."""
 LONGEST = 150
 """Seconds that a run may take; it should take ten."""
-MOST = 400_000
-"""Bytes of what a run writes that are read."""
+MOST = 8_000_000
+"""Bytes of what a run writes that are read; with ``-vvv`` it is a million or two."""
 UP = 20
 LARGEST = 2**18
 PLAY = "timeout -k 2 {longest} ansible-playbook site.yml -e @values.yml -e @/etc/rebuild/secret.yml {options}"
@@ -58,13 +60,16 @@ class Played(NamedTuple):
 class Stand:
     """It stands until it is closed."""
 
-    def __init__(self, scene: Scene, files: dict[str, bytes], values: Values, secret: Values) -> None:
+    def __init__(
+        self, scene: Scene, files: dict[str, bytes], values: Values, secret: Values, banks: Sequence[int]
+    ) -> None:
         self._scene, self._files = scene, files
         self._made: list[Container] = []
         self._sidecar: Sidecar | None = None
+        self.banks = tuple(banks)
         self.data = {str(values[name]) for name in ("sold", "book", "gate_log")}
         try:
-            self._judge = self._begin_judge(int(values["bank_port"]))
+            self._judge = self._begin_judge(banks)
             self._office = self._begin_office(values, secret)
             self._host = self._begin_host()
         except BaseException:
@@ -82,11 +87,11 @@ class Stand:
         self._made.append(made)
         return made
 
-    def _begin_judge(self, bank_port: int) -> Container:
+    def _begin_judge(self, banks: Sequence[int]) -> Container:
         image = self._scene.inspect("peers")["Image"]
         judge = self._create(
             image, ["python3", "/srv/judge/judge.py"], "peers", network_mode="none", extra_hosts=BANK, init=True,
-            environment={"BANK_PORT": str(bank_port)},
+            environment={"BANK_PORT": ",".join(map(str, banks))},
         )  # fmt: skip
         judge.start()
         if not eventually(lambda: judge.exec_run(["test", "-S", SOCKET]).exit_code == 0, bool, within=UP, every=0.1):

@@ -81,6 +81,35 @@ def test_each_wrong_value_differs_in_one_thing(load: Import, seed: int) -> None:
         assert len(other) + (one.secret != {"bank_word": word}) == 1, one.what
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_wrong_schedules_and_places_are_always_among_them(load: Import, seed: int) -> None:
+    settings = load("settings")
+    good, word = settings.drawn(Random(seed)), settings.secret_word(Random(seed))
+    found = settings.wrong(Random(seed), good, word)
+    assert any(one.values.get("nightly") in settings.NO_TIME for one in found)
+    assert any(word in str(one.secret.get("bank_word")) != word for one in found)
+    paths = [[one.values.get(name, "") for name in settings.PATHS] for one in found]
+    folders = [[str(path).rpartition("/")[0] for path in three] for three in paths]
+    together = sum(len({*three}) < 3 for three in folders)
+    elsewhere = sum("/.." in str(path) or str(path).count("/") == 2 for three in paths for path in three)
+    assert together + elsewhere > 0
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_each_value_is_another_at_one_of_two_runs(load: Import, seed: int) -> None:
+    settings = load("settings")
+    now, word = settings.drawn(Random(seed)), settings.secret_word(Random(seed))
+    before = now | {"bank_word": word}
+    changes = settings.later(Random(seed), now, word)
+    assert sorted(name for one in changes for name in one.names) == sorted((*settings.NAMES, "bank_word"))
+    assert [len(one.names) for one in changes] == [1, len(settings.NAMES)]
+    for one in changes:
+        after = one.values | one.secret
+        assert {name for name in after if after[name] != before[name]} == {*one.names}
+        assert len({after[name] for name in settings.PORTS}) == len(settings.PORTS)
+        before = after
+
+
 def test_report_reads_results_and_nothing_else(load: Import) -> None:
     found = load("report").read(DONE)
     assert [(one.name, one.turn, sorted(one.results)) for one in found.tasks] == [
@@ -230,7 +259,8 @@ def test_rights_read_the_kernels_tables(load: Import) -> None:
     six = head + row.format("00000000000000000000000000000000:0050", "0A", 44)
     found = rights.doors(table, six)
     assert found == [("127.0.0.1", 4789, "41"), ("0.0.0.0", 22, "42"), ("::", 80, "44")]  # noqa: S104  # it is read
-    assert rights.strange_doors(found, [4789], 5299) == [80]
+    assert rights.strange_doors(found, [4789], {5299}) == [80]
+    assert rights.strange_doors(found, [4789], {80, 5299}) == []
     assert rights.holders(4789, found, {7: ["socket:[41]"], 8: ["socket:[42]", "/x"]}) == {7}
     assert rights.are_apart(USERS, ("tickets", "ota"))
     assert not rights.are_apart({**USERS, "ota": 0}, ("tickets", "ota"))
@@ -247,6 +277,12 @@ def test_rights_tell_what_is_open(load: Import) -> None:
     assert rights.open_to_all(word, {}, rights.READ) == ["/home/ota/.bank-word"]
     shut = {"/home/ota": File("/home/ota", "folder", 0o700, 1003, 1003, 1)}
     assert rights.open_to_all(word, shut, rights.READ) == []
+    way = {"/srv": File("/srv", "folder", 0o755, 0, 0, 1), "/srv/a": File("/srv/a", "folder", 0o755, 1000, 1000, 1)}
+    assert rights.above("/srv/a/b") == ["/srv/a", "/srv"]
+    assert rights.folders_of_others(way.values(), 1000) == []
+    assert rights.folders_of_others(way.values(), 1001) == ["/srv/a"]
+    open_way = {"/srv/a": File("/srv/a", "folder", 0o777, 1000, 1000, 1)}
+    assert rights.folders_of_others(open_way.values(), 1000) == ["/srv/a"]
     assert rights.roots_but_not_safe(files("/etc/service/gate/run", 0o755)) == []
     assert rights.roots_but_not_safe(files("/etc/service/gate/run", 0o777))
     assert rights.roots_but_not_safe(files("/etc/cron.d/railway", 0o644, 1001))

@@ -15,7 +15,9 @@ SOCKET = "/run/judge.sock"
 OUTSIDE, BANK, CUSTOMER = "127.0.0.2", "127.0.0.3", "127.0.0.9"
 PATIENCE = 8.0
 LARGEST = 65536
-LISTENING, WAITING = "0A", "06"
+LISTENING, NOBODYS = "0A", "0"
+AT_ONCE = 4
+"""Programs of the host that speak to the ledger side by side, where there is much to say."""
 MOST = 5000
 """Lines of the bank's that are kept."""
 EVERY = 0.3
@@ -29,12 +31,12 @@ def has_come(step, found):
 
 
 def user_at(port):
-    """Number of the user whose connection comes from a local port, as the kernel tells it; None where it is gone."""
+    """Number of the user whose connection comes from a local port, as the kernel tells it; None where it hung up."""
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
         with Path(table).open(encoding="ascii") as opened:
             rows = [line.split() for line in opened.readlines()[1:]]
         for row in rows:
-            if row[3] not in (LISTENING, WAITING) and int(row[1].rpartition(":")[2], 16) == port:
+            if row[3] != LISTENING and row[9] != NOBODYS and int(row[1].rpartition(":")[2], 16) == port:
                 return int(row[7])
     return None
 
@@ -46,20 +48,34 @@ class Judge:
         self.heard = []
         self.held = {}
         self.moment = 0.0
+        self.doors = []
+        self.silent = []
 
     async def bank(self, reader, writer):
         """Take what is sent to the bank, and say so."""
         try:
-            user = user_at(writer.get_extra_info("peername")[1])
+            user, port = user_at(writer.get_extra_info("peername")[1]), writer.get_extra_info("sockname")[1]
             said = await asyncio.wait_for(reader.readline(), PATIENCE)
             if len(self.heard) < MOST:
-                self.heard.append([time.time(), said.decode("utf-8", "replace").rstrip("\n")[:200], user])
+                self.heard.append([time.time(), said.decode("utf-8", "replace").rstrip("\n")[:200], user, port])
             writer.write(b"received\n")
             await writer.drain()
         except (OSError, ValueError, EOFError, TimeoutError):
             pass
         finally:
             writer.close()
+
+    async def open_bank(self, _step=None):
+        """Let the bank be there, at each of its ports."""
+        ports = os.environ["BANK_PORT"].split(",")
+        self.doors = [await asyncio.start_server(self.bank, BANK, int(port)) for port in ports]
+        return {}
+
+    async def shut_bank(self, _step):
+        """Let nobody be there at the bank's ports, from this moment on."""
+        for door in self.doors:
+            door.close()
+        return await self.remember(_step)
 
     async def call(self, port):
         """Connect to the host as a customer."""
@@ -119,6 +135,28 @@ class Judge:
         finally:
             writer.close()
 
+    async def fill(self, step):
+        """Say so many lines, as programs of the host itself do, a few of them at once."""
+        numbers = iter(range(step["count"]))
+
+        async def some():
+            for number in numbers:
+                await self.inside(step | {"text": f"{step['text']} {number}"})
+
+        await asyncio.gather(*(some() for _ in range(AT_ONCE)))
+        return {}
+
+    async def hush(self, step):
+        """Connect as programs of the host itself do, so often, and never say anything."""
+        for _ in range(step["count"]):
+            self.silent.append(await asyncio.wait_for(asyncio.open_connection("127.0.0.1", step["port"]), PATIENCE))
+        return {}
+
+    async def rest(self, step):
+        """Wait until so many seconds have passed since the moment."""
+        await asyncio.sleep(max(0.0, self.moment + step["seconds"] - time.time()))
+        return {}
+
     async def reach(self, step):
         """Whether a port is open to somebody outside."""
         _, writer = await self.call(step["port"])
@@ -131,15 +169,17 @@ class Judge:
         return {}
 
     async def heard_so_far(self, step):
-        """What the bank has heard, when and from which user: all of it, or what came ``after`` the moment."""
+        """What the bank has heard: when, what, from whom, at which port; all, or what came ``after`` the moment."""
         since, ending = self.moment if step.get("after") else 0.0, step.get("ending", "")
         lines = [one for one in self.heard if one[0] > since and one[1].endswith(ending)]
+        lines = [one for one in lines if one[3] == step.get("port", one[3])]
         return {"lines": lines, "enough": len(lines) >= step.get("least", 1)}
 
     async def once(self, step):
         """Carry out a step; what goes wrong is an answer, too."""
         kinds = {"desk": self.desk, "say": self.say, "many": self.many, "inside": self.inside}
-        kinds |= {"reach": self.reach, "bank": self.heard_so_far, "moment": self.remember}
+        kinds |= {"reach": self.reach, "bank": self.heard_so_far, "moment": self.remember, "fill": self.fill}
+        kinds |= {"hush": self.hush, "rest": self.rest, "shut": self.shut_bank, "open": self.open_bank}
         try:
             return await kinds[step["do"]](step)
         except (OSError, ValueError, EOFError, TimeoutError) as problem:
@@ -164,7 +204,7 @@ class Judge:
 async def main():
     """Be there for ever."""
     judge = Judge()
-    await asyncio.start_server(judge.bank, BANK, int(os.environ["BANK_PORT"]))
+    await judge.open_bank()
     door = await asyncio.start_unix_server(judge.asked, SOCKET)
     await door.serve_forever()
 
