@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-KINDS = (
-    ("timeseries", "graph", "stat", "singlestat", "gauge", "bargauge", "barchart", "table", "table-old")
-    + ("heatmap", "histogram", "piechart", "state-timeline", "status-history", "trend", "xychart")
-)  # fmt: skip
+SERIES = {"timeseries", "graph", "trend", "xychart", "barchart", "histogram", "heatmap", "state-timeline"}
+KINDS = SERIES | {"stat", "singlestat", "gauge", "bargauge", "piechart", "status-history", "table", "table-old"}
 OURS = "prometheus"
 MIXED = "-- Mixed --"
 

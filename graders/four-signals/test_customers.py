@@ -142,7 +142,6 @@ def test_nobody_waits(scene: Scene) -> None:
 
     ja: 数字を集める側が固まっていても、客はいつもどおり応対される。
     """
-
     with scene.paused("sidecar"), scene.paused("prometheus"):
         for service, method, path, body, status in [*BEHIND, *rejected()]:
             in_time(scene, service, method, path, body, status)
