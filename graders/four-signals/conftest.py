@@ -21,6 +21,7 @@ from typing import Any
 
 import pytest
 from drawing import not_drawn
+from faults import fault
 from visitors import AFTER, Inside, Visit, few_and_many, inside, mixed
 
 from kikori.errors import OurFault
@@ -153,14 +154,6 @@ def dashboard(scene: Scene) -> Dashboard:
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         return Dashboard({}, f"{type(problem).__name__}: {problem}")
     return Dashboard(panels, undrawn=undrawn)
-
-
-def fault(scene: Scene, words: str, *services: str) -> None:
-    """Switch faults of the shop."""
-    for service in services or ("catalog", "checkout"):
-        # runs: `fault` makes a service fail; the signals of it are looked at elsewhere
-        if eventually(lambda of=service: scene.host(of).run(f"fault {words}").rc, lambda code: not code, 15, 0.5):
-            raise OurFault(f"fault {words} could not be set in {service}")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -9,8 +9,8 @@ from string import ascii_lowercase
 from urllib.parse import urlsplit
 
 import pytest
+from faults import fault
 
-from kikori.errors import OurFault
 from kikori.grading import Answer, Prometheus, Scene, assert_not_root, assert_running, eventually, quoted, reasons
 
 reason = reasons(__file__)
@@ -146,14 +146,14 @@ def test_nobody_waits(scene: Scene) -> None:
         for service, method, path, body, status in [*BEHIND, *rejected()]:
             in_time(scene, service, method, path, body, status)
         try:
-            set_faults(scene, "set errors=1")
+            fault(scene, "set errors=1")
             for service, method, path, body, _ in BEHIND:
                 in_time(scene, service, method, path, body, 500)
-            set_faults(scene, "clear")
-            set_faults(scene, "set closed", "checkout")
+            fault(scene, "clear")
+            fault(scene, "set closed", "checkout")
             in_time(scene, "checkout", "POST", "/orders", {"customer": "grader", "payment": "test"}, 503)
         finally:
-            set_faults(scene, "clear")
+            fault(scene, "clear")
         took = started(scene)
     if took > SOON:  # a busy computer is as slow when nobody hangs
         usual = started(scene)
@@ -166,14 +166,6 @@ def rejected() -> list[tuple[str, str, str, object, int]]:
         ("catalog", "GET", f"/{secrets.token_hex(4)}", None, 404),
         *(("checkout", *one) for one in turned_away()),
     ]
-
-
-def set_faults(scene: Scene, words: str, *services: str) -> None:
-    """Let the shop fail, or be well again."""
-    for service in services or OURS[:2]:
-        # runs: `fault` makes a service fail; how long customers wait for that is looked at from outside
-        if eventually(lambda of=service: scene.host(of).run(f"fault {words}").rc, lambda code: not code, 15, 0.5):
-            raise OurFault(f"fault {words} could not be set in {service}")
 
 
 def in_time(scene: Scene, service: str, method: str, path: str, body: object, status: int) -> None:
