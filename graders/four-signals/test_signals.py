@@ -38,7 +38,7 @@ def test_four_panels(dashboard: Any) -> None:
     by_label = any("{{" in legend for legend in legends)
     assert by_label or AT.keys() <= legends, reason("four-panels-3", legends=", ".join(sorted(legends)) or "-")
     for title, name, value in dashboard.undrawn:
-        assert not name, reason("four-panels-4", title=quoted(title), name=name, value=quoted(str(value)))
+        assert not name, reason("four-panels-4", title=quoted(title), part=name, value=quoted(str(value)))
 
 
 @pytest.mark.needs("test_four_panels")
