@@ -14,7 +14,7 @@ from stage import Ended, Stage
 from kikori.errors import OurFault
 from kikori.grading import eventually
 
-BEHIND = 2.0
+BEHIND = 2.5
 """Seconds into a step for which the side that is to take over can write nothing."""
 TAKES = {"forward": "new", "back": "old", "again": "new"}
 
