@@ -17,8 +17,8 @@ from kikori.grading import eventually
 LIMITS = {"prepare": 60, "forward": 30, "back": 30, "again": 30, "finish": 60}
 STEPS = {"again": "forward"}
 OFF = 3.0
-SOON = 10.0
-"""Seconds in which finish ends once it can know that nobody comes: to look, and to switch three services off."""
+SOON = 15.0
+"""Seconds in which finish ends once it can know that nobody comes: for a TTL, to look, and to switch three services off."""
 
 
 @dataclass

@@ -186,7 +186,7 @@ class Stage:
         """Have all rows of a server locked, so that whatever is to be written there waits."""
         # runs: the lab's own server; what is decided rests on what the street sees of it
         self._made[service].exec_run(["sh", "-c", BEHIND], detach=True)
-        time.sleep(0.7)
+        self.ask("wait/0.7")
 
     def catch_up(self, service: str, after: float) -> None:
         """Have that end a little later."""
