@@ -18,7 +18,7 @@ LIMITS = {"prepare": 60, "forward": 30, "back": 30, "again": 30, "finish": 60}
 STEPS = {"again": "forward"}
 OFF = 3.0
 SOON = 15.0
-"""Seconds in which finish ends once it can know that nobody comes: for a TTL, to look, and to switch three services off."""
+"""Seconds in which finish ends once it can know that nobody comes: a TTL, a look, and three services to stop."""
 
 
 @dataclass
