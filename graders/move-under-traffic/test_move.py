@@ -201,7 +201,7 @@ def test_numbers(calm: Calm) -> None:
         assert not number, reason("number-again", step=named(name), number=number)
 
 
-@pytest.mark.needs("test_steps")
+@pytest.mark.needs("test_steps", "test_prepared")
 def test_soon(calm: Calm) -> None:
     """In a calm town the plan does the same, and finish ends soon, since nobody comes late.
 
