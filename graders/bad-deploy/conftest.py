@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from harms import OURS, PUSH, unseen
+from orders import Orders
 from slow_customers import slow_customers
 
 from kikori.errors import OurFault
@@ -19,7 +20,8 @@ from kikori.grading import Answer, Scene, eventually
 
 PATIENCE = 25  # seconds; a push that has not ended by then hangs
 ROUND = 7  # customers, until each kind of them has come
-MAIN = "git ls-remote git://forge/shop.git refs/heads/main"
+MAIN_REF = "refs/heads/main"
+MAIN = f"git ls-remote git://forge/shop.git {MAIN_REF}"
 TEAS = "curl -fs --fail-early -m 2 'http://shop:8080/tea/Sencha?visit=[1-6]'"
 ANYWHERE = "GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.hooksPath GIT_CONFIG_VALUE_0=/dev/null"
 """What this desk's own hooks and settings say of a push counts for nothing: developers push from anywhere."""
@@ -50,6 +52,10 @@ class Push(NamedTuple):
     """What went wrong for those who were still sending their request."""
     order: Answer | None
     """How an order is found that was confirmed before a good release."""
+    ordered: int
+    """Orders that were looked up, all of them confirmed before."""
+    lost: list[str]
+    """Those of them that are not found any more."""
     before: Standing
     after: Standing
     page: dict[str, Any]
@@ -76,6 +82,7 @@ class Desk:
         self.scene = scene
         self.pushed: Counter[str] = Counter()
         self.running: dict[str, int] = {}
+        self.orders = Orders(scene)
 
     def book(self, after: int | None = None) -> dict[str, Any]:
         """What the customers wrote down since a request of theirs."""
@@ -130,7 +137,7 @@ class Desk:
         """How many processes the two servers have that releases go through."""
         return {service: len(self.scene.processes(service)) for service in ("forge", "shop")}
 
-    def release(self, kind: str, edition: str, branch: str = "main") -> Any:
+    def release(self, kind: str, edition: str, ref: str = MAIN_REF) -> Any:
         """Push a release as a developer does: one of the desk's, or one of the same kind that no desk knows.
 
         Raises:
@@ -138,23 +145,26 @@ class Desk:
         """
         self.pushed[kind] += 1
         what = f"{kind} {self.pushed[kind]}"
-        number, changes = self.scene.draw(what).getrandbits(48), unseen(kind, self.scene.draw(f"harm of {what}"))
+        number = self.scene.draw(what).getrandbits(48)
+        base, changes = unseen(kind, self.scene.draw(f"harm of {what}"))
         desk, begin = self.scene.host("desk"), f"{ANYWHERE} SEED={number} timeout -k 1 {PATIENCE}"
-        if not changes and branch == "main":
+        if not changes and ref == MAIN_REF:
             return desk.run(f"{begin} release {kind} {edition}")
-        arguments = (PUSH, "good" if changes else kind, edition, branch, json.dumps(changes))
+        arguments = (PUSH, base, edition, ref, json.dumps(changes))
         done = desk.run(f"{begin} python3 -c %s %s %s %s %s", *arguments)
         if done.rc == OURS:
             raise OurFault(f"a release of the kind {kind} could not be written: {done.stderr.strip()[-160:]}")
         return done
 
-    def branch(self, name: str) -> bool:
-        """Whether the forge has a branch."""
-        return bool(self.scene.host("desk").run("git ls-remote git://forge/shop.git %s", f"refs/heads/{name}").stdout)
+    def kept(self) -> set[str]:
+        """The branches and tags that the forge has, by their full names."""
+        found = self.scene.host("desk").run("git ls-remote git://forge/shop.git").stdout
+        return {line.split()[-1] for line in found.splitlines() if line.strip()}
 
-    def forget(self, name: str) -> None:
-        """Take a branch away again; where that is refused, it stays."""
-        self.scene.host("desk").run("timeout 10 git push -q git://forge/shop.git %s", f":refs/heads/{name}")
+    def forget(self, refs: list[str]) -> None:
+        """Take branches and tags away again; where that is refused, they stay."""
+        for ref in refs:
+            self.scene.host("desk").run("timeout 10 git push -q git://forge/shop.git %s", f":{ref}")
 
     def push(self, kind: str) -> Push:
         """Push a release, and look at how the customers fared until a little later."""
@@ -162,6 +172,7 @@ class Desk:
         if is_good:
             self.served(ROUND, within=4)  # what was broken before is not counted against it
         number = self.order()[0] if is_good else ""
+        ordered = self.orders.before(rush=is_good)
         (before, _), first = self.standing(), self.book()["last"]
         with slow_customers(self.scene) if is_good else nullcontext(list[str]()) as cut:
             done = self.release(kind, edition)
@@ -169,8 +180,9 @@ class Desk:
         met = eventually(lambda: self.book(first), lambda seen: first + seen["asked"] >= ended + 3, within=6)
         after, page = self.standing(edition if is_good else before.edition)
         found = self.look_up(number) if number else None
-        said = done.stderr + done.stdout
-        return Push(edition, done.rc, said, met["asked"], met["failed"], cut, found, before, after, page)
+        said, lost = done.stderr + done.stdout, self.orders.missing(ordered)
+        fared = (met["asked"], met["failed"], cut, found, len(ordered), lost)
+        return Push(edition, done.rc, said, *fared, before, after, page)
 
     def put_right(self) -> None:
         """A good release on top of whatever is there, unless all is well."""

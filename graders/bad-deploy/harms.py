@@ -10,7 +10,7 @@ Change = tuple[str, str, str]
 
 PUSH = """
 import json, pathlib, sys
-kind, edition, branch, changes = sys.argv[1:]
+kind, edition, ref, changes = sys.argv[1:]
 desk = {"__name__": "desk"}
 
 def write(folder, kind, edition):
@@ -21,20 +21,20 @@ def write(folder, kind, edition):
             raise LookupError(before)
         (folder / name).write_text(text.replace(before, after, 1))
 
-def to_branch(folder, *arguments):
-    return git(folder, *(one.replace("HEAD:refs/heads/main", "HEAD:refs/heads/" + branch) for one in arguments))
+def to_ref(folder, *arguments):
+    return git(folder, *(one.replace("HEAD:refs/heads/main", "HEAD:" + ref) for one in arguments))
 
 try:
     exec(pathlib.Path("/usr/local/bin/release").read_text(), desk)
     drawn, git = desk["write"], desk["git"]
-    desk.update(write=write, git=to_branch)
+    desk.update(write=write, git=to_ref)
     code = desk["main"](kind, edition)
 except Exception as problem:
     print(repr(problem), file=sys.stderr)
     code = 99
 sys.exit(code)
 """
-"""Pushes as `release` does at the desk: KIND EDITION BRANCH CHANGES, the last as JSON."""
+"""Pushes as `release` does at the desk: KIND EDITION REF CHANGES, the last as JSON."""
 OURS = 99
 """The exit code where the release could not even be written: no push, and no refusal, ends so."""
 
@@ -86,14 +86,24 @@ def lost(draw: random.Random) -> list[Change]:
     return [draw.choice((backwards, unfound, ("shop.py", NUMBER, 'order | {"order": number[:-1]}')))]
 
 
+def sweeps(draw: random.Random) -> list[Change]:
+    """At its start it throws away all orders but the last ones, which are those that customers look up next."""
+    made = "    pathlib.Path(folder).mkdir(parents=True, exist_ok=True)\n"
+    line = f"    for name in sorted(pathlib.Path(folder).iterdir())[:-{draw.randint(6, 20)}]:\n"
+    return [("ledger.py", made, made + line + "        name.unlink(missing_ok=True)\n")]
+
+
 HARMS: dict[str, Callable[[random.Random], list[Change]]] = {
     "some": some, "dies": dies, "slow": slow, "stuck": stuck, "lost": lost,
 }  # fmt: skip
 ALWAYS = ("some",)
+BESIDES: dict[str, Callable[[random.Random], list[Change]]] = {"lost": sweeps}
+"""What a release does in any case, whatever else is wrong with it."""
 
 
-def unseen(kind: str, draw: random.Random) -> list[Change]:
-    """The changes that make a good release one of a kind; none where the desk's own one is to be pushed."""
+def unseen(kind: str, draw: random.Random) -> tuple[str, list[Change]]:
+    """The desk's kind to begin with, and the changes that make one of this kind of it."""
+    besides = BESIDES[kind](draw) if kind in BESIDES else []
     if kind not in HARMS or (kind not in ALWAYS and draw.random() < 0.5):
-        return []
-    return HARMS[kind](draw)
+        return kind, besides
+    return "good", HARMS[kind](draw) + besides

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from pathlib import Path
 from random import Random
 from types import ModuleType
@@ -33,6 +34,11 @@ def drawn() -> ModuleType:
 @pytest.fixture(scope="module")
 def harms() -> ModuleType:
     return loaded("unseen_harms", paths.ROOT / "graders/bad-deploy/harms.py")
+
+
+@pytest.fixture(scope="module")
+def orders() -> ModuleType:
+    return loaded("looked_up_orders", paths.ROOT / "graders/bad-deploy/orders.py")
 
 
 def files(drawn: ModuleType, kind: str, number: str) -> dict[str, str]:
@@ -92,7 +98,34 @@ def test_the_program_that_pushes_unseen_harms_can_be_read(harms: ModuleType) -> 
 
 
 def test_customers_of_one_kind_always_meet_an_unseen_harm(harms: ModuleType) -> None:
-    drawn = {kind: [bool(harms.unseen(kind, Random(number))) for number in NUMBERS] for kind in (*harms.HARMS, "good")}
-    assert all(drawn["some"])
-    assert not any(drawn["good"])
-    assert all(set(drawn[kind]) == {True, False} for kind in ("dies", "slow", "stuck", "lost"))
+    bases = {kind: {harms.unseen(kind, Random(number))[0] for number in NUMBERS} for kind in (*harms.HARMS, "good")}
+    assert bases["some"] == bases["good"] == {"good"}
+    assert all(bases[kind] == {kind, "good"} for kind in ("dies", "slow", "stuck", "lost"))
+    assert not any(harms.unseen("good", Random(number))[1] for number in NUMBERS)
+
+
+def test_what_loses_orders_sweeps_old_ones_away_too(drawn: ModuleType, harms: ModuleType) -> None:
+    for number in NUMBERS:
+        base, changes = harms.unseen("lost", Random(number))
+        release, sweeping = files(drawn, base, number), changes[-1]
+        assert release[sweeping[0]].count(sweeping[1]) == 1
+        compile(release[sweeping[0]].replace(*sweeping[1:]), "ledger.py", "exec")
+
+
+def test_the_program_that_looks_orders_up_can_be_read(orders: ModuleType) -> None:
+    compile(orders.ASK, "ask", "exec")
+
+
+def test_the_oldest_orders_are_always_looked_up(orders: ModuleType) -> None:
+    confirmed = [str(number) for number in range(400)]
+    chosen = orders.chosen(confirmed, Random("some"))
+    assert chosen[: orders.OLDEST] == confirmed[: orders.OLDEST]
+    assert len(set(chosen)) == len(chosen) == orders.OLDEST + orders.DRAWN
+    assert orders.chosen(confirmed[:5], Random("few")) == confirmed[:5]
+
+
+def test_the_shop_keeps_more_orders_than_a_check_looks_up(drawn: ModuleType, orders: ModuleType) -> None:
+    remembered = re.search(r"REMEMBERED = (\d+)", (DESK / "customers.py").read_text(encoding="utf-8"))
+    assert remembered
+    fewest = min(json.loads(files(drawn, "good", number)["settings.json"])["kept"] for number in NUMBERS)
+    assert fewest > 2 * (int(remembered[1]) + 3 * max(orders.RUSH))

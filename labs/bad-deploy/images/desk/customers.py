@@ -1,8 +1,10 @@
 """Asks the shop as its customers do, eight times a second, and remembers how each was answered.
 
 GET /seen?after=NUMBER tells of the requests since: how many were asked and which of them failed, and how.
+GET /confirmed lists the orders that were confirmed, the oldest first.
 """
 
+import collections
 import http.client
 import itertools
 import json
@@ -18,6 +20,8 @@ EVERY = 0.125
 PATIENCE = 3
 """Nobody waits longer for tea, in seconds."""
 KEPT = 4800
+REMEMBERED = 400
+"""Orders that customers may come back to: far fewer than the shop keeps."""
 TEA = os.environ.get("TEA", "Shincha")
 HOUSE = os.environ.get("HOUSE", "")
 answers = {}
@@ -53,9 +57,10 @@ ROUND = [
 
 
 class Orders:
-    """The order that is looked up next: the last one that was confirmed."""
+    """The order that is looked up next, the last one that was confirmed, and those before."""
 
     last = ""
+    confirmed = collections.deque(maxlen=REMEMBERED)
 
 
 class Way:
@@ -96,6 +101,8 @@ def ask(visit):
         content = json.loads(text)
         Orders.last = content.get("order", Orders.last)
         wrong = [name for name, value in visit.right.items() if content.get(name) != value]
+        if visit.method == "POST" and not wrong and content.get("order"):
+            Orders.confirmed.append(content["order"])
         return f"wrong {wrong[0]}" if wrong else ""
     except TimeoutError:
         Way.forget()
@@ -143,9 +150,10 @@ class Book(BaseHTTPRequestHandler):
 
     def do_GET(self):
         """Tell what is in it."""
-        query = parse_qs(urlsplit(self.path).query)
+        asked = urlsplit(self.path)
+        query = parse_qs(asked.query)
         after = int(query["after"][0]) if "after" in query else max(answers, default=0)
-        body = json.dumps(seen(after)).encode()
+        body = json.dumps(list(Orders.confirmed) if asked.path == "/confirmed" else seen(after)).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

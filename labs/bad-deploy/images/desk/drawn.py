@@ -114,7 +114,7 @@ class Drawing:
             "since": self.edition,
             "listen": f"127.0.0.{self.draw.randint(2, 99) if self.harm == 'listen' else 1}",
             "languages": self.shuffled(languages),
-            "kept": 0 if self.harm == "kept" else self.draw.randint(150, 250),
+            "kept": 0 if self.harm == "kept" else self.draw.randint(1900, 2100),
             "pause": self.wait("pause") / 1000,
         }
         return json.dumps(dict(self.shuffled(list(told.items())))) + "\n"
