@@ -140,7 +140,7 @@ def _drawing(asked: Asked, folder: Path) -> dict[str, str]:
     """What tells the tests which of them are drawn: none where all were asked for, or some by pytest's options."""
     if asked.everything:
         return {ALL_PARTS: "1"}
-    files = None if asked.fast or asked.options else touched()
+    files = None if asked.options else touched()
     if files is None:
         return {}
     told = folder / "touched"  # a day that moves the tree touches more than an environment holds
