@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from judging import Failure, Part
+from judging import Failure, Part, openings, programs
 from ledger import compare
-from stage import Ended, Stage
+from stage import QUIETS, Ended, Stage
 
 from kikori.errors import OurFault
+from kikori.grading import eventually
 
 LIMITS = {"prepare": 60, "forward": 30, "back": 30, "again": 30, "finish": 60}
 STEPS = {"again": "forward"}
 OFF = 3.0
+SOON = 15.0
+"""Seconds in which finish ends once it can know that nobody comes: a TTL, a look, and three services to stop."""
 
 
 @dataclass
@@ -28,6 +32,8 @@ class Move:
     missed: dict[str, list[str]] = field(default_factory=dict)
     found: dict[str, list[Any]] = field(default_factory=dict)
     doors: list[int] = field(default_factory=list)
+    running: list[str] = field(default_factory=list)
+    listening: list[str] = field(default_factory=list)
     book: dict[str, Any] = field(default_factory=dict)
     quiet: int = 0
     front_runs: bool = False
@@ -41,8 +47,9 @@ class Move:
 class Play:
     """A move on a stage."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage, self.move = stage, Move(quiet=stage.quiet)
+    def __init__(self, stage: Stage, meanwhile: Callable[[], object] = lambda: None) -> None:
+        self.stage, self.move, self.meanwhile = stage, Move(quiet=stage.quiet), meanwhile
+        self.programs, self.listening = programs(stage.commands("old")), stage.listening("old")
 
     def whole(self) -> Move:
         """Play all of it, or as far as the steps lead."""
@@ -74,7 +81,14 @@ class Play:
             rows = stage.rows(stage.new) or []
             book = stage.ask("book")
             move.found = compare(book["orders"], book["given"], rows)
-            move.after = stage.ask(f"leftovers/{stage.new}")
+            move.after = self.leftovers()
+
+    def leftovers(self) -> dict[str, list[str]]:
+        """What there is on the new server; whoever followed it is noticed a little later to have gone."""
+        stage, before = self.stage, self.move.before["followers"]
+        return eventually(
+            lambda: stage.ask(f"leftovers/{stage.new}"), lambda now: now["followers"] == before, within=5, every=0.5
+        )
 
     def rest(self, seconds: float) -> None:
         """Let offices order for a while."""
@@ -116,21 +130,29 @@ class Play:
         return sorted(set.intersection(*seen))
 
     def finish(self) -> bool:
-        """Finish, while some still keep the old address; then the old server is gone."""
+        """Finish, while some keep the old address for longer than any calm town takes; then the old server is gone."""
         stage, move = self.stage, self.move
         move.parts.append(Part("finish", time.time()))
         move.front_runs = stage.front_runs
         if not move.front_runs:
             return False
         running = stage.step("finish", LIMITS["finish"])
-        self.rest(stage.quiet + 1.0)
+        self.meanwhile()
+        self.rest(QUIETS[1] + SOON)
         stage.ask("wake", "POST")
         ended = running.ended()
         move.steps["finish"] = ended
         if ended.code != 0:
             return False
         move.doors = stage.doors(stage.old)
+        move.running, move.listening = eventually(self.still_there, lambda some: not any(some), within=3, every=0.5)
         move.parts.append(Part("gone", time.time()))
         stage.unplug_old()
         self.rest(3.0)
         return True
+
+    def still_there(self) -> tuple[list[str], list[str]]:
+        """What of the old server's services still runs, and where anything on it takes connections."""
+        stage = self.stage
+        runs = sorted(programs(stage.commands("old")) & self.programs)
+        return runs, openings(stage.listening("old"), self.listening)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SOCKET = "/run/street/socket"
 UP = 40
 LARGEST = 4096
+QUIETS = (5, 7)
+"""QUIET is at least and at most so long."""
 MEMORY = {"/run/front": "uid=10001,mode=755"}
 PLACES = ("asagi", "benkei", "chigusa", "dozan", "enoki", "fukaya", "ginza", "hinoki", "itado", "kawara")
 PROBE = (
@@ -29,6 +31,25 @@ PROBE = (
     "for port in (8080, 8081, 3306):\n"
     "    try: socket.create_connection((sys.argv[1], port), 2).close(); print(port)\n"
     "    except OSError: pass\n"
+)
+LISTENING = """
+import ipaddress, struct
+for name in ("tcp", "tcp6"):
+    try: lines = open(f"/proc/net/{name}").read().splitlines()[1:]
+    except OSError: continue
+    for words in map(str.split, lines):
+        if words[3] == "0A":
+            host, port = words[1].split(":")
+            packed = b"".join(struct.pack("=I", int(host[at : at + 8], 16)) for at in range(0, len(host), 8))
+            print(f"{ipaddress.ip_address(packed)}:{int(port, 16)}")
+for words in map(str.split, open("/proc/net/unix").read().splitlines()[1:]):
+    if int(words[3], 16) & 0x10000:
+        print(" ".join(words[7:]) or "a socket without a name")
+"""
+BEHIND = (
+    "touch /run/behind; { echo 'BEGIN; SELECT COUNT(*) FROM orders FOR UPDATE;'; "
+    "n=0; while [ -e /run/behind ] && [ $((n += 1)) -le 80 ]; do sleep 0.1; done; "
+    "echo 'ROLLBACK;'; } | mariadb -n hiruya"
 )
 
 
@@ -66,11 +87,11 @@ class Running:
 class Stage:
     """It stands until it is closed."""
 
-    def __init__(self, scene: Scene) -> None:
-        draw = scene.draw("stage")
+    def __init__(self, scene: Scene, drawn: str = "stage") -> None:
+        draw = scene.draw(drawn)
         self._scene = scene
         self.old, self.new, self.front = draw.sample(PLACES, 3)
-        self.quiet = draw.randint(5, 7)
+        self.quiet = draw.randint(*QUIETS)
         self._made: dict[str, Container] = {}
         name = f"{scene.attempt.project}-stage-{secrets.token_hex(3)}"
         self._network = scene.engine.networks.create(name, internal=True, labels=scene.labels)
@@ -162,9 +183,51 @@ class Stage:
         done = self._made["street"].exec_run(["python3", "-c", PROBE, server])
         return [int(port) for port in done.output.split()]
 
+    def fall_behind(self, service: str) -> None:
+        """Have all rows of a server locked, so that whatever is to be written there waits, for 8 s at most."""
+        # runs: the lab's own server; what is decided rests on what the street sees of it
+        self._made[service].exec_run(["sh", "-c", BEHIND], detach=True)
+        self.ask("wait/0.7")
+
+    def catch_up(self, service: str, after: float) -> None:
+        """Have that end a little later."""
+        # runs: the lab's own server, as above
+        self._made[service].exec_run(["sh", "-c", f"sleep {after}; rm -f /run/behind"], detach=True)
+
+    def commands(self, service: str) -> list[str]:
+        """What runs on a server, as the engine tells it; nothing where the server is off."""
+        from docker.errors import APIError
+
+        try:
+            found = self._made[service].top(ps_args="-o pid,args")
+        except APIError:
+            return []
+        return [row[-1] for row in found["Processes"] or ()]
+
+    def listening(self, service: str) -> list[str]:
+        """Where a server takes connections, from itself too: told by a program of ours in its network."""
+        from docker.errors import APIError
+
+        made = self._made[service]
+        try:
+            told = self._scene.engine.containers.run(
+                self._scene.inspect("street")["Image"], ["python3", "-c", LISTENING], remove=True,
+                network_mode=f"container:{made.id}", labels=self._scene.labels, cap_drop=["ALL"], mem_limit="64m",
+                security_opt=["no-new-privileges"], healthcheck={"test": ["NONE"]},
+            )  # fmt: skip
+        except APIError as error:
+            made.reload()
+            if made.status != "running":
+                return []
+            raise OurFault(f"nobody can look into the network of the old server: {error}", "kikori check") from error
+        return [line for line in bytes(told).decode("utf-8", "replace").splitlines() if line]
+
     def unplug_old(self) -> None:
-        """The old server is gone."""
-        self._made["old"].kill()
+        """The old server is gone, where it isn't already."""
+        from docker.errors import APIError
+
+        with suppress(APIError):
+            self._made["old"].kill()
 
     def close(self) -> None:
         """Take all of it away."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from calm import Calm
 from judging import Failure, commonest
-from plays import LIMITS, Move
+from plays import LIMITS, SOON, Move
 
 from kikori.grading import Scene, assert_running, quoted, reasons
 
@@ -22,7 +23,7 @@ def named(part: str) -> str:
         "before": reason("part-before"), "prepare": "prepare", "forward": "forward", "back": "back",
         "again": reason("part-again"), "finish": "finish", "gone": reason("part-gone"),
         "old-off": reason("part-old-off"), "old-on": reason("part-old-on"), "new-off": reason("part-new-off"),
-        "new-on": reason("part-new-on"),
+        "new-on": reason("part-new-on"), "prepared": reason("part-prepared"),
     }[part]  # fmt: skip
 
 
@@ -30,7 +31,8 @@ def kinds_left() -> dict[str, str]:
     """What a move may leave behind, in the learner's language."""
     return {
         "follows": reason("kind-follows"), "followers": reason("kind-followers"), "accounts": reason("kind-accounts"),
-        "tables": reason("kind-tables"), "triggers": reason("kind-triggers"), "events": reason("kind-events"),
+        "rights": reason("kind-rights"), "tables": reason("kind-tables"), "columns": reason("kind-columns"),
+        "routines": reason("kind-routines"), "triggers": reason("kind-triggers"), "events": reason("kind-events"),
     }  # fmt: skip
 
 
@@ -148,8 +150,11 @@ def test_old_is_off(move: Move) -> None:
     ja: finish の後、古いサーバーは何も受け取らない。入り口も、店のプログラムも、データベースも。
     """
     assert not move.doors, reason("still-open", ports=", ".join(map(str, move.doors)))
+    assert not move.listening, reason("still-listens", where=quoted(", ".join(move.listening), 90))
+    assert not move.running, reason("still-runs", some=quoted(", ".join(move.running), 90))
 
 
+@pytest.mark.static
 @pytest.mark.needs("test_steps")
 def test_nothing_left(move: Move) -> None:
     """Nothing of the move is left behind on the new server.
@@ -162,3 +167,52 @@ def test_nothing_left(move: Move) -> None:
         assert not added, reason("left-behind", what=words, some=quoted(", ".join(added), 60))
         gone = [one for one in before[what] if one not in after[what]]
         assert not gone, reason("left-out", what=words, some=quoted(", ".join(gone), 60))
+
+
+@pytest.mark.needs("test_steps")
+def test_prepared(calm: Calm) -> None:
+    """After prepare the old server takes the orders, and nobody needs the new one yet.
+
+    ja: prepare の後、注文を受けるのは古いサーバーで、新しいサーバーはまだ誰にも要らない。
+    """
+    found = [one for one in calm.failures if one.part == "prepared"]
+    assert not found, reason("prepared", count=len(found), why=seen(found)["why"])
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_steps")
+def test_behind(calm: Calm) -> None:
+    """A side that is behind when a step begins takes over nothing before it has everything.
+
+    ja: 手順が始まるときに遅れている側も、すべてがそろってから引き受ける。
+    """
+    for name, count in calm.behind.items():
+        assert not count, reason("behind", step=named(name), count=count)
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_steps")
+def test_numbers(calm: Calm) -> None:
+    """No move gives a number again, that of a cancelled order neither.
+
+    ja: どの移動の後も、同じ番号は二度付かない。取り消された注文の番号も付かない。
+    """
+    for name, number in calm.again.items():
+        assert not number, reason("number-again", step=named(name), number=number)
+
+
+@pytest.mark.needs("test_steps", "test_prepared")
+def test_soon(calm: Calm) -> None:
+    """In a calm town the plan does the same, and finish ends soon, since nobody comes late.
+
+    ja: 静かな街でも計画どおりに進む。遅れて来る人がいないので、finish はまもなく終わる。
+    """
+    assert calm.front_runs, reason("front-gone")
+    for name, ended in calm.steps.items():
+        assert ended.code is not None, reason("calm-endless", step=named(name), seconds=LIMITS[name])
+        assert ended.code == 0, reason("calm-step", step=named(name), code=ended.code, said=quoted(ended.said, 120))
+    found = [one for one in calm.failures if one.part != "prepared"]
+    what = seen(found)
+    assert not found, reason("calm-failed", count=what["count"], part=what["part"], why=what["why"])
+    took = calm.steps["finish"].seconds
+    assert took <= calm.quiet + SOON, reason("not-soon", seconds=round(took), quiet=calm.quiet)

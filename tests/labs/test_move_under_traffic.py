@@ -66,3 +66,43 @@ def test_failure_belongs_to_the_part_in_which_it_came(modules: dict[str, Any]) -
     assert judging.Failure.of(told, parts).part == "prepare"
     assert judging.Failure.of(told | {"at": 9.0}, parts).part == "before"
     assert judging.commonest([judging.Failure.of(told, parts)]) == "status 502"
+
+
+RUNS = [
+    "runsvdir /etc/service",
+    "runsv door",
+    "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups",
+    "nginx: master process nginx -g daemon off;",
+    "python3 /srv/shop/shop.py",
+    "/usr/sbin/mariadbd --user=mysql --server-id=1 --init-file=/run/past.sql",
+]
+
+
+def test_services_of_a_server_are_known_by_name_whatever_their_options(modules: dict[str, Any]) -> None:
+    programs = modules["judging"].programs
+    assert programs(RUNS) == {"nginx: master", "python3 /srv/shop/shop.py", "/usr/sbin/mariadbd"}
+    assert programs(["/usr/sbin/mariadbd --user=mysql --server-id=1", ""]) & programs(RUNS) == {"/usr/sbin/mariadbd"}
+
+
+def test_no_supervisor_and_no_ssh_is_a_service(modules: dict[str, Any]) -> None:
+    assert not modules["judging"].programs([*RUNS[:3], "sshd: root@notty", "/usr/sbin/sshd -D"])
+
+
+AT_FIRST = [
+    "0.0.0.0:22",
+    ":::22",
+    "127.0.0.11:40123",
+    "0.0.0.0:8080",
+    "0.0.0.0:8081",
+    "0.0.0.0:3306",
+    "/run/mysqld/mysqld.sock",
+]
+
+
+@pytest.mark.parametrize(
+    "left", ["127.0.0.1:8081", "0.0.0.0:8080", "127.0.0.11:8081", "/run/mysqld/mysqld.sock", "@shop"]
+)
+def test_what_a_server_still_takes_from_itself_is_seen(modules: dict[str, Any], left: str) -> None:
+    openings = modules["judging"].openings
+    assert openings([*AT_FIRST[:3], left], AT_FIRST) == [left]
+    assert openings(AT_FIRST[:2], AT_FIRST) == []

@@ -167,6 +167,20 @@ class Office:
             self.street.book.doubt(order)
             self.street.book.fail(self, "order", self.address, f"status {came[0]}")
 
+    def one_more(self):
+        """A new order of its own; gives its id."""
+        order = secrets.token_hex(8)
+        self.order(order, random.randint(1, 38))
+        return order
+
+    def visit(self):
+        """Order twice, change the one and cancel the other: the highest number that was told is nobody's then."""
+        kept, given_up = self.one_more(), self.one_more()
+        if kept in self.own:
+            self.change(kept, random.randint(39, 90))
+        if given_up in self.own:
+            self.cancel(given_up)
+
     def change(self, order, boxes):
         """Another number of boxes."""
         came = self.wish("change", order, "PUT", f"/orders/{order}", {"boxes": boxes})

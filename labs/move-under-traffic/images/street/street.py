@@ -4,6 +4,7 @@ GET /book: all of it.  GET /compare/SERVER: it, held against what a server has. 
 GET /leftovers/SERVER: what a move may leave behind there.  GET /wait/SECONDS: the book, later.
 POST /wake: whoever keeps an address for long looks it up anew.
 POST /begin: offices begin to order.  POST /rest: they cease, and it is answered when all have their answers.
+POST /note: take down what there is, and nobody orders.  POST /order and /visit: a guest orders, see customers.Office.
 """
 
 import json
@@ -27,6 +28,16 @@ LEFTOVERS = {
     "accounts": "SELECT CONCAT(User, '@', Host) FROM mysql.global_priv WHERE User NOT IN ('', 'PUBLIC') ORDER BY 1",
     "tables": "SELECT CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) FROM information_schema.TABLES "
     "WHERE TABLE_SCHEMA NOT IN ('information_schema', 'performance_schema', 'mysql', 'sys') ORDER BY 1",
+    "columns": "SELECT CONCAT_WS(' ', TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_TYPE) FROM information_schema.COLUMNS "
+    "WHERE TABLE_SCHEMA NOT IN ('information_schema', 'performance_schema', 'mysql', 'sys') ORDER BY 1",
+    "rights": "SELECT CONCAT_WS(' ', GRANTEE, PRIVILEGE_TYPE, IF(IS_GRANTABLE = 'YES', 'with grant option', NULL)) "
+    "FROM information_schema.USER_PRIVILEGES "
+    "UNION SELECT CONCAT_WS(' ', GRANTEE, PRIVILEGE_TYPE, 'on', TABLE_SCHEMA) FROM information_schema.SCHEMA_PRIVILEGES "
+    "UNION SELECT CONCAT_WS(' ', GRANTEE, PRIVILEGE_TYPE, 'on', TABLE_SCHEMA, TABLE_NAME) "
+    "FROM information_schema.TABLE_PRIVILEGES "
+    "UNION SELECT CONCAT_WS(' ', User, Host, Routine_type, Proc_priv, Db, Routine_name) FROM mysql.procs_priv "
+    "UNION SELECT CONCAT_WS(' ', User, Host, 'in the role', Role) FROM mysql.roles_mapping ORDER BY 1",
+    "routines": "SELECT CONCAT(db, '.', name) FROM mysql.proc WHERE db <> 'sys' ORDER BY 1",
     "triggers": "SELECT TRIGGER_NAME FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA <> 'sys' ORDER BY 1",
     "events": "SELECT EVENT_NAME FROM information_schema.EVENTS ORDER BY 1",
     "followers": "SELECT CONCAT(USER, '@', HOST) FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%'",
@@ -42,6 +53,7 @@ class Street:
         self.pause, self.late_pause = (QUICK * 0.5, QUICK * 1.5), (SELDOM * 0.4, SELDOM)
         self.awake = self.rests = False
         self.offices = []
+        self.guest = customers.Office(99, "guest", self)
 
     def wakes(self, office):
         """Whether an office that keeps its address for long looks it up: in its time, once the name has changed."""
@@ -49,10 +61,14 @@ class Street:
         share = 0.5 + int(office.name.split()[-1]) % 5 / 10
         return self.awake or (changed > office.looked and time.time() - changed > LATE * share)
 
-    def begin(self):
-        """Take down what there is, and have all offices order."""
+    def note(self):
+        """Take down what there is."""
         for number, order, boxes in rows(OLD):
             self.book.note(order, number, boxes)
+
+    def begin(self):
+        """Take down what there is, and have all offices order."""
+        self.note()
         for number, kind in enumerate(customers.KINDS):
             self.offices.append(threading.Thread(target=customers.Office(number, kind, self).work, daemon=True))
             self.offices[-1].start()
@@ -131,6 +147,12 @@ class Desk(BaseHTTPRequestHandler):
             self.street.begin()
         elif self.path == "/rest":
             self.street.rest()
+        elif self.path == "/note":
+            self.street.note()
+        elif self.path == "/order":
+            self.street.guest.one_more()
+        elif self.path == "/visit":
+            self.street.guest.visit()
         self.answer({})
 
     def answer(self, content, status=200):
