@@ -7,11 +7,11 @@ lies between two silences, and nothing depends on where a window begins.
 from __future__ import annotations
 
 import json
+import random
 import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -20,6 +20,9 @@ from statistics import median
 from typing import Any
 
 import pytest
+from drawing import not_drawn
+from faults import fault
+from visitors import AFTER, Inside, Visit, few_and_many, inside, mixed
 
 from kikori.errors import OurFault
 from kikori.grading import Scene, eventually
@@ -33,8 +36,7 @@ drives: dict[str, Drive] = {}  # one for all modules of checks
 came_by: dict[str, Strangers] = {}
 MIX = {"home": 2, "browse": 6, "search": 6, "order": 2}
 LONE = "latency=1.3 route=/search"  # what one stranger after the other meets, while a crowd is answered at once
-LONES, MIXED = 4, 15
-AFTER = 2  # seconds after the last of those for which the crowd goes on: until then they are in every window
+HOLD = 7  # seconds for which nobody inside is answered: longer than the window
 
 
 @dataclass
@@ -61,10 +63,19 @@ class Dashboard:
 
     panels: dict[str, list[Query]]
     problem: str = ""
+    undrawn: list[tuple[str, str, object]] = field(default_factory=list)  # panel, field, and what that holds
 
     def queries(self) -> list[tuple[str, Query]]:
         """All queries with their panel's title."""
         return [(title, query) for title, queries in self.panels.items() for query in queries]
+
+
+@dataclass
+class Held:
+    """What was shown while so many were inside each service, none of whom was answered."""
+
+    dashboard: Dashboard
+    inside: Inside
 
 
 @dataclass
@@ -88,15 +99,6 @@ class Drive:
             lines.get(title, Counter[int]()).update(one.points)  # type: ignore[arg-type]  # it adds any numbers
         failed, met = sum(lines["errors"][at] * many for at, many in lines["traffic"].items()), self.truth["all"]
         return sum(lines["traffic"].values()) / met["count"], failed / max(met["errors"], 1)
-
-
-@dataclass
-class Visit:
-    """A request of a stranger's."""
-
-    ended: float
-    seconds: float
-    status: int
 
 
 @dataclass
@@ -140,23 +142,18 @@ def found_panels(panels: Any) -> Iterator[dict[str, Any]]:
 def dashboard(scene: Scene) -> Dashboard:
     """The learner's dashboard."""
     panels: dict[str, list[Query]] = {}
+    undrawn = list[tuple[str, str, object]]()
     try:
         for panel in found_panels(json.loads(scene.text("prometheus/dashboard.json"))["panels"]):
             targets = [one for one in panel.get("targets") or [] if isinstance(one, dict) and one.get("expr")]
             targets = [one for one in targets if not one.get("hide")]  # nobody sees those
             queries = [Query(str(one.get("legendFormat", "")).strip(), str(one["expr"])) for one in targets]
             panels.setdefault(str(panel.get("title", "")).strip().lower(), []).extend(queries)
+            if targets and (found := not_drawn(panel)):
+                undrawn.append((str(panel.get("title", "")), *found))
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         return Dashboard({}, f"{type(problem).__name__}: {problem}")
-    return Dashboard(panels)
-
-
-def fault(scene: Scene, words: str, *services: str) -> None:
-    """Switch faults of the shop."""
-    for service in services or ("catalog", "checkout"):
-        # runs: `fault` makes a service fail; the signals of it are looked at elsewhere
-        if eventually(lambda of=service: scene.host(of).run(f"fault {words}").rc, lambda code: not code, 15, 0.5):
-            raise OurFault(f"fault {words} could not be set in {service}")
+    return Dashboard(panels, undrawn=undrawn)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -306,46 +303,6 @@ def drive(scene: Scene, dashboard: Dashboard) -> Drive:
     return drives[scene.attempt.id]
 
 
-def stranger(scene: Scene, name: str, path: str, cart: object = None) -> Visit:
-    """Let one ask for something, or fill a cart."""
-    began = time.time()
-    method = "GET" if cart is None else "POST"
-    answer = scene.ask(method, "front", path, json=cart, headers={"X-Customer": name})
-    return Visit(time.time(), time.time() - began, answer.status)
-
-
-def mixed(scene: Scene, mark: str) -> list[Visit]:
-    """Let strangers search, try doors and fill carts, each in other words."""
-    visits = []
-    for number in range(MIXED):
-        name = f"{mark}{number}"
-        for path in (f"/search?q={name}", f"/{name}", f"/orders/{name}", f"/cart/{name}"):
-            visits.append(stranger(scene, name, path))
-        visits.append(stranger(scene, name, "/cart", {"customer": name, "product": 1 + number}))
-    return visits
-
-
-def few_and_many(scene: Scene, mark: str) -> tuple[list[Visit], float]:
-    """Let a few wait one by one, and many be answered at once.
-
-    Gives all of them, and when the last of the few had its answer.
-    """
-    visits = list[Visit]()
-
-    def come() -> None:
-        name = f"{mark}many{len(visits)}"
-        visits.append(stranger(scene, name, f"/orders/{name}" if len(visits) % 2 else f"/cart/{name}"))
-
-    def wait() -> list[Visit]:
-        return [stranger(scene, f"{mark}few{number}", f"/search?q={mark}few{number}") for number in range(LONES)]
-
-    with ThreadPoolExecutor(1) as street:
-        few = street.submit(wait)
-        is_over = lambda _: few.done() and time.time() > few.result()[-1].ended + AFTER  # noqa: E731
-        eventually(come, is_over, within=40, every=0.005)
-        return visits + few.result(), few.result()[-1].ended
-
-
 def label_values(scene: Scene) -> dict[str, set[str]]:
     """Collect all values of each label, but for a histogram's bounds."""
     now = time.time()
@@ -382,3 +339,20 @@ def strangers(scene: Scene, dashboard: Dashboard) -> Strangers:
     """Let strangers in; whoever asks later gets the same."""
     came_by[scene.attempt.id] = came_by.get(scene.attempt.id) or let_in(scene, dashboard)
     return came_by[scene.attempt.id]
+
+
+@pytest.fixture(scope="module")
+def held(scene: Scene, dashboard: Dashboard) -> Held:
+    """Keep some in both services for longer than the window, and see what is shown before the first is answered."""
+    control(scene, "POST", "/mode", {"mode": "stop"})
+    fault(scene, f"set latency={HOLD}", "catalog")
+    chance = random.Random(f"{scene.params['seed']} held")  # noqa: S311  # nothing is kept secret by it
+    carts = chance.choice((4, 5))
+    many = inside(scene, f"{time.time_ns():x}", carts, 6 - carts)
+    fault(scene, "clear", "catalog")
+    if many.ended - many.began < HOLD - 1:
+        raise OurFault(f"nobody was kept in the shop for {HOLD} s", "kikori check")
+    shown = deepcopy(dashboard)
+    for _, query in shown.queries():
+        run(scene, query, int(many.began), int(many.ended - 0.5))
+    return Held(shown, many)

@@ -1,12 +1,15 @@
 """Do customers notice anything of the telemetry?"""
 
 import json
+import random
 import secrets
 import time
 from functools import partial
+from string import ascii_lowercase
 from urllib.parse import urlsplit
 
 import pytest
+from faults import fault
 
 from kikori.grading import Answer, Prometheus, Scene, assert_not_root, assert_running, eventually, quoted, reasons
 
@@ -15,9 +18,13 @@ reason = reasons(__file__)
 pytestmark = pytest.mark.timeout(120)
 PAGES = (("/", 200), ("/browse?category=ink", 200), ("/search?q=moss", 200), ("/none-such", 404), ("/orders/none", 404))
 OURS = ("catalog", "checkout", "sidecar", "prometheus")  # what is built from the workspace
-BEHIND = (("catalog", "/", 200), ("checkout", "/orders/none", 404))
+BEHIND = (("catalog", "GET", "/", None, 200), ("checkout", "GET", "/orders/none", None, 404))
 HELD = 0.5  # seconds, and somebody is kept waiting
 FOUND = 10  # seconds after its start within which Prometheus knows whom to ask
+SOON = 4  # seconds in which most computers start a service
+AWAY = 25  # seconds after which a service does not come back
+LONG = 8  # letters of a metric's name that is no word of a page
+HEADERS = {"server", "date", "content-type", "content-length", "transfer-encoding", "connection", "keep-alive", "allow"}
 TRIES = 6  # seconds for which that is tried: a computer may be busy for a while
 
 
@@ -88,11 +95,44 @@ def test_staff_alone_reads(scene: Scene) -> None:
 
     ja: サービスが自分について語ることは、入り口からは読めない。
     """
-    ask = partial(Prometheus(scene).ask, "/api/v1/targets", {"state": "active"})
+    of_prometheus = Prometheus(scene)
+    ask = partial(of_prometheus.ask, "/api/v1/targets", {"state": "active"})
     targets = eventually(lambda: ask()["activeTargets"], bool, within=FOUND, every=0.5)
-    for path in sorted({urlsplit(str(one["scrapeUrl"])).path for one in targets}):
+    names = told_names(of_prometheus, [one["labels"]["job"] for one in targets if "localhost" not in one["scrapeUrl"]])
+    for path in doors({urlsplit(str(one["scrapeUrl"])).path for one in targets}, scene.params["seed"]):
         seen = scene.get("front", path)
-        assert "# TYPE" not in seen.text, reason("staff-alone-reads", path=quoted(path))
+        is_told = "# TYPE" in seen.text or any(name in seen.text for name in names)
+        assert not is_told, reason("staff-alone-reads", path=quoted(path))
+        nothing_beside("GET", path, seen)
+    for method, path, body, _ in turned_away():
+        nothing_beside(method, path, scene.ask(method, "front", path, json=body))
+
+
+def told_names(of_prometheus: Prometheus, jobs: list[str]) -> set[str]:
+    """Names of metrics by which an answer that holds the services' numbers is known."""
+    found = set[str]()
+    for job in sorted(set(jobs)):
+        words = {"match[]": f"{{job={json.dumps(job)}}}"}
+        found |= set(of_prometheus.ask("/api/v1/label/__name__/values", words))
+    return {name for name in found if len(name) >= LONG and "_" in name and not name.startswith("scrape_")}
+
+
+def doors(paths: set[str], seed: object) -> list[str]:
+    """Where a stranger looks for what is read at some paths: there, and below and beside all that the shop has."""
+    draw = random.Random(f"{seed} doors")  # noqa: S311  # nothing is kept secret by it
+    words = ["".join(draw.choices(ascii_lowercase, k=7)) for _ in range(3)]
+    found = [path for path, _ in PAGES]
+    for path in sorted(paths | {"/metrics"}):
+        found += [path, f"{path}/", f"/{path}", f"{path}.txt", f"{path}/{words[0]}", path.upper(), f"/?{path[1:]}"]
+        below = ("/orders", "/cart", "/browse", "/search", "/orders/none", f"/{words[1]}", f"/{words[1]}/{words[2]}")
+        found += [f"{front}{path}" for front in below]
+    return list(dict.fromkeys(found))
+
+
+def nothing_beside(method: str, path: str, seen: Answer) -> None:
+    """An answer has the headers that it has without telemetry, and no others."""
+    added = sorted({name.lower() for name in seen.headers} - HEADERS)
+    assert not added, reason("staff-alone-reads-2", method=method, path=quoted(path), added=quoted(", ".join(added)))
 
 
 @pytest.mark.guard
@@ -102,13 +142,49 @@ def test_nobody_waits(scene: Scene) -> None:
 
     ja: 数字を集める側が固まっていても、客はいつもどおり応対される。
     """
+    with scene.paused("sidecar"), scene.paused("prometheus"):
+        for service, method, path, body, status in [*BEHIND, *rejected()]:
+            in_time(scene, service, method, path, body, status)
+        try:
+            fault(scene, "set errors=1")
+            for service, method, path, body, _ in BEHIND:
+                in_time(scene, service, method, path, body, 500)
+            fault(scene, "clear")
+            fault(scene, "set closed", "checkout")
+            in_time(scene, "checkout", "POST", "/orders", {"customer": "grader", "payment": "test"}, 503)
+        finally:
+            fault(scene, "clear")
+        took = started(scene)
+    if took > SOON:  # a busy computer is as slow when nobody hangs
+        usual = started(scene)
+        assert took <= 2 * max(usual, SOON / 2), reason("nobody-waits-2", took=took, usual=usual)
 
-    def kept_waiting(path: str, status: int) -> float:
+
+def rejected() -> list[tuple[str, str, str, object, int]]:
+    """List what a service turns away, and which one."""
+    return [
+        ("catalog", "GET", f"/{secrets.token_hex(4)}", None, 404),
+        *(("checkout", *one) for one in turned_away()),
+    ]
+
+
+def in_time(scene: Scene, service: str, method: str, path: str, body: object, status: int) -> None:
+    """Whoever collects the numbers hangs, and this request is answered as usual."""
+
+    def kept_waiting() -> float:
         began = time.monotonic()
-        is_right = scene.get("front", path).status == status
+        is_right = scene.ask(method, "front", path, json=body).status == status
         return time.monotonic() - began if is_right else float("inf")
 
-    with scene.paused("sidecar"), scene.paused("prometheus"):
-        for service, path, status in BEHIND:
-            best = eventually(partial(kept_waiting, path, status), lambda took: took <= HELD, within=TRIES)
-            assert best <= HELD, reason("nobody-waits", service=service, held=HELD)
+    best = eventually(kept_waiting, lambda took: took <= HELD, within=TRIES)
+    assert best <= HELD, reason("nobody-waits", service=service, status=status, held=HELD)
+
+
+def started(scene: Scene) -> float:
+    """How long both services are away when they are started anew, in seconds."""
+    scene.restart(*OURS[:2], patience=3)
+    began = time.monotonic()
+    for _, method, path, body, status in BEHIND:
+        ask = partial(scene.ask, method, "front", path, json=body)
+        eventually(ask, lambda seen, wanted=status: seen.status == wanted, within=AWAY, every=0.2)
+    return time.monotonic() - began

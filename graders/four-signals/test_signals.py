@@ -37,6 +37,8 @@ def test_four_panels(dashboard: Any) -> None:
     legends = {query.legend.lower() for query in dashboard.panels["latency"]}
     by_label = any("{{" in legend for legend in legends)
     assert by_label or AT.keys() <= legends, reason("four-panels-3", legends=", ".join(sorted(legends)) or "-")
+    for title, name, value in dashboard.undrawn:
+        assert not name, reason("four-panels-4", title=quoted(title), part=name, value=quoted(str(value)))
 
 
 @pytest.mark.needs("test_four_panels")
@@ -144,7 +146,7 @@ def second_by_second(shown: Any, title: str) -> dict[int, float]:
     return total
 
 
-@pytest.mark.needs("test_traffic", "test_errors", "test_latency")
+@pytest.mark.needs("test_traffic", "test_errors", "test_latency", "test_labels_bounded")
 def test_strangers(strangers: Any) -> None:
     """Whoever comes through the front is counted, also strangers, and few among many.
 

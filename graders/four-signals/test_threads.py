@@ -13,6 +13,7 @@ pytestmark = pytest.mark.timeout(200)
 WINDOW = 5
 THREADS = 8
 ALONE = 0.3  # how full a service may be said to be by one customer at a time: an eighth, and what the staff ask
+HELD = 0.6  # the part of what is taken for longer than the window that is shown at least
 SLOW = {"catalog": 0.18, "checkout": 1.3}  # seconds that each takes in the drive, at least
 
 
@@ -34,7 +35,7 @@ def load(drive: Any, service: str) -> float:
 
 
 @pytest.mark.needs("test_queries_answer")
-def test_saturation(drive: Any, strangers: Any) -> None:
+def test_saturation(drive: Any, strangers: Any, held: Any) -> None:
     """Saturation shows for each service how full it is.
 
     ja: Saturation は、サービスごとに、どれだけ埋まっているかを示す。
@@ -52,6 +53,8 @@ def test_saturation(drive: Any, strangers: Any) -> None:
         knows_waiting(service, typical(drive.morning, service) - idle, full - idle)
     one = min((value for at, value in of_service(strangers, "catalog").items() if at >= 0), default=0.0)
     assert one <= ALONE, reason("one-at-a-time", shown=one)
+    for service, count in held.inside.many.items():
+        knows_unanswered(held, service, count)
 
 
 def typical(drive: Any, service: str) -> float:
@@ -63,3 +66,15 @@ def typical(drive: Any, service: str) -> float:
 def knows_waiting(service: str, quick: float, slow: float) -> None:
     """As many customers fill a service less when each is answered at once."""
     assert quick <= slow / 2, reason("knows-waiting", service=service, quick=quick, slow=slow)
+
+
+def knows_unanswered(held: Any, service: str, count: int) -> None:
+    """Whoever is inside fills a service, though nobody has been answered yet, and whoever sent the request."""
+    lasted = held.inside.ended - held.inside.began
+    points = of_service(held, service)
+    # Up to now nobody has come out: what is shown later may be told by those who have.
+    shown = max((value for at, value in points.items() if WINDOW <= at <= lasted), default=0.0)
+    needed = count / THREADS
+    assert shown >= HELD * needed, reason(
+        "knows-unanswered", service=service, count=count, seconds=lasted, needed=needed, shown=shown
+    )
