@@ -4,6 +4,7 @@ import json
 import random
 import secrets
 import time
+from collections.abc import Iterator
 from functools import partial
 from string import ascii_lowercase
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ BEHIND = (("catalog", "GET", "/", None, 200), ("checkout", "GET", "/orders/none"
 HELD = 0.5  # seconds, and somebody is kept waiting
 FOUND = 10  # seconds after its start within which Prometheus knows whom to ask
 SOON = 4  # seconds in which most computers start a service
+STARTS = 3  # what waits for somebody waits each time, and a computer is busy for a while
 AWAY = 25  # seconds after which a service does not come back
 LONG = 8  # letters of a metric's name that is no word of a page
 HEADERS = {"server", "date", "content-type", "content-length", "transfer-encoding", "connection", "keep-alive", "allow"}
@@ -154,10 +156,18 @@ def test_nobody_waits(scene: Scene) -> None:
             in_time(scene, "checkout", "POST", "/orders", {"customer": "grader", "payment": "test"}, 503)
         finally:
             fault(scene, "clear")
-        took = started(scene)
+        took = min(opening(scene))
     if took > SOON:  # a busy computer is as slow when nobody hangs
         usual = started(scene)
         assert took <= 2 * max(usual, SOON / 2), reason("nobody-waits-2", took=took, usual=usual)
+
+
+def opening(scene: Scene) -> Iterator[float]:
+    """Start both services some times, and tell how long they were away, until once it was as short as it can be."""
+    for _ in range(STARTS):
+        yield (took := started(scene))
+        if not SOON < took < AWAY:
+            return
 
 
 def rejected() -> list[tuple[str, str, str, object, int]]:

@@ -72,3 +72,19 @@ def test_doors(grader: Any) -> None:
     assert {"/metrics", "/orders/metrics", "/search/metrics", "/browse/metrics"} <= set(found)
     assert found == doors({"/metrics"}, 1234)
     assert set(found) != set(doors({"/metrics"}, 1235))
+
+
+@pytest.mark.parametrize(
+    ("quick", "slow", "fewer"),
+    [(0.05, 0.4, 0.05), (0.2, 0.4, 0.05), (0.21, 0.4, 0.5), (0.3, 0.4, 0.6)],  # the last two on a busy computer
+)
+def test_who_knows_that_customers_wait(grader: Any, quick: float, slow: float, fewer: float) -> None:
+    """Saturation that falls nearly as much as their waits do is accepted."""
+    grader("test_threads").knows_waiting("catalog", quick, slow, fewer)
+
+
+@pytest.mark.parametrize(("quick", "fewer"), [(0.4, 0.05), (0.21, 0.05), (0.38, 0.5), (0.35, 0.6)])
+def test_who_counts_those_who_come(grader: Any, quick: float, fewer: float) -> None:
+    """Saturation that stays while nobody waits any more is refused, on a busy computer too."""
+    with pytest.raises(AssertionError):
+        grader("test_threads").knows_waiting("catalog", quick, 0.4, fewer)
