@@ -94,6 +94,8 @@ class Customers:
         except (TypeError, KeyError, AttributeError):
             right = False
         why = "wrong" if status == 200 and not right else ("" if right else f"status {status}" if status else "none")
+        if isinstance(found, dict) and found.get("state") == "void" and not right:
+            why = f"{why}, void"
         self.book.end(row, status, right, why, self.provider.was_slow(row["at"]))
         return right
 
