@@ -50,8 +50,6 @@ class Plays:
         self.brief_at = time.time() - BRIEF
         self.on_night = lambda number: None
         self.list_number, self.list_until, self.list_asked = found.get("list", 0), 0.0, 0
-        self.played_night = self.night_number + 1
-        """The first night of the last play."""
 
     def is_played(self):
         """Whether a check plays something, or has just done so."""
@@ -183,7 +181,7 @@ class Plays:
             self.customers.lag, begin = 0.0, time.time()
             self.agency.begin()
             self.set_bad(True)
-            self.played_night = self.night()
+            self.night()
             self.crawl(TRIGGER)
             self.list_asked = self.list_number + 1
             for turn in range(TIMES):
@@ -294,12 +292,15 @@ class Plays:
         return {"parts": len(found or ()), "wrong": wrong, "all": PARTS, "wanted": True}
 
     def report(self, number, begin):
-        """What a night's report leaves out; nothing while there is none."""
+        """A night's report beside what it should say; nothing while there is none."""
         try:
             with database().cursor() as cursor:
-                cursor.execute("SELECT night FROM reports WHERE night = %s", (number,))
-                if not cursor.fetchone():
+                cursor.execute("SELECT orders, total, charged FROM reports WHERE night = %s", (number,))
+                row = cursor.fetchone()
+                if not row:
                     return None
+                cursor.execute("SELECT COUNT(*), COALESCE(SUM(total), 0) FROM orders WHERE night = %s", (number,))
+                orders, total = cursor.fetchone()
                 cursor.execute("SELECT COUNT(*) FROM orders o LEFT JOIN reports r ON r.night = o.night"
                                " WHERE o.night IS NOT NULL AND r.night IS NULL")
                 nowhere = cursor.fetchone()[0]
@@ -308,23 +309,7 @@ class Plays:
                 left = cursor.fetchone()[0]
         except (pymysql.err.Error, OSError):
             return None
-        return {"left": left, "nowhere": nowhere}
-
-    def wrong_report(self):
-        """The first report since the last play that says other than the books and the provider."""
-        try:
-            with database().cursor() as cursor:
-                cursor.execute("SELECT r.night, r.orders, r.total, r.charged, COUNT(o.id), COALESCE(SUM(o.total), 0)"
-                               " FROM reports r LEFT JOIN orders o ON o.night = r.night"
-                               " WHERE r.night >= %s GROUP BY r.night ORDER BY r.night", (self.played_night,))
-                rows = [tuple(map(int, row)) for row in cursor.fetchall()]
-        except (pymysql.err.Error, OSError) as problem:
-            return {"error": str(problem)}
-        for night, orders, total, charged, right_orders, right_total in rows:
-            told = self.provider.told_of(night)
-            known = charged if charged in told or not told else told[-1]
-            said = {"orders": orders, "total": total, "charged": charged}
-            right = {"orders": right_orders, "total": right_total, "charged": known}
-            if said != right or not told:
-                return {"night": night, "said": said, "right": right, "known": bool(told)}
-        return {"night": 0, "said": {}, "right": {}, "known": True}
+        said = dict(zip(("orders", "total", "charged"), map(int, row), strict=True))
+        told = self.provider.told.get(str(number))
+        return {"said": said, "right": {"orders": int(orders), "total": int(total), "charged": told},
+                "left": left, "nowhere": nowhere}
