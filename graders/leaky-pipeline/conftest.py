@@ -27,6 +27,7 @@ from operations import (
     at_logs,
     at_metrics,
     counter_anew,
+    counter_opens,
     let_years_pass,
     restart_counter,
     stores_away,
@@ -228,6 +229,7 @@ class Day:
             self.years_from, self.since_when = self.telegrams.number, self.clock()
             self.years_pass(7)
             counter_anew(self.scene)
+        counter_opens(self.scene, 10)
         self.come_soon(gone)
         self.all_arrive()
 

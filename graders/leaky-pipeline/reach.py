@@ -13,7 +13,8 @@ LOOPBACK = ("00000000000000000000000001000000", "0000000000000000FFFF00000100007
 WRITE, PASS = 0o002, 0o001  # what everybody may do: write to it, and go through a folder
 NAMED = 7  # words of a row of /proc/net/unix before the name, if it has one
 # Where a program may put a socket or a pipe; what is listened at elsewhere the kernel tells.
-PLACES = ("/srv", "/opt", "/etc", "/usr/local", "/var", "/run", "/tmp", "/home", "/root", "/dev/shm")
+IN_MEMORY = ("/tmp", "/dev/shm")  # noqa: S108  # nothing is put there
+PLACES = ("/srv", "/opt", "/etc", "/usr/local", "/var", "/run", "/home", "/root", *IN_MEMORY)
 
 
 def from_outside(kind: str, table: str) -> set[tuple[str, int]]:
