@@ -10,6 +10,29 @@ from contextlib import contextmanager
 import odd_texts
 import pytest
 import requests
+from operations import (
+    BUSY,
+    FULL,
+    GO_ON,
+    HELD,
+    KILL,
+    RECORDS,
+    SLOWLY,
+    STILL,
+    UNREAD,
+    WITHOUT,
+    accepted_by,
+    agent_listens,
+    agents_away,
+    at_logs,
+    at_metrics,
+    counter_anew,
+    counter_opens,
+    let_years_pass,
+    restart_counter,
+    stores_away,
+    unread,
+)
 
 from kikori.grading import Scene, eventually
 
@@ -19,33 +42,10 @@ OUTAGE, LONGEST = 1.5, 110  # seconds: of more absence of the stores, at least; 
 # Seconds without a record that is waited for, after which no more are expected: when none comes; when later ones came.
 QUIET, PASSED = 8, 4
 NUDGES = (2, 3)  # seconds of quiet after which one more telegram comes: a sender may learn of a broken line by it alone
-RECORDS = "/srv/records/telegrams.jsonl"
 STALLED, PATIENCE = 1.5, 4  # seconds: no busy computer makes an answer of a millisecond so late, twice
 WITHOUT_AGENT = 9  # seconds for an answer of a counter that waits until its agent is there again
-# A store that works for a moment and then stands still, again and again; it is left working in any case.
-SLOWLY = (
-    "touch /tmp/slow; pid=$(pgrep -x rsyslogd); (for _ in 1 2 3 4; do "
-    "kill -STOP $pid; sleep 0.45; kill -CONT $pid; sleep 0.05; done; rm /tmp/slow) > /dev/null 2>&1 &"
-)
-# It stands still, for as long as the grader may need; what is sent to it meanwhile lies in its socket.
-STILL = "pid=$(pgrep -x rsyslogd); kill -STOP $pid; (sleep 9; kill -CONT $pid) >/dev/null 2>&1 &"
-UNREAD = "ss -tnH state established sport = :2514 | awk '{ unread += $1 } END { print unread + 0 }'"
-GONE = "for _ in $(seq 50); do pgrep -x rsyslogd | grep -qx $pid || break; sleep 0.1; done"
-KILL = f"pid=$(pgrep -x rsyslogd); kill -KILL $pid; {GONE}"
-# Whatever runs beside the counter, but for what asks for its metrics.
-BESIDE = (
-    "set --; for one in /etc/service/*; do case $one in */counter | */vmagent) continue ;; esac; "
-    'case $(sv status "$one") in run:*) set -- "$@" "$one" ;; esac; done; [ $# = 0 ] || '
-)
-# It is stopped, and comes back a second later.
-WITHOUT = BESIDE + '{ sv -w 8 down "$@"; (sleep 1; sv up "$@") > /dev/null 2>&1 & }'
-# It stands still, and goes on when it is told to; in any case some seconds later.
-HELD = BESIDE + '{ sv pause "$@"; (sleep 6; sv cont "$@") > /dev/null 2>&1 & }'
-GO_ON = BESIDE + 'sv cont "$@"'
-FULL = 150_000  # bytes that wait in a socket: more than one of the rush's records, so that the next one stands still
-# What nobody has read yet, and how often vmagent has asked.
-WAITING = "ss -xnH | awk '{ unread += $3 } END { print unread + 0 }'"
-BUSY = WAITING + "; curl -s localhost:8429/metrics | awk '/^vm_promscrape_scrapes_total/ { print $2 }'"
+UNTAKEN = 3  # seconds for the same where the agent does not come in time: a counter that waits is left by its customers
+SOON = 15  # seconds for records once an agent is back; the page promises ten
 
 
 class Telegrams:
@@ -114,6 +114,26 @@ class Telegrams:
             self.scene.host("counter").run(GO_ON)  # runs: and lets it go on; it says nothing
         self.refused = refused
 
+    def untaken(self) -> None:
+        """Some customers come at once, each with one telegram, and leave a counter that lets them wait.
+
+        Their number is drawn. While nobody can take a record the counter may refuse them, too.
+        """
+        chance, first = self.scene.draw("untaken"), self.number + 1
+        numbers = range(first, first + chance.randint(3, 7))
+        texts = {number: f"Nobody takes number {number} at {chance.getrandbits(32):08x}." for number in numbers}
+        lines = [self.scene.clients.session("POST") for _ in numbers]
+        self.number, self.url, self.patience, refused = numbers[-1], self.counter(), UNTAKEN, [*self.refused]
+        with ThreadPoolExecutor(len(numbers)) as pool:
+            answers = pool.map(self.post, lines, numbers, texts.values())
+            for number, (status, given) in zip(numbers, answers, strict=True):
+                self.note(number, texts[number], status, given)
+        self.refused, self.patience = refused, PATIENCE
+
+    def newest(self) -> int:
+        """The highest number that was given out."""
+        return max((one for one in self.given if isinstance(one, int)), default=0)
+
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """Hand in what a rush has, and go on meanwhile; ends when all is answered."""
@@ -165,7 +185,7 @@ class Day:
         self.scene = scene
         self.telegrams = Telegrams(scene)
         self.ends, self.restarts_help, self.parts = time.monotonic() + LONGEST, True, list[int]()
-        self.begins = self.clock()
+        self.begins, self.late, self.told = self.clock(), set[int](), 0
         self.calm = self.telegrams.send(CALM, self.telegrams.special.values())
         self.telegrams.together()
         self.telegrams.while_nobody_reads()
@@ -173,6 +193,7 @@ class Day:
         self.all_arrive()
         self.without_agent()
         self.slow = self.slow_hours() + self.killed_with_records_unread()
+        self.without_agent_and_restarted()
         self.away = self.outage()
         self.back = self.telegrams.send(LAST)
         self.all_arrive()
@@ -187,12 +208,49 @@ class Day:
         The counter may wait or refuse them; what it accepts is as good as any other.
         """
         self.parts.append(self.telegrams.number)
+        gone = self.missing()
         refused, self.telegrams.patience = [*self.telegrams.refused], WITHOUT_AGENT
         self.scene.host("counter").run(WITHOUT)  # runs: as an operator restarts the agents; it says nothing
         self.telegrams.send(2)
         agent_listens(self.scene)
         self.telegrams.refused, self.telegrams.patience = refused, PATIENCE
+        self.come_soon(gone)
         self.all_arrive()
+
+    def without_agent_and_restarted(self) -> None:
+        """Send some while the agents are away, and restart the counter before they are back.
+
+        What it accepted and has in memory alone is gone then. From here on its numbers are much higher.
+        """
+        gone = self.missing()
+        with agents_away(self.scene):
+            self.alone = self.telegrams.number
+            self.telegrams.untaken()
+            self.years_from, self.since_when = self.telegrams.number, self.clock()
+            self.years_pass(7)
+            counter_anew(self.scene)
+        counter_opens(self.scene, 10)
+        self.come_soon(gone)
+        self.all_arrive()
+
+    def come_soon(self, gone: set[int]) -> None:
+        """Wait until the records are there, with nothing restarted, and keep which are not; ``gone`` are lost anyway.
+
+        A sender may have to learn of a broken line by one more telegram.
+        """
+        ends = min(time.monotonic() + SOON, self.ends)
+        if not eventually(lambda: self.missing() - gone, lambda few: not few, within=NUDGES[0], every=0.2):
+            return
+        self.telegrams.send(1)
+        within = max(ends - time.monotonic(), 0)
+        late = eventually(lambda: self.missing() - gone, lambda few: not few, within=within, every=0.2)
+        if ends < self.ends:  # else the day ended before the time was up
+            self.late |= late
+
+    def years_pass(self, digits: int) -> None:
+        """Have the counter go on, after its next start, with numbers of so many digits more."""
+        further = self.scene.draw(f"years {digits}").randint(10**digits, 10 ** (digits + 1))
+        let_years_pass(self.scene, self.telegrams.newest(), further)
 
     def slow_hours(self) -> list[float]:
         """The store of the records is slow."""
@@ -222,6 +280,7 @@ class Day:
         self.parts.append(self.telegrams.number)
         with stores_away(self.scene):
             # What was on the wire unconfirmed may be lost with both ends, by RELP too: nobody is blamed for that.
+            self.years_pass(8)
             restart_counter(self.scene)
             self.away_from = self.clock()
             # The first comes alone: rsyslog puts nothing on its disk while it has a whole batch in hand.
@@ -231,12 +290,14 @@ class Day:
             self.comes_to_rest(OUTAGE)
             self.away_until = self.clock()
             self.parts.append(self.telegrams.number)
+            self.years_pass(9)
             self.restart()
         return took
 
     def restart(self) -> None:
-        """Restart the counter's computer; the counter counts from zero again."""
+        """Restart the counter's computer; the counter counts from zero again, or goes on from what it told."""
         self.before = len(self.telegrams.accepted)
+        self.told = accepted_by(self.scene.get("counter", "/metrics").text)
         restart_counter(self.scene)
 
     def missing(self) -> set[int]:
@@ -291,53 +352,6 @@ class Day:
         lines = at_logs(self.scene, f"grep -aF {mark} {RECORDS}").split("\n")  # what people write may hold other breaks
         # A killed store may leave half a line, to which the next record is added.
         return [(int(found[1]), line) for line in lines for found in re.finditer(rf"{mark}\\*/(\d{{5}})", line)]
-
-
-def at_logs(scene: Scene, script: str) -> str:
-    """Run a shell script where the records are kept, as an operator would; gives what it says."""
-    return str(scene.host("logs").run(script).stdout)
-
-
-def at_metrics(scene: Scene, script: str) -> str:
-    """The same where the series are kept."""
-    return str(scene.host("metrics").run(script).stdout)
-
-
-@contextmanager
-def stores_away(scene: Scene) -> Iterator[None]:
-    """Both stores go away, that of the records without a word; afterwards they are there again, whatever happens."""
-    try:
-        at_logs(scene, "sv once store; sv kill store; sv -w 7 down store")
-        # VictoriaMetrics may end in order: killed in its first seconds, it can't read its own first part again.
-        at_metrics(scene, "sv -w 7 down store")
-        yield
-    finally:
-        for at in (at_logs, at_metrics):
-            at(scene, "sv up store")
-        eventually(lambda: scene.get("metrics", "/health").status, lambda seen: seen == 200, within=8)
-        eventually(lambda: at_logs(scene, "ss -tlnH sport = :2514"), bool, within=8)
-
-
-def restart_counter(scene: Scene) -> None:
-    """Switch the counter's computer off and on: whatever runs is told to end, with some time for it.
-
-    What is in memory (``/dev/shm``) is gone then.
-    """
-    scene.restart("counter", patience=30)
-    eventually(lambda: scene.get("counter", "/health").status, lambda seen: seen == 200, within=20)
-    # The first customer should not be the one who waits for an agent that is still being loaded.
-    agent_listens(scene)
-
-
-def unread(scene: Scene) -> int:
-    """How many bytes wait in sockets of the counter's computer."""
-    return int(str(scene.debug("counter").run(WAITING).stdout) or 0)
-
-
-def agent_listens(scene: Scene) -> None:
-    """Wait until the agent takes connections, if there is one."""
-    look = "ss -xlnH src /run/agent/events.sock"
-    eventually(lambda: scene.debug("counter").run(look).stdout, bool, within=5)
 
 
 days: dict[str, Day] = {}

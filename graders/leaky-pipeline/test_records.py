@@ -6,6 +6,7 @@ import statistics
 from typing import Any
 
 import pytest
+from reach import doors_for_all, not_offered
 
 from kikori.grading import File, Scene, assert_running, assert_unprivileged, eventually, quoted, reasons, say
 
@@ -115,6 +116,23 @@ def test_nothing_is_open_to_all(scene: Scene) -> None:
     wide = open_to_all(scene)
     path, mode = (wide[0].path, wide[0].mode) if wide else ("", 0)
     assert not wide, reason("open-to-all", path=path, mode=mode)
+    doors = doors_for_all(scene)
+    path, mode = doors[0] if doors else ("", 0)
+    assert not doors, reason("door-for-all", path=quoted(path), mode=mode)
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_services_are_up")
+def test_others_stay_outside(scene: Scene) -> None:
+    """Other computers get as far as the counter's own port, and no further.
+
+    ja: ほかのコンピューターから届くのは、受付自身のポートだけ。
+    """
+    # What asks a name server has a port for an instant: only who still waits a moment later lets others in.
+    first = not_offered(scene)
+    stays = eventually(lambda: first & not_offered(scene), lambda left: not left, within=2) if first else first
+    seen = ", ".join(f"{kind} {port}" for kind, port in sorted(stays))
+    assert not stays, reason("others-stay-outside", seen=seen)
 
 
 @pytest.mark.guard
@@ -171,7 +189,8 @@ def test_nothing_is_lost(day: Any) -> None:
     assert not missing, say(
         f"{len(plain)} telegrams were accepted; of {len(missing)} there is no record, from number {missing[0]} to "
         f"{missing[-1]}. The counter's agents were stopped for a moment at {day.parts[0]}. The records' store was slow "
-        f"from {day.parts[1]} on and was killed at {day.parts[2]}; both stores were away from {day.parts[3]} to "
+        f"from {day.parts[1]} on and was killed at {day.parts[2]}. The agents were stopped again at {day.alone}, and "
+        f"the counter was restarted before they were back. Both stores were away from {day.parts[3]} to "
         f"{day.parts[4]}, and then the counter's computer was restarted. "
         + (
             "So few are seldom for want of room. Who was to hand such a record over then, and who took it for done?"
@@ -180,7 +199,8 @@ def test_nothing_is_lost(day: Any) -> None:
         ),
         f"受け付けた電報 {len(plain)} 通のうち、{len(missing)} 通の記録がありません（{missing[0]} 番から "
         f"{missing[-1]} 番の間）。{day.parts[0]} 番で受付のエージェントが少しの間止まりました。記録の保管先は "
-        f"{day.parts[1]} 番から遅くなり、{day.parts[2]} 番で強制終了しました。{day.parts[3]} 番から "
+        f"{day.parts[1]} 番から遅くなり、{day.parts[2]} 番で強制終了しました。{day.alone} 番で"
+        f"エージェントがもう一度止まり、戻る前に受付が再起動しました。{day.parts[3]} 番から "
         f"{day.parts[4]} 番まで両方の保管先が止まり、そのあと受付のコンピューターが再起動しました。"
         + (
             "これほど少ないのは、たいてい、場所が足りなかったからではありません。そのとき、その記録を渡すはずだったのは誰で、"
@@ -189,6 +209,17 @@ def test_nothing_is_lost(day: Any) -> None:
             else "そのとき、記録はどこにありましたか"
         ),
     )
+
+
+@pytest.mark.needs("test_telegrams_are_taken")
+def test_nothing_is_held_back(day: Any) -> None:
+    """What was accepted while no agent was there has its record soon after one is back, with nothing restarted.
+
+    ja: エージェントがいない間に受け付けた電報の記録は、エージェントが戻れば、何も再起動しなくても、まもなく届く。
+    """
+    late = sorted(day.late & {number for number, _ in day.arrived})
+    first = late[0] if late else 0
+    assert not late, reason("nothing-is-held-back", late=len(late), first=first)
 
 
 @pytest.mark.needs("test_telegrams_are_taken")
