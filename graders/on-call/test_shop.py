@@ -13,6 +13,8 @@ DRAIN = 10
 """Seconds in which what was accepted has to be finished."""
 UNDER_WAY = 3
 """Orders that may be under way at any moment."""
+STILL = 30
+"""Seconds without a new part after which the year's list is called late: it may be slow, and behind another list."""
 TAKEN = 0.95
 """The share of the agency's pages that has to be taken."""
 RULES = "/srv/rules"
@@ -59,7 +61,7 @@ def in_words(found: dict[str, str]) -> str:
     return "; ".join(f"{kind} {how}" for kind, how in found.items())
 
 
-@pytest.mark.timeout(140)
+@pytest.mark.timeout(210)
 def test_next_time(town: Town) -> None:
     """When the robot has made its round and the same thing happens again, customers are served all the same.
 
@@ -75,6 +77,7 @@ def test_next_time(town: Town) -> None:
 
 
 @pytest.mark.guard
+@pytest.mark.static
 @pytest.mark.timeout(80)
 def test_orders(town: Town) -> None:
     """No order is lost, and none is paid for twice or not at all.
@@ -99,18 +102,30 @@ def test_finished(town: Town) -> None:
 
 
 @pytest.mark.needs("test_next_time")
-@pytest.mark.timeout(40)
+@pytest.mark.timeout(60)
 def test_report(town: Town) -> None:
     """After an ordinary night accounting has its report, and every paid order is in one.
 
     ja: 普段どおりの夜のあと、経理に報告が届き、支払いの済んだ注文はどれもいずれかの報告に入っている。
     """
-    found = town.act("night?within=8", 20)["report"]
+    found = town.act("night?within=8", 20)["report"] or town.act("night?within=8", 20)["report"]  # once it may be busy
     assert found, reason("no-report")
-    said, right = found["said"], found["right"]
-    assert said == right, reason("report-wrong", said=json.dumps(said), right=json.dumps(right))
     assert not found["nowhere"], reason("report-nowhere", count=found["nowhere"])
     assert not found["left"], reason("report-left", count=found["left"])
+
+
+@pytest.mark.static
+@pytest.mark.needs("test_report")
+@pytest.mark.timeout(40)
+def test_reports_are_true(town: Town) -> None:
+    """Whatever report there is, of a bad night or a good one, says what was paid and what the provider has charged.
+
+    ja: ひどい夜のものでも普段の夜のものでも、報告があるなら、支払われた額と決済会社の課金額をそのとおりに述べている。
+    """
+    found = town.wrong_report()
+    night, said, right = found["night"], found["said"], found["right"]
+    assert found["known"], reason("report-not-told", night=night, charged=said["charged"])
+    assert said == right, reason("report-wrong", night=night, said=json.dumps(said), right=json.dumps(right))
 
 
 @pytest.mark.needs("test_next_time")
@@ -125,14 +140,14 @@ def test_pages(town: Town) -> None:
 
 
 @pytest.mark.needs("test_next_time")
-@pytest.mark.timeout(80)
+@pytest.mark.timeout(220)
 def test_year_list(town: Town) -> None:
     """Accounting's list of the year comes about when it is wanted.
 
     ja: 経理の年間一覧は、求められれば出来上がっていく。
     """
-    found = town.act("list?within=40", 50)
-    assert found["parts"] == found["all"], reason("no-list", parts=found["parts"], all=found["all"])
+    found = town.act(f"list?within={STILL}", 200)
+    assert found["parts"] == found["all"], reason("no-list", parts=found["parts"], all=found["all"], still=STILL)
     assert not found["wrong"], reason("list-wrong", wrong=found["wrong"], parts=found["parts"])
 
 
@@ -167,12 +182,13 @@ def test_vault(town: Town) -> None:
 
 
 @pytest.mark.guard
+@pytest.mark.static
 @pytest.mark.timeout(40)
 @pytest.mark.usefixtures("town")
 def test_pager(scene: Scene) -> None:
-    """The pager would ring if customers got errors: its rules hold, the fronts are counted, and nothing is silenced.
+    """The pager would ring if customers got errors: its rules hold, and nothing is silenced.
 
-    ja: 客にエラーが出ればページャーが鳴る。ルールがあり、入口の応答が数えられ、黙らせたものもない。
+    ja: 客にエラーが出ればページャーが鳴る。ルールがあり、黙らせたものもない。
     """
     watch = scene.debug("watch", "kikori/prometheus", holding=RULES)
     names = watch.run("ls %s", RULES).stdout.split()
@@ -183,6 +199,16 @@ def test_pager(scene: Scene) -> None:
     told = scene.get("pager", SILENCES, 9093)
     silences = [one for one in json.loads(told.text or "[]") if one["status"]["state"] != "expired"]
     assert not silences, reason("silenced", count=len(silences))
+
+
+@pytest.mark.guard
+@pytest.mark.timeout(40)
+@pytest.mark.usefixtures("town")
+def test_counted(scene: Scene) -> None:
+    """Prometheus counts what the fronts answer, so the pager hears of it.
+
+    ja: 入口の応答を Prometheus が数えているので、ページャーに伝わる。
+    """
     counted = eventually(lambda: counted_by(scene), bool, within=DRAIN, every=0.5)
     assert counted, reason("not-counted")
 

@@ -14,6 +14,8 @@ FRONTS = ("front-1", "front-2")
 PATIENCE, REQUESTS = 6.0, 2.5
 """Seconds that one waits for an answer, and how many requests a visit has: every second customer orders something."""
 TRIES, BETWEEN, CRAWL = 2, 1.0, 25.0
+OPENS = 20.0
+"""Seconds after its start within which a shop is open, on a busy computer too."""
 
 
 def database():
@@ -31,6 +33,8 @@ class Customers:
         self.chance = random.Random()
         self.numbers = itertools.count(self.chance.randrange(10**8, 9 * 10**8))
         """Customers are numbered one after the other."""
+        self.many = 1
+        """How many times as many of them come as on an ordinary evening."""
         self.pages = {}
         self.prices = {}
         self.lag = 0.0
@@ -53,13 +57,16 @@ class Customers:
                 time.sleep(0.3)
 
     def live(self):
-        """Come for ever, once the shop is open."""
+        """Come for ever, once the shop is open, or should have been."""
         self.learn()
+        opening = time.monotonic()
         while not all(self.ask(front, "GET", "/orders/none")[0] == 404 for front in FRONTS):
+            if time.monotonic() - opening > OPENS:
+                break  # it does not open as it should: they come, and write down what they meet
             time.sleep(0.3)
         due, orders = time.monotonic(), False
         while True:
-            due += self.chance.uniform(0.4, 1.6) * REQUESTS / self.rate
+            due += self.chance.uniform(0.4, 1.6) * REQUESTS / (self.rate * self.many)
             wait = due - time.monotonic()
             if wait > 0:
                 time.sleep(wait)
@@ -94,6 +101,8 @@ class Customers:
         except (TypeError, KeyError, AttributeError):
             right = False
         why = "wrong" if status == 200 and not right else ("" if right else f"status {status}" if status else "none")
+        if isinstance(found, dict) and found.get("state") == "void" and not right:
+            why = f"{why}, void"
         self.book.end(row, status, right, why, self.provider.was_slow(row["at"]))
         return right
 

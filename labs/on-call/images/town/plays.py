@@ -19,11 +19,13 @@ NIGHTS, BAD, GOOD = 45.0, 12.0, 8.0
 """Seconds from night to night, and how long the provider is slow, and is not, by turns."""
 BRIEF = 5.0
 """Seconds of a short slowness of the provider, once from night to night."""
+BUSY = 2
+"""How many times as many customers come while the year's lists are wanted in a play: enough to meet what lasts two seconds."""
 PARTS, PATIENCE = 60, 30.0
 TRIGGER, TIMES, AFTER, PUSH = 6.0, 3, 3.0, 3.0
 CALM, DRAINED = 0.5, 4.0
 """Seconds from the trigger's end until customers are looked at; and where a line has to be served first."""
-PAGES, LONGEST, FIRST = 420, 26.0, 18.0
+PAGES, LONGEST, FIRST = 420, 60.0, 18.0
 """Pages of the agency that a play has sent, more than the disk of the logs holds; seconds for that, and of the first edition."""
 STATE = PLACE / "state.json"
 
@@ -50,6 +52,8 @@ class Plays:
         self.brief_at = time.time() - BRIEF
         self.on_night = lambda number: None
         self.list_number, self.list_until, self.list_asked = found.get("list", 0), 0.0, 0
+        self.played_night = self.night_number + 1
+        """The first night of the last play."""
 
     def is_played(self):
         """Whether a check plays something, or has just done so."""
@@ -181,9 +185,10 @@ class Plays:
             self.customers.lag, begin = 0.0, time.time()
             self.agency.begin()
             self.set_bad(True)
-            self.night()
+            self.played_night = self.night()
             self.crawl(TRIGGER)
             self.list_asked = self.list_number + 1
+            self.customers.many = BUSY if "year-list" in self.armed else 1
             for turn in range(TIMES):
                 self.push()
                 if "year-list" in self.armed and turn != 1:
@@ -193,7 +198,7 @@ class Plays:
                 self.agency.send(1.0)
                 time.sleep(0.2)
             self.set_bad(False)
-            over = time.time()
+            self.customers.many, over = 1, time.time()
             calm = over + (DRAINED if "many-tries" in self.armed else CALM)
             time.sleep(calm + AFTER - over)
             found = {
@@ -274,12 +279,17 @@ class Plays:
             return 0
 
     def year_list(self, within):
-        """Whether the list that was wanted in the play comes about, and is right; nobody wants one where none was armed."""
+        """Whether the list that was wanted in the play comes about, and is right; nobody wants one where none was armed.
+
+        It may take its time: it is called late once no part has come for so many seconds.
+        """
         if "year-list" not in self.armed:
             return {"parts": 0, "wrong": 0, "all": 0, "wanted": False}
-        end, found = time.time() + within, None
+        end, found, came = time.time() + within, None, 0
         while len(found or ()) < PARTS and time.time() < end:
             time.sleep(0.3)
+            if len(found or ()) > came:
+                end, came = time.time() + within, len(found)
             try:
                 with database().cursor() as cursor:
                     cursor.execute("SELECT y.category, y.products, y.worth, COUNT(p.id), SUM(p.price) FROM yearly y"
@@ -292,15 +302,12 @@ class Plays:
         return {"parts": len(found or ()), "wrong": wrong, "all": PARTS, "wanted": True}
 
     def report(self, number, begin):
-        """A night's report beside what it should say; nothing while there is none."""
+        """What a night's report leaves out; nothing while there is none."""
         try:
             with database().cursor() as cursor:
-                cursor.execute("SELECT orders, total, charged FROM reports WHERE night = %s", (number,))
-                row = cursor.fetchone()
-                if not row:
+                cursor.execute("SELECT night FROM reports WHERE night = %s", (number,))
+                if not cursor.fetchone():
                     return None
-                cursor.execute("SELECT COUNT(*), COALESCE(SUM(total), 0) FROM orders WHERE night = %s", (number,))
-                orders, total = cursor.fetchone()
                 cursor.execute("SELECT COUNT(*) FROM orders o LEFT JOIN reports r ON r.night = o.night"
                                " WHERE o.night IS NOT NULL AND r.night IS NULL")
                 nowhere = cursor.fetchone()[0]
@@ -309,7 +316,23 @@ class Plays:
                 left = cursor.fetchone()[0]
         except (pymysql.err.Error, OSError):
             return None
-        said = dict(zip(("orders", "total", "charged"), map(int, row), strict=True))
-        told = self.provider.told.get(str(number))
-        return {"said": said, "right": {"orders": int(orders), "total": int(total), "charged": told},
-                "left": left, "nowhere": nowhere}
+        return {"left": left, "nowhere": nowhere}
+
+    def wrong_report(self):
+        """The first report since the last play that says other than the books and the provider."""
+        try:
+            with database().cursor() as cursor:
+                cursor.execute("SELECT r.night, r.orders, r.total, r.charged, COUNT(o.id), COALESCE(SUM(o.total), 0)"
+                               " FROM reports r LEFT JOIN orders o ON o.night = r.night"
+                               " WHERE r.night >= %s GROUP BY r.night ORDER BY r.night", (self.played_night,))
+                rows = [tuple(map(int, row)) for row in cursor.fetchall()]
+        except (pymysql.err.Error, OSError) as problem:
+            return {"error": str(problem)}
+        for night, orders, total, charged, right_orders, right_total in rows:
+            told = self.provider.told_of(night)
+            known = charged if charged in told or not told else told[-1]
+            said = {"orders": orders, "total": total, "charged": charged}
+            right = {"orders": right_orders, "total": right_total, "charged": known}
+            if said != right or not told:
+                return {"night": night, "said": said, "right": right, "known": bool(told)}
+        return {"night": 0, "said": {}, "right": {}, "known": True}

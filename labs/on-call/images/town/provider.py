@@ -68,7 +68,7 @@ class Provider:
         self.waiting = 0
         """Statements that somebody waits for, in vain."""
         self.told = {}
-        """What the statement of a night said."""
+        """What the statements of a night said; those for which no night was named are of night 0."""
 
     def set_slow(self, slow):
         """Slow from now on, or no longer."""
@@ -142,8 +142,12 @@ class Provider:
             return 503, {"error": "try again later"}
         with self.turn:
             found = sum(row["total"] for row in self.charges.values())
-        self.told[night] = found
+        self.told.setdefault(night, []).append(found)
         return 200, {"night": night, "charged": found}
+
+    def told_of(self, night):
+        """What it said when it was asked for a night's statement, or for one of no night."""
+        return [*self.told.get("0", []), *self.told.get(str(night), [])]
 
     def serve(self):
         """Answer for ever."""

@@ -8,9 +8,10 @@ POST /catch-up              have the robot roll out what is new
 POST /play                  the robot's next round, the next time of what was armed, and what customers met in it
 POST /night?within=S        an ordinary night, and its report
 POST /fresh                 what pages show, some seconds after all of it has changed
-POST /list?within=S         what became of the year's list that was begun last
-GET  /texts             what became of the agency's texts
-GET  /vault?since=T     how often the vault found binary logs gone since then
+POST /list?within=S         what became of the year's list that was begun first in the play, once it stands still for so long
+GET  /texts                 what became of the agency's texts
+GET  /wrong-report          a report since the last play that is not so
+GET  /vault?since=T         how often the vault found binary logs gone since then
 GET  /audit?since=T         thanked orders against the shop's books and the provider's
 GET  /                      how the town fares
 """
@@ -90,6 +91,8 @@ class Door(BaseHTTPRequestHandler):
             return self.tell(audit(float(words.get("since", 0))))
         if asked.path == "/texts":
             return self.tell(plays.texts())
+        if asked.path == "/wrong-report":
+            return self.tell(plays.wrong_report())
         if asked.path == "/vault":
             return self.tell(plays.vault.look(float(words.get("since", 0))))
         if asked.path.startswith("/task/"):

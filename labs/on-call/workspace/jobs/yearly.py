@@ -11,7 +11,7 @@ import pymysql
 from base import database
 
 PARTS = [(category, part) for category in ("paper", "pens", "ink", "desk", "bags") for part in range(12)]
-STEPS, PAUSE = 5, 0.2
+STEPS, PAUSE = 5, 0.4
 
 
 def connect():
