@@ -21,7 +21,7 @@ PARTS: dict[str, list[tuple[str, ...]]] = {
     "unseen": [
         ("busy",),
         ("again",),
-        ("blip", "kept", "unscraped"),
+        ("blip", "kept", "unscraped", "inside"),
         (
             *(f"{kind}-{number}" for kind in ("refused", "waiting") for number in range(5)),
             "together",

@@ -213,3 +213,21 @@ def test_unscraped(unseen: Nights) -> None:
     ja = "日誌にない夜、エクスポーターが代わる代わる答えなくなりましたが、客にはいつもどおり答えていました"
     unseen["unscraped"].quiet(en, ja)
     unseen["unscraped"].idle(15, en, ja)
+
+
+def test_inside(unseen: Nights) -> None:
+    """What fails inside the shop, and no customer meets, wakes nobody.
+
+    ja: 店の中で失敗しても、客に届かなければ、誰も起こされない。
+    """
+    en = (
+        "not in the diary: services behind the front refused many calls and answered others late, and the front asked "
+        "again; jobs of the shop called a service in vain; of 100 requests of customers to each route 99 were answered "
+        "as promised"
+    )
+    ja = (
+        "日誌にない夜、入り口の奥のサービスが、呼び出しの多くを断り、ほかにも遅れて答えました。入り口は呼び直しました。"
+        "店のジョブも、サービスを呼んで断られました。それでも、どの route でも、客のリクエスト100件のうち99件には"
+        "約束どおり答えました"
+    )
+    unseen["inside"].quiet(en, ja)

@@ -27,6 +27,7 @@ NIGHTS = (
     "test_other_alarms",
     "test_within_the_promise",
     "test_unscraped",
+    "test_inside",
 )
 MET = ("orders were refused beside a batch job", "バッチの横で注文を断りました")
 

@@ -182,3 +182,28 @@ def test_what_is_inhibited_is_told_when_that_is_over(lab: Any, monkeypatch: pyte
 
 def test_a_route_that_goes_by_the_clock_is_shut(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert rung(lab, monkeypatch, {"A": [[10, 90]]}, by_the_clock=True) == []
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_what_fails_inside_is_no_customers_trouble(lab: Any, seed: str) -> None:
+    night = next(one for one in lab("unseen").all_of(seed) if one.name == "inside")
+    assert not night.hurt
+    last = list(night.series())[-1]
+    front, catalog, checkout = (broken(last, service) for service in ("front", "catalog", "checkout"))
+    assert max(front.values()) < 0.01
+    assert min(catalog["/browse"], catalog["/search"], checkout["/cart"], checkout["/orders"]) > 0.05
+    assert {"/sync"} == ((catalog.keys() | checkout.keys()) - front.keys())
+
+
+def broken(seen: Any, service: str) -> dict[str, float]:
+    """The share of a night's requests to a service that failed or took longer than a second, by route."""
+    asked, bad = dict[str, float](), dict[str, float]()
+    for (target, name, labels), value in seen.items():
+        of = dict(labels)
+        if target[0] == service and name.startswith("http_request"):
+            route = of["route"]
+            failed = name == "http_requests_total" and of["code"].startswith("5")
+            late = {"+Inf": 1, "1": -1}.get(of.get("le", ""), 0)
+            asked[route] = asked.get(route, 0) + value * (name == "http_request_duration_seconds_count")
+            bad[route] = bad.get(route, 0) + value * (failed + late)
+    return {route: bad[route] / count for route, count in asked.items()}

@@ -22,6 +22,8 @@ ROUTES = {"/": 30.0, "/browse": 36.0, "/search": 20.0, "/cart": 10.0, "/orders":
 """Requests of customers in a second, at night."""
 BEHIND = {"/": "", "/browse": "catalog", "/search": "catalog", "/cart": "checkout", "/orders": "checkout"}
 WRITES = ("/cart", "/orders")
+OWN = "/sync"
+"""A route on which jobs of the shop call services; no customer knows it."""
 HOSTS = ("front", "app", "database")
 GIB = 2**30
 BLOCKED = 0.5
@@ -49,6 +51,10 @@ class Weather:
     """The status that those are answered with."""
     at_front: bool = False
     """Whether no service behind the front has seen what is refused, or slow."""
+    inside: dict[str, float] = field(default_factory=dict)
+    """Services behind the front, and the share of calls that each refuses, and answers late; the front asks again."""
+    jobs: dict[str, float] = field(default_factory=dict)
+    """Services behind the front, and calls in a second that are no customer's: half are refused, half are late."""
     slow: dict[str, float] = field(default_factory=dict)
     """Share of the requests of a route that are not answered at the usual speed."""
     slowly: str = "crawling"
@@ -101,6 +107,8 @@ class Shop:
         for route, rate in (ROUTES | weather.more).items():
             count = rate * weather.crowd * seconds * self.random.uniform(0.94, 1.06) if weather.open else 0.0
             self._served(route, count, weather)
+        for service, rate in weather.jobs.items():
+            self._called(service, rate * seconds * self.random.uniform(0.94, 1.06), weather)
         for host, node in NODES.items():
             self._worked(node, seconds, weather.busy.get(host, 0.22) * self.random.uniform(0.98, 1.02))
 
@@ -115,14 +123,22 @@ class Shop:
             lost = count * 0.003 if route == "/browse" else 0.0
             unseen = weather.at_front and service != "front"
             refused, waiting = (0.0, 0.0) if unseen else (failed, slow)
-            parts = {weather.slowly: waiting, weather.usual: max(0.0, count - failed - waiting)}
-            for code, amount in (("200", count - failed - lost), ("404", lost), (weather.code, refused)):
+            asked = count * weather.inside.get(service, 0.0)  # once more for each that it refused, or was late with
+            parts = {weather.slowly: waiting + asked, weather.usual: max(0.0, count - failed - waiting)}
+            refused += asked
+            for code, amount in (("200", count - failed - lost + asked), ("404", lost), (weather.code, refused)):
                 if code != "404" or route == "/browse":
                     self.add(target, "http_requests_total", amount, **of, method=method, code=code)
-            self._timed(target, of, count - failed + refused, parts | {"refused": refused})
+            self._timed(target, of, count - failed + asked + refused, parts | {"refused": refused})
         if route == "/orders":
             self.add(CHECKOUT, "shop_orders_accepted_total", count - failed)
             self.add(CHECKOUT, "shop_orders_completed_total", (count - failed) * 0.999)
+
+    def _called(self, service: str, count: float, weather: Weather) -> None:
+        target, of = {"catalog": CATALOG, "checkout": CHECKOUT}[service], {"service": service, "route": OWN}
+        for code in ("200", weather.code):
+            self.add(target, "http_requests_total", count / 2, **of, method="POST", code=code)
+        self._timed(target, of, count, {weather.slowly: count / 2, "refused": count / 2})
 
     def _timed(self, target: Target, of: dict[str, str], count: float, parts: dict[str, float]) -> None:
         name = "http_request_duration_seconds"

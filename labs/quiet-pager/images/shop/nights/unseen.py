@@ -30,7 +30,7 @@ CODES = ("500", "502", "503", "504")
 WEEK, PARTS = 7, 5
 """Days of a week, and parts of a day, in each of which customers are refused in one night, and wait in another."""
 FEW, SOME, MANY = (0.078, 0.082), (0.08, 0.12), (0.85, 0.95)
-HALF = (0.0385, 0.0395)
+HALF, TRIED_AGAIN = (0.0385, 0.0395), (0.2, 0.4)
 CALM, CROWDED = 0.5, 9.0
 """How many times as many customers as last week there are at a calm hour, and on a big day."""
 """Shares of customers who are hurt; of seven in a hundred on somebody must be called."""
@@ -211,6 +211,20 @@ def opened(random: Random) -> Other:
     return Other("opened", random, 24 * random.random(), [(0, spell)], usual)
 
 
+def inside(random: Random) -> Other:
+    """Each service behind the front refuses some calls and is late with others; the front asks again, all are well.
+
+    Beside the second, jobs of the shop call the first on a route of their own, in vain.
+    """
+    first, second = random.sample(("catalog", "checkout"), 2)
+    alone, beside = (
+        Weather(inside={service: random.uniform(*TRIED_AGAIN)}, slowly=slowly, code=random.choice(CODES), usual="warm")
+        for service, slowly in ((first, "late"), (second, "crawling"))
+    )
+    beside.jobs = {first: random.uniform(4.0, 8.0)}
+    return Other("inside", random, 24 * random.random(), [(0, Spell(LASTS, alone)), (6, Spell(LASTS, beside))])
+
+
 def on_every_weekday(random: Random, nights: list[Other]) -> list[Other]:
     """Spread nights over a week, so that there is no weekday on which nobody is hurt; each is over by midnight."""
     days = [number % WEEK for number in range(len(nights))]
@@ -228,7 +242,8 @@ def all_of(seed: str) -> list[Other]:
     moment = Other("blip", random, 24 * random.random(), [(BEFORE, blip), (8, Spell(0, Weather()))])
     nights = [busy(random), again(random), unscraped(random), kept(random), closed, moment]
     nights += [together(random), opened(random)]
-    return [*nights, *on_every_weekday(random, [*refusals(random), *delays(random)])]
+    nights += on_every_weekday(random, [*refusals(random), *delays(random)])
+    return [*nights, inside(random)]
 
 
 if __name__ == "__main__":
