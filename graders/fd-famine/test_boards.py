@@ -7,10 +7,16 @@ from typing import Any, NamedTuple
 import pytest
 
 from kikori.errors import OurFault
-from kikori.grading import Answer, Scene, eventually, quoted, reasons, unkept
+from kikori.grading import Answer, Scene, answering, eventually, quoted, reasons, unkept
 
 reason = reasons(__file__)
 
+TICKS = 100
+"""In a second, in /proc (USER_HZ)."""
+SETTLED = 5
+"""Seconds after a start in which those are still seen to go who had been there before."""
+MANY = 5
+"""A person may end a few connections by hand."""
 GONE = ("exited", "dead", "created")
 PLAN = b"event: plan"
 NEWS = (b"event: reload", PLAN)
@@ -74,6 +80,7 @@ def test_boards(
     """
     count, (known, new) = promised(scene), (200 + secrets.randbelow(300), 500 + secrets.randbelow(300))
     one, other = scene.draw("boards").sample(range(64), 2)
+    phones.gather(1)  # with a plan from right before the delay
     announced = announce(one, known)
     bright = phones.gather(count)
     asks = reason("boards")
@@ -86,15 +93,43 @@ def test_boards(
     wrong = printed(1) if told == count else ""
     phones.wait(QUIET)
     quays = eventually(lambda: harbour("quays"), lambda seen: seen["bright"] == seen["boards"], within=8)
-    held = phones.held()
+    held, silenced = phones.held(), cut_in_silence(scene, harbour)
     for sailing in (one, other):
         announce(sailing, 0)
     was_taken = 200 <= announced.status < 300
     assert not late or was_taken, reason("boards-6", known=known, count=count, late=late, answer=announced)
     assert not late, reason("boards-4", known=known, count=count, late=late)
     assert told == count, reason("boards-5", count=count, told=told, answer=answer)
+    assert len(silenced) < MANY, reason("boards-8", cut=len(silenced), seconds=round(min(silenced, default=0)))
     check_room(quays, held, count)
     assert not wrong, reason("boards-7", count=count, wrong=wrong)
+
+
+def youngest(scene: Scene, service: str) -> float:
+    """Seconds since the last of the processes began that take a service's connections; 0 where it can't be told."""
+    beside, taking = scene.sidecar(service), {one.pid for one in answering(scene, service)}
+    inside = [one.inside for one in beside.descriptors() if one.pid in taking]
+    uptime = float((beside.read("/proc/uptime") or b"0").split()[0])
+    stats = [beside.read(f"/proc/{number}/stat") or b"" for number in inside]
+    return min((uptime - began(stat) for stat in stats), default=0)
+
+
+def began(stat: bytes) -> float:
+    """Seconds after the computer's start at which a process began, by /proc/PID/stat; endless where it has ended."""
+    fields = stat.rpartition(b")")[2].split()
+    return int(fields[19]) / TICKS if len(fields) > 19 else float("inf")
+
+
+def cut_in_silence(scene: Scene, harbour: Callable[[str], Any]) -> list[float]:
+    """The silences after which boards of the harbour were cut off, since the desk and the edge are what they are.
+
+    Why so: the silence that a check can wait for is shorter than what somebody would choose for a bound.
+    """
+    try:
+        since = min(youngest(scene, service) for service in ("desk", "edge")) - SETTLED
+    except OurFault:
+        return []
+    return [silence for age, silence in harbour("quays")["cut"] if age < since and silence > QUIET / 2]
 
 
 def check_room(quays: dict[str, int], held: int, count: int) -> None:

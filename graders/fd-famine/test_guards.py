@@ -1,5 +1,6 @@
 """Is what was to stay as it is still so: users and their rights, the harbour, and services that run?"""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
@@ -8,6 +9,7 @@ import pytest
 
 from kikori.errors import OurFault
 from kikori.grading import (
+    File,
     Process,
     Scene,
     answering,
@@ -28,6 +30,7 @@ PROGRAM = "/srv/harbour/harbour.py"
 """What the harbour runs."""
 RUN_BY_THE_DESK = ("/run-desk", "/srv/desk/desk.py", "/etc/desk/desk.conf")
 """Files alone: the desk may have a folder of its own for what it writes."""
+FLAGS = re.compile("-[A-Za-z]+")
 SCRIPTS = (".py", ".sh")
 
 
@@ -67,6 +70,38 @@ def programs(scene: Scene) -> list[str]:
     return [one.path for one in found if one.kind == "file" and (one.path.endswith(SCRIPTS) or one.mode & 0o111)]
 
 
+def imports(command: str, environment: str, found: list[str]) -> set[str]:
+    """From which folders a Python process may import, beside its own: its script's, and those of its environment."""
+    flags = "".join(word[1:] for word in command.split()[1:] if FLAGS.fullmatch(word))
+    given = dict(pair.partition("=")[::2] for pair in environment.split("\0"))
+    named = {PurePosixPath(word).name for word in command.split()}
+    folders = {str(PurePosixPath(path).parent) for path in found if PurePosixPath(path).name in named}
+    safe = given.get("PYTHONSAFEPATH") or {"I", "P"} & {*flags}
+    said = given.get("PYTHONPATH", "").split(":") if not {"I", "E"} & {*flags} else []
+    return (set() if safe else folders) | {path for path in said if path.startswith("/")}
+
+
+def may_add(folder: File, who: Process) -> bool:
+    """Whether a process may put something into a folder; that others' files there are safe from it does not matter."""
+    right = 0o020 if folder.group in who.gids else 0o002
+    return folder.kind == "folder" and (folder.owner in who.uids or bool(folder.mode & right))
+
+
+def check_imports(scene: Scene, found: list[str]) -> None:
+    """Whoever talks in the desk puts nothing where it would be imported."""
+    beside = scene.sidecar("desk")
+    inside = {one.pid: one.inside for one in beside.descriptors()}
+    for one in sorted(serving(scene, "desk"), key=lambda process: process.pid):
+        environment = (beside.read(f"/proc/{inside.get(one.pid, 1)}/environ") or b"").decode(errors="replace")
+        chains = [[path, *map(str, PurePosixPath(path).parents)] for path in imports(one.command, environment, found)]
+        there = {file.path: file for file in beside.at(*sorted({path for chain in chains for path in chain}))}
+        for chain in chains:
+            folder = next(there[path] for path in chain if path in there)  # or the one that it would be made in
+            assert not may_add(folder, one), reason(
+                "imports", command=quoted(one.command), user=one.uids[1], folder=folder.path, mode=f"{folder.mode:o}"
+            )
+
+
 @pytest.mark.guard
 @pytest.mark.timeout(40)
 def test_desk_rights(scene: Scene) -> None:
@@ -75,7 +110,9 @@ def test_desk_rights(scene: Scene) -> None:
     ja: desk は root の権利を持たず、自分が実行するものを書き換えられない。
     """
     with up(scene, "desk"):
-        assert_unprivileged(scene, "desk", *RUN_BY_THE_DESK, *programs(scene))
+        found = programs(scene)
+        assert_unprivileged(scene, "desk", *RUN_BY_THE_DESK, *found)
+        check_imports(scene, [*RUN_BY_THE_DESK, *found])
 
 
 @pytest.mark.guard

@@ -4,7 +4,8 @@ All it knows of the timetable it asks at the edge. Its log says what people at t
 
 GET /stamp?version=N  a stamp for that plan, with a number of its own
 GET /book             all stamps, the latest last
-GET /quays            how many boards there are, and how many of them show the plan
+GET /quays            how many boards there are, how many of them show the plan, and whose lines were cut: a pair for
+                      each, how many seconds ago, and after how many without a word
 """
 
 import asyncio
@@ -15,7 +16,7 @@ import random
 import re
 import signal
 import time
-from collections import Counter
+from collections import Counter, deque
 
 BOARDS = int(os.environ["BOARDS"])
 EDGE = ("edge", 80)
@@ -23,6 +24,7 @@ PATIENCE = 3
 STAMPING = 0.7
 PUBLISHED_EVERY = 30
 SHEETS_A_SECOND = 5
+PLAN, RELOAD = b"event: plan\n", b"event: reload\n"
 STAMP = re.compile(rb"\w+ /stamp\?version=(\d{1,9})[ &]")
 
 
@@ -66,6 +68,7 @@ class Quays:
 
     def __init__(self):
         self.shown = ["starting"] * BOARDS
+        self.cut = deque(maxlen=10 * BOARDS)
 
     async def board(self, number):
         """One board, day and night."""
@@ -83,9 +86,9 @@ class Quays:
                 self.shown[number] = await status(reader)
                 if self.shown[number] != 200:
                     return False
-                await reader.readuntil(b"event: plan\n")
+                await reader.readuntil(PLAN)
             self.shown[number] = "plan"
-            await reader.readuntil(b"event: reload\n")
+            await self.stay(reader)
             return True
         except TimeoutError:
             self.shown[number] = "no answer"
@@ -95,6 +98,20 @@ class Quays:
             if writer:
                 writer.close()
         return False
+
+    async def stay(self, reader):
+        """Show what comes until the plan is published anew."""
+        told, heard = b"", time.monotonic()
+        try:
+            while RELOAD not in told:
+                more = await reader.read(1 << 16)
+                if not more:
+                    raise ConnectionResetError
+                told, heard = told[-len(RELOAD) :] + more, time.monotonic()
+        except OSError:
+            now = time.monotonic()
+            self.cut.append((now, now - heard))
+            raise
 
     def bright(self):
         """How many show the plan."""
@@ -162,7 +179,8 @@ class Office:
         if request.startswith(b"GET /book "):
             return json.dumps(self.book)
         if request.startswith(b"GET /quays "):
-            return json.dumps({"boards": BOARDS, "bright": self.quays.bright()})
+            cut = [(time.monotonic() - at, silence) for at, silence in self.quays.cut]
+            return json.dumps({"boards": BOARDS, "bright": self.quays.bright(), "cut": cut})
         return "open"
 
 
