@@ -26,8 +26,8 @@ WISHES = (
     "A -- rather old -- umbrella; it's 50% black.",
 )
 """Words as people write them: with signs that mean something to somebody else."""
-NONSENSE = ("0' OR '1'='1", "1%")
-"""What nobody's tag or telephone is."""
+NONSENSE = ("0' OR '1'='1", "%", "{almost}_", "{real} OR 1=1")
+"""What nobody's tag or telephone is, though some of it begins like one."""
 CLIENT = "kikori/find-the-bottleneck-database"
 BOOKS = "SELECT number, phone, wish FROM lost.claims WHERE station = {station} AND number IN ({numbers})"
 AS_THE_DESK = "mariadb --skip-ssl -h 127.0.0.1 -u desk -pdesk"
@@ -177,8 +177,8 @@ class Visit:
         self.phones = {phone: mine[phone] for phone in (most, *chance.sample(sorted(mine.keys() - {most}), PAGES - 1))}
         self.claim_pages, self.claim_rows = self.measured([f"/claims?phone={phone}" for phone in self.phones])
         self.other_pages, _ = self.measured([f"/stations/{chance.randint(1, 24)}" for _ in range(PAGES)])
-        self.nonsense_items = office.get(*(f"/items/{quote(words, safe='')}" for words in NONSENSE))
-        self.nonsense_claims = office.get(*(f"/claims?phone={quote(words, safe='')}" for words in NONSENSE))
+        self.nonsense_items = office.get(*(f"/items/{words}" for words in nonsense(self.items[0][1])))
+        self.nonsense_claims = office.get(*(f"/claims?phone={words}" for words in nonsense(most)))
         self.find_something()
         self.lose_something(chance.choice(sorted(mine)))
         self.come_in_a_crowd()
@@ -263,14 +263,14 @@ class Visit:
         return [(seen.number, claim) for claim, seen in self.made if seen.number is not None]
 
     def slips(self) -> list[int]:
-        """List the numbers whose slips should be out by now and are not."""
+        """List the numbers of which there is not one slip by now, but none or several."""
         paths = [f"http://printer:9100/slips/{self.station}/{number}" for number, _ in self.told()]
 
         def look() -> list[int]:
             found = [seen.facts or [] for seen in self.office.get(*paths)]
             return [
                 number for (number, claim), phones in zip(self.told(), found, strict=True)
-                if claim["phone"] not in phones
+                if phones.count(claim["phone"]) != 1
             ]  # fmt: skip
 
         return eventually(look, lambda missing: not missing, within=6)
@@ -288,6 +288,11 @@ class Visit:
             ]  # fmt: skip
 
         return eventually(look, lambda wrong: not wrong, within=3)
+
+
+def nonsense(real: str) -> list[str]:
+    """Give what somebody may type in the place of this tag or telephone, as it stands in an address."""
+    return [quote(words.format(real=real, almost=real[:-1]), safe="") for words in NONSENSE]
 
 
 visits: dict[str, Visit] = {}

@@ -121,9 +121,9 @@ def test_crowd_is_not_held_up(visit: Any) -> None:
 
 @pytest.mark.needs("test_crowd_gets_its_numbers")
 def test_slips(visit: Any) -> None:
-    """Everybody who reports something gets a slip with their number.
+    """Everybody who reports something gets one slip with their number.
 
-    ja: 届け出た人は全員、自分の番号の伝票を受け取る。
+    ja: 届け出た人は全員、自分の番号の伝票を1枚受け取る。
     """
     missing = visit.slips()
     assert not missing, reason("slips", count=len(visit.made), count_2=len(missing), missing=missing[0])
