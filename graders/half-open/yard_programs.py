@@ -14,8 +14,8 @@ TOOLS = r"""
 import http.client, json, os, socket, struct, sys, threading, time, urllib.error, urllib.request
 told = json.loads(sys.argv[1])
 letters, base = told["letters"], told["base"]
-seen = {"visits": 0, "scans": 0, "longest": 0.0, "visiting": 0.0, "gate": "not reached"} | {
-    key: [] for key in ("pictures", "patient", "pages")
+seen = {"visits": 0, "scans": 0, "longest": 0.0, "visiting": 0.0, "late": 0.0, "gate": "not reached"} | {
+    key: [] for key in ("pictures", "patient", "pages", "bays")
 }
 
 def call(port, host="desk", receive=0):
@@ -30,18 +30,21 @@ def ask(sock, line):
     sock.sendall(line.encode())
     return sock.recv(4096).decode(errors="replace").strip()
 
+def parcel(number):
+    return f"{letters}-{base + number:04}"
+
 def scan(sock, number, bay, clock="longest"):
     begun = time.monotonic()
     try:
-        said = ask(sock, f"SCAN {letters}-{base + number:04} {bay}\n")
+        said = ask(sock, f"SCAN {parcel(number)} {bay}\n")
     finally:
         seen[clock] = max(seen[clock], time.monotonic() - begun)
     if said != "TAKEN":
         raise OSError(said)
 
-def page(number):
-    begun, status, text = time.monotonic(), 0, b""
-    asked = urllib.request.Request(f"http://desk:8080/rounds/{number}", headers=told["headers"])
+def fetch(path):
+    status, text = 0, b""
+    asked = urllib.request.Request(f"http://desk:8080{path}", headers=told["headers"])
     try:
         with urllib.request.urlopen(asked, timeout=4) as answer:
             status, text = answer.status, answer.read()
@@ -49,8 +52,13 @@ def page(number):
         status = refused.code
     except (OSError, http.client.HTTPException):
         pass
-    took = time.monotonic() - begun
-    seen["pages"].append({"round": number, "status": status, "took": took, "text": text.decode(errors="replace")})
+    return status, text.decode(errors="replace")
+
+def page(number):
+    begun = time.monotonic()
+    status, text = fetch(f"/rounds/{number}")
+    ended = time.monotonic()
+    seen["pages"].append({"round": number, "status": status, "took": ended - begun, "ended": ended, "text": text})
 
 def attempt(*works):
     for work in works:
@@ -58,6 +66,11 @@ def attempt(*works):
             work()
         except OSError:
             pass
+
+def opened(make, count):
+    found = []
+    attempt(lambda: [found.append(make()) for _ in range(count)])
+    return found
 
 def together(many):
     threads = [threading.Thread(target=attempt, args=works) for works in many]
@@ -71,46 +84,65 @@ def crowd(rounds):
 
 CROWD = """
 crowd(told["rounds"])
-print(json.dumps(seen | {"at": time.monotonic()}))
+print(json.dumps(seen))
 """
-"""Ask for several rounds at once, so that the desk has several lines to the depot; gives when the last had answered."""
+"""Ask for several rounds at once."""
 
 DAY = r"""
-last = f"{letters}-{base + told['scans'] - 1:04}".encode()
+BAY, REST = 500, "/run/yard.rest"  # the yard's own handheld stays out of these bays, and rests while the file is new
+last = parcel(told["scans"] - 1).encode()
 RUBBISH = (b"hello\n", b"SCAN\n", b"SCAN here there\n", b"\xff\xfe\n", b"SCAN half a li", b"\n")
 
 def is_whole(picture):
     lines = picture.split(b"\n")
     return len(lines) == 600 and all(line.startswith(b"bay %03d  " % bay) for bay, line in enumerate(lines))
 
-def show(sock, slow):
-    parts, end, until = [], b"", time.monotonic() + 8
-    try:
-        while last not in end and time.monotonic() < until:
-            more = sock.recv(16384 if slow else 65536)
-            if not more:
-                break
-            parts.append(more)
-            end = end[-200:] + more
-            if slow:
-                time.sleep(0.005)
-    except OSError:
-        pass
-    pictures = b"".join(parts).split(b"\n\n")[:-1]
-    torn = sum(not is_whole(picture) for picture in pictures)
-    seen["pictures"].append({"slow": slow, "newest": last in end, "torn": torn, "all": len(pictures)})
+class Board(threading.Thread):
+    def __init__(self, slow=False):
+        super().__init__(daemon=True)
+        self.sock, self.slow = call(9001, receive=16384 if slow else 0), slow
+        self.got, self.newest = bytearray(), True
+        self.sock.settimeout(30)
+        self.start()
+
+    def run(self):
+        try:
+            while more := self.sock.recv(16384 if self.slow else 65536):
+                self.got += more
+                if self.slow:
+                    time.sleep(0.008)
+        except OSError:
+            pass
+
+    def wait_for(self, name, until):
+        while self.newest and name not in self.got[-130000:]:
+            self.newest = time.monotonic() < until
+            time.sleep(0.02)
+
+    def shown(self):
+        pictures = bytes(self.got).split(b"\n\n")
+        final = next((one for one in pictures if last in one), b"")
+        rows = [b"bay %03d  %s " % (BAY + number, parcel(number).encode()) for number in range(told["scans"])]
+        return {
+            "newest": self.newest, "torn": sum(not is_whole(one) for one in pictures[:-1]), "all": len(pictures) - 1,
+            "kept": sum(row in final for row in rows),
+        }
+
+def rush(boards):
+    with call(9000) as handheld:
+        for number in range(told["scans"]):
+            scan(handheld, number, BAY + number)
+            seen["scans"] += 1
+            if (number + 1) % told["rush"] == 0:  # nobody scans until the boards show this one
+                until = time.monotonic() + 4
+                [board.wait_for(parcel(number).encode(), until) for board in boards]
 
 def carry():
-    boards = [(call(9001), False), (call(9001), False), (call(9001, receive=16384), True)]
-    handheld = call(9000)
+    boards = opened(Board, 2) + opened(lambda: Board(slow=True), 1)
     time.sleep(0.05)
-    shown = [threading.Thread(target=show, args=board, daemon=True) for board in boards]
-    [thread.start() for thread in shown]
-    for number in range(told["scans"]):
-        scan(handheld, number, number)
-        seen["scans"] += 1
-    [thread.join() for thread in shown]
-    [sock.close() for sock in (handheld, *(sock for sock, _ in boards))]
+    attempt(lambda: rush(boards))
+    seen["pictures"] = [board.shown() for board in boards]
+    [board.sock.close() for board in boards]
 
 def visit():
     for number in range(told["visits"]):
@@ -124,19 +156,25 @@ def visit():
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         seen["visits"] += 1
 
-def work_beside_one_that_hangs():
-    with call(9001, receive=8192):
-        attempt(carry, visit)
+def work_beside_some_that_hang():
+    hung = opened(lambda: call(9001, receive=8192), 1)
+    silent = opened(lambda: call(9000), told["silent"])
+    attempt(lambda: [sock.sendall(b"SCAN half") for sock in silent[::2]])
+    seen["hung"], seen["silent"] = len(hung), len(silent)
+    attempt(carry, visit)
+    [sock.close() for sock in hung + silent]
 
 def think():
     with call(9000) as sock:
         for number in (600, 601):
-            seen["patient"].append(ask(sock, f"SCAN {letters}-{base + number} {number}\n"))
+            seen["patient"].append(ask(sock, f"SCAN {parcel(number)} {number - 50}\n"))
             time.sleep(told["think"] if number == 600 else 0)
 
 def keep_still():
     with call(7000, "gate") as sock:
-        ask(sock, "HELLO\n")
+        seen["gate"] = "not greeted"
+        if ask(sock, "HELLO\n") != "WELCOME":
+            return
         time.sleep(told["forget"] + 0.5)
         sock.settimeout(0.4)
         try:
@@ -144,17 +182,42 @@ def keep_still():
         except TimeoutError:
             seen["gate"] = "silent"
 
-def be_quiet():
+def fall_silent():  # at one moment: else the gate forgets one line after the other, and one may still be good
+    for _ in range(told["tries"]):
+        seen["pages"].clear()
+        crowd(told["again"])
+        ended = [one["ended"] for one in seen["pages"]]
+        if max(ended) - min(ended) < told["apart"]:
+            break
+    seen["pages"].clear()
+    return max(ended)
+
+def be_quiet(begun):
     for late, rounds in told["steps"]:
-        time.sleep(max(0, told["at"] + told["forget"] + late - time.monotonic()))
+        due = max(time.monotonic(), begun + told["forget"] + late)
+        time.sleep(max(0, due - time.monotonic()))
+        if not seen["pages"]:  # later steps may be late because customers of this one had to wait
+            seen["late"] = time.monotonic() - due
         crowd(rounds)
         if any(one["status"] != 200 for one in seen["pages"]):
             break
 
-together([(be_quiet,), (think,), (keep_still,), (work_beside_one_that_hangs,)])
+def look_up(number):
+    try:
+        found = json.loads(fetch(f"/parcels/{parcel(number)}")[1])["bay"]
+    except (ValueError, TypeError, KeyError):
+        found = None
+    seen["bays"].append(found == BAY + number)
+
+open(REST, "w").close()
+crowd(told["fill"])
+quiet_since = fall_silent()
+together([(lambda: be_quiet(quiet_since),), (think,), (keep_still,), (work_beside_some_that_hang,)])
+together([(lambda number=number: look_up(number),) for number in told["looked_up"]])
+os.remove(REST)
 print(json.dumps(seen))
 """
-"""A working day, in which the lines to the depot are quiet for a little longer than the gate remembers them."""
+"""A working day: a rush, and lines to the depot that are quiet for a little longer than the gate remembers them."""
 
 SCAN = """
 def carry():

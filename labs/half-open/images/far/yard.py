@@ -1,4 +1,7 @@
-"""The yard on a working day: a handheld that scans, two boards that show, and an old panel at bay 3 that hangs."""
+"""The yard on a working day: a handheld that scans, two boards that show, and an old panel at bay 3 that hangs.
+
+The handheld carries into the first 500 bays, and rests for as long as a file in /run is new.
+"""
 
 import contextlib
 import itertools
@@ -10,6 +13,15 @@ import threading
 import time
 
 LETTERS = os.environ["KIKORI_LETTERS"]
+REST, FOR = "/run/yard.rest", 30
+
+
+def rests():
+    """Whether somebody has asked for a rest, and not long ago."""
+    try:
+        return time.time() - os.stat(REST).st_mtime < FOR
+    except FileNotFoundError:
+        return False
 
 
 def for_ever(work, pause):
@@ -22,8 +34,10 @@ def for_ever(work, pause):
 
 def scan(turn):
     """Carry a parcel into a bay, and say so; every scan is a call of its own."""
+    if rests():
+        return
     with socket.create_connection(("desk", 9000), 2) as sock:
-        sock.sendall(f"SCAN {LETTERS}-09{turn % 100:02} {turn * 7 % 600}\n".encode())
+        sock.sendall(f"SCAN {LETTERS}-09{turn % 100:02} {turn * 7 % 500}\n".encode())
         sock.recv(64)
 
 
