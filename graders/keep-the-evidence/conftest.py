@@ -24,6 +24,7 @@ TRIES, LOGIN, STRANGERS = "/srv/town/tries.py", "/srv/town/login.py", "/srv/town
 PLACES = ("intruder", "customers", "box")
 """Whose addresses the intruder comes from: his own, one of customers, and one that has never come before."""
 SITE, PICTURES, PAGES = "/srv/site", "/srv/site/pictures/", 20
+"""Where the site and its pictures lie, and how many programs of each are asked for."""
 
 
 class Outside:
@@ -115,9 +116,11 @@ class Outside:
 
     def pages(self) -> list[str]:
         """Where the site may have programs, whoever put them there and whatever they are called now."""
-        lying = (one.path for one in self.scene.files("web", SITE) if one.kind == "file")
-        programs = (path for path in lying if path.endswith(".cgi") and not path.startswith(PICTURES))
-        return [quote(path.removeprefix(SITE)) for path in sorted(programs)][:PAGES]
+        lying = [one for one in self.scene.files("web", SITE) if one.kind == "file" and one.path.endswith(".cgi")]
+        pictures = [one for one in lying if one.path.startswith(PICTURES)]
+        programs = sorted(one.path for one in lying if one not in pictures)[:PAGES]
+        newest = sorted(pictures, key=lambda one: one.changed, reverse=True)[:PAGES]
+        return [quote(path.removeprefix(SITE)) for path in (*programs, *(one.path for one in newest))]
 
     def gets_in(self, owner: str, user: str) -> bool:
         """Whether somebody's key opens the account, and they can do there what they come for."""

@@ -31,11 +31,13 @@ class Counted(NamedTuple):
     at: int
     pictures: int
     files: int
+    seen: float
+    """When it was looked at: what is said of it later may not depend on how long that took."""
 
     @property
     def is_fresh(self) -> bool:
-        """Whether the job counted just now."""
-        return abs(self.at - time.time()) < FRESH
+        """Whether the job had counted just then."""
+        return abs(self.at - self.seen) < FRESH
 
     @property
     def is_right(self) -> bool:
@@ -68,7 +70,7 @@ def counted(scene: Scene) -> Counted:
     """Look at what lies there, and then at what was counted last."""
     lying = [file.path for file in scene.files("web", PICTURES) if file.kind == "file"]
     pictures = sum(path.endswith(".jpg") for path in lying)
-    return Counted(*last_count(scene), pictures, len(lying))
+    return Counted(*last_count(scene), pictures, len(lying), time.time())
 
 
 def counted_soon(scene: Scene) -> Counted:

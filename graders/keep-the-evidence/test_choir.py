@@ -64,6 +64,7 @@ def test_choir_has_what_it_had(scene: Scene, outside: Outside) -> None:
     assert seen.is_fresh or seen.at > time.time(), reason("count") if seen.at else reason("no-count")
     assert seen.is_right, reason("wrong-count", count=seen.count, at=seen.at)
     then = grown(scene, seen)
+    assert then.after.is_fresh, reason("count")
     before, after = then.before.count, then.after.count
     assert then.is_right, reason("counts-something-else", more=then.more, before=before, after=after)
     assert any(file.mode & 0o111 for file in scene.files("web", OWN_JOB)), reason("own-job")

@@ -32,7 +32,7 @@ HIS, SETTLED = 184, 1000.0
 @pytest.fixture(scope="module")
 def town() -> Iterator[Any]:
     """The modules that look at the box, without a trace left in sys."""
-    names = ("pieces", "made_up", "contradictions", "evidence")
+    names = ("pieces", "made_up", "contradictions", "excerpts", "evidence")
     path, writes = [*sys.path], sys.dont_write_bytecode
     sys.path[:0], sys.dont_write_bytecode = [str(TOWN)], True
     yield SimpleNamespace(**{name: import_module(name) for name in names})

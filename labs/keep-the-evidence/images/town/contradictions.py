@@ -15,6 +15,8 @@ LISTS = 30
 """So many lists may have another time for a file: it is changed later, and others are called the same."""
 RUN = re.compile(r"run-parts|\w*sh(?: -\w+)* /")
 """A line about a job that runs, and not about its file."""
+PATH = re.compile(r"(?<![\w.])/?[\w.-]+/[\w.-]*[A-Za-z]|File: ")
+"""Where a text names a file in a folder, or as stat does."""
 
 
 def strange_peers(port, met, found):
@@ -32,17 +34,31 @@ def ports_of(line):
     return told.intersection(PORTS)
 
 
+def lines_about(path, text):
+    """The lines of a text that tell of a file, by their numbers.
+
+    By its folder and name; where none does, those that end with its name; and where no other file is named, those that
+    have its name anywhere: a user may be called as a file is, and stands beside all that is theirs.
+    """
+    folder, name = map(re.escape, path.rsplit("/", 2)[1:])
+    full = re.compile(rf"(?<![\w.-]){folder}/{name}(?![\w./-])")
+    last = re.compile(rf"(?<![\w.-]){name}['\"]?\s*$")
+    lines = text.splitlines() if path.rsplit("/", 1)[1] in text else []
+    for form in (full, last):
+        if here := [at for at, line in enumerate(lines) if form.search(line)]:
+            return lines, here
+    word = re.compile(rf"(?<![\w.-]){name}(?![\w.-])")
+    return lines, [] if PATH.search(text) else [at for at, line in enumerate(lines) if word.search(line)]
+
+
 def is_disputed(path, copies, found, says_when):
     """Whether the box has so many times for a file that it has none."""
     if len({piece.time for piece in copies if piece.time is not None}) > TIMES:
         return True
-    name = path.rsplit("/", 1)[1]
-    named = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])")
 
     def denies(text):
-        lines = text.splitlines() if name in text else []
-        here = [at for at, line in enumerate(lines) if named.search(line) and not RUN.search(line)]
-        dated = any(DAY.search("\n".join(lines[at : at + 8])) for at in here)
+        lines, here = lines_about(path, text)
+        dated = any(DAY.search("\n".join(lines[at : at + 8])) for at in here if not RUN.search(lines[at]))
         return dated and not says_when(text)
 
     return len({piece.top for piece in found if denies(piece.text)}) > LISTS

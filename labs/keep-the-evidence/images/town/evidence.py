@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from contradictions import PEERS, is_disputed, strange_peers
+from contradictions import PEERS, is_disputed, lines_about, strange_peers
+from excerpts import left_out
 from made_up import BLOCK, DAY, TREE, Claims, is_any_time, is_crowd
 from pieces import logs_there, pieces
 
@@ -252,10 +253,7 @@ def times(at):
 
 def says_when(path, written, text):
     """Whether a list has a file with its time: on its line, or on those below, as stat has it."""
-    name = re.escape(path.rsplit("/", 1)[1])
-    named = re.compile(rf"(?<![\w.-]){name}(?![\w.-])")
-    lines = text.splitlines() if path.rsplit("/", 1)[1] in text else []
-    here = [number for number, line in enumerate(lines) if named.search(line)]
+    lines, here = lines_about(path, text)
     if is_any_time(date for number in here for date in DAY.findall(lines[number])):
         return False
     return any(written.search("\n".join(lines[number : number + BELOW])) for number in here)
@@ -376,6 +374,7 @@ def main():
         "binary": first(found, lambda piece: piece.sha256 == truth.sha256),
         "files": [file_of(one, found) for one in truth.files],
         "logs": logs(truth, true),
+        "left_out": {name: left_out(name, there, true, truth.settled - LAG) for name in truth.marks},
         "false_runs": len(false_runs),
         "pauses": pauses(truth, [*there, *true]),
     }

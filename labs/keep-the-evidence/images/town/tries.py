@@ -66,10 +66,16 @@ def runs(path, token):
     return proof(token, nonce) in ask("GET", f"{path}?{nonce}")[1]
 
 
+def spellings(path):
+    """The same path as others may write it: a server reads each as the first."""
+    coded = f"/%{ord(path[1]):02x}{path[2:]}"
+    return [path, f"/{path}", f"/.{path}", f"/cgi/..{path}", coded, f"{path[:-1]}%{ord(path[-1]):02x}"]
+
+
 def runs_somehow(path, token):
-    """Whether it runs when it is asked, when it is asked for nothing, or when it is sent something."""
+    """Whether it runs however it is spelled, when it is asked for nothing, or when it is sent something."""
     nonce = secrets.token_hex(6)
-    if runs(path, token) or proof(token, "") in ask("GET", path)[1]:
+    if any(runs(one, token) for one in spellings(path)) or proof(token, "") in ask("GET", path)[1]:
         return True
     return proof(token, nonce) in ask("POST", f"{path}?{nonce}", b"x")[1]
 
