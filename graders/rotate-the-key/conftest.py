@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import commands
 import halting
 import pytest
+import watching
 import words
 from deploy import Anew, made_anew, tried
 from house import House, Met, State
@@ -48,10 +49,10 @@ class Rotation(NamedTuple):
     """At the moment at which it had ended."""
     after: State
     met: Met
-    commands: str
-    """What the processes were called with meanwhile."""
+    seen: watching.Seen
+    """Of the server meanwhile, and while the jobs ran."""
     broken: dict[str, list[str]]
-    """Confirmed orders that are lost, or were not packed."""
+    """Confirmed orders that are lost, or were not packed, or late."""
     jobs: dict[str, str]
     finders: tuple[dict[str, object], ...]
     keys: dict[str, str]
@@ -65,6 +66,8 @@ class Second(NamedTuple):
     in_the_gap: bool
     """Whether it was killed where the shop's key was changed, and what was written there opened nothing."""
     halted: Met
+    unpacked: int
+    """Orders of that time that were confirmed and not packed, though nobody began anew what was there."""
     half: State
     locked_out: str
     """What the auditor was told who could not look at the half-done state."""
@@ -102,13 +105,17 @@ def source(module: ModuleType) -> str:
 
 
 @contextmanager
-def watched(scene: Scene) -> Iterator[Callable[[], str]]:
-    """Have all seen that processes of the server are called with; gives how to read it."""
-    with beside(scene, source(commands), network_mode="none", cap_add=["SYS_PTRACE"]) as watcher:
-        yield lambda: said(watcher)
+def watched(scene: Scene) -> Iterator[Callable[[], watching.Seen]]:
+    """Have the server watched without a pause; gives how to read what was seen."""
+    volumes = [one["Destination"] for one in scene.inspect("server")["Mounts"] if one["Type"] == "volume"]
+    with beside(
+        scene, source(commands), json.dumps([*volumes, *watching.PASSING]),
+        network_mode="none", cap_add=["DAC_READ_SEARCH", "SYS_PTRACE"],
+    ) as watcher:  # fmt: skip
+        yield lambda: watching.seen(said(watcher))
         watcher.reload()
         if watcher.status != "running":
-            raise OurFault(f"what watches the command lines has ended: {said(watcher)[-160:]}", "kikori check")
+            raise OurFault(f"what watches the server has ended: {said(watcher)[-160:]}", "kikori check")
 
 
 def halted(house: House, moment: float, latest: float, held: set[str]) -> tuple[float, bool]:
@@ -147,14 +154,13 @@ def rotation(house: House) -> Rotation:
         code, said = house.rotate()
         seconds = time.monotonic() - started
         ended = house.state()
-        commands_seen = seen()
-    met = house.met_until_now(begin)
-    finders = tuple(house.finders_tried())
-    after = house.state()
-    return Rotation(
-        code, said, began, seconds, before, ended, after, met, commands_seen, house.unpacked(met.orders), house.jobs(),
-        finders, keys_of(scene, "server", after.keys),
-    )  # fmt: skip
+        met = house.met_until_now(begin)
+        finders = tuple(house.finders_tried())
+        after = house.state()
+        broken, jobs = house.unpacked(met.orders), house.jobs()
+        was_seen = seen()
+    keys = keys_of(scene, "server", after.keys, (text for _, text in was_seen.environments))
+    return Rotation(code, said, began, seconds, before, ended, after, met, was_seen, broken, jobs, finders, keys)
 
 
 @pytest.fixture(scope="module")
@@ -186,10 +192,11 @@ def second(house: House, first: Rotation, bounds: list[dict[str, Any]]) -> Secon
     locked_out = house.problem
     eventually(lambda: house.met(mark), lambda seen: seen.asked >= 8 * HALTED + 8, within=10)
     met = house.met_until_now(mark)
+    unpacked = len(house.unpacked(met.orders)["unpacked"])  # a server that is made anew has a packer of its own
     with made_anew(house.scene) as made:
         serves, log = made.serves, made.log
     house.served(8, within=8)
-    return Second(after, in_the_gap, met, half, locked_out, serves, log, rotation(house))
+    return Second(after, in_the_gap, met, unpacked, half, locked_out, serves, log, rotation(house))
 
 
 @pytest.fixture(scope="module")

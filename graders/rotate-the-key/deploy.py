@@ -85,7 +85,8 @@ def packs(house: House, made: Made) -> bool:
     order = secrets.token_hex(8)
     asked = f"curl -fsS -m 5 -o /dev/null -X PUT 'http://{made.address}:8080/orders/{order}?plant=Hagi&many=1'"
     taken = house.scene.host("street").run(asked).rc == 0
-    return taken and not any(house.unpacked((order,)).values())
+    found = house.unpacked((order,))
+    return taken and not (found["lost"] or found["unpacked"])
 
 
 def tried(house: House) -> Anew:

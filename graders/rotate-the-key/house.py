@@ -116,12 +116,12 @@ class House:
         )
 
     def unpacked(self, orders: tuple[str, ...]) -> dict[str, list[str]]:
-        """Of confirmed orders those that are lost, and those that nobody packed in time."""
+        """Of confirmed orders those that are lost, those that nobody has packed yet, and those packed late."""
         if not orders:
-            return {"lost": [], "unpacked": []}
+            return {"lost": [], "unpacked": [], "late": []}
 
         def look() -> dict[str, list[str]]:
-            return dict(self.ask("book", *orders[-300:]) or {"lost": [], "unpacked": []})
+            return dict(self.ask("book", *orders[-300:]) or {"lost": [], "unpacked": [], "late": []})
 
         return eventually(look, lambda found: not found["unpacked"], within=PACKED, every=0.5)
 

@@ -58,9 +58,9 @@ def kept_files(scene: Scene, service: str) -> list[str]:
     return [one.path for one in held if one.kind == "file" and one.size <= LARGEST]
 
 
-def keys_of(scene: Scene, service: str, wanted: set[str]) -> dict[str, str]:
-    """The keys of accounts that can be read in a service's volumes or in the workspace, by what the database holds."""
-    texts = [text for _, text in texts_of(scene.workspace)]
+def keys_of(scene: Scene, service: str, wanted: set[str], more: Iterable[str]) -> dict[str, str]:
+    """The keys in a service's volumes, in the workspace and in more texts, by what the database holds."""
+    texts = [*more, *(text for _, text in texts_of(scene.workspace))]
     for path in kept_files(scene, service):
         content = scene.sidecar(service).read(path, LARGEST)
         texts.append((content or b"").decode("utf-8", "replace"))

@@ -1,19 +1,25 @@
 """Whether one key tells much of another: a piece of it, its letters in another order, or other letters in their places.
 
-Keys that were drawn apart from each other are never alike so: the likeliest of these chances is one in a million.
+Keys that were drawn apart from each other are never alike so: the likeliest of these chances is one in a million. What
+counts is what is left of a key for whoever has the other one: a name or a day before drawn letters tells nothing.
 """
 
 from __future__ import annotations
 
 import os.path
+import re
 from collections.abc import Iterable
 
+from guesses import SHORTEST
+from needs import NEEDS, USERS
 from words import written
 
 SHARED = 8
 """Letters in a row that two keys which nobody derived from each other do not share."""
 MANY = 28
 """Letters, and kinds of letters, from which on two keys do not have the same ones by chance, as 16 digits may."""
+
+NAMES = re.compile("|".join({"nursery", *NEEDS, *USERS}))
 
 
 def without_prefix(keys: Iterable[str]) -> dict[str, str]:
@@ -23,9 +29,15 @@ def without_prefix(keys: Iterable[str]) -> dict[str, str]:
     return {key: key[begin:] for key in several}
 
 
-def shared(one: str, other: str) -> str:
-    """The first letters in a row that two keys share, where they are too many; nothing where they are not."""
-    return next((piece for i in range(len(one) - SHARED + 1) if (piece := one[i : i + SHARED]) in other), "")
+def left(one: str, other: str) -> int:
+    """How many letters of a key stand in no long piece of another one, however that is written.
+
+    Where there is such a piece, names of services count no more than it does.
+    """
+    small, forms = one.casefold(), [form.casefold() for form in (*written(other), other[::-1])]
+    begun = [i for i in range(len(small) - SHARED + 1) if any(small[i : i + SHARED] in form for form in forms)]
+    named = [found.span() for found in NAMES.finditer(small)] if begun else []
+    return len(small) - len({j for a, b in (*((i, i + SHARED) for i in begun), *named) for j in range(a, b)})
 
 
 def is_exchanged(one: str, other: str) -> bool:
@@ -40,10 +52,10 @@ def is_exchanged(one: str, other: str) -> bool:
 
 
 def tells(one: str, other: str) -> bool:
-    """Whether somebody who has one of two keys has the other, or a long piece of it, by rearranging it."""
+    """Whether somebody who has one of two keys has the other, or all but a few letters of it, by rearranging it."""
     first, second = one.casefold(), other.casefold()
     if sorted(first) == sorted(second) and len(first) + len(set(first)) >= MANY:
         return True
-    if is_exchanged(one, other) or is_exchanged(one, other[::-1]) or shared(first, second[::-1]):
+    if is_exchanged(one, other) or is_exchanged(one, other[::-1]):
         return True
-    return any(shared(a, form.casefold()) for a, b in ((first, other), (second, one)) for form in written(b))
+    return any(left(a, b) < min(SHORTEST, len(a)) for a, b in ((one, other), (other, one)))

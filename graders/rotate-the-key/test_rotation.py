@@ -18,6 +18,7 @@ from kikori.grading import Scene, quoted, reasons, serving
 if TYPE_CHECKING:
     from deploy import Anew
     from house import House
+    from watching import Read
 
     from conftest import Rotation, Second
 
@@ -66,6 +67,7 @@ def test_nobody_notices(first: Rotation) -> None:
     assert not met.failed, reason("noticed", count=len(met.failed), asked=met.asked, how=met.how)
     assert not first.broken["lost"], reason("lost", count=len(first.broken["lost"]), orders=len(met.orders))
     assert not first.broken["unpacked"], reason("unpacked", count=len(first.broken["unpacked"]), orders=len(met.orders))
+    assert not first.broken["late"], reason("late", count=len(first.broken["late"]), orders=len(met.orders))
 
 
 @pytest.mark.static
@@ -171,10 +173,12 @@ def test_keys_are_kept(scene: Scene, bounds: list[dict[str, Any]], first: Rotati
 
     ja: 新しい鍵を読めるのは、その鍵の持ち主だけである。
     """
-    everybody, reach = users(scene, "server"), dict[str, set[str]]()
-    spoken = "\n".join([first.commands, *(one.command for one in scene.processes("server"))])
+    everybody, wanted = users(scene, "server"), {*first.after.keys, hashed(KEEPER)}
+    spoken = "\n".join([first.seen.commands, *(one.command for one in scene.processes("server"))])
     log = scene.container("server").logs(tail=2000).decode("utf-8", "replace")
-    where = places(scene, "server")
+    where, reach = places(scene, "server"), first.seen.in_environments(wanted, everybody)
+    odd = sorted(one for one, keys in reach.items() if one not in USERS or hashed(KEEPER) in keys)
+    assert not odd, reason("in-environment", users=odd)
     for held, key in {**first.keys, "keeper": KEEPER}.items():
         whose = first.after.users_of({held}) or [held]
         assert not any(one in spoken for one in written(key)), reason("in-argv", users=whose)
@@ -187,10 +191,18 @@ def test_keys_are_kept(scene: Scene, bounds: list[dict[str, Any]], first: Rotati
             assert not set(able) - set(USERS), reason("readable-by-another", users=whose, path=path, able=able)
             for one in able:
                 reach.setdefault(one, set()).add(held)
+    passing = list(first.seen.readable(wanted, everybody, USERS))
+    assert not passing, not_kept(first, passing[0])
     many = sorted(
         one for one, keys in reach.items() if serve_several(account for account in bounds if keys & {*account["keys"]})
     )
     assert not many, reason("reads-several", able=many)
+
+
+def not_kept(rotation: Rotation, read: Read) -> str:
+    """That a key could be read for a moment, for a reason."""
+    whose = rotation.after.users_of(read.keys) or ["keeper"]
+    return reason("readable-for-a-moment", users=whose, path=read.path, able=read.able[:6])
 
 
 @pytest.mark.static
@@ -237,6 +249,7 @@ def test_killed_half_way(second: Second) -> None:
         "halted", after=f"{second.after:.1f}", count=len(second.halted.failed), how=second.halted.how
     )
     after, log = f"{second.after:.1f}", quoted(second.log, 240)
+    assert not second.unpacked, reason("halted-unpacked", after=after, count=second.unpacked)
     assert second.serves or not second.in_the_gap, reason("halted-in-the-gap", after=after, log=log)
     assert second.serves, reason("halted-anew", after=after, log=log)
     again = second.again
@@ -244,7 +257,8 @@ def test_killed_half_way(second: Second) -> None:
         "again", after=f"{second.after:.1f}", code=again.code, said=quoted(again.said.strip()[-200:], 200)
     )
     assert not again.met.failed, reason("again-noticed", count=len(again.met.failed), how=again.met.how)
-    assert not again.broken["unpacked"], reason("again-unpacked", count=len(again.broken["unpacked"]))
+    unpacked = {*again.broken["unpacked"], *again.broken["late"]}
+    assert not unpacked, reason("again-unpacked", count=len(unpacked))
     assert not again.jobs, reason("again-jobs", told=quoted(told(again.jobs), 240))
     assert not second.locked_out, reason("inspector", problem=quoted(second.locked_out))
 
@@ -271,7 +285,7 @@ def test_second_rotation_shuts(house: House, first: Rotation, second: Second) ->
 
 @pytest.mark.static
 @pytest.mark.needs("test_killed_half_way", "test_keys_are_new")
-def test_next_keys_are_new(first: Rotation, second: Second) -> None:
+def test_next_keys_are_new(scene: Scene, first: Rotation, second: Second) -> None:
     """The keys of the next rotation can't be guessed from those before it either.
 
     ja: 次の `rotate` の鍵も、それまでの鍵から推し量れない。
@@ -284,8 +298,13 @@ def test_next_keys_are_new(first: Rotation, second: Second) -> None:
     others = of_secrets({LEAKED, *earlier, *new}, names)
     made = [one for one in new if is_among(one, others)]
     assert not made, reason("made-of-another", users=users_of(second.again, made))
-    said = [one for one in new if any(form in second.again.commands for form in written(one))]
-    assert not said, reason("in-argv", users=users_of(second.again, said))
+    argv = [one for one in new if any(form in second.again.seen.commands for form in written(one))]
+    assert not argv, reason("in-argv", users=users_of(second.again, argv))
+    output = second.again.said + scene.container("server").logs(tail=2000).decode("utf-8", "replace")
+    said = [one for one in new if any(form in output for form in written(one))]
+    assert not said, reason("in-output", users=users_of(second.again, said))
+    passing = list(second.again.seen.readable(second.again.after.keys, users(scene, "server"), USERS))
+    assert not passing, not_kept(second.again, passing[0])
 
 
 @pytest.mark.needs("test_leaked_key_is_refused", "test_jobs_run")

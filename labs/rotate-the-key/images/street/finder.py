@@ -1,4 +1,7 @@
-"""Somebody who found a key: opens a session with it, keeps that open, and comes again when it is ended or refused."""
+"""Somebody who found a key: opens a session with it, keeps that open, and comes again when it is ended or refused.
+
+They wait inside the database. So they notice at once when their session is ended, and are back at once if they can be.
+"""
 
 import threading
 import time
@@ -10,6 +13,8 @@ EVERY = 0.5
 PATIENCE = 4
 GIVES_UP = 15
 """Seconds after which a key that is refused is thrown away; the leaked one is tried for ever."""
+INTERRUPTED = 1317
+"""MariaDB's number for a query that was ended; whether the session is ended too, the next one shows."""
 holders = {}
 
 
@@ -27,20 +32,29 @@ class Holder:
         self.tries, self.refused_since, self.told = 0, 0.0, ""
         threading.Thread(target=self.hold, daemon=True).start()
 
+    def stay(self, line):
+        """Use a session for as long as there is one."""
+        while True:
+            with line.cursor() as cursor:
+                cursor.execute("SELECT CONNECTION_ID()")
+                self.session = cursor.fetchone()[0]
+                self.tries += 1
+                try:
+                    cursor.execute("SELECT SLEEP(%s)", (EVERY,))
+                except pymysql.Error as problem:
+                    if problem.args[:1] != (INTERRUPTED,):
+                        raise
+
     def hold(self):
         """Open, use, and come again."""
         while True:
             try:
                 with login(self.user, self.key) as line:
                     self.refused_since = 0.0
-                    while True:
-                        with line.cursor() as cursor:
-                            cursor.execute("SELECT CONNECTION_ID()")
-                            self.session = cursor.fetchone()[0]
-                        self.tries += 1
-                        time.sleep(EVERY)
+                    self.stay(line)
             except (pymysql.Error, OSError) as problem:
-                self.session, self.told = 0, str(problem.args[-1] if problem.args else problem)
+                was_in, self.session = self.session, 0
+                self.told = str(problem.args[-1] if problem.args else problem)
                 refused = bool(problem.args) and problem.args[0] in (1045, 1130, 4151, 1698)
                 if refused:
                     self.refused_since = self.refused_since or time.time()
@@ -48,7 +62,8 @@ class Holder:
                         holders.pop((self.user, self.key), None)
                         return
             self.tries += 1
-            time.sleep(EVERY)
+            if not was_in:
+                time.sleep(EVERY)
 
     def state(self):
         """How it fares now."""

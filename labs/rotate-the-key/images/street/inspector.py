@@ -21,6 +21,8 @@ AT_HOME = ("root", "mysql", "mariadb.sys")
 """Accounts of the database's own host, which nobody reaches from elsewhere."""
 MAKING = {"ALL PRIVILEGES", "ALTER", "CREATE", "CREATE VIEW", "DROP", "INDEX", "TRIGGER"}
 """Rights by which one changes how tables are made, or that they are there."""
+LATE = 15
+"""Seconds after which a parcel is late. It takes less than one, and a few where the packer begins anew meanwhile."""
 DENIED = (1044, 1045, 1142, 1143, 1227, 1370, 1410, 1873, 1959)
 SYSTEM = ("mysql", "sys", "information_schema", "performance_schema")
 
@@ -172,12 +174,14 @@ def bounds(cursor, *drawn):
 
 
 def book(cursor, *orders):
-    """Of some orders, those that are not there, and those that no parcel was made of."""
+    """Of some orders, those that are not there, those that no parcel was made of, and those for which one came late."""
     kept = {one for (one,) in rows(cursor, "SELECT id FROM nursery.orders")}
-    packed = {one for (one,) in rows(cursor, "SELECT id FROM nursery.parcels")}
+    took = "TIMESTAMPDIFF(SECOND, nursery.orders.at, nursery.parcels.at)"
+    packed = dict(rows(cursor, f"SELECT id, {took} FROM nursery.parcels LEFT JOIN nursery.orders USING (id)"))
     return {
         "lost": [one for one in orders if one not in kept],
         "unpacked": [one for one in orders if one not in packed],
+        "late": [one for one in orders if (packed.get(one) or 0) > LATE],
     }
 
 
