@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import cycle
 from typing import Any, NamedTuple
 
 from docker.errors import APIError
@@ -29,6 +30,10 @@ BEGINS = 10.0
 """Seconds in which the stand opens after a start, on a busy computer too."""
 OPEN = 6.0
 """Seconds from the last start in which what was not cooked before it is served."""
+WHOLE = 0.98
+"""The least part of its time that a dish has had when it is served: its order was asked before, the end is exact."""
+DENIED = 0.3
+"""Seconds for which tickets are unknown before it counts: a service that is just about to end may say anything."""
 BOOK = "/var/lib/kitchen/orders"
 LATE = 3
 """Rows of customers who come in the midst of a stop."""
@@ -52,6 +57,8 @@ class Stop(NamedTuple):
     """Tickets that were served as soon as the stand was open, with the most seconds that their dish can have had."""
     unknown: tuple[str, ...] = ()
     """Tickets of which the open stand says, at once or in the end, that nobody was given them."""
+    denied: tuple[str, ...] = ()
+    """Tickets of which the stand said, while it was closing, that there are none such."""
     guessed: dict[str, Answer] = {}
     """Tickets that nobody was given, and what the stand says of them as soon as it is open again."""
     unkept: dict[str, Any] = {}
@@ -93,16 +100,17 @@ def stop(
     ``meanwhile`` is done while it is away, and ``then`` as soon as it is open again; without it, the stove is watched.
     """
     over = threading.Event()
-    with ThreadPoolExecutor(len(dishes) + LATE) as people:
+    with ThreadPoolExecutor(len(dishes) + LATE + 1) as people:
         early = list(people.map(lambda dish: counter.order(dish, odd=True), dishes))
         try:
             rows = ((counter.slow, 0.0), (counter.slow, 0.1), (counter.dish, 0.0))
             late = [people.submit(come_late, counter, dish, first, over) for dish, first in rows]
+            asking = people.submit(denials, counter, early, over)
             with halt(scene) as wait:
                 seconds = wait()
                 over.set()
                 given = [one for one in (*early, *(two for line in late for two in line.result())) if one.ticket]
-                end = until(ended(scene))
+                end, denied = until(ended(scene)), asking.result()
                 found = written_too_early(scene, counter, given, end)
                 meanwhile()
         finally:
@@ -122,7 +130,7 @@ def stop(
     unkept = counter.unkept(given, OPEN)
     if opened.status == 200:
         unknown += [ticket for ticket in unkept if ticket not in unknown and counter.look(ticket).status == 404]
-    return Stop(how, seconds, opened, (*early,), (*given,), found, raw, (*unknown,), guessed, unkept)
+    return Stop(how, seconds, opened, (*early,), (*given,), found, raw, (*unknown,), denied, guessed, unkept)
 
 
 @contextmanager
@@ -204,6 +212,21 @@ def come_late(counter: Any, dish: str, first: float, over: threading.Event) -> l
     return told
 
 
+def denials(counter: Any, early: list[Any], over: threading.Event) -> tuple[str, ...]:
+    """Ask for tickets in turns until the service has ended; gives those that it does not know for longer than a moment.
+
+    No answer at all, or that it is closing, is no denial.
+    """
+    seen = list[tuple[float, str]]()
+    for ticket in cycle([one.ticket for one in early if one.ticket]):
+        if over.wait(0.05):
+            break
+        if counter.look(ticket).status == 404:
+            seen.append((time.monotonic(), ticket))
+    lasted = seen[-1][0] - seen[0][0] if seen else 0.0
+    return tuple(sorted({ticket for _, ticket in seen})) if lasted >= DENIED else ()
+
+
 def in_book(scene: Scene, ticket: str) -> bool:
     """Look in the book, while the service is away, whether a dish was served."""
     return says_served(scene.read("kitchen", f"{BOOK}/{ticket}.json"))
@@ -211,7 +234,8 @@ def in_book(scene: Scene, ticket: str) -> bool:
 
 def written_too_early(scene: Scene, counter: Any, given: list[Any], end: float) -> dict[str, float]:
     """Find the tickets in the book as served whose dish had too little time, and how much."""
-    raw = {one.ticket: end - one.asked for one in given if end - one.asked < counter.least(one)}
+    had = {one.ticket: (end - one.asked, counter.seconds[one.dish] * WHOLE) for one in given}
+    raw = {ticket: least for ticket, (least, whole) in had.items() if least < whole}
     with ThreadPoolExecutor(4) as people:  # what is served raw at the next start is seen only where that comes soon
         served = list(people.map(lambda ticket: in_book(scene, ticket), raw))
     return {ticket: had for (ticket, had), is_served in zip(raw.items(), served, strict=True) if is_served}

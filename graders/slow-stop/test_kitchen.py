@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from kikori.grading import Answer, Scene, assert_unprivileged, eventually, quoted, reasons
+from kikori.grading import Answer, Scene, assert_unprivileged, eventually, family, quoted, reasons
 
 reason = reasons(__file__)
 
+SCRIPTS = (".py", ".sh")
 AT_ONCE = 1.0
 """Seconds within which a ticket is given out at once: the slowest dish takes longer, the printer a tenth of it."""
 
@@ -65,7 +66,22 @@ def test_user(scene: Scene) -> None:
 
     ja: サービスは root の権限を持たず、自分のプログラムを書き換えられない。
     """
-    assert_unprivileged(scene, "kitchen", "/entrypoint.sh", "/srv/kitchen")
+    assert_unprivileged(scene, "kitchen", "/entrypoint.sh", "/srv/kitchen", *run(scene))
+
+
+def run(scene: Scene) -> list[str]:
+    """Give the programs that processes and the image's command name, wherever a release has put them."""
+    seen, beside = scene.inspect("kitchen"), scene.sidecar("kitchen")
+    commands = [one.command.split() for one in family(beside.processes(), int(seen["State"]["Pid"]))]
+    commands += [seen["Config"].get("Entrypoint") or [], seen["Config"].get("Cmd") or []]
+    words = {word for words in commands for word in [one for one in words if one.startswith("/")][:2]}
+    volumes = tuple(f"{one['Destination']}/" for one in seen["Mounts"])
+    return [
+        file.path
+        for file in beside.at(*sorted(words))
+        if file.kind == "file"
+        and (file.mode & 0o111 or file.path.endswith(SCRIPTS) or not file.path.startswith(volumes))
+    ]
 
 
 @pytest.mark.users

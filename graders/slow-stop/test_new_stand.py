@@ -13,8 +13,8 @@ from kikori.grading import File, Replica, Scene, eventually, quoted, reasons, re
 reason = reasons(__file__)
 
 FOLDER = "/var/lib/kitchen"
-COLD = "pickles"
-"""A dish that needs no cooking."""
+COLD, HOT = "pickles", "nabeyaki"
+"""A dish that needs no cooking, and the one that needs most."""
 NAMES = ("Hashimoto", "Kobayashi", "Matsushita", "Nakagawa", "Yoshikawa")
 """Names that stand in no file by chance."""
 WITHIN = 4.0
@@ -41,24 +41,39 @@ class Opening(NamedTuple):
 @pytest.fixture(scope="module")
 def opening(scene: Scene, counter: Any) -> Opening:
     """Open a stand like this one with an empty folder, and order."""
-    with replica(scene, "kitchen") as stand:
+    signal = scene.inspect("kitchen")["Config"].get("StopSignal")
+    with replica(scene, "kitchen", stop_signal=signal) as stand:
         found = first_order(stand, counter.chance.choice(NAMES))
         return found._replace(last=(stand.log().splitlines() or [""])[-1])
 
 
 def first_order(stand: Replica, name: str) -> Opening:
-    """Order a cold dish, and look for it, its slip and the name."""
+    """Order a cold dish, and look for it, its slip and the name; then stop with a hot one on the stove."""
     if not (url := stand.base_url()):
         return Opening("")
-    order = shlex.quote(json.dumps({"name": name, "dish": COLD}))
-    told = str(stand.host.run(f"curl -s -m 5 -d {order} {url}/orders").stdout)
+    told = ordered(stand, url, name, COLD)
     ticket = ticket_in(told)
     if not ticket:
         return Opening("", is_open=True, told=told)
     served = eventually(lambda: says_served(stand.get(f"/orders/{ticket}", within=1)), bool, within=WITHIN)
     slip = eventually(lambda: name in stand.get(f"/slips/{ticket}", within=1), bool, within=WITHIN)
-    exposed = (path for path in open_to_all(stand.files(FOLDER)) if name in stand.read(path))
+    exposed = names_in(stand, name)
+    ordered(stand, url, name, HOT)
+    exposed += names_in(stand, name)
+    stand.stop()
+    exposed += names_in(stand, name)
     return Opening("", True, told, ticket, served, slip, (*exposed,))
+
+
+def ordered(stand: Replica, url: str, name: str, dish: str) -> str:
+    """Order a dish, and give what the stand says."""
+    order = shlex.quote(json.dumps({"name": name, "dish": dish}))
+    return str(stand.host.run(f"curl -s -m 5 -d {order} {url}/orders").stdout)
+
+
+def names_in(stand: Replica, name: str) -> list[str]:
+    """Give the paths of files that everybody may read and in which a name stands."""
+    return [path for path in open_to_all(stand.files(FOLDER)) if name in stand.read(path)]
 
 
 def ticket_in(told: str) -> str:

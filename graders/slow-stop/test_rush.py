@@ -54,6 +54,8 @@ class Rush(NamedTuple):
     """What more there is after each round."""
     often: dict[str, int]
     """What single orders leave again and again, and how many of them did."""
+    resting: int
+    """Processes that have ended and that nobody collects as long as nobody orders."""
 
 
 class Line:
@@ -86,7 +88,8 @@ class Line:
 @pytest.fixture(scope="module")
 def rush(scene: Scene, counter: Any) -> Rush:
     """Order many cold dishes, look what each round of them leaves, and order many more."""
-    line, left, often, ended = Line(counter), dict[str, int](), dict[str, int](), -1
+    line, left, often, ended, resting = Line(counter), dict[str, int](), dict[str, int](), -1, 0
+    known = set[int]()
     before = eventually(lambda: listeners(scene), bool, within=3)
     try:
         left = growth(lambda: leftovers(scene), lambda: line.order(ROUND), MOST, rest=1.5)
@@ -95,12 +98,16 @@ def rush(scene: Scene, counter: Any) -> Rush:
             often = left_often(scene, line)
     except OurFault:
         eventually(lambda: scene.get("kitchen"), lambda seen: seen.status == 200)
+    with contextlib.suppress(OurFault):  # it does not run, which others say
+        known = dead(scene)
     line.order(MORE)
+    with contextlib.suppress(OurFault):
+        resting = len(eventually(lambda: dead(scene) - known, lambda seen: not seen, within=REST + 1))
     same = bool(before) and before <= listeners(scene)
     if not 0 <= ended < FEW:  # the next one to look must find room
         scene.restart("kitchen", patience=3)
         eventually(lambda: scene.get("kitchen"), lambda seen: seen.status == 200)
-    return Rush(line.orders, line.unkept, same, ended, left, often)
+    return Rush(line.orders, line.unkept, same, ended, left, often, resting)
 
 
 def left_often(scene: Scene, line: Line) -> dict[str, int]:
@@ -133,6 +140,15 @@ def tidied(scene: Scene, before: dict[str, int]) -> dict[str, int]:
         return least
 
     return eventually(look, lambda seen: all(seen[kind] <= before.get(kind, seen[kind]) for kind in KINDS), within=REST)
+
+
+def dead(scene: Scene) -> set[int]:
+    """The processes of the service that have ended and that nobody has collected, by their numbers.
+
+    Raises:
+        OurFault: its container does not run.
+    """
+    return {one.pid for one in scene.sidecar("kitchen").processes() if one.has_ended}
 
 
 def listeners(scene: Scene) -> set[str]:
@@ -174,3 +190,4 @@ def test_nothing_piles_up(scene: Scene, rush: Rush) -> None:
     assert rush.ended < FEW, reason("nothing-piles-up-2", round=ROUND, ended=rush.ended)
     assert not rush.left, reason("nothing-piles-up-3", round=ROUND, told=told(rush.left))
     assert not rush.often, reason("nothing-piles-up-4", told=told(rush.often))
+    assert not rush.resting, reason("nothing-piles-up-5", ended=rush.resting, rest=REST)

@@ -17,6 +17,8 @@ reason = reasons(__file__)
 
 QUEUE = 6
 """Customers who have ordered when the stop comes."""
+MOMENT = 0.2
+"""Seconds that a stop may take longer with nothing on the stove: it has a whole one and a half more to end in."""
 STANDING = 3
 """Orders that stay in the book over the next stop, after they were served."""
 
@@ -31,6 +33,8 @@ class Lunch(NamedTuple):
     """Those of them that are there again after it."""
     standing: dict[str, Answer]
     """Tickets that were served and left in the book, and what the stand says of them as soon as it is open again."""
+    silent: float = 0.0
+    """Seconds that a stop took while nobody ordered and somebody was connected; 0 where it was not tried."""
     start: float = 0.0
     """Seconds that a start with nothing to cook took; 0 where nobody had to know."""
 
@@ -59,9 +63,14 @@ def lunch(scene: Scene, counter: Any) -> Lunch:
     back = [ticket for ticket in struck if counter.look(ticket).status == 200]
     counter.strike([*second.given, *first.given])
     stops.insert(1, second)
+    silent = 0.0
     if all(went_well(one) for one in stops):
-        stops.append(quiet_stop(scene, reason("lunch-3"), in_silence=True))
-    return Lunch(stops, struck, back, standing, start)
+        tries = [quiet_stop(scene, reason("lunch-3"), in_silence=True)]
+        if QUICK + MOMENT < tries[0].seconds <= QUICK + SLACK:  # once more: a busy computer does not do so twice
+            tries.append(quiet_stop(scene, reason("lunch-3"), in_silence=True))
+        stops += tries
+        silent = min(one.seconds for one in tries)
+    return Lunch(stops, struck, back, standing, silent, start)
 
 
 def went_well(one: Stop) -> bool:
@@ -86,6 +95,7 @@ def test_stop_is_quick(counter: Any, lunch: Lunch) -> None:
     assert slow.seconds <= QUICK + SLACK, reason(
         "stop-is-quick", longest=longest, quick=QUICK, how=slow.how, seconds=slow.seconds
     )
+    assert lunch.silent <= QUICK + MOMENT, reason("stop-is-quick-2", quick=QUICK, seconds=lunch.silent)
 
 
 @pytest.mark.static
@@ -100,6 +110,7 @@ def test_tickets_stay_known(lunch: Lunch) -> None:
         assert not one.unknown, reason(
             "tickets-stay-known", how=one.how, count=len(one.unknown), count_2=len(one.given)
         )
+        assert not one.denied, reason("tickets-stay-known-2", how=one.how, count=len(one.denied))
 
 
 @pytest.mark.timeout(90)
