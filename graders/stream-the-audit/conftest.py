@@ -36,6 +36,7 @@ TALK = 4000  # lines of 7,000 letters that a program of the host has for its log
 DATA = ("ib_*", "ibdata*", "ibtmp*", "undo*", "aria_log*", "*.ibd", "*.MA[ID]", "*.MY[ID]", "*.frm")
 """What MariaDB keeps of the tables themselves; whatever else lies beside it may be a log."""
 OFFICE = "records"  # the office's own account
+LETTERS = "bcdfghjkmpqrtvwxz"  # of which no word comes about by chance
 GONE = 2  # how the engine tells that something of the image was deleted
 PARTS = ("青木", "Sato", "久保", "野々村", "Hayashi", "渡辺", "Ōta", "石橋", "桐生", "Mita")
 TABLES = ("検査", "lab_results", "処方", "invoices", "紹介状", "allergies", "入院", "カルテ")
@@ -84,7 +85,7 @@ class Clinic:
         self.people = [f"{name}{mark()[:3]}" for name in draw.sample(PARTS, 4)]
         first, second, *more = [f"{name}_k{mark()[:4]}" for name in draw.sample(TABLES, 4)]
         self.tables = [first, second.replace("_k", ".k_"), *more]
-        self.secrets = [f"geheim{mark()}{number}" for number in range(6)]
+        self.secrets = ["".join(secrets.choice(LETTERS) for _ in range(8)) for _ in range(9)]
         self.words = [f"gast{mark()}" for _ in range(48)]
         self.password = f"pw{mark()}"
         self.before: dict[str, dict[str, int]] = {}
@@ -156,8 +157,8 @@ class Clinic:
         gone += [f"DROP VIEW IF EXISTS `{self.view(name)}`;" for name in self.tables]
         self.send("".join(gone), within=10)
 
-    def who_read(self, table: str, begin: float, end: float) -> list[Read]:
-        """Ask the learner's command."""
+    def who_read(self, table: str, begin: float, end: float, *, office: bool = False) -> list[Read]:
+        """Ask the learner's command; the office reads tables for its views, so it is left out unless asked for."""
         # runs: the command is what is judged
         done = self.scene.host("loghost").run("timeout 30 who-read %s %s %s", table, utc(begin), utc(end))
         found = (TIME.search(line) for line in done.stdout.splitlines())
@@ -166,7 +167,7 @@ class Clinic:
             for one in found
             if one
         ]
-        return [one for one in told if one.user != OFFICE]  # who made the tables, and read them for their views
+        return [one for one in told if office or one.user != OFFICE]
 
     def awaited(
         self, table: str, begin: float, end: float, wanted: Callable[[list[Read]], bool], within: float = LATEST

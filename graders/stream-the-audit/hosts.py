@@ -1,10 +1,12 @@
-"""What happens to the database's host besides a good day: its power is cut, and its files are gone."""
+"""What happens to the database's host besides a good day: its power is cut, its files are gone, it speaks for many."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from random import Random
+
     from docker.models.containers import Container
 
     from conftest import Clinic
@@ -28,6 +30,13 @@ def erase(scene: Scene, *places: str) -> None:
         IMAGE, ["find", *places, "-mindepth", "1", "-not", "-type", "d", "-delete"], entrypoint=[], remove=True,
         network_mode="none", volumes_from=[str(scene.container("database").id)], labels=scene.labels,
     )  # fmt: skip
+
+
+def crowd(draw: Random) -> dict[str, list[str] | list[int]]:
+    """Draw programs and hosts in whose name lines come; half of the lines are of the kinds for sign-ins."""
+    programs = [f"job{number}" for number in draw.sample(range(1000, 9999), 61)]
+    hosts = [f"ward{number}" for number in draw.sample(range(100, 999), 6)]
+    return {"programs": programs, "hosts": ["database", *hosts], "levels": [86, 78, 38, 30, 86, 134]}
 
 
 def emptied(scene: Scene, clinic: Clinic) -> None:

@@ -33,12 +33,15 @@ given = json.loads(sys.stdin.read())
 SEEN = bytes(33 + number % 94 for number in range(256))
 AT = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime())
 
-def line(word, program="sshd", level=86):
-    return f"<{level}>1 {AT}+00:00 database {program} 77 - - Invalid user {word} from 192.0.2.7 port 4711".encode()
+def line(word, program="sshd", level=86, host="database"):
+    return f"<{level}>1 {AT}+00:00 {host} {program} 77 - - Invalid user {word} from 192.0.2.7 port 4711".encode()
 
-def lines(text, filler, times):
-    # no two are alike, and they pack badly
-    for number in range(times):
+def lines(one):
+    # no two are alike, and they pack badly; each name that is given has its turn
+    names = [one.get(kind, [usual]) for kind, usual in (("programs", "sshd"), ("levels", 86), ("hosts", "database"))]
+    for number in range(one.get("times", 1)):
+        text = line(one["word"], *(some[number % len(some)] for some in names))
+        filler = one.get("filler", 0)
         yield text + b" %d " % number + os.urandom(filler).translate(SEEN) if filler else text
 
 def framed(texts, form):
@@ -91,8 +94,7 @@ for number, one in enumerate(given["visits"]):
     elif one["how"] == "given":
         open(pem, "w").write(one["pem"]), open(key, "w").write(one["key"])
     secret = None if one["how"] == "plain" else context("" if one["how"] == "none" else pem, key)
-    text = line(one["word"], one.get("program", "sshd"), one.get("level", 86))
-    data = framed(lines(text, one.get("filler", 0), one.get("times", 1)), one["form"])
+    data = framed(lines(one), one["form"])
     send(one["port"], secret, data, one.get("times", 1) == 1)
 """
 """Comes to the log host as somebody, and says that somebody was there; in several forms, since it can't know which."""
@@ -130,21 +132,39 @@ while True:
 """Answers to the log host's name with the certificate of somebody else, and tells who came and spoke."""
 
 KEPT = r"""
-import contextlib, gzip, json, lzma, pathlib, sys, zlib
+import contextlib, gzip, json, lzma, os, pathlib, sys, zlib
+
+def held():
+    # a file that is renamed stays the same one, once it is open
+    seen = {}
+    with contextlib.suppress(OSError):
+        for path in pathlib.Path("/srv/log").rglob("*"):
+            with contextlib.suppress(OSError):
+                if path.is_file() and not path.is_symlink():
+                    there = path.open("rb")
+                    seen[os.fstat(there.fileno()).st_ino] = there
+    return seen
+
+files = held()
+for _ in range(5):
+    before, files = files.keys(), held()
+    if files.keys() == before:
+        break  # none came or went meanwhile
 
 words = [word.encode() for word in json.loads(sys.argv[1])]
 found = dict.fromkeys(words, 0)
-for path in pathlib.Path("/srv/log").rglob("*"):
-    if path.is_file() and not path.is_symlink():
-        head = path.open("rb").read(6)
-        opened = gzip.open if head[:2] == b"\x1f\x8b" else lzma.open if head == b"\xfd7zXZ\x00" else open
-        parts = []
-        with contextlib.suppress(OSError, EOFError, lzma.LZMAError, zlib.error), opened(path, "rb") as there:
-            while part := there.read1(1 << 20):  # one that is still being packed has no end yet
-                parts.append(part)
-        text = b"".join(parts)
-        for word in words:
-            found[word] += text.count(word)
+for there in files.values():
+    parts = []
+    with contextlib.suppress(OSError, EOFError, lzma.LZMAError, zlib.error):
+        head = there.read(6)
+        there.seek(0)
+        unpacked = gzip.open if head[:2] == b"\x1f\x8b" else lzma.open if head == b"\xfd7zXZ\x00" else None
+        there = unpacked(there) if unpacked else there
+        while part := there.read1(1 << 20):  # one that is still being packed has no end yet
+            parts.append(part)
+    text = b"".join(parts)
+    for word in words:
+        found[word] += text.count(word)
 print(json.dumps({word.decode(): count for word, count in found.items()}))
 """
 """How often each word stands in what lies in /srv/log, packed or not."""

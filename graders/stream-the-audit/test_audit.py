@@ -7,8 +7,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hosts import erase
+from hosts import crowd, erase
 
+from conftest import OFFICE
 from kikori.grading import Scene, eventually, quoted, reasons
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ OPEN = "0A"
 """How the kernel's table tells that somebody listens."""
 LOST = 200  # lines that were on their way when something broke, as the task says
 SLACK = 5  # reads of which each stands for more than sixty lines, and two things break
-CAME, CRASHED = 1000, 3000
-WRITTEN = 10  # seconds until what was read is sure to be written
+CAME, CRASHED = 600, 3000
+WRITTEN = 1  # seconds until what was received is sure to be written; what was not received comes once more
 MEGA = 2**20
 SENDER, KEEPER_MOST = 24 * MEGA, 48 * MEGA  # as the task says
 SLOW = 20  # seconds for statements that have nothing to wait for
@@ -76,6 +77,16 @@ def test_reads(clinic: Clinic) -> None:
     assert not late, reason("reads-2", table=table)
     outside = clinic.who_read(table, begin - 600, begin - 60) + clinic.who_read(table, end + 60, end + 600)
     assert not outside, reason("reads-3", table=table, count=len(outside))
+    apart = f"old_{clinic.tables[2]}"  # which has no view, and nobody else reads it
+    own = clinic.send(f"SELECT COUNT(*) FROM `{apart}`;")
+    seen = eventually(
+        lambda: clinic.who_read(apart, own.begin - 2, own.end + 2, office=True),
+        lambda found: by(found, OFFICE) > 0,
+        LATEST,
+        0.5,
+    )
+    told = [read.user for read in seen]
+    assert OFFICE in told, reason("reads-4", user=OFFICE, table=apart, told=quoted(", ".join(told) or "-", 160))
 
 
 @pytest.mark.needs("test_reads")
@@ -124,22 +135,29 @@ def test_passwords(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
 
     ja: どちらのホストのログにも、パスワードがない。
     """
-    one, two, three, four, five, six = clinic.secrets
-    guest, table = clinic.words[2], f"portal_{clinic.tables[0][-4:]}"
+    one, two, three, four, five, six, seven, eight, nine = clinic.secrets
+    guest, own, number = clinic.words[2], clinic.words[5], clinic.tables[0][-4:]
+    table, short = f"portal_{number}", f"p{number}"
+    made = "".join(
+        f"CREATE TABLE IF NOT EXISTS {name} (name VARCHAR(80), pin VARCHAR(80));"
+        f"CREATE USER IF NOT EXISTS '{to}' IDENTIFIED BY '{clinic.password}';"
+        f"GRANT ALL ON {clinic.schema}.{name} TO '{to}'@'%';"
+        for name, to in ((table, clinic.people[0]), (short, own))
+    )
     clinic.send(
-        f"CREATE TABLE IF NOT EXISTS {table} (name VARCHAR(80), pin VARCHAR(80));"
-        f"GRANT ALL ON {clinic.schema}.{table} TO '{clinic.people[0]}'@'%';"
-        f"CREATE OR REPLACE USER {guest} IDENTIFIED BY '{one}'; ALTER USER {guest} IDENTIFIED BY '{two}';"
+        f"{made} CREATE OR REPLACE USER {guest} IDENTIFIED BY '{one}'; ALTER USER {guest} IDENTIFIED BY '{two}';"
         f"SET PASSWORD FOR {guest} = PASSWORD('{three}');"
     )
     asked = f"SELECT COUNT(*) FROM {table} WHERE pin = '{four}';"
     clinic.send(f"INSERT INTO {table} VALUES ('{guest}', '{four}'); {asked}", clinic.people[0])
     clinic.send(f"UPDATE {table} SET pin = '{five}' WHERE name = '{guest}';", clinic.people[0])
     clinic.send(f"ALTER USR {guest} IDENTIFIED BY '{six}';")
+    brief = f"UPDATE {short} SET pin = '{seven}'; SET PASSWORD = PASSWORD('{eight}'); SET PASWORD = '{nine}';"
+    clinic.send(brief, own)  # each is short, and the mistyped one ends them
     last = clinic.words[3]
     clinic.sign_in(last)
     keeper.awaited(last, within=5)
-    clinic.send(f"DROP TABLE {table}; DROP USER {guest};")
+    clinic.send(f"DROP TABLE {table}; DROP TABLE {short}; DROP USER {guest}; DROP USER {own};")
     found = scene.sidecar("database").holding(clinic.secrets, *clinic.places("database"))
     assert not found, reason("passwords", files=list(found))
     kept = keeper.count(*clinic.secrets)
@@ -296,8 +314,7 @@ def test_keeper_bounded(clinic: Clinic, keeper: Keeper) -> None:
         for form, word in zip(FORMS, words, strict=False)
     ]
     clinic.knock(*tried)
-    eventually(lambda: sum(keeper.count(*words).values()), bool, within=LATEST, every=0.5)
-    heard = keeper.count(*words)
+    heard = eventually(lambda: keeper.count(*words), lambda seen: any(seen.values()), within=LATEST, every=0.5)
     spoken = [one for one in tried if heard[str(one["word"])]]
     assert spoken, reason("keeper-bounded")
     done = clinic.told(table, user, within=AGAIN)
@@ -307,7 +324,8 @@ def test_keeper_bounded(clinic: Clinic, keeper: Keeper) -> None:
     kept = by(clinic.awaited(table, done.begin - 2, done.end + 2, lambda found: by(found, user) > 0), user)
     assert kept, reason("keeper-bounded-3")
     much["times"] = 2800
-    size = clinic.filled(much, much, {**much, "program": "CRON", "level": 78})
+    many = {**much, **crowd(clinic.scene.draw("programs"))}  # a bound for each name is none
+    size = clinic.filled(many, many, many)
     assert size <= KEEPER_MOST, reason("keeper-bounded-4", size=size // MEGA, most=KEEPER_MOST // MEGA)
 
 
@@ -327,7 +345,7 @@ def test_intruder(scene: Scene, clinic: Clinic, keeper: Keeper) -> None:
         table, before.begin - 2, wiped + 2, lambda found: by(found, user) >= 1 and by(found, "root") >= 1
     )
     missing = [name for name in (user, "root") if not by(seen, name)]
-    came = keeper.count(sign_in)[sign_in] > earlier
+    came = eventually(lambda: keeper.count(sign_in)[sign_in] > earlier, bool, LATEST, 0.5)
     assert not missing, reason("intruder", who=missing, table=table)
     assert came, reason("intruder-3")
 
