@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import check_output
+from threading import Event
 from typing import Any
 
 import pytest
@@ -217,3 +220,26 @@ def readable(messages: Any, one: dict[str, str]) -> bool:
     except messages.Unreadable:
         return False
     return True
+
+
+def test_queue_counts_who_waits_while_the_first_one_is_sent(tmp_path: Path) -> None:
+    for folder in ("waiting", "held", "sent"):
+        (tmp_path / folder).mkdir()
+    first, sent = tmp_path / "waiting/0001-ueno.json", tmp_path / "sent/0001-ueno.json"
+    for path in (first, tmp_path / "waiting/0002-tama.json"):
+        path.touch()
+    script = (LAB / "images/box/bin/lockers").read_text().replace("/srv/lockers", str(tmp_path))
+    done = Event()
+
+    def send() -> None:
+        while not done.is_set():
+            first.rename(sent)
+            sent.rename(first)
+
+    with ThreadPoolExecutor(1) as sender:
+        sender.submit(send)
+        try:
+            shown = [check_output(["bash", "-c", script, "lockers", "queue"], text=True) for _ in range(40)]
+        finally:
+            done.set()
+    assert {text.split()[1] for text in shown} <= {"1", "2"}
