@@ -6,8 +6,9 @@ import pytest
 
 from kikori.cli import instructor, show, text
 from kikori.cli.app import split
+from kikori.learner.check import Checked
 from kikori.learner.lifecycle import Stopped
-from kikori.model import CheckResult, Outcome
+from kikori.model import CheckResult, Outcome, Report
 from kikori.replay.verdict import Row, Verdict
 
 
@@ -77,6 +78,19 @@ def test_swarm_that_a_stop_leaves_behind_is_told(capsys: pytest.CaptureFixture[s
 def test_blocked_check_says_what_it_waits_for(capsys: pytest.CaptureFixture[str]) -> None:
     show.result(check(Outcome.BLOCKED, "The server is up."))
     assert "    waits for: The server is up.\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("outcome", [Outcome.PASSED, Outcome.FAILED, Outcome.BUSY, Outcome.ERROR])
+def test_edits_that_are_not_live_are_named_unless_all_passed(
+    capsys: pytest.CaptureFixture[str], outcome: Outcome
+) -> None:
+    report = Report(lab="first-look", at=0.0, checks=(check(outcome, "saw none"),))
+    told = Checked(
+        lab="first-look", passed=report.passed, report=report, after_restart=None, explained=False, next="",
+        edited=("Dockerfile",),
+    )  # fmt: skip
+    show.checked(told)
+    assert ("put live: Dockerfile." in capsys.readouterr().out) is (outcome is not Outcome.PASSED)
 
 
 def test_submission_can_not_write_a_row_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:

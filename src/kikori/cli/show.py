@@ -181,9 +181,9 @@ def checked(value: Checked) -> None:
         text.line(f"All {len(last.checks)} checks passed{again}.", fg="green", bold=True)
     else:
         _say_failed(last, after_restart=value.after_restart is not None)
-        if value.edited:
-            names = ", ".join(value.edited[:NAMED]) + (" …" if len(value.edited) > NAMED else "")
-            text.line(f"Edited since it was last put live: {text.harmless(names)}. `kikori apply` puts it there.")
+    if value.edited and not value.passed:  # what is undecided, or could not be run, met the old one, too
+        names = ", ".join(value.edited[:NAMED]) + (" …" if len(value.edited) > NAMED else "")
+        text.line(f"Edited since it was last put live: {text.harmless(names)}. `kikori apply` puts it there.")
     if value.moved:
         text.line("Docker gave other ports when it started them again:")
         services(value.moved)
