@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +26,7 @@ from .conftest import NOBODY_ANSWERS, small_site
 from .workbench_user import SHIFTS, stays_in_place
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
 LAB = "silent-exit"
@@ -558,6 +559,19 @@ def test_nothing_jumps_while_the_page_comes_and_an_attempt_goes_on(
     page.wait_for_selector(".workbench[data-stage=broken]")
     explained(Store().running()[0])
     page.wait_for_selector(".workbench[data-stage=mended]")
+    page.wait_for_timeout(500)
+    stays_in_place(page)
+
+
+def test_a_terminal_waits_for_its_style(at: Address, page: Page, begin: Begin) -> None:
+    def late(route: Route) -> None:
+        sleep(1)
+        route.continue_()
+
+    begin(Stage.HEALTHY)
+    page.route("**/xterm.css", late)
+    go(page, at)
+    page.wait_for_selector(".xterm-rows")
     page.wait_for_timeout(500)
     stays_in_place(page)
 

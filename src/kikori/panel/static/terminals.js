@@ -214,8 +214,11 @@ export class Terminals {
   }
 }
 
+// A terminal that is opened before its style is there lies below what the style takes out of the way, and jumps.
 async function load() {
-  document.head.append(el("link", { rel: "stylesheet", href: "/-/static/xterm/xterm.css" }));
-  const [{ Terminal }, { FitAddon }] = await Promise.all([import("./xterm/xterm.mjs"), import("./xterm/addon-fit.mjs")]);
+  const style = el("link", { rel: "stylesheet", href: "/-/static/xterm/xterm.css" });
+  const styled = new Promise((next) => ["load", "error"].forEach((event) => style.addEventListener(event, next)));
+  document.head.append(style);
+  const [{ Terminal }, { FitAddon }] = await Promise.all([import("./xterm/xterm.mjs"), import("./xterm/addon-fit.mjs"), styled]);
   return { Terminal, FitAddon };
 }
