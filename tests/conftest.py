@@ -15,7 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 import phases
 from built import built_once
-from drawn import has_its_turn
+from drawn import has_its_turn, stands_on
 from forked import Forked
 from own_network import take_own_network
 from terminal_user import Kikori
@@ -76,10 +76,8 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 def _has_its_turn(item: pytest.Item) -> bool:
-    marks = list(item.iter_markers("stands_on"))
-    paths = [path for mark in marks for path in mark.args]
-    code = next((mark.kwargs["code"] for mark in marks if "code" in mark.kwargs), None)
-    return not marks or has_its_turn(item.nodeid, item.nodeid.partition("::")[0], paths, code)
+    ground = stands_on(item.iter_markers())
+    return ground is None or has_its_turn(item.nodeid, item.nodeid.partition("::")[0], *ground)
 
 
 @pytest.fixture(autouse=True)

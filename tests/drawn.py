@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
+
+import pytest
 
 from kikori import paths
 from kikori.selftest import TOUCHED
@@ -31,6 +33,10 @@ BELOW_ALL = (
     "tests/conftest.py",
 )
 """What every test stands on, besides the code and its own folder."""
+DEAR = ("docker", "browser")
+"""Marks of tests that take turns even where they say nothing of what they stand on."""
+PRODUCT = ("src/", "labs/", "graders/", "courses/", "mkdocs.yml")
+"""What these stand on: all that somebody gets who has the course."""
 
 
 def has_its_turn(test: str, file: str, stands_on: Sequence[str], code: Sequence[str] | None = None) -> bool:
@@ -45,6 +51,19 @@ def has_its_turn(test: str, file: str, stands_on: Sequence[str], code: Sequence[
     if any(name.startswith(below) or _is_code(name, code) for name in _touched(said)):
         return True
     return _has_the_lot(test)
+
+
+def stands_on(marks: Iterable[pytest.Mark]) -> tuple[Sequence[str], Sequence[str] | None] | None:
+    """Tell what a test stands on by its marks: places, and packages of the code.
+
+    Nothing is told of one that is always tried: it is cheap, and says nothing.
+    """
+    known = list(marks)
+    said = [mark for mark in known if mark.name == "stands_on"]
+    if not said:
+        return (PRODUCT, None) if any(mark.name in DEAR for mark in known) else None
+    code = next((mark.kwargs["code"] for mark in said if "code" in mark.kwargs), None)
+    return [place for mark in said for place in mark.args], code
 
 
 def files_due(files: Sequence[Path], *judges: str) -> list[Path]:

@@ -88,6 +88,24 @@ def test_of_those_that_stand_on_nothing_touched_a_third_is_drawn(
     assert 15 < turns(monkeypatch, landing, touched) < 45
 
 
+@pytest.mark.parametrize(
+    ("marks", "ground"),
+    [
+        ([], None),
+        (["slow"], None),
+        (["docker"], (drawn.PRODUCT, None)),
+        (["slow", "browser"], (drawn.PRODUCT, None)),
+    ],
+)
+def test_what_is_dear_takes_turns_even_where_it_says_nothing(marks: list[str], ground: object) -> None:
+    assert drawn.stands_on(getattr(pytest.mark, name).mark for name in marks) == ground
+
+
+def test_what_is_said_by_a_test_is_what_it_stands_on() -> None:
+    said = pytest.mark.stands_on("first-look", "courses/a/", code=["engine"]).mark
+    assert drawn.stands_on([pytest.mark.docker.mark, said]) == (["first-look", "courses/a/"], ["engine"])
+
+
 def test_every_test_has_its_turn_in_some_landings(monkeypatch: pytest.MonkeyPatch, landing: Touch) -> None:
     landing()
     found = set()
