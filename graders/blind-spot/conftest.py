@@ -3,37 +3,35 @@
 import json
 import re
 import time
-from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
 import pytest
+from rules import Rules, rules_of
 
 from kikori.errors import OurFault
 from kikori.grading import Scene, eventually
 
 PAGES = "/api/v2/alerts?active=true&silenced=false&inhibited=false&filter=severity%3D%22page%22"
 DOOR = 'probe_success{job="door"}'
-RANGE = re.compile(r"\[((?:\d+(?:ms|[smh]))+)[]:]")
-OFFSET = re.compile(r"\boffset ((?:\d+(?:ms|[smh]))+)")
-CLOCK = re.compile(r"\b(time|timestamp)\s*\(")
-WORD = re.compile(r"[A-Za-z_:][\w:]*")
-PART = re.compile(r"(\d+)(ms|[smh])")
-SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600}
+PROBE = '{instance=~"probe:.*",__name__!~"up|scrape_.*"}'
 STILL = 3  # seconds of silence that are called calm
 STALE = 8  # the same, where a page is about to ring and never does
 ROOM = 1.5  # seconds that a rule needs beyond its own window: a scrape, and an evaluation
 WIDEST = 24  # seconds of a window that are waited for, at most: a wider one would notice a loss too late
+LONGEST = 60  # the same, where a page that is not for a loss may look through a wider one
 BREWS = 24  # seconds in which what is about to ring has to do so: who waits longer is too late for a loss
-KNOCKS = 15  # seconds that the page of the front door may wait
+KNOCKS = 15  # seconds that the page of the front door may wait, and that of a probe that is not heard of
+SETTLES = 5  # seconds in which the pager has what a rule makes of the end of its window
+FLICKER = 4  # seconds in which a page that goes on is seen to ring once
 FEW = 3.5  # seconds after a night's one order in which a page would begin to brew
-OFTEN = 3  # sales under one name that customers know nothing of; a single answer can be lost on its way
+LOST = ("0", "500", "502", "504")  # what a customer has seen whose order may have been accepted all the same
+ANSWERED = 11  # seconds after which a customer knows of an order, or has given up
 COUNTS = ("_total", "_count", "_sum", "_bucket")
 TRIES = 3  # of a drill, on a machine that stands still
-ONLY_AFTER = ("test_stall", "test_release", "test_night", "test_closing", "test_outage")
+ONLY_AFTER = ("test_stall", "test_release", "test_night", "test_closing", "test_silence", "test_outage")
 LATE = """
 SELECT COALESCE(MAX(TIMESTAMPDIFF(MICROSECOND, o.at, COALESCE(c.at, NOW(6)))), 0) / 1000000
 FROM shop.orders o LEFT JOIN shop.completed c ON c.id = o.id WHERE o.at > FROM_UNIXTIME(%s)
@@ -48,24 +46,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.name in ONLY_AFTER:
             item.add_marker(pytest.mark.needs("test_over"))
-
-
-class Rules(NamedTuple):
-    """The rules that page, as Prometheus stands with them."""
-
-    pages: int
-    brewing: bool
-    """Whether one of them is about to ring, or rings."""
-    judged: float
-    """The moment until which all of them have been evaluated."""
-    widest: float
-    """The seconds of the longest window that they look through."""
-    clock: bool
-    """Whether one of them looks at a clock."""
-    words: set[str]
-    """What stands in them and may be a metric's name, but for what they record themselves."""
-    door: bool
-    """Whether the page of the front door is there as it was at first."""
 
 
 class Books(NamedTuple):
@@ -96,25 +76,27 @@ class Pager:
 
     def rules(self) -> Rules:
         """How Prometheus stands with the pages."""
-        groups = self.asked("/api/v1/rules").get("groups", [])
-        found = [(group, rule) for group in groups for rule in group["rules"] if counts(rule)]
-        pages = [(group, rule) for group, rule in found if rule["type"] == "alerting"]
-        return Rules(
-            pages=len(pages),
-            brewing=any(rule["state"] != "inactive" for _, rule in pages),
-            judged=min((moment(group["lastEvaluation"]) for group, _ in found), default=0.0),
-            widest=min(WIDEST, max((window(rule["query"]) for _, rule in found), default=0.0)),
-            clock=any(CLOCK.search(rule["query"]) for _, rule in found),
-            words={word for _, rule in found for word in WORD.findall(rule["query"])}
-            - {rule["name"] for _, rule in found if rule["type"] == "recording"},
-            door=any(rule["query"] == f"{DOOR} == 0" and rule["duration"] <= KNOCKS for _, rule in pages),
-        )
+        return rules_of(self.asked("/api/v1/rules").get("groups", []))
 
     def knocks(self) -> bool:
         """Whether the page that was there at first asks for the front page still, hears of it, and is sent as it is."""
         found = self.asked("/api/v1/query", query=f"{DOOR} == 1").get("result", [])
-        settings = self.asked("/api/v1/status/config").get("yaml", "")
-        return bool(found) and self.rules().door and "relabel_configs" not in settings
+        door = any(query == f"{DOOR} == 0" and wait <= KNOCKS for query, wait in self.rules().queries)
+        return bool(found) and door and not self.relabels()
+
+    def relabels(self) -> bool:
+        """Whether alerts may be sent otherwise than they stand in the rules, or series kept so."""
+        return "relabel_configs" in self.asked("/api/v1/status/config").get("yaml", "")
+
+    def listens(self) -> bool:
+        """Whether a page is for the moment in which a series of the probe's is not there, or the probe has none."""
+        if not self.asked("/api/v1/query", query=PROBE).get("result", []):
+            return True
+        waits = [missed for missed, wait in self.rules().missed if wait <= KNOCKS]
+        found = [self.asked("/api/v1/query", query=missed).get("result", []) for missed in waits]
+        return not self.relabels() and any(
+            series and all(of_the_probe(one["metric"]) for one in series) for series in found
+        )
 
     def silent(self, within: float) -> list[str]:
         """Wait until nothing rings; gives what still does."""
@@ -140,23 +122,27 @@ class Pager:
 
         return [] if eventually(still, bool, within=within, every=0.3) else last
 
-    def spell(self, least: float, *, whole: bool = True) -> list[str]:
+    def spell(self, least: float, *, whole: bool = True, most: float = WIDEST, steady: bool = False) -> list[str]:
         """Wait until the rules have seen enough of this to ring if they ever will; gives what rings.
 
-        That is not while one of them is about to ring; of a ``whole`` spell nor before all of their windows lie within
-        it, and what they look at may grow no longer.
+        That is not while one of them is about to ring; of a ``whole`` spell nor before all of their windows, of up to
+        ``most`` seconds, lie within it, and what they look at may grow no longer. In a ``steady`` one nothing changes
+        any more: what has been about to ring for long will.
         """
         began = time.time()
 
         def look() -> tuple[list[str], bool]:
             names, rules = self.rings(), self.rules()
-            enough = began + (max(least, rules.widest + ROOM) if whole else least)
+            enough = began + (max(least, min(most, rules.widest) + ROOM) if whole else least)
             over = rules.judged > enough and not rules.brewing
             if over and whole and rules.judged < began + WIDEST:
                 over = not self.may_grow(rules)
-            return names, bool(names) or over or time.time() > enough + BREWS
+            late = time.time() > enough + BREWS
+            if steady and late and not names:
+                names = sorted(name for name, since in rules.waiting.items() if since < enough + FLICKER)
+            return names, bool(names) or over or late
 
-        return eventually(look, lambda seen: seen[1], within=least + WIDEST + ROOM + BREWS, every=0.3)[0]
+        return eventually(look, lambda seen: seen[1], within=least + most + ROOM + BREWS, every=0.3)[0]
 
     def may_grow(self, rules: Rules) -> bool:
         """Whether a page looks at an age or the like: at a clock, or at a value that is neither 0 nor 1 nor a count."""
@@ -193,7 +179,9 @@ class Drills:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.pager = Pager(scene)
-        self.began = time.time()
+        self.first = self.mark = self.truth(1 << 40)["last"]
+        """Where customers' record stood at first, and when something was played last."""
+        self.began = self.at = time.time()
         self.played = ""
         """What is on at the shop, if anything is."""
 
@@ -210,10 +198,47 @@ class Drills:
         )
         if done.rc:
             raise OurFault(f"the drill {name} could not begin: {(done.stderr or done.stdout)[-200:]}")
-        self.played = "" if name == "end" else name
+        self.played, self.at = "" if name == "end" else name, time.time()
+        self.mark = self.truth(1 << 40)["last"]
 
-    def look_alike(self, name: str, least: float, *, whole: bool = True, then_one_order: bool = False) -> list[str]:
-        """Play something that should wake nobody; gives what rings all the same, or rang meanwhile.
+    def lasts(self) -> list[str]:
+        """Wait until a loss has lasted for longer than the rules look back; gives what rings then.
+
+        Raises:
+            OurFault: nothing does, but the machine stood still each time.
+        """
+        rules, why, since, began = self.pager.rules(), "", self.mark, self.at
+        looked = max(min(LONGEST, rules.widest), WIDEST if rules.clock else 0) + ROOM
+        enough = began + looked + min(LONGEST, rules.keeps) + SETTLES
+        for _ in range(TRIES):
+            eventually(time.time, enough.__le__, within=2 * LONGEST + WIDEST)
+            names = self.pager.ringing(FLICKER)
+            why = "" if names else self.stood_still(since, began)
+            if not why:
+                return names
+            since, began, self.pager.lag = self.truth(1 << 40)["last"], time.time(), 0.0
+            enough = began + min(looked, 2 * SETTLES)
+        raise OurFault(f"whether the page goes on can't be judged on a machine that is this busy: {why}")
+
+    def held_still(self, service: str, bound: float, calm: float) -> list[str]:
+        """Hold a service still on an ordinary day; gives what rings within ``bound``.
+
+        Raises:
+            OurFault: nothing does, but the machine stood still.
+        """
+        self.drill("end")
+        self.pager.calm(calm)  # or a page of what was played would be taken for one of this
+        since, began, self.pager.lag = self.truth(1 << 40)["last"], time.time(), 0.0
+        with self.scene.paused(service):
+            names = self.pager.ringing(bound)
+        if not names and service != "front" and (why := self.stood_still(since, began)):
+            raise OurFault(f"whether somebody is woken can't be judged on a machine that is this busy: {why}")
+        return names
+
+    def look_alike(
+        self, name: str, least: float, *, whole: bool = True, then_one_order: bool = False, most: float = WIDEST
+    ) -> list[str]:
+        """Play something that should wake nobody; gives what rings all the same, rang meanwhile, or surely will.
 
         Raises:
             OurFault: something rings, but the machine stood still each time, so it rings for something else.
@@ -222,7 +247,7 @@ class Drills:
         for _ in range(TRIES):
             since, began, self.pager.lag = self.truth(1 << 40)["last"], time.time(), 0.0
             self.drill(name)
-            names = self.pager.spell(least, whole=whole)
+            names = self.pager.spell(least, whole=whole, most=most, steady=whole and not then_one_order)
             if then_one_order and not names:
                 self.one_order()
                 names = self.pager.spell(FEW, whole=False)
@@ -249,28 +274,31 @@ class Drills:
         """
         said = self.scene.host("database").run("mariadb -N -e %s", BOOKED % since)
         rows = [line.split("\t") for line in said.stdout.split("\n") if line]
-        asked, orders = time.time(), self.truth(0).get("orders")
-        known = {one["order"] for one in orders or ()}
         tests = [float(at) for at, payment, _, _ in rows if payment == "test"]
         sales = [(float(at), customer, number) for at, payment, customer, number in rows if payment != "test"]
-        unknown = Counter(
-            customer
-            for at, customer, number in sales
-            if orders is not None and number not in known and self.began < at < asked - STILL
-        )
-        strangers = {customer for _, customer, _ in sales if not CUSTOMER.fullmatch(customer)}
-        strangers |= {customer for customer, count in unknown.items() if count >= OFTEN}
+        named = {number for at, customer, number in sales if CUSTOMER.fullmatch(customer) and at > self.began}
+        unknown = eventually(lambda: self.unknown(named), lambda count: not count, within=ANSWERED, every=0.5)
         return Books(
             tests=max((sum(begin <= at < begin + 10 for at in tests) for begin in tests), default=0),
-            strangers=sum(customer in strangers for _, customer, _ in sales),
+            strangers=sum(not CUSTOMER.fullmatch(customer) for _, customer, _ in sales) + unknown,
         )
+
+    def unknown(self, numbers: set[str]) -> int:
+        """How many orders no customer knows of, beyond those whose answer may have been lost on its way."""
+        seen, lately = self.truth(0), self.truth(self.first)
+        if "orders" not in seen:
+            return 0
+        codes = lately.get("routes", {}).get("POST /orders", {}).get("codes", {})
+        lost = sum(count for code, count in codes.items() if code in LOST)
+        return max(0, len(numbers - {one["order"] for one in seen["orders"]}) - lost)
 
     def stood_still(self, since: int, began: float) -> str:
         """What happened to the shop since then that no look-alike brings with it; nothing where all is well."""
         late = self.scene.host("database").run("mariadb -N -e %s", LATE % began)
         gaps = self.pager.gaps(int(time.time() - began) + 1)
+        lost = self.played in ("loss", "stall")
         seen = {
-            "an order took": (float(late.stdout or 0), 3.5),
+            "an order took": (0.0 if lost else float(late.stdout or 0), 3.5),
             "a request took": (float(self.truth(since)["all"].get("max", 0)), 3.0),
             "a look at the pager took": (self.pager.lag, 2.0),
             "Prometheus saw nothing for": (max(gaps), 3.0 + median(gaps)),
@@ -284,24 +312,9 @@ class Drills:
         return dict(json.loads(answer.text)) if answer.status == 200 else nothing
 
 
-def counts(rule: dict[str, Any]) -> bool:
-    """Whether a rule pages, or is recorded, perhaps for one that does."""
-    return bool(rule["type"] == "recording" or rule["labels"].get("severity") == "page")
-
-
-def moment(text: str) -> float:
-    """A moment as Prometheus writes it; long ago where a rule has never been evaluated."""
-    return max(0.0, datetime.fromisoformat(text).timestamp())
-
-
-def window(query: str) -> float:
-    """The seconds that an expression looks back: its longest range, and its longest offset."""
-    return sum(max(map(seconds, kind.findall(query)), default=0.0) for kind in (RANGE, OFFSET))
-
-
-def seconds(length: str) -> float:
-    """A length of time as Prometheus writes it, such as ``1m30s``, in seconds."""
-    return sum(int(count) * SECONDS[unit] for count, unit in PART.findall(length))
+def of_the_probe(metric: dict[str, str]) -> bool:
+    """Whether a series comes from the probe."""
+    return metric.get("instance", "").startswith("probe:")
 
 
 @pytest.fixture

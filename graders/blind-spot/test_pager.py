@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 import pytest
+from rules import hours_in
 
 from kikori.grading import Scene, eventually, reasons
 
@@ -15,6 +16,8 @@ CALM = 33  # seconds in which a page that may last as long as that is over, and 
 # The seconds that each look-alike lasts at least: a probe's walk lies within it from beginning to end. That of a closed
 # shop may take long, where the probe looks in vain for an order that was not taken.
 SLOW, RELEASE, NIGHT, CLOSING = 7, 4, 6, 12
+LONG = 60  # seconds of a window through which a page may look that is not for a loss
+WALKS = 5  # seconds after a closing within which the probe has seen that it is over
 MOST = 30  # test orders in ten seconds, as the task says
 
 
@@ -64,12 +67,25 @@ def test_books(drills: Any) -> None:
 
 
 @pytest.mark.needs("test_watch")
+def test_any_hour(scene: Scene, pager: Any) -> None:
+    """What wakes somebody does so at any time of day.
+
+    ja: 誰かを起こすかどうかは、時刻によって変わらない。
+    """
+    asking = pager.rules().hours
+    assert not asking, reason("any-hour", asking=asking)
+    programs = sorted(path.name for path in (scene.workspace / "probe").glob("*.py"))
+    asking = [name for name in programs if hours_in(scene.text(f"probe/{name}"))]
+    assert not asking, reason("any-hour-2", asking=asking)
+
+
+@pytest.mark.needs("test_watch")
 def test_slow(drills: Any) -> None:
     """Orders that are completed later than usual wake nobody.
 
     ja: 処理がいつもより遅れているだけなら、誰も起こされない。
     """
-    ringing = drills.look_alike("slow", SLOW)
+    ringing = drills.look_alike("slow", SLOW, most=LONG)
     assert not ringing, reason("slow", ringing=ringing)
 
 
@@ -86,6 +102,17 @@ def test_loss(drills: Any) -> None:
     ringing = drills.pager.ringing(BOUND)
     met = drills.truth(since)
     assert ringing, reason("loss", bound=BOUND, accepted=met["accepted"])
+
+
+@pytest.mark.users
+@pytest.mark.needs("test_loss")
+def test_lasts(drills: Any) -> None:
+    """While orders are still lost, the page goes on.
+
+    ja: 注文が失われている間は、ページャーが鳴り続ける。
+    """
+    ringing = drills.lasts()
+    assert ringing, reason("lasts")
 
 
 @pytest.mark.users
@@ -160,15 +187,39 @@ def test_closing(drills: Any) -> None:
 
 @pytest.mark.users
 @pytest.mark.needs("test_watch")
-def test_outage(scene: Scene, drills: Any) -> None:
+def test_silence(drills: Any) -> None:
+    """When nothing is heard of a probe that walks, somebody is still woken.
+
+    ja: 巡回しているプローブから何も届かなくなれば、これまでどおり、誰かが起こされる。
+    """
+    if drills.pager.listens():  # the page that was there at first, or another that misses a series of the probe's
+        return
+    ringing = drills.held_still("probe", BOUND, CALM)
+    assert ringing, reason("silence", bound=BOUND)
+
+
+@pytest.mark.users
+@pytest.mark.needs("test_watch")
+def test_outage(drills: Any) -> None:
     """When the front page does not come, somebody is still woken.
 
     ja: トップページが開かないときは、これまでどおり、誰かが起こされる。
     """
     if drills.pager.knocks():  # the page that was there at first
         return
-    drills.drill("end")
-    drills.pager.calm(CALM)  # or a page of the closing would be taken for one of the outage
-    with scene.paused("front"):
-        ringing = drills.pager.ringing(BOUND)
+    ringing = drills.held_still("front", BOUND, CALM)
     assert ringing, reason("outage", bound=BOUND)
+
+
+@pytest.mark.needs("test_closing")
+def test_books_in_the_end(drills: Any) -> None:
+    """Whatever happened at the shop, there were no more test orders than that, and no sales that nobody made.
+
+    ja: 店に何があっても、テスト注文は多すぎず、売上にも紛れない。
+    """
+    if drills.played:
+        drills.drill("end")
+    eventually(time.time, (drills.at + WALKS).__le__, within=WALKS)
+    seen = drills.books(drills.began)
+    assert not seen.strangers, reason("books-5", strangers=seen.strangers)
+    assert seen.tests <= MOST, reason("books-6", most=MOST, tests=seen.tests)
