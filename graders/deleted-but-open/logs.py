@@ -25,11 +25,15 @@ OPENERS: dict[bytes, Callable[..., Any]] = {
 }
 """By the first bytes of what they unpack."""
 MOST = 32 * 2**20
-"""Bytes of one log as it lies there; the disk has no more."""
+"""Bytes of one log as it lies there; the task says so."""
 UNPACKED = 256 * 2**20
+"""Bytes that one log is unpacked to; the task says so. Of a file that is added to, only what was added counts."""
 LONGEST = 64 * 1024
 """Bytes of one line; three headers of nginx are less than half of it."""
-NUMBER = re.compile(rb"(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])")
+MARK = re.compile(
+    rb"(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])"  # a number that was asked with
+    rb"|(?<![\d.])127(?:\.\d{1,3}){3}(?!\.?\d)"  # an address that was asked from
+)
 
 
 class Line(NamedTuple):
@@ -39,12 +43,17 @@ class Line(NamedTuple):
     text: bytes
 
 
+def opener_of(raw: bytes) -> Callable[..., Any] | None:
+    """Give what unpacks a log; none for a plain one."""
+    return next((opener for begin, opener in OPENERS.items() if raw.startswith(begin)), None)
+
+
 def lines(raw: bytes) -> Iterator[bytes]:
     """Give the lines of a log, of all parts that it was packed in, as far as they can be read.
 
     A file that is appended to has many parts, and the last may be unfinished.
     """
-    opener = next((opener for begin, opener in OPENERS.items() if raw.startswith(begin)), None)
+    opener = opener_of(raw)
     source: IO[bytes] = io.BytesIO(raw)
     left = UNPACKED
     with suppress(OSError, EOFError, zlib.error, lzma.LZMAError):
@@ -61,7 +70,7 @@ class Logs:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._old = frozenset[tuple[int, int]]()
+        self._old = dict[tuple[str, int], int]()
 
     def files(self) -> list[File]:
         """List the plain files that may be logs."""
@@ -74,16 +83,23 @@ class Logs:
 
     def begin(self) -> None:
         """Leave out from now on what is there and stays as it is: no later request is in it."""
-        self._old = frozenset((file.inode, file.size) for file in self.files())
+        self._old = {place_of(file): file.size for file in self.files()}
 
-    def find(self, numbers: Collection[str]) -> dict[str, list[Line]]:
-        """Find the lines with each of some numbers; a number without any is left out."""
-        found, wanted = dict[str, list[Line]](), frozenset(numbers)
+    def find(self, marks: Collection[str]) -> dict[str, list[Line]]:
+        """Find the lines with each of some marks: numbers of requests or addresses; one without any is left out."""
+        found, wanted = dict[str, list[Line]](), frozenset(marks)
         for file in self.files():
-            if (file.inode, file.size) in self._old:
+            known = self._old.get(place_of(file), 0)
+            if known == file.size:
                 continue
             raw = self.scene.sidecar("web").read(file.path, MOST) or b""
-            for text in lines(raw):
-                for number in {one.decode() for one in NUMBER.findall(text)} & wanted:
-                    found.setdefault(number, []).append(Line(file, text))
+            added = raw[known:]
+            for text in lines(added if opener_of(added) else raw):
+                for mark in {one.decode() for one in MARK.findall(text)} & wanted:
+                    found.setdefault(mark, []).append(Line(file, text))
         return found
+
+
+def place_of(file: File) -> tuple[str, int]:
+    """Tell a file from others, whatever it is called: by its disk and its number there."""
+    return next(place for place in PLACES if file.path.startswith(place)), file.inode

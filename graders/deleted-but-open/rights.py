@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 from posixpath import normpath
 
@@ -14,13 +14,20 @@ ROOTS = (
     "/usr/local/lib/roofs", "/usr/local/sbin/boot",
 )  # fmt: skip
 """What root runs, or does as it says."""
-DATA = ("/data/", "/var/log/", "/dev/", "/proc/", "/sys/")
-"""What root only writes to."""
+KERNEL = ("/dev/", "/proc/", "/sys/")
+DATA = ("/data/", "/var/log/")
+"""What root only writes to, as long as nothing there is to be done."""
+WIDE = ("/", "/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/root", "/sbin", "/sys", "/usr", "/var")
+"""Folders that are not named for what lies somewhere below them."""
 NAMES = re.compile(r"(?<![\w.:/])/[^\s;'\"{}()<>|&*?$`,]+")
 """A path in a configuration or a script."""
 LARGEST, LONGEST, MOST = 64 * 1024, 200, 2000
 """Bytes of a file that is read, letters of a name, and how many files are looked at."""
 STICKY = 0o1000
+DONE = re.compile(
+    rb"\A#!|^\s*(?:(?:pre|post)rotate|(?:first|last)action|endscript|copytruncate|rotate\s+\d+)\s*$", re.MULTILINE
+)
+"""In a script or a rule of logrotate's; no log, photo or session has it."""
 
 
 def workers(scene: Scene) -> list[Process]:
@@ -37,16 +44,50 @@ def by_others(scene: Scene) -> str:
     """Name a file that root runs or follows and that somebody else may change; empty where there is none."""
     beside = scene.sidecar("web")
     own = followed(scene)
-    named = [file for file in beside.at(*named_in(scene, own)) if file.kind == "file"]
-    above = {str(parent) for file in (*own, *named) for parent in PurePosixPath(file.path).parents}
-    folders = [file for file in beside.at(*sorted(above)) if not (file.mode & STICKY or is_systems(file.path))]
-    plain = [file for file in (*own, *named, *folders) if file.kind in ("file", "folder")]
-    return next((file.path for file in plain if file.owner or others_may_write(file)), "")
+    texts = [text_of(scene, file) for file in own if file.kind == "file"]
+    named = beside.at(*named_in(texts))
+    plain = [file for file in named if file.kind == "file" and not file.path.startswith(DATA)]
+    if found := loose(scene, [*own, *plain]):
+        return found[0][1]
+    below = beside.files(*(file.path for file in named if file.kind in ("file", "folder") and file.path not in WIDE))
+    handed = loose(scene, [file for file in below if file.kind == "file" and 0 < file.size <= LARGEST])
+    known = frozenset(filter(None, texts))
+    return next((where for file, where in handed[:MOST] if is_done(text_of(scene, file), known)), "")
 
 
-def is_systems(folder: str) -> bool:
-    """Say whether a folder is the distribution's, which may be a group's of old."""
-    return folder in ("/usr", "/var") or folder.startswith(("/usr/", "/var/"))
+def loose(scene: Scene, files: Iterable[File]) -> list[tuple[File, str]]:
+    """Give those that others than root may change or replace, each with the path at which they may."""
+    looked_at = [file for file in files if file.kind in ("file", "folder")]
+    names = {str(parent) for file in looked_at for parent in PurePosixPath(file.path).parents}
+    above = {folder.path for folder in scene.sidecar("web").at(*sorted(names)) if may_be_refilled(folder)}
+    found = list[tuple[File, str]]()
+    for file in looked_at:
+        if file.owner or others_may_write(file):
+            found.append((file, file.path))
+        elif folder := next((name for name in map(str, PurePosixPath(file.path).parents) if name in above), ""):
+            found.append((file, folder))
+    return found
+
+
+def may_be_refilled(folder: File) -> bool:
+    """Say whether others than root may put another file in the place of one in a folder.
+
+    One of the distribution's may be a group's of old.
+    """
+    if folder.owner:
+        return True
+    is_systems = folder.path in ("/usr", "/var") or folder.path.startswith(("/usr/", "/var/"))
+    return not folder.mode & STICKY and (folder.is_open_to(0o002) if is_systems else others_may_write(folder))
+
+
+def is_done(text: bytes, known: Collection[bytes]) -> bool:
+    """Say whether root follows a text, or a copy of it, where it is named by what root runs."""
+    return text in known or bool(DONE.search(text))
+
+
+def text_of(scene: Scene, file: File) -> bytes:
+    """Give the content of a file that is not too large."""
+    return scene.sidecar("web").read(file.path, LARGEST) or b""
 
 
 def followed(scene: Scene) -> list[File]:
@@ -61,13 +102,10 @@ def followed(scene: Scene) -> list[File]:
     return [*found.values()]
 
 
-def named_in(scene: Scene, files: Iterable[File]) -> list[str]:
+def named_in(texts: Iterable[bytes]) -> list[str]:
     """List what scripts and configurations name, wherever it lies."""
-    beside, found = scene.sidecar("web"), set[str]()
-    for file in files:
-        if file.kind == "file":
-            found.update(NAMES.findall((beside.read(file.path, LARGEST) or b"").decode("utf-8", "replace")))
-    return sorted(name for name in map(normpath, found) if len(name) < LONGEST and not name.startswith(DATA))
+    found = {normpath(name) for text in texts for name in NAMES.findall(text.decode("utf-8", "replace"))}
+    return sorted(name for name in found if len(name) < LONGEST and not name.startswith(KERNEL))
 
 
 def in_reach(scene: Scene, *folders: str) -> str:

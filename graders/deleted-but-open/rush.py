@@ -2,24 +2,25 @@
 
 import hashlib
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, repeat
 from threading import Event
 
+from kinds import ask_each
 from logs import Logs
 from msgspec.structs import replace
 from photos import sums_of_site
 
-from kikori.grading import Amount, Answer, Scene, amount, eventually, say
+from kikori.grading import Amount, Answer, Scene, amount, eventually, family, say
 
 MIB = 2**20
 ROOM_OF_LOGS = 4 * MIB
 NAMELESS = 2 * MIB
 VISITS, CROWD, LONG = 240, 3, 7200
 """nginx takes headers of up to 8 KiB; three of them are logged."""
-SPREAD = 28
-"""Seconds of every rush but the first: a log that is rotated every second has been rotated more often than usual."""
+FIRST, SPREAD = 14, 20
+"""Seconds of the first rush and of each other: a log that is rotated every second is rotated more often than usual."""
 MOMENTS, APART = 3, 0.4
 """How often a request is made that must be found again, and the seconds between: a rotation loses an instant."""
 PATIENCE, EVERY = 15, 0.05
@@ -27,6 +28,8 @@ UNANSWERED = (
     f"the connection was refused or cut, or nothing came within {PATIENCE} s",
     f"接続を拒否されたか切られた、または {PATIENCE} 秒待っても何も来ない",
 )
+MOST_ADDED = 1
+"""How many more processes may run after all rushes, with several rotations in each; a job may be at work."""
 PHOTO, PIECE = 256 * 1024, 400
 """Bytes of a photo on a bad line, and how many of them get through in a tenth of a second."""
 PAUSE = 12
@@ -34,7 +37,7 @@ PAUSE = 12
 SHOWN, MISSING, UNSIGNED, CREW = "shown", "missing", "unsigned", "crew"
 """Kinds of requests to be found again: a page, no such photo, nobody signed in, a photo that a crew looks at."""
 Numbers = dict[str, list[str]]
-"""By kind, what each request can be found by."""
+"""By kind, the number or the address that each request can be found by."""
 
 
 class Slowly:
@@ -92,27 +95,31 @@ class Users:
 
 
 class Rush:
-    """Busy stretches, one after the other: what the last one asked for, and what each left."""
+    """Busy stretches, one after the other: what the last two asked for, and what each left."""
 
     def __init__(self, scene: Scene, logs: Logs) -> None:
         self.scene, self.logs, self.users = scene, logs, Users(scene)
         letters = scene.draw("rush").choices("bcdfghjklmnpqrstvwxz", k=9)
         self.long = ("".join(letters) + "-") * (LONG // 10)
         self.answers: dict[str, Answer] = {}
+        self.earlier: dict[str, Answer] = {}
         self.turned_away: list[Answer] = []
         self.before: Numbers = {}
         self.after: Numbers = {}
         self.waves = self.size = self.nameless = 0
         self.holders: list[str] = []
         self.beyond: dict[str, int] = {}
+        self.running = commands(scene)
+        """What ran before the rushes."""
+        self.added: list[str] = []
 
     def wave(self) -> None:
         """Write more log than all logs together may take, and give it the time to be rotated.
 
-        The first is over as soon as can be, the others take longer; by those it is judged what the log keeps.
+        What the log keeps is judged by the last rush, and by the one before it.
         """
-        self.before = self.marked() if self.waves else {}
-        pause = SPREAD * CROWD / VISITS if self.waves else 0.0
+        self.before, self.earlier = self.marked() if self.waves else {}, self.answers
+        pause = (SPREAD if self.waves else FIRST) * CROWD / VISITS
         with ThreadPoolExecutor(CROWD) as crowd:
             self.answers = dict(pair for pairs in crowd.map(self.visit, repeat(pause, CROWD)) for pair in pairs)
         self.turned_away += [seen for seen in self.answers.values() if seen.status != 200]
@@ -122,6 +129,15 @@ class Rush:
         self.size, self.nameless = max(self.size, size), max(self.nameless, nameless)
         self.after = self.marked() if self.waves else {}
         self.waves += 1
+
+    def count_added(self) -> None:
+        """Give what is still at work the time to end, once the users have gone: what then runs besides was added."""
+        self.added = eventually(
+            lambda: [*(commands(self.scene) - self.running).elements()],
+            lambda seen: len(seen) <= MOST_ADDED,
+            within=10,
+            every=0.3,
+        )
 
     def marked(self) -> Numbers:
         """Ask in several ways, at several moments, for what can be found again."""
@@ -134,6 +150,8 @@ class Rush:
                 if self.users.ask("GET", f"{path}?{number}").status:
                     found[kind].append(number)
             found[CREW] += self._seen_by_crew()
+            for kind, address in ask_each(self.scene).items():
+                found[kind.english].append(address)
             self.users.over.wait(APART)
         return dict(found)
 
@@ -177,6 +195,12 @@ class Rush:
         """Count what there is, without the logs on the data disk."""
         seen = amount(self.scene, "web")
         return replace(seen, bytes=seen.bytes - self.logs.size())
+
+
+def commands(scene: Scene) -> Counter[str]:
+    """Count the service's processes by their commands; those that have ended and nobody collected are among them."""
+    first = int(scene.inspect("web")["State"]["Pid"])
+    return Counter(one.command for one in family(scene.sidecar("web").processes(), first))
 
 
 def photo_of_site(scene: Scene) -> str:
