@@ -33,8 +33,16 @@ ELSEWHERE = {
     "ahead": re.compile(r"\boffset\s*-\s*\w+", re.IGNORECASE),
     "at": re.compile(r"@\s*[\w.+-]+"),
     "alerts": re.compile(r"\bALERTS(?:_FOR_STATE)?\b"),
+    "calendar": re.compile(
+        r"\b(?:hour|minute|month|year|time|timestamp|day_of_(?:week|month|year)|days_in_month)\s*\(", re.IGNORECASE
+    ),
 }
-"""What a month that is over can't show: it knows the future, a moment that is no longer now, and no other alerts."""
+"""What a month that is over can't show: it knows the future, a moment that is no longer now, and no other alerts.
+
+Nor can some weeks show an hour of the night or a day of the year at which a rule is silent.
+"""
+UNHEARD = ("no answer to", "Prometheus does not become ready", "query timed out")
+"""How it is said that Prometheus gave no answer, which tells nothing of the rules."""
 
 # Each of some rule files, in a copy of the workspace of its own, three at a time; then what was said of each, with its
 # exit code. Tests that name the rules by their place at the desk are led to the copy. What is bounded is the time of
@@ -64,6 +72,8 @@ class Replay:
     def __init__(self, month: BurnRate, found: dict[str, Any]) -> None:
         self.month = month
         self.error = str(found.get("error", ""))
+        if self.error.startswith(UNHEARD):
+            raise OurFault(f"the history gave no answer: {self.error[:200]}")
         alerts = list(found.get("alerts", ()))
         self.pages = judge.judge(month, alerts, "page")
         self.tickets = judge.judge(month, alerts, "ticket")
@@ -72,6 +82,18 @@ class Replay:
         """What the incidents met with that call for somebody in one way."""
         met = (*self.pages.met, *self.tickets.met)
         return [one for one in met if one.incident.calls_for == kind]
+
+    def left_open(self) -> list[judge.Met]:
+        """What paged, with when its ticket stopped; not where more begins before it has to."""
+        after, every = judge.STOPS["ticket"], (*self.pages.met, *self.tickets.met)
+        found = []
+        for one in self.pages.met:
+            if any(one.begin < other.begin <= one.end + after for other in every):
+                continue
+            ends = [end for begin, end in self.tickets.fired if begin <= one.end + after and end > one.begin]
+            if ends:
+                found.append(one._replace(stopped=max(0, max(ends) - one.end)))
+        return found
 
     def said(self, at: int) -> str:
         """A moment, as a person writes it."""

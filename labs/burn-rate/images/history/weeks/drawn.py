@@ -27,6 +27,12 @@ APART = 7
 """Hours between two troubles: no right page looks back further, and one that is silent for half a day is found."""
 NOTICED = 24
 """Minutes in which the pairs of every book notice what burns the budget least among what is to page soon."""
+CRAWLERS = 5
+"""How many times as many crawlers come as in other months."""
+NO_FAILURES = ("303", "429")
+"""Statuses that the known month does not have, and that are none of the server's failures."""
+DEPLOY = 0.28
+"""How much fails in the two minutes of a deploy, at an hour that is not crowded."""
 MOST = 0.95
 """How many of the requests to a route fail at the most."""
 
@@ -78,10 +84,29 @@ class Weeks(DrawnBurn):
         self.clock = Clock(start, self.clock.tick, DAYS)
 
     def _shared_out(self, flow: Flow) -> Flow:
-        """Let most customers ask for one of the routes."""
+        """Let most customers ask for one of the routes, and nearly as many crawlers as customers come.
+
+        Who divides by crawlers, too, sees half of the share; who lists what is no failure has not heard of all that.
+        """
+        if flow.agent == "bot":
+            return flow._replace(a_minute=CRAWLERS * flow.a_minute)
         if flow.agent != "person" or flow.route not in ROUTES:
             return flow
-        return flow._replace(a_minute=100 * self.part[flow.route])
+        others = (*flow.others, *((code, 0.01) for code in NO_FAILURES))
+        return flow._replace(a_minute=100 * self.part[flow.route], others=others)
+
+    @cached_property
+    def busy(self) -> list[float]:
+        """How busy each tick is: three times as many customers come around one of the troubles, too."""
+        usual = DrawnBurn.busy.func(self)
+        at = self.clock.ticks_of(60 * self._crowded.at)
+        crowd = range(at - 90, at + 180)
+        return [value * (3 if tick in crowd else 1) for tick, value in enumerate(usual)]
+
+    @property
+    def _crowded(self) -> Slot:
+        """The trouble that meets a crowd: a quiet day lies behind it."""
+        return next(one for one in self.slots.values() if one.day == self.begins["one day"])
 
     def _planned_days(self) -> tuple[dict[str, int], dict[str, Slot]]:
         """Draw when each part begins, and when each trouble that pages soon does, until they fit.
@@ -206,6 +231,12 @@ class Weeks(DrawnBurn):
         """Burn somewhat more, on the route for which few ask."""
         hour, minutes, share = self._minutes(0, 12), 60 * self._minutes(50, 56), self.chance.uniform(0.002, 0.0022)
         return TICKET, self._failing("leak", day, hour, minutes, share, self.small)
+
+    def _little(self, day: int) -> Iterator[Called]:
+        """Let a deploy fail for more: what two minutes may take, at any hour, without a call."""
+        for calls, one in super()._little(day):
+            much = DEPLOY / max(1, self.busy[one.begin] / self.volume)
+            yield calls, one._replace(share=much) if one.kind == "deploy" else one
 
     def _quiet_day(self, day: int, *, bump: bool) -> Iterator[Called]:
         """Let a little fail for some minutes, or for more than an hour where few ask, beside what always happens."""
