@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from visits import send, turned_away
 
 from kikori.grading import eventually, reasons, say
 
@@ -17,6 +18,8 @@ reason = reasons(__file__)
 
 pytestmark = pytest.mark.timeout(180)
 BOUND = re.compile(r'^http_request_duration_seconds_bucket\{.*?\ble="([0-9.eE+-]+)"', re.MULTILINE)
+TURNED_AWAY = 20
+"""How often the shop is asked for what it can't do: the checks of health come less often meanwhile."""
 MORE = 1.25  # seconds; a slow request takes longer
 ACCEPTED = (None, "*/*", "text/plain", "text/html,application/xhtml+xml,*/*;q=0.8")
 
@@ -122,6 +125,22 @@ def test_histogram(morning: "Morning") -> None:
         )
         missed, sent = morning.uncounted.get(service, (0, 0))
         assert not missed, reason("histogram-3", sent=sent, service=service, sent_2=sent - missed)
+    for service, risen in counted_of_failed(morning).items():
+        assert risen >= TURNED_AWAY, reason("histogram-4", count=TURNED_AWAY, service=service, risen=risen)
+
+
+def counted_of_failed(morning: "Morning") -> dict[str, int]:
+    """Ask each service for what it can't do; gives how many more requests its histogram counts then."""
+    visits = {visit.service: visit for visit in turned_away() if visit.method == "POST" or "browse" in visit.path}
+    before = {service: morning.count(service) for service in visits}
+    for visit in visits.values():
+        for _ in range(TURNED_AWAY):
+            send(morning, visit)
+
+    def risen() -> dict[str, int]:
+        return {service: morning.count(service) - before[service] for service in visits}
+
+    return eventually(risen, lambda found: min(found.values()) >= TURNED_AWAY, within=3, every=1)
 
 
 def accepting(wanted: str | None) -> str:

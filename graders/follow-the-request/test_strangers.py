@@ -4,7 +4,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from visits import Strangers, Visit, customers, send
+from visits import Strangers, Visit, customers, send, turned_away
 
 from kikori.grading import eventually, reasons, say
 
@@ -30,7 +30,7 @@ def test_without_context(morning: "Morning") -> None:
 
 def nonsense() -> list[str]:
     """Headers that are no traceparent, by W3C's Trace Context; some nearly are one."""
-    parent = secrets.token_hex(8)
+    parent, chance = secrets.token_hex(8), secrets.SystemRandom()
 
     def trace() -> str:
         return secrets.token_hex(16)
@@ -47,33 +47,49 @@ def nonsense() -> list[str]:
         f"ff-{trace()}-{parent}-01",
         f"cc-{trace()}-{parent}-01more",
         f"cc-{trace()}-{parent}-0",
+        f"0{chance.randrange(10)}{chance.randrange(10)}-{trace()}-{parent}-01",
+        f"x00-{trace()}-{parent}-01",
+        f"00-{trace()}{chance.randrange(10)}-{parent}-01",
+        f"00-{trace()[1:]}-{parent}-01",
+        f"00-{trace()}-{parent}{chance.randrange(10)}-01",
+        f"00-{trace()}-{parent[1:]}g-01",
+        f"00-{trace()}-{parent}-011",
+        f"00-{trace()}-{parent}-0A",
     ]
 
 
-@pytest.mark.needs("test_front_log")
+@pytest.mark.needs("test_front_log", "test_service_logs", "test_nothing_thrown_away")
 def test_every_valid_context(morning: "Morning") -> None:
     """Whatever traceparent is valid keeps its trace id: one of a higher version than 00, and one with any flags.
 
     ja: 正しい traceparent なら、00より新しい版でも、どんなフラグでも、トレース id は変わらない。
     """
     parent, chance = secrets.token_hex(8), morning.scene.draw("version")
-    higher, flags = f"{chance.randrange(1, 255):02x}", f"{chance.randrange(2, 256):02x}"
-    forms = (f"00-{{}}-{parent}-{flags}", f"{higher}-{{}}-{parent}-01", f"{higher}-{{}}-{parent}-01-what-is-to-come")
+    higher, flags = f"{chance.randrange(1, 255):02x}", f"{chance.randrange(3, 256, 2):02x}"
+    unrecorded = f"{chance.randrange(2, 256, 2):02x}"
+    forms = (
+        f"00-{{}}-{parent}-{flags}",
+        f"00-{{}}-{parent}-{unrecorded}",
+        f"{higher}-{{}}-{parent}-00",
+        f"{higher}-{{}}-{parent}-01-what-is-to-come",
+    )
     sent: dict[str, Visit] = {}
     for visit in customers(chance):
         for form in forms:
             given = secrets.token_hex(16)
             sent[given] = visit._replace(header=form.format(given))
             send(morning, sent[given])
+    found: set[tuple[str, str]] = set()
 
     def lost() -> list[tuple[str, Visit]]:
-        """Those whose id the front or the service behind it does not have."""
-        found = []
+        """Those whose id the front's log, or the log and the traces of the service behind it, do not have."""
         for place in ("front", "catalog", "checkout"):
-            wanted = {given: visit for given, visit in sent.items() if place in ("front", visit.service)}
-            known = morning.logged(place) if place == "front" else morning.known(wanted, place)
-            found += [(place, visit) for given, visit in wanted.items() if given not in known]
-        return found
+            logged = morning.logged(place)
+            known = {given for given, visit in sent.items() if given in logged and place in ("front", visit.service)}
+            known -= {given for at, given in found if at == place}
+            found.update((place, given) for given in known if place == "front" or morning.took_part(given, place))
+        wanted = [(place, given) for given, visit in sent.items() for place in ("front", visit.service)]
+        return [(place, sent[given]) for place, given in wanted if (place, given) not in found]
 
     missing = eventually(lost, lambda found: not found, within=12, every=0.5)
     assert not missing, reason("every-valid-context", missing=missing[0][1], missing_2=missing[0][0])
@@ -114,18 +130,6 @@ def assert_own(sent: dict[str, str], ids: dict[str, str]) -> None:
     assert not taken, reason("assert-own", sent=sent[taken[0]])
     different = len(set(ids.values()))
     assert different == len(sent), reason("assert-own-2", count=len(sent), different=different)
-
-
-def turned_away() -> list[Visit]:
-    """Requests that the shop can't serve, each for another reason."""
-    nobody = f"c{secrets.randbelow(10**8):08}"
-    return [
-        Visit("checkout", "POST", "/orders", {"customer": nobody, "payment": "shells"}),
-        Visit("checkout", "POST", "/orders", {"customer": nobody, "payment": "card"}),
-        Visit("checkout", "POST", "/cart", {"customer": nobody, "product": 90000 + secrets.randbelow(9999)}),
-        Visit("checkout", "POST", "/cart", {"customer": nobody}),
-        Visit("catalog", "GET", "/browse?category=ink&page=last"),
-    ]
 
 
 @pytest.mark.needs("test_service_logs", "test_front_log", "test_nothing_thrown_away")

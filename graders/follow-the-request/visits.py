@@ -37,7 +37,8 @@ class Visit(NamedTuple):
     def is_told_by(self, line: dict[str, Any]) -> bool:
         """Whether a line of the front has the path, with what was asked for or without it."""
         plain = re.escape(self.path.partition("?")[0])
-        return bool(re.search(rf"(?<![\w.:/*-]){plain}(?![\w/*])", json.dumps(line)))
+        said = re.sub(r'https?://[^/"\s]+', " ", json.dumps(line))
+        return bool(re.search(rf"(?<![\w.:/*-]){plain}(?![\w/*])", said))
 
 
 def customers(chance: random.Random) -> list[Visit]:
@@ -52,6 +53,19 @@ def customers(chance: random.Random) -> list[Visit]:
         Visit("checkout", "GET", f"/orders/{secrets.token_hex(8)}"),
     ]
     return chance.sample(found, len(found))
+
+
+def turned_away() -> list[Visit]:
+    """Requests that the shop can't serve, each for another reason."""
+    nobody = f"c{secrets.randbelow(10**8):08}"
+    return [
+        Visit("checkout", "POST", "/orders", {"customer": nobody, "payment": "shells"}),
+        Visit("checkout", "POST", "/orders", {"customer": nobody, "payment": "card"}),
+        Visit("checkout", "POST", "/cart", {"customer": nobody, "product": 90000 + secrets.randbelow(9999)}),
+        Visit("checkout", "POST", "/cart", {"customer": nobody}),
+        Visit("checkout", "GET", f"/orders/%22{secrets.token_hex(6)}%5C%E5%A2%A8"),
+        Visit("catalog", "GET", "/browse?category=ink&page=last"),
+    ]
 
 
 class Strangers:

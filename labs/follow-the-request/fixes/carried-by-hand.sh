@@ -140,7 +140,7 @@ sed -i -f /dev/stdin front/nginx.conf <<'END'
         "~^[0-9a-f]{2}-(?<known>[0-9a-f]{32})-" $known;\
     }\
     log_format shop escape=json\
-        '{"time":"$time_iso8601","service":"front","method":"$request_method","path":"$uri","status":$status,'\
+        '{"time":"$time_iso8601","service":"front","method":"$request_method","url":"$scheme://$http_host$request_uri","status":$status,'\
         '"seconds":$request_time,"trace_id":"$trace_id"}';
 /proxy_set_header X-Customer/a\
             proxy_set_header traceparent $traceparent;
