@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import secrets
 from collections.abc import Iterator
@@ -45,6 +46,35 @@ for key in kept[:5000]:
 print(any(word in one for word in words for one in kept))
 """
 """Says whether one of some words stands in a key or a value of the memcached beside it."""
+LASTING = """
+import socket, sys, time
+from urllib.parse import unquote_to_bytes
+
+words = [word.encode() for word in sys.argv[1:]]
+line = socket.create_connection(("127.0.0.1", 11211), 5)
+said, kept = line.makefile("rb"), {}
+line.sendall(b"lru_crawler metadump all\\r\\n")
+for one in said:
+    if not one.startswith(b"key="):
+        break
+    told = dict(part.partition(b"=")[::2] for part in one.split())
+    kept[unquote_to_bytes(told[b"key"])] = int(told[b"exp"])
+for key in list(kept)[:5000]:
+    if not any(word in key for word in words):
+        line.sendall(b"get " + key + b"\\r\\n")
+        head, value = said.readline().split(), b""
+        if head[:1] == [b"VALUE"]:
+            value = said.read(int(head[3]) + 2)
+            said.readline()
+        if not any(word in value for word in words):
+            del kept[key]
+found = [until for key, until in list(kept.items())[:5000]]
+print("never" if any(until < 0 for until in found) else max([0, *(round(until - time.time()) for until in found)]))
+"""
+"""Says for how many seconds the memcached beside it keeps what has one of some words in its key or its value."""
+SETTINGS = {"innodb_flush_log_at_trx_commit": "0", "innodb_doublewrite": "OFF", "innodb_flush_method": "nosync"}
+"""Settings of MariaDB, each with the value by which a crash or a power cut takes what was accepted."""
+ASK = "mariadb --skip-ssl -h 127.0.0.1 -u board -pboard -N -B board -e %s"
 
 
 class Board:
@@ -73,6 +103,30 @@ class Board:
         words = self.first_run.scenario.secrets() if self.looked else []
         done = scene.debug("cache").run("python3 -c %s" + " %s" * len(words), LISTED, *words)
         return str(done.stdout).strip() == "True"
+
+    def lasts(self, scene: Scene) -> float:
+        """For how many seconds the cache keeps a session of the first run from now on."""
+        words = self.first_run.scenario.alive() if self.looked else []
+        done = scene.debug("cache").run("python3 -c %s" + " %s" * len(words), LASTING, *words)
+        said = str(done.stdout).strip() if words else ""
+        return math.inf if said == "never" else float(said) if said.isdigit() else 0.0
+
+    def twins(self, scene: Scene) -> tuple[list[list[str]], str]:
+        """What the database keeps of two members who joined in the first run, and their one password."""
+        twins = self.first_run.scenario.twins() if self.looked else []
+        names = ", ".join(f"'{name}'" for name, _ in twins) or "''"
+        statement = f"SELECT * FROM members WHERE name IN ({names})"  # noqa: S608 - names that we drew
+        return self.told(scene, statement), twins[0][1] if twins else ""
+
+    def told(self, scene: Scene, statement: str) -> list[list[str]]:
+        """What the database tells the application's account; nothing where it lets that in no more."""
+        done = scene.debug("database", CLIENT).run(ASK, statement)
+        return [line.split("\t") for line in str(done.stdout).splitlines()]
+
+    def given_up(self, scene: Scene) -> list[str]:
+        """Settings of the database that give up durability, as it runs."""
+        rows = self.told(scene, "SHOW GLOBAL VARIABLES")
+        return [f"{one[0]} = {one[1]}" for one in rows if len(one) == 2 and SETTINGS.get(one[0]) == one[1]]
 
     @cached_property
     def measured(self) -> Result:
@@ -118,6 +172,24 @@ class Board:
 
         self.run().checked(visits, fresh=False)
         return early
+
+    def in_order(self) -> list[str]:
+        """Every service, the database first, whose address another could take while it is down, and the front last."""
+        ranks = {"database": 0, "app": 2, "front": 3}
+        return sorted(self.project.containers(), key=lambda name: ranks.get(name, 1))
+
+    def accepted_before_a_crash(self, scene: Scene) -> list[list[Any]]:
+        """Leave a remark, end the database by SIGKILL once it is accepted, and give it."""
+        number, _, name = self.looked[1]["remarks"][-1]
+        beside = scene.sidecar("database")
+        processes = [one.pid for one in beside.processes()]
+        last: list[list[Any]] = []
+
+        def visits(scenario: Any) -> list[tuple[str, Any]]:
+            return [("last", lambda: scenario.people.left_before(lambda: beside.end(*processes), name, number, last))]
+
+        self.run().checked(visits, fresh=False)
+        return last
 
     def read_again(self, kept: dict[str, Any]) -> Score:
         """Read once more what was written."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from math import log2
+from math import inf, log2
 from typing import Any
 
+import digests
 import pytest
 
 from kikori.bench.api import Score
 from kikori.grading import Scene, assert_not_root, reasons
 
 reason = reasons(__file__)
+DAY = 24 * 3600 + 300
+"""Seconds for which a session may be kept, and a little more."""
+SURE = {"wrong-content", "wrong-bytes", "banned-visible", "let-in", "session", "input"}
+"""Rules that a board which keeps them keeps on a busy computer, too: no limit of time is in them."""
 
 
 def first(score: Score, but: str = "") -> str:
@@ -19,8 +24,8 @@ def first(score: Score, but: str = "") -> str:
 
 
 @pytest.mark.guard
-@pytest.mark.timeout(180)
-def test_routes(board: Any) -> None:
+@pytest.mark.timeout(240)
+def test_routes(board: Any, request: pytest.FixtureRequest) -> None:
     """Every route does what it did, for members, visitors and moderators.
 
     ja: どのルートも、会員にも訪問者にも世話役にも、これまでどおりに働く。
@@ -28,6 +33,8 @@ def test_routes(board: Any) -> None:
     unwell = board.unwell()
     assert not unwell, reason("unwell", unwell=unwell)
     wrong = first(board.looked[0], but="plain-password")
+    if board.looked[0].causes and board.looked[0].causes[0].rule in SURE:
+        request.node.add_marker(pytest.mark.static)
     assert not wrong, reason("routes", first=wrong)
 
 
@@ -56,21 +63,54 @@ def test_passwords(board: Any, scene: Scene) -> None:
     found = [cause.seen for cause in score.causes if cause.rule == "plain-password"]
     assert not found, reason("passwords", found=found[0])
     assert not board.tells_passwords(scene), reason("cached-passwords")
+    rows, password = board.twins(scene)
+    assert not digests.are_alike(rows), reason("same-digests")
+    assert not any(digests.are_hasty(row, password) for row in rows), reason("few-rounds")
+
+
+@pytest.mark.guard
+@pytest.mark.static
+@pytest.mark.needs("test_routes")
+@pytest.mark.timeout(60)
+def test_forgotten(board: Any, scene: Scene) -> None:
+    """The cache forgets a session after a day.
+
+    ja: キャッシュは、セッションを1日で忘れる。
+    """
+    seconds = board.lasts(scene)
+    assert seconds < inf, reason("forever")
+    assert seconds <= DAY, reason("lasts", hours=round(seconds / 3600))
+
+
+@pytest.mark.guard
+@pytest.mark.static
+@pytest.mark.needs("test_routes")
+@pytest.mark.timeout(60)
+def test_durable(board: Any, scene: Scene) -> None:
+    """The database is set so that it outlives a crash.
+
+    ja: データベースは、落ちても失わない設定になっている。
+    """
+    given_up = board.given_up(scene)
+    assert not given_up, reason("given-up", setting=given_up[0])
 
 
 @pytest.mark.guard
 @pytest.mark.needs("test_routes")
-@pytest.mark.timeout(100)
+@pytest.mark.timeout(140)
 def test_kept(board: Any, scene: Scene) -> None:
-    """What was written is there after a restart of every service.
+    """What was written is there after the database was killed and every service restarted.
 
-    ja: 書き込まれたものは、すべてのサービスを再起動した後にもある。
+    ja: データベースが強制終了され、すべてのサービスが再起動した後にも、書き込まれたものがある。
     """
-    scene.restart(*board.project.containers(), patience=10)
+    last = board.accepted_before_a_crash(scene)
+    scene.restart(*board.in_order(), patience=10)
     unwell = board.unwell()
     assert not unwell, reason("kept", unwell=unwell)
     score = board.read_again(board.looked[1])
     assert not score.causes, reason("kept-2", first=first(score))
+    score = board.read_again({"pictures": [], "remarks": last})
+    assert not score.causes, reason("killed", first=first(score))
 
 
 @pytest.mark.guard

@@ -71,12 +71,18 @@ class Scenario:
             *people.refusals(), people.tokens_everywhere, people.visitor_writes, people.cookie_of_before,
             people.name_that_is_taken,
         ]  # fmt: skip
+        guarded = [
+            people.odd_names, people.names_that_nobody_has, people.what_is_too_much, people.another_login,
+            people.everybody_is_listed, people.two_with_one_password,
+        ]  # fmt: skip
         return [
             ("health", people.health),
             ("as_in_the_seed", partial(people.as_in_the_seed, first)),
             *((visit.__name__, visit) for visit in (*looks, *refused)),
             ("quiet", partial(people.quiet, first)),
+            *((visit.__name__, visit) for visit in guarded),
             *((visit.__name__, visit) for visit in (people.own_at_once, people.large, people.long_time_members)),
+            *((visit.__name__, visit) for visit in (people.cookies_of_a_session, people.sessions_by_chance)),
         ]
 
     def draw(self, rng: Random) -> tuple[str, UserSession]:
@@ -101,6 +107,14 @@ class Scenario:
     def read_again(self, kept: Any) -> Checks:
         """Read what a former run has written."""
         return read_again(self.people, kept)
+
+    def alive(self) -> list[str]:
+        """Words of a session that nobody has ended: its cookies and its token."""
+        return [word for word in self.people.alive if len(word) >= 16]
+
+    def twins(self) -> list[tuple[str, str]]:
+        """Two who have joined with one password: their names and that."""
+        return self.people.twins
 
     def secrets(self) -> list[str]:
         """Passwords of those who have joined."""

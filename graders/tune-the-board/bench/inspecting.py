@@ -5,7 +5,7 @@ from __future__ import annotations
 from kikori.bench.api import File, Request, UserSession, Violation
 
 from . import paint, verify
-from .banning import Warden
+from .guarding import Guard
 from .page import Page, dressed, filled, form, linked, page, there
 from .world import Member
 
@@ -17,7 +17,7 @@ LEFT = 10
 """Pictures that the list's last part has."""
 
 
-class Inspector(Warden):
+class Inspector(Guard):
     """Each visit once, one after the other."""
 
     def absent(self) -> UserSession:

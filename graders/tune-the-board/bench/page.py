@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -12,7 +12,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kikori.bench.api import Answer, Request, Violation
 
-MAX_AGE = re.compile(r"max-age=\"?(\d+)")
 SOON = 1.0
 """Seconds after which everybody must see what was written."""
 
@@ -156,18 +155,35 @@ def dressed(seen: Page) -> None:
 
 def _asked_again(answer: Answer, request: Request) -> None:
     """Refuse a page that browsers may show again unasked."""
-    control, until = answer.headers.get("Cache-Control", ""), answer.headers.get("Expires", "")
-    if not (control or until) or "no-cache" in control or "no-store" in control:
-        return
-    kept = 0.0
-    if found := MAX_AGE.search(control):
-        kept = float(found[1])
-    else:
-        with suppress(ValueError):
-            kept = parsedate_to_datetime(until).timestamp() - time.time()
+    kept = _kept_for(answer.headers)
     if kept > SOON:
         seen = f"browsers may show {request.path} as it is now for {kept:.0f} s, without what is written meanwhile"
         raise Violation("lost-write", seen, request)
+
+
+def _kept_for(headers: Mapping[str, str]) -> float:
+    """For how many seconds a browser may show an answer again unasked, by RFC 9111 and RFC 5861."""
+    all_of = getattr(headers, "getall", None)
+    lines = all_of("Cache-Control", []) if all_of else [headers.get("Cache-Control", "")]
+    pairs = (part.strip().lower().partition("=") for line in lines for part in line.split(","))
+    told = {name: value.strip(' "') for name, _, value in pairs}
+    if "no-store" in told or told.get("no-cache") == "":
+        return 0.0
+    stale = told.get("stale-while-revalidate", "")
+    late = float(stale) if stale.isdigit() else 0.0
+    if told.get("max-age", "").isdigit():
+        return float(told["max-age"]) + late
+    if "Expires" in headers:
+        return _moment(headers["Expires"]) - time.time() + late
+    if "Last-Modified" in headers:  # then a browser may guess, and takes a tenth of the page's age
+        return (time.time() - _moment(headers["Last-Modified"], time.time())) / 10 + late
+    return late
+
+
+def _moment(text: str, otherwise: float = 0.0) -> float:
+    with suppress(ValueError):
+        return parsedate_to_datetime(text).timestamp()
+    return otherwise
 
 
 def there(answer: Answer, status: int, request: Request, to: str = "") -> None:

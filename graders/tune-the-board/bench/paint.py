@@ -65,9 +65,9 @@ WORDS = (
 
 
 def words(rng: Random) -> str:
-    """A sentence that nobody has said before, with what pages must escape."""
+    """A sentence that nobody has said before, with what pages and statements must escape."""
     said = " ".join(rng.choice(WORDS) for _ in range(rng.randrange(3, 9)))
-    return f"{said} <{rng.randrange(16**8):08x}> & {rng.choice('☂☕🐈🎐')}"
+    return f'{said} <{rng.randrange(16**8):08x}> & it\'s "100%" \\o/ {rng.choice("☂☕🐈🎐")}'
 
 
 def picture(rng: Random, by: Member, size: int = 0) -> tuple[Picture, File]:

@@ -25,6 +25,12 @@ class Reader:
         self.rng = rng
         self.count = count
         self.static = static
+        self.given: dict[str, list[str]] = {}
+        """Numbers of sessions and tokens that logins were given, by what they are."""
+        self.alive: list[str] = []
+        """Cookies and token of a session that nobody has ended."""
+        self.twins: list[tuple[str, str]] = []
+        """Names of two who joined with one password, with that."""
 
     def open(self, path: str, *, me: str = "", who: int = 0) -> Step:
         """Open a page as ``me``."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from random import Random
 
-from kikori.bench.api import Request, UserSession, Violation
+from kikori.bench.api import Answer, Request, UserSession, Violation
 
 from . import paint, verify
 from .page import Page, filled, form, page, there
@@ -15,21 +15,36 @@ from .world import Member, Picture, Remark
 
 PATIENCE = 4
 """Looks, a quarter of a second apart, until what somebody else wrote must be seen."""
+NOTED = 40
+"""Logins of which the cookies and tokens are kept."""
 
 
 class Writer(Reader):
     """What members do."""
 
-    def login(self, member: Member, who: int = 0) -> Step:
-        """Log in; gives the front page as the member sees it."""
-        empty = yield from self.open("/login", who=who)
+    def login(self, member: Member, who: int = 0, me: str = "") -> Step:
+        """Log in, where ``me`` is before; gives the front page as the member sees it."""
+        look = Request("/login", who=who)
+        (shown,) = yield [look]
+        empty = page(shown, look)
+        verify.visitor(empty, me, look)
         pairs = filled(empty, "/login", name=member.name, password=member.password)
         request = Request("/login", "POST", pairs, who=who)
         (answer,) = yield [request]
         there(answer, 302, request, "/")
         seen = yield from self.open("/", me=member.name, who=who)
+        self.note("visitors", shown, dict(pairs)["token"])
+        self.note("members", answer, seen.token)
         self.count("login", answer.seconds)
         return seen
+
+    def note(self, whose: str, answer: Answer, token: str) -> None:
+        """Keep the cookies and the token that somebody was given."""
+        cookies = "".join(value for _, value in sorted(answer.cookies.items()))
+        for what, value in ((f"the cookies of {whose}", cookies), (f"the tokens of {whose}", token)):
+            known = self.given.setdefault(what, [])
+            if len(known) < NOTED:
+                known.append(value)
 
     def remark(self, by: Member | None = None, target: Picture | None = None) -> UserSession:
         """Leave a remark; another visitor reads it."""
@@ -69,6 +84,17 @@ class Writer(Reader):
         seconds = hold()
         (answer,) = yield [request]
         if answer.status == 302 and answer.seconds < seconds / 2:
+            kept.append([number, words, name])
+
+    def left_before(self, end: Callable[[], object], name: str, number: int, kept: list[list[object]]) -> UserSession:
+        """Leave a remark, and let something end once it is accepted."""
+        yield from self.login(self.world.members[name])
+        own, place, words = Request(f"/p/{number}"), f"/p/{number}/remarks", paint.words(self.rng)
+        (seen,) = yield [own]
+        request = Request(place, "POST", filled(page(seen, own), place, words=words))
+        (answer,) = yield [request]
+        if answer.status == 302:
+            end()
             kept.append([number, words, name])
 
     def read_by_another(self, target: Picture, remark: Remark) -> UserSession:
@@ -123,11 +149,11 @@ class Writer(Reader):
             yield []
         yield from self.listed("/", who=9)
 
-    def become(self, rng: Random | None = None) -> Step:
+    def become(self, rng: Random | None = None, password: str = "") -> Step:
         """Somebody new becomes a member."""
         rng = rng or self.rng
         name = f"{rng.choice('abcdefghkmnprst')}{rng.randrange(36**7):x}_{rng.randrange(100)}"
-        new = Member(0, name, f"{rng.randrange(16**14):014x}", passing=True)
+        new = Member(0, name, password or f"{rng.randrange(16**14):014x}", passing=True)
         empty = yield from self.open("/join")
         request = Request("/join", "POST", filled(empty, "/join", name=new.name, password=new.password))
         self.world.members[new.name] = new
