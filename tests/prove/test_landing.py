@@ -111,7 +111,7 @@ def test_the_same_commit_draws_the_same() -> None:
 
 
 def test_of_a_changed_engine_one_demand_of_each_sort_is_executed_in_every_lab() -> None:
-    found = select([*labs(3, engine="of before"), *labs(2)[5:]], landing())
+    found = select([*labs(3, engine="of before"), *labs(2)[5:]], landing(budget=3 * 30 / OWED))
     executed = {one.demand.id for one in found if one.why is Why.ENGINE}
     for number in range(3):
         names = {name for name in NAMES if f"lab-{number} {name}" in executed}
@@ -121,9 +121,29 @@ def test_of_a_changed_engine_one_demand_of_each_sort_is_executed_in_every_lab() 
 
 def test_work_without_a_fault_has_its_fix_and_its_replay_executed_on_a_changed_engine() -> None:
     unfinished = [demand(name, engine="of before") for name in ("unfinished", "fixes/a", "fixes/b", "traps")]
-    executed = {one.demand.name for one in select(unfinished, landing()) if one.why is Why.ENGINE}
+    executed = {one.demand.name for one in select(unfinished, landing(budget=30)) if one.why is Why.ENGINE}
     assert {"unfinished", "traps"} < executed
     assert len(executed) == 3
+
+
+@pytest.mark.parametrize("budget", [0, 40 * 20 / OWED], ids=["none", "two of three"])
+def test_a_changed_engine_is_tried_in_every_lab_and_costs_no_more_than_there_is_time_for(budget: float) -> None:
+    ends = [select(labs(40, engine="of before"), landing(commit, budget)) for commit in "abcdefgh"]
+    sorts = set[str]()
+    for end in ends:
+        executed = [one.demand for one in end if one.why is Why.ENGINE]
+        assert sum(one.cost for one in executed) == pytest.approx(max(40 * 10, OWED * budget))
+        assert {one.lab for one in executed} == {f"lab-{number}" for number in range(40)}
+        sorts |= {one.name for one in executed if one.lab == "lab-0"}
+    assert sorts >= {"healthy", "torn"}
+
+
+def test_what_is_owed_and_what_a_changed_engine_asks_for_share_the_time() -> None:
+    demands = [*labs(20, days=0.1), *labs(40, engine="of before")[20 * len(NAMES) :]]
+    found = select(demands, landing(budget=40 * 20 / OWED))
+    due = [one for one in found if one.why in (Why.FRESH, Why.ENGINE)]
+    assert sum(one.demand.cost for one in due) == pytest.approx(40 * 20)
+    assert {one.demand.lab for one in due} == {f"lab-{number}" for number in range(40)}
 
 
 def test_of_a_changed_engine_the_oldest_come_first_and_the_cheaper_half_take_turns() -> None:

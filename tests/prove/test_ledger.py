@@ -78,8 +78,8 @@ def of_another_lab(lab: Lab) -> None:
     ledger.file_of(other).replace(ledger.file_of(lab))
 
 
-def executed(lab: Lab) -> dict[str, Why]:
-    landing = Landing(commit="c0ffee", number=1, now=NOW, budget=0)
+def executed(lab: Lab, budget: float = 0) -> dict[str, Why]:
+    landing = Landing(commit="c0ffee", number=1, now=NOW, budget=budget)
     return {one.demand.name: one.why for one in select(known(lab), landing) if one.why is not Why.DRAWN}
 
 
@@ -218,7 +218,8 @@ def test_a_changed_engine_is_told_and_tried(lab: Lab) -> None:
     record(lab, engine="of before")
     found = status_of(lab)
     assert (found.proved, found.engine, found.stale) == (0, len(plan_of(lab)), 0)
-    assert list(executed(lab).values()) == [Why.ENGINE] * 3
+    assert list(executed(lab).values()) == [Why.ENGINE]
+    assert list(executed(lab, budget=5).values()) == [Why.ENGINE] * 3
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ SETTLED = timedelta(days=1)
 OLDEST = timedelta(days=14)
 """What was not met for so long comes before what need not be executed."""
 OWED = 2.0
-"""What is too young or too old may cost so many budgets; what that leaves is drawn by other commits."""
+"""What is too young or too old, or of a changed engine, may cost so many budgets; what that leaves others draw."""
 DRAWN = 10
 """Demands drawn by the commit's id, which nobody knows while recording."""
 GOLDEN = 0.6180339887498949
@@ -91,12 +91,11 @@ def select(demands: Sequence[Known], landing: Landing) -> list[Chosen]:
         if one not in recorded and (why := invalidity[one.id]):
             take([one], why)
     owed = [one for one in recorded if invalidity[one.id] or is_expired(one, landing.now)]
-    for one in _owed(owed, landing):
-        take([one], invalidity[one.id] or Why.EXPIRED)
-    sound = [one for one in recorded if one.id not in chosen]
     shown = {one.lab for one in owed}
-    changed = (one for one in sound if is_of_another_engine(one) and one.lab not in shown)
-    take(_of_each_sort(changed, landing), Why.ENGINE)
+    changed = [one for one in recorded if is_of_another_engine(one) and one.lab not in shown]
+    for one in _due(owed, changed, landing):
+        take([one], invalidity[one.id] or (Why.EXPIRED if is_expired(one, landing.now) else Why.ENGINE))
+    sound = [one for one in recorded if one.id not in chosen]
     left = landing.budget - sum(one.demand.cost for one in chosen.values())
     take(sorted(sound, key=lambda one: _lot(one, landing.commit, "draw"))[:DRAWN], Why.DRAWN)
     take(_worth(left, [one for one in _in_turn(sound, landing.number) if one.id not in chosen]), Why.TURN)
@@ -122,16 +121,18 @@ def is_of_another_engine(one: Known) -> bool:
     return one.row is not None and one.row.engine != one.engine
 
 
-def _owed(demands: Sequence[Known], landing: Landing) -> list[Known]:
-    """Choose of what is too young or too old one of every lab, and by lot what the time allows: first one of each sort.
+def _due(owed: Sequence[Known], changed: Sequence[Known], landing: Landing) -> list[Known]:
+    """Choose of what is too young or old, or of a changed engine, one of every lab, and by lot what the time allows.
 
-    All of it where a few labs were recorded; where all were, that is more than a landing has time for (docs/adr/0023).
+    First comes one of each sort; then all that is owed, where a few labs were recorded. Where all were, that is more
+    than a landing has time for (docs/adr/0023).
     """
-    by_lot = sorted(demands, key=lambda one: _lot(one, landing.commit, "owed"))
-    of_each_sort = {one.id for one in _of_each_sort(demands, landing)}
+    by_lot = sorted([*owed, *changed], key=lambda one: _lot(one, landing.commit, "owed"))
+    of_each_sort = {one.id for some in (owed, changed) for one in _of_each_sort(some, landing)}
     some = [one for one in by_lot if one.id in of_each_sort]
     first = {one.lab: one for one in reversed(some)}.values()
-    rest = [one for one in some if one not in first] + [one for one in by_lot if one.id not in of_each_sort]
+    rest = [one for one in some if one not in first]
+    rest += [one for one in by_lot if one in owed and one.id not in of_each_sort]
     return [*first, *_worth(OWED * landing.budget - sum(one.cost for one in first), rest)]
 
 
