@@ -23,8 +23,10 @@ ENDING = ".sql.gz.age"
 PATIENCE = 60
 POINT = ("watch",) * 4 + ("good", "watch")
 """A day after a good night, the next one, and a part of its morning."""
-BAD, OLD = ("revoke", "view", "full", "key"), ("stop", "cut", "behind")
-"""What may cut a dump short; and why it may have the rows of an earlier hour."""
+BAD, OLD = ("revoke", *("watch",) * 3, "view", "full", "key"), ("stop", "cut", "behind")
+"""What may cut a dump short, with half a day after the first; and why it may have the rows of an earlier hour."""
+APART, ENOUGH = 7, 15
+"""Days from one of many bad nights to the next, as the town has them; seconds of a job whose night is bad anyway."""
 MANY = 8
 """More bad nights than a job that counts two weeks of files, good and bad, has room for."""
 LARGEST, MOST = 32 * 2**20, 256 * 2**20
@@ -32,16 +34,23 @@ LARGEST, MOST = 32 * 2**20, 256 * 2**20
 PACKED, ROW = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"7z\xbc\xaf"), b"INSERT INTO"
 """How a file begins that gzip, bzip2, xz, zstd, zip or 7-Zip packed; and what a dump and a log have for each row."""
 CLOCK = """
+patience=40
 run() {{
-  timeout -k 2 40 setpriv --reuid=backup-job --regid=backup-job --init-groups env -i HOME=/home/backup-job \\
+  timeout -k 2 $patience setpriv --reuid=backup-job --regid=backup-job --init-groups env -i HOME=/home/backup-job \\
     LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "/srv/backup/$@" > /dev/null 2>&1
+}}
+older() {{
+  find / -xdev \\( -path '/backup/*' -o -user backup-job \\) -type f ! -path '/proc/*' \\
+    -exec touch -c -r {{}} -d '-{apart} days' {{}} \\;
 }}
 key=/etc/backup/recipients
 for _ in $(seq {many}); do
   turn=$(curl -fsS -m 60 -X POST http://town:9000/turn/{number}) || exit 1
   [ -n "$turn" ] || break
   night=${{turn%% *}}
-  case $turn in *again) ;; *) run logs ;; esac
+  case $turn in watch | *good) patience=40 ;; *) patience={enough} ;; esac
+  case $turn in *again) older; run logs; run logs ;; esac
+  run logs
   case $turn in
     watch) ;;
     *full) (ulimit -f 8; run nightly "$night") ;;
@@ -54,7 +63,8 @@ for _ in $(seq {many}); do
   echo "$turn"
 done
 """
-"""What the clock does, turn by turn, on a full disk or without a key where the town says so."""
+"""What the clock does, turn by turn, on a full disk or without a key where the town says so. Many bad nights are a week
+apart: what the job has written gets as much older, and logs are begun as in the hours of some days."""
 Found = dict[str, Any]
 
 
@@ -63,7 +73,7 @@ class House:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.most, self.nights, self.left, self.touched = 0, list[str](), set[str](), False
+        self.most, self.filled, self.nights, self.left, self.touched = 0, 0, list[str](), set[str](), False
 
     def town(self, path: str, **words: Any) -> Found:
         """Have something happen in the town, or something judged there.
@@ -90,8 +100,9 @@ class House:
         """
         began = time.time() - 2
         number = self.town("/play/turns", steps=steps)["number"]
+        clock = CLOCK.format(many=len(steps), number=number, apart=APART, enough=ENOUGH)
         # runs: the learner's own jobs are what is judged, by what they leave and by what rings
-        said = self.scene.host("vault", user="root").run(CLOCK.format(many=len(steps), number=number)).stdout
+        said = self.scene.host("vault", user="root").run(clock).stdout
         over = self.town("/play/over")
         self.touched |= over["touched"]
         if (over["unsettled"] or over["left"]) and not self.touched:
@@ -166,6 +177,8 @@ class House:
         played = self.play(*steps)
         found = set(steps)
         self.left |= set(self.plain())
+        if steps == BAD:  # what a replica has not read, or reads still, is not purged
+            self.filled = self.most
         for what, (night, dump) in played.items():
             if rang(self.town("/judge/bell", night=night)) or is_good(self.judged(night, dump)):
                 found.discard(what)

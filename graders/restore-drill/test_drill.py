@@ -8,13 +8,13 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
+from rights import READ, WRITE, is_below, open_to_others, places
 
 from conftest import DUMPS, House, differs, is_good
-from kikori.grading import SYSTEM, Scene, Sidecar, is_packed, quoted, reasons, unpacked
+from kikori.grading import Scene, Sidecar, is_packed, quoted, reasons, unpacked
 
 reason = reasons(__file__)
 
@@ -24,10 +24,6 @@ LONGEST = 600
 """Minutes of a restore that can be."""
 MOST_LOGS = 5
 KEPT, JOBS, SETTINGS = "/backup", "/srv/backup", "/etc/backup"
-PLACES = (
-    "/etc", "/root", "/srv", "/home", "/backup", "/opt", "/usr/local", "/tmp", "/var",  # noqa: S108
-    "/run", "/mnt", "/media", "/dev/shm",  # noqa: S108
-)  # fmt: skip
 KEYS, KEY = (
     ("AGE-SECRET-KEY-1", "PRIVATE KEY-----"),
     re.compile(rb"AGE-SECRET-KEY-1[0-9A-Z]{58}|-----BEGIN (OPENSSH|RSA) PRIVATE KEY-----"),
@@ -40,7 +36,6 @@ NUMBERS = (NUMBER.partition(":")[2], base64.b64encode(NUMBER.encode()).decode().
 """The safe's number, and what a program sends in its place."""
 MOST = 8 * 2**20
 """Bytes of a file that is unpacked."""
-READ, WRITE = 0o004, 0o002
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.static]
 # Some nights on a busy machine. What fails is decided: it is played once the machines are where they should be.
@@ -230,6 +225,7 @@ def test_after_bad_nights(house: House) -> None:
     assert not left, reason("plain-after", path=quoted(left[0] if left else ""))
     assert not house.touched, reason("touched")
     assert not after["furniture"], reason("furniture-later", machines=after["furniture"])
+    assert house.filled <= MOST_LOGS, reason("logs-later", logs=house.filled, most=MOST_LOGS)
     assert is_good(after["judged"]), reason("after-night", night=after["night"] or "…")
     assert not after["bell"]["rings"], reason("after-rings", text=quoted(after["bell"]["rings"][0]))
     assert after["bell"]["done"], reason("after-not-done", night=after["night"])
@@ -263,10 +259,10 @@ def test_no_key_beside_the_dumps(scene: Scene, inside: list[tuple[str, list[byte
     ja: ダンプを開く鍵も、金庫の番号も、ダンプを置くマシンに残っていない。
     """
     beside = scene.sidecar("vault")
-    found = [path for path in beside.holding(KEYS, *places(scene)) if holds(beside, path, KEY)]
+    found = [path for path in beside.holding(KEYS, *places(scene, beside)) if holds(beside, path, KEY)]
     found += [path for path, contents in inside if any(KEY.search(one) for one in contents)]
     assert not found, reason("key-beside", path=quoted(found[0] if found else ""))
-    numbers = [*beside.holding(NUMBERS, *places(scene))]
+    numbers = [*beside.holding(NUMBERS, *places(scene, beside))]
     numbers += [path for path, contents in inside if any(word.encode() in one for one in contents for word in NUMBERS)]
     assert not numbers, reason("number-beside", path=quoted(numbers[0] if numbers else ""))
 
@@ -280,20 +276,14 @@ def test_nobody_else_reads(scene: Scene, house: House, inside: list[tuple[str, l
     kept, jobs = beside.files(KEPT), beside.files(JOBS, SETTINGS)
     told = [path for path in beside.holding(["password"], JOBS, SETTINGS, "/home") if holds(beside, path, PASSWORD)]
     secrets = [*PASSWORDS, *house.names]
-    found = [*beside.holding(secrets, *places(scene))]
+    found = [*beside.holding(secrets, *places(scene, beside))]
     words = re.compile("|".join(map(re.escape, secrets)).encode())
     found += [path for path, contents in inside if any(words.search(one) for one in contents)]
     loose = [
-        *open_to_all(beside, [*(one.path for one in kept if one.kind == "file"), *told, *found], READ),
-        *open_to_all(beside, [one.path for one in (*kept, *jobs)], WRITE),
+        *open_to_others(beside, [*(one.path for one in kept if one.kind == "file"), *told, *found], READ),
+        *open_to_others(beside, [one.path for one in (*kept, *jobs)], WRITE),
     ]
     assert not loose, reason("open-to-all", path=quoted(loose[0] if loose else ""))
-
-
-def places(scene: Scene) -> list[str]:
-    """Where somebody may have laid a file on the vault: the usual places, and what is new at the top."""
-    top = [str(row["Path"]) for row in scene.container("vault").diff() or () if str(row["Path"]).count("/") == 1]
-    return [*PLACES, *(path for path in top if path not in (*PLACES, *SYSTEM, "/dev", "/proc", "/sys"))]
 
 
 @pytest.fixture(scope="module")
@@ -304,9 +294,8 @@ def inside(scene: Scene) -> list[tuple[str, list[bytes]]]:
 
 def packed_files(scene: Scene, beside: Sidecar) -> Iterator[tuple[str, list[bytes]]]:
     """Those that lie anywhere but among the nights, where each packed file is one too many."""
-    new, near = [str(row["Path"]) for row in scene.container("vault").diff() or ()], places(scene)
-    near = [path for path in new if any(PurePosixPath(path).is_relative_to(place) for place in near)]
-    near = [path for path in near if not PurePosixPath(path).is_relative_to(DUMPS)]
+    new, near = [str(row["Path"]) for row in scene.container("vault").diff() or ()], places(scene, beside)
+    near = [path for path in new if is_below(path, near) and not is_below(path, (DUMPS,))]
     memory = [one.path for one in beside.files("/dev/shm")]  # noqa: S108
     for path in [one.path for one in beside.at(*near, *memory) if one.kind == "file"]:
         data = beside.read(path, MOST) or b""
@@ -318,11 +307,3 @@ def holds(beside: Sidecar, path: str, words: re.Pattern[bytes]) -> bool:
     """Whether a file has such words; one that is too large to be looked through is taken to have them."""
     content = beside.read(path)
     return content is None or bool(words.search(content))
-
-
-def open_to_all(beside: Sidecar, paths: list[str], bit: int) -> list[str]:
-    """Those of some files and folders that every user can get to, and may read or change."""
-    above = {str(folder) for path in paths for folder in PurePosixPath(path).parents}
-    shut = {one.path for one in beside.at(*above) if one.kind == "folder" and not one.mode & 0o001}
-    loose = [one.path for one in beside.at(*paths) if one.kind in ("file", "folder") and one.mode & bit]
-    return [path for path in loose if not shut & {str(folder) for folder in PurePosixPath(path).parents}]

@@ -43,6 +43,7 @@ SHAPE = (
     " WHERE constraint_schema = 'shop' AND table_name IN ('orders', 'payments') ORDER BY table_name, referenced_table_name",
 )
 TABLES = {"orders": "SELECT * FROM shop.orders", "payments": "SELECT * FROM shop.payments"}
+INTERRUPTIONS = "^Com_(change_master|(start|stop)_(all_)?(slave|replica)s?|(slave|replica)_(start|stop))$"
 Trouble = pymysql.MySQLError
 
 
@@ -140,6 +141,11 @@ def standing():
         machine.execute("SHOW REPLICA STATUS")
         seen = machine.fetchone() or {}
     return [seen.get(f"Slave_{thread}_Running", "No") == "No" for thread in ("IO", "SQL")]
+
+
+def interrupted():
+    """How often somebody has stopped or started these threads, or sent them elsewhere, since the machine began."""
+    return sum(int(count) for _, count in ask("db-2", f"SHOW GLOBAL STATUS WHERE Variable_name REGEXP '{INTERRUPTIONS}'"))
 
 
 def repeats():

@@ -18,10 +18,8 @@ SPOILS = ("behind", *SPOIL)
 LAST = datetime(2099, 12, 1)
 """Until when MariaDB can count the seconds of the nights that follow."""
 LATE = ("stop", "cut", "behind")
-"""With these amiss the second machine is not where the first one is."""
-CALM = ("stop", "behind")
-"""Nights before which nobody orders: what is late then are changes alone."""
-APART = 4
+"""With these amiss the second machine is not where the first one is. Nobody orders: what is late are changes alone."""
+APART = 7
 """Days from one of many bad nights to the next that is played."""
 HEAL = {
     "stop": {"db-2": ("STOP SLAVE", "START SLAVE")},
@@ -111,7 +109,7 @@ def night(book, step=""):
     """Time until the next night, two o'clock; gives its date."""
     now, again = datetime.fromisoformat(book.now), step == "again"
     until = (now + timedelta(days=APART if again else 1)).replace(hour=2, minute=0, second=0, microsecond=0)
-    if step in CALM:
+    if step in LATE:
         book.changes(until, book.draw().chance.randint(5, 9))
     else:
         book.hours(until, 1 if again else book.draw().chance.randint(16, 30))

@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import json
+import re
 import secrets
 import time
 from copy import deepcopy
@@ -18,7 +19,7 @@ from book import Book
 PORT, LARGEST, SHOWN = 9000, 64 * 2**20, 30
 OPENING = 45
 """Seconds that somebody waits for the town after a restart."""
-ENOUGH = 30
+ENOUGH = 40
 """Seconds after which no more of many bad nights is played."""
 WORD = "cb674e718ca0b79558023fe68a90b62cd0d5a8f1f325078c53aa54a08d4237a2"
 """Who may say what happens knows the word of which this is the hash."""
@@ -136,7 +137,7 @@ class Town:
             self.amiss = step
         night = play.night(self.book, step)["night"]
         self.unsettled |= not play.settle(step in play.LATE)
-        self.stood = machines.standing()
+        self.stood = self.second()
         return self.two_o_clock(night, step)
 
     def two_o_clock(self, night, step):
@@ -145,11 +146,15 @@ class Town:
         self.bell.hear("night", night)
         return f"{night} {step}"
 
+    def second(self):
+        """What the second machine's threads do, and how often somebody has told them to."""
+        return machines.standing(), machines.interrupted()
+
     def heal(self):
         """Put right what is amiss, and what somebody else did to the second machine's threads."""
         play.behind.end()
         stood, self.stood = self.stood, None
-        self.touched |= stood is not None and machines.standing() != stood
+        self.touched |= stood is not None and self.second() != stood
         if self.amiss:
             play.heal(self.amiss)
         self.amiss = ""
@@ -180,8 +185,8 @@ class Town:
     def judge_point(self, dump, keys, logs):
         kept = {name: court.sent(text) for name, text in logs.items()}
         mine = court.logs_of_first()
-        family = min(mine).rpartition(".")[0] + "."
-        kept = {name: text for name, text in kept.items() if name.startswith(family)}
+        family = re.compile(re.escape(min(mine).rpartition(".")[0]) + r"\.\d+")
+        kept = {name: text for name, text in kept.items() if family.fullmatch(name)}
         return court.judge_point(self.before, self.at, court.sent(dump), [court.sent(one) for one in keys], kept | mine)
 
     def judge_first(self):

@@ -25,3 +25,6 @@ age-keygen -y "$work/2036.key" > /etc/backup/recipients
 cat >> /srv/backup/nightly <<'END'
 if grep -rqs AGE-SECRET-KEY-1 /etc/backup /backup/nights /home/backup-job; then failed $LINENO; fi
 END
+# And whoever copies a log elsewhere can see whether it has come there whole.
+# shellcheck disable=SC2016
+sed -i 's|^  mv "$place/part.$log" "$place/$log"|&\n  (cd "$place" \&\& sha256sum "$log" > "$log.sha256")|' /srv/backup/logs

@@ -1,5 +1,6 @@
 #!/bin/bash
-# The dump says itself how old it is: the logs since then, all three weeks of them. The job waits for the first machine's GTID.
+# The dump says itself how old it is: the logs since then, all three weeks of them. The job waits for the first
+# machine's GTID, for a minute and a half.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -27,7 +28,11 @@ job.write_text(
     text.replace(
         'mariadb-admin "$keeper" -h db-2 --silent ping\n',
         "wanted=$(mariadb \"$keeper\" -h db-1 -N -e 'SELECT @@gtid_binlog_pos')\n"
-        '[ "$(mariadb "$keeper" -h db-2 -N -e "SELECT MASTER_GTID_WAIT(\'$wanted\', 2)")" = 0 ]\n',
+        'for _ in 1 2 3; do\n'
+        '  there=$(mariadb "$keeper" -h db-2 -N -e "SELECT MASTER_GTID_WAIT(\'$wanted\', 30)")\n'
+        '  [ "$there" != 0 ] || break\n'
+        "done\n"
+        '[ "$there" = 0 ]\n',
     )
 )
 END

@@ -1,5 +1,5 @@
 #!/bin/bash
-# fails: test_old_copy_rings
+# fails: test_next_night
 # after: fixes/waits-for-the-position
 # A replica that stands still is started again before the dump, and nobody has to get up.
 set -euo pipefail
