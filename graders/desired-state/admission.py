@@ -27,6 +27,21 @@ HANDLERS = ("exec", "grpc", "httpGet", "tcpSocket")
 PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 SERVER = {"default", "kube-system", "kube-public", "kube-node-lease"}
 """The namespaces of every cluster."""
+NODE_PORTS = range(30000, 32768)
+"""Of a cluster that was not told others."""
+SERVICES = ("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")
+WORDS = {
+    "protocol": ("TCP", "UDP", "SCTP"),
+    "imagePullPolicy": ("Always", "IfNotPresent", "Never"),
+    "scheme": ("HTTP", "HTTPS"),
+    "whenUnsatisfiable": ("DoNotSchedule", "ScheduleAnyway"),
+    "podManagementPolicy": ("OrderedReady", "Parallel"),
+    "unhealthyPodEvictionPolicy": ("AlwaysAllow", "IfHealthyBudget"),
+    "internalTrafficPolicy": ("Cluster", "Local"),
+    "externalTrafficPolicy": ("Cluster", "Local"),
+    "sessionAffinity": ("ClientIP", "None"),
+}
+"""What a field may say; the schemas call it a text."""
 PLAIN = {"cpu", "memory", "ephemeral-storage"}
 
 
@@ -49,6 +64,8 @@ def of_object(cluster: Cluster, one: Object) -> Iterator[str]:
         yield from of_strategy(spec)
     if kind == "StatefulSet":
         yield from of_shares(spec.get("updateStrategy", {}).get("rollingUpdate", {}))
+        yield from of_kind(spec.get("updateStrategy", {}), "OnDelete")
+        yield from of_word(spec, "podManagementPolicy")
     if kind == "PodDisruptionBudget":
         yield from of_budget(spec)
     if kind == "HorizontalPodAutoscaler" and not 1 <= spec.get("minReplicas", 1) <= spec.get("maxReplicas", 0):
@@ -109,6 +126,8 @@ def of_pod(pod: Object, claimed: set[str]) -> Iterator[str]:
     ports = [port for one in pod.get("containers", []) for port in one.get("ports", [])]
     yield from of_words([port["name"] for port in ports if "name" in port], PORT_NAME)
     yield from of_resources("pod", pod.get("resources", {}))
+    for one in pod.get("topologySpreadConstraints", []):
+        yield from of_word(one, "whenUnsatisfiable")
     for one in every_one:
         yield from of_container(one, claimed | {volume["name"] for volume in pod.get("volumes", [])}, grace)
 
@@ -124,8 +143,10 @@ def of_words(names: Iterable[str], form: re.Pattern[str]) -> Iterator[str]:
 
 def of_container(one: Object, volumes: set[str], grace: int) -> Iterator[str]:
     """What is wrong with a container."""
+    yield from of_word(one, "imagePullPolicy")
     for port in one.get("ports", []):
         yield from of_port(port["containerPort"])
+        yield from of_word(port, "protocol")
     for mount in one.get("volumeMounts", []):
         if mount["name"] not in volumes:
             yield reason("of-container", called=mount["name"])
@@ -173,6 +194,7 @@ def of_probe(name: str, probe: Object) -> Iterator[str]:
     for handler in ("httpGet", "tcpSocket"):
         if handler in probe:
             yield from of_port(probe[handler].get("port", 0))
+            yield from of_word(probe[handler], "scheme")
     if name != "readinessProbe" and probe.get("successThreshold", 1) > 1:
         yield reason("of-probe-2", called=name)
     for key, value in probe.items():
@@ -183,6 +205,7 @@ def of_probe(name: str, probe: Object) -> Iterator[str]:
 def of_strategy(spec: Object) -> Iterator[str]:
     """What is wrong with the way in which a Deployment replaces its pods."""
     strategy = spec.get("strategy", {})
+    yield from of_kind(strategy, "Recreate")
     rolling = strategy.get("rollingUpdate", {})
     if strategy.get("type") == "Recreate" and rolling:
         yield reason("of-strategy")
@@ -192,6 +215,12 @@ def of_strategy(spec: Object) -> Iterator[str]:
         yield reason("of-strategy-2")
     if spec.get("minReadySeconds", 0) >= spec.get("progressDeadlineSeconds", 600):
         yield reason("of-strategy-3")
+
+
+def of_kind(strategy: Object, other: str) -> Iterator[str]:
+    """Whether a strategy is one that there is."""
+    if strategy.get("type", other) not in ("RollingUpdate", other):
+        yield reason("of-word", key="type", value=strategy["type"], words=f"RollingUpdate, {other}")
 
 
 def whole(value: object) -> bool:
@@ -211,10 +240,22 @@ def of_budget(spec: Object) -> Iterator[str]:
     if {"minAvailable", "maxUnavailable"} <= spec.keys():
         yield reason("of-budget")
     yield from of_shares(spec)
+    yield from of_word(spec, "unhealthyPodEvictionPolicy")
+
+
+def of_word(said: Object, key: str) -> Iterator[str]:
+    """Whether a field says one of the words that there are for it: small letters count."""
+    if key in said and said[key] not in WORDS[key]:
+        yield reason("of-word", key=key, value=said[key], words=", ".join(WORDS[key]))
 
 
 def of_service(spec: Object) -> Iterator[str]:
     """What is wrong with a Service."""
+    for key in ("internalTrafficPolicy", "externalTrafficPolicy", "sessionAffinity"):
+        yield from of_word(spec, key)
+    kind = spec.get("type", "ClusterIP")
+    if kind not in SERVICES:
+        yield reason("of-word", key="type", value=kind, words=", ".join(SERVICES))
     ports: list[dict[str, Any]] = spec.get("ports", [])
     if not ports and spec.get("type") != "ExternalName" and spec.get("clusterIP") != "None":
         yield reason("of-service")
@@ -223,3 +264,8 @@ def of_service(spec: Object) -> Iterator[str]:
     for one in ports:
         yield from of_port(one["port"])
         yield from of_port(one.get("targetPort", one["port"]))
+        yield from of_word(one, "protocol")
+        if "nodePort" in one and kind == "ClusterIP":
+            yield reason("of-service-3", number=one["nodePort"])
+        elif one.get("nodePort", NODE_PORTS[0]) not in NODE_PORTS:
+            yield reason("of-service-4", number=one["nodePort"], first=NODE_PORTS[0], last=NODE_PORTS[-1])

@@ -10,6 +10,8 @@ from pod_trial import ENGINE, IMAGE, PATIENCE, WALLS
 
 from kikori.grading import Scene, eventually
 
+USUAL = 30e9
+"""Nanoseconds that the engine takes where a healthcheck does not say how often it asks and how long it waits."""
 BEGIN = 15
 """Seconds in which the program starts on a busy computer."""
 SEEN = 6
@@ -22,6 +24,8 @@ class Trial:
     def __init__(self, scene: Scene, asked: dict[str, Any], name: str) -> None:
         self.scene, self.name = scene, name
         test = (asked.get("Healthcheck") or {}).get("Test") or ["NONE"]
+        bound = (asked.get("Healthcheck") or {}).get("Timeout") or USUAL
+        self.patience = min(bound / 1e9, PATIENCE)
         self.question = {"CMD": test[1:], "CMD-SHELL": ["sh", "-c", *test[1:2]]}.get(test[0], [])
         image = scene.engine.images.get(IMAGE).attrs["Config"]
         arguments = asked.get("Args") or ([] if asked.get("Command") else image.get("Cmd") or [])
@@ -32,20 +36,34 @@ class Trial:
         # runs: it is a container of ours, and the command is what is judged
         return self.scene.docker("exec", *options, self.name, *command, within=ENGINE).returncode == 0
 
-    def is_well(self) -> bool:
-        """Whether the healthcheck says yes."""
-        return self.does("timeout", str(PATIENCE), *self.question)
+    def is_well(self, patience: float = PATIENCE) -> bool:
+        """Whether the healthcheck says yes within some seconds."""
+        return self.does("timeout", str(patience), *self.question)
+
+    def has_begun(self) -> bool:
+        """Start the program; gives whether the healthcheck then says yes."""
+        self.does(*self.program, options=("--detach",))
+        return bool(self.question and eventually(self.is_well, bool, BEGIN, 0.3))
 
     def misses_an_end(self) -> bool:
         """Whether the healthcheck said yes while the program ran, and says so after it ended.
 
         One that never says yes here may need what is not here: of that nothing is said.
         """
-        self.does(*self.program, options=("--detach",))
-        if not self.question or not eventually(self.is_well, bool, BEGIN, 0.3):
+        if not self.has_begun():
             return False
         self.does("sh", "-c", "kill -s KILL -- -1")  # all but the container's first process, which sleeps
         return bool(eventually(self.is_well, lambda well: not well, SEEN, 0.5))
+
+    def misses_a_hang(self) -> bool:
+        """Whether it said yes while the program ran, and says so of one that is held still.
+
+        The swarm ends a healthcheck that takes longer than it may, and takes that for a no.
+        """
+        if not self.has_begun():
+            return False
+        self.does("sh", "-c", "kill -s STOP -- -1")
+        return bool(eventually(lambda: self.is_well(self.patience), lambda well: not well, SEEN, 0.5))
 
 
 @contextmanager

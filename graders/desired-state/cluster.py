@@ -172,8 +172,8 @@ class Workload:
 
     @property
     def services(self) -> list[Object]:
-        """The Services that choose its pods."""
-        near = self.near("Service")
+        """The Services that choose its pods; one that is another name for a name chooses none."""
+        near = [one for one in self.near("Service") if one.get("type") != "ExternalName"]
         return [one for one in near if one.get("selector") and one["selector"].items() <= self.labels.items()]
 
     def near(self, kind: str) -> list[Object]:

@@ -11,11 +11,14 @@ LOOK = 0.4
 """Seconds between two questions to the engine; each costs it more than a hiker costs the service."""
 SLOWEST = 40
 """Seconds that a rollout may take."""
-LOST = """
-source = open("/srv/forecast.py").read()
-exec(compile(source.replace("STATIONS[STATION]", "STATIONS[STATION + '-2']"), "forecast.py", "exec"))
+SOURCE, LOOKUP = "/srv/forecast.py", "STATIONS[STATION]"
+"""The program, and where it looks for its station."""
+RELEASE = """
+source = open("{source}").read()
+exec(compile(source.replace("{lookup}", "STATIONS[STATION + '{more}']"), "forecast.py", "exec"))
 """
-"""A release with an error: it is told the right station and looks for another one, which there is not."""
+GOOD, LOST = (RELEASE.format(source=SOURCE, lookup=LOOKUP, more=more) for more in ("", "-2"))
+"""Two releases that look alike from outside; the second looks for a station that is not there."""
 
 
 class Service:

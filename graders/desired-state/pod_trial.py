@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cluster import Object, Workload
+from cluster import Object, Workload, about, namespace
 from docker.errors import APIError
-from forecast_service import LOST
+from forecast_service import LOOKUP, SOURCE
 
-from kikori.grading import Scene, eventually
+from kikori.grading import Scene, archive_of, eventually
 
 IMAGE = "kikori/desired-state-forecast"
 WALLS = {
@@ -25,11 +26,14 @@ PATIENCE = 10
 ENGINE = 30
 """Seconds for that with the engine's own part."""
 HELD = 2
-"""Seconds for a question while the program is held still; who says yes then has not asked it."""
+"""Seconds for a question while the program is held still: it gives no answer."""
 START = 15
 """Seconds in which the program starts on a busy computer."""
 PORT = 8080
 """Where the program listens."""
+HERE = "127.0.0.1"
+LARGEST = 2**20
+"""Bytes of the program."""
 KEPT = {"ConfigMap": "configMap", "Secret": "secret"}
 """What keeps texts, and how a volume names it."""
 VARIABLE = re.compile(r"\$(?:(\$)|\(([-._a-zA-Z][-._a-zA-Z0-9]*)\))")
@@ -41,14 +45,31 @@ def expanded(text: str, told: dict[str, str]) -> str:
     return VARIABLE.sub(lambda found: found[1] or told.get(found[2], found[0]), text)
 
 
+def names(workload: Workload) -> dict[str, str]:
+    """What a pod may call the Services that have an address; here nobody answers there."""
+    found: dict[str, str] = {}
+    for one in workload.cluster.objects:
+        spec = one.get("spec", {})
+        if one.get("kind") == "Service" and spec.get("clusterIP") != "None" and spec.get("type") != "ExternalName":
+            name, where = about(one)["name"], namespace(one)
+            longer = [f"{name}.{where}{end}" for end in ("", ".svc", ".svc.cluster.local")]
+            found |= dict.fromkeys([*([name] if where == workload.namespace else []), *longer], HERE)
+    return found
+
+
 class Pod:
     """A container of a pod, of the image that holds the service."""
 
-    def __init__(self, scene: Scene, workload: Workload, program: Object, *, beside: str = "") -> None:
-        """Start it as the manifest says, with the network of the container that it runs ``beside``, if of any."""
+    def __init__(
+        self, scene: Scene, workload: Workload, program: Object, *, beside: str = "", lost: bool = False
+    ) -> None:
+        """Start it as the manifest says, with the network of the container that it runs ``beside``, if of any.
+
+        One that is ``lost`` looks for another station than it is told, and looks like a good one from outside.
+        """
         self.workload = workload
         self.scene = scene
-        walls: dict[str, Any] = WALLS | ({"network_mode": f"container:{beside}"} if beside else {})
+        near: dict[str, Any] = {"network_mode": f"container:{beside}"} if beside else {"extra_hosts": names(workload)}
         told = self._environment(program)
         self._container = scene.engine.containers.create(
             IMAGE,
@@ -56,11 +77,13 @@ class Pod:
             command=[expanded(one, told) for one in program.get("args", [])] or None,
             environment=told,
             labels=scene.labels,
-            **walls,
+            **(WALLS | near),
         )
         self.name = str(self._container.id)
         try:
             self._lay_files(program)
+            if lost:
+                self._lose_station()
             self._container.start()
         except APIError:
             return  # what can't be started answers nothing
@@ -109,6 +132,17 @@ class Pod:
                     archive.addfile(entry, io.BytesIO(text))
         self._container.put_archive("/", packed.getvalue())
 
+    def _lose_station(self) -> None:
+        """Put an error into the program, under its own name."""
+        packed = io.BytesIO()
+        tar = archive_of(self._container, SOURCE, LARGEST) or b""
+        with tarfile.open(fileobj=io.BytesIO(tar)) as old, tarfile.open(fileobj=packed, mode="w") as new:
+            (entry,) = old.getmembers()
+            text = old.extractfile(entry).read().replace(LOOKUP.encode(), b"STATIONS[STATION + '-2']")  # type: ignore[union-attr]
+            entry.size = len(text)
+            new.addfile(entry, io.BytesIO(text))
+        self._container.put_archive(SOURCE.rpartition("/")[0], packed.getvalue())
+
     def _files(self, volume: Object, only: str | None) -> Iterator[tuple[str, bytes, int]]:
         together = volume.get("projected", {})
         parts = [volume, *together.get("sources", [])]
@@ -156,7 +190,8 @@ class Pod:
         self._container.kill(signal="SIGSTOP")
         try:
             heard, _ = self.runs("curl", "-s", "-o", "/dev/null", f"http://127.0.0.1:{PORT}/", patience=HELD)
-            return not heard and self.runs(*probe["exec"].get("command", []), patience=HELD)[0]
+            bound = min(int(probe.get("timeoutSeconds") or 1), PATIENCE)  # the kubelet takes more for a no
+            return not heard and self.runs(*probe["exec"].get("command", []), patience=bound)[0]
         finally:
             self._container.kill(signal="SIGCONT")
 
@@ -166,6 +201,15 @@ class Pod:
             return False
         headers = tuple(f"{one['name']}: {one['value']}" for one in get.get("httpHeaders", []))
         return 200 <= self.status(get.get("path", "/"), port, get.get("scheme", "HTTP").lower(), headers) < 400
+
+    def is_told(self) -> bool:
+        """Whether its forecast is one, and not any answer at all."""
+        _, said = self.runs("curl", "-s", "--", f"http://{HERE}:{PORT}/forecast")
+        try:
+            told = json.loads(said)
+        except ValueError:
+            return False
+        return isinstance(told, dict) and told.keys() >= {"mountain", "station", "morning"}
 
     def begun(self) -> int:
         """The status of its forecast as soon as it answers at all; 0 where it does not in the time for its start."""
@@ -208,9 +252,7 @@ class Trials:
     def _pod(self, workload: Workload, *, good: bool) -> Pod:
         key = (f"{workload.kind} {workload.namespace} {workload.name}", good)
         if key not in self._pods:
-            program = workload.programs[0]
-            lost = {} if good else {"command": ["python3"], "args": ["-c", LOST]}
-            self._pods[key] = Pod(self.scene, workload, program | lost)
+            self._pods[key] = Pod(self.scene, workload, workload.programs[0], lost=not good)
         return self._pods[key]
 
     @contextmanager

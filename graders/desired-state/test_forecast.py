@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from asking import trial
-from forecast_service import LOOK, LOST, SLOWEST, Service
+from asking import USUAL, trial
+from forecast_service import GOOD, LOOK, LOST, SLOWEST, Service
 from hikers import hiking
 
 from kikori.grading import Scene, eventually, reasons, uid_of
@@ -22,8 +22,6 @@ LATEST = 120
 """Seconds for which a task that answers nobody may be thought well."""
 READING = 3.5
 """Seconds that a report takes at least: it is read and filed in four."""
-USUAL = 30e9
-"""Nanoseconds that the engine takes where a healthcheck does not say how often it asks and how long it waits."""
 
 
 @pytest.fixture
@@ -109,7 +107,9 @@ def test_an_end_is_seen(scene: Scene, service: Service) -> None:
     """
     with trial(scene, service.asked) as found:
         missed = found.misses_an_end()
+        hung = not missed and found.misses_a_hang()
     assert not missed, reason("an-end-is-seen")
+    assert not hung, reason("an-end-is-seen-3")
     last = longest_wait(service.asked.get("Healthcheck") or {})
     assert last <= LATEST, reason("an-end-is-seen-2", last=last)
 
@@ -122,6 +122,11 @@ def longest_wait(healthcheck: dict[str, Any]) -> float:
     return float((interval + timeout) * (healthcheck.get("Retries") or 3))
 
 
+def as_program(source: str) -> list[str]:
+    """How a release brings another program with it."""
+    return ["--entrypoint", "python3", "--args", shlex.join(["-c", source])]
+
+
 @pytest.mark.users
 @pytest.mark.needs("test_forecast")
 def test_a_release_is_not_noticed(scene: Scene, service: Service, release: str) -> None:
@@ -130,7 +135,7 @@ def test_a_release_is_not_noticed(scene: Scene, service: Service, release: str) 
     ja: 正しいリリースが行き渡り、その間に一つのリクエストも失われない。
     """
     with hiking(scene) as hikers:
-        ended = service.release(release)
+        ended = service.release(release, *as_program(GOOD))
     assert ended == "completed", reason("a-release-is-not-noticed", slowest=SLOWEST, ended=ended)
     assert not hikers.failed(), reason("a-release-is-not-noticed-2", failed=hikers.failed())
     assert hikers.quickest >= READING, reason("a-release-is-not-noticed-3", quickest=hikers.quickest)
@@ -145,7 +150,7 @@ def test_a_bad_release_is_taken_back(scene: Scene, service: Service, release: st
     """
     before = service.asked
     with hiking(scene) as hikers:
-        ended = service.release(release, "--entrypoint", "python3", "--args", shlex.join(["-c", LOST]))
+        ended = service.release(release, *as_program(LOST))
     taken_back = service.asked == before
     if not taken_back:
         service.go_back()

@@ -48,6 +48,7 @@ def test_manifest_leads_to_the_pods(workloads: list[Workload], pods: Trials) -> 
         pod, name = pods.good(one), label(one.document)
         seen = pod.begun()
         assert seen == 200, reason("manifest-leads-to-the-pods", called=name, answered=answered(seen))
+        assert pod.is_told(), reason("manifest-leads-to-the-pods-5", called=name)
         ports = {port for each in one.services for port in map(one.port, aims(each)) if port}
         ports_that_answer = [port for port in ports if pod.status("/forecast", port) == 200]
         assert ports_that_answer, reason(
@@ -68,9 +69,10 @@ def answered(status: int) -> str:
 
 def aims(service: Object) -> list[Any]:
     """The ports of pods, by number or name, to which a Service leads."""
+    ports = [port for port in service.get("ports", []) if port.get("protocol", "TCP") == "TCP"]
     if is_headless(service):  # who asks has a pod's own address, and nothing turns one port into another
-        return [port["port"] for port in service.get("ports", [])]
-    return [port.get("targetPort", port["port"]) for port in service.get("ports", [])]
+        return [port["port"] for port in ports]
+    return [port.get("targetPort", port["port"]) for port in ports]
 
 
 def in_words(ports: set[int]) -> str:

@@ -60,7 +60,7 @@ items:
           initContainers:
             - name: told
               image: registry.huts.example:5000/forecasts/forecast:2026-11-01
-              command: ["sh", "-c", "test -d /ask && date > /notes/begun"]
+              command: ["sh", "-c", "until getent hosts forecast.huts.svc; do sleep 0.5; done; test -d /ask && date > /notes/begun"]
               volumeMounts:
                 - { name: ask, mountPath: /ask }
                 - { name: notes, mountPath: /notes }
