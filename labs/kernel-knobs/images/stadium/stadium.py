@@ -154,8 +154,8 @@ async def staircases(name, count):
 
 
 async def garbled(code):
-    """Send five reports that nobody can read, an empty one among them."""
-    reports = ("", f"{code}", f"{code} 1 many", f"{code} 1 2 3", f"{code} \xff\xfe")
+    """Send five reports that nobody can read, an empty one among them; each of the others says what is wrong with it."""
+    reports = ("", f"{code}-one", f"{code}-word 1 many", f"{code}-four 1 2 3", f"{code}-byte 1 \xff\xfe")
     await send(report.encode("latin-1") for report in reports)
 
 
@@ -176,20 +176,23 @@ async def seen_by_office():
 async def lull(seconds, count, code):
     """People, nobody for a while, people again.
 
-    ``unasked`` is how many bookings there were while nobody came, ``opened`` how many lines to the office the people
-    afterwards took, ``before`` and ``after`` what the page about a staircase told.
+    ``unasked`` is how many bookings there were while nobody came, ``besides`` how many of tickets that nobody showed in
+    all that time, ``opened`` how many lines to the office the people afterwards took, ``before`` and ``after`` what the
+    page about a staircase told.
     """
     stair = f"{code}s"
     before = (await stairs(stair, 20))["told"]
+    begun, _ = await seen_by_office()
     await steady(2 * count, count, f"w{code}")
-    booked, _ = await seen_by_office()
+    had, _ = await seen_by_office()
     await asyncio.sleep(seconds)
     booked_then, lines = await seen_by_office()
     seen = await crowd(count, 0.1, code)
-    lines_then = (await seen_by_office())[1]
-    unasked, opened = booked_then - booked, lines_then - lines - 1  # one is ours
+    ended, lines_then = await seen_by_office()
+    unasked, opened = booked_then - had, lines_then - lines - 1  # one is ours
+    besides = ended - begun - await booked(code) - await booked(f"w{code}")
     after = await page(front(), stair) or "nothing"
-    return {"seen": seen, "unasked": unasked, "opened": opened, "before": before, "after": after}
+    return {"seen": seen, "unasked": unasked, "besides": besides, "opened": opened, "before": before, "after": after}
 
 
 async def shut(seconds, count, code):
