@@ -90,7 +90,7 @@ def _served(site: Path, places: Path) -> Iterator[Served]:
 
 
 Kikori = Callable[..., "subprocess.CompletedProcess[str]"]
-NOBODY_ANSWERS = r"ERR_(CONNECTION|EMPTY|INCOMPLETE|SOCKET)|Failed to fetch"
+NOBODY_ANSWERS = r"ERR_(CONNECTION|CONTENT_LENGTH|EMPTY|INCOMPLETE|SOCKET)|Failed to fetch"
 """What a browser says of a server that has gone."""
 PATIENCE = 300_000
 """Milliseconds within which a scene comes up on a busy machine."""
