@@ -137,6 +137,11 @@ def workers(scene: Scene) -> Callable[[], set[Worker]]:
     return look
 
 
+def replaced(noon: set[Worker], evening: set[Worker]) -> int:
+    """How many processes have gone, where others have come in their place or none is left."""
+    return len(noon - evening) if evening - noon or not evening else 0
+
+
 def worker(read: Callable[[str], bytes | None], pid: int) -> Worker | None:
     """What tells a process from the one that comes after it; nothing where it is small or has ended meanwhile."""
     try:

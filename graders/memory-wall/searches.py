@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
+from stock import SUBJECTS, Book, stock
+
 from kikori.grading import Amount, Scene, growth, reasons, say
 
 reason = reasons(__file__)
@@ -17,12 +19,12 @@ PATIENCE = 8
 """Seconds that a reader waits."""
 PAGE = 20
 """Books on a page."""
-DETAILS = ("id", "author", "shelf")
-"""What an answer has of each book beside its title."""
 LONG_NUMBERS = 10_000
 """The first volume whose number has five digits, as that of the last one has."""
 PASTED = 1260
 """Such numbers in a text that is pasted whole; with the blanks between them 7,560 letters."""
+OWN = 4
+"""Of these the text has for itself alone."""
 AT_ONCE = 4
 
 
@@ -33,6 +35,9 @@ class Asked(NamedTuple):
     page: int
     books: int
     """How many the library has with any of the words."""
+    subject: str = ""
+    text: frozenset[int] = frozenset()
+    """The numbers of volumes among the words: a book with one of them and the subject comes before the others."""
 
 
 class Found(NamedTuple):
@@ -45,13 +50,14 @@ class Found(NamedTuple):
     problem: str = ""
     """Why there is no list of books, as a reason says it."""
     bare: int = 0
-    """How many of the books that are shown lack one of ``DETAILS``."""
+    """How many of the books that are shown are not as the library lists them."""
 
 
 class Readers:
     """Readers who search, some of them at the same time."""
 
     def __init__(self, scene: Scene, service: str) -> None:
+        self.stock = stock(int(scene.params["books"]))
         self.clients = scene.clients
         self.address = scene.address(service) or "127.0.0.1:9"  # nobody listens there: every search fails, as it should
 
@@ -69,7 +75,7 @@ class Readers:
             content: dict[str, Any] = answer.json()
             shown = content.get("books", ())
             titles = tuple(str(book["title"]) for book in shown)
-            bare = sum(not all(book.get(name) for name in DETAILS) for book in shown)
+            bare = sum(Book(*(str(book.get(name)) for name in Book._fields)) not in self.stock for book in shown)
             return Found(words, 200, int(content.get("found", 0)), titles, bare=bare)
         except (ValueError, TypeError, KeyError, AttributeError):
             return Found(words, 0, 0, (), reason("search-2"))
@@ -107,20 +113,35 @@ def usual(subjects: Mapping[str, int], count: int) -> list[Asked]:
     """Draw searches for one subject each.
 
     Of 64 in turn 48 have a pasted text, and 48 are for the first page. In the texts every word is in a title: they are
-    numbers of volumes, whose subjects come in turn, too. The other searches have a word that is in none.
+    numbers of volumes, whose subjects come in turn, too. What two texts of a round differ in stands at one place, which
+    is drawn: neither their beginning nor their end tells them apart. The other searches have a word that is in none.
     """
     names, found = list(subjects), list[Asked]()
     volumes = list(range(LONG_NUMBERS, sum(subjects.values()) + 1))
     secrets.SystemRandom().shuffle(volumes)
+    shared, own = volumes[: PASTED - OWN], volumes[PASTED - OWN :]
+    place = secrets.randbelow(len(shared))
     for turn in range(count):
         subject = names[turn % len(names)]
-        text = volumes[turn : turn + PASTED] if turn // 4 % 4 else []
-        others = sum(names[volume % len(names)] != subject for volume in text)
-        more = in_a_row(text) or f"about {new_word()}"
+        differs = own[turn : turn + OWN] if turn // 4 % 4 else []
+        text = frozenset([*shared, *differs] if differs else ())
+        words = [*shared[:place], *differs, subject, *shared[place:]] if differs else [subject, "about", new_word()]
         last = -(-subjects[subject] // PAGE)
         page = 1 if turn // 16 % 4 else 2 + secrets.randbelow(last - 1)
-        found.append(Asked(f"{subject} {more}", page, subjects[subject] + others))
+        others = sum(names[volume % len(names)] != subject for volume in text)
+        found.append(Asked(in_a_row(words), page, subjects[subject] + others, subject, text))
     return found
+
+
+def is_right(one: Asked, seen: Found) -> bool:
+    """Whether as many books were found as the library has, and those are shown that belong on the page."""
+    before = (one.page - 1) * PAGE
+    due = max(0, min(PAGE, one.books - before))
+    both = sum(SUBJECTS[volume % len(SUBJECTS)] == one.subject for volume in one.text)
+    first = seen.titles[: max(0, min(PAGE, both - before))]
+    volumes = {str(volume) for volume in one.text}
+    fits = all(one.subject in title and title.rpartition(" ")[2] in volumes for title in first)
+    return seen.books == one.books and not seen.bare and len({*seen.titles}) == due and fits
 
 
 def long(subjects: Mapping[str, int], count: int) -> list[Asked]:
@@ -165,7 +186,7 @@ class SearchLoad:
         found = self.readers.ask_all(asked, AT_ONCE)
         self.searches += len(asked)
         self.lost = [one for one in found if one.status != 200]
-        self.wrong = sum(seen.status == 200 and seen.books != one.books for one, seen in zip(asked, found, strict=True))
+        self.wrong = sum(seen.status == 200 and not is_right(one, seen) for one, seen in zip(asked, found, strict=True))
         now = self.account()
         self.kills = now.kills - self.before.kills if now and self.before else 0
         if self.is_over:

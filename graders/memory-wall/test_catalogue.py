@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 import pytest
 from searches import PAGE, Found, Readers, SearchLoad, long, problems, usual
 
+from conftest import replaced
 from kikori.errors import OurFault
-from kikori.grading import Answer, Scene, assert_unprivileged, eventually, reasons, say
+from kikori.grading import Answer, Scene, assert_unprivileged, eventually, family, reasons, say
 
 reason = reasons(__file__)
 
@@ -21,8 +22,9 @@ WITH_BOTH = 12
 CROWD, EACH = 8, 6
 SEARCHES, LONG = 384, 130
 """In a round: of the usual searches, and of those that find every book."""
-ROUNDS, LONG_ROUNDS = (16, 20.0), (8, 12.0)
-"""So many have what is kept on purpose to come to its bound: at most, and in so many seconds."""
+ROUNDS, LONG_ROUNDS = (24, 45.0), (12, 30.0)
+"""So many have what is kept on purpose to come to its bound: at most, and in so many seconds. What a limit of 192 MiB
+leaves is full after some fourteen rounds, on a slow computer too; for who rests before that there are no more."""
 MOST = {"held": MIB, "bytes": MIB // 4, "files": 16, "processes": 8, "ended": 8, "descriptors": 8, "connections": 8}
 """What a round of searches may leave."""
 
@@ -77,7 +79,16 @@ def test_user(scene: Scene) -> None:
 
     ja: サービスは root の権限を持たず、自分のプログラムを書き換えられない。
     """
-    assert_unprivileged(scene, SERVICE, "/srv/catalogue")
+    assert_unprivileged(scene, SERVICE, "/srv/catalogue", *run(scene))
+
+
+def run(scene: Scene) -> list[str]:
+    """Give the programs that processes and the image's command name, wherever a release has put them."""
+    seen, beside = scene.inspect(SERVICE), scene.sidecar(SERVICE)
+    commands = [one.command.split() for one in family(beside.processes(), int(seen["State"]["Pid"]))]
+    commands += [seen["Config"].get("Entrypoint") or [], seen["Config"].get("Cmd") or []]
+    words = {word for words in commands for word in [one for one in words if one.startswith("/")][:2]}
+    return [file.path for file in beside.at(*sorted(words)) if file.kind == "file"]
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +116,8 @@ def test_crowd(scene: Scene, evening: dict[str, Any]) -> None:
     found, books = evening["found"], int(scene.params["books"])
     lost = sum(one.status != 200 for one in found)
     assert not lost, reason("crowd", count=len(found), crowd=CROWD, lost=lost, problems=problems(found))
+    bare = sum(len({*one.titles}) != PAGE or bool(one.bare) for one in found)
+    assert not bare, reason("crowd-3", count=len(found), crowd=CROWD, bare=bare, page=PAGE)
     fewer = [one.books for one in found if one.books != books]
     assert not fewer, reason(
         "crowd-2", count=len(found), crowd=CROWD, books=books, count_2=len(fewer), fewer=min(fewer, default=0)
@@ -169,11 +182,6 @@ def test_nobody_killed(scene: Scene, evening: dict[str, Any]) -> None:
     assert is_there, reason("nobody-killed-2", state=scene.state(SERVICE))
     killed, limit = after.kills - before.kills, limits["Memory"] // MIB
     assert killed == 0, reason("nobody-killed-3", crowd=CROWD, killed=killed, limit=limit)
-
-
-def replaced(noon: set[Any], evening: set[Any]) -> int:
-    """How many processes have gone, where others have come in their place or none is left."""
-    return len(noon - evening) if evening - noon or not evening else 0
 
 
 class LoadResult(NamedTuple):

@@ -22,6 +22,7 @@ from holds import (
     without_paper,
 )
 
+from conftest import replaced
 from kikori.errors import OurFault
 from kikori.grading import Answer, Scene, eventually, growth, quoted, reasons, replica, unkept
 
@@ -109,6 +110,8 @@ class StandingHolds:
     """What the service had when nobody had placed them."""
     earlier: set[str]
     """The slips that were in the folder then."""
+    noon: set[Any]
+    """The processes that answered then."""
     holds: list[Hold] = field(default_factory=list)
     refused: list[tuple[Hold, Answer]] = field(default_factory=list)
 
@@ -127,11 +130,11 @@ class StandingHolds:
 
 
 @pytest.fixture(scope="module")
-def standing(scene: Scene, kept: Callable[[], Any]) -> Iterator[StandingHolds]:
+def standing(scene: Scene, kept: Callable[[], Any], workers: Callable[[], set[Any]]) -> Iterator[StandingHolds]:
     """Place forty holds at the pace of a busy day; cancel them in the end."""
     state = scene.state(SERVICE)
     assert state == "running", reason("standing", standing=STANDING, state=state)
-    day, left = StandingHolds(kept(), slips_in_folder(scene)), readers_of(scene, "standing", STANDING)
+    day, left = StandingHolds(kept(), slips_in_folder(scene), workers()), readers_of(scene, "standing", STANDING)
 
     def place() -> int:
         day.place(scene, left.pop())
@@ -147,7 +150,11 @@ def standing(scene: Scene, kept: Callable[[], Any]) -> Iterator[StandingHolds]:
 @pytest.mark.timeout(90)
 @pytest.mark.needs("test_hold")
 def test_nothing_waits(
-    scene: Scene, standing: StandingHolds, kept: Callable[[], Any], listed: Callable[[dict[str, int]], str]
+    scene: Scene,
+    standing: StandingHolds,
+    kept: Callable[[], Any],
+    listed: Callable[[dict[str, int]], str],
+    workers: Callable[[], set[Any]],
 ) -> None:
     """While books wait for their readers, no process and no thread waits with each of them.
 
@@ -168,6 +175,8 @@ def test_nothing_waits(
     count, state = len(standing.holds), scene.state(SERVICE)
     assert state == "running", reason("nothing-waits", count=count, state=state)
     assert not more, reason("nothing-waits-2", count=count, listed=listed(more))
+    gone = replaced(standing.noon, eventually(workers, lambda now: not replaced(standing.noon, now), within=2))
+    assert not gone, reason("nothing-waits-3", count=count, gone=gone, of=len(standing.noon))
 
 
 @pytest.mark.users

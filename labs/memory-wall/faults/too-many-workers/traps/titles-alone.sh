@@ -1,6 +1,6 @@
 #!/bin/sh
 # service: workspace
-# fails: test_whole_catalogue
+# fails: test_crowd
 # after: fixes/workers-that-fit
 # A worker is smaller without authors and shelves, and its readers no longer find the books.
 sed 's/, "author": author, "shelf": shelf}/}/' catalogue.py > catalogue.new
